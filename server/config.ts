@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The repository's root: relative folders are meant from here, wherever the command was typed. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const whole = (least: number, most: number, standard: number) =>
+  z.coerce.number().int().min(least).max(most).default(standard);
+const folder = (standard: string) =>
+  z
+    .string()
+    .default(standard)
+    .transform((path) => resolve(ROOT, path));
+const flag = (standard: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', 'on', 'off'])
+    .default(standard ? 'true' : 'false')
+    .transform((value) => value === 'true' || value === '1' || value === 'on');
+
+const MEBIBYTE = 1024 * 1024;
+
+const Environment = z.object({
+  PORT: whole(0, 65_535, 4000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: folder('.data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'wants postgres://user:password@host/database' })
+    .optional(),
+  DATABASE_POOL: whole(2, 200, 10),
+  MODEL_DIR: folder('model/weights'),
+  PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
+  LOG: z.enum(['silent', 'error', 'info']).default('info'),
+  WEB: flag(true),
+  DEMO: flag(true),
+  INTROSPECTION: flag(true),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || [])),
+  TRUST_PROXY: whole(0, 10, 0),
+  MAX_PHOTO_MB: whole(1, 100, 20),
+  MAX_FEED_MB: whole(1, 10_240, 512),
+  MAX_QUERY_DEPTH: whole(3, 50, 12),
+  MAX_QUERY_TOKENS: whole(100, 100_000, 2000),
+  MAX_QUERY_COST: whole(100, 10_000_000, 20_000),
+  PARSES_PER_MINUTE: whole(1, 1_000_000, 60),
+  SEARCHES_PER_MINUTE: whole(1, 1_000_000, 600),
+  MAX_PARSES_WAITING: whole(1, 1000, 16),
+  REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
+});
+
+/** Everything that the environment decides, read once at start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** PostgreSQL with pgvector; the embedded database where undefined. */
+  readonly databaseUrl?: string | undefined;
+  /** Connections to PostgreSQL; the embedded database always has one. */
+  readonly databasePool: number;
+  readonly modelDir: string;
+  readonly photoTtlHours: number;
+  readonly log: 'silent' | 'error' | 'info';
+  /** Whether to serve the pages of web/ beside the API. */
+  readonly web: boolean;
+  /** Whether to fill a new, empty database with the demo shop. */
+  readonly demo: boolean;
+  readonly introspection: boolean;
+  /** Origins of other sites that may call the API from a browser; none by default. */
+  readonly corsOrigins: readonly string[];
+  /** How many proxies stand in front: decides which address counts as the client's. */
+  readonly trustProxy: number;
+  readonly limits: {
+    readonly photoBytes: number;
+    readonly feedBytes: number;
+    readonly depth: number;
+    readonly tokens: number;
+    /** Fields of one answer at the most, lists counted at their `first`. */
+    readonly cost: number;
+    /** For each anonymous client. */
+    readonly parsesPerMinute: number;
+    readonly searchesPerMinute: number;
+    /** Photos that wait for the model before further ones are refused with BUSY. */
+    readonly parsesWaiting: number;
+    readonly requestSeconds: number;
+  };
+}
+
+/** Throws with one line for each bad variable: its name and what is wrong. */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  // An empty variable is what `VAR= npm start` and compose files leave behind: it means the default.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment has values that cannot be used.\n${lines.join('\n')}`);
+  }
+  const e = parsed.data;
+  return Object.freeze({
+    port: e.PORT,
+    host: e.HOST,
+    dataDir: e.DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    databasePool: e.DATABASE_POOL,
+    modelDir: e.MODEL_DIR,
+    photoTtlHours: e.PHOTO_TTL_HOURS,
+    log: e.LOG,
+    web: e.WEB,
+    demo: e.DEMO,
+    introspection: e.INTROSPECTION,
+    corsOrigins: Object.freeze(e.CORS_ORIGINS),
+    trustProxy: e.TRUST_PROXY,
+    limits: Object.freeze({
+      photoBytes: e.MAX_PHOTO_MB * MEBIBYTE,
+      feedBytes: e.MAX_FEED_MB * MEBIBYTE,
+      depth: e.MAX_QUERY_DEPTH,
+      tokens: e.MAX_QUERY_TOKENS,
+      cost: e.MAX_QUERY_COST,
+      parsesPerMinute: e.PARSES_PER_MINUTE,
+      searchesPerMinute: e.SEARCHES_PER_MINUTE,
+      parsesWaiting: e.MAX_PARSES_WAITING,
+      requestSeconds: e.REQUEST_TIMEOUT_SECONDS,
+    }),
+  });
+}

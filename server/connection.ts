@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { InvalidInputError } from './errors.ts';
+
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+export interface EdgeOf<Node> {
+  cursor: string;
+  node: Node;
+}
+
+export interface ConnectionOf<Node> {
+  edges: EdgeOf<Node>[];
+  pageInfo: PageInfo;
+}
+
+/** A Relay connection over `node`, made once for each node type: `NodeEdge` and `NodeConnection`. */
+export function Connection<Node extends object>(name: string, node: () => ClassType<Node>) {
+  @ObjectType(`${name}Edge`)
+  class Edge implements EdgeOf<Node> {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(node)
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`)
+  class NodeConnection implements ConnectionOf<Node> {
+    @Field(() => [Edge])
+    edges!: Edge[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+  }
+  return NodeConnection;
+}
+
+/** A connection that also knows how many nodes there are over all its pages. */
+export function CountedConnection<Node extends object>(name: string, node: () => ClassType<Node>) {
+  @ObjectType(`${name}Edge`)
+  class Edge implements EdgeOf<Node> {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(node)
+    node!: Node;
+  }
+
+  @ObjectType(`${name}Connection`)
+  class NodeConnection implements ConnectionOf<Node> {
+    @Field(() => [Edge])
+    edges!: Edge[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+
+    @Field(() => Int)
+    totalCount!: number;
+  }
+  return NodeConnection;
+}
+
+/** Rows of one page more than `first`, if there are more, become a page of `first` with its page info. */
+export function toConnection<Node>(
+  rows: readonly EdgeOf<Node>[],
+  first: number,
+  after: string | null | undefined,
+): ConnectionOf<Node> {
+  const edges = rows.slice(0, first);
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== null && after !== undefined,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+export const MAX_PAGE = 100;
+
+/** A page's size, 1 to 100. */
+export function checkFirst(first: number): number {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
+    throw new InvalidInputError(`first must be from 1 to ${MAX_PAGE}.`, { field: 'first' });
+  }
+  return first;
+}
+
+const CURSOR_VERSION = 1;
+/** Longer ones cannot be ours: an item id has at most 200 characters. */
+const MAX_CURSOR = 2048;
+
+/** A short name of the list that a cursor belongs to: a cursor of another list or other filters is refused. */
+export function cursorScope(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 10);
+}
+
+/** An opaque cursor: where the page ended (`key`), and in which list (`scope`, from `cursorScope`). */
+export function encodeCursor(scope: string, key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify([CURSOR_VERSION, scope, ...key])).toString('base64url');
+}
+
+/** What `encodeCursor` was given; `check` says whether the key has the shape that the list expects. */
+export function decodeCursor<Key extends readonly (string | number)[]>(
+  scope: string,
+  cursor: string,
+  check: (key: readonly unknown[]) => key is Key,
+): Key {
+  const parsed = cursor.length <= MAX_CURSOR ? parseJson(Buffer.from(cursor, 'base64url').toString()) : null;
+  if (!Array.isArray(parsed) || parsed[0] !== CURSOR_VERSION) throw invalidCursor('is not one of ours');
+  if (parsed[1] !== scope) throw invalidCursor('belongs to another list or other filters');
+  const key: unknown[] = parsed.slice(2);
+  if (!check(key)) throw invalidCursor('is not one of ours');
+  return key;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function invalidCursor(why: string): InvalidInputError {
+  return new InvalidInputError(`This cursor ${why}. Start again without "after".`, {
+    code: 'INVALID_CURSOR',
+    field: 'after',
+  });
+}

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Config } from '../config.ts';
+import { openEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import { openServerPool } from './pool.ts';
+
+/** What SQL modules take as `db`: a transaction's own client. */
+export interface Queryable {
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number | null }>;
+}
+
+export interface Database {
+  readonly kind: 'embedded' | 'server';
+  /** For libraries that bring their own SQL. Never use it while a transaction of yours is open. */
+  readonly pool: pg.Pool;
+  /** One transaction that sees and touches this shop's rows alone. */
+  inShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** One transaction over all shops: for start-up, keys and sweeps. */
+  asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens PostgreSQL where `databaseUrl` is set, else the embedded database under `dataDir`; migrates it. */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>,
+): Promise<Database> {
+  const kind = config.databaseUrl ? 'server' : 'embedded';
+  const { pool, close } = config.databaseUrl
+    ? openServer(config.databaseUrl, config.databasePool)
+    : await openEmbedded(join(config.dataDir, 'pg'));
+  try {
+    await migrate(pool, kind);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return makeDatabase(kind, pool, close);
+}
+
+function openServer(url: string, connections: number) {
+  const pool = openServerPool(url, connections);
+  return { pool, close: () => pool.end() };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promise<void>): Database {
+  // With one connection, a transaction inside a transaction would wait for itself for ever: better to say so.
+  const open = new AsyncLocalStorage<{ running: boolean }>();
+
+  async function transaction<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
+    if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
+    const client = await pool.connect();
+    const state = { running: true };
+    let broken: Error | undefined;
+    try {
+      await client.query(begin);
+      const result = await open.run(state, () => work(queryable(client)));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      state.running = false;
+      client.release(broken);
+    }
+  }
+
+  return {
+    kind,
+    pool,
+    close,
+    inShop(shopId, work) {
+      if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
+      // In one message, to save a journey; it cannot carry parameters, hence the check above.
+      const begin = `begin; set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
+      return transaction(begin, work);
+    },
+    asOwner: (work) => transaction('begin', work),
+  };
+}
+
+function queryable(client: pg.PoolClient): Queryable {
+  return { query: (text, values) => client.query(text, values as unknown[] | undefined) };
+}

@@ -1,0 +1,21 @@
+// Runs PGlite (PostgreSQL in WebAssembly) on a thread of its own, because its queries block their event loop, and
+// serves PostgreSQL's protocol to the main thread. Plain JavaScript, so that any loader can start it.
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+const { folder, socket } = workerData;
+const db = await PGlite.create({ dataDir: folder, extensions: { vector } });
+// Two, so that a connection that broke can be replaced while the server still says goodbye to it. The pool never
+// holds more than one.
+const server = new PGLiteSocketServer({ db, maxConnections: 2, ...socket });
+await server.start();
+
+parentPort.on('message', async () => {
+  await server.stop();
+  await db.close();
+  parentPort.postMessage('closed');
+  parentPort.close();
+});
+parentPort.postMessage('ready');

@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type pg from 'pg';
+import { openEmbeddedPool } from './pool.ts';
+
+export interface Embedded {
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens (or makes) the database in `folder`. One process at a time: see `lockDataDir`. */
+export async function openEmbedded(folder: string): Promise<Embedded> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const address = await chooseAddress();
+  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
+    workerData: { folder, socket: address.socket },
+    // Flags of a TypeScript loader are of no use to it, and some break it.
+    execArgv: [],
+  });
+  try {
+    await nextMessage(worker);
+  } catch (cause) {
+    await address.remove();
+    throw new Error(`The embedded database in ${folder} cannot be opened.`, { cause });
+  }
+  const pool = openEmbeddedPool(address.client);
+  return {
+    pool,
+    async close() {
+      await pool.end();
+      const closed = nextMessage(worker);
+      worker.postMessage('close');
+      await closed;
+      await worker.terminate();
+      await address.remove();
+    },
+  };
+}
+
+interface Address {
+  socket: { path: string } | { host: string; port: number };
+  client: { host: string; port: number };
+  remove(): Promise<void>;
+}
+
+/** The database asks for no password: a socket in a folder that only this user can enter keeps others out. */
+async function chooseAddress(): Promise<Address> {
+  if (process.platform === 'win32') {
+    const port = await freePort();
+    const place = { host: '127.0.0.1', port };
+    return { socket: place, client: place, remove: async () => undefined };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'armoire-'));
+  return {
+    // The file name that pg derives from host and port.
+    socket: { path: join(folder, '.s.PGSQL.5432') },
+    client: { host: folder, port: 5432 },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function nextMessage(worker: Worker): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`Its thread ended with code ${code}.`)));
+  });
+}

@@ -1,0 +1,37 @@
+import DataLoader from 'dataloader';
+import type { Database, Queryable } from './database.ts';
+
+/** Batches one request's reads of a shop: each tick's keys become one call of `read`, in one transaction. */
+export function makeLoader<Row>(
+  db: Database,
+  shopId: string,
+  read: (tx: Queryable, keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row[]> {
+  return new DataLoader(
+    async (keys) => {
+      const rows = await db.inShop(shopId, (tx) => read(tx, keys));
+      const byKey = new Map<string, Row[]>(keys.map((key) => [key, []]));
+      for (const row of rows) byKey.get(keyOf(row))?.push(row);
+      return keys.map((key) => byKey.get(key)!);
+    },
+    { maxBatchSize: 500 },
+  );
+}
+
+/** As `makeLoader`, for keys that have one row at the most. */
+export function makeOneLoader<Row>(
+  db: Database,
+  shopId: string,
+  read: (tx: Queryable, keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
+  return new DataLoader(
+    async (keys) => {
+      const rows = await db.inShop(shopId, (tx) => read(tx, keys));
+      const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+      return keys.map((key) => byKey.get(key) ?? null);
+    },
+    { maxBatchSize: 500 },
+  );
+}

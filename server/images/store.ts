@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { NotFoundError } from '../errors.ts';
+
+/** Images by the SHA-256 of their bytes: upright WebP without metadata, long side at most 1600 pixels. */
+export interface ImageStore {
+  /** Keeps the bytes and returns their SHA-256 in hex. Keeping the same bytes twice is one file. */
+  put(bytes: Buffer): Promise<string>;
+  /** Throws NotFoundError. */
+  read(sha256: string): Promise<Buffer>;
+  has(sha256: string): Promise<boolean>;
+  /** Quiet where there is no such image. */
+  delete(sha256: string): Promise<void>;
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+export function isSha256(text: string): boolean {
+  return SHA256.test(text);
+}
+
+/** A store in files, `folder/ab/cdef….webp`. Another store (S3) has the same four methods. */
+export function openImageStore(folder: string): ImageStore {
+  // Nothing but a checked hash ever becomes part of a path.
+  const pathOf = (sha256: string) => {
+    if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
+    return join(folder, sha256.slice(0, 2), `${sha256.slice(2)}.webp`);
+  };
+  const has = (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    );
+  return {
+    async put(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const path = pathOf(sha256);
+      if (await has(path)) return sha256;
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      // Renamed when whole: a killed process leaves no half image under a good name.
+      const part = `${path}.${randomBytes(6).toString('hex')}`;
+      await writeFile(part, bytes, { mode: 0o600, flush: true });
+      await rename(part, path);
+      return sha256;
+    },
+    async read(sha256) {
+      try {
+        return await readFile(pathOf(sha256));
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+          throw new NotFoundError('There is no such image.');
+        throw cause;
+      }
+    },
+    has: async (sha256) => isSha256(sha256) && (await has(pathOf(sha256))),
+    async delete(sha256) {
+      if (isSha256(sha256)) await rm(pathOf(sha256), { force: true });
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import pgvector from 'pgvector/pg';
+import type { Queryable } from '../db/database.ts';
+import type { ParsedGarment } from '../vision/contract.ts';
+
+/** A garment with the image that it lies on. Box in pixels of that image; mask as COCO's compressed run lengths. */
+export interface GarmentRow {
+  readonly id: string;
+  readonly itemId: string | null;
+  readonly imagePosition: number | null;
+  readonly photoId: string | null;
+  readonly category: number | null;
+  readonly score: number;
+  readonly box: readonly [number, number, number, number];
+  readonly mask: string;
+  readonly area: number;
+  readonly whole: boolean;
+  readonly isPrimary: boolean;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const SELECT = `
+  select g.id, g.item_id as "itemId", g.image_position as "imagePosition", g.photo_id as "photoId", g.category,
+    g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary",
+    coalesce(i.sha256, p.sha256) as sha256, coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height
+  from garments g
+  left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
+  left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id`;
+// Best first, as the parser gives them; the id decides between equal scores, so that the order never changes.
+const ORDER = 'order by g.score desc, g.id';
+const LIVE = '(g.photo_id is null or p.expires_at > now())';
+
+/** One garment of an item or of a photo that has not expired. */
+export async function findGarment(db: Queryable, id: string): Promise<GarmentRow | null> {
+  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.id = $1 and ${LIVE}`, [id]);
+  return rows[0] ?? null;
+}
+
+export async function listGarmentsOfPhotos(
+  db: Queryable,
+  photoIds: readonly string[],
+): Promise<GarmentRow[]> {
+  const { rows } = await db.query<GarmentRow>(
+    `${SELECT} where g.photo_id = any($1::uuid[]) and ${LIVE} ${ORDER}`,
+    [photoIds],
+  );
+  return rows;
+}
+
+/** The garments of every image of these items. */
+export async function listGarmentsOfItems(db: Queryable, itemIds: readonly string[]): Promise<GarmentRow[]> {
+  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.item_id = any($1::text[]) ${ORDER}`, [
+    itemIds,
+  ]);
+  return rows;
+}
+
+export async function listPrimaryGarments(db: Queryable, itemIds: readonly string[]): Promise<GarmentRow[]> {
+  const { rows } = await db.query<GarmentRow>(
+    `${SELECT} where g.item_id = any($1::text[]) and g.is_primary`,
+    [itemIds],
+  );
+  return rows;
+}
+
+/** Keeps what the parser found in one image of an item, or in a photo; at most one of them is the primary garment. */
+export async function insertGarments(
+  db: Queryable,
+  of: {
+    shopId: string;
+    embeddingModel: string;
+    garments: readonly ParsedGarment[];
+  } & (
+    | { photoId: string }
+    | {
+        itemId: string;
+        imagePosition: number;
+        /** Index in `garments` of the item's primary garment, if it is among them. */
+        primary?: number | undefined;
+      }
+  ),
+): Promise<void> {
+  if (of.garments.length === 0) return;
+  const item = 'itemId' in of ? of : null;
+  const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
+  await db.query(
+    `insert into garments (shop_id, item_id, image_position, photo_id, embedding_model,
+       category, score, box, mask, area, whole, is_primary, embedding)
+     select $1, $2, $3, $4, $5, g.category, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary, g.embedding::vector
+     from unnest($6::smallint[], $7::real[], $8::text[], $9::text[], $10::integer[], $11::boolean[], $12::boolean[],
+       $13::text[]) as g (category, score, box, mask, area, whole, is_primary, embedding)`,
+    [
+      of.shopId,
+      item?.itemId ?? null,
+      item?.imagePosition ?? null,
+      'photoId' in of ? of.photoId : null,
+      of.embeddingModel,
+      column((garment) => garment.category),
+      column((garment) => Math.min(1, Math.max(0, garment.score))),
+      column((garment) => `{${garment.box.join(',')}}`),
+      column((garment) => garment.rle),
+      column((garment) => garment.area),
+      column((garment) => garment.whole),
+      column((_, index) => index === item?.primary),
+      column((garment) => pgvector.toSql([...garment.embedding])),
+    ],
+  );
+}

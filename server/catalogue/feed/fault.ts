@@ -1,0 +1,38 @@
+/** Why a row, or an item, did not land. Listed by `ImportJob.errors`; the codes are part of the API. */
+export type FaultCode =
+  | 'INVALID_ROW'
+  | 'INVALID_ENCODING'
+  | 'LINE_TOO_LONG'
+  | 'MISSING_FIELD'
+  | 'FIELD_TOO_LONG'
+  | 'INVALID_FIELD'
+  | 'INVALID_PRICE'
+  | 'INVALID_LINK'
+  | 'INVALID_IMAGE_LINK'
+  | 'TOO_MANY_IMAGES'
+  | 'TOO_MANY_ROWS'
+  | 'DUPLICATE_ID'
+  | 'IMAGE_NOT_FOUND'
+  | 'IMAGE_UNREADABLE'
+  | 'IMAGE_TOO_LARGE';
+
+export interface Fault {
+  readonly code: FaultCode;
+  readonly reason: string;
+}
+
+/** A feed that cannot be read at all: the job fails, and says so. */
+export class FeedError extends Error {
+  override readonly name = 'FeedError';
+}
+
+/** One image of a row that cannot be had: the row is rejected, the others land. */
+export class RowImageError extends Error {
+  override readonly name = 'RowImageError';
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

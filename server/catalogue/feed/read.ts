@@ -1,0 +1,72 @@
+import { LIMITS } from '../limits.ts';
+import { readCsv } from './csv.ts';
+import { FeedError } from './fault.ts';
+import type { FeedFiles } from './files.ts';
+import { readJsonLines } from './jsonl.ts';
+import { type Line, readLines } from './lines.ts';
+import type { RawRow } from './raw.ts';
+import { type FeedRow, type RejectedRow, validateRow } from './row.ts';
+
+export type ReadRow =
+  | { readonly number: number; readonly row: FeedRow }
+  | { readonly number: number; readonly rejected: RejectedRow };
+
+/** Every row of the feed in its order, good or rejected, as a stream. Throws FeedError where there is no reading it. */
+export async function* readFeed(files: FeedFiles): AsyncGenerator<ReadRow> {
+  const seen = new Set<string>();
+  for await (const raw of rawRows(files)) {
+    const number = raw.row;
+    if (number > LIMITS.rows) {
+      const reason = `The feed has more than ${LIMITS.rows} rows; this one and those after it were left out.`;
+      yield { number, rejected: { row: number, code: 'TOO_MANY_ROWS', reason } };
+      return;
+    }
+    const checked = validateRow(raw);
+    if ('rejected' in checked) yield { number, rejected: checked.rejected };
+    else if (seen.has(checked.row.id)) {
+      const reason = 'An earlier row of this feed has the same id; that one was taken.';
+      yield { number, rejected: { row: number, itemId: checked.row.id, code: 'DUPLICATE_ID', reason } };
+    } else {
+      seen.add(checked.row.id);
+      yield { number, row: checked.row };
+    }
+  }
+}
+
+async function* rawRows(files: FeedFiles): AsyncGenerator<RawRow> {
+  if (!files.feed) {
+    yield* imagesAsRows(files.imageNames);
+    return;
+  }
+  // The content tells, not the name: uploads are often named anything.
+  const lines = readLines(await files.feed.open());
+  const head: Line[] = [];
+  for await (const line of { [Symbol.asyncIterator]: () => ({ next: () => lines.next() }) }) {
+    head.push(line);
+    if (line.fault || line.text.trim() !== '' || head.length > LIMITS.recordLines) break;
+  }
+  const start = head.at(-1)?.text.trim() ?? '';
+  if (start.startsWith('['))
+    throw new FeedError('The feed is a JSON array; JSON Lines has one object a line.');
+  if (start.startsWith('<')) throw new FeedError('The feed is XML; CSV and JSON Lines are understood.');
+  const all = chain(head, lines);
+  yield* start.startsWith('{') ? readJsonLines(all) : readCsv(all);
+}
+
+async function* chain(head: readonly Line[], rest: AsyncIterable<Line>): AsyncGenerator<Line> {
+  yield* head;
+  yield* rest;
+}
+
+/** Images without a feed: each is an item, named by its path and titled by its file's name. */
+function* imagesAsRows(names: readonly string[]): Generator<RawRow> {
+  for (const [index, name] of names.entries()) {
+    const id = name.replace(/\.[^./]*$/, '');
+    const title =
+      id
+        .slice(id.lastIndexOf('/') + 1)
+        .replace(/[_-]+/g, ' ')
+        .trim() || id;
+    yield { row: index + 1, fields: { id: id.slice(-LIMITS.idLength), title, image_link: name } };
+  }
+}

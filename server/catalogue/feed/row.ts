@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import type { Fault, FaultCode } from './fault.ts';
+import { parsePrice } from './money.ts';
+import type { RawRow } from './raw.ts';
+
+export const AVAILABILITY = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const;
+
+/** A feed's row as it lands. Prices in minor units of `currency`. */
+export interface FeedRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly link?: string | undefined;
+  /** Paths beside the feed, or http(s) URLs: `image_link` first. */
+  readonly images: readonly string[];
+  readonly priceMinor?: number | undefined;
+  readonly salePriceMinor?: number | undefined;
+  /** Undefined where the feed names none: the shop's own. */
+  readonly currency?: string | undefined;
+  readonly availability: (typeof AVAILABILITY)[number];
+  readonly brand?: string | undefined;
+  readonly color?: string | undefined;
+  readonly size?: string | undefined;
+  readonly gender?: string | undefined;
+  readonly ageGroup?: string | undefined;
+  readonly itemGroupId?: string | undefined;
+  readonly googleProductCategory?: string | undefined;
+  readonly productType?: string | undefined;
+}
+
+export interface RejectedRow extends Fault {
+  readonly row: number;
+  readonly itemId?: string | undefined;
+}
+
+/** Control characters are of no use in a title, and Postgres refuses the zero byte. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const clean = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value).replace(CONTROL, '').trim() || undefined
+    : (value ?? undefined);
+
+/** Zod carries our codes in `params`, or tells a missing from an overlong field by its own. */
+const coded = (code: FaultCode, message: string) => ({ params: { code }, error: message });
+const text = (length: number) =>
+  z.preprocess(
+    clean,
+    z.string({ error: 'must be text' }).max(length, `is longer than ${length} characters`).optional(),
+  );
+const required = (length: number) =>
+  z.preprocess(
+    clean,
+    z
+      .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be text') })
+      .max(length, `is longer than ${length} characters`),
+  );
+const webLink = text(LIMITS.linkLength).refine(
+  (link) => link === undefined || isWebLink(link),
+  coded('INVALID_LINK', 'is not an http or https address'),
+);
+const price = z
+  .preprocess(clean, z.string({ error: 'must be text' }).max(50, 'is longer than 50 characters').optional())
+  .transform((value, context) => {
+    const parsed = value === undefined ? undefined : parsePrice(value);
+    if (value !== undefined && !parsed) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${value}" is not an amount such as 19.90 EUR`,
+        params: { code: 'INVALID_PRICE' },
+      });
+    }
+    return parsed;
+  });
+const image = z.preprocess(
+  clean,
+  z
+    .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be text') })
+    .max(LIMITS.linkLength, `is longer than ${LIMITS.linkLength} characters`)
+    .transform((link, context) => {
+      const reference = toImageReference(link);
+      if (reference === undefined) {
+        context.addIssue({
+          code: 'custom',
+          message: 'is neither an http address nor a path beside the feed',
+          params: { code: 'INVALID_IMAGE_LINK' },
+        });
+      }
+      return reference ?? '';
+    }),
+);
+/** One cell of a CSV holds several, parted by commas; JSON has a list. */
+const moreImages = z
+  .preprocess(
+    (value) => {
+      const list = Array.isArray(value)
+        ? value
+        : typeof value === 'string'
+          ? value.split(',')
+          : (value ?? []);
+      return Array.isArray(list) ? list.filter((entry) => clean(entry) !== undefined) : list;
+    },
+    z.array(image, { error: 'must be a list of links' }),
+  )
+  .refine(
+    (list) => list.length < LIMITS.imagesPerRow,
+    coded('TOO_MANY_IMAGES', `makes more than ${LIMITS.imagesPerRow} images`),
+  );
+const availability = z.preprocess(
+  (value) => {
+    const word = clean(value);
+    if (word === undefined) return 'in_stock';
+    const key = String(word)
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_');
+    return key === 'pre_order' ? 'preorder' : key === 'back_order' ? 'backorder' : key;
+  },
+  z.enum(AVAILABILITY, { error: 'must be in_stock, out_of_stock, preorder or backorder' }),
+);
+
+const Row = z.object({
+  id: required(LIMITS.idLength),
+  title: required(LIMITS.fieldLength),
+  image_link: image,
+  additional_image_link: moreImages,
+  description: text(LIMITS.descriptionLength),
+  link: webLink,
+  price,
+  sale_price: price,
+  availability,
+  brand: text(LIMITS.fieldLength),
+  color: text(LIMITS.fieldLength),
+  size: text(LIMITS.fieldLength),
+  gender: text(LIMITS.fieldLength),
+  age_group: text(LIMITS.fieldLength),
+  item_group_id: text(LIMITS.fieldLength),
+  google_product_category: text(LIMITS.fieldLength),
+  product_type: text(LIMITS.fieldLength),
+});
+
+/** The row, or why it is rejected: the first fault found, named after the feed's own column. */
+export function validateRow(raw: RawRow): { row: FeedRow } | { rejected: RejectedRow } {
+  if ('fault' in raw) return { rejected: { row: raw.row, ...raw.fault } };
+  const parsed = Row.safeParse(raw.fields);
+  if (!parsed.success) {
+    return { rejected: { row: raw.row, itemId: idOf(raw.fields), ...toFault(parsed.error.issues[0]) } };
+  }
+  const { data } = parsed;
+  const currencies = new Set([data.price?.currency, data.sale_price?.currency].filter(Boolean));
+  if (currencies.size > 1) {
+    const reason = 'price and sale_price are in different currencies.';
+    return { rejected: { row: raw.row, itemId: data.id, code: 'INVALID_PRICE', reason } };
+  }
+  return {
+    row: {
+      id: data.id,
+      title: data.title,
+      description: data.description,
+      link: data.link,
+      images: [...new Set([data.image_link, ...data.additional_image_link])],
+      priceMinor: data.price?.minor,
+      salePriceMinor: data.sale_price?.minor,
+      currency: [...currencies][0] ?? undefined,
+      availability: data.availability,
+      brand: data.brand,
+      color: data.color,
+      size: data.size,
+      gender: data.gender,
+      ageGroup: data.age_group,
+      itemGroupId: data.item_group_id,
+      googleProductCategory: data.google_product_category,
+      productType: data.product_type,
+    },
+  };
+}
+
+export function isWebLink(link: string): boolean {
+  return /^https?:\/\//i.test(link) && URL.canParse(link);
+}
+
+/** An http(s) URL as it is, or a path with forward slashes that stays beside the feed; otherwise undefined. */
+function toImageReference(link: string): string | undefined {
+  if (isWebLink(link)) return link;
+  const path = link.replace(/\\/g, '/').replace(/^(?:\.\/)+/, '');
+  const parts = path.split('/');
+  const leaves = /^[a-z][a-z0-9+.-]*:/i.test(path) || parts.includes('..') || path.startsWith('/');
+  return leaves || path === '' ? undefined : parts.filter((part) => part !== '' && part !== '.').join('/');
+}
+
+function idOf(fields: Readonly<Record<string, unknown>>): string | undefined {
+  const id = clean(fields.id);
+  return typeof id === 'string' ? id.slice(0, LIMITS.idLength) : undefined;
+}
+
+function toFault(issue: z.core.$ZodIssue): Fault {
+  return { code: codeOf(issue), reason: `${String(issue.path[0])} ${issue.message}.` };
+}
+
+function codeOf(issue: z.core.$ZodIssue): FaultCode {
+  if (issue.code === 'custom' && issue.params?.code) return issue.params.code as FaultCode;
+  if (issue.code === 'too_big') return 'FIELD_TOO_LONG';
+  return issue.message === 'is missing' ? 'MISSING_FIELD' : 'INVALID_FIELD';
+}

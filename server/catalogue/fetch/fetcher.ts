@@ -1,0 +1,162 @@
+import { lookup as resolveHost } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector, type Dispatcher, request } from 'undici';
+import { LIMITS } from '../limits.ts';
+import { isPublicAddress } from './address.ts';
+
+const MAX_REDIRECTS = 3;
+const CONNECT_MS = 10_000;
+/** Until the head arrives, and between two pieces of the body. */
+const SILENCE_MS = 15_000;
+const WHOLE_MS = 60_000;
+const PORTS = ['', '80', '443'];
+
+/** `transient` says whether another try may succeed. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError';
+  readonly code: 'FETCH_REFUSED' | 'FETCH_FAILED' | 'IMAGE_TOO_LARGE';
+  readonly transient: boolean;
+
+  constructor(
+    code: FetchError['code'],
+    message: string,
+    options: { transient?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.transient = options.transient ?? false;
+  }
+}
+
+export interface Fetcher {
+  /** The bytes behind an http(s) URL, at most 20 MB; whether they are an image, decoding tells. Throws FetchError. */
+  fetch(url: string): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/**
+ * Fetches the images that feeds name, and nothing inside the network that the server stands in: the address that the
+ * socket is connected to is what counts, so a name that resolves differently the second time gains nothing. Each
+ * redirect is checked anew. `allowHosts` ("localhost:8080" or "images.internal") is excepted, ports included.
+ */
+export function openFetcher(options: { allowHosts?: readonly string[] } = {}): Fetcher {
+  const allowed = new Set(options.allowHosts?.map((host) => host.toLowerCase()));
+  const isAllowed = (url: URL) => allowed.has(url.host) || allowed.has(url.hostname);
+  const guarded = new Agent({ connect: guardedConnector(), ...timeouts() });
+  const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...timeouts() });
+
+  return {
+    async fetch(link) {
+      const signal = AbortSignal.timeout(WHOLE_MS);
+      let url = new URL(link);
+      for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        if (!isAllowed(url)) checkUrl(url);
+        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal);
+        if (Buffer.isBuffer(answer)) return answer;
+        url = answer;
+      }
+      throw new FetchError('FETCH_FAILED', `${link} redirects more than ${MAX_REDIRECTS} times.`);
+    },
+    async close() {
+      await Promise.all([guarded.destroy(), trusting.destroy()]);
+    },
+  };
+}
+
+function timeouts() {
+  return { headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS, connections: 8 };
+}
+
+/** What can be told before connecting: scheme, port, and addresses given as numbers, which no lookup sees. */
+function checkUrl(url: URL): void {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused(url, 'is neither http nor https');
+  if (url.username || url.password) throw refused(url, 'carries a password');
+  if (!PORTS.includes(url.port)) throw refused(url, 'names a port other than 80 and 443');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) && !isPublicAddress(host)) throw refused(url, 'is not on the public internet');
+}
+
+function refused(url: URL, why: string): FetchError {
+  return new FetchError('FETCH_REFUSED', `${url.origin} ${why}.`);
+}
+
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  resolveHost(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '');
+    const open = addresses.filter(({ address }) => isPublicAddress(address));
+    if (open.length === 0)
+      return callback(new FetchError('FETCH_REFUSED', `${hostname} is not on the public internet.`), '');
+    if (options.all) callback(null, open);
+    else callback(null, open[0].address, open[0].family);
+  });
+};
+
+function guardedConnector(): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_MS, lookup: publicLookup });
+  return (options, callback) =>
+    connect(options, (error, socket) => {
+      if (error) return callback(error, null);
+      if (isPublicAddress(socket.remoteAddress ?? '')) return callback(null, socket);
+      socket.destroy();
+      callback(new FetchError('FETCH_REFUSED', `${options.hostname} is not on the public internet.`), null);
+    });
+}
+
+/** The body, or where to go on. */
+async function get(url: URL, dispatcher: Dispatcher, signal: AbortSignal): Promise<Buffer | URL> {
+  try {
+    const headers = {
+      accept: 'image/*',
+      'accept-encoding': 'identity',
+      'user-agent': 'Armoire catalogue import',
+    };
+    const { statusCode, headers: head, body } = await request(url, { dispatcher, signal, headers });
+    // Destroying a body early is an error to undici, and one that nobody hears would end the process.
+    body.on('error', () => undefined);
+    if (
+      statusCode >= 300 &&
+      statusCode < 400 &&
+      typeof head.location === 'string' &&
+      URL.canParse(head.location, url.href)
+    ) {
+      // Without reading it: the connection is thrown away instead.
+      body.destroy();
+      return new URL(head.location, url.href);
+    }
+    if (statusCode !== 200) {
+      body.destroy();
+      const transient = statusCode >= 500 || statusCode === 429 || statusCode === 408;
+      throw new FetchError('FETCH_FAILED', `${url.href} answers with status ${statusCode}.`, { transient });
+    }
+    return await readBody(url, body, Number(head['content-length'] ?? 0));
+  } catch (error) {
+    throw toFetchError(url, error);
+  }
+}
+
+async function readBody(url: URL, body: Dispatcher.ResponseData['body'], announced: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = announced;
+  if (size <= LIMITS.imageBytes) {
+    size = 0;
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > LIMITS.imageBytes) break;
+      chunks.push(chunk);
+    }
+  }
+  if (size > LIMITS.imageBytes) {
+    body.destroy();
+    throw new FetchError('IMAGE_TOO_LARGE', `${url.href} is larger than 20 MB.`);
+  }
+  return Buffer.concat(chunks);
+}
+
+function toFetchError(url: URL, error: unknown): FetchError {
+  if (error instanceof FetchError) return error;
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  return new FetchError('FETCH_FAILED', `${url.href} could not be fetched${code}.`, {
+    transient: true,
+    cause: error,
+  });
+}

@@ -1,0 +1,23 @@
+const MiB = 1024 * 1024;
+
+/** What an import accepts. The field lengths of links and descriptions are Google Merchant's own. */
+export const LIMITS = {
+  /** Bytes of one uploaded file: a feed, or a zip with its images. */
+  uploadBytes: 4096 * MiB,
+  rows: 200_000,
+  idLength: 100,
+  fieldLength: 1_000,
+  linkLength: 2_000,
+  descriptionLength: 5_000,
+  imagesPerRow: 10,
+  imageBytes: 20 * MiB,
+  /** One line of a feed. */
+  lineBytes: 1 * MiB,
+  /** How far a quoted CSV field may run before its opening quote counts as a slip of the pen. */
+  recordLines: 100,
+  recordLength: 64 * 1024,
+  zipEntries: 250_000,
+  zipBytes: 32 * 1024 * MiB,
+  /** Uncompressed over compressed, of entries past 1 MiB. Feeds deflate 5 to 30 times, deflate's own limit is 1,032. */
+  zipRatio: 200,
+} as const;

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import PgBoss from 'pg-boss';
+import type { Database } from '../db/database.ts';
+import type { Log } from '../log.ts';
+import { extendClaims, releaseClaims } from './queue.sql.ts';
+import type { FeedTask, ItemTask } from './tasks.ts';
+
+const FEEDS = 'catalogue-feeds';
+const ITEMS = 'catalogue-items';
+/** A claim that is not extended for this long belongs to a dead process. */
+const EXPIRE_SECONDS = 45;
+const EXTEND_MS = 10_000;
+const MAINTENANCE_SECONDS = 15;
+/** The worker gives up by itself, see `Claimed.attempt`; pg-boss must not do so behind its back. */
+const RETRY_LIMIT = 1_000;
+const RETRY_DELAY_SECONDS = 2;
+
+/** A task that this process holds until it calls `finish` or `retry`. */
+export interface Claimed<Task> {
+  readonly id: string;
+  readonly task: Task;
+  /** 1 at first; counts failures and killed processes alike. */
+  readonly attempt: number;
+}
+
+/** A durable queue: what is sent is worked on at least once, by whichever process claims it. */
+export interface TaskQueue<Task> {
+  /** Sending a task again while it waits or runs changes nothing. */
+  send(tasks: readonly Task[]): Promise<void>;
+  claim(limit: number): Promise<Claimed<Task>[]>;
+  finish(claimed: Claimed<Task>): Promise<void>;
+  /** Hands the task back, to be tried again after a pause that doubles. */
+  retry(claimed: Claimed<Task>): Promise<void>;
+}
+
+export interface ImportQueue {
+  readonly feeds: TaskQueue<FeedTask>;
+  readonly items: TaskQueue<ItemTask>;
+  /** Called whenever this process has sent tasks; the queue is polled as well. */
+  onSend: (() => void) | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * The import's two queues, kept by pg-boss in the schema `pgboss` of the same database. Call it once a process. On
+ * the embedded database, which one process has to itself, a killed process's tasks are free again at once; on a
+ * shared PostgreSQL when their claim expires.
+ */
+export async function openImportQueue(db: Database, log: Log): Promise<ImportQueue> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => execute(db, text, values) },
+    schedule: false,
+    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+  });
+  boss.on('error', (error) => log.error('The import queue has a problem.', error));
+  await boss.start();
+  const options = {
+    retryLimit: RETRY_LIMIT,
+    retryDelay: RETRY_DELAY_SECONDS,
+    retryBackoff: true,
+    expireInSeconds: EXPIRE_SECONDS,
+  };
+  for (const name of [FEEDS, ITEMS]) await boss.createQueue(name, { name, ...options });
+  if (db.kind === 'embedded') await db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS]));
+
+  const held = new Map<string, Set<string>>([
+    [FEEDS, new Set()],
+    [ITEMS, new Set()],
+  ]);
+  const extend = setInterval(() => {
+    for (const [name, ids] of held) {
+      if (ids.size === 0) continue;
+      db.asOwner((tx) => extendClaims(tx, name, [...ids])).catch((error: unknown) =>
+        log.error('The claims of running imports could not be extended.', error),
+      );
+    }
+  }, EXTEND_MS);
+  extend.unref();
+
+  const queue: ImportQueue = {
+    feeds: taskQueue<FeedTask>(FEEDS, ({ jobId }) => jobId),
+    items: taskQueue<ItemTask>(ITEMS, ({ jobId, itemId }) => uuidOf(jobId, itemId)),
+    onSend: undefined,
+    async close() {
+      clearInterval(extend);
+      await boss.stop({ graceful: false, close: false });
+    },
+  };
+  return queue;
+
+  function taskQueue<Task extends object>(name: string, idOf: (task: Task) => string): TaskQueue<Task> {
+    const mine = held.get(name)!;
+    return {
+      async send(tasks) {
+        if (tasks.length > 0) await boss.insert(tasks.map((data) => ({ id: idOf(data), name, data })));
+        queue.onSend?.();
+      },
+      async claim(limit) {
+        const jobs = await boss.fetch<Task>(name, { batchSize: limit, includeMetadata: true });
+        for (const job of jobs) mine.add(job.id);
+        return jobs.map((job) => ({ id: job.id, task: job.data, attempt: job.retryCount + 1 }));
+      },
+      async finish({ id }) {
+        mine.delete(id);
+        // What became of the task is in our own tables: pg-boss need not keep it.
+        await boss.deleteJob(name, id);
+      },
+      async retry({ id }) {
+        mine.delete(id);
+        await boss.fail(name, id);
+      },
+    };
+  }
+}
+
+/** The same task always has the same id, so that sending it twice is sending it once. */
+function uuidOf(...parts: string[]): string {
+  const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
+async function execute(db: Database, text: string, values?: unknown[]) {
+  const client = await db.pool.connect();
+  let broken = false;
+  try {
+    return await client.query(text, values);
+  } catch (error) {
+    // pg-boss sends "begin; …; commit" as one text: after a failure the transaction is still open.
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,21 @@
+/** Read the feed of a job. Its file, or the folder that it names, is found by the job's id. */
+export interface FeedTask {
+  readonly shopId: string;
+  readonly jobId: string;
+}
+
+/** Parse the images of one item. Small enough to be a row of the queue; the bytes stay where the feed is. */
+export interface ItemTask {
+  readonly shopId: string;
+  readonly jobId: string;
+  readonly itemId: string;
+  readonly row: number;
+  /** The item's `content_hash` in hex: another one in the table means that a later feed changed the row. */
+  readonly hash: string;
+  /** Paths beside the feed, or http(s) URLs. */
+  readonly images: readonly string[];
+  /** What the feed says of the item's category, for the choice of its primary garment. */
+  readonly title: string;
+  readonly googleProductCategory?: string | undefined;
+  readonly productType?: string | undefined;
+}

@@ -1,0 +1,61 @@
+/** Bounded concurrency: so many tasks at once, so many waiting, and BusyError for the rest. */
+import { BusyError } from '../errors.ts';
+
+export interface Gate {
+  /** Runs the task when its turn comes, first come, first served. Throws BusyError when the queue is full. */
+  run<T>(task: () => Promise<T>): Promise<T>;
+  /** Lets no further task in; resolves when those that are in have ended. */
+  close(): Promise<void>;
+}
+
+/** `width` tasks run at once, `waiting` more may wait for them. */
+export function openGate(width: number, waiting: number): Gate {
+  const queue: (() => void)[] = [];
+  const idle: (() => void)[] = [];
+  let running = 0;
+  let closed = false;
+  /** Running mean of a task's time, to tell how long the queue lasts. */
+  let meanMs = 1000;
+
+  const retryAfter = () => Math.max(1, Math.ceil((meanMs * (queue.length + 1)) / width / 1000));
+
+  async function enter(): Promise<void> {
+    if (closed) throw new BusyError('The server is shutting down.', 5);
+    if (running < width) {
+      running++;
+      return;
+    }
+    if (queue.length >= waiting) {
+      throw new BusyError('Too many images are waiting; try again shortly.', retryAfter());
+    }
+    // The task that ends hands its place over: `running` stays as it is.
+    await new Promise<void>((resolve) => queue.push(resolve));
+  }
+
+  function leave(): void {
+    const next = queue.shift();
+    if (next) {
+      next();
+      return;
+    }
+    running--;
+    if (running === 0) for (const resolve of idle.splice(0)) resolve();
+  }
+
+  return {
+    async run(task) {
+      await enter();
+      const start = performance.now();
+      try {
+        return await task();
+      } finally {
+        meanMs += (performance.now() - start - meanMs) / 8;
+        leave();
+      }
+    },
+    async close() {
+      closed = true;
+      if (running > 0) await new Promise<void>((resolve) => idle.push(resolve));
+    },
+  };
+}

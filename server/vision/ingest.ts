@@ -1,0 +1,39 @@
+/** One pipeline, two doors: a shopper's photo and a catalogue's image are taken in by the same function. */
+import type { ParsedGarment, Vision } from './contract.ts';
+import { encodeWebp } from './image.ts';
+
+/** Where the upright, metadata-free image is kept. */
+export interface ImageSink {
+  /** Returns the SHA-256 of the bytes in hex: the image's name. */
+  put(bytes: Buffer): Promise<string>;
+}
+
+/** Boxes and masks refer to the stored image, which is `width` × `height` pixels. */
+export interface IngestedImage {
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly garments: ParsedGarment[];
+}
+
+export interface IngestOptions {
+  /** Where no garment is found, embed the image whole in place of returning none: for a catalogue's image. */
+  readonly wholeIfNone?: boolean;
+}
+
+/**
+ * Decodes, shrinks, parses, embeds and stores an image; nothing is stored unless all went well. A photo without
+ * garments gives an empty list. Throws InvalidImageError, and BusyError when too many images wait.
+ */
+export async function ingestImage(
+  deps: { readonly vision: Vision; readonly images: ImageSink },
+  bytes: Uint8Array,
+  { wholeIfNone = false }: IngestOptions = {},
+): Promise<IngestedImage> {
+  const { vision, images } = deps;
+  const image = await vision.decode(bytes);
+  const [found, webp] = await Promise.all([vision.parse(image), encodeWebp(image)]);
+  const garments = found.length === 0 && wholeIfNone ? [await vision.embedWhole(image)] : found;
+  const sha256 = await images.put(webp);
+  return { sha256, width: image.width, height: image.height, garments };
+}

@@ -1,0 +1,158 @@
+/** model/weights/manifest.json: what the ONNX files are, checked against the files and against this code. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { CATEGORIES } from './contract.ts';
+import { MASK_SIDE } from './masks.ts';
+import type { TensorInfo } from './session.ts';
+
+/** The size of `garments.embedding` in the database. */
+export const EMBEDDING_SIZE = 256;
+
+/** The model's files and this server do not fit; the message starts with the manifest's field. */
+export class ManifestError extends Error {
+  readonly field: string;
+
+  constructor(field: string, problem: string, options?: ErrorOptions) {
+    super(`model manifest, field ${field}: ${problem}`, options);
+    this.name = 'ManifestError';
+    this.field = field;
+  }
+}
+
+const share = z.number().min(0).max(1);
+const tensor = z.object({
+  name: z.string(),
+  shape: z.array(z.union([z.int(), z.string()])),
+  type: z.string(),
+});
+const onnxFile = z.object({
+  file: z.string().refine((name) => name === basename(name), 'is not a plain file name'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex'),
+  bytes: z.int().positive(),
+  inputs: z.array(tensor),
+  outputs: z.array(tensor),
+});
+const colour = z.int().min(0).max(255);
+const manifestSchema = z.object({
+  version: z.string().min(1),
+  categories: z.array(z.string()),
+  parser: onnxFile.extend({
+    /** Long side of the parser's input in pixels, before padding. */
+    longSide: z.int().min(32).max(2048),
+    multiple: z.int().min(1).max(256),
+    padding: z.tuple([colour, colour, colour]),
+    scoreThreshold: share,
+    nmsIou: share,
+    maskThreshold: share,
+  }),
+  embedder: onnxFile.extend({
+    side: z.int().min(16).max(1024),
+    size: z.int(),
+    model: z.string().min(1),
+  }),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+type TensorEntry = z.infer<typeof tensor>;
+
+/** Reads and checks the manifest alone; its files are checked by `readModel`. Throws ManifestError. */
+export async function readManifest(modelDir: string): Promise<Manifest> {
+  const path = join(modelDir, 'manifest.json');
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new ManifestError('(whole file)', `${path} cannot be read as JSON`, { cause });
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new ManifestError(issue.path.join('.') || '(whole file)', issue.message);
+  }
+  checkContract(parsed.data);
+  return parsed.data;
+}
+
+/** The bytes of one of the manifest's ONNX files, whole and unchanged. Throws ManifestError. */
+export async function readModel(
+  modelDir: string,
+  manifest: Manifest,
+  part: 'parser' | 'embedder',
+): Promise<Buffer> {
+  const { file, bytes, sha256 } = manifest[part];
+  const path = join(modelDir, file);
+  const model = await readFile(path).catch((cause: unknown) => {
+    throw new ManifestError(`${part}.file`, `${path} cannot be read`, { cause });
+  });
+  if (model.length !== bytes) {
+    throw new ManifestError(`${part}.bytes`, `${path} has ${model.length} bytes, not ${bytes}`);
+  }
+  const actual = createHash('sha256').update(model).digest('hex');
+  if (actual !== sha256) throw new ManifestError(`${part}.sha256`, `${path} hashes to ${actual}`);
+  return model;
+}
+
+/** Compares the names, types and fixed sizes that the manifest claims with those in the ONNX file. */
+export function checkTensors(
+  field: string,
+  claimed: readonly TensorEntry[],
+  actual: readonly TensorInfo[],
+): void {
+  const names = (tensors: readonly { name: string }[]) => tensors.map(({ name }) => name).join(', ');
+  if (claimed.length !== actual.length || claimed.some(({ name }) => !actual.some((t) => t.name === name))) {
+    throw new ManifestError(field, `names ${names(claimed)}, not ${names(actual)}`);
+  }
+  for (const entry of claimed) {
+    const found = actual.find(({ name }) => name === entry.name)!;
+    const where = `${field}.${entry.name}`;
+    if (found.type !== entry.type) {
+      throw new ManifestError(`${where}.type`, `is ${entry.type}, not ${found.type}`);
+    }
+    if (!shapesAgree(entry.shape, found.shape)) {
+      throw new ManifestError(`${where}.shape`, `is [${entry.shape}], not [${found.shape}]`);
+    }
+  }
+}
+
+/** An open dimension, which has a name in place of a size, agrees with any. */
+function shapesAgree(a: TensorEntry['shape'], b: TensorInfo['shape']): boolean {
+  const open = (size: number | string | undefined) => typeof size !== 'number' || size < 0;
+  return a.length === b.length && a.every((size, i) => open(size) || open(b[i]) || size === b[i]);
+}
+
+/** What this code takes for granted, field by field. */
+function checkContract({ categories, parser, embedder }: Manifest): void {
+  CATEGORIES.forEach((category, i) => {
+    if (categories[i] !== category) {
+      throw new ManifestError(`categories.${i}`, `is ${categories[i] ?? 'missing'}, not ${category}`);
+    }
+  });
+  if (categories.length > CATEGORIES.length) {
+    throw new ManifestError('categories', `has ${categories.length} entries, not ${CATEGORIES.length}`);
+  }
+  if (embedder.size !== EMBEDDING_SIZE) {
+    throw new ManifestError('embedder.size', `is ${embedder.size}, but the database holds ${EMBEDDING_SIZE}`);
+  }
+  const mask = [MASK_SIDE, MASK_SIDE];
+  const { side } = embedder;
+  expect('parser.inputs', parser.inputs, { image: ['uint8', [1, 'H', 'W', 3]] });
+  expect('parser.outputs', parser.outputs, {
+    boxes: ['float32', ['N', 4]],
+    scores: ['float32', ['N']],
+    labels: ['int64', ['N']],
+    masks: ['float32', ['N', ...mask]],
+  });
+  expect('embedder.inputs', embedder.inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('embedder.outputs', embedder.outputs, { embeddings: ['float32', ['B', EMBEDDING_SIZE]] });
+}
+
+function expect(
+  field: string,
+  claimed: readonly TensorEntry[],
+  contract: Readonly<Record<string, readonly [type: string, shape: readonly (number | string)[]]>>,
+): void {
+  const wanted = Object.entries(contract).map(([name, [type, shape]]) => ({ name, type, shape }));
+  checkTensors(field, claimed, wanted);
+}

@@ -1,0 +1,86 @@
+/** Pure functions over masks: one byte a pixel, 0 or 1, row by row, at the image's size. */
+import { maskBounds } from './bounds.ts';
+import type { Box, Mask } from './contract.ts';
+
+export { maskToPath } from './outline.ts';
+export { rleArea, rleDecode, rleEncode } from './rle.ts';
+
+/** Rows and columns of the parser's mask probabilities. */
+export const MASK_SIDE = 28;
+
+export function emptyMask(width: number, height: number): Mask {
+  return { width, height, data: new Uint8Array(width * height) };
+}
+
+export function fullMask(width: number, height: number): Mask {
+  return { width, height, data: new Uint8Array(width * height).fill(1) };
+}
+
+/** Pixels under the mask. */
+export function maskArea(mask: Mask): number {
+  const { x1, y1, x2, y2 } = maskBounds(mask);
+  let area = 0;
+  for (let y = y1; y < y2; y++) {
+    for (let at = y * mask.width + x1; at < y * mask.width + x2; at++) area += mask.data[at]!;
+  }
+  return area;
+}
+
+/**
+ * Pastes mask probabilities, Float32Array [28, 28] over the inside of `box`, into a mask of the whole image: a pixel
+ * is set where the probability interpolated at its centre is at least `threshold`. Beyond the box it is 0, and the
+ * cells at its edge fade to 0 there, as in torchvision's paste_masks_in_image.
+ */
+export function pasteMask(
+  probabilities: Float32Array,
+  box: Box,
+  width: number,
+  height: number,
+  threshold: number,
+): Mask {
+  const mask = emptyMask(width, height);
+  const columns = samples(box[0], box[2], width);
+  const rows = samples(box[1], box[3], height);
+  const line = new Float32Array(MASK_SIDE + 2);
+  for (let j = 0; j < rows.count; j++) {
+    const above = (rows.cells[j]! - 1) * MASK_SIDE;
+    const weight = rows.weights[j]!;
+    for (let i = 0; i < MASK_SIDE; i++) {
+      const upper = above < 0 ? 0 : probabilities[above + i]!;
+      const lower = above + MASK_SIDE >= probabilities.length ? 0 : probabilities[above + MASK_SIDE + i]!;
+      line[i + 1] = upper + (lower - upper) * weight;
+    }
+    let to = (rows.first + j) * width + columns.first;
+    for (let i = 0; i < columns.count; i++, to++) {
+      const cell = columns.cells[i]!;
+      const left = line[cell]!;
+      if (left + (line[cell + 1]! - left) * columns.weights[i]! >= threshold) mask.data[to] = 1;
+    }
+  }
+  return mask;
+}
+
+interface Samples {
+  /** First pixel whose centre lies inside the span, and how many there are. */
+  readonly first: number;
+  readonly count: number;
+  /** For each pixel the cell before its centre, counted in a grid with one empty cell before the first. */
+  readonly cells: Uint8Array;
+  /** For each pixel the share of the cell after. */
+  readonly weights: Float32Array;
+}
+
+/** Where the centres of the pixels between `start` and `end` lie among 28 cells over that span. */
+function samples(start: number, end: number, size: number): Samples {
+  const first = Math.max(0, Math.ceil(start - 0.5));
+  const count = Math.max(0, Math.min(size, Math.floor(end - 0.5) + 1) - first);
+  const cells = new Uint8Array(count);
+  const weights = new Float32Array(count);
+  const scale = MASK_SIDE / (end - start);
+  for (let i = 0; i < count; i++) {
+    const at = Math.min(Math.max((first + i + 0.5 - start) * scale + 0.5, 0), MASK_SIDE + 0.999);
+    cells[i] = Math.floor(at);
+    weights[i] = at - cells[i]!;
+  }
+  return { first, count, cells, weights };
+}

@@ -1,0 +1,90 @@
+/** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
+import { clipBox, scaleBox, suppress } from './boxes.ts';
+import { type Box, CATEGORIES, type CategoryId, type Image, type Mask } from './contract.ts';
+import { resize } from './image.ts';
+import type { Manifest } from './manifest.ts';
+import { MASK_SIDE, pasteMask } from './masks.ts';
+import { fitSize, pad } from './preprocess.ts';
+import type { OutputData, Session } from './session.ts';
+import { type OnTiming, timed } from './timing.ts';
+
+/** No photo shows more garments; bounds the time and memory that one photo can take. */
+export const MAX_GARMENTS = 32;
+
+/** A garment on the way to its embedding; box and mask in pixels of the image. */
+export interface FoundGarment {
+  readonly category: CategoryId;
+  readonly score: number;
+  readonly box: Box;
+  readonly mask: Mask;
+}
+
+/** One garment as the model gives it: box in pixels of the model's input, probabilities Float32Array [28, 28]. */
+export interface Detection {
+  readonly category: CategoryId;
+  readonly score: number;
+  readonly box: Box;
+  readonly probabilities: Float32Array;
+}
+
+/** Garments above the manifest's threshold, best first. */
+export async function findGarments(
+  session: Session,
+  settings: Manifest['parser'],
+  image: Image,
+  onTiming?: OnTiming,
+): Promise<FoundGarment[]> {
+  const size = fitSize(image, settings.longSide);
+  const input = await timed(onTiming, 'resize', async () =>
+    pad(await resize(image, size.width, size.height), settings.multiple, settings.padding),
+  );
+  const outputs = await timed(onTiming, 'parser', () =>
+    session.run({ image: { data: input.data, shape: [1, input.height, input.width, 3] } }),
+  );
+  return timed(onTiming, 'masks', () => {
+    const scaleX = image.width / size.width;
+    const scaleY = image.height / size.height;
+    const found = readDetections(outputs, settings.scoreThreshold).map((detection) => ({
+      ...detection,
+      box: clipBox(scaleBox(detection.box, scaleX, scaleY), image.width, image.height),
+    }));
+    return suppress(found, settings.nmsIou)
+      .slice(0, MAX_GARMENTS)
+      .map(({ probabilities, ...garment }) => ({
+        ...garment,
+        mask: pasteMask(probabilities, garment.box, image.width, image.height, settings.maskThreshold),
+      }))
+      .filter(({ mask }) => mask.data.includes(1));
+  });
+}
+
+/** The model's outputs (named in manifest.ts) as one object a garment, those below the threshold left out. */
+export function readDetections(
+  outputs: Readonly<Record<string, OutputData>>,
+  scoreThreshold: number,
+): Detection[] {
+  const boxes = floats(outputs, 'boxes');
+  const scores = floats(outputs, 'scores');
+  const masks = floats(outputs, 'masks');
+  const labels = outputs.labels;
+  if (!(labels instanceof BigInt64Array)) throw new TypeError('output labels is not int64');
+  const cells = MASK_SIDE * MASK_SIDE;
+  const detections: Detection[] = [];
+  scores.forEach((score, i) => {
+    const category = Number(labels[i]);
+    if (!(score >= scoreThreshold) || category < 1 || category > CATEGORIES.length) return;
+    detections.push({
+      category,
+      score: Math.min(score, 1),
+      box: [boxes[4 * i]!, boxes[4 * i + 1]!, boxes[4 * i + 2]!, boxes[4 * i + 3]!],
+      probabilities: masks.subarray(i * cells, (i + 1) * cells),
+    });
+  });
+  return detections;
+}
+
+function floats(outputs: Readonly<Record<string, OutputData>>, name: string): Float32Array {
+  const data = outputs[name];
+  if (!(data instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`);
+  return data;
+}

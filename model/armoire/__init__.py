@@ -1,0 +1,1 @@
+"""Armoire's parser and embedder: network, data, training, evaluation, export."""

@@ -1,0 +1,84 @@
+"""Training configurations: TOML files under `configs/`, one table per concern."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from armoire.data.augment import AugmentConfig
+from armoire.detector import NetworkConfig
+
+
+@dataclass
+class Source:
+    """One data set: `format` is coco or deepfashion2; `share` of the drawn photos (0: by size)."""
+
+    root: str
+    format: str = "coco"
+    split: str = "train"
+    share: float = 0.0
+    cap: int = 0
+
+
+@dataclass
+class Schedule:
+    """When to stop (`minutes` of training or `steps`), and how the learning rate runs until then."""
+
+    batch: int = 8
+    minutes: float = 0.0
+    steps: int = 0
+    warmup: int = 200
+    shape: str = "cosine"
+    optimizer: str = "adamw"
+    rate: float = 4e-4
+    backbone_rate: float = 1e-4
+    weight_decay: float = 0.02
+    momentum: float = 0.9
+    clip: float = 5.0
+    ema: float = 0.998
+    # Stages after the first: (share of the run at which it begins, factor on the rates).
+    stages: list[list[float]] = field(default_factory=list)
+
+
+@dataclass
+class Watch:
+    """What is measured and kept on the way."""
+
+    dev_share: float = 0.08
+    evaluate_minutes: float = 15.0
+    checkpoint_minutes: float = 4.0
+    evaluate_split: str = ""
+    evaluate_limit: int = 400
+
+
+@dataclass
+class TrainConfig:
+    """A whole run."""
+
+    name: str
+    network: NetworkConfig
+    augment: AugmentConfig
+    schedule: Schedule
+    watch: Watch
+    sources: list[Source]
+    pretrained: str = ""
+    seed: int = 1
+    repeat_threshold: float = 0.05
+    repeat_most: float = 4.0
+    cache_side: int = 448
+    cache: bool = True
+    workers: int = 0
+    threads: int = 2
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Parses a TOML file; unknown keys raise TypeError naming them."""
+    table = tomllib.loads(path.read_text())
+    return TrainConfig(
+        name=path.stem,
+        network=NetworkConfig(**table.pop("network", {})),
+        augment=AugmentConfig(**table.pop("augment", {})),
+        schedule=Schedule(**table.pop("schedule", {})),
+        watch=Watch(**table.pop("watch", {})),
+        sources=[Source(**source) for source in table.pop("sources")],
+        **table,
+    )

@@ -1,0 +1,1 @@
+"""Readers of annotated photos, their augmentation and their batches."""

@@ -1,0 +1,260 @@
+"""Trains the parser: `python -m armoire.train configs/NAME.toml [--resume] [--until HH:MM]`."""
+
+import argparse
+import dataclasses
+import json
+import logging
+import math
+import signal
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.utils.data import DataLoader
+from tqdm import tqdm
+
+from armoire import checkpoint
+from armoire.config import Schedule, Source, TrainConfig, read_config
+from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate
+from armoire.data.sources import read_source, training_data
+from armoire.detector import Parser
+from armoire.photo import normalise
+from armoire.pretrained import fetch_open_nsfw, load_open_nsfw
+from armoire.scoring import quick_ap
+
+log = logging.getLogger(__name__)
+
+
+def rate_factor(schedule: Schedule, step: int, progress: float) -> float:
+    """Learning rate against its full value; `progress` is the share of the run that is over."""
+    warm = min(1.0, (step + 1) / max(schedule.warmup, 1))
+    if schedule.shape == "cosine":
+        return warm * max(0.01, 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
+    factor = 1.0
+    for begin, value in schedule.stages:
+        if progress >= begin:
+            factor = value
+    return warm * factor
+
+
+def make_optimizer(model: Parser, schedule: Schedule) -> torch.optim.Optimizer:
+    """Backbone and heads at their own rates; vectors (gains, biases) are not decayed."""
+    groups: dict[tuple[bool, bool], list] = {}
+    for name, weight in model.named_parameters():
+        if weight.requires_grad:
+            key = (name.startswith("backbone."), weight.ndim > 1)
+            groups.setdefault(key, []).append(weight)
+    tables = [
+        {
+            "params": weights,
+            "lr": schedule.backbone_rate if body else schedule.rate,
+            "full_rate": schedule.backbone_rate if body else schedule.rate,
+            "weight_decay": schedule.weight_decay if decays else 0.0,
+        }
+        for (body, decays), weights in sorted(groups.items())
+    ]
+    if schedule.optimizer == "sgd":
+        return torch.optim.SGD(tables, momentum=schedule.momentum)
+    return torch.optim.AdamW(tables)
+
+
+class Run:
+    """One training: its state can be saved and restored at any step."""
+
+    def __init__(self, config: TrainConfig, folder: Path, device: str):
+        self.config, self.folder, self.device = config, folder, device
+        self.model = Parser(config.network)
+        self.step, self.elapsed, self.last_ap = 0, 0.0, {}
+        self.stopping = False
+
+    def prepare(self, start: Path | None, resume: bool) -> None:
+        """Fresh weights, a pretrained start, another run's weights, or this run's checkpoint."""
+        if self.config.pretrained == "open_nsfw" and not resume:
+            load_open_nsfw(self.model.backbone, fetch_open_nsfw(self.folder.parent / "pretrained"))
+        if start and not resume:
+            checkpoint.start_from(self.model, checkpoint.load(start)["average"])
+        self.model.to(self.device, memory_format=torch.channels_last)
+        self.average = checkpoint.Average(self.model, self.config.schedule.ema)
+        self.optimizer = make_optimizer(self.model, self.config.schedule)
+        if resume:
+            self.restore(checkpoint.load(self.folder / "last.pt"))
+
+    def restore(self, state: dict) -> None:
+        self.model.load_state_dict(state["model"])
+        self.average.model.load_state_dict(state["average"])
+        self.average.steps = state["average_steps"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.elapsed = state["step"], state["elapsed"]
+        torch.set_rng_state(state["random"])
+        log.info("resumed at step %d, after %.1f minutes", self.step, self.elapsed / 60)
+
+    def save(self, name: str = "last.pt") -> None:
+        state = {
+            "network": dataclasses.asdict(self.config.network),
+            "model": self.model.state_dict(),
+            "average": self.average.model.state_dict(),
+            "average_steps": self.average.steps,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "elapsed": self.elapsed,
+            "random": torch.get_rng_state(),
+            "name": self.config.name,
+            "photos": self.step * self.config.schedule.batch,
+        }
+        checkpoint.save(self.folder / name, state)
+
+    def record(self, row: dict) -> None:
+        """Appends one line to the run's log."""
+        row = {"step": self.step, "minutes": round(self.elapsed / 60, 2), **row}
+        with (self.folder / "log.jsonl").open("a") as file:
+            file.write(json.dumps(row) + "\n")
+
+    def progress(self) -> float:
+        schedule = self.config.schedule
+        if schedule.minutes:
+            return self.elapsed / 60 / schedule.minutes
+        return self.step / max(schedule.steps, 1)
+
+
+def make_loader(config: TrainConfig, step: int) -> tuple[DataLoader, list, int]:
+    """Batches from `step` on, the dev samples, and how many photos a pass holds."""
+    samples, weights, dev = training_data(config)
+    cache = PhotoCache(samples, config.cache_side, config.cache)
+    wide = np.array([s.width > s.height for s in samples])
+    order = batches(weights, wide, config.schedule.batch, config.seed)
+    for _ in range(step):
+        next(order)
+    loader = DataLoader(
+        TrainingPhotos(cache, config.augment, config.seed),
+        batch_sampler=order,
+        collate_fn=collate,
+        num_workers=config.workers,
+        persistent_workers=config.workers > 0,
+    )
+    return loader, dev, int(weights.sum())
+
+
+def train_step(run: Run, images, targets, scaler) -> dict[str, float] | None:
+    """One step of the optimizer; None if the loss was not finite (the batch is dropped)."""
+    device, schedule = run.device, run.config.schedule
+    images = normalise(images.to(device)).contiguous(memory_format=torch.channels_last)
+    targets = [{k: v.to(device) for k, v in t.items()} for t in targets]
+    half = torch.float16 if scaler.is_enabled() else torch.bfloat16
+    with torch.autocast(device, half, enabled=half_precision(device)):
+        losses = run.model(images, targets)
+    total = sum(losses.values())
+    factor = rate_factor(schedule, run.step, run.progress())
+    for group in run.optimizer.param_groups:
+        group["lr"] = group["full_rate"] * factor
+    run.optimizer.zero_grad(set_to_none=True)
+    if not torch.isfinite(total):
+        return None
+    scaler.scale(total).backward()
+    scaler.unscale_(run.optimizer)
+    torch.nn.utils.clip_grad_norm_(run.model.parameters(), schedule.clip)
+    scaler.step(run.optimizer)
+    scaler.update()
+    run.average.update(run.model)
+    return {k: float(v.detach()) for k, v in losses.items()} | {"total": float(total.detach())}
+
+
+def half_precision(device: str) -> bool:
+    """Mixed precision on a GPU, and on CPUs that multiply bfloat16."""
+    return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+
+
+def train(run: Run, resume: bool) -> None:
+    """Steps until the schedule is over or the process is asked to stop."""
+    config, watch = run.config, run.config.watch
+    loader, dev, size = make_loader(config, run.step)
+    if watch.evaluate_split:
+        dev = read_source(dataclasses.replace(config.sources[0], split=watch.evaluate_split))
+    dev = dev[: watch.evaluate_limit]
+    log.info("%d photos a pass, %d photos to watch", size, len(dev))
+    needs_scaler = run.device == "cuda" and not torch.cuda.is_bf16_supported()
+    scaler = torch.amp.GradScaler(run.device, enabled=needs_scaler)
+    run.model.train()
+    began = time.monotonic() - run.elapsed
+    saved = watched = run.elapsed
+    sums: dict[str, float] = {}
+    bar = tqdm(loader, unit="step", mininterval=10, dynamic_ncols=True)
+    for batch in bar:
+        losses = train_step(run, *batch, scaler) if batch else None
+        run.step += 1
+        run.elapsed = time.monotonic() - began
+        for name, value in (losses or {}).items():
+            sums[name] = sums.get(name, 0.0) + value
+        if run.step % 20 == 0:
+            means = {k: round(v / 20, 4) for k, v in sums.items()}
+            sums.clear()
+            passes = round(run.step * config.schedule.batch / max(size, 1), 3)
+            run.record({"passes": passes, "rate": run.optimizer.param_groups[-1]["lr"]} | means)
+            bar.set_postfix(loss=means.get("total"), passes=passes, done=f"{run.progress():.0%}")
+        done = run.progress() >= 1 or run.stopping
+        if done or run.elapsed - saved > watch.checkpoint_minutes * 60:
+            run.save()
+            saved = run.elapsed
+        if (
+            dev
+            and not run.stopping
+            and (done or run.elapsed - watched > watch.evaluate_minutes * 60)
+        ):
+            watch_ap(run, dev)
+            watched = run.elapsed = time.monotonic() - began
+        if done:
+            break
+    run.save()
+
+
+def watch_ap(run: Run, dev: list) -> None:
+    """AP of the averaged weights on the photos kept aside, into the log."""
+    state = torch.get_rng_state()
+    run.last_ap = quick_ap(run.average.model, dev, run.config.augment.side, run.device)
+    torch.set_rng_state(state)
+    run.record({"dev": run.last_ap})
+    log.info("dev box AP %.3f, AP50 %.3f", run.last_ap["ap"], run.last_ap["ap50"])
+
+
+def minutes_until(clock: str) -> float:
+    """Minutes from now to the next HH:MM of the local clock."""
+    now = datetime.now()
+    hour, minute = (int(part) for part in clock.split(":"))
+    then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if then <= now:
+        then += timedelta(days=1)
+    return (then - now).total_seconds() / 60
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--out", type=Path, help="run folder (default runs/NAME)")
+    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
+    parser.add_argument("--start", type=Path, help="a checkpoint to fine-tune from")
+    parser.add_argument("--until", help="stop at HH:MM instead of after the configured minutes")
+    parser.add_argument("--data", help="root of the first data set, instead of the configured one")
+    parser.add_argument("--add", nargs=2, action="append", default=[], metavar=("ROOT", "SHARE"))
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    config = read_config(options.config)
+    if options.data:
+        config.sources[0].root = options.data
+    config.sources += [Source(root, share=float(share)) for root, share in options.add]
+    folder = options.out or Path("runs") / config.name
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    resume = options.resume and (folder / "last.pt").exists()
+    run = Run(config, folder, options.device)
+    run.prepare(options.start, resume)
+    if options.until:
+        config.schedule.minutes = run.elapsed / 60 + minutes_until(options.until)
+    signal.signal(signal.SIGTERM, lambda *_: setattr(run, "stopping", True))
+    train(run, resume)
+
+
+if __name__ == "__main__":
+    main()

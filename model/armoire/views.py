@@ -1,0 +1,137 @@
+"""Crops for the embedder: cut by a mask as the server cuts them, and seen as a shopper would.
+
+Crops are uint8 [h, w, 4] RGBA, alpha 0 or 255; masks uint8 [H, W] of 0 or 1.
+"""
+
+import cv2
+import numpy as np
+
+from armoire.detector import MASK_SIDE
+
+
+def to_square(crop: np.ndarray, side: int) -> np.ndarray:
+    """Scales to fit side × side, aspect kept, centred on transparent black."""
+    scale = side / max(crop.shape[:2])
+    width = min(side, max(1, round(crop.shape[1] * scale)))
+    height = min(side, max(1, round(crop.shape[0] * scale)))
+    mode = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    # Colour first, alpha apart: no colour from outside the mask may bleed in or out.
+    resized = cv2.resize(crop, (width, height), interpolation=mode)
+    resized[..., 3] = np.where(resized[..., 3] >= 128, 255, 0)
+    square = np.zeros((side, side, 4), np.uint8)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = resized
+    return square
+
+
+def cut(photo: np.ndarray, mask: np.ndarray, box: np.ndarray) -> np.ndarray:
+    """The box (x1, y1, x2, y2) of an RGB photo with the mask as alpha."""
+    height, width = photo.shape[:2]
+    x1, y1 = (int(max(0, np.floor(v))) for v in box[:2])
+    x2, y2 = int(min(width, np.ceil(box[2]))), int(min(height, np.ceil(box[3])))
+    x2, y2 = max(x2, x1 + 1), max(y2, y1 + 1)
+    return np.dstack([photo[y1:y2, x1:x2], mask[y1:y2, x1:x2] * np.uint8(255)])
+
+
+def paste_mask(mini: np.ndarray, box: np.ndarray, height: int, width: int, threshold: float = 0.5):
+    """A mask head's float [28, 28] inside its box → uint8 [height, width] of the photo."""
+    x1, y1, x2, y2 = (float(v) for v in box)
+    xs = (np.arange(width) + 0.5 - x1) / max(x2 - x1, 1e-3) * MASK_SIDE - 0.5
+    ys = (np.arange(height) + 0.5 - y1) / max(y2 - y1, 1e-3) * MASK_SIDE - 0.5
+    grid_x, grid_y = np.meshgrid(xs.astype(np.float32), ys.astype(np.float32))
+    pasted = cv2.remap(
+        mini.astype(np.float32), grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+    )
+    return (pasted >= threshold).astype(np.uint8)
+
+
+def coarsen(alpha: np.ndarray, rng) -> np.ndarray:
+    """A true alpha → as the parser would draw it: 28 × 28, a little too large or too small."""
+    small = cv2.resize(alpha, (MASK_SIDE, MASK_SIDE), interpolation=cv2.INTER_AREA) / 255.0
+    small = cv2.GaussianBlur(small, (3, 3), 0.6).astype(np.float32)
+    large = cv2.resize(small, alpha.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return np.where(large >= rng.uniform(0.35, 0.65), 255, 0).astype(np.uint8)
+
+
+def bend(crop: np.ndarray, rng) -> np.ndarray:
+    """Perspective, a turn of up to 15 degrees and a wave, as worn cloth is; nothing is cut off."""
+    height, width = crop.shape[:2]
+    pad = int(0.25 * max(height, width))
+    crop = cv2.copyMakeBorder(crop, pad, pad, pad, pad, cv2.BORDER_CONSTANT)
+    tall, wide = crop.shape[:2]
+    corners = np.float32(
+        [[pad, pad], [wide - pad, pad], [wide - pad, tall - pad], [pad, tall - pad]]
+    )
+    moved = corners + (rng.uniform(-0.1, 0.1, (4, 2)) * [width, height]).astype(np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
+    turn = cv2.getRotationMatrix2D((wide / 2, tall / 2), rng.uniform(-15, 15), 1)
+    matrix = np.vstack([turn, [0, 0, 1]]) @ matrix
+    ys, xs = np.mgrid[:tall, :wide].astype(np.float32)
+    depth = rng.uniform(0, 0.035, 2) * [width, height]
+    pace, phase = rng.uniform(0.5, 1.7, 2), rng.uniform(0, 2 * np.pi, 2)
+    xs2 = xs + depth[0] * np.sin(2 * np.pi * pace[0] * ys / tall + phase[0])
+    ys2 = ys + depth[1] * np.sin(2 * np.pi * pace[1] * xs / wide + phase[1])
+    crop = cv2.warpPerspective(crop, matrix, (wide, tall))
+    crop = cv2.remap(crop, xs2.astype(np.float32), ys2.astype(np.float32), cv2.INTER_LINEAR)
+    return trim(crop)
+
+
+def trim(crop: np.ndarray) -> np.ndarray:
+    """The part of a crop that its alpha fills."""
+    x, y, w, h = cv2.boundingRect((crop[..., 3] > 127).astype(np.uint8))
+    return crop[y : y + h, x : x + w] if w and h else crop
+
+
+def relit(colours: np.ndarray, rng) -> np.ndarray:
+    """Another exposure, gamma and colour temperature, uint8 [h, w, 3]."""
+    warm = rng.uniform(0.88, 1.12)
+    light = (colours / 255.0) ** rng.uniform(0.78, 1.28) * rng.uniform(0.72, 1.22)
+    return np.clip(light * [warm, 1, 2 - warm] * 255, 0, 255).astype(np.uint8)
+
+
+def hide_part(alpha: np.ndarray, rng) -> np.ndarray:
+    """Something stands in front of up to a fifth of the garment."""
+    height, width = alpha.shape
+    axes = rng.uniform(0.07, 0.23, 2) * [width, height]
+    centre = rng.uniform(0, 1, 2) * [width, height]
+    hidden = alpha.copy()
+    cv2.ellipse(
+        hidden,
+        tuple(int(v) for v in centre),
+        tuple(max(1, int(v)) for v in axes),
+        rng.uniform(0, 180),
+        0,
+        360,
+        0,
+        -1,
+    )
+    return hidden if (hidden > 127).sum() > 0.5 * (alpha > 127).sum() else alpha
+
+
+def worn_view(crop: np.ndarray, scenery: np.ndarray, rng) -> np.ndarray:
+    """A shopper's photo of the garment, cut out again by a parser's mask.
+
+    `scenery` uint8 [h, w, 3] is any picture: it shows where the mask is too large.
+    """
+    crop = bend(crop, rng)
+    size = rng.uniform(110, 420) / max(crop.shape[:2])
+    shape = [max(8, round(v * size)) for v in crop.shape[1::-1]]
+    crop = cv2.resize(crop, shape, interpolation=cv2.INTER_AREA)
+    alpha = hide_part(crop[..., 3], rng) if rng.random() < 0.6 else crop[..., 3]
+    soft = (cv2.GaussianBlur(alpha, (3, 3), 0) / 255.0)[..., None]
+    behind = cv2.resize(scenery, shape)
+    photo = (relit(crop[..., :3], rng) * soft + behind * (1 - soft)).astype(np.uint8)
+    if rng.random() < 0.5:
+        photo = cv2.GaussianBlur(photo, (3, 3), rng.uniform(0.3, 1.2))
+    photo = recompressed(photo, int(rng.integers(40, 90)))
+    return trim(np.dstack([photo, coarsen(alpha, rng)]))
+
+
+def recompressed(photo: np.ndarray, quality: int) -> np.ndarray:
+    coded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return cv2.imdecode(coded, cv2.IMREAD_COLOR)
+
+
+def plain_view(crop: np.ndarray, rng) -> np.ndarray:
+    """The shop's own photo, cut out by a parser's mask."""
+    return trim(np.dstack([crop[..., :3], coarsen(crop[..., 3], rng)]))

@@ -46,7 +46,6 @@ const Environment = z.object({
   MAX_QUERY_COST: whole(100, 10_000_000, 20_000),
   PARSES_PER_MINUTE: whole(1, 1_000_000, 60),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 600),
-  MAX_PARSES_WAITING: whole(1, 1000, 16),
   REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
 });
 
@@ -81,8 +80,6 @@ export interface Config {
     /** For each anonymous client. */
     readonly parsesPerMinute: number;
     readonly searchesPerMinute: number;
-    /** Photos that wait for the model before further ones are refused with BUSY. */
-    readonly parsesWaiting: number;
     readonly requestSeconds: number;
   };
 }
@@ -119,7 +116,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       cost: e.MAX_QUERY_COST,
       parsesPerMinute: e.PARSES_PER_MINUTE,
       searchesPerMinute: e.SEARCHES_PER_MINUTE,
-      parsesWaiting: e.MAX_PARSES_WAITING,
       requestSeconds: e.REQUEST_TIMEOUT_SECONDS,
     }),
   });

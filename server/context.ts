@@ -1,4 +1,6 @@
+import type { Limiter } from './access/limiter.ts';
 import type { Viewer } from './access/viewer.ts';
+import type { ImportQueue } from './catalogue/queue.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { ImageStore } from './images/store.ts';
@@ -12,6 +14,8 @@ export interface Services {
   readonly db: Database;
   readonly vision: Vision;
   readonly images: ImageStore;
+  readonly queue: ImportQueue;
+  readonly limiter: Limiter;
   readonly log: Log;
 }
 

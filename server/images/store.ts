@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NotFoundError } from '../errors.ts';
 
@@ -10,6 +10,8 @@ export interface ImageStore {
   /** Throws NotFoundError. */
   read(sha256: string): Promise<Buffer>;
   has(sha256: string): Promise<boolean>;
+  /** Milliseconds since it was last put; null where there is no such image. */
+  age(sha256: string): Promise<number | null>;
   /** Quiet where there is no such image. */
   delete(sha256: string): Promise<void>;
 }
@@ -27,16 +29,11 @@ export function openImageStore(folder: string): ImageStore {
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
     return join(folder, sha256.slice(0, 2), `${sha256.slice(2)}.webp`);
   };
-  const has = (path: string) =>
-    access(path).then(
-      () => true,
-      () => false,
-    );
   return {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);
-      if (await has(path)) return sha256;
+      if (await touch(path)) return sha256;
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       // Renamed when whole: a killed process leaves no half image under a good name.
       const part = `${path}.${randomBytes(6).toString('hex')}`;
@@ -53,9 +50,29 @@ export function openImageStore(folder: string): ImageStore {
         throw cause;
       }
     },
-    has: async (sha256) => isSha256(sha256) && (await has(pathOf(sha256))),
+    has: async (sha256) => isSha256(sha256) && (await modified(pathOf(sha256))) !== null,
+    async age(sha256) {
+      const at = await modified(pathOf(sha256));
+      return at === null ? null : Date.now() - at;
+    },
     async delete(sha256) {
       if (isSha256(sha256)) await rm(pathOf(sha256), { force: true });
     },
   };
+}
+
+/** Renews the time of last putting; false where there is no such file. */
+async function touch(path: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(path, now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function modified(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => null,
+  );
 }

@@ -1,0 +1,63 @@
+import type { Queryable } from '../db/database.ts';
+
+/** A shopper's photo; width and height in pixels of the stored image. */
+export interface PhotoRow {
+  readonly id: string;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+const COLUMNS = 'id, sha256, width, height, created_at as "createdAt", expires_at as "expiresAt"';
+
+export async function insertPhoto(
+  db: Queryable,
+  photo: { shopId: string; sha256: string; width: number; height: number; ttlHours: number },
+): Promise<PhotoRow> {
+  const { rows } = await db.query<PhotoRow>(
+    `insert into photos (shop_id, sha256, width, height, expires_at)
+     values ($1, $2, $3, $4, now() + make_interval(secs => $5::float8 * 3600)) returning ${COLUMNS}`,
+    [photo.shopId, photo.sha256, photo.width, photo.height, photo.ttlHours],
+  );
+  return rows[0]!;
+}
+
+/** Null where there is none, or no more. */
+export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | null> {
+  const { rows } = await db.query<PhotoRow>(
+    `select ${COLUMNS} from photos where id = $1 and expires_at > now()`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/** Ends a photo's life now; `sweepPhotos` removes what is left of it. False where there was none. */
+export async function expirePhoto(db: Queryable, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'update photos set expires_at = now() where id = $1 and expires_at > now()',
+    [id],
+  );
+  return rowCount === 1;
+}
+
+export interface ExpiredPhoto {
+  readonly shopId: string;
+  readonly id: string;
+  readonly sha256: string;
+}
+
+/** Of all shops, the longest expired first. */
+export async function listExpiredPhotos(db: Queryable, limit: number): Promise<ExpiredPhoto[]> {
+  const { rows } = await db.query<ExpiredPhoto>(
+    `select shop_id as "shopId", id, sha256 from photos where expires_at <= now() order by expires_at limit $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/** With its garments. */
+export async function removePhotos(db: Queryable, ids: readonly string[]): Promise<void> {
+  await db.query('delete from photos where id = any($1::uuid[]) and expires_at <= now()', [ids]);
+}

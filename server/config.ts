@@ -38,6 +38,10 @@ const Environment = z.object({
     .string()
     .default('')
     .transform((list) => list.split(',').flatMap((origin) => origin.trim() || [])),
+  FETCH_ALLOW_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((host) => host.trim() || [])),
   TRUST_PROXY: whole(0, 10, 0),
   MAX_PHOTO_MB: whole(1, 100, 20),
   MAX_FEED_MB: whole(1, 10_240, 512),
@@ -68,6 +72,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Origins of other sites that may call the API from a browser; none by default. */
   readonly corsOrigins: readonly string[];
+  /** Hosts ("images.internal", "localhost:8080") from which feeds may name images though they are not public. */
+  readonly fetchAllowHosts: readonly string[];
   /** How many proxies stand in front: decides which address counts as the client's. */
   readonly trustProxy: number;
   readonly limits: {
@@ -107,6 +113,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     demo: e.DEMO,
     introspection: e.INTROSPECTION,
     corsOrigins: Object.freeze(e.CORS_ORIGINS),
+    fetchAllowHosts: Object.freeze(e.FETCH_ALLOW_HOSTS),
     trustProxy: e.TRUST_PROXY,
     limits: Object.freeze({
       photoBytes: e.MAX_PHOTO_MB * MEBIBYTE,

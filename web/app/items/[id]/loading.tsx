@@ -1,0 +1,5 @@
+import { ItemSkeleton } from '@/components/items/item-skeleton.tsx';
+
+export default function Loading() {
+  return <ItemSkeleton />;
+}

@@ -1,0 +1,5 @@
+import { ItemGridSkeleton } from '@/components/items/item-grid.tsx';
+
+export default function Loading() {
+  return <ItemGridSkeleton />;
+}

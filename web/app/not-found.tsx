@@ -1,0 +1,20 @@
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { Notice } from '@/components/ui/notice.tsx';
+
+export default function NotFound() {
+  return (
+    <Notice
+      title="There is no such page"
+      actions={
+        <>
+          <ButtonLink kind="primary" href="/">
+            Search by photo
+          </ButtonLink>
+          <ButtonLink href="/items">Browse the catalogue</ButtonLink>
+        </>
+      }
+    >
+      <p>The address may have been mistyped, or what was there is gone.</p>
+    </Notice>
+  );
+}

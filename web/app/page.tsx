@@ -1,0 +1,5 @@
+import { SearchStart } from '@/components/photo/search-start.tsx';
+
+export default function Page() {
+  return <SearchStart />;
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import type { Garment } from '@/lib/api/shapes.ts';
+import { categoryName } from '@/lib/categories.ts';
+import { count, formatShare } from '@/lib/format.ts';
+import { atWidth } from '@/lib/image-url.ts';
+import styles from './garment-list.module.css';
+
+interface GarmentListProps {
+  garments: Garment[];
+  chosen: string | null;
+  highlighted: string | null;
+  onChoose(id: string): void;
+  onHighlight(id: string | null): void;
+}
+
+/** The garments of a photo as cards, one of which is chosen: radio buttons, so that arrow keys move through them. */
+export function GarmentList({ garments, chosen, highlighted, onChoose, onHighlight }: GarmentListProps) {
+  return (
+    <fieldset className={styles.list}>
+      <legend>{count(garments.length, 'garment')} found. Choose one to see similar items.</legend>
+      <div className={styles.cards}>
+        {garments.map(({ id, category, score, cropUrl }) => (
+          <label
+            key={id}
+            className={styles.card}
+            data-category={category ?? 'NONE'}
+            data-highlighted={id === highlighted ? '' : undefined}
+            onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHighlight(id)}
+            onPointerLeave={() => onHighlight(null)}
+          >
+            <input
+              type="radio"
+              name="garment"
+              value={id}
+              checked={id === chosen}
+              onChange={() => onChoose(id)}
+              onFocus={({ target }) => target.matches(':focus-visible') && onHighlight(id)}
+              onBlur={() => onHighlight(null)}
+            />
+            <img src={atWidth(cropUrl, 320)} alt="" loading="lazy" />
+            <span className={styles.name}>
+              {categoryName(category)}
+              <span className={styles.share}>{formatShare(score)} sure</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

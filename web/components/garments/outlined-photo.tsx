@@ -1,0 +1,74 @@
+'use client';
+
+import type { CSSProperties } from 'react';
+import type { Garment } from '@/lib/api/shapes.ts';
+import { categoryName } from '@/lib/categories.ts';
+import { formatShare } from '@/lib/format.ts';
+import { sourceSet } from '@/lib/image-url.ts';
+import styles from './outlined-photo.module.css';
+import { placeLabels } from './place-labels.ts';
+
+interface OutlinedPhotoProps {
+  /** Width and height are those that boxes and masks refer to. */
+  picture: { url: string; width: number; height: number };
+  alt: string;
+  garments: Garment[];
+  chosen?: string | null;
+  highlighted?: string | null;
+  /** CSS length that the picture is at most high. */
+  mostHigh: string;
+  sizes: string;
+  onChoose?(id: string): void;
+  onHighlight?(id: string | null): void;
+}
+
+/** A picture with its garments' outlines upon it; what the pointer does here, the list of garments does for keys. */
+export function OutlinedPhoto(props: OutlinedPhotoProps) {
+  const { picture, alt, garments, chosen, highlighted, mostHigh, sizes, onChoose, onHighlight } = props;
+  const { url, width, height } = picture;
+  const lit = garments.find(({ id }) => id === highlighted);
+  const frame = `M0 0H${width}V${height}H0Z`;
+  // Small ones are drawn last, so that a large one does not take their clicks.
+  const byArea = [...garments].sort((a, b) => b.coverage - a.coverage);
+  return (
+    <div
+      className={styles.frame}
+      style={{ '--ratio': width / height, '--most-high': mostHigh } as CSSProperties}
+    >
+      <img src={url} srcSet={sourceSet(url)} sizes={sizes} alt={alt} width={width} height={height} />
+      <svg className={styles.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        <path className={styles.shade} data-on={lit ? '' : undefined} d={lit ? frame + lit.mask : frame} />
+        {byArea.map(({ id, category, mask }) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: keys choose in the list of garments.
+          <g
+            key={id}
+            className={styles.garment}
+            data-category={category ?? 'NONE'}
+            data-chosen={id === chosen ? '' : undefined}
+            data-highlighted={id === highlighted ? '' : undefined}
+            onClick={() => onChoose?.(id)}
+            onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHighlight?.(id)}
+            onPointerLeave={() => onHighlight?.(null)}
+          >
+            <path className={styles.hit} d={mask} />
+            <path className={styles.halo} d={mask} />
+            <path className={styles.outline} d={mask} />
+          </g>
+        ))}
+      </svg>
+      <div className={styles.labels} aria-hidden="true">
+        {placeLabels(garments, width, height).map(({ garment: { id, category, score }, left, top }) => (
+          <span
+            key={id}
+            className={styles.label}
+            data-category={category ?? 'NONE'}
+            data-chosen={id === chosen ? '' : undefined}
+            style={{ left: `${left}%`, top: `${top}%` }}
+          >
+            {categoryName(category)} <span className={styles.share}>{formatShare(score)}</span>
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

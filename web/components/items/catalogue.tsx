@@ -1,0 +1,86 @@
+'use client';
+
+import { useCallback, useEffect, useRef } from 'react';
+import { DemoNote } from '@/components/layout/demo-note.tsx';
+import { useShop } from '@/components/layout/shop-provider.tsx';
+import { Button, ButtonLink } from '@/components/ui/button.tsx';
+import { Notice } from '@/components/ui/notice.tsx';
+import { loadItems } from '@/lib/api/queries.ts';
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { count } from '@/lib/format.ts';
+import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
+import { type LoadPage, usePages } from '@/lib/use-pages.ts';
+import styles from './catalogue.module.css';
+import { Filters } from './filters.tsx';
+import { ItemGrid } from './item-grid.tsx';
+import { ItemTile } from './item-tile.tsx';
+import { ReadingProgress } from './reading-progress.tsx';
+
+/** The shop's whole catalogue, filtered by what the address holds. */
+export function Catalogue() {
+  const shop = useShop();
+  const [state, setFilter] = useFilter();
+  const question = JSON.stringify(toItemFilter(state));
+  const load: LoadPage<ItemCard> = useCallback(
+    (after, signal) => loadItems({ filter: JSON.parse(question), after, signal }),
+    [question],
+  );
+  const pages = usePages(`items ${question}`, load);
+  useReloadAsItemsArrive(pages.entries, pages.reload, shop ? `${shop.itemCount} ${shop.pendingCount}` : null);
+  const filtering = isFiltering(state);
+
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{shop?.name ?? 'Catalogue'}</h1>
+        <DemoNote />
+        {shop && <ReadingProgress total={shop.itemCount} pending={shop.pendingCount} />}
+      </div>
+      <Filters state={state} onChange={setFilter} />
+      <p className="visually-hidden" aria-live="polite">
+        {pages.total === null ? '' : count(pages.total, 'item')}
+      </p>
+      <ItemGrid
+        pages={pages}
+        label="Items"
+        identify={({ id }) => id}
+        empty={
+          <Notice
+            title={filtering ? 'No item with these filters' : 'The catalogue is empty'}
+            actions={
+              filtering ? (
+                <Button onClick={() => setFilter(NO_FILTER)}>Clear the filters</Button>
+              ) : (
+                <ButtonLink href="/">Search by photo</ButtonLink>
+              )
+            }
+          >
+            {!filtering && (
+              <p>
+                Import one: <code>npm run import -- FOLDER</code>
+              </p>
+            )}
+          </Notice>
+        }
+      >
+        {(item) => <ItemTile item={item} />}
+      </ItemGrid>
+    </>
+  );
+}
+
+/** While items are being parsed, a list that is short or shows waiting ones is asked for again. */
+function useReloadAsItemsArrive(
+  entries: ItemCard[] | undefined,
+  reload: () => void,
+  progress: string | null,
+) {
+  const seen = useRef(progress);
+  useEffect(() => {
+    if (progress === null || progress === seen.current) return;
+    const first = seen.current === null;
+    seen.current = progress;
+    if (!first && entries && (entries.length < 24 || entries.slice(0, 24).some(({ pending }) => pending)))
+      reload();
+  }, [progress, entries, reload]);
+}

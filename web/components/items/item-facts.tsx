@@ -1,0 +1,68 @@
+'use client';
+
+import { DemoNote } from '@/components/layout/demo-note.tsx';
+import { useShop } from '@/components/layout/shop-provider.tsx';
+import { Badge } from '@/components/ui/badge.tsx';
+import button from '@/components/ui/button.module.css';
+import type { ItemDetails } from '@/lib/api/shapes.ts';
+import { categoryName } from '@/lib/categories.ts';
+import { AVAILABILITY_NAMES } from '@/lib/format.ts';
+import styles from './item-page.module.css';
+import { Price } from './price.tsx';
+
+export function ItemFacts({ item }: { item: ItemDetails }) {
+  const shop = useShop();
+  return (
+    <div className={styles.details}>
+      <div>
+        {item.brand && <p className={styles.brand}>{item.brand}</p>}
+        <h1>{item.title}</h1>
+      </div>
+      <p className={styles.price}>
+        <Price price={item.price} formerPrice={item.formerPrice} />
+      </p>
+      <div className={styles.row}>
+        <Badge>{AVAILABILITY_NAMES[item.availability]}</Badge>
+        {shop?.isDemo && <Badge>Drawn</Badge>}
+      </div>
+      {item.link && (
+        <p>
+          <a
+            className={button.button}
+            data-kind="primary"
+            href={item.link}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            See it on the shop’s page<span className="visually-hidden"> (opens a new tab)</span>
+          </a>
+        </p>
+      )}
+      {item.description && <p className={styles.description}>{item.description}</p>}
+      {item.failure && (
+        <p role="status">This item could not be read, so searches do not find it: {item.failure}</p>
+      )}
+      <dl className={styles.facts}>
+        {item.category && (
+          <>
+            <dt>Category</dt>
+            <dd>{categoryName(item.category)}</dd>
+          </>
+        )}
+        {item.facts.map(({ name, value }) => (
+          <Fact key={name} name={name} value={value} />
+        ))}
+      </dl>
+      <DemoNote />
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
+import { Skeleton } from '@/components/ui/skeleton.tsx';
+import type { Pages } from '@/lib/use-pages.ts';
+import styles from './item-grid.module.css';
+
+interface ItemGridProps<T> {
+  pages: Pages<T>;
+  /** Shown where the list is there and holds nothing. */
+  empty: ReactNode;
+  /** What the list holds, for screen readers: `Similar items`. */
+  label: string;
+  identify(entry: T): string;
+  children(entry: T): ReactNode;
+}
+
+/** A list of items, page after page, in each of its states: on its way, failed, empty, there. */
+export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGridProps<T>) {
+  const { entries, error, loading, hasMore } = pages;
+  if (!entries) return error ? <Failure error={error} onRetry={pages.reload} /> : <ItemGridSkeleton />;
+  if (entries.length === 0) return empty;
+  return (
+    <>
+      <ul className={styles.grid} aria-label={label} aria-busy={loading}>
+        {entries.map((entry) => (
+          <li key={identify(entry)}>{children(entry)}</li>
+        ))}
+      </ul>
+      <div className={styles.more}>
+        {error && <Failure error={error} onRetry={pages.loadMore} />}
+        {!error && hasMore && (
+          <Button onClick={pages.loadMore} disabled={loading}>
+            {loading ? 'Loading…' : 'Load more'}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function ItemGridSkeleton() {
+  return (
+    <div className={styles.grid} role="status" aria-label="Loading items">
+      {['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => (
+        <Skeleton key={name} className={styles.place} />
+      ))}
+    </div>
+  );
+}

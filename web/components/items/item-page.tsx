@@ -1,0 +1,51 @@
+'use client';
+
+import { useEffect } from 'react';
+import { SimilarItems } from '@/components/similar/similar-items.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
+import { Notice } from '@/components/ui/notice.tsx';
+import { loadItem } from '@/lib/api/queries.ts';
+import { useLoaded } from '@/lib/use-loaded.ts';
+import { ItemFacts } from './item-facts.tsx';
+import styles from './item-page.module.css';
+import { ItemPictures } from './item-pictures.tsx';
+import { ItemSkeleton } from './item-skeleton.tsx';
+
+export function ItemPage({ id }: { id: string }) {
+  const { value: item, error, reload } = useLoaded(`item ${id}`, (signal) => loadItem(id, signal));
+  const title = item?.title;
+  useEffect(() => {
+    if (title) document.title = `${title} · Armoire`;
+  }, [title]);
+
+  if (error?.code === 'NOT_FOUND' || item === null) return <UnknownItem />;
+  if (error) return <Failure error={error} onRetry={reload} />;
+  if (!item) return <ItemSkeleton />;
+  return (
+    <>
+      <article className={styles.item}>
+        <ItemPictures key={item.id} item={item} />
+        <ItemFacts item={item} />
+      </article>
+      {!item.pending && !item.failure && (
+        <SimilarItems key={item.id} to={{ itemId: item.id }} title="Similar items" />
+      )}
+    </>
+  );
+}
+
+function UnknownItem() {
+  return (
+    <Notice
+      title="The shop has no such item"
+      actions={
+        <ButtonLink kind="primary" href="/items">
+          Browse the catalogue
+        </ButtonLink>
+      }
+    >
+      <p>It may have been sold and taken out of the catalogue.</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useState } from 'react';
+import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import type { ItemDetails } from '@/lib/api/shapes.ts';
+import { atWidth } from '@/lib/image-url.ts';
+import styles from './item-page.module.css';
+
+/** An item's pictures, and on demand the outline of the garment that searches match against. */
+export function ItemPictures({ item }: { item: ItemDetails }) {
+  const { pictures, title } = item;
+  const [position, setPosition] = useState(0);
+  const [outlined, setOutlined] = useState(false);
+  const picture = pictures[position] ?? pictures[0];
+  if (!picture) return <p>This item has no picture{item.pending ? ' yet: it is being read' : ''}.</p>;
+  const { garment } = picture;
+  return (
+    <div className={styles.pictures}>
+      <OutlinedPhoto
+        picture={picture}
+        alt={title}
+        garments={outlined && garment ? [garment] : []}
+        chosen={garment?.id}
+        highlighted={garment?.id}
+        mostHigh="78dvh"
+        sizes="(max-width: 52rem) 92vw, 40rem"
+      />
+      <div className={styles.row}>
+        {garment && !garment.whole && (
+          <Button aria-pressed={outlined} onClick={() => setOutlined(!outlined)}>
+            {outlined ? 'Hide the outline' : 'Show what is matched'}
+          </Button>
+        )}
+        {pictures.length > 1 && (
+          <div className={styles.thumbs}>
+            {pictures.map(({ url }, index) => (
+              <button
+                key={url}
+                type="button"
+                className={styles.thumb}
+                aria-pressed={index === position}
+                onClick={() => setPosition(index)}
+              >
+                <img src={atWidth(url, 160)} alt={`View ${index + 1} of ${pictures.length}`} />
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

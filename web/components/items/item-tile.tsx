@@ -1,0 +1,44 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useShop } from '@/components/layout/shop-provider.tsx';
+import { Badge } from '@/components/ui/badge.tsx';
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { AVAILABILITY_NAMES } from '@/lib/format.ts';
+import { atWidth, sourceSet } from '@/lib/image-url.ts';
+import styles from './item-tile.module.css';
+import { Price } from './price.tsx';
+
+/** An item in a grid; `children` come under its words. */
+export function ItemTile({ item, children }: { item: ItemCard; children?: ReactNode }) {
+  const shop = useShop();
+  return (
+    <Link href={`/items/${encodeURIComponent(item.id)}`} prefetch={false} className={styles.tile}>
+      <span className={styles.picture}>
+        {item.imageUrl && (
+          <img
+            src={atWidth(item.imageUrl, 320)}
+            srcSet={sourceSet(item.imageUrl, 640)}
+            sizes="(max-width: 40rem) 46vw, 16rem"
+            alt=""
+            loading="lazy"
+          />
+        )}
+        {shop?.isDemo && (
+          <span className={styles.badge}>
+            <Badge>Drawn</Badge>
+          </span>
+        )}
+        {item.pending && <span className={styles.waiting}>Being read…</span>}
+      </span>
+      <span className={styles.words}>
+        {item.brand && <span className={styles.brand}>{item.brand}</span>}
+        <span className={styles.title}>{item.title}</span>
+        <Price price={item.price} formerPrice={item.formerPrice} />
+        <span className={styles.stock}>{AVAILABILITY_NAMES[item.availability]}</span>
+        {children}
+      </span>
+    </Link>
+  );
+}

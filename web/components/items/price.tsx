@@ -1,0 +1,21 @@
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { formatMoney } from '@/lib/format.ts';
+import styles from './price.module.css';
+
+export function Price({ price, formerPrice }: Pick<ItemCard, 'price' | 'formerPrice'>) {
+  if (!price) return null;
+  return (
+    <span>
+      {formerPrice && <span className="visually-hidden">On sale for </span>}
+      <span className={styles.price} data-sale={formerPrice ? '' : undefined}>
+        {formatMoney(price)}
+      </span>
+      {formerPrice && (
+        <s className={styles.former}>
+          <span className="visually-hidden">instead of </span>
+          {formatMoney(formerPrice)}
+        </s>
+      )}
+    </span>
+  );
+}

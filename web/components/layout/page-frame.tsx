@@ -1,0 +1,29 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { DropVeil } from '@/components/photo/drop-veil.tsx';
+import { UploadProvider } from '@/components/photo/upload-provider.tsx';
+import { UploadView } from '@/components/photo/upload-view.tsx';
+import styles from './page.module.css';
+import { ShopProvider } from './shop-provider.tsx';
+import { SiteFooter } from './site-footer.tsx';
+import { SiteHeader } from './site-header.tsx';
+
+/** Everything around a page. A photo that is being parsed takes the page's place, wherever it was dropped. */
+export function PageFrame({ children }: { children: ReactNode }) {
+  return (
+    <ShopProvider>
+      <UploadProvider>
+        <a href="#main" className={styles.skip}>
+          Skip to the content
+        </a>
+        <SiteHeader />
+        <main id="main" tabIndex={-1} className={styles.page}>
+          <UploadView>{children}</UploadView>
+        </main>
+        <SiteFooter />
+        <DropVeil />
+      </UploadProvider>
+    </ShopProvider>
+  );
+}

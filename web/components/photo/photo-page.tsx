@@ -1,0 +1,77 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { GarmentList } from '@/components/garments/garment-list.tsx';
+import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
+import { SimilarItems } from '@/components/similar/similar-items.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
+import { loadPhoto } from '@/lib/api/queries.ts';
+import type { Photo } from '@/lib/api/shapes.ts';
+import { categoryName } from '@/lib/categories.ts';
+import { replaceParameters } from '@/lib/use-filter.ts';
+import { useLoaded } from '@/lib/use-loaded.ts';
+import { NoGarments } from './no-garments.tsx';
+import { PhotoActions } from './photo-actions.tsx';
+import { PhotoGone } from './photo-gone.tsx';
+import styles from './photo-page.module.css';
+import { PhotoSkeleton } from './photo-skeleton.tsx';
+
+export function PhotoPage({ id }: { id: string }) {
+  const { value: photo, error, reload } = useLoaded(`photo ${id}`, (signal) => loadPhoto(id, signal));
+  if (error?.code === 'NOT_FOUND' || error?.code === 'INVALID_INPUT' || photo === null) return <PhotoGone />;
+  if (error) return <Failure error={error} onRetry={reload} />;
+  if (!photo) return <PhotoSkeleton />;
+  return <FoundGarments photo={photo} />;
+}
+
+function FoundGarments({ photo }: { photo: Photo }) {
+  const asked = useSearchParams().get('garment');
+  const [highlighted, setHighlighted] = useState<string | null>(null);
+  const { garments } = photo;
+  const chosen = garments.find(({ id }) => id === asked) ?? garments[0];
+  // A category filter belongs to the garment that it was set for.
+  const choose = (id: string) => replaceParameters({ garment: id, category: null });
+  const named = garments.map(({ category }) => categoryName(category).toLowerCase()).join(', ');
+
+  return (
+    <div className={styles.columns}>
+      <div className={styles.side}>
+        <h1 className="visually-hidden">Garments in your photo</h1>
+        <div className={styles.sticky}>
+          <OutlinedPhoto
+            picture={{ url: photo.imageUrl, width: photo.width, height: photo.height }}
+            alt={named ? `Your photo, with outlines around: ${named}` : 'Your photo'}
+            garments={garments}
+            chosen={chosen?.id}
+            highlighted={highlighted}
+            mostHigh="var(--photo-high)"
+            sizes="(max-width: 60rem) 92vw, 34rem"
+            onChoose={choose}
+            onHighlight={setHighlighted}
+          />
+        </div>
+        {chosen && (
+          <GarmentList
+            garments={garments}
+            chosen={chosen.id}
+            highlighted={highlighted}
+            onChoose={choose}
+            onHighlight={setHighlighted}
+          />
+        )}
+        <PhotoActions photo={photo} />
+      </div>
+      <div className={styles.main}>
+        {chosen ? (
+          <SimilarItems
+            to={{ garmentId: chosen.id }}
+            title={`Similar to this ${categoryName(chosen.category).toLowerCase()}`}
+          />
+        ) : (
+          <NoGarments />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { FileButton } from '@/components/ui/file-button.tsx';
+import { SceneShelf } from './scene-shelf.tsx';
+import styles from './search-start.module.css';
+import { useUpload } from './upload-provider.tsx';
+
+/** The first page: words, the place for a photo, and drawn scenes for who has none at hand. */
+export function SearchStart() {
+  const { start } = useUpload();
+  return (
+    <>
+      <div className={styles.start}>
+        <div className={styles.words}>
+          <h1>Bring your own photo. Find it in the shop.</h1>
+          <p>
+            Use a picture of anyone well dressed: Armoire outlines every garment in it and shows the shop’s
+            items that look most like the one you choose.
+          </p>
+          <p>
+            Bring your own catalogue too: <code>npm run import -- FOLDER</code>
+          </p>
+        </div>
+        <div className={styles.zone}>
+          <p className={styles.lead}>
+            <span className={styles.byMouse}>Drop a photo anywhere on this page</span>
+            <span className={styles.byTouch}>Choose a photo, or take one</span>
+          </p>
+          <div className={styles.buttons}>
+            <FileButton kind="primary" onFile={start}>
+              Choose a photo
+            </FileButton>
+            <FileButton camera className={styles.camera} onFile={start}>
+              Take a photo
+            </FileButton>
+          </div>
+          <p className={styles.byMouse}>or paste one with Ctrl V (⌘ V)</p>
+          <p>JPEG, PNG, WebP or AVIF, at most 20 MB</p>
+        </div>
+      </div>
+      <SceneShelf />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { type ApiError, toApiError } from '@/lib/api/errors.ts';
+import { parsePhoto } from '@/lib/api/upload.ts';
+import { keep } from '@/lib/kept.ts';
+import { prepareFile } from '@/lib/photo-file.ts';
+
+/** A photo on its way: chosen, uploading, being parsed, or failed. */
+export type Upload =
+  | { phase: 'idle' }
+  | { phase: 'sending'; preview: string; share: number }
+  | { phase: 'parsing'; preview: string }
+  | { phase: 'opening'; preview: string }
+  | { phase: 'failed'; error: ApiError; preview: string | null };
+
+interface UploadControl {
+  upload: Upload;
+  start(file: File): void;
+  cancel(): void;
+  retry(): void;
+  fail(error: ApiError): void;
+}
+
+const UploadContext = createContext<UploadControl | null>(null);
+
+export function UploadProvider({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const path = usePathname();
+  const [upload, setUpload] = useState<Upload>({ phase: 'idle' });
+  const running = useRef<AbortController | null>(null);
+  const lastFile = useRef<File | null>(null);
+  const preview = useRef<string | null>(null);
+
+  const dismiss = useCallback(() => {
+    running.current?.abort();
+    setUpload({ phase: 'idle' });
+  }, []);
+  // The preview stays until the photo's page has taken over; going anywhere else lets go of the photo.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what matters.
+  useEffect(() => dismiss, [path, dismiss]);
+
+  const start = useCallback(
+    (file: File) => {
+      running.current?.abort();
+      const abort = new AbortController();
+      running.current = abort;
+      lastFile.current = file;
+      if (preview.current) URL.revokeObjectURL(preview.current);
+      const shown = URL.createObjectURL(file);
+      preview.current = shown;
+      setUpload({ phase: 'sending', preview: shown, share: 0 });
+      window.scrollTo({ top: 0 });
+      const onProgress = (share: number) => {
+        if (abort.signal.aborted) return;
+        setUpload(
+          share < 1 ? { phase: 'sending', preview: shown, share } : { phase: 'parsing', preview: shown },
+        );
+      };
+      send(file, abort.signal, onProgress).then(
+        (address) => {
+          if (abort.signal.aborted) return;
+          setUpload({ phase: 'opening', preview: shown });
+          router.push(address);
+        },
+        (cause: unknown) => {
+          if (!abort.signal.aborted) setUpload({ phase: 'failed', error: toApiError(cause), preview: shown });
+        },
+      );
+    },
+    [router],
+  );
+
+  const retry = useCallback(() => lastFile.current && start(lastFile.current), [start]);
+  const fail = useCallback((error: ApiError) => setUpload({ phase: 'failed', error, preview: null }), []);
+
+  const control = useMemo(
+    () => ({ upload, start, cancel: dismiss, retry, fail }),
+    [upload, start, dismiss, retry, fail],
+  );
+  return <UploadContext value={control}>{children}</UploadContext>;
+}
+
+/** Resolves with the address of the parsed photo's page, whose content is already kept. */
+async function send(file: File, signal: AbortSignal, onProgress: (share: number) => void): Promise<string> {
+  const photo = await parsePhoto(await prepareFile(file), { signal, onProgress });
+  keep(`photo ${photo.id}`, photo);
+  return `/photos/${photo.id}`;
+}
+
+export function useUpload(): UploadControl {
+  const control = useContext(UploadContext);
+  if (!control) throw new Error('useUpload wants an UploadProvider above it.');
+  return control;
+}

@@ -1,0 +1,13 @@
+import Link from 'next/link';
+import type { ComponentProps } from 'react';
+import styles from './button.module.css';
+
+type Kind = 'primary' | 'plain' | 'quiet';
+
+export function Button({ kind = 'plain', ...rest }: ComponentProps<'button'> & { kind?: Kind }) {
+  return <button type="button" {...rest} className={styles.button} data-kind={kind} />;
+}
+
+export function ButtonLink({ kind = 'plain', ...rest }: ComponentProps<typeof Link> & { kind?: Kind }) {
+  return <Link {...rest} className={styles.button} data-kind={kind} />;
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import type { ChangeEvent, ReactNode } from 'react';
+import { ACCEPTED } from '@/lib/photo-file.ts';
+import button from './button.module.css';
+import styles from './file-button.module.css';
+
+interface FileButtonProps {
+  children: ReactNode;
+  kind?: 'primary' | 'plain';
+  /** Opens the camera on a telephone. */
+  camera?: boolean;
+  className?: string;
+  onFile(file: File): void;
+}
+
+/** A file input that looks like a button: the browser's own control, so that keyboard and screen readers know it. */
+export function FileButton({ children, kind = 'plain', camera = false, className, onFile }: FileButtonProps) {
+  const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = target.files ?? [];
+    // Emptied, so that choosing the same file again is a change again.
+    target.value = '';
+    if (file) onFile(file);
+  };
+  return (
+    <label className={`${button.button} ${styles.label} ${className ?? ''}`} data-kind={kind}>
+      {children}
+      <input
+        className={styles.input}
+        type="file"
+        accept={ACCEPTED}
+        capture={camera ? 'environment' : undefined}
+        onChange={choose}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,420 @@
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = { [_ in K]?: never };
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  DateTime: { input: string; output: string; }
+  Upload: { input: File; output: File; }
+};
+
+/** One of DeepFashion2's 13 categories, in its order. */
+export type Category =
+  | 'SHORT_SLEEVE_TOP'
+  | 'LONG_SLEEVE_TOP'
+  | 'SHORT_SLEEVE_OUTWEAR'
+  | 'LONG_SLEEVE_OUTWEAR'
+  | 'VEST'
+  | 'SLING'
+  | 'SHORTS'
+  | 'TROUSERS'
+  | 'SKIRT'
+  | 'SHORT_SLEEVE_DRESS'
+  | 'LONG_SLEEVE_DRESS'
+  | 'VEST_DRESS'
+  | 'SLING_DRESS';
+
+export type MaskFormat =
+  /** SVG path data in pixels of the upright photo. */
+  | 'PATH'
+  /** COCO's compressed run lengths at the photo's height and width. */
+  | 'RLE';
+
+export type Availability =
+  | 'IN_STOCK'
+  | 'OUT_OF_STOCK'
+  | 'PREORDER'
+  | 'BACKORDER';
+
+export type ItemState =
+  /** Waiting to be parsed. */
+  | 'PENDING'
+  | 'READY'
+  | 'FAILED';
+
+export type ImportState =
+  | 'RUNNING'
+  | 'DONE'
+  | 'FAILED';
+
+/** Exactly one of the two. */
+export type SimilarTo =
+  { garmentId: Scalars['ID']['input']; itemId?: never; }
+  |  { garmentId?: never; itemId: Scalars['ID']['input']; };
+
+/** Every given field must hold; the values of one field are alternatives. */
+export type ItemFilter = {
+  categories?: InputMaybe<Array<Category>>;
+  colors?: InputMaybe<Array<Scalars['String']['input']>>;
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  availability?: InputMaybe<Array<Availability>>;
+  /** In major units of the shop's currency, such as 19.90. */
+  minPrice?: InputMaybe<Scalars['Float']['input']>;
+  maxPrice?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type Role =
+  | 'ANONYMOUS'
+  | 'WIDGET'
+  | 'MERCHANDISER'
+  | 'ADMIN';
+
+export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
+
+export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } }> };
+
+export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
+
+export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, colors: Array<string>, categories: Array<{ category: Category, count: number }> } };
+
+export type PhotoByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type PhotoByIdQuery = { photo?: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } }> } | null };
+
+export type SimilarItemsPageQueryVariables = Exact<{
+  to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type SimilarItemsPageQuery = { similarItems: { edges: Array<{ node: { score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type ItemsPageQueryVariables = Exact<{
+  filter?: InputMaybe<ItemFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ItemsPageQuery = { items: { totalCount: number, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type ItemByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+
+export type ParsePhotoMutationVariables = Exact<{
+  image: Scalars['Upload']['input'];
+}>;
+
+
+export type ParsePhotoMutation = { parsePhoto: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } }> } };
+
+export type DeletePhotoMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type DeletePhotoMutation = { deletePhoto: boolean };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const GarmentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+}
+    `, {"fragmentName":"GarmentFields"}) as unknown as TypedDocumentString<GarmentFieldsFragment, unknown>;
+export const PhotoFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PhotoFields on Photo {
+  id
+  width
+  height
+  imageUrl
+  expiresAt
+  garments {
+    ...GarmentFields
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+}`, {"fragmentName":"PhotoFields"}) as unknown as TypedDocumentString<PhotoFieldsFragment, unknown>;
+export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}
+    `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const ShopOverviewDocument = new TypedDocumentString(`
+    query ShopOverview {
+  shop {
+    id
+    name
+    currency
+    isDemo
+    itemCount
+    pendingCount
+    colors
+    categories {
+      category
+      count
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ShopOverviewQuery, ShopOverviewQueryVariables>;
+export const PhotoByIdDocument = new TypedDocumentString(`
+    query PhotoById($id: ID!) {
+  photo(id: $id) {
+    ...PhotoFields
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+}
+fragment PhotoFields on Photo {
+  id
+  width
+  height
+  imageUrl
+  expiresAt
+  garments {
+    ...GarmentFields
+  }
+}`) as unknown as TypedDocumentString<PhotoByIdQuery, PhotoByIdQueryVariables>;
+export const SimilarItemsPageDocument = new TypedDocumentString(`
+    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $first: Int!, $after: String) {
+  similarItems(to: $to, filter: $filter, first: $first, after: $after) {
+    edges {
+      node {
+        score
+        item {
+          ...ItemCardFields
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<SimilarItemsPageQuery, SimilarItemsPageQueryVariables>;
+export const ItemsPageDocument = new TypedDocumentString(`
+    query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
+  items(filter: $filter, first: $first, after: $after) {
+    totalCount
+    edges {
+      node {
+        ...ItemCardFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<ItemsPageQuery, ItemsPageQueryVariables>;
+export const ItemByIdDocument = new TypedDocumentString(`
+    query ItemById($id: ID!) {
+  item(id: $id) {
+    ...ItemCardFields
+    description
+    link
+    color
+    size
+    gender
+    ageGroup
+    failure
+    images {
+      url
+      width
+      height
+      garments {
+        id
+      }
+    }
+    primaryGarment {
+      ...GarmentFields
+    }
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<ItemByIdQuery, ItemByIdQueryVariables>;
+export const ParsePhotoDocument = new TypedDocumentString(`
+    mutation ParsePhoto($image: Upload!) {
+  parsePhoto(image: $image) {
+    ...PhotoFields
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+}
+fragment PhotoFields on Photo {
+  id
+  width
+  height
+  imageUrl
+  expiresAt
+  garments {
+    ...GarmentFields
+  }
+}`) as unknown as TypedDocumentString<ParsePhotoMutation, ParsePhotoMutationVariables>;
+export const DeletePhotoDocument = new TypedDocumentString(`
+    mutation DeletePhoto($id: ID!) {
+  deletePhoto(id: $id)
+}
+    `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;

@@ -1,0 +1,87 @@
+import { request } from './client.ts';
+import {
+  DeletePhotoDocument,
+  ItemByIdDocument,
+  type ItemFilter,
+  ItemsPageDocument,
+  PhotoByIdDocument,
+  ShopOverviewDocument,
+  SimilarItemsPageDocument,
+  type SimilarTo,
+} from './generated/graphql.ts';
+import {
+  type ItemCard,
+  type ItemDetails,
+  type Photo,
+  type Shop,
+  type SimilarItem,
+  shapeItemCard,
+  shapeItemDetails,
+  shapePhoto,
+} from './shapes.ts';
+
+/** One page of a list: `next` is the cursor of the page after it. */
+export interface Page<T> {
+  entries: T[];
+  next: string | null;
+  total: number | null;
+}
+
+export interface PageRequest {
+  filter: ItemFilter;
+  after: string | null;
+  signal: AbortSignal;
+}
+
+const PAGE_SIZE = 24;
+
+export async function loadShop(signal?: AbortSignal): Promise<Shop> {
+  return (await request(ShopOverviewDocument, {}, signal)).shop;
+}
+
+/** Null where there is no such photo, or no longer. */
+export async function loadPhoto(id: string, signal?: AbortSignal): Promise<Photo | null> {
+  const { photo } = await request(PhotoByIdDocument, { id }, signal);
+  return photo ? shapePhoto(photo) : null;
+}
+
+export async function deletePhoto(id: string): Promise<void> {
+  await request(DeletePhotoDocument, { id });
+}
+
+export async function loadItem(id: string, signal?: AbortSignal): Promise<ItemDetails | null> {
+  const { item } = await request(ItemByIdDocument, { id }, signal);
+  return item ? shapeItemDetails(item) : null;
+}
+
+export async function loadItems({ filter, after, signal }: PageRequest): Promise<Page<ItemCard>> {
+  const { items } = await request(ItemsPageDocument, { filter, after, first: PAGE_SIZE }, signal);
+  return {
+    entries: items.edges.map(({ node }) => shapeItemCard(node)),
+    next: nextCursor(items.pageInfo),
+    total: items.totalCount,
+  };
+}
+
+export async function loadSimilarItems(
+  to: SimilarTo,
+  { filter, after, signal }: PageRequest,
+): Promise<Page<SimilarItem>> {
+  const variables = { to, filter, after, first: PAGE_SIZE };
+  const { similarItems } = await request(SimilarItemsPageDocument, variables, signal);
+  return {
+    entries: similarItems.edges.map(({ node }) => ({ score: node.score, item: shapeItemCard(node.item) })),
+    next: nextCursor(similarItems.pageInfo),
+    total: null,
+  };
+}
+
+function nextCursor({
+  hasNextPage,
+  endCursor,
+}: {
+  hasNextPage: boolean;
+  endCursor?: string | null;
+}): string | null {
+  return hasNextPage ? (endCursor ?? null) : null;
+}

@@ -1,0 +1,119 @@
+import type {
+  Availability,
+  Category,
+  GarmentFieldsFragment,
+  ItemByIdQuery,
+  ItemCardFieldsFragment,
+  PhotoFieldsFragment,
+  ShopOverviewQuery,
+} from './generated/graphql.ts';
+
+/** What the pages work with: the API's answers, reshaped once. */
+export type { Availability, Category };
+export type Garment = Omit<GarmentFieldsFragment, 'category'> & { category: Category | null };
+export type Shop = ShopOverviewQuery['shop'];
+
+export interface Money {
+  /** Decimal in major units, such as `19.90`. */
+  amount: string;
+  currency: string;
+}
+
+export interface Photo {
+  id: string;
+  width: number;
+  height: number;
+  imageUrl: string;
+  expiresAt: string;
+  /** Largest first: the first one is chosen until the visitor chooses. */
+  garments: Garment[];
+}
+
+export interface ItemCard {
+  id: string;
+  title: string;
+  brand: string | null;
+  price: Money | null;
+  /** The price before a sale; null where there is none. */
+  formerPrice: Money | null;
+  availability: Availability;
+  imageUrl: string | null;
+  pending: boolean;
+}
+
+export interface SimilarItem {
+  item: ItemCard;
+  /** 0 to 1. */
+  score: number;
+}
+
+export interface ItemPicture {
+  url: string;
+  width: number;
+  height: number;
+  /** The primary garment, on the picture that it was found in. */
+  garment: Garment | null;
+}
+
+export interface ItemDetails extends ItemCard {
+  description: string | null;
+  link: string | null;
+  failure: string | null;
+  pictures: ItemPicture[];
+  category: Category | null;
+  facts: { name: string; value: string }[];
+}
+
+export function shapeGarment(garment: GarmentFieldsFragment): Garment {
+  return { ...garment, category: garment.category ?? null };
+}
+
+export function shapePhoto(photo: PhotoFieldsFragment): Photo {
+  const garments = photo.garments.map(shapeGarment).sort((a, b) => b.coverage - a.coverage);
+  return { ...photo, garments };
+}
+
+export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
+  const onSale =
+    item.salePrice != null && Number(item.salePrice.amount) < Number(item.price?.amount ?? Infinity);
+  return {
+    id: item.id,
+    title: item.title,
+    brand: item.brand ?? null,
+    price: (onSale ? item.salePrice : item.price) ?? null,
+    formerPrice: (onSale ? item.price : null) ?? null,
+    availability: item.availability,
+    imageUrl: item.imageUrl ?? null,
+    pending: item.state === 'PENDING',
+  };
+}
+
+export function shapeItemDetails(item: NonNullable<ItemByIdQuery['item']>): ItemDetails {
+  const primary = item.primaryGarment ? shapeGarment(item.primaryGarment) : null;
+  const facts = [
+    { name: 'Brand', value: item.brand },
+    { name: 'Colour', value: item.color },
+    { name: 'Size', value: item.size },
+    { name: 'For', value: [item.gender, item.ageGroup].filter(Boolean).join(', ') },
+    { name: 'Item number', value: item.id },
+  ];
+  return {
+    ...shapeItemCard(item),
+    description: item.description ?? null,
+    link: safeLink(item.link),
+    failure: item.failure ?? null,
+    category: primary?.category ?? null,
+    facts: facts.filter((fact): fact is { name: string; value: string } => Boolean(fact.value)),
+    pictures: item.images.map(({ url, width, height, garments }) => ({
+      url,
+      width,
+      height,
+      garment: primary && garments.some(({ id }) => id === primary.id) ? primary : null,
+    })),
+  };
+}
+
+/** A feed's link goes into an `href`: only web addresses may. */
+function safeLink(link: string | null | undefined): string | null {
+  return link && /^https?:\/\//i.test(link) ? link : null;
+}

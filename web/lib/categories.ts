@@ -1,0 +1,29 @@
+import type { Category } from './api/shapes.ts';
+
+/** The 13 categories in DeepFashion2's order, in words. */
+export const CATEGORY_NAMES: Record<Category, string> = {
+  SHORT_SLEEVE_TOP: 'Short sleeve top',
+  LONG_SLEEVE_TOP: 'Long sleeve top',
+  SHORT_SLEEVE_OUTWEAR: 'Short sleeve outwear',
+  LONG_SLEEVE_OUTWEAR: 'Long sleeve outwear',
+  VEST: 'Vest',
+  SLING: 'Sling',
+  SHORTS: 'Shorts',
+  TROUSERS: 'Trousers',
+  SKIRT: 'Skirt',
+  SHORT_SLEEVE_DRESS: 'Short sleeve dress',
+  LONG_SLEEVE_DRESS: 'Long sleeve dress',
+  VEST_DRESS: 'Vest dress',
+  SLING_DRESS: 'Sling dress',
+};
+
+export const CATEGORIES = Object.keys(CATEGORY_NAMES) as Category[];
+
+export function isCategory(value: string | null): value is Category {
+  return value !== null && value in CATEGORY_NAMES;
+}
+
+/** `Trousers`; a garment without a category is an image that was embedded whole. */
+export function categoryName(category: Category | null): string {
+  return category ? CATEGORY_NAMES[category] : 'Whole image';
+}

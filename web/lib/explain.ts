@@ -1,0 +1,60 @@
+import type { ApiError } from './api/errors.ts';
+
+export interface Explanation {
+  title: string;
+  advice: string;
+  /** Whether the very same request may succeed when it is sent again. */
+  retry: boolean;
+}
+
+const EXPLANATIONS: Record<string, Explanation> = {
+  NOT_AN_IMAGE: {
+    title: 'That file is not an image',
+    advice: 'Choose a photo as JPEG, PNG, WebP or AVIF.',
+    retry: false,
+  },
+  IMAGE_TRUNCATED: {
+    title: 'The image is damaged',
+    advice: 'A part of the file is missing. Save or download it once more, then choose it again.',
+    retry: false,
+  },
+  IMAGE_TOO_LARGE: {
+    title: 'The photo is too large',
+    advice: 'At most 20 MB and 50 megapixels can be searched. Choose a smaller version of it.',
+    retry: false,
+  },
+  IMAGE_FORMAT_UNSUPPORTED: {
+    title: 'This picture format cannot be read',
+    advice:
+      'HEIC photos from an iPhone: open the photo, choose Share or Export, save it as JPEG and choose that file.',
+    retry: false,
+  },
+  LINK_DROPPED: {
+    title: 'That was a link, not an image',
+    advice: 'Copy the image itself and paste it here, or save it to your device first.',
+    retry: false,
+  },
+  BUSY: {
+    title: 'The server is busy',
+    advice: 'Many photos are being read at the moment. Your photo is still here: try again in a few seconds.',
+    retry: true,
+  },
+  UNREACHABLE: {
+    title: 'No connection to the server',
+    advice: 'Check that you are online and that the server is running, then try again.',
+    retry: true,
+  },
+};
+
+/** A failed request in the visitor's words. */
+export function explain({ code, retryAfter }: ApiError): Explanation {
+  const known = EXPLANATIONS[code];
+  if (known && retryAfter) return { ...known, advice: `${known.advice} (About ${retryAfter} s.)` };
+  return (
+    known ?? {
+      title: 'Something went wrong',
+      advice: 'The server could not answer. Try again; if it happens again, the server’s log says why.',
+      retry: true,
+    }
+  );
+}

@@ -1,4 +1,4 @@
-import type DataLoader from 'dataloader';
+import DataLoader from 'dataloader';
 import type { Database } from './db/database.ts';
 import { makeLoader, makeOneLoader } from './db/loader.ts';
 import {
@@ -7,6 +7,7 @@ import {
   listGarmentsOfPhotos,
   listPrimaryGarments,
 } from './photos/garments.sql.ts';
+import { countItems } from './shops/shops.sql.ts';
 
 /** One request's batched reads. Keys are ids within the viewer's shop. */
 export interface Loaders {
@@ -14,6 +15,8 @@ export interface Loaders {
   /** The garments of all of an item's images. */
   readonly garmentsOfItem: DataLoader<string, GarmentRow[]>;
   readonly primaryGarment: DataLoader<string, GarmentRow | null>;
+  /** By the shop's own id. */
+  readonly itemCounts: DataLoader<string, { itemCount: number; pendingCount: number }>;
 }
 
 export function createLoaders(db: Database, shopId: string): Loaders {
@@ -21,5 +24,8 @@ export function createLoaders(db: Database, shopId: string): Loaders {
     garmentsOfPhoto: makeLoader(db, shopId, listGarmentsOfPhotos, (row) => row.photoId!),
     garmentsOfItem: makeLoader(db, shopId, listGarmentsOfItems, (row) => row.itemId!),
     primaryGarment: makeOneLoader(db, shopId, listPrimaryGarments, (row) => row.itemId!),
+    itemCounts: new DataLoader(async (ids) =>
+      Promise.all(ids.map((id) => db.inShop(shopId, (tx) => countItems(tx, id)))),
+    ),
   };
 }

@@ -1,0 +1,67 @@
+import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Category } from '../category.ts';
+import type { GarmentRow } from './garments.sql.ts';
+
+export enum MaskFormat {
+  PATH = 'path',
+  RLE = 'rle',
+}
+registerEnumType(MaskFormat, {
+  name: 'MaskFormat',
+  valuesConfig: {
+    PATH: { description: 'SVG path data in pixels of the upright image.' },
+    RLE: { description: "COCO's compressed run lengths at the image's height and width." },
+  },
+});
+
+@ObjectType({ description: 'From the top left corner, in pixels of the upright image.' })
+export class Box {
+  @Field(() => Float)
+  x1!: number;
+
+  @Field(() => Float)
+  y1!: number;
+
+  @Field(() => Float)
+  x2!: number;
+
+  @Field(() => Float)
+  y2!: number;
+}
+
+/** Its further fields are in garments.resolver.ts; `similarItems` is in retrieval/. */
+@ObjectType({ description: "A garment that was found in a shopper's photo or in an item's image." })
+export class Garment {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Category, {
+    nullable: true,
+    description: 'Null where no garment was found and the image was embedded whole.',
+  })
+  category!: Category | null;
+
+  @Field(() => Float, { description: 'How sure the parser is, 0 to 1.' })
+  score!: number;
+
+  @Field(() => Box)
+  box!: Box;
+
+  @Field(() => Boolean, { description: 'No garment was found and the image was embedded whole.' })
+  whole!: boolean;
+
+  /** Not of the API: what the garment's other fields are made from. */
+  row!: GarmentRow;
+}
+
+export function toGarment(row: GarmentRow): Garment {
+  const [x1, y1, x2, y2] = row.box;
+  return {
+    id: row.id,
+    category: row.category,
+    score: row.score,
+    box: { x1, y1, x2, y2 },
+    whole: row.whole,
+    row,
+  };
+}

@@ -1,0 +1,31 @@
+import { Arg, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import { cropUrl } from '../images/url.ts';
+import { maskToPath, rleDecode } from '../vision/masks.ts';
+import { Garment, MaskFormat } from './garment.type.ts';
+
+@Resolver(() => Garment)
+export class GarmentResolver {
+  @FieldResolver(() => String)
+  mask(
+    @Root() { row }: Garment,
+    @Arg('format', () => MaskFormat, { defaultValue: MaskFormat.PATH }) format: MaskFormat,
+  ): string {
+    if (format === MaskFormat.RLE) return row.mask;
+    return maskToPath(rleDecode(row.mask, row.width, row.height));
+  }
+
+  @FieldResolver(() => Float, { description: 'Share of the image that the mask covers, 0 to 1.' })
+  coverage(@Root() { row }: Garment): number {
+    return Math.min(1, row.area / (row.width * row.height));
+  }
+
+  @FieldResolver(() => String, {
+    description: 'The garment cut out by its mask on a transparent ground (WebP), at most this wide.',
+  })
+  cropUrl(
+    @Root() { row }: Garment,
+    @Arg('width', () => Int, { nullable: true }) width: number | null,
+  ): string {
+    return cropUrl(row.id, width);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+import { InvalidImageError } from '../errors.ts';
+import { type FileUpload, readUpload } from '../upload.ts';
+import { ingestImage } from '../vision/ingest.ts';
+import { insertGarments } from './garments.sql.ts';
+import { insertPhoto, type PhotoRow } from './photos.sql.ts';
+
+/** Parses an upload and keeps what was found. No garment is a fine answer; a bad image throws InvalidImageError. */
+export async function parsePhoto(context: Context, upload: FileUpload): Promise<PhotoRow> {
+  const { config, db, vision, shopId } = context;
+  const limit = config.limits.photoBytes;
+  const bytes = await readUpload(upload, limit, (cause) => tooLarge(limit, cause));
+  const { sha256, width, height, garments } = await ingestImage(context, bytes);
+  return db.inShop(shopId, async (tx) => {
+    const photo = await insertPhoto(tx, { shopId, sha256, width, height, ttlHours: config.photoTtlHours });
+    const { embeddingModel } = vision;
+    await insertGarments(tx, { shopId, embeddingModel, garments, photoId: photo.id });
+    return photo;
+  });
+}
+
+function tooLarge(limit: number, cause: unknown): InvalidImageError {
+  const message = `This file has more than ${Math.floor(limit / 1024 / 1024)} MB.`;
+  return new InvalidImageError('IMAGE_TOO_LARGE', message, { cause });
+}

@@ -1,0 +1,48 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { isUuid } from '../db/database.ts';
+import { imageUrl } from '../images/url.ts';
+import { type FileUpload, Upload } from '../upload.ts';
+import { Garment, toGarment } from './garment.type.ts';
+import { parsePhoto } from './parse-photo.ts';
+import { Photo } from './photo.type.ts';
+import { expirePhoto, findPhoto } from './photos.sql.ts';
+
+@Resolver(() => Photo)
+export class PhotoResolver {
+  @Query(() => Photo, { nullable: true, description: 'Null where there is none, or no more.' })
+  async photo(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<Photo | null> {
+    return isUuid(id) ? db.inShop(shopId, (tx) => findPhoto(tx, id)) : null;
+  }
+
+  @Mutation(() => Photo, {
+    description:
+      'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels. Upload it by the ' +
+      'GraphQL multipart request specification. An empty list of garments means that none was found.',
+  })
+  async parsePhoto(
+    @Arg('image', () => Upload) image: Promise<FileUpload>,
+    @Ctx() context: Context,
+  ): Promise<Photo> {
+    await context.limiter.check('parse', context.viewer);
+    return parsePhoto(context, await image);
+  }
+
+  @Mutation(() => Boolean, { description: 'False where there is no such photo.' })
+  async deletePhoto(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<boolean> {
+    return isUuid(id) && db.inShop(shopId, (tx) => expirePhoto(tx, id));
+  }
+
+  @FieldResolver(() => String, { description: 'The stored photo (WebP), at most this wide.' })
+  imageUrl(
+    @Root() { sha256 }: Photo,
+    @Arg('width', () => Int, { nullable: true }) width: number | null,
+  ): string {
+    return imageUrl(sha256, width);
+  }
+
+  @FieldResolver(() => [Garment], { description: 'The surest first.' })
+  async garments(@Root() { id }: Photo, @Ctx() { loaders }: Context): Promise<Garment[]> {
+    return (await loaders.garmentsOfPhoto.load(id)).map(toGarment);
+  }
+}

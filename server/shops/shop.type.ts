@@ -1,0 +1,27 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Category } from '../category.ts';
+
+@ObjectType()
+export class CategoryCount {
+  @Field(() => Category)
+  category!: Category;
+
+  @Field(() => Int)
+  count!: number;
+}
+
+/** Its further fields are in shops.resolver.ts. */
+@ObjectType()
+export class Shop {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { description: 'ISO 4217, such as EUR.' })
+  currency!: string;
+
+  @Field(() => Boolean, { description: 'Its items are drawings, to try Armoire with.' })
+  isDemo!: boolean;
+}

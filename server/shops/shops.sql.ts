@@ -1,0 +1,80 @@
+import type { Queryable } from '../db/database.ts';
+
+export interface ShopRow {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly isDemo: boolean;
+}
+
+const COLUMNS = 'id, name, currency, is_demo as "isDemo"';
+
+export async function findShop(db: Queryable, id: string): Promise<ShopRow | null> {
+  const { rows } = await db.query<ShopRow>(`select ${COLUMNS} from shops where id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The default shop is the first that was made. */
+export async function findFirstShop(db: Queryable): Promise<ShopRow | null> {
+  const { rows } = await db.query<ShopRow>(`select ${COLUMNS} from shops order by created_at, id limit 1`);
+  return rows[0] ?? null;
+}
+
+/** Waits until no other server is making a shop; holds until the transaction ends. */
+export async function lockShops(db: Queryable): Promise<void> {
+  await db.query('lock table shops in share row exclusive mode');
+}
+
+export async function createShop(
+  db: Queryable,
+  shop: { name: string; currency: string; isDemo: boolean },
+): Promise<string> {
+  const { rows } = await db.query<{ id: string }>('select create_shop($1, $2, $3) as id', [
+    shop.name,
+    shop.currency,
+    shop.isDemo,
+  ]);
+  return rows[0]!.id;
+}
+
+export async function countItems(
+  db: Queryable,
+  shopId: string,
+): Promise<{ itemCount: number; pendingCount: number }> {
+  const { rows } = await db.query<{ itemCount: number; pendingCount: number }>(
+    `select count(*) as "itemCount", count(*) filter (where state = 'pending') as "pendingCount"
+     from items where shop_id = $1`,
+    [shopId],
+  );
+  return rows[0]!;
+}
+
+/** Ready items by the category of their primary garment, in the categories' order; empty ones are left out. */
+export async function countCategories(
+  db: Queryable,
+  shopId: string,
+): Promise<{ category: number; count: number }[]> {
+  const { rows } = await db.query<{ category: number; count: number }>(
+    `select g.category, count(*) as count
+     from garments g join items i on i.shop_id = g.shop_id and i.id = g.item_id
+     where g.shop_id = $1 and g.is_primary and g.category is not null and i.state = 'ready'
+     group by g.category order by g.category`,
+    [shopId],
+  );
+  return rows;
+}
+
+/** The commonest colours or brands as the feed writes them, once for each spelling that differs in more than case. */
+export async function listValues(
+  db: Queryable,
+  shopId: string,
+  column: 'color' | 'brand',
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ value: string }>(
+    `select min(${column}) as value from items where shop_id = $1 and ${column} <> ''
+     group by lower(${column}) order by count(*) desc, lower(${column}) limit $2`,
+    [shopId, limit],
+  );
+  return rows.map(({ value }) => value);
+}

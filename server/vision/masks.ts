@@ -73,7 +73,7 @@ interface Samples {
 /** Where the centres of the pixels between `start` and `end` lie among 28 cells over that span. */
 function samples(start: number, end: number, size: number): Samples {
   const first = Math.max(0, Math.ceil(start - 0.5));
-  const count = Math.max(0, Math.min(size, Math.floor(end - 0.5) + 1) - first);
+  const count = Math.max(0, Math.min(size, Math.ceil(end - 0.5)) - first);
   const cells = new Uint8Array(count);
   const weights = new Float32Array(count);
   const scale = MASK_SIDE / (end - start);

@@ -46,13 +46,15 @@ export async function findGarments(
     const scaleY = image.height / size.height;
     const found = readDetections(outputs, settings.scoreThreshold).map((detection) => ({
       ...detection,
-      box: clipBox(scaleBox(detection.box, scaleX, scaleY), image.width, image.height),
+      box: scaleBox(detection.box, scaleX, scaleY),
     }));
     return suppress(found, settings.nmsIou)
       .slice(0, MAX_GARMENTS)
-      .map(({ probabilities, ...garment }) => ({
+      .map(({ probabilities, box, ...garment }) => ({
         ...garment,
-        mask: pasteMask(probabilities, garment.box, image.width, image.height, settings.maskThreshold),
+        // A box may reach into the padding; its cells still span all of it.
+        mask: pasteMask(probabilities, box, image.width, image.height, settings.maskThreshold),
+        box: clipBox(box, image.width, image.height),
       }))
       .filter(({ mask }) => mask.data.includes(1));
   });

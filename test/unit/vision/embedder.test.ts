@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { cropBatch, embedGarments } from '../../../server/vision/embedder.ts';
+import { fullMask } from '../../../server/vision/masks.ts';
+import type { Session } from '../../../server/vision/session.ts';
+
+const image = { width: 40, height: 30, data: new Uint8Array(40 * 30 * 3).fill(90) };
+
+describe('cropBatch', () => {
+  it('cuts each garment at the bounds of its mask, centred and scaled to fill the crop', async () => {
+    // A mask 10 wide and 20 high, whatever box the parser drew around it.
+    const mask = { width: 40, height: 30, data: new Uint8Array(40 * 30) };
+    for (let y = 5; y < 25; y++) mask.data.fill(1, y * 40 + 12, y * 40 + 22);
+    const crops = await cropBatch(image, [fullMask(40, 30), mask], 16);
+    const alpha = (crop: number, x: number, y: number) => crops[(crop * 256 + y * 16 + x) * 4 + 3];
+    // 40 × 30 becomes 16 × 12: two clear rows above and below.
+    expect([alpha(0, 0, 1), alpha(0, 0, 2), alpha(0, 15, 13), alpha(0, 0, 14)]).toEqual([0, 255, 255, 0]);
+    // 10 × 20 becomes 8 × 16: four clear columns left and right.
+    expect([alpha(1, 3, 0), alpha(1, 4, 0), alpha(1, 11, 15), alpha(1, 12, 0)]).toEqual([0, 255, 255, 0]);
+    expect([...crops.subarray((256 + 4) * 4, (256 + 4) * 4 + 4)]).toEqual([90, 90, 90, 255]);
+  });
+});
+
+describe('embedGarments', () => {
+  it('runs all crops of an image in one batch, at most 16, and keeps their order', async () => {
+    const batches: number[] = [];
+    let next = 0;
+    const session: Session = {
+      inputs: [],
+      outputs: [],
+      async run({ crops }) {
+        const count = crops!.shape[0]!;
+        batches.push(count);
+        const embeddings = new Float32Array(count * 256);
+        for (let i = 0; i < count; i++) embeddings[i * 256] = next++;
+        return { embeddings };
+      },
+      close: async () => {},
+    };
+    const settings = {
+      file: '',
+      sha256: '',
+      bytes: 1,
+      inputs: [],
+      outputs: [],
+      side: 8,
+      size: 256,
+      model: 'm',
+    };
+    const masks = Array.from({ length: 19 }, () => fullMask(40, 30));
+    const vectors = await embedGarments(session, settings, image, masks);
+    expect(batches).toEqual([16, 3]);
+    expect(vectors.map((vector) => vector[0])).toEqual(masks.map((_, i) => i));
+    expect(vectors.every((vector) => vector.length === 256)).toBe(true);
+    expect(await embedGarments(session, settings, image, [])).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CATEGORIES } from '../../../server/vision/contract.ts';
+import { checkTensors, ManifestError, readManifest, readModel } from '../../../server/vision/manifest.ts';
+
+const MODEL = Buffer.from('stands for an ONNX file');
+
+function makeManifest() {
+  const file = {
+    sha256: createHash('sha256').update(MODEL).digest('hex'),
+    bytes: MODEL.length,
+  };
+  return {
+    version: '1',
+    categories: [...CATEGORIES] as string[],
+    parser: {
+      ...file,
+      file: 'parser.onnx',
+      longSide: 352,
+      multiple: 32,
+      padding: [123, 117, 104],
+      scoreThreshold: 0.5,
+      nmsIou: 0.6,
+      maskThreshold: 0.5,
+      inputs: [{ name: 'image', shape: [1, 'H', 'W', 3], type: 'uint8', layout: 'NHWC RGB' }],
+      outputs: [
+        { name: 'boxes', shape: ['N', 4], type: 'float32' },
+        { name: 'scores', shape: ['N'], type: 'float32' },
+        { name: 'labels', shape: ['N'], type: 'int64' },
+        { name: 'masks', shape: ['N', 28, 28], type: 'float32' },
+      ],
+    },
+    embedder: {
+      ...file,
+      file: 'embedder.onnx',
+      side: 160,
+      size: 256,
+      model: 'armoire-1',
+      inputs: [{ name: 'crops', shape: ['B', 160, 160, 4], type: 'uint8' }],
+      outputs: [{ name: 'embeddings', shape: ['B', 256], type: 'float32' }],
+    },
+    training: {},
+    accuracy: {},
+  };
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'armoire-manifest-'));
+  await writeFile(join(folder, 'parser.onnx'), MODEL);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(change: (manifest: ReturnType<typeof makeManifest>) => void = () => {}) {
+  const manifest = makeManifest();
+  change(manifest);
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  return readManifest(folder);
+}
+
+describe('readManifest', () => {
+  it('reads what fits', async () => {
+    expect((await read()).parser).toMatchObject({ longSide: 352, padding: [123, 117, 104] });
+  });
+
+  it.each<[string, Parameters<typeof read>[0]]>([
+    ['version', (m) => Reflect.deleteProperty(m, 'version')],
+    ['categories.8', (m) => m.categories.splice(8, 1, 'kilt')],
+    ['categories.12', (m) => m.categories.pop()],
+    ['categories', (m) => m.categories.push('shoes')],
+    ['parser.scoreThreshold', (m) => Object.assign(m.parser, { scoreThreshold: 5 })],
+    ['parser.file', (m) => Object.assign(m.parser, { file: '../parser.onnx' })],
+    ['parser.inputs.image.type', (m) => Object.assign(m.parser.inputs[0]!, { type: 'float32' })],
+    ['parser.outputs', (m) => m.parser.outputs.pop()],
+    ['parser.outputs.masks.shape', (m) => Object.assign(m.parser.outputs[3]!, { shape: ['N', 14, 14] })],
+    ['embedder.size', (m) => Object.assign(m.embedder, { size: 512 })],
+    ['embedder.inputs.crops.shape', (m) => Object.assign(m.embedder, { side: 224 })],
+    ['embedder.sha256', (m) => Object.assign(m.embedder, { sha256: 'ABC' })],
+  ])('refuses a mismatch and names %s', async (field, change) => {
+    const error = await read(change).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ManifestError);
+    expect((error as ManifestError).field).toBe(field);
+    expect((error as ManifestError).message).toContain(`field ${field}:`);
+  });
+
+  it('says so where there is no manifest', async () => {
+    await expect(readManifest(join(folder, 'nowhere'))).rejects.toThrow(/nowhere.*cannot be read/);
+  });
+});
+
+describe('readModel', () => {
+  const field = async (change: Parameters<typeof read>[0]) =>
+    readModel(folder, await read(change), 'parser').then(
+      () => 'read',
+      (error) => error.field,
+    );
+
+  it('gives the bytes of a file that is what the manifest says', async () => {
+    expect(await readModel(folder, await read(), 'parser')).toEqual(MODEL);
+  });
+
+  it('refuses another file, and names the field', async () => {
+    expect(await field((m) => Object.assign(m.parser, { sha256: '0'.repeat(64) }))).toBe('parser.sha256');
+    expect(await field((m) => Object.assign(m.parser, { bytes: 9 }))).toBe('parser.bytes');
+    expect(await field((m) => Object.assign(m.parser, { file: 'gone.onnx' }))).toBe('parser.file');
+  });
+});
+
+describe('checkTensors', () => {
+  const claimed = [{ name: 'crops', type: 'uint8', shape: ['B', 160, 160, 4] }];
+
+  it('lets an open dimension stand for any size', () => {
+    expect(() =>
+      checkTensors('x', claimed, [{ name: 'crops', type: 'uint8', shape: [16, 160, 'W', 4] }]),
+    ).not.toThrow();
+  });
+
+  it.each([
+    ['x', { name: 'photos', type: 'uint8', shape: ['B', 160, 160, 4] }],
+    ['x.crops.type', { name: 'crops', type: 'float32', shape: ['B', 160, 160, 4] }],
+    ['x.crops.shape', { name: 'crops', type: 'uint8', shape: ['B', 160, 160, 3] }],
+    ['x.crops.shape', { name: 'crops', type: 'uint8', shape: ['B', 160, 160] }],
+  ])('names %s where the file differs', (field, actual) => {
+    expect(() => checkTensors('x', claimed, [actual])).toThrow(`field ${field}:`);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { maskBounds } from '../../../server/vision/bounds.ts';
+import { findGarments } from '../../../server/vision/parser.ts';
+import type { Bytes, OutputData, Session } from '../../../server/vision/session.ts';
+
+const settings = {
+  file: 'parser.onnx',
+  sha256: '',
+  bytes: 1,
+  inputs: [],
+  outputs: [],
+  longSide: 64,
+  multiple: 32,
+  padding: [1, 2, 3] as [number, number, number],
+  scoreThreshold: 0.5,
+  nmsIou: 0.6,
+  maskThreshold: 0.5,
+};
+
+interface Answer {
+  box: number[];
+  score: number;
+  label: number;
+  mask?: number | number[];
+}
+
+/** A model that gives these answers; `seen` is what it was fed. */
+function answering(...answers: Answer[]) {
+  const seen: Bytes[] = [];
+  const session: Session = {
+    inputs: [],
+    outputs: [],
+    async run({ image }): Promise<Record<string, OutputData>> {
+      seen.push(image!);
+      return {
+        boxes: Float32Array.from(answers.flatMap(({ box }) => box)),
+        scores: Float32Array.from(answers, ({ score }) => score),
+        labels: BigInt64Array.from(answers, ({ label }) => BigInt(label)),
+        masks: Float32Array.from(
+          answers.flatMap(({ mask = 1 }) => (Array.isArray(mask) ? mask : Array<number>(784).fill(mask))),
+        ),
+      };
+    },
+    close: async () => {},
+  };
+  return { session, seen };
+}
+
+/** 200 × 100: the model sees it at 64 × 32, so x and y grow by 3.125. */
+const image = { width: 200, height: 100, data: new Uint8Array(200 * 100 * 3).fill(200) };
+
+describe('findGarments', () => {
+  it('feeds the image at the long side, padded to the multiple', async () => {
+    const tall = { width: 100, height: 150, data: new Uint8Array(100 * 150 * 3).fill(200) };
+    const { session, seen } = answering();
+    expect(await findGarments(session, settings, tall)).toEqual([]);
+    // 43 × 64, padded to 64 × 64.
+    expect(seen[0]!.shape).toEqual([1, 64, 64, 3]);
+    expect([...seen[0]!.data.subarray(42 * 3, 44 * 3)]).toEqual([200, 200, 200, 1, 2, 3]);
+  });
+
+  it('brings boxes and masks back to the pixels of the image, and clips them', async () => {
+    const { session } = answering({ box: [16, 8, 70, 24], score: 0.9, label: 9 });
+    const [skirt] = await findGarments(session, settings, image);
+    expect(skirt).toMatchObject({ category: 9, box: [50, 25, 200, 75] });
+    expect(skirt!.score).toBeCloseTo(0.9);
+    expect(maskBounds(skirt!.mask)).toEqual({ x1: 50, y1: 25, x2: 200, y2: 75 });
+  });
+
+  it('spans the mask over a box that reaches into the padding, and cuts both at the edge', async () => {
+    // Half of the box lies right of the image: its mask's left half (cells 0 to 13) is what can be seen.
+    const leftHalf = Array.from({ length: 784 }, (_, i) => (i % 28 < 14 ? 1 : 0));
+    const { session } = answering({ box: [56, 0, 72, 32], score: 0.9, label: 1, mask: leftHalf });
+    const [top] = await findGarments(session, settings, image);
+    expect(top!.box).toEqual([175, 0, 200, 100]);
+    expect(maskBounds(top!.mask)).toEqual({ x1: 175, y1: 0, x2: 200, y2: 100 });
+  });
+
+  it('leaves out low scores, doubles, labels of no category and empty masks', async () => {
+    const { session } = answering(
+      { box: [0, 0, 20, 20], score: 0.9, label: 1 },
+      { box: [0, 0, 20, 19], score: 0.8, label: 2 },
+      { box: [30, 0, 50, 20], score: 0.7, label: 14 },
+      { box: [30, 0, 50, 20], score: 0.6, label: 3, mask: 0.2 },
+      { box: [30, 0, 50, 20], score: 0.4, label: 4 },
+      { box: [40, 40, 40, 60], score: 0.9, label: 4 },
+    );
+    const found = await findGarments(session, settings, image);
+    expect(found.map(({ category }) => category)).toEqual([1]);
+  });
+
+  it('gives at most 32 garments, the best', async () => {
+    const answers = Array.from({ length: 60 }, (_, i) => ({
+      box: [i, 0, i + 1, 32],
+      score: 0.99 - i / 1000,
+      label: 1,
+    }));
+    const found = await findGarments(answering(...answers).session, settings, image);
+    expect(found).toHaveLength(32);
+    expect(found.at(-1)!.score).toBeCloseTo(0.959);
+  });
+});

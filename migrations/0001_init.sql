@@ -50,7 +50,8 @@ create table items (
   google_product_category text,
   -- Category that the feed claims, 1 to 13 in DeepFashion2's order; null where it names none of them.
   feed_category smallint check (feed_category between 1 and 13),
-  -- Hash of the feed row and its image bytes: an unchanged row is not parsed again.
+  -- Hash of the feed's row, then hash of what its parsing depends on (image bytes or URLs, category, model): an
+  -- unchanged row is not touched, and one whose price alone changed is not parsed again.
   content_hash bytea not null,
   state text not null default 'pending' check (state in ('pending', 'ready', 'failed')),
   failure text,
@@ -127,6 +128,8 @@ create table import_jobs (
   rows_rejected integer not null default 0,
   rows_unchanged integer not null default 0,
   created_at timestamptz not null default now(),
+  -- When the last row of the feed had been read; items may still be pending then.
+  read_at timestamptz,
   finished_at timestamptz,
   primary key (shop_id, id)
 );

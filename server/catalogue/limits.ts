@@ -2,8 +2,6 @@ const MiB = 1024 * 1024;
 
 /** What an import accepts. The field lengths of links and descriptions are Google Merchant's own. */
 export const LIMITS = {
-  /** Bytes of one uploaded file: a feed, or a zip with its images. */
-  uploadBytes: 4096 * MiB,
   rows: 200_000,
   idLength: 100,
   fieldLength: 1_000,

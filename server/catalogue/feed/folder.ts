@@ -5,11 +5,14 @@ import { LIMITS } from '../limits.ts';
 import { FeedError, RowImageError } from './fault.ts';
 import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, nameKey } from './files.ts';
 
-/** A folder of the server's own disk, which only the import command names. Links out of it are not followed. */
-export async function openFolder(folder: string): Promise<FeedFiles> {
+/**
+ * A folder of the server's own disk, which only the import command names. `chosenFeed` decides where it holds
+ * several. Links out of it are not followed.
+ */
+export async function openFolder(folder: string, chosenFeed?: string): Promise<FeedFiles> {
   const root = await realpath(folder);
   const names = await listNames(root);
-  const feeds = names.filter(isFeedName);
+  const feeds = chosenFeed ? [chosenFeed] : names.filter(isFeedName);
   const images = names.filter(isImageName);
   if (feeds.length > 1)
     throw new FeedError(`The folder holds several feeds: ${feeds.slice(0, 5).join(', ')}.`);

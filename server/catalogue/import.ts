@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Context } from '../context.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { FileUpload } from '../upload.ts';
+import { findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
+import { type Source, stageSource, stageUpload } from './staging.ts';
+import type { ImportServices } from './work.ts';
+
+export type FeedSource =
+  | { readonly kind: 'upload'; readonly stream: Readable }
+  /** Of the server's own disk: never from a client. Paths are absolute. */
+  | Source;
+
+const NAME_LENGTH = 200;
+
+/**
+ * Takes a feed in and returns the id of its running job. From then on a kill loses nothing: the feed is on the disk,
+ * the job in the database, and a worker takes it up. Throws InvalidInputError.
+ */
+export async function importFeed(
+  services: Pick<ImportServices, 'config' | 'db' | 'queue'>,
+  shopId: string,
+  feed: { readonly name: string; readonly source: FeedSource },
+  id: string = randomUUID(),
+): Promise<string> {
+  const { config, db, queue } = services;
+  if (feed.source.kind === 'upload') {
+    await stageUpload(config.dataDir, id, feed.source.stream, config.limits.feedBytes);
+  } else {
+    await stageSource(config.dataDir, id, feed.source);
+  }
+  const name = feed.name.slice(0, NAME_LENGTH) || 'feed';
+  await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name }));
+  await queue.feeds.send([{ shopId, jobId: id }]);
+  return id;
+}
+
+/** A client's feed: staged, then a running job. Throws InvalidInputError where it is too large or cut off. */
+export async function importUpload(context: Context, upload: FileUpload): Promise<ImportJobRow> {
+  const { db, shopId } = context;
+  const stream = upload.createReadStream();
+  const id = await importFeed(context, shopId, { name: upload.filename, source: { kind: 'upload', stream } });
+  const job = await db.inShop(shopId, (tx) => findJob(tx, id));
+  if (!job) throw new InvalidInputError('The import was removed while it began.');
+  return job;
+}

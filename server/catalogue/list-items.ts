@@ -1,0 +1,37 @@
+import { checkFirst, cursorScope, decodeCursor, encodeCursor, toConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { checkFilter, filterKey } from '../retrieval/filter.ts';
+import type { ItemPageArgs } from '../retrieval/page.args.ts';
+import { findShop } from '../shops/shops.sql.ts';
+import { countMatchingItems, pageItems } from './item.sql.ts';
+import { type ItemConnection, toItem } from './item.type.ts';
+
+/** One page of the shop's items, the newest first, and how many there are. Throws InvalidInputError. */
+export async function listItemPage({ db, shopId }: Context, page: ItemPageArgs): Promise<ItemConnection> {
+  const first = checkFirst(page.first);
+  const filter = checkFilter(page.filter);
+  const scope = cursorScope('items', shopId, filterKey(filter));
+  const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
+  return db.inShop(shopId, async (tx) => {
+    const shopCurrency = (await findShop(tx, shopId))?.currency ?? '';
+    const rows = await pageItems(tx, {
+      shopId,
+      shopCurrency,
+      filter,
+      limit: first + 1,
+      after: after && { createdAt: after[0], id: after[1] },
+    });
+    const edges = rows.map(({ cursorTime, ...row }) => ({
+      cursor: encodeCursor(scope, [cursorTime, row.id]),
+      node: toItem(row),
+    }));
+    const totalCount = await countMatchingItems(tx, { shopId, shopCurrency, filter });
+    return { ...toConnection(edges, first, page.after), totalCount };
+  });
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+function isKey(key: readonly unknown[]): key is readonly [string, string] {
+  return key.length === 2 && typeof key[0] === 'string' && TIME.test(key[0]) && typeof key[1] === 'string';
+}

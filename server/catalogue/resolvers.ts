@@ -1,0 +1,4 @@
+import { ImportResolver } from './imports.resolver.ts';
+import { ItemImageResolver, ItemResolver } from './items.resolver.ts';
+
+export const catalogueResolvers = [ItemResolver, ItemImageResolver, ImportResolver] as const;

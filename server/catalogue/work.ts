@@ -1,0 +1,133 @@
+import type { Services } from '../context.ts';
+import { FeedError } from './feed/fault.ts';
+import type { FeedFiles } from './feed/files.ts';
+import { type ReadRow, readFeed } from './feed/read.ts';
+import { failJob, finishJob, insertErrors, markRead, recordProgress } from './import-job.sql.ts';
+import { findCurrency } from './land.sql.ts';
+import { landBatch } from './land.ts';
+import { type ImageFault, type ParsedItem, type ParsingServices, parseItem } from './parse-item.ts';
+import type { Claimed } from './queue.ts';
+import { findItemToParse, replaceImages, settleImportItem, settleItem } from './settle.sql.ts';
+import type { StagedFiles } from './staged-files.ts';
+import type { FeedTask, ItemTask } from './tasks.ts';
+
+/** What the import's work needs of the server. */
+export type ImportServices = Pick<Services, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
+export type WorkServices = ImportServices & ParsingServices & { readonly staged: StagedFiles };
+
+/** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
+const BATCH = 50;
+/** Tries of an item whose image could not be fetched. */
+const TRIES = 4;
+/** An item that was claimed so often and never ended takes the process with it when parsed. */
+const CLAIMS = 12;
+
+export class Interrupted extends Error {}
+
+/** Reads a feed to its end, landing its rows. Begun again after a kill, it lands what is missing. */
+export async function readFeedTask(
+  services: WorkServices,
+  { task }: Claimed<FeedTask>,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { db, queue, vision, staged } = services;
+  const { shopId, jobId } = task;
+  const counts = { total: 0, rejected: 0, unchanged: 0 };
+  try {
+    const files = await staged.open(jobId);
+    const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
+    const deps = { db, files, embeddingModel: vision.embeddingModel, currency };
+    for await (const batch of inBatches(readFeed(files))) {
+      if (isStopped()) throw new Interrupted();
+      const landed = await landBatch(deps, task, batch);
+      await queue.items.send(landed.tasks);
+      counts.total += batch.length;
+      counts.rejected += landed.rejected;
+      counts.unchanged += landed.unchanged;
+      await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
+    }
+    if (counts.total === 0) throw new FeedError('The feed has no rows.');
+    await db.inShop(shopId, (tx) => markRead(tx, jobId));
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    await db.inShop(shopId, (tx) => failJob(tx, jobId, error.message));
+  }
+  await endJob(services, task);
+}
+
+async function* inBatches(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow[]> {
+  let batch: ReadRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Parses one item and keeps the result in one transaction. Says whether the task is to be tried again. */
+export async function parseItemTask(
+  services: WorkServices,
+  { task, attempt }: Claimed<ItemTask>,
+): Promise<'done' | 'retry'> {
+  const { db } = services;
+  const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
+  if (item?.landed !== 'pending') return 'done';
+  if (item.hash !== task.hash || item.state === 'ready') {
+    // A later feed changed the row, and its own task parses it; or another job has parsed the same row.
+    await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));
+  } else if (attempt > CLAIMS) {
+    const reason = 'The server ended every time it parsed this item.';
+    await keepFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
+  } else {
+    const parsed = await tryToParse(services, task);
+    if ('code' in parsed) {
+      if (parsed.transient && attempt < TRIES) return 'retry';
+      await keepFault(services, task, parsed);
+    } else await keepParsed(services, task, parsed);
+  }
+  await endJob(services, task);
+  return 'done';
+}
+
+async function tryToParse(services: WorkServices, task: ItemTask): Promise<ParsedItem | ImageFault> {
+  try {
+    return await parseItem(services, task, (): Promise<FeedFiles> => services.staged.open(task.jobId));
+  } catch (error) {
+    const reference = services.log.error(`Item ${task.itemId} could not be parsed.`, error);
+    return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
+  }
+}
+
+async function keepParsed(services: WorkServices, task: ItemTask, parsed: ParsedItem): Promise<void> {
+  const { db, vision } = services;
+  await db.inShop(task.shopId, async (tx) => {
+    if (!(await settleImportItem(tx, task, 'ready'))) return;
+    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return;
+    await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
+    await insertErrors(
+      tx,
+      task,
+      parsed.faults.slice(0, 1).map((fault) => toError(task, fault)),
+    );
+  });
+}
+
+async function keepFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
+  await services.db.inShop(task.shopId, async (tx) => {
+    if (!(await settleImportItem(tx, task, 'failed'))) return;
+    await settleItem(tx, task, 'failed', fault.reason);
+    await insertErrors(tx, task, [toError(task, fault)]);
+  });
+}
+
+function toError({ row, itemId }: ItemTask, { code, reason }: ImageFault) {
+  return { row, itemId, code, reason };
+}
+
+/** Marks the job done where nothing of it is left, and lets go of its files. */
+async function endJob({ db, staged }: WorkServices, { shopId, jobId }: FeedTask): Promise<void> {
+  if (await db.inShop(shopId, (tx) => finishJob(tx, jobId))) await staged.remove(jobId);
+}

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { type ItemImageRow, type ItemRow, listImagesOfItems, listItems } from './catalogue/item.sql.ts';
 import type { Database } from './db/database.ts';
 import { makeLoader, makeOneLoader } from './db/loader.ts';
 import {
@@ -15,6 +16,9 @@ export interface Loaders {
   /** The garments of all of an item's images. */
   readonly garmentsOfItem: DataLoader<string, GarmentRow[]>;
   readonly primaryGarment: DataLoader<string, GarmentRow | null>;
+  readonly item: DataLoader<string, ItemRow | null>;
+  /** An item's images in their order. */
+  readonly imagesOfItem: DataLoader<string, ItemImageRow[]>;
   /** By the shop's own id. */
   readonly itemCounts: DataLoader<string, { itemCount: number; pendingCount: number }>;
 }
@@ -24,6 +28,8 @@ export function createLoaders(db: Database, shopId: string): Loaders {
     garmentsOfPhoto: makeLoader(db, shopId, listGarmentsOfPhotos, (row) => row.photoId!),
     garmentsOfItem: makeLoader(db, shopId, listGarmentsOfItems, (row) => row.itemId!),
     primaryGarment: makeOneLoader(db, shopId, listPrimaryGarments, (row) => row.itemId!),
+    item: makeOneLoader(db, shopId, listItems, (row) => row.id),
+    imagesOfItem: makeLoader(db, shopId, listImagesOfItems, (row) => row.itemId),
     itemCounts: new DataLoader(async (ids) =>
       Promise.all(ids.map((id) => db.inShop(shopId, (tx) => countItems(tx, id)))),
     ),

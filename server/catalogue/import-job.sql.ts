@@ -117,13 +117,27 @@ export async function failJob(db: Queryable, jobId: string, failure: string): Pr
   );
 }
 
-/** Ends the job if its feed has been read and none of its items is pending; says whether it has ended. */
+/**
+ * Ends the job if its feed has been read, or could not be, and none of its items is pending; says whether it has
+ * ended. Asking again changes nothing.
+ */
 export async function finishJob(db: Queryable, jobId: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update import_jobs j set state = 'done', finished_at = now()
-     where j.id = $1 and j.state = 'running' and j.read_at is not null and not exists (
+    `update import_jobs j set state = case j.state when 'running' then 'done' else j.state end,
+       finished_at = coalesce(j.finished_at, now())
+     where j.id = $1 and (j.read_at is not null or j.state = 'failed') and not exists (
        select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')`,
     [jobId],
   );
   return rowCount === 1;
+}
+
+/** Of these jobs, those that still need their files. Runs as the owner. */
+export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select j.id from import_jobs j where j.id = any($1::uuid[]) and (j.state = 'running' or exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending'))`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }

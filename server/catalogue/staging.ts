@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -90,6 +90,17 @@ export async function openStaged(dataDir: string, jobId: string): Promise<FeedFi
 
 export async function removeStaged(dataDir: string, jobId: string): Promise<void> {
   await rm(folderOf(dataDir, jobId), { recursive: true, force: true });
+}
+
+/** The jobs whose folders have lain untouched for so long. */
+export async function listStaged(dataDir: string, olderThanMs: number): Promise<string[]> {
+  const names = await readdir(join(dataDir, 'imports')).catch(() => []);
+  const old: string[] = [];
+  for (const name of names) {
+    const found = await stat(folderOf(dataDir, name)).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > olderThanMs) old.push(name);
+  }
+  return old;
 }
 
 async function isZip(path: string): Promise<boolean> {

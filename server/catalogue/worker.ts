@@ -1,8 +1,9 @@
+import { isUuid } from '../db/database.ts';
 import { openFetcher } from './fetch/fetcher.ts';
-import { listRunningJobs } from './import-job.sql.ts';
+import { listOpenJobs, listRunningJobs } from './import-job.sql.ts';
 import { pumpTasks } from './pump.ts';
 import { openStagedFiles } from './staged-files.ts';
-import { isStaged } from './staging.ts';
+import { isStaged, listStaged, removeStaged } from './staging.ts';
 import { type ImportServices, Interrupted, parseItemTask, readFeedTask } from './work.ts';
 
 export interface ImportWorker {
@@ -33,6 +34,8 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
     if (db.kind === 'embedded' || (await isStaged(config.dataDir, job.jobId))) await queue.feeds.send([job]);
   }
 
+  await sweepStaged(services);
+
   const feeds = pumpTasks(queue.feeds, { width: 1, claim: 1, pollMs: POLL_MS, onError }, async (claimed) => {
     await readFeedTask(work, claimed, () => stopping);
     return 'done';
@@ -54,4 +57,15 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
       await Promise.all([staged.close(), fetcher.close()]);
     },
   };
+}
+
+/** Long enough for an upload that is still coming in. */
+const ORPHAN_MS = 24 * 3600 * 1000;
+
+/** Removes uploads that a killed server never made a job of. */
+async function sweepStaged({ config, db }: ImportServices): Promise<void> {
+  const staged = (await listStaged(config.dataDir, ORPHAN_MS)).filter(isUuid);
+  if (staged.length === 0) return;
+  const open = new Set(await db.asOwner((tx) => listOpenJobs(tx, staged)));
+  for (const jobId of staged) if (!open.has(jobId)) await removeStaged(config.dataDir, jobId);
 }

@@ -11,7 +11,7 @@ import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, name
  */
 export async function openFolder(folder: string, chosenFeed?: string): Promise<FeedFiles> {
   const root = await realpath(folder);
-  const names = await listNames(root);
+  const names = await listFeedFolder(root);
   const feeds = chosenFeed ? [chosenFeed] : names.filter(isFeedName);
   const images = names.filter(isImageName);
   if (feeds.length > 1)
@@ -55,7 +55,8 @@ export function openFeedFile(path: string, name: string): FeedFiles {
   };
 }
 
-async function listNames(root: string): Promise<string[]> {
+/** The feeds and images in a folder and below it, by relative name, sorted. */
+export async function listFeedFolder(root: string): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;

@@ -1,0 +1,52 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isFeedName } from '../../catalogue/feed/files.ts';
+import type { Source } from '../../catalogue/staging.ts';
+
+export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--errors FILE]
+
+  FOLDER         a folder with one feed (CSV or JSON Lines) and its images, or with images alone: each is an item
+  FEED           a feed, whose images lie beside it or are URLs, or a zip of a feed and its images
+  --name NAME    what the import is called; else the file's name
+  --errors FILE  writes every rejected row to FILE, as CSV`;
+
+/** What was typed cannot be understood: shown with the usage, exit code 2. */
+export class UsageError extends Error {}
+
+export interface ImportArgs {
+  readonly name: string;
+  readonly source: Source;
+  readonly errorsFile: string | undefined;
+}
+
+/** Paths are meant from the folder in which the command was typed. Throws UsageError. */
+export async function readArgs(argv: readonly string[], from: string): Promise<ImportArgs> {
+  const { values, positionals } = parse(argv);
+  const [given, ...more] = positionals;
+  if (given === undefined) throw new UsageError('Name a folder or a feed.');
+  if (more.length > 0) throw new UsageError('Name one folder or feed at a time.');
+  const path = resolve(from, given);
+  const found = await stat(path).catch(() => null);
+  if (!found) throw new UsageError(`There is no ${path}.`);
+  return {
+    name: values.name ?? basename(path),
+    source: found.isDirectory() ? { kind: 'folder', path } : fileSource(path),
+    errorsFile: values.errors === undefined ? undefined : resolve(from, values.errors),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    const options = { name: { type: 'string' }, errors: { type: 'string' } } as const;
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function fileSource(path: string): Source {
+  return isFeedName(path)
+    ? { kind: 'folder', path: dirname(path), feed: basename(path) }
+    : { kind: 'file', path };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { request } from 'undici';
+import { z } from 'zod';
+import type { ServerFile } from '../../db/lock.ts';
+import type { ImportClient } from './client.ts';
+import { type Packed, packSource } from './pack.ts';
+
+const State = z
+  .string()
+  .transform((state) => z.enum(['running', 'done', 'failed']).parse(state.toLowerCase()));
+const Status = z.object({
+  state: State,
+  failure: z.string().nullable(),
+  rowsTotal: z.number(),
+  rowsRejected: z.number(),
+  rowsUnchanged: z.number(),
+  itemsReady: z.number(),
+  itemsFailed: z.number(),
+  itemsPending: z.number(),
+});
+const Started = z.object({ importCatalogue: z.object({ id: z.string() }) });
+const Polled = z.object({ importJob: Status });
+const Errors = z.object({
+  importJob: z.object({
+    errors: z.array(
+      z.object({ row: z.number(), itemId: z.string().nullable(), code: z.string(), reason: z.string() }),
+    ),
+  }),
+});
+const Answer = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
+
+const START = 'mutation Import($feed: Upload!) { importCatalogue(feed: $feed) { id } }';
+const STATUS = `query ImportStatus($id: ID!) { importJob(id: $id) {
+  state failure rowsTotal rowsRejected rowsUnchanged itemsReady itemsFailed itemsPending } }`;
+const ERRORS = `query ImportErrors($id: ID!, $after: Int) { importJob(id: $id) {
+  errors(first: 1000, after: $after) { row itemId code reason } } }`;
+
+/** Imports through the server that runs on this data folder, with the control token that only its user can read. */
+export function openRemoteClient({ host, port, token }: ServerFile): ImportClient {
+  const address = host === '0.0.0.0' || host === '::' || host === '' ? '127.0.0.1' : host;
+  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/graphql`;
+
+  async function post(body: string | AsyncIterable<Buffer | string>, contentType: string): Promise<unknown> {
+    const answer = await request(url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': contentType,
+        'apollo-require-preflight': 'true',
+      },
+      body: typeof body === 'string' ? body : Readable.from(toBody(body)),
+      headersTimeout: 0,
+    });
+    const text = await answer.body.text();
+    const parsed = Answer.safeParse(parseJson(text));
+    if (!parsed.success)
+      throw new Error(`The server answers with status ${answer.statusCode}: ${text.slice(0, 200)}`);
+    const message = parsed.data.errors?.[0]?.message;
+    if (message !== undefined) throw new Error(message);
+    return parsed.data.data;
+  }
+  const ask = (query: string, variables: object) =>
+    post(JSON.stringify({ query, variables }), 'application/json');
+
+  return {
+    async start({ source, name }) {
+      const packed = await packSource(source);
+      const boundary = `armoire-${randomUUID()}`;
+      const body = multipart({ ...packed, name: name || packed.name }, boundary);
+      return Started.parse(await post(body, `multipart/form-data; boundary=${boundary}`)).importCatalogue.id;
+    },
+    status: async (id) => Polled.parse(await ask(STATUS, { id })).importJob,
+    errors: async (id, after) => Errors.parse(await ask(ERRORS, { id, after })).importJob.errors,
+    close: async () => undefined,
+  };
+}
+
+/** The GraphQL multipart request specification: operations, then the map, then the file. */
+async function* multipart({ name, stream }: Packed, boundary: string): AsyncGenerator<Buffer | string> {
+  const part = (headers: string, content: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${headers}\r\n\r\n${content}`;
+  yield part('name="operations"', `${JSON.stringify({ query: START, variables: { feed: null } })}\r\n`);
+  yield part('name="map"', '{"0":["variables.feed"]}\r\n');
+  yield part(
+    `name="0"; filename="${encodeURIComponent(name)}"\r\nContent-Type: application/octet-stream`,
+    '',
+  );
+  yield* stream;
+  yield `\r\n--${boundary}--\r\n`;
+}
+
+async function* toBody(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { ImportErrorRow } from '../../catalogue/import-job.sql.ts';
+import type { ImportClient, ImportStatus } from './client.ts';
+
+const BAR = 30;
+export const SHOWN_ERRORS = 20;
+
+/** '[#####-----]  120 of 240 items, 3.1 a second, 39 s left'. The feed may still be being read: then "+". */
+export function progressLine(status: ImportStatus, seconds: number): string {
+  const ended = status.itemsReady + status.itemsFailed;
+  const all = ended + status.itemsPending;
+  const filled = all === 0 ? 0 : Math.round((BAR * ended) / all);
+  const rate = seconds > 0 ? ended / seconds : 0;
+  const left = rate > 0 && status.itemsPending > 0 ? `, ${formatTime(status.itemsPending / rate)} left` : '';
+  return `[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}]  ${ended} of ${all} items, ${rate.toFixed(1)} a second${left}`;
+}
+
+export function formatTime(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  return whole < 3600 ? `${Math.ceil(whole / 60)} min` : `${(whole / 3600).toFixed(1)} h`;
+}
+
+export function summaryLines(status: ImportStatus): string[] {
+  return [
+    ...(status.failure ? [`The feed could not be read to its end: ${status.failure}`] : []),
+    `${count(status.rowsTotal, 'row')}: ${status.itemsReady} imported, ${status.rowsUnchanged} unchanged, ` +
+      `${status.rowsRejected} rejected, ${status.itemsFailed} failed.`,
+  ];
+}
+
+/** 1 where nothing came of it, 130 where it was interrupted, else 0. */
+export function exitCodeOf(status: ImportStatus): 0 | 1 | 130 {
+  if (status.state === 'running') return 130;
+  if (status.state === 'failed') return 1;
+  return status.itemsReady + status.rowsUnchanged > 0 ? 0 : 1;
+}
+
+/** Every error of a job, page by page. */
+export async function* allErrors(client: ImportClient, jobId: string): AsyncGenerator<ImportErrorRow> {
+  for (let after = 0; ; ) {
+    const page = await client.errors(jobId, after);
+    yield* page;
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.row;
+  }
+}
+
+export function errorLine({ row, itemId, code, reason }: ImportErrorRow): string {
+  return `  row ${row}${itemId === null ? '' : ` (${itemId})`}: ${code}: ${reason}`;
+}
+
+/** All errors as CSV. */
+export async function writeErrors(errors: AsyncIterable<ImportErrorRow>, path: string): Promise<number> {
+  const file = createWriteStream(path);
+  let written = 0;
+  file.write('row,id,code,reason\n');
+  for await (const { row, itemId, code, reason } of errors) {
+    const line = [String(row), itemId ?? '', code, reason].map(quote).join(',');
+    if (!file.write(`${line}\n`)) await once(file, 'drain');
+    written += 1;
+  }
+  file.end();
+  await once(file, 'finish');
+  return written;
+}
+
+/** A leading = + - @ would be a formula to a spreadsheet. */
+function quote(cell: string): string {
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Config } from '../config.ts';
+import { InvalidInputError } from '../errors.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';
@@ -78,6 +79,8 @@ function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promis
     }
   }
 
+  // The embedded database ignores it.
+  const timeout = kind === 'server' ? `set local statement_timeout = '30s';` : '';
   return {
     kind,
     pool,
@@ -85,7 +88,7 @@ function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promis
     inShop(shopId, work) {
       if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
       // In one message, to save a journey; it cannot carry parameters, hence the check above.
-      const begin = `begin; set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
+      const begin = `begin; ${timeout} set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
       return transaction(begin, work);
     },
     asOwner: (work) => transaction('begin', work),
@@ -93,5 +96,15 @@ function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promis
 }
 
 function queryable(client: pg.PoolClient): Queryable {
-  return { query: (text, values) => client.query(text, values as unknown[] | undefined) };
+  return { query: (text, values) => client.query(text, values as unknown[] | undefined).catch(explain) };
+}
+
+/** PostgreSQL's code for a text with the character NUL, which it cannot keep: only a client's text has one. */
+const CHARACTER_NOT_IN_REPERTOIRE = '22021';
+
+function explain(error: unknown): never {
+  if (error instanceof pg.DatabaseError && error.code === CHARACTER_NOT_IN_REPERTOIRE) {
+    throw new InvalidInputError('A text must not contain the character NUL.', { cause: error });
+  }
+  throw error;
 }

@@ -29,22 +29,21 @@ export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promi
   }
 }
 
-const ADVISED_PGVECTOR = [0, 8, 0] as const;
+const LEAST_PGVECTOR = [0, 8, 0] as const;
 
-/** A sentence where pgvector is older than advised, else null. Before 0.8 a filtered search may come back short. */
-export async function adviseOnPgvector(pool: pg.Pool): Promise<string | null> {
+/** Throws where pgvector is too old: before 0.8 a filtered search comes back with fewer items than there are. */
+export async function requirePgvector(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ version: string }>(
     "select extversion as version from pg_extension where extname = 'vector'",
   );
-  const version = rows[0]?.version ?? '0';
+  const version = rows[0]?.version ?? 'none';
   const parts = version.split('.').map(Number);
-  for (const [i, least] of ADVISED_PGVECTOR.entries()) {
-    if ((parts[i] ?? 0) > least) return null;
-    if ((parts[i] ?? 0) < least) {
-      return `pgvector ${version} is older than 0.8.0: filtered searches may return fewer items than there are.`;
-    }
-  }
-  return null;
+  const differs = LEAST_PGVECTOR.findIndex((least, i) => (parts[i] ?? 0) !== least);
+  if (differs === -1 || (parts[differs] ?? 0) > LEAST_PGVECTOR[differs]!) return;
+  throw new Error(
+    `The database has pgvector ${version}; Armoire needs ${LEAST_PGVECTOR.join('.')} or newer. ` +
+      'Install a newer one, then run: alter extension vector update',
+  );
 }
 
 // Its messages are of no use to whoever starts the server; a failure is thrown.

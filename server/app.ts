@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
+import helmet from 'helmet';
+import { type AccessRules, authenticate } from './access/authenticate.ts';
+import type { Viewer } from './access/viewer.ts';
+import type { Context, Services } from './context.ts';
+import { allowOrigins } from './cors.ts';
+import { handleHttpErrors } from './http-errors.ts';
+import { imageRoutes } from './images/http.ts';
+import { createLoaders } from './loaders.ts';
+import { maskErrors } from './mask-error.ts';
+import { queryLimits } from './query-limits.ts';
+import { makeSchema } from './schema.ts';
+
+const BODY = '256kb';
+
+export interface App {
+  readonly http: Server;
+  /** Lets the requests that are under way end. */
+  stop(): Promise<void>;
+}
+
+/** One port for all: /graphql, /images, /crops, /healthz, and `pages` for the rest. */
+export async function makeApp(services: Services, access: AccessRules, pages?: RequestHandler): Promise<App> {
+  const { config, log } = services;
+  const app = express();
+  const http = createServer(app);
+  http.requestTimeout = config.limits.requestSeconds * 1000;
+  app.set('trust proxy', config.trustProxy);
+  app.disable('x-powered-by');
+  app.use(securityHeaders);
+  app.get('/healthz', async (_, response) => {
+    await services.db.asOwner((tx) => tx.query('select 1'));
+    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+
+  const apollo = new ApolloServer<Context>({
+    schema: await makeSchema(),
+    introspection: config.introspection,
+    includeStacktraceInErrorResponses: false,
+    formatError: maskErrors(log),
+    parseOptions: { maxTokens: config.limits.tokens },
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    plugins: [
+      queryLimits(config.limits),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+    ],
+  });
+  await apollo.start();
+
+  app.use(['/graphql', '/images', '/crops'], allowOrigins(config.corsOrigins), identify(access));
+  app.use(imageRoutes(services));
+  app.use(
+    '/graphql',
+    express.json({ limit: BODY }),
+    acceptUploads(services),
+    expressMiddleware(apollo, {
+      context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
+    }),
+  );
+  if (pages) app.use(pages);
+  app.use(handleHttpErrors(log));
+  return { http, stop: () => apollo.stop() };
+}
+
+export function contextOf(services: Services, viewer: Viewer): Context {
+  const { shopId } = viewer;
+  return { ...services, shopId, viewer, loaders: createLoaders(services.db, shopId) };
+}
+
+function identify(access: AccessRules): RequestHandler {
+  return async (request, response, next) => {
+    response.locals.viewer = await authenticate(access, request.get('authorization'), request.ip);
+    next();
+  };
+}
+
+/** Uploads are kept in a temporary file until they are read. Whoever may import may send more than a photo. */
+function acceptUploads({ config }: Services): RequestHandler {
+  const options = { maxFiles: 1, maxFieldSize: 256 * 1024 };
+  const photos = graphqlUploadExpress({ ...options, maxFileSize: config.limits.photoBytes });
+  const feeds = graphqlUploadExpress({ ...options, maxFileSize: config.limits.feedBytes });
+  return (request: Request, response: Response, next: NextFunction) => {
+    const { role } = response.locals.viewer as Viewer;
+    const accept = role === 'merchandiser' || role === 'admin' ? feeds : photos;
+    return accept(request, response, next);
+  };
+}
+
+/** The pages' framework starts them with inline scripts. Plain HTTP on one's own machine must go on working. */
+const securityHeaders = helmet({
+  strictTransportSecurity: false,
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", "'unsafe-inline'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      mediaSrc: ["'self'", 'blob:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'self'"],
+    },
+  },
+});

@@ -1,0 +1,31 @@
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { ArmoireError } from './errors.ts';
+import type { Log } from './log.ts';
+
+/** What is said of an error that is not the client's: the reference finds it in the log. */
+export function internalError(reference: string): { message: string; extensions: Record<string, unknown> } {
+  return {
+    message: `Something went wrong on the server. It was logged as ${reference}.`,
+    extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, reference },
+  };
+}
+
+/** Apollo's error formatter: our own errors as they are, GraphQL's own without stack, all others masked and logged. */
+export function maskErrors(log: Log) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const { locations, path } = formatted;
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const error = unwrapResolverError(thrown);
+    if (error instanceof ArmoireError) {
+      const { message, code, extensions } = error;
+      return { message, ...place, extensions: { code, ...extensions } };
+    }
+    const code = formatted.extensions?.code;
+    if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
+      return { message: formatted.message, ...place, extensions: { code } };
+    }
+    const where = path ? ` at ${path.join('.')}` : '';
+    return { ...internalError(log.error(`A request failed${where}.`, error)), ...place };
+  };
+}

@@ -1,0 +1,141 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  GraphQLInt,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  valueFromAST,
+} from 'graphql';
+import { MAX_PAGE } from './connection.ts';
+import type { Context } from './context.ts';
+import { InvalidInputError } from './errors.ts';
+
+export interface QueryLimits {
+  readonly depth: number;
+  readonly cost: number;
+}
+
+/** What these fields cost beside what they return: a run of the model, a search over the shop. */
+const OWN_COST: Readonly<Record<string, number>> = {
+  parsePhoto: 5000,
+  importCatalogue: 5000,
+  similarItems: 50,
+};
+/** How many elements a list is taken to have that has no `first`: a photo's garments, an item's images. */
+const USUAL_LIST = 4;
+
+/** Refuses operations that nest too deep or could return too much, before anything is resolved. */
+export function queryLimits(limits: QueryLimits): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, operation, schema, request }) {
+          if (!operation) return;
+          const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+          const { depth, cost } = measure(schema, operation, fragments, request.variables ?? {});
+          if (depth > limits.depth) {
+            throw refusal(
+              'QUERY_TOO_DEEP',
+              `This query is ${depth} fields deep; ${limits.depth} are allowed.`,
+            );
+          }
+          if (cost > limits.cost) {
+            const message = `This query could cost ${cost} fields; ${limits.cost} are allowed. Ask for smaller pages.`;
+            throw refusal('QUERY_TOO_COSTLY', message);
+          }
+        },
+      };
+    },
+  };
+}
+
+interface Measure {
+  readonly depth: number;
+  readonly cost: number;
+}
+
+const NOTHING: Measure = { depth: 0, cost: 0 };
+
+/**
+ * The deepest path and the number of fields that the operation could return. Validation has excluded circular
+ * fragments; each is measured once, so that fragments that double at each level are cheap to refuse.
+ */
+export function measure(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+  variables: Readonly<Record<string, unknown>>,
+): Measure {
+  const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const measured = new Map<string, Measure>();
+  return ofSelections(schema.getRootType(operation.operation), operation.selectionSet);
+
+  function ofSelections(
+    type: GraphQLNamedType | null | undefined,
+    { selections }: SelectionSetNode,
+  ): Measure {
+    return selections.reduce((sum, selection) => {
+      if (selection.kind === Kind.FIELD) {
+        const field = fieldsOf(type)[selection.name.value];
+        // Introspection has a limit of its own in graphql-js; __typename costs nothing.
+        if (!field) return sum;
+        const inner = selection.selectionSet
+          ? ofSelections(getNamedType(field.type), selection.selectionSet)
+          : NOTHING;
+        const first = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
+        const asked = first && valueFromAST(first, GraphQLInt, variables as Record<string, unknown>);
+        const times = elements(type, field, typeof asked === 'number' ? asked : undefined);
+        const own = 1 + (OWN_COST[field.name] ?? 0);
+        return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + own + times * inner.cost };
+      }
+      const inner =
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(selection.name.value)
+          : ofSelections(
+              selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type,
+              selection.selectionSet,
+            );
+      return { depth: Math.max(sum.depth, inner.depth), cost: sum.cost + inner.cost };
+    }, NOTHING);
+  }
+
+  function ofFragment(name: string): Measure {
+    const fragment = byName.get(name);
+    const known = measured.get(name);
+    if (known || !fragment) return known ?? NOTHING;
+    const type = schema.getType(fragment.typeCondition.name.value);
+    const result = ofSelections(type, fragment.selectionSet);
+    measured.set(name, result);
+    return result;
+  }
+}
+
+function fieldsOf(type: GraphQLNamedType | null | undefined): Record<string, GraphQLField<unknown, unknown>> {
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+}
+
+/** A page counts as its `first` where it is asked for; the edges of a connection were counted there. */
+function elements(
+  parent: GraphQLNamedType | null | undefined,
+  field: GraphQLField<unknown, unknown>,
+  asked: number | undefined,
+): number {
+  const page = field.args.find(({ name }) => name === 'first');
+  // An absurd `first` is refused later, with a message of its own.
+  if (page) return Math.min(MAX_PAGE, Math.max(1, asked ?? Number(page.defaultValue ?? MAX_PAGE)));
+  if (parent?.name.endsWith('Connection')) return 1;
+  return isListType(getNullableType(field.type)) ? USUAL_LIST : 1;
+}
+
+function refusal(code: string, message: string): InvalidInputError {
+  return new InvalidInputError(message, { code });
+}

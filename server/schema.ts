@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, isInputObjectType, printSchema } from 'graphql';
+import { buildSchema } from 'type-graphql';
+import { ViewerResolver } from './access/viewer.resolver.ts';
+import { catalogueResolvers } from './catalogue/resolvers.ts';
+import { GarmentResolver } from './photos/garments.resolver.ts';
+import { PhotoResolver } from './photos/photos.resolver.ts';
+import { retrievalResolvers } from './retrieval/similar.resolver.ts';
+import { ShopResolver } from './shops/shops.resolver.ts';
+
+export async function makeSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers: [
+      ShopResolver,
+      ViewerResolver,
+      PhotoResolver,
+      GarmentResolver,
+      ...retrievalResolvers,
+      ...catalogueResolvers,
+    ],
+    // Inputs are checked where they are used, with codes of our own.
+    validate: false,
+  });
+  // TypeGraphQL has no word for it yet; graphql-js prints it as @oneOf and enforces it.
+  const similarTo = schema.getType('SimilarTo');
+  if (isInputObjectType(similarTo)) similarTo.isOneOf = true;
+  return schema;
+}
+
+/** The schema as text, in the order of its source: an enum may mean something by its order. */
+export function textOf(schema: GraphQLSchema): string {
+  return `${printSchema(schema)}\n`;
+}

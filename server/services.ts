@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { AccessRules } from './access/authenticate.ts';
+import { makeFirstKey } from './access/keys.ts';
+import { makeLimiter } from './access/limiter.ts';
+import { openImportQueue } from './catalogue/queue.ts';
+import type { Config } from './config.ts';
+import type { Services } from './context.ts';
+import { openDatabase } from './db/database.ts';
+import { type DataDirLock, lockDataDir } from './db/lock.ts';
+import { requirePgvector } from './db/migrate.ts';
+import { openImageStore } from './images/store.ts';
+import { makeLog } from './log.ts';
+import { ensureDefaultShop } from './shops/default-shop.ts';
+import type { ShopRow } from './shops/shops.sql.ts';
+import type { Vision } from './vision/contract.ts';
+import { openVision } from './vision/vision.ts';
+
+export interface OpenServices {
+  readonly services: Services;
+  readonly access: AccessRules;
+  readonly shop: ShopRow;
+  /** The admin key that was just made, at the first start alone. */
+  readonly firstKey: string | null;
+  readonly lock: DataDirLock;
+  close(): Promise<void>;
+}
+
+/** Opens everything that the server stands on; database and model side by side. Takes the data folder first. */
+export async function openServices(
+  config: Config,
+  open: { vision: (config: Config) => Promise<Vision> } = { vision: openVision },
+): Promise<OpenServices> {
+  const closers: (() => Promise<unknown>)[] = [];
+  // What was opened last is closed first.
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  const keep = async <T>(opening: Promise<T>, closer: (opened: T) => Promise<unknown>): Promise<T> => {
+    const opened = await opening;
+    closers.push(() => closer(opened));
+    return opened;
+  };
+  try {
+    const lock = await keep(lockDataDir(config.dataDir), (opened) => opened.release());
+    const log = makeLog(config.log);
+    const opening = await Promise.allSettled([
+      keep(openDatabase(config), (opened) => opened.close()),
+      keep(open.vision(config), (opened) => opened.close()),
+    ]);
+    const [db, vision] = opening.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    }) as [Awaited<ReturnType<typeof openDatabase>>, Vision];
+    await requirePgvector(db.pool);
+    const shop = await ensureDefaultShop(db, { demo: config.demo });
+    const firstKey = await makeFirstKey(db, shop.id);
+    const queue = await keep(openImportQueue(db, log), (opened) => opened.close());
+    const { parsesPerMinute: parse, searchesPerMinute: search } = config.limits;
+    const images = openImageStore(join(config.dataDir, 'images'));
+    const services = { config, db, vision, images, queue, log, limiter: makeLimiter({ parse, search }) };
+    const access = { db, defaultShopId: shop.id, controlToken: lock.token };
+    return { services, access, shop, firstKey, lock, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeApp } from './app.ts';
+import { startImportWorker } from './catalogue/worker.ts';
+import type { Config } from './config.ts';
+import { openPages } from './pages.ts';
+import { startSweep } from './photos/sweep.ts';
+import { type OpenServices, openServices } from './services.ts';
+
+export interface RunningServer {
+  readonly address: string;
+  readonly firstKey: string | null;
+  readonly opened: OpenServices;
+  stop(): Promise<void>;
+}
+
+/** Opens all parts, listens, and works on imports until it is stopped. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const [opening, paging] = await Promise.allSettled([
+    openServices(config),
+    config.web ? openPages(config) : undefined,
+  ]);
+  if (opening.status === 'rejected') throw opening.reason;
+  const opened = opening.value;
+  const { services, access, firstKey, lock } = opened;
+  try {
+    if (paging.status === 'rejected') throw paging.reason;
+    const app = await makeApp(services, access, paging.value);
+    const port = await listen(app.http, config);
+    await lock.announce(config.host, port);
+    const worker = await startImportWorker(services);
+    const sweep = startSweep(services);
+    const stop = async () => {
+      await app.stop();
+      await Promise.all([worker.stop(), sweep.stop()]);
+      await opened.close();
+    };
+    return { address: `http://${nameOf(config.host)}:${port}`, firstKey, opened, stop };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function listen(http: Server, { host, port }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is in use. Choose another one, such as PORT=${port + 1} npm start.`)
+          : error,
+      ),
+    );
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  });
+}
+
+/** What to type into a browser. */
+function nameOf(host: string): string {
+  if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -18,6 +18,10 @@ sharp.cache(false);
 // Threads within one operation; several images are decoded side by side, by the gate in vision.ts.
 sharp.concurrency(2);
 
+// Of sharp's kernels the nearest to OpenCV's INTER_AREA, with which the model's training photos were shrunk
+// (mean difference 0.5 of 255 on a 640 px photo; cubic 0.6, linear 0.6, lanczos3 0.9).
+const KERNEL = 'mitchell';
+
 const WHITE = { r: 255, g: 255, b: 255 };
 
 /** What `probe` tells of a file without decoding its pixels; the size is that of the upright image. */
@@ -66,7 +70,7 @@ export async function decode(bytes: Uint8Array, longSide = STORED_LONG_SIDE): Pr
 export async function resize(image: Image, width: number, height: number): Promise<Image> {
   if (width === image.width && height === image.height) return image;
   const { data, info } = await fromPixels(image)
-    .resize({ width, height, fit: 'fill', kernel: 'cubic' })
+    .resize({ width, height, fit: 'fill', kernel: KERNEL })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return rgb(data, info);
@@ -77,7 +81,7 @@ export async function resizeRegion(image: Image, box: Box, width: number, height
   const [x1, y1, x2, y2] = box;
   const { data, info } = await fromPixels(image)
     .extract({ left: x1, top: y1, width: x2 - x1, height: y2 - y1 })
-    .resize({ width, height, fit: 'fill', kernel: 'cubic' })
+    .resize({ width, height, fit: 'fill', kernel: KERNEL })
     .raw()
     .toBuffer({ resolveWithObject: true });
   return rgb(data, info);

@@ -51,9 +51,13 @@ export async function recall(args: string[]): Promise<void> {
   });
   const [verb, ...rest] = positionals;
   if (verb === 'feed' && rest.length === 3) return writeFeed(rest[0], rest[1].split(','), rest[2]);
-  if (verb === 'self' && rest.length === 1) return report('self-retrieval', await measureSelf(values.server, rest[0]));
-  if (verb === 'views' && rest.length === 1) return report('photo views', await measureViews(values.server, rest[0]));
-  throw new Error('recall feed DATASET SPLITS OUT | recall self FEED --server URL | recall views QUERIES --server URL');
+  if (verb === 'self' && rest.length === 1)
+    return report('self-retrieval', await measureSelf(values.server, rest[0]));
+  if (verb === 'views' && rest.length === 1)
+    return report('photo views', await measureViews(values.server, rest[0]));
+  throw new Error(
+    'recall feed DATASET SPLITS OUT | recall self FEED --server URL | recall views QUERIES --server URL',
+  );
 }
 
 /** Writes OUT/feed.jsonl and OUT/NNNNN.webp; titles carry no category, so that the parser alone decides. */
@@ -105,12 +109,20 @@ async function measureViews(server: string, folder: string): Promise<Tally> {
   return tally;
 }
 
-async function count(tally: Tally, server: string, photo: Photo, garment: Garment | undefined, answer: string) {
+async function count(
+  tally: Tally,
+  server: string,
+  photo: Photo,
+  garment: Garment | undefined,
+  answer: string,
+) {
   tally.queries += 1;
   if (garment) {
     tally.found += 1;
     const { similarItems } = await post(server, { query: SIMILAR, variables: { garment: garment.id } });
-    const ids: string[] = similarItems.edges.map((edge: { node: { item: { id: string } } }) => edge.node.item.id);
+    const ids: string[] = similarItems.edges.map(
+      (edge: { node: { item: { id: string } } }) => edge.node.item.id,
+    );
     if (ids[0] === answer) tally.at1 += 1;
     if (ids.includes(answer)) tally.at10 += 1;
   }
@@ -151,10 +163,16 @@ async function post(server: string, body: FormData | object) {
   const multipart = body instanceof FormData;
   const response = await fetch(`${server}/graphql`, {
     method: 'POST',
-    headers: { 'apollo-require-preflight': 'true', ...(multipart ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      'apollo-require-preflight': 'true',
+      ...(multipart ? {} : { 'content-type': 'application/json' }),
+    },
     body: multipart ? body : JSON.stringify(body),
   });
-  const { data, errors } = (await response.json()) as { data: Record<string, never>; errors?: { message: string }[] };
+  const { data, errors } = (await response.json()) as {
+    data: Record<string, never>;
+    errors?: { message: string }[];
+  };
   if (errors) throw new Error(errors.map((error) => error.message).join('; '));
   return data as Record<string, never> & { parsePhoto: Photo; similarItems: { edges: never[] } };
 }

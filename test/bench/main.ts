@@ -1,0 +1,15 @@
+/** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
+import { describeMachine } from './machine.ts';
+import { parse } from './parse.ts';
+import { recall } from './recall.ts';
+
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { parse, recall };
+
+const [name = 'parse', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  console.error(`There is no bench "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
+}
+console.log(`${describeMachine()}\n`);
+await bench(args);

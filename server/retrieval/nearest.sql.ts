@@ -46,7 +46,7 @@ export async function findNearestItems(db: Queryable, query: NearestQuery): Prom
 async function hasMoreThan(db: Queryable, query: NearestQuery, rows: number): Promise<boolean> {
   const { from, bind, values } = candidates(query);
   const { rows: counted } = await db.query<{ count: number }>(
-    `select count(*) as count from (select ${from} limit ${bind(rows + 1)}) as some`,
+    `select count(*) as count from (select ${from} limit ${bind(rows + 1)}) as candidates`,
     values,
   );
   return counted[0]!.count > rows;

@@ -39,7 +39,7 @@ class ConvNorm(nn.Module):
 
 
 class SqueezeExcitation(nn.Module):
-    """Global average pool, two fully connected layers, sigmoid, channel-wise scale (Hu et al. 2018)."""
+    """Global average pool, two linear layers, sigmoid, channel-wise scale (Hu et al. 2018)."""
 
     def __init__(self, channels: int, reduction: int = 16):
         super().__init__()

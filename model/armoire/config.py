@@ -21,7 +21,7 @@ class Source:
 
 @dataclass
 class Schedule:
-    """When to stop (`minutes` of training or `steps`), and how the learning rate runs until then."""
+    """When to stop (`minutes` of training or `steps`) and how the learning rate runs."""
 
     batch: int = 8
     minutes: float = 0.0

@@ -34,7 +34,7 @@ def masked_mean(values: Tensor, mask: Tensor) -> Tensor:
 
 
 def masked_grid(values: Tensor, mask: Tensor, cells: int) -> Tensor:
-    """Masked means in a grid of cells × cells over the crop → [B, C · cells²]; empty cells are 0."""
+    """Masked means in a grid of cells × cells → [B, C · cells²]; empty cells are 0."""
     step = values.shape[-1] // cells
     weight = F.avg_pool2d(mask, step)
     mean = F.avg_pool2d(values * mask, step) / weight.clamp(min=1e-3)

@@ -37,7 +37,7 @@ def fetch_open_nsfw(folder: Path) -> Path:
 
 
 def load_open_nsfw(backbone: SEResNet, path: Path) -> None:
-    """Copies the file's convolutions, batch norm already folded, into a depth 50, width 0.5 backbone.
+    """Copies the file's convolutions, batch norm folded in, into a depth 50, width 0.5 backbone.
 
     The file's input is BGR 0–255 less the Caffe means; ours is RGB, (x - MEAN) / STD with the same
     means, so that swapping and scaling the first kernel makes both agree exactly.

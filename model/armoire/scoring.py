@@ -3,8 +3,10 @@
 import contextlib
 import io
 
+import cv2
 import numpy as np
 import torch
+from pycocotools import mask as rle_tools
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 from torch import Tensor
@@ -14,7 +16,7 @@ from armoire.photo import CATEGORIES, MEAN, normalise, round_up
 
 
 def ground_truth(samples: list[Sample]) -> COCO:
-    """Samples as a COCO table; ignore boxes become crowds of every category."""
+    """Samples as a COCO table; ignore regions become crowds of every category."""
     annotations = []
     for sample in samples:
         for garment in sample.garments:
@@ -29,18 +31,15 @@ def ground_truth(samples: list[Sample]) -> COCO:
                     "segmentation": [p.ravel().tolist() for p in garment.polygons],
                 }
             )
-        for x1, y1, x2, y2 in sample.ignore.tolist():
-            for category in range(1, len(CATEGORIES) + 1):
-                annotations.append(
-                    {
-                        "image_id": sample.identifier,
-                        "category_id": category,
-                        "bbox": [x1, y1, x2 - x1, y2 - y1],
-                        "area": (x2 - x1) * (y2 - y1),
-                        "iscrowd": 1,
-                        "segmentation": [],
-                    }
-                )
+        for region in sample.regions:
+            crowd = {
+                "image_id": sample.identifier,
+                "bbox": rle_tools.toBbox(region).tolist(),
+                "area": float(rle_tools.area(region)),
+                "iscrowd": 1,
+                "segmentation": region,
+            }
+            annotations += [crowd | {"category_id": c} for c in range(1, len(CATEGORIES) + 1)]
     for number, annotation in enumerate(annotations, 1):
         annotation["id"] = number
     table = COCO()
@@ -57,8 +56,6 @@ def ground_truth(samples: list[Sample]) -> COCO:
 
 def fit(image: np.ndarray, side: int) -> tuple[np.ndarray, float]:
     """Resizes to a long side of `side`, pads right and bottom → uint8 [H, W, 3] and the scale."""
-    import cv2
-
     scale = side / max(image.shape[:2])
     size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
     mode = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
@@ -147,3 +144,58 @@ def quick_ap(parser: torch.nn.Module, samples: list[Sample], side: int, device: 
         "ap50_all": float(np.nanmean(ap50)) if (counts > 0).any() else float("nan"),
         "ap50_by_category": [None if np.isnan(v) else round(float(v), 3) for v in ap50],
     }
+
+
+def average_precision(
+    scores: np.ndarray, matched: np.ndarray, ignored: np.ndarray, positives: int
+) -> np.ndarray:
+    """COCO's 101-point AP at each IoU threshold.
+
+    scores [D]; matched and ignored bool [T, D] as COCOeval gives them; → [T], NaN if no positives.
+    """
+    if positives == 0:
+        return np.full(len(matched), np.nan)
+    order = np.argsort(-scores, kind="mergesort")
+    hits = (matched & ~ignored)[:, order].cumsum(1)
+    misses = (~matched & ~ignored)[:, order].cumsum(1)
+    recall = hits / positives
+    precision = hits / np.maximum(hits + misses, 1e-12)
+    precision = np.maximum.accumulate(precision[:, ::-1], 1)[:, ::-1]
+    values = np.zeros(len(matched))
+    for row in range(len(matched)):
+        at = np.searchsorted(recall[row], np.linspace(0, 1, 101), side="left")
+        inside = at[at < len(scores)]
+        values[row] = precision[row, inside].sum() / 101
+    return values
+
+
+def bootstrap(run: COCOeval, chosen: np.ndarray, resamples: int, seed: int = 1) -> np.ndarray:
+    """95 % interval of the means over chosen categories, photos drawn with replacement.
+
+    → [2, 2]: rows low and high, columns AP and AP50; NaN if no category was chosen.
+    """
+    if not chosen.any():
+        return np.full((2, 2), np.nan)
+    photos = len(run.params.imgIds)
+    per_area = len(run.params.areaRng) * photos
+    parts = [run.evalImgs[c * per_area : c * per_area + photos] for c in range(len(chosen))]
+    rng = np.random.default_rng(seed)
+    means = []
+    for _ in range(resamples):
+        drawn = rng.integers(0, photos, photos)
+        values = [_drawn_ap(parts[c], drawn) for c in np.flatnonzero(chosen)]
+        table = np.array(values)
+        means.append((np.nanmean(table), np.nanmean(table[:, 0])))
+    return np.quantile(np.array(means), [0.025, 0.975], axis=0)
+
+
+def _drawn_ap(results: list[dict | None], drawn: np.ndarray) -> np.ndarray:
+    """AP [10] of one category over drawn photos; a category that was not drawn is NaN."""
+    found = [results[i] for i in drawn if results[i] is not None]
+    if not found:
+        return np.full(10, np.nan)
+    scores = np.concatenate([f["dtScores"] for f in found])
+    matched = np.concatenate([f["dtMatches"] for f in found], 1) > 0
+    ignored = np.concatenate([f["dtIgnore"] for f in found], 1).astype(bool)
+    positives = sum(int((np.asarray(f["gtIgnore"]) == 0).sum()) for f in found)
+    return average_precision(scores, matched, ignored, positives)

@@ -41,8 +41,8 @@ class Picture:
     ignore: np.ndarray
 
 
-def place_matrix(shape, config: AugmentConfig, rng, rotation: float) -> tuple[np.ndarray, tuple]:
-    """A random zoom, turn, shift and flip: 2×3 matrix from photo to picture, and (width, height)."""
+def place_matrix(shape, config: AugmentConfig, rng, rotation: float):
+    """A random zoom, turn, shift and flip: 2×3 matrix from photo to picture; (width, height)."""
     height, width = shape[:2]
     fit = config.side / max(height, width)
     size = (round(width * fit), round(height * fit))
@@ -87,7 +87,7 @@ def place(image: np.ndarray, garments: list[Garment], ignore, matrix, size) -> P
 
 
 def paste(picture: Picture, image: np.ndarray, garment: Garment, rng) -> None:
-    """Lays a garment from another photo over the picture; what it covers is hidden from the masks."""
+    """Lays a garment from another photo over the picture; what it covers is hidden."""
     height, width = picture.image.shape[:2]
     x1, y1, x2, y2 = garment.box
     scale = rng.uniform(0.3, 0.75) * max(height, width) / max(x2 - x1, y2 - y1)

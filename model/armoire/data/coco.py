@@ -9,6 +9,8 @@ import numpy as np
 from armoire.data.sample import (
     Garment,
     Sample,
+    box_rle,
+    compress_rle,
     decode_rle,
     mask_polygons,
     part_boxes,
@@ -35,21 +37,21 @@ def read_coco(root: Path, split: str) -> list[Sample]:
 
 
 def _read_image(root: Path, image: dict, annotations: list[dict]) -> Sample:
-    garments, ignore = [], []
-    crowd_seen = bool(image.get("ignore_regions"))
-    for region in image.get("ignore_regions", []):
-        ignore.append(part_boxes(decode_rle(region)))
+    garments = []
+    regions = [compress_rle(region) for region in image.get("ignore_regions", [])]
+    # The validation file repeats ignore regions as crowds of every category.
+    repeated = bool(regions)
     for annotation in annotations:
         if annotation.get("iscrowd"):
-            # The validation file repeats ignore regions as crowds of every category.
-            if not crowd_seen:
-                ignore.append(_crowd_boxes(annotation))
+            if not repeated:
+                regions.append(_crowd(annotation, image))
             continue
         try:
             garments.append(_read_garment(annotation))
         except (KeyError, TypeError, ValueError) as error:
             name = image.get("file_name")
             log.warning("%s: annotation %s skipped: %r", name, annotation.get("id"), error)
+    boxes = [part_boxes(decode_rle(region)) for region in regions]
     return Sample(
         path=root / "images" / image["file_name"],
         identifier=int(image["id"]),
@@ -57,16 +59,16 @@ def _read_image(root: Path, image: dict, annotations: list[dict]) -> Sample:
         height=int(image["height"]),
         source=image.get("source", "user"),
         garments=garments,
-        ignore=np.concatenate(ignore) if ignore else np.zeros((0, 4), np.float32),
+        ignore=np.concatenate(boxes) if boxes else np.zeros((0, 4), np.float32),
+        regions=regions,
     )
 
 
-def _crowd_boxes(annotation: dict) -> np.ndarray:
+def _crowd(annotation: dict, image: dict) -> dict:
     segmentation = annotation.get("segmentation")
     if isinstance(segmentation, dict):
-        return part_boxes(decode_rle(segmentation))
-    x, y, w, h = annotation["bbox"]
-    return np.float32([[x, y, x + w, y + h]])
+        return compress_rle(segmentation)
+    return box_rle(annotation["bbox"], image["height"], image["width"])
 
 
 def _read_garment(annotation: dict) -> Garment:

@@ -22,7 +22,11 @@ class Garment:
 
 @dataclass
 class Sample:
-    """A photo's path and what is annotated on it; `ignore` boxes are float32 [K, 4]."""
+    """A photo's path and what is annotated on it.
+
+    `ignore` float32 [K, 4] are boxes around the connected parts of `regions` (RLEs): training
+    goes by the boxes, evaluation by the regions themselves.
+    """
 
     path: Path
     identifier: int
@@ -31,13 +35,26 @@ class Sample:
     source: str
     garments: list[Garment]
     ignore: np.ndarray
+    regions: list[dict] = field(default_factory=list)
+
+
+def compress_rle(rle: dict) -> dict:
+    """COCO RLE, compressed or not → compressed."""
+    if isinstance(rle["counts"], list):
+        rle = rle_tools.frPyObjects(rle, *rle["size"])
+    return {"size": list(rle["size"]), "counts": rle["counts"]}
 
 
 def decode_rle(rle: dict) -> np.ndarray:
     """COCO RLE, compressed or not → uint8 [H, W]."""
-    if isinstance(rle["counts"], list):
-        rle = rle_tools.frPyObjects(rle, *rle["size"])
-    return rle_tools.decode(rle)
+    return rle_tools.decode(compress_rle(rle))
+
+
+def box_rle(box, height: int, width: int) -> dict:
+    """A region that is only known by its box x, y, w, h, as compressed RLE."""
+    x, y, w, h = (float(v) for v in box)
+    polygon = [x, y, x + w, y, x + w, y + h, x, y + h]
+    return rle_tools.merge(rle_tools.frPyObjects([polygon], height, width))
 
 
 def mask_polygons(mask: np.ndarray) -> list[np.ndarray]:

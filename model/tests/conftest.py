@@ -1,0 +1,101 @@
+"""Small data sets that the tests draw themselves, in the formats that the readers read."""
+
+import json
+import os
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
+
+
+def draw_photo(boxes, height: int = 128, width: int = 96, seed: int = 0) -> np.ndarray:
+    """uint8 [H, W, 3] BGR: noise with one plain rectangle per box x1, y1, x2, y2."""
+    rng = np.random.default_rng(seed)
+    photo = rng.integers(90, 150, (height, width, 3)).astype(np.uint8)
+    for number, (x1, y1, x2, y2) in enumerate(boxes):
+        colour = [(200, 40, 40), (40, 200, 40), (30, 30, 220)][number % 3]
+        cv2.rectangle(photo, (x1, y1), (x2 - 1, y2 - 1), colour, -1)
+    return photo
+
+
+def rectangle(x1, y1, x2, y2) -> list[float]:
+    return [x1, y1, x2, y1, x2, y2, x1, y2]
+
+
+def coco_annotation(identifier: int, image: int, category: int, box, **more) -> dict:
+    x1, y1, x2, y2 = box
+    return {
+        "id": identifier,
+        "image_id": image,
+        "category_id": category,
+        "bbox": [x1, y1, x2 - x1, y2 - y1],
+        "area": (x2 - x1) * (y2 - y1),
+        "iscrowd": 0,
+        "segmentation": [rectangle(*box)],
+        **more,
+    }
+
+
+def write_coco(root: Path, images: list[dict], annotations: list[dict], split: str = "train"):
+    (root / "annotations").mkdir(parents=True, exist_ok=True)
+    table = {"images": images, "annotations": annotations, "categories": []}
+    (root / "annotations" / f"{split}.json").write_text(json.dumps(table))
+
+
+@pytest.fixture
+def coco_root(tmp_path) -> Path:
+    """Twelve photos, a shop's and a street's in turn: a top above trousers, or a skirt alone."""
+    root = tmp_path / "coco"
+    (root / "images").mkdir(parents=True)
+    images, annotations = [], []
+    for number in range(1, 13):
+        shop = number % 2 == 0
+        boxes = [(20, 30, 76, 100)] if shop else [(24, 10, 72, 56), (30, 56, 66, 120)]
+        name = f"{number:05d}.png"
+        cv2.imwrite(str(root / "images" / name), draw_photo(boxes, seed=number))
+        source = "shop" if shop else "user"
+        images.append(
+            {"id": number, "file_name": name, "width": 96, "height": 128, "source": source}
+        )
+        for box, category in zip(boxes, [9] if shop else [1, 8], strict=True):
+            annotations.append(coco_annotation(len(annotations) + 1, number, category, box))
+    write_coco(root, images, annotations)
+    write_coco(root, images[:4], [a for a in annotations if a["image_id"] <= 4], "val")
+    return root
+
+
+@pytest.fixture
+def deepfashion2_root(tmp_path) -> Path:
+    """Three photos in DeepFashion2's format, the third with a broken annotation file; and test."""
+    root = tmp_path / "deepfashion2"
+    for split in ("train", "test"):
+        (root / split / "image").mkdir(parents=True)
+    (root / "train" / "annos").mkdir()
+    box = (20, 30, 76, 100)
+    for number in (1, 2, 3):
+        path = root / "train" / "image" / f"{number:06d}.jpg"
+        cv2.imwrite(str(path), draw_photo([box], seed=number))
+    cv2.imwrite(str(root / "test" / "image" / "000001.jpg"), draw_photo([box]))
+    item = {
+        "category_name": "skirt",
+        "category_id": 9,
+        "style": 1,
+        "bounding_box": list(box),
+        "segmentation": [rectangle(*box)],
+        "landmarks": [0, 0, 0],
+        "scale": 2,
+        "occlusion": 1,
+        "zoom_in": 1,
+        "viewpoint": 2,
+    }
+    good = {"source": "shop", "pair_id": 7, "item1": item}
+    bad_item = {"source": "user", "pair_id": 7, "item1": item, "item2": {"category_id": 3}}
+    annos = root / "train" / "annos"
+    (annos / "000001.json").write_text(json.dumps(good))
+    (annos / "000002.json").write_text(json.dumps(bad_item))
+    (annos / "000003.json").write_text('{"source": "user", "item1"')
+    return root

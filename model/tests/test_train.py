@@ -1,0 +1,143 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from armoire import plot, train
+from armoire.checkpoint import save
+from armoire.config import Schedule, read_config
+from armoire.data.sources import training_data
+from armoire.export import load_parser
+
+MODEL = Path(train.__file__).resolve().parent.parent
+
+CONFIG = """
+workers = 0
+threads = 1
+cache_side = 128
+
+[network]
+depth = 18
+width = 0.25
+fpn = 16
+box_hidden = 16
+mask_channels = 8
+mask_convs = 1
+proposals_train = 20
+proposals_test = 10
+rois = 8
+
+[augment]
+side = 64
+
+[schedule]
+batch = 2
+steps = {steps}
+warmup = 2
+
+[watch]
+dev_share = 0.3
+checkpoint_minutes = 0.0
+evaluate_minutes = 60
+
+[[sources]]
+root = "{root}"
+"""
+
+
+@pytest.fixture
+def config(tmp_path, coco_root):
+    def make(steps: int) -> Path:
+        path = tmp_path / "tiny.toml"
+        path.write_text(CONFIG.format(steps=steps, root=coco_root))
+        return path
+
+    return make
+
+
+def log_rows(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+
+
+def test_rates_warm_up_and_fall():
+    cosine = Schedule(warmup=10)
+    assert train.rate_factor(cosine, 4, 0.0) == pytest.approx(0.5)
+    assert train.rate_factor(cosine, 100, 0.5) == pytest.approx(0.5)
+    assert train.rate_factor(cosine, 100, 1.0) == pytest.approx(0.01)
+    stages = Schedule(warmup=1, shape="stages", stages=[[0.4, 0.25]])
+    assert [train.rate_factor(stages, 9, p) for p in (0.0, 0.39, 0.41)] == [1, 1, 0.25]
+
+
+def test_a_run_trains_watches_and_exports(config, tmp_path, coco_root):
+    folder = tmp_path / "run"
+    train.main([str(config(21)), "--out", str(folder), "--device", "cpu"])
+    rows = log_rows(folder)
+    assert any("total" in row for row in rows)
+    assert rows[-1]["step"] == 21 and "ap50" in rows[-1]["dev"]
+    parser, state = load_parser(folder / "last.pt")
+    assert state["step"] == 21 and not parser.training
+    plot.main([str(folder), "--out", str(tmp_path / "curve.png")])
+    assert (tmp_path / "curve.png").stat().st_size > 1000
+
+
+def test_a_run_goes_on_after_being_killed(config, tmp_path):
+    folder = tmp_path / "run"
+    path = config(100_000)
+    command = [sys.executable, "-m", "armoire.train", str(path), "--out", str(folder)]
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(MODEL)}
+    with subprocess.Popen(
+        [*command, "--device", "cpu"],
+        env=environment,
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not (folder / "last.pt").exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGKILL)
+    _, state = load_parser(folder / "last.pt")
+    assert state["step"] > 0
+    goal = state["step"] + 5
+    train.main([str(config(goal)), "--out", str(folder), "--resume", "--device", "cpu"])
+    _, after = load_parser(folder / "last.pt")
+    assert after["step"] == goal and after["elapsed"] > state["elapsed"]
+
+
+def test_an_interrupted_write_leaves_the_checkpoint_whole(tmp_path):
+    path = tmp_path / "last.pt"
+    save(path, {"step": 1})
+
+    class Unpicklable:
+        def __reduce__(self):
+            raise RuntimeError("disk full")
+
+    with pytest.raises(RuntimeError):
+        save(path, {"step": Unpicklable()})
+    assert torch.load(path) == {"step": 1}
+
+
+def test_sources_are_mixed_by_share(config, coco_root):
+    found = read_config(config(1))
+    found.sources.append(type(found.sources[0])(str(coco_root), share=0.2))
+    samples, weights, dev = training_data(found)
+    first = len(samples) - 12
+    assert len(dev) + first == 12
+    assert weights[first:].sum() / weights.sum() == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("path", sorted((MODEL / "configs").glob("*.toml")), ids=lambda p: p.stem)
+def test_every_configuration_is_readable(path):
+    assert read_config(path).sources
+
+
+def test_unknown_settings_are_refused(tmp_path):
+    (tmp_path / "bad.toml").write_text('[schedule]\nspeed = 3\n[[sources]]\nroot = "x"\n')
+    with pytest.raises(TypeError, match="speed"):
+        read_config(tmp_path / "bad.toml")

@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { CATEGORIES } from '../vision/contract.ts';
+import { toWebp } from './raster.ts';
+import { drawScenePicture, type SceneOptions } from './scenes.ts';
+
+const FOLDER = fileURLToPath(new URL('../../web/public/scenes/', import.meta.url));
+const SIZE = { width: 900, height: 1200 };
+
+/** The scenes that a visitor can click. Their seeds lie below those of training and of the shop's own pictures. */
+export const SHIPPED: readonly (SceneOptions & { title: string })[] = [
+  { seed: 11, people: 1, place: 'street', size: SIZE, title: 'On the way to town' },
+  { seed: 12, people: 1, place: 'park', size: SIZE, title: 'A morning in the park' },
+  { seed: 13, people: 1, place: 'wall', size: SIZE, title: 'By the sunlit wall' },
+  { seed: 14, people: 2, place: 'street', size: SIZE, title: 'Two on the pavement' },
+  { seed: 15, people: 1, place: 'shop front', size: SIZE, title: 'Outside the shop' },
+  { seed: 16, people: 1, place: 'studio', size: SIZE, title: 'In the studio' },
+];
+
+/** Redraws web/public/scenes: scene-1.webp and so on, and scenes.json with their titles and descriptions. */
+export async function writeShippedScenes(folder = FOLDER): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const list: object[] = [];
+  for (const [index, { title, ...options }] of SHIPPED.entries()) {
+    const picture = await drawScenePicture(options);
+    const file = `scene-${index + 1}.webp`;
+    await writeFile(`${folder}/${file}`, await toWebp(picture.pixels, picture, 84));
+    const worn = picture.garments.map((garment) => `a ${garment.colour} ${CATEGORIES[garment.category - 1]}`);
+    const who = options.people === 2 ? 'two people' : 'a person';
+    list.push({
+      file,
+      title,
+      alt: `Drawing of ${who} wearing ${joined(worn)}.`,
+      width: picture.width,
+      height: picture.height,
+    });
+  }
+  await writeFile(`${folder}/scenes.json`, `${JSON.stringify(list, null, 2)}\n`);
+  return list.length;
+}
+
+function joined(words: readonly string[]): string {
+  const last = words.at(-1) ?? 'clothes';
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${last}` : last;
+}

@@ -1,3 +1,4 @@
+// Made by "npm run generate". Change what it is made from instead.
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -13,9 +14,36 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
+  /** A point of time in UTC, such as 2026-01-31T12:00:00.000Z. */
   DateTime: { input: string; output: string; }
+  /** The `Upload` scalar type represents a file upload. */
   Upload: { input: File; output: File; }
 };
+
+/** From the least to the most that one may do. */
+export type Role =
+  | 'ANONYMOUS'
+  | 'WIDGET'
+  | 'MERCHANDISER'
+  | 'ADMIN';
+
+export type ImportState =
+  | 'RUNNING'
+  | 'DONE'
+  /** The feed as a whole could not be read. */
+  | 'FAILED';
+
+export type Availability =
+  | 'IN_STOCK'
+  | 'OUT_OF_STOCK'
+  | 'PREORDER'
+  | 'BACKORDER';
+
+export type ItemState =
+  /** Waiting to be parsed. */
+  | 'PENDING'
+  | 'READY'
+  | 'FAILED';
 
 /** One of DeepFashion2's 13 categories, in its order. */
 export type Category =
@@ -34,49 +62,28 @@ export type Category =
   | 'SLING_DRESS';
 
 export type MaskFormat =
-  /** SVG path data in pixels of the upright photo. */
+  /** SVG path data in pixels of the upright image. */
   | 'PATH'
-  /** COCO's compressed run lengths at the photo's height and width. */
+  /** COCO's compressed run lengths at the image's height and width. */
   | 'RLE';
 
-export type Availability =
-  | 'IN_STOCK'
-  | 'OUT_OF_STOCK'
-  | 'PREORDER'
-  | 'BACKORDER';
-
-export type ItemState =
-  /** Waiting to be parsed. */
-  | 'PENDING'
-  | 'READY'
-  | 'FAILED';
-
-export type ImportState =
-  | 'RUNNING'
-  | 'DONE'
-  | 'FAILED';
+/** Every given field must hold; the values of one field are alternatives. */
+export type ItemFilter = {
+  categories?: InputMaybe<Array<Category>>;
+  /** In any case. */
+  colors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** In any case. */
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  availability?: InputMaybe<Array<Availability>>;
+  /** What the item costs now, in major units of the shop's currency, such as 19.90. */
+  minPrice?: InputMaybe<Scalars['Float']['input']>;
+  maxPrice?: InputMaybe<Scalars['Float']['input']>;
+};
 
 /** Exactly one of the two. */
 export type SimilarTo =
   { garmentId: Scalars['ID']['input']; itemId?: never; }
   |  { garmentId?: never; itemId: Scalars['ID']['input']; };
-
-/** Every given field must hold; the values of one field are alternatives. */
-export type ItemFilter = {
-  categories?: InputMaybe<Array<Category>>;
-  colors?: InputMaybe<Array<Scalars['String']['input']>>;
-  brands?: InputMaybe<Array<Scalars['String']['input']>>;
-  availability?: InputMaybe<Array<Availability>>;
-  /** In major units of the shop's currency, such as 19.90. */
-  minPrice?: InputMaybe<Scalars['Float']['input']>;
-  maxPrice?: InputMaybe<Scalars['Float']['input']>;
-};
-
-export type Role =
-  | 'ANONYMOUS'
-  | 'WIDGET'
-  | 'MERCHANDISER'
-  | 'ADMIN';
 
 export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
 

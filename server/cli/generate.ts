@@ -1,0 +1,68 @@
+/**
+ * npm run generate: writes server/schema.graphql from the TypeGraphQL classes, and the types of the pages' operations
+ * from that schema. With --check it writes nothing and ends with 1 where a file is not in step.
+ */
+import 'reflect-metadata';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typescript from '@graphql-codegen/typescript';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import { makeSchema, textOf } from '../schema.ts';
+
+const HEADER = 'Made by "npm run generate". Change what it is made from instead.';
+const OPERATIONS = 'web/lib/api/operations.graphql';
+
+const schema = await makeSchema();
+const files = {
+  'server/schema.graphql': `# ${HEADER}\n\n${textOf(schema)}`,
+  'web/lib/api/generated/graphql.ts': await typesOfOperations(schema),
+};
+
+const stale: string[] = [];
+for (const [path, text] of Object.entries(files)) {
+  const known = await readFile(at(path), 'utf8').catch(() => null);
+  if (known === text) continue;
+  stale.push(path);
+  if (process.argv.includes('--check')) continue;
+  await mkdir(dirname(at(path)), { recursive: true });
+  await writeFile(at(path), text);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`Not in step with the source: ${stale.join(', ')}. Run npm run generate and commit it.`);
+  process.exit(1);
+}
+console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}.` : 'Generated files are in step.');
+
+function at(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
+
+async function typesOfOperations(of: GraphQLSchema): Promise<string> {
+  const document = parse(await readFile(at(OPERATIONS), 'utf8'));
+  const errors = validate(of, document);
+  if (errors.length > 0) {
+    console.error(`${OPERATIONS} does not fit the schema.\n${errors.map(String).join('\n')}`);
+    process.exit(1);
+  }
+  const text = await codegen({
+    filename: 'graphql.ts',
+    schema: parse(textOf(of)),
+    documents: [{ location: OPERATIONS, document }],
+    config: {
+      documentMode: 'string',
+      enumsAsTypes: true,
+      onlyOperationTypes: true,
+      skipTypename: true,
+      useTypeImports: true,
+      strictScalars: true,
+      scalars: { ID: 'string', DateTime: 'string', Upload: 'File' },
+    },
+    plugins: [{ typescript: {} }, { typescriptOperations: {} }, { typedDocumentNode: {} }],
+    pluginMap: { typescript, typescriptOperations, typedDocumentNode },
+  });
+  return `// ${HEADER}\n${text}`;
+}

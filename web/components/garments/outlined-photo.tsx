@@ -43,6 +43,7 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
           <g
             key={id}
             className={styles.garment}
+            data-garment={id}
             data-category={category ?? 'NONE'}
             data-chosen={id === chosen ? '' : undefined}
             data-highlighted={id === highlighted ? '' : undefined}

@@ -52,13 +52,15 @@ function FoundGarments({ photo }: { photo: Photo }) {
           />
         </div>
         {chosen && (
-          <GarmentList
-            garments={garments}
-            chosen={chosen.id}
-            highlighted={highlighted}
-            onChoose={choose}
-            onHighlight={setHighlighted}
-          />
+          <div className={styles.list}>
+            <GarmentList
+              garments={garments}
+              chosen={chosen.id}
+              highlighted={highlighted}
+              onChoose={choose}
+              onHighlight={setHighlighted}
+            />
+          </div>
         )}
         <PhotoActions photo={photo} />
       </div>

@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { catalogueItems, expect, searchWithScene, similarItems, test } from './fixtures.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' });
+
+    test('the pages have no serious accessibility violations', async ({ page }) => {
+      await searchWithScene(page);
+      await expect(similarItems(page).first()).toBeVisible();
+      expect(await seriousViolations(page), 'photo').toEqual([]);
+      await similarItems(page).first().click();
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(similarItems(page).first()).toBeVisible();
+      expect(await seriousViolations(page), 'item').toEqual([]);
+      await page.goto('/items');
+      await expect(catalogueItems(page).first()).toBeVisible();
+      expect(await seriousViolations(page), 'catalogue').toEqual([]);
+      await page.goto('/');
+      expect(await seriousViolations(page), 'start').toEqual([]);
+    });
+  });
+}
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+test('the first tab stop skips to the content', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});

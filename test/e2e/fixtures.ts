@@ -1,0 +1,96 @@
+/// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+
+export { expect };
+
+/** Every test also fails on an error that the page did not catch. */
+export const test = base.extend<{ withoutPageErrors: undefined }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+  baseURL: async ({}, use) => use(process.env.ARMOIRE_URL),
+  withoutPageErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+const SCENES = new URL('../../web/public/scenes/', import.meta.url);
+
+/** The first drawn scene that the product ships: several garments on one figure. */
+export function scenePath(): string {
+  const [scene] = JSON.parse(readFileSync(new URL('scenes.json', SCENES), 'utf8')) as { file: string }[];
+  if (!scene) throw new Error('web/public/scenes/scenes.json names no scene.');
+  return fileURLToPath(new URL(scene.file, SCENES));
+}
+
+/** Hands the scene to the page as a browser would: by a drop on the page, or by pasting it. */
+export async function giveScene(page: Page, way: 'drop' | 'paste'): Promise<void> {
+  const bytes = readFileSync(scenePath()).toString('base64');
+  await page.evaluate(
+    ({ bytes, way }) => {
+      const data = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([data], 'scene.webp', { type: 'image/webp' }));
+      const event =
+        way === 'paste'
+          ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
+          : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    },
+    { bytes, way },
+  );
+}
+
+/** Searches with the scene by the file chooser, and waits for its garments. */
+export async function searchWithScene(page: Page): Promise<void> {
+  await page.goto('/');
+  await chooseFile(page, scenePath());
+  await expect(page).toHaveURL(/\/photos\/[\w-]+/);
+  await expect(garments(page).first()).toBeVisible();
+}
+
+type Chosen = string | { name: string; mimeType: string; buffer: Buffer };
+
+export async function chooseFile(page: Page, file: Chosen): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByLabel('Choose a photo').click();
+  await (await chooser).setFiles(file);
+}
+
+export function garments(page: Page): Locator {
+  return page.getByRole('group', { name: /garments? found/ }).getByRole('radio');
+}
+
+/** The links of the similar items' grid. */
+export function similarItems(page: Page): Locator {
+  return page.getByRole('list', { name: 'Similar items' }).getByRole('link');
+}
+
+export function catalogueItems(page: Page): Locator {
+  return page.getByRole('list', { name: 'Items', exact: true }).getByRole('link');
+}
+
+/** A point of the window, in pixels, where a click lands on this garment's mask. */
+export function pointUpon(page: Page, garment: string): Promise<{ x: number; y: number }> {
+  return page.evaluate((id) => {
+    const mask = document.querySelector(`[data-garment="${id}"]`);
+    const { left, top, width, height } = mask?.getBoundingClientRect() ?? new DOMRect();
+    for (let step = 0; step < 400; step++) {
+      const x = left + (width * ((step % 20) + 0.5)) / 20;
+      const y = top + (height * (Math.floor(step / 20) + 0.5)) / 20;
+      if (mask?.contains(document.elementFromPoint(x, y))) return { x, y };
+    }
+    throw new Error(`No point of the window lies on garment ${id}.`);
+  }, garment);
+}
+
+/** Pixels by which the page is wider than the window. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

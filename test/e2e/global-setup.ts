@@ -1,0 +1,9 @@
+import { type RunningServer, startServer } from './server.ts';
+
+/** Starts the real server with a small demo shop; ARMOIRE_URL names one that runs already. */
+export default async function globalSetup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.ARMOIRE_URL) return undefined;
+  const server: RunningServer = await startServer();
+  process.env.ARMOIRE_URL = server.url;
+  return () => server.stop();
+}

@@ -1,0 +1,71 @@
+import { expect, garments, giveScene, pointUpon, searchWithScene, similarItems, test } from './fixtures.ts';
+
+test('a photo leads by its garments to similar items, and on to an item and its similar items', async ({
+  page,
+}) => {
+  await searchWithScene(page);
+  const outlines = page.locator('svg g[data-category]');
+  expect(await outlines.count()).toBe(await garments(page).count());
+  await expect(garments(page).first()).toBeChecked();
+  await expect(similarItems(page).first()).toContainText(/\d+% alike/);
+
+  const title = await similarItems(page).first().locator('[class*="title"]').textContent();
+  await similarItems(page).first().click();
+  await expect(page).toHaveURL(/\/items\/.+/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title ?? '');
+  await expect(similarItems(page).first()).toBeVisible();
+
+  await page.goBack();
+  await expect(garments(page).first()).toBeVisible();
+});
+
+test('another garment is chosen by keyboard, and the address keeps it', async ({ page }) => {
+  await searchWithScene(page);
+  await expect(similarItems(page).first()).toBeVisible();
+  expect(await garments(page).count()).toBeGreaterThan(1);
+
+  await garments(page).first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(garments(page).nth(1)).toBeChecked();
+  await expect(page).toHaveURL(/garment=/);
+  await expect(similarItems(page).first()).toBeVisible();
+
+  await page.reload();
+  await expect(garments(page).nth(1)).toBeChecked();
+  await expect(similarItems(page).first()).toBeVisible();
+});
+
+test('a garment is chosen by its outline on the photo', async ({ page }) => {
+  await searchWithScene(page);
+  const other = (await garments(page).nth(1).getAttribute('value')) ?? '';
+  const { x, y } = await pointUpon(page, other);
+  await page.mouse.click(x, y);
+  await expect(garments(page).nth(1)).toBeChecked();
+  await expect(page).toHaveURL(new RegExp(`garment=${other}`));
+});
+
+for (const way of ['paste', 'drop'] as const) {
+  test(`a photo can be given by ${way}`, async ({ page }) => {
+    await page.goto('/items');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await giveScene(page, way);
+    await expect(page).toHaveURL(/\/photos\/[\w-]+/);
+    await expect(garments(page).first()).toBeVisible();
+  });
+}
+
+test('a drawn scene is searched with by a click', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('region', { name: /drawn/ }).getByRole('button').first().click();
+  await expect(page).toHaveURL(/\/photos\/[\w-]+/);
+  await expect(garments(page).first()).toBeVisible();
+});
+
+test('a deleted photo is gone', async ({ page }) => {
+  await searchWithScene(page);
+  const address = page.url();
+  await page.getByRole('button', { name: 'Delete my photo' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bring your own photo');
+  await page.goto(address);
+  await expect(page.getByText('This photo is no longer here')).toBeVisible();
+});

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export interface RunningServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const READY_WITHIN_MS = 240_000;
+/** Two more than a page of the grids holds, so that "Load more" has something to load. */
+const DEMO_ITEMS = 26;
+
+/** The product as `npm start` runs it, with its own data folder and port, once every demo item is parsed. */
+export async function startServer(): Promise<RunningServer> {
+  if (!existsSync(join(ROOT, 'web/.next/BUILD_ID'))) {
+    throw new Error('The pages are not built: run npx next build web, or npm test, which does.');
+  }
+  const dataDir = mkdtempSync(join(tmpdir(), 'armoire-e2e-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const output: string[] = [];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: ROOT,
+    env: {
+      ...withoutDatabase(process.env),
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      DEMO_ITEMS: String(DEMO_ITEMS),
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
+
+  const stop = async () => {
+    await end(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await whenReady(url, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`${(error as Error).message} The server's last words:\n${output.join('').slice(-3000)}`);
+  }
+  return { url, stop };
+}
+
+/** The suite never touches a database that the environment happens to name. */
+function withoutDatabase({ DATABASE_URL: _, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return rest;
+}
+
+async function whenReady(url: string, child: ChildProcess): Promise<void> {
+  const query = JSON.stringify({ query: '{ shop { itemCount pendingCount } }' });
+  const headers = { 'content-type': 'application/json' };
+  for (const started = Date.now(); Date.now() - started < READY_WITHIN_MS; await sleep(500)) {
+    if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}.`);
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: query }).catch(
+      () => null,
+    );
+    const body = (await response?.json().catch(() => null)) as ShopAnswer | null;
+    const shop = body?.data?.shop;
+    if (shop && shop.itemCount >= DEMO_ITEMS && shop.pendingCount === 0) return;
+  }
+  throw new Error(`The demo shop was not ready within ${READY_WITHIN_MS / 1000} s.`);
+}
+
+interface ShopAnswer {
+  data?: { shop?: { itemCount: number; pendingCount: number } };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(late);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || !address) throw new Error('No free port.');
+  return address.port;
+}

@@ -68,7 +68,7 @@ const NOUNS: readonly (readonly [pattern: string, kind: Kind | 'outside' | 'unkn
   ],
   ['bags?|handbags?|backpacks?|purses?|wallets?|clutch(?:es)?|totes?|luggage|suitcases?', 'outside'],
   ['belts?|hats?|caps?|beanies?|scarf|scarves|gloves|mittens|socks?|ties|sunglasses|watch(?:es)?', 'outside'],
-  ['jewell?ery|necklaces?|earrings?|bracelets?|perfumes?|accessories', 'outside'],
+  ['jewell?ery|necklaces?|earrings?|bracelets?|perfumes?|(?<!& )accessories', 'outside'],
 ];
 const MATCHERS = NOUNS.map(([pattern, kind]) => ({
   find: new RegExp(`\\b(?:${pattern})(?![\\w-])`, 'g'),

@@ -12,12 +12,14 @@ export type ReadRow =
   | { readonly number: number; readonly rejected: RejectedRow };
 
 /** Every row of the feed in its order, good or rejected, as a stream. Throws FeedError where there is no reading it. */
-export async function* readFeed(files: FeedFiles): AsyncGenerator<ReadRow> {
+export async function* readFeed(files: FeedFiles, maxRows: number = LIMITS.rows): AsyncGenerator<ReadRow> {
   const seen = new Set<string>();
+  let count = 0;
   for await (const raw of rawRows(files)) {
     const number = raw.row;
-    if (number > LIMITS.rows) {
-      const reason = `The feed has more than ${LIMITS.rows} rows; this one and those after it were left out.`;
+    count += 1;
+    if (count > maxRows) {
+      const reason = `The feed has more than ${maxRows} rows; this one and those after it were left out.`;
       yield { number, rejected: { row: number, code: 'TOO_MANY_ROWS', reason } };
       return;
     }

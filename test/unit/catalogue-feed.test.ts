@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
+import { readFeed } from '../../server/catalogue/feed/read.ts';
+import { LIMITS } from '../../server/catalogue/limits.ts';
+
+const HEADER = 'id,title,image_link';
+
+function feedOf(content: string | Buffer | AsyncIterable<Buffer>, piece = 7): FeedFiles {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  async function* pieces() {
+    if (!Buffer.isBuffer(bytes)) yield* bytes;
+    else for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+  }
+  return {
+    feed: { name: 'feed', open: async () => pieces() },
+    imageNames: [],
+    readImage: () => Promise.reject(new Error('none')),
+    close: async () => undefined,
+  };
+}
+
+async function read(content: string | Buffer | AsyncIterable<Buffer>, piece?: number) {
+  const rows = [];
+  const rejected = [];
+  for await (const one of readFeed(feedOf(content, piece))) {
+    if ('row' in one) rows.push({ number: one.number, ...one.row });
+    else rejected.push(one.rejected);
+  }
+  return {
+    rows,
+    rejected,
+    ids: rows.map(({ id }) => id),
+    codes: rejected.map(({ row, code }) => [row, code]),
+  };
+}
+
+describe('a CSV feed', () => {
+  it('is read column by column, whatever its order, with unknown columns left out', async () => {
+    const { rows, rejected } = await read(
+      'title,g:id,Image Link,shipping weight,price,additional_image_link,availability,google_product_category\n' +
+        '"Dress, red",a1,img/a.jpg,2 kg,19.90 EUR,"b.jpg, https://x.example/c.jpg",out of stock,2271\n',
+    );
+    expect(rejected).toEqual([]);
+    expect(rows).toMatchObject([
+      {
+        number: 2,
+        id: 'a1',
+        title: 'Dress, red',
+        images: ['img/a.jpg', 'b.jpg', 'https://x.example/c.jpg'],
+        priceMinor: 1990,
+        currency: 'EUR',
+        availability: 'out_of_stock',
+        googleProductCategory: '2271',
+      },
+    ]);
+    expect(Object.keys(rows[0])).not.toContain('shipping_weight');
+  });
+
+  it.each([
+    ['a byte order mark', `\ufeff${HEADER}\na,A,a.jpg\n`],
+    ['semicolons', 'id;title;image_link\na;A;a.jpg\n'],
+    ['tabs', 'id\ttitle\timage_link\na\tA\ta.jpg'],
+    ['Windows line ends', `${HEADER}\r\na,A,a.jpg\r\n`],
+    ['blank lines', `\n${HEADER}\n\n  \na,A,a.jpg\n\n`],
+    ['empty cells over the width', `${HEADER}\na,A,a.jpg,,\n`],
+  ])('may have %s', async (_, text) => {
+    expect(await read(text)).toMatchObject({ ids: ['a'], rejected: [] });
+  });
+
+  it('may be UTF-16 with a byte order mark', async () => {
+    const text = Buffer.from(`\ufeff${HEADER}\na,Größe,a.jpg\n`, 'utf16le');
+    expect((await read(text)).rows).toMatchObject([{ id: 'a', title: 'Größe' }]);
+  });
+
+  it('keeps a quoted field with commas, quotes and line ends', async () => {
+    const { rows } = await read(`${HEADER}\na,"one, ""two""\nthree",a.jpg\nb,B,b.jpg\n`);
+    expect(rows).toMatchObject([{ id: 'a', title: 'one, "two"\nthree' }, { id: 'b' }]);
+  });
+
+  it('reads a stray quote inside a field', async () => {
+    expect((await read(`${HEADER}\na,5" heel,a.jpg\nb,B,b.jpg\n`)).rows).toMatchObject([
+      { id: 'a', title: '5" heel' },
+      { id: 'b' },
+    ]);
+  });
+
+  it('loses one row to a quote that is never closed, not those after it', async () => {
+    const more = Array.from({ length: 300 }, (_, i) => `g${i},"Good ${i}",g.jpg`).join('\n');
+    const { ids, codes } = await read(`${HEADER}\na,A,a.jpg\nb,"broken,b.jpg\n${more}\n`, 1000);
+    expect(ids).toHaveLength(301);
+    expect(codes).toEqual([[3, 'INVALID_ROW']]);
+  });
+
+  it('reports too few and too many columns by row', async () => {
+    const { ids, codes } = await read(`${HEADER}\na,A\nb,B,b.jpg\nc,C,c.jpg,more\n`);
+    expect(ids).toEqual(['b']);
+    expect(codes).toEqual([
+      [2, 'INVALID_ROW'],
+      [4, 'INVALID_ROW'],
+    ]);
+  });
+
+  it('reports a row that is not UTF-8 and goes on', async () => {
+    const latin1 = Buffer.from(`${HEADER}\na,Gr\u00f6\u00dfe,a.jpg\nb,B,b.jpg\n`, 'latin1');
+    const { ids, codes } = await read(latin1);
+    expect(ids).toEqual(['b']);
+    expect(codes).toEqual([[2, 'INVALID_ENCODING']]);
+  });
+
+  it('reports a line over the limit without keeping it', async () => {
+    async function* long() {
+      yield Buffer.from(`${HEADER}\na,`);
+      for (let i = 0; i < 40; i++) yield Buffer.alloc(LIMITS.lineBytes / 16, 'x');
+      yield Buffer.from('\nb,B,b.jpg\n');
+    }
+    const { ids, codes } = await read(long());
+    expect(ids).toEqual(['b']);
+    expect(codes).toEqual([[2, 'LINE_TOO_LONG']]);
+  });
+
+  it('stops at the greatest number of rows, and says so', async () => {
+    const feed = feedOf(`${HEADER}\na,A,a.jpg\nb,B,b.jpg\nc,C,c.jpg\nd,D,d.jpg\n`);
+    const read = [];
+    for await (const one of readFeed(feed, 2)) read.push('row' in one ? one.row.id : one.rejected.code);
+    expect(read).toEqual(['a', 'b', 'TOO_MANY_ROWS']);
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['id,title\na,A\n', 'lacks image_link'],
+    ['[{"id":"a"}]', 'JSON array'],
+    ['<?xml version="1.0"?><rss/>', 'XML'],
+    [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), 'header'],
+  ])('that is none fails as a whole (%#)', async (content, reason) => {
+    await expect(read(content)).rejects.toThrow(reason);
+  });
+});
+
+describe('a JSON Lines feed', () => {
+  it('is read line by line, numbers and lists included', async () => {
+    const line = {
+      id: 12,
+      title: 'A',
+      image_link: 'a.jpg',
+      additional_image_link: ['b.jpg'],
+      price: '5 EUR',
+      x: { y: 1 },
+    };
+    const { rows, codes } = await read(`${JSON.stringify(line)}\n{"id":"b",\n[1]\n"text"\n`);
+    expect(rows).toMatchObject([{ number: 1, id: '12', images: ['a.jpg', 'b.jpg'], priceMinor: 500 }]);
+    expect(codes).toEqual([
+      [2, 'INVALID_ROW'],
+      [3, 'INVALID_ROW'],
+      [4, 'INVALID_ROW'],
+    ]);
+  });
+
+  it('cannot reach an object through its prototype', async () => {
+    const { codes } = await read('{"__proto__":{"id":"a","title":"A","image_link":"a.jpg"}}\n');
+    expect(codes).toEqual([[1, 'MISSING_FIELD']]);
+  });
+
+  it('bears a line of nothing but brackets', async () => {
+    const { codes } = await read(`{"id":${'['.repeat(200_000)}\n`, 65_536);
+    expect(codes).toEqual([[1, 'INVALID_ROW']]);
+  });
+});
+
+describe('a row', () => {
+  const row = (fields: object) => JSON.stringify({ id: 'a', title: 'A', image_link: 'a.jpg', ...fields });
+  const bad: [fields: object, code: string, reason: string][] = [
+    [{ id: '' }, 'MISSING_FIELD', 'id is missing.'],
+    [{ title: '   ' }, 'MISSING_FIELD', 'title is missing.'],
+    [{ image_link: null }, 'MISSING_FIELD', 'image_link is missing.'],
+    [{ id: 'x'.repeat(101) }, 'FIELD_TOO_LONG', 'id is longer than 100 characters.'],
+    [{ color: 'x'.repeat(1001) }, 'FIELD_TOO_LONG', 'color is longer than 1000 characters.'],
+    [{ brand: { name: 'x' } }, 'INVALID_FIELD', 'brand must be text.'],
+    [{ price: 'free' }, 'INVALID_PRICE', 'price "free" is not an amount such as 19.90 EUR.'],
+    [
+      { price: '5 EUR', sale_price: '4 USD' },
+      'INVALID_PRICE',
+      'price and sale_price are in different currencies.',
+    ],
+    [{ link: 'javascript:alert(1)' }, 'INVALID_LINK', 'link is not an http or https address.'],
+    [
+      { availability: 'maybe' },
+      'INVALID_FIELD',
+      'availability must be in_stock, out_of_stock, preorder or backorder.',
+    ],
+    [
+      { additional_image_link: Array(10).fill('b.jpg') },
+      'TOO_MANY_IMAGES',
+      'additional_image_link makes more than 10 images.',
+    ],
+    ...[
+      '../x.jpg',
+      '/etc/x.jpg',
+      'a/../../x.jpg',
+      '..\\x.jpg',
+      'C:\\x.jpg',
+      'file:///etc/x.jpg',
+      'ftp://x/y.jpg',
+      'data:image/png;base64,AA',
+    ].map(
+      (image_link) =>
+        [
+          { image_link },
+          'INVALID_IMAGE_LINK',
+          'image_link is neither an http address nor a path beside the feed.',
+        ] as [object, string, string],
+    ),
+  ];
+  it.each(bad)('with %j is rejected', async (fields, code, reason) => {
+    const { rejected } = await read(row(fields));
+    expect(rejected).toMatchObject([{ row: 1, code, reason }]);
+  });
+
+  it('loses control characters, which Postgres refuses', async () => {
+    expect((await read(row({ title: 'A\u0000B' }))).rows).toMatchObject([{ title: 'AB' }]);
+  });
+
+  it('with the id of an earlier one is reported, and the earlier one taken', async () => {
+    const { rows, codes } = await read(`${row({ title: 'first' })}\n${row({ title: 'second' })}\n`);
+    expect(rows).toMatchObject([{ title: 'first' }]);
+    expect(codes).toEqual([[2, 'DUPLICATE_ID']]);
+  });
+});

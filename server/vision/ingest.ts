@@ -16,11 +16,6 @@ export interface IngestedImage {
   readonly garments: ParsedGarment[];
 }
 
-export interface IngestOptions {
-  /** Where no garment is found, embed the image whole in place of returning none: for a catalogue's image. */
-  readonly wholeIfNone?: boolean;
-}
-
 /**
  * Decodes, shrinks, parses, embeds and stores an image; nothing is stored unless all went well. A photo without
  * garments gives an empty list. Throws InvalidImageError, and BusyError when too many images wait.
@@ -28,12 +23,10 @@ export interface IngestOptions {
 export async function ingestImage(
   deps: { readonly vision: Vision; readonly images: ImageSink },
   bytes: Uint8Array,
-  { wholeIfNone = false }: IngestOptions = {},
 ): Promise<IngestedImage> {
   const { vision, images } = deps;
   const image = await vision.decode(bytes);
-  const [found, webp] = await Promise.all([vision.parse(image), encodeWebp(image)]);
-  const garments = found.length === 0 && wholeIfNone ? [await vision.embedWhole(image)] : found;
+  const [garments, webp] = await Promise.all([vision.parse(image), encodeWebp(image)]);
   const sha256 = await images.put(webp);
   return { sha256, width: image.width, height: image.height, garments };
 }

@@ -51,11 +51,9 @@ describe('ingestImage', () => {
     expect(await sharp(stored[0]).metadata()).toMatchObject({ format: 'webp', width: 800, height: 1600 });
   });
 
-  it('gives an empty list where there is no garment, or the whole image if asked', async () => {
+  it('gives an empty list where there is no garment', async () => {
     const { deps } = makeDeps(async () => []);
     expect((await ingestImage(deps, await photo())).garments).toEqual([]);
-    const whole = await ingestImage(deps, await photo(), { wholeIfNone: true });
-    expect(whole.garments).toMatchObject([{ category: null, whole: true }]);
   });
 
   it('stores nothing where the image or its parsing fails', async () => {

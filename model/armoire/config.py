@@ -64,6 +64,8 @@ class TrainConfig:
     seed: int = 1
     repeat_threshold: float = 0.05
     repeat_most: float = 4.0
+    # How much more often street photos are drawn than shop photos.
+    street: float = 1.0
     cache_side: int = 448
     cache: bool = True
     workers: int = 0

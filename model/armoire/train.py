@@ -1,4 +1,8 @@
-"""Trains the parser: `python -m armoire.train configs/NAME.toml [--resume] [--until HH:MM]`."""
+"""Trains the parser: `python -m armoire.train configs/NAME.toml [--resume] [--until HH:MM]`.
+
+In several processes: `torchrun --nproc-per-node N -m armoire.train ...`; a step's batch is theirs
+together.
+"""
 
 import argparse
 import dataclasses
@@ -20,6 +24,7 @@ from armoire.config import Schedule, Source, TrainConfig, read_config
 from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate
 from armoire.data.sources import read_source, training_data
 from armoire.detector import Parser
+from armoire.group import Group
 from armoire.photo import normalise
 from armoire.pretrained import fetch_open_nsfw, load_open_nsfw
 from armoire.scoring import quick_ap
@@ -63,10 +68,10 @@ def make_optimizer(model: Parser, schedule: Schedule) -> torch.optim.Optimizer:
 class Run:
     """One training: its state can be saved and restored at any step."""
 
-    def __init__(self, config: TrainConfig, folder: Path, device: str):
-        self.config, self.folder, self.device = config, folder, device
+    def __init__(self, config: TrainConfig, folder: Path, group: Group):
+        self.config, self.folder, self.group, self.device = config, folder, group, group.device
         self.model = Parser(config.network)
-        self.step, self.elapsed, self.last_ap = 0, 0.0, {}
+        self.step, self.elapsed, self.done = 0, 0.0, 0.0
         self.stopping = False
 
     def prepare(self, start: Path | None, resume: bool) -> None:
@@ -87,10 +92,12 @@ class Run:
         self.average.steps = state["average_steps"]
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.elapsed = state["step"], state["elapsed"]
-        torch.set_rng_state(state["random"])
+        if self.group.leads:
+            torch.set_rng_state(state["random"])
         log.info("resumed at step %d, after %.1f minutes", self.step, self.elapsed / 60)
 
-    def save(self, name: str = "last.pt") -> None:
+    def save(self) -> None:
+        """Writes `last.pt`, whole or not at all."""
         state = {
             "network": dataclasses.asdict(self.config.network),
             "model": self.model.state_dict(),
@@ -103,7 +110,7 @@ class Run:
             "name": self.config.name,
             "photos": self.step * self.config.schedule.batch,
         }
-        checkpoint.save(self.folder / name, state)
+        checkpoint.save(self.folder / "last.pt", state)
 
     def record(self, row: dict) -> None:
         """Appends one line to the run's log."""
@@ -111,21 +118,27 @@ class Run:
         with (self.folder / "log.jsonl").open("a") as file:
             file.write(json.dumps(row) + "\n")
 
-    def progress(self) -> float:
+    def tick(self, began: float) -> None:
+        """Brings time, share done and the wish to stop up to date, the same in every process."""
         schedule = self.config.schedule
+        elapsed = time.monotonic() - began
         if schedule.minutes:
-            return self.elapsed / 60 / schedule.minutes
-        return self.step / max(schedule.steps, 1)
+            done = elapsed / 60 / schedule.minutes
+        else:
+            done = self.step / max(schedule.steps, 1)
+        agreed = self.group.agree([elapsed, done, float(self.stopping)])
+        self.elapsed, self.done, self.stopping = agreed[0], agreed[1], agreed[2] > 0
 
 
-def make_loader(config: TrainConfig, step: int) -> tuple[DataLoader, list, int]:
-    """Batches from `step` on, the dev samples, and how many photos a pass holds."""
+def make_loader(config: TrainConfig, step: int, group: Group) -> tuple[DataLoader, list, int]:
+    """This process's part of the batches from `step` on, the dev samples, and a pass's photos."""
     samples, weights, dev = training_data(config)
     cache = PhotoCache(samples, config.cache_side, config.cache)
     wide = np.array([s.width > s.height for s in samples])
     order = batches(weights, wide, config.schedule.batch, config.seed)
     for _ in range(step):
         next(order)
+    order = (batch[group.rank :: group.size] for batch in order)
     loader = DataLoader(
         TrainingPhotos(cache, config.augment, config.seed),
         batch_sampler=order,
@@ -136,27 +149,36 @@ def make_loader(config: TrainConfig, step: int) -> tuple[DataLoader, list, int]:
     return loader, dev, int(weights.sum())
 
 
-def train_step(run: Run, images, targets, scaler) -> dict[str, float] | None:
-    """One step of the optimizer; None if the loss was not finite (the batch is dropped)."""
-    device, schedule = run.device, run.config.schedule
+def train_step(run: Run, batch, scaler) -> dict[str, float]:
+    """One step of the optimizer; a batch without a finite loss is left out."""
+    schedule = run.config.schedule
+    run.optimizer.zero_grad(set_to_none=True)
+    losses = batch_losses(run, *batch, scaler) if batch else {}
+    if not run.group.average_gradients(run.model, bool(losses)):
+        return {}
+    factor = rate_factor(schedule, run.step, run.done)
+    for table in run.optimizer.param_groups:
+        table["lr"] = table["full_rate"] * factor
+    scaler.unscale_(run.optimizer)
+    torch.nn.utils.clip_grad_norm_(run.model.parameters(), schedule.clip)
+    scaler.step(run.optimizer)
+    scaler.update()
+    run.average.update(run.model)
+    return losses
+
+
+def batch_losses(run: Run, images, targets, scaler) -> dict[str, float]:
+    """Forward and backward; the losses by name, or nothing if they are not finite."""
+    device = run.device
     images = normalise(images.to(device)).contiguous(memory_format=torch.channels_last)
     targets = [{k: v.to(device) for k, v in t.items()} for t in targets]
     half = torch.float16 if scaler.is_enabled() else torch.bfloat16
     with torch.autocast(device, half, enabled=half_precision(device)):
         losses = run.model(images, targets)
     total = sum(losses.values())
-    factor = rate_factor(schedule, run.step, run.progress())
-    for group in run.optimizer.param_groups:
-        group["lr"] = group["full_rate"] * factor
-    run.optimizer.zero_grad(set_to_none=True)
     if not torch.isfinite(total):
-        return None
+        return {}
     scaler.scale(total).backward()
-    scaler.unscale_(run.optimizer)
-    torch.nn.utils.clip_grad_norm_(run.model.parameters(), schedule.clip)
-    scaler.step(run.optimizer)
-    scaler.update()
-    run.average.update(run.model)
     return {k: float(v.detach()) for k, v in losses.items()} | {"total": float(total.detach())}
 
 
@@ -165,56 +187,54 @@ def half_precision(device: str) -> bool:
     return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
 
 
-def train(run: Run, resume: bool) -> None:
+def train(run: Run) -> None:
     """Steps until the schedule is over or the process is asked to stop."""
-    config, watch = run.config, run.config.watch
-    loader, dev, size = make_loader(config, run.step)
+    config, watch, group = run.config, run.config.watch, run.group
+    loader, dev, size = make_loader(config, run.step, group)
     if watch.evaluate_split:
         dev = read_source(dataclasses.replace(config.sources[0], split=watch.evaluate_split))
-    dev = dev[: watch.evaluate_limit]
+    dev = dev[: watch.evaluate_limit] if group.leads else []
     log.info("%d photos a pass, %d photos to watch", size, len(dev))
     needs_scaler = run.device == "cuda" and not torch.cuda.is_bf16_supported()
     scaler = torch.amp.GradScaler(run.device, enabled=needs_scaler)
     run.model.train()
     began = time.monotonic() - run.elapsed
     saved = watched = run.elapsed
+    run.tick(began)
     sums: dict[str, float] = {}
-    bar = tqdm(loader, unit="step", mininterval=10, dynamic_ncols=True)
+    bar = tqdm(loader, unit="step", mininterval=10, dynamic_ncols=True, disable=not group.leads)
     for batch in bar:
-        losses = train_step(run, *batch, scaler) if batch else None
+        losses = train_step(run, batch, scaler)
         run.step += 1
-        run.elapsed = time.monotonic() - began
-        for name, value in (losses or {}).items():
+        run.tick(began)
+        for name, value in losses.items():
             sums[name] = sums.get(name, 0.0) + value
-        if run.step % 20 == 0:
+        if run.step % 20 == 0 and group.leads:
             means = {k: round(v / 20, 4) for k, v in sums.items()}
-            sums.clear()
             passes = round(run.step * config.schedule.batch / max(size, 1), 3)
             run.record({"passes": passes, "rate": run.optimizer.param_groups[-1]["lr"]} | means)
-            bar.set_postfix(loss=means.get("total"), passes=passes, done=f"{run.progress():.0%}")
-        done = run.progress() >= 1 or run.stopping
-        if done or run.elapsed - saved > watch.checkpoint_minutes * 60:
+            bar.set_postfix(loss=means.get("total"), passes=passes, done=f"{run.done:.0%}")
+            sums.clear()
+        over = run.done >= 1 or run.stopping
+        if group.leads and (over or run.elapsed - saved > watch.checkpoint_minutes * 60):
             run.save()
             saved = run.elapsed
-        if (
-            dev
-            and not run.stopping
-            and (done or run.elapsed - watched > watch.evaluate_minutes * 60)
-        ):
+        due = run.done >= 1 or run.elapsed - watched > watch.evaluate_minutes * 60
+        if dev and due and not run.stopping:
             watch_ap(run, dev)
-            watched = run.elapsed = time.monotonic() - began
-        if done:
+            watched = time.monotonic() - began
+        if over:
             break
-    run.save()
+    group.close()
 
 
 def watch_ap(run: Run, dev: list) -> None:
     """AP of the averaged weights on the photos kept aside, into the log."""
     state = torch.get_rng_state()
-    run.last_ap = quick_ap(run.average.model, dev, run.config.augment.side, run.device)
+    found = quick_ap(run.average.model, dev, run.config.augment.side, run.device)
     torch.set_rng_state(state)
-    run.record({"dev": run.last_ap})
-    log.info("dev box AP %.3f, AP50 %.3f", run.last_ap["ap"], run.last_ap["ap50"])
+    run.record({"dev": found})
+    log.info("dev box AP %.3f, AP50 %.3f", found["ap"], found["ap50"])
 
 
 def minutes_until(clock: str) -> float:
@@ -245,15 +265,18 @@ def main(arguments: list[str] | None = None) -> None:
     config.sources += [Source(root, share=float(share)) for root, share in options.add]
     folder = options.out or Path("runs") / config.name
     folder.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(config.threads)
+    group = Group(options.device)
+    torch.set_num_threads(max(1, config.threads // group.size))
     torch.manual_seed(config.seed)
     resume = options.resume and (folder / "last.pt").exists()
-    run = Run(config, folder, options.device)
+    run = Run(config, folder, group)
     run.prepare(options.start, resume)
     if options.until:
         config.schedule.minutes = run.elapsed / 60 + minutes_until(options.until)
+    if not group.leads:
+        torch.manual_seed(config.seed + 1000 * group.rank + run.step)
     signal.signal(signal.SIGTERM, lambda *_: setattr(run, "stopping", True))
-    train(run, resume)
+    train(run)
 
 
 if __name__ == "__main__":

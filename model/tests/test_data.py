@@ -5,7 +5,7 @@ from conftest import coco_annotation, draw_photo, rectangle, write_coco
 
 from armoire.data import augment
 from armoire.data.augment import AugmentConfig, Picture
-from armoire.data.coco import read_coco
+from armoire.data.coco import category_order, read_coco
 from armoire.data.deepfashion2 import image_size, read_deepfashion2
 from armoire.data.loader import (
     PhotoCache,
@@ -57,6 +57,14 @@ def test_ignore_regions_are_read_once_although_repeated_as_crowds(tmp_path):
         assert sample.garments == []
         assert sample.ignore.tolist() == [[5, 10, 25, 30]]
         assert len(sample.regions) == 1
+
+
+def test_category_ids_with_gaps_become_a_row():
+    ours = [{"id": 40, "name": "skirt"}, {"id": 3, "name": "vest"}]
+    others = [{"id": 90, "name": "toothbrush"}, {"id": 1, "name": "person"}]
+    assert category_order(ours) == {40: 9, 3: 5}
+    assert category_order(others) == {1: 1, 90: 2}
+    assert category_order([]) == {}
 
 
 def test_deepfashion2_reader(deepfashion2_root, caplog):

@@ -16,6 +16,7 @@ from armoire.data.sample import (
     part_boxes,
     polygon_points,
 )
+from armoire.photo import CATEGORIES
 
 log = logging.getLogger(__name__)
 
@@ -24,19 +25,30 @@ def read_coco(root: Path, split: str) -> list[Sample]:
     """Samples of one split; annotations that make no sense are reported by id and skipped."""
     path = root / "annotations" / f"{split}.json"
     table = json.loads(path.read_text())
+    order = category_order(table.get("categories", []))
     by_image: dict[int, list[dict]] = {}
     for annotation in table["annotations"]:
         by_image.setdefault(annotation.get("image_id"), []).append(annotation)
     samples = []
     for image in table["images"]:
         try:
-            samples.append(_read_image(root, image, by_image.get(image["id"], [])))
+            samples.append(_read_image(root, image, by_image.get(image["id"], []), order))
         except (KeyError, TypeError, ValueError) as error:
             log.warning("%s: image %s skipped: %r", path, image.get("id"), error)
     return samples
 
 
-def _read_image(root: Path, image: dict, annotations: list[dict]) -> Sample:
+def category_order(categories: list[dict]) -> dict[int, int]:
+    """Category ids → 1, 2, 3, ...: our 13 by name, any other list in the order of its ids.
+
+    COCO's own 80 ids have gaps. An empty list leaves ids as they are.
+    """
+    if categories and all(c["name"] in CATEGORIES for c in categories):
+        return {c["id"]: CATEGORIES.index(c["name"]) + 1 for c in categories}
+    return {c: place for place, c in enumerate(sorted(c["id"] for c in categories), 1)}
+
+
+def _read_image(root: Path, image: dict, annotations: list[dict], order: dict) -> Sample:
     garments = []
     regions = [compress_rle(region) for region in image.get("ignore_regions", [])]
     # The validation file repeats ignore regions as crowds of every category.
@@ -47,7 +59,7 @@ def _read_image(root: Path, image: dict, annotations: list[dict]) -> Sample:
                 regions.append(_crowd(annotation, image))
             continue
         try:
-            garments.append(_read_garment(annotation))
+            garments.append(_read_garment(annotation, order))
         except (KeyError, TypeError, ValueError) as error:
             name = image.get("file_name")
             log.warning("%s: annotation %s skipped: %r", name, annotation.get("id"), error)
@@ -71,7 +83,7 @@ def _crowd(annotation: dict, image: dict) -> dict:
     return box_rle(annotation["bbox"], image["height"], image["width"])
 
 
-def _read_garment(annotation: dict) -> Garment:
+def _read_garment(annotation: dict, order: dict[int, int]) -> Garment:
     x, y, w, h = (float(v) for v in annotation["bbox"])
     if w < 1 or h < 1:
         raise ValueError(f"empty box {annotation['bbox']}")
@@ -85,4 +97,7 @@ def _read_garment(annotation: dict) -> Garment:
     extra = {k: annotation[k] for k in ("colour",) if k in annotation}
     box = np.float32([x, y, x + w, y + h])
     area = float(annotation.get("area", w * h))
-    return Garment(int(annotation["category_id"]), box, polygons, area, annotation["id"], extra)
+    category = int(annotation["category_id"])
+    if order:
+        category = order[category]
+    return Garment(category, box, polygons, area, annotation["id"], extra)

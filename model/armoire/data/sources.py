@@ -63,7 +63,9 @@ def training_data(config: TrainConfig) -> tuple[list[Sample], np.ndarray, list[S
             found = [s for s in found if not in_dev(s, config.watch.dev_share)]
         found = cap_categories(found, source.cap, config.seed)
         samples.append(found)
-        weights.append(repeat_factors(found, config.repeat_threshold, config.repeat_most))
+        weight = repeat_factors(found, config.repeat_threshold, config.repeat_most)
+        weight *= [config.street if s.source == "user" else 1.0 for s in found]
+        weights.append(weight)
         log.info("%s: %d photos to train on", source.root, len(found))
     shares = sum(s.share for s in config.sources)
     plain = sum(w.sum() for w, s in zip(weights, config.sources, strict=True) if not s.share)

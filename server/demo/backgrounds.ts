@@ -36,8 +36,7 @@ function studio(random: Random, view: View, dye: string): string {
   return (
     `<radialGradient id="paper" cx="0.42" cy="0.36" r="0.85"><stop offset="0" stop-color="${lighter(paper, 0.45)}"/>` +
     `<stop offset="0.6" stop-color="${paper}"/><stop offset="1" stop-color="${darker(paper, 0.11)}"/></radialGradient>` +
-    rect(view.x, view.y, view.width, view.height, 'url(#paper)') +
-    `<ellipse cx="${n(view.x + view.width * 0.53)}" cy="${n(view.y + view.height * 0.54)}" rx="${n(view.width * 0.33)}" ry="${n(view.height * 0.35)}" fill="#000" opacity="0.035"/>`
+    rect(view.x, view.y, view.width, view.height, 'url(#paper)')
   );
 }
 
@@ -75,7 +74,7 @@ function boards(random: Random, view: View): string {
   }
   return random.chance(0.5)
     ? out
-    : `<g transform="rotate(90 ${n(view.x + view.width / 2)} ${n(view.y + view.height / 2)}) scale(1.6)">${out}</g>${''}`;
+    : `<g transform="rotate(90 ${n(view.x + view.width / 2)} ${n(view.y + view.height / 2)}) scale(1.6)">${out}</g>`;
 }
 
 function tiles(random: Random, view: View): string {

@@ -61,8 +61,8 @@ export function poseFigure(build: Build, pose: Pose): Figure {
   const waist: Point = [pose.sway * 0.45, 294];
   const chest: Point = [pose.sway * -0.1, 200];
   const up: Point = [acrossChest[1], -acrossChest[0]];
-  const shoulderLine = add(chest, scale(up, 50));
-  const neckBase = add(chest, scale(up, 66));
+  const shoulderLine = add(chest, scale(up, 45));
+  const neckBase = add(chest, scale(up, 67));
   const pair = (make: (side: Side) => Point) => ({ left: make('left'), right: make('right') });
   const shoulder = pair((side) => add(shoulderLine, scale(acrossChest, sign(side) * build.shoulder)));
   const neckSide = pair((side) => add(neckBase, scale(acrossChest, sign(side) * NECK)));
@@ -108,7 +108,7 @@ export function poseFigure(build: Build, pose: Pose): Figure {
     leg: legs,
     wrist: pair((side) => arms[side].at(1)),
     ankle: ankles,
-    crotch: add(pelvis, [0, 38]),
+    crotch: add(pelvis, [0, 30]),
     level: (s) => interpolate(levels, s),
   };
 }

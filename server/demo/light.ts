@@ -131,8 +131,8 @@ function prepare(surface: Surface, turn: number, unit: number, random: Random): 
 const WEAVE_DEPTH: Record<Texture, number> = {
   none: 0,
   weave: 0.035,
-  twill: 0.085,
-  knit: 0.11,
+  twill: 0.05,
+  knit: 0.1,
   rib: 0.1,
   fleece: 0.06,
 };

@@ -82,7 +82,7 @@ const TILES: Partial<Record<PatternName, Draw>> = {
     };
   },
   floral: (ground, ink, random) =>
-    scattered(62, 7, random, (r) => {
+    scattered(66, 3, random, (r) => {
       const petal = r.chance(0.6) ? ink : mixColours(ink, r.pick(['#f2c9c4', '#e8b54a', '#ffffff']), 0.55);
       const size = r.range(4.5, 8.5);
       let out = leaf(size * 1.9, mixColours('#5f7f55', ground, 0.2), r.range(0, 360));
@@ -91,9 +91,9 @@ const TILES: Partial<Record<PatternName, Draw>> = {
       return `${out}<circle r="${size * 0.28}" fill="${darker(mixColours(petal, '#e2a83a', 0.7), 0.1)}"/>`;
     }),
   leaves: (ground, ink, random) =>
-    scattered(58, 9, random, (r) => leaf(r.range(14, 22), mixColours(ink, ground, r.range(0, 0.35)), 0)),
+    scattered(60, 3, random, (r) => leaf(r.range(14, 22), mixColours(ink, ground, r.range(0, 0.35)), 0)),
   animal: (ground, ink, random) =>
-    scattered(46, 11, random, (r) => {
+    scattered(52, 4, random, (r) => {
       const size = r.range(3.2, 5.5);
       const ring = `M${-size} ${-size * 0.2}C${-size} ${-size * 1.2} ${size} ${-size * 1.1} ${size * 0.9} ${size * 0.1}M${size * 0.5} ${size * 0.7}C0 ${size * 1.1} ${-size * 0.7} ${size} ${-size} ${size * 0.4}`;
       return (
@@ -109,10 +109,9 @@ function leaf(length: number, fill: string, turn: number): string {
 }
 
 /** Motifs strewn over a square that can be repeated: what crosses an edge comes in again at the other side. */
-function scattered(size: number, count: number, random: Random, motif: (random: Random) => string): Repeat {
+function scattered(size: number, cells: number, random: Random, motif: (random: Random) => string): Repeat {
   let markup = '';
-  const cells = Math.ceil(Math.sqrt(count));
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < cells * cells; i++) {
     const x = ((i % cells) + random.range(0.15, 0.85)) * (size / cells);
     const y = (Math.floor(i / cells) + random.range(0.15, 0.85)) * (size / cells);
     const drawn = motif(random);

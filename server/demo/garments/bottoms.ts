@@ -6,7 +6,7 @@ import { Random } from '../random.ts';
 import { button, fold, patchPocket, ribs, stitches, stroke } from './marks.ts';
 import type { Style } from './style.ts';
 import { buttonColour, gathers } from './trims.ts';
-import type { Trunk } from './trunk.ts';
+import { hangAt, type Trunk } from './trunk.ts';
 
 /** Level at which the waistband begins. */
 const RISE = 1.12;
@@ -43,6 +43,9 @@ function draftLeg(figure: Figure, style: Style, at: (s: number, u: number) => Po
     const cuffed = style.trims.has('cuffs') ? -8 * (t / end) ** 8 : 0;
     return body + style.ease * (0.55 + 0.35 * t) + style.flare * (t / end) ** 1.6 + cuffed;
   };
+  // Inside the leg cloth has less room than outside: the other leg is there.
+  const innerWidth = (t: number) =>
+    Math.min(width(t), build.thigh * 0.86 + style.ease * 0.2 + 60 * Math.max(0, t - 0.2));
   const crotch = add(figure.crotch, [-k * 1.5, 4]);
   const centre = (s: number) => at(s, -k * 0.015);
   const outerRun = [
@@ -51,10 +54,7 @@ function draftLeg(figure: Figure, style: Style, at: (s: number, u: number) => Po
     at(1.85, k),
     ...spine.edge(0.14, end, (t) => outer * width(t), 9),
   ];
-  const innerRun = [
-    ...spine.edge(end, 0.16, (t) => -outer * Math.min(width(t), t < 0.3 ? build.thigh + 4 : 99), 8),
-    crotch,
-  ];
+  const innerRun = [...spine.edge(end, 0.16, (t) => -outer * innerWidth(t), 8), crotch];
   const hemMiddle = add(spine.at(end), [0, 4]);
   const seam = seamColour(style.cloth);
   const thread = stitchColour(style.cloth);
@@ -62,7 +62,7 @@ function draftLeg(figure: Figure, style: Style, at: (s: number, u: number) => Po
   let markup = '';
   // The middle seam lets cloth hang from it, and knees break what falls past them.
   for (const t of [0.1, 0.18, 0.26])
-    markup += fold(crotch, spine.beside(t, outer * width(t) * random.range(0.4, 0.75)), 9);
+    markup += fold(crotch, spine.beside(t, outer * width(t) * random.range(0.4, 0.75)), 7, 0.55);
   if (end > 0.6) {
     for (const t of [0.46, 0.52, 0.57])
       markup += fold(
@@ -222,9 +222,12 @@ export function draftSkirt(figure: Figure, style: Style): Draft {
   const draft = emptyDraft();
   const hip = waistAt(figure, style);
   const at = (s: number, u: number): Point => {
+    const { half } = figure.level(s);
     const [x, y] = hip(s, u);
+    const hung = hangAt(figure, s, { from: RISE, hem: style.hem, flare: style.flare });
+    if (hung > half) return [x + u * (hung - half), y];
     const q = Math.max(0, (s - 1.3) / Math.max(0.3, style.hem - 1.3));
-    return [x + u * style.flare * q ** 0.85, y];
+    return [x + u * Math.min(10, style.flare) * q, y];
   };
   const seam = seamColour(style.cloth);
   const run = (u: number): Point[] => {
@@ -266,7 +269,7 @@ export function draftSkirt(figure: Figure, style: Style): Draft {
     }
     if (style.flare < 12)
       for (const k of [-1, 1])
-        markup += fold(at(2.05, k), at(1.9, k * 0.2), 9) + fold(at(2.2, k), at(2.15, k * 0.3), 8);
+        markup += fold(at(2.05, k), at(1.9, k * 0.2), 9, 0.5) + fold(at(2.2, k), at(2.15, k * 0.3), 8, 0.5);
   }
   if (style.trims.has('gathers')) markup += gathers(trunk, RISE + 0.14, seam);
   if (style.trims.has('slit')) markup += fold(at(style.hem, 0.42), at(style.hem - 0.8, 0.36), 10, 2.6);

@@ -346,21 +346,21 @@ export const KINDS: readonly (readonly Kind[])[] = [
     kind('Denim Shorts', {
       gender: 'unisex',
       ...DENIM,
-      hem: [0.2, 0.36],
+      hem: [0.12, 0.24],
       ease: [3, 9],
       trims: ['fly', 'jean pockets'],
       maybe: ['turn-ups'],
     }),
     kind('Chino Shorts', {
       gender: 'male',
-      hem: [0.38, 0.48],
+      hem: [0.28, 0.38],
       ease: [5, 10],
       trims: ['fly', 'welt pockets'],
       patterns: ['solid', 'solid', 'checks'],
       textures: ['twill'],
     }),
     kind('Linen Shorts', {
-      hem: [0.22, 0.36],
+      hem: [0.14, 0.26],
       ease: [9, 15],
       flare: [4, 12],
       trims: ['drawstring'],
@@ -368,7 +368,7 @@ export const KINDS: readonly (readonly Kind[])[] = [
     }),
     kind('Cargo Shorts', {
       gender: 'male',
-      hem: [0.42, 0.52],
+      hem: [0.34, 0.46],
       ease: [10, 15],
       trims: ['fly', 'cargo pockets'],
       patterns: ['solid'],
@@ -376,7 +376,7 @@ export const KINDS: readonly (readonly Kind[])[] = [
     }),
     kind('Jersey Shorts', {
       gender: 'unisex',
-      hem: [0.3, 0.42],
+      hem: [0.2, 0.34],
       ease: [8, 14],
       trims: ['drawstring'],
       patterns: ['solid', 'block'],

@@ -16,7 +16,7 @@ export function draftOutwear(figure: Figure, style: Style): Draft {
   const open = style.trims.has('open');
   draft.behind.push(
     open
-      ? cutPiece(style.cloth, { outline: trunk.outline, tone: -0.4, plain: 'ground', relief: 0.4 })
+      ? cutPiece(style.cloth, { outline: trunk.backing, tone: -0.4, plain: 'ground', relief: 0.4 })
       : lining(style, trunk),
   );
   // A closed front is sewn on as a placket or zip; an open one shows its edge instead.

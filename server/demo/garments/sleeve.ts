@@ -18,7 +18,8 @@ export function draftSleeve(figure: Figure, style: Style, trunk: Trunk, side: Si
   const shoulder = trunk.shoulder[side];
   const armpit = trunk.armpit[side];
   const start = Math.min(0.16, end * 0.3);
-  const outerRun = [shoulder, ...spine.edge(start, end, (t) => outer * width(t))];
+  const head = add(between(shoulder, spine.beside(start, outer * width(start)), 0.4), [sign(side) * 3, -2.5]);
+  const outerRun = [shoulder, head, ...spine.edge(start, end, (t) => outer * width(t))];
   const innerRun = [
     ...spine.edge(end, Math.max(start, 0.2 * end + 0.1), (t) => -outer * width(t), 6),
     armpit,
@@ -39,17 +40,18 @@ export function draftSleeve(figure: Figure, style: Style, trunk: Trunk, side: Si
   // Cloth gathers inside the elbow and pulls from the armpit.
   const elbow = spine.beside(0.5, -outer * width(0.5));
   if (end > 0.7)
-    for (const [t, w] of [
-      [0.42, 5],
-      [0.52, 7],
-      [0.6, 5],
+    for (const [from, to, w] of [
+      [0.44, 0.36, 5],
+      [0.52, 0.56, 6],
+      [0.58, 0.7, 5],
     ] as const)
       markup += fold(
-        between(elbow, spine.beside(t, -outer * width(t)), 0.8),
-        spine.beside(t + 0.05, outer * width(t) * 0.35),
+        between(elbow, spine.beside(from, -outer * width(from)), 0.7),
+        spine.beside(to, outer * width(to) * 0.3),
         w,
+        0.55,
       );
-  markup += fold(armpit, spine.beside(Math.min(0.3, end * 0.6), outer * width(0.2) * 0.45), 8);
+  markup += fold(armpit, spine.beside(Math.min(0.3, end * 0.6), outer * width(0.2) * 0.45), 8, 0.8);
   const sleeve = cutPiece(style.cloth, {
     outline: outline(outerRun, innerRun, hole),
     turn: spine.turn,

@@ -140,17 +140,20 @@ export function draftSling(figure: Figure, style: Style): Draft {
     const over = add(between(figure.neckSide[s], figure.shoulder[s], 0.5), [0, -3]);
     const half = easeAt(style, 0) > 9 ? 3.2 : 2.4;
     const bow = add(between(foot, over, 0.5), [k * 2, 0]);
-    draft.body.push(
+    const strap = (points: readonly Point[], tone: number) =>
       cutPiece(style.cloth, {
         outline: outline(
-          [add(foot, [-half - 1, 4]), add(bow, [-half, 0]), add(over, [-half, 0])],
-          [add(over, [half, 1]), add(bow, [half, 0]), add(foot, [half + 1, 4])],
+          points.map((p) => add(p, [-half, 0])),
+          points.map((p) => add(p, [half, 0.8])).reverse(),
         ),
         plain: 'ground',
+        tone,
         relief: 0.5,
         folds: 0,
-      }),
-    );
+      });
+    // Over the shoulder and down to the back's edge, further in.
+    draft.behind.unshift(strap([over, add(over, [-k * 5, 3]), at(-0.1, k * 0.4)], -0.3));
+    draft.body.push(strap([add(foot, [0, 4]), bow, over, add(over, [-k * 5, 3])], 0));
   }
   if (style.trims.has('belt')) draft.body.push(draftBelt(shaped, 1, '#6b4630'));
   return draft;

@@ -161,9 +161,19 @@ function restingFolds(trunk: Trunk, style: Style): string {
       depth,
     );
     if (hem > 1.3)
-      out += fold(at(1.05, side * 0.95), at(1.2, side * random.range(0.2, 0.5)), random.range(6, 10), depth);
+      out += fold(
+        at(1.05, side * 0.95),
+        at(1.32, side * random.range(0.2, 0.5)),
+        random.range(6, 10),
+        depth * 0.55,
+      );
     if (hem > 1.3)
-      out += fold(at(0.86, side * 0.99), at(0.98, side * random.range(0.3, 0.5)), random.range(5, 8), depth);
+      out += fold(
+        at(0.86, side * 0.99),
+        at(1.06, side * random.range(0.3, 0.5)),
+        random.range(5, 8),
+        depth * 0.5,
+      );
   }
   if (hem > 2.1) {
     const swing = 2 + Math.round(style.flare / 16);

@@ -5,6 +5,8 @@ import type { Neck, Style } from './style.ts';
 /** The part of a garment that goes round the body, and the coordinates in which its details are placed. */
 export interface Trunk {
   readonly outline: string;
+  /** The back of it, which is cut higher at the neck. */
+  readonly backing: string;
   /** s is a level as in Figure.level; u runs from −1 (left edge) to 1 (right edge). */
   at(s: number, u: number): Point;
   readonly neck: Neckline;
@@ -75,20 +77,41 @@ export interface TrunkOptions {
   readonly armhole: boolean;
 }
 
+/**
+ * Half width, at level s, of cloth that falls from level `from`: in a straight line to `flare` units beyond the hips at
+ * the hem, however the legs under it stand. 0 where the cloth is too narrow to fall free of them.
+ */
+export function hangAt(
+  figure: Figure,
+  s: number,
+  { from, hem, flare }: { from: number; hem: number; flare: number },
+): number {
+  const hips = figure.level(2).half;
+  if (flare <= 10) return s > 2 && flare > 1 ? hips - 3 : 0;
+  const height = (level: number) => figure.level(level).centre[1];
+  const fallen = Math.max(0, (height(s) - height(from)) / Math.max(1, height(hem) - height(from)));
+  const start = figure.level(from).half;
+  return start + (hips - start + flare) * fallen ** 0.78;
+}
+
 /** Ease at level s: what the style asks for, less over the chest, then out towards the hem. */
 export function easeAt(style: Style, s: number): number {
   const shaped = style.ease * (0.62 + 0.38 * Math.min(1, Math.max(0, s)));
   const waisted = style.ease < 9 ? 0 : style.ease * 0.5 * Math.exp(-(((s - 1) / 0.5) ** 2));
   const from = style.trims.has('waist seam') || style.category > 9 ? 1.05 : 0.2;
   const out = Math.max(0, (s - from) / Math.max(0.3, style.hem - from));
-  return shaped + waisted + style.flare * out ** 0.9;
+  // Long swinging cloth hangs by hangAt instead.
+  const flare = style.hem > 2.2 && style.flare > 10 ? 0 : style.flare;
+  return shaped + waisted + flare * out ** 0.9;
 }
 
 export function draftTrunk(figure: Figure, style: Style, options: TrunkOptions): Trunk {
   const neck = neckline(figure, style.neck);
   const at = (s: number, u: number): Point => {
     const { centre, across, half } = figure.level(s);
-    return add(centre, scale(across, u * (half + easeAt(style, s))));
+    const hung =
+      s > 1.02 && style.hem > 2.2 ? hangAt(figure, s, { from: 1.02, hem: style.hem, flare: style.flare }) : 0;
+    return add(centre, scale(across, u * (Math.max(half, hung) + easeAt(style, s))));
   };
   const shoulder = { left: [0, 0] as Point, right: [0, 0] as Point };
   const armpit = { left: [0, 0] as Point, right: [0, 0] as Point };
@@ -113,15 +136,10 @@ export function draftTrunk(figure: Figure, style: Style, options: TrunkOptions):
     armpit[side],
   ];
   const front = neck.straight ? { corners: neck.front } : neck.front;
+  const round = [hole('right'), sideRun('right'), hemRun, sideRun('left').reverse(), hole('left').reverse()];
   return {
-    outline: outline(
-      front,
-      hole('right'),
-      sideRun('right'),
-      hemRun,
-      sideRun('left').reverse(),
-      hole('left').reverse(),
-    ),
+    outline: outline(front, ...round),
+    backing: outline(neck.back, ...round),
     at,
     neck,
     shoulder,

@@ -140,8 +140,8 @@ function pose(random: Random, outfit: Outfit): Pose {
   const stride = random.chance(0.4) ? random.range(0.02, 0.1) : 0;
   const lean = random.chance(0.5) ? 1 : -1;
   const leg = (k: number): readonly [number, number] => {
-    const out = random.range(-0.01, 0.07) + wide;
-    return [out + stride * (k === lean ? 1 : 0), out - stride * 0.6 + random.range(-0.06, 0.02)];
+    const out = random.range(0.035, 0.1) + wide;
+    return [out + stride * (k === lean ? 1 : 0), out - stride * 0.6 + random.range(-0.08, 0)];
   };
   return {
     chestTilt: -hipTilt * random.range(0.3, 0.9),

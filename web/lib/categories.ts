@@ -23,6 +23,12 @@ export function isCategory(value: string | null): value is Category {
   return value !== null && value in CATEGORY_NAMES;
 }
 
+/** `these trousers`, `this skirt`, for the middle of a sentence. */
+export function thisGarment(category: Category | null): string {
+  const several = category === 'TROUSERS' || category === 'SHORTS';
+  return `${several ? 'these' : 'this'} ${categoryName(category).toLowerCase()}`;
+}
+
 /** `Trousers`; a garment without a category is an image that was embedded whole. */
 export function categoryName(category: Category | null): string {
   return category ? CATEGORY_NAMES[category] : 'Whole image';

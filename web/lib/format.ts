@@ -25,3 +25,10 @@ export const AVAILABILITY_NAMES: Record<Availability, string> = {
 export function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
+
+/** `24 Nov 2026, 11:13`, in the visitor's own way of writing. */
+export function formatTime(time: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(time),
+  );
+}

@@ -7,6 +7,7 @@ import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import { deletePhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
+import { formatTime } from '@/lib/format.ts';
 import { forget } from '@/lib/kept.ts';
 import styles from './photo-page.module.css';
 
@@ -33,7 +34,7 @@ export function PhotoActions({ photo }: { photo: Photo }) {
         {deleting ? 'Deleting…' : 'Delete my photo'}
       </Button>
       <p role="status">
-        {error ? explain(error).title : `Deleted by itself on ${new Date(photo.expiresAt).toLocaleString()}.`}
+        {error ? explain(error).title : `Otherwise it is deleted on ${formatTime(photo.expiresAt)}.`}
       </p>
     </div>
   );

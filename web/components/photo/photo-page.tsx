@@ -8,7 +8,7 @@ import { SimilarItems } from '@/components/similar/similar-items.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { loadPhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
-import { categoryName } from '@/lib/categories.ts';
+import { categoryName, thisGarment } from '@/lib/categories.ts';
 import { replaceParameters } from '@/lib/use-filter.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { NoGarments } from './no-garments.tsx';
@@ -66,10 +66,7 @@ function FoundGarments({ photo }: { photo: Photo }) {
       </div>
       <div className={styles.main}>
         {chosen ? (
-          <SimilarItems
-            to={{ garmentId: chosen.id }}
-            title={`Similar to this ${categoryName(chosen.category).toLowerCase()}`}
-          />
+          <SimilarItems to={{ garmentId: chosen.id }} title={`Similar to ${thisGarment(chosen.category)}`} />
         ) : (
           <NoGarments />
         )}

@@ -16,10 +16,10 @@ export function SceneShelf() {
       <h2 id="scenes">No photo at hand? Try a drawn one</h2>
       <p>These street scenes are drawings. They go through the same search as a photo.</p>
       <ul className={styles.scenes}>
-        {scenes.map(({ file, title }) => (
+        {scenes.map(({ file, title, alt, width, height }) => (
           <li key={file}>
             <button type="button" className={styles.scene} onClick={() => open(file)}>
-              <img src={`/scenes/${file}`} alt="" loading="lazy" />
+              <img src={`/scenes/${file}`} alt={alt} width={width} height={height} loading="lazy" />
               <span className={styles.name}>{title}</span>
             </button>
           </li>

@@ -33,13 +33,16 @@ export function SimilarItems({ to, title }: SimilarItemsProps) {
     },
     [question],
   );
-  const pages = usePages(`similar ${question}`, load);
+  // Asked anew once the whole catalogue can be compared with.
+  const reading = (shop?.pendingCount ?? 0) > 0;
+  const pages = usePages(`similar ${question} ${reading}`, load);
   const filtering = isFiltering(state);
   return (
     <section aria-labelledby="similar">
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">{pages.entries ? sentence(pages.entries.length, pages.hasMore) : 'Looking…'}</p>
+        {reading && <p>More of the catalogue is still being read.</p>}
       </div>
       <Filters state={state} onChange={setFilter} />
       <ItemGrid
@@ -58,9 +61,7 @@ export function SimilarItems({ to, title }: SimilarItemsProps) {
             }
           >
             <p>
-              {shop && shop.pendingCount > 0
-                ? `${shop.pendingCount} items are still being read. Look again in a moment.`
-                : 'The shop has no item to compare this with.'}
+              {reading ? 'Items appear here as they are read.' : 'The shop has no item to compare this with.'}
             </p>
           </Notice>
         }

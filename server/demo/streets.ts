@@ -96,12 +96,14 @@ function strollers(random: Random, view: View, horizon: number): string {
 function park(random: Random, view: View, horizon: number): string {
   let out = fade('sky', '#a9cbe4', '#f2f1e4') + rect(0, 0, view.width, view.height, 'url(#sky)');
   const leaf = random.pick(['#6f9159', '#88a05c', '#5f8660', '#c08a45']);
-  for (let i = 0; i < 34; i++) {
-    const y = random.range(-20, horizon - 40);
+  out += `<linearGradient id="wood" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${leaf}" stop-opacity="0"/><stop offset="0.4" stop-color="${leaf}" stop-opacity="0.85"/><stop offset="1" stop-color="${darker(leaf, 0.45)}"/></linearGradient>`;
+  out += rect(0, horizon * 0.12, view.width, horizon * 0.9, 'url(#wood)');
+  for (let i = 0; i < 46; i++) {
+    const y = random.range(0.05, 0.95) ** 0.8 * horizon * 0.8;
     const fill = random.chance(0.5)
       ? darker(leaf, random.range(0, 0.4))
       : lighter(leaf, random.range(0, 0.3));
-    out += `<circle cx="${n(random.next() * view.width)}" cy="${n(y)}" r="${n(random.range(40, 110))}" fill="${fill}" opacity="0.75"/>`;
+    out += `<circle cx="${n(random.next() * view.width)}" cy="${n(y)}" r="${n(random.range(40, 110))}" fill="${fill}" opacity="0.5"/>`;
   }
   for (let i = random.int(1, 4); i > 0; i--)
     out += rect(random.next() * view.width, horizon * 0.3, random.range(14, 30), horizon * 0.74, '#5f4a3b');

@@ -29,10 +29,14 @@ export function drawPerson(random: Random, outfit: Outfit, first: number): Piece
     },
     random.fork('head'),
   );
-  const worn = outfit.garments.map((style, index) => ({
-    style,
-    draft: owned(draftGarment(figure, style), first + index),
-  }));
+  const bottomed = outfit.garments.some(({ category }) => category >= 7 && category <= 9);
+  const tucked = outfit.tucked && bottomed;
+  const worn = outfit.garments.map((style, index) => {
+    const isTop = [1, 2, 5, 6].includes(style.category);
+    // What is tucked in ends inside the waistband.
+    const cut = isTop && tucked ? { ...style, hem: Math.min(style.hem, 1.35), flare: 0 } : style;
+    return { style, draft: owned(draftGarment(figure, cut), first + index) };
+  });
   const outer = worn.find(({ style }) => style.category === 3 || style.category === 4);
   const bottom = worn.find(({ style }) => style.category >= 7 && style.category <= 9);
   const upper = worn.find((garment) => garment !== outer && garment !== bottom);
@@ -59,11 +63,10 @@ export function drawPerson(random: Random, outfit: Outfit, first: number): Piece
       )
     : { under: [], over: [] };
 
-  const covered = (side: Side) =>
-    upper && outer && upper.style.sleeve <= outer.style.sleeve + 0.05 ? upper.draft.sleeves[side] : [];
-  const bare = (side: Side) => (upper && covered(side).length === 0 ? upper.draft.sleeves[side] : []);
+  // A sleeve inside a longer one is not seen.
+  const bare = (side: Side) =>
+    !upper || (outer && upper.style.sleeve <= outer.style.sleeve + 0.05) ? [] : upper.draft.sleeves[side];
   const sleeve = Math.max(...outfit.garments.map((style) => style.sleeve));
-  const tucked = outfit.tucked && bottom !== undefined;
   const legs = SIDES.flatMap((side) => {
     const leg = drawLeg(figure, side, tights);
     const shoes = drawShoe(figure, side, shoe, shoeColour);
@@ -78,7 +81,6 @@ export function drawPerson(random: Random, outfit: Outfit, first: number): Piece
     ...legs,
     ...drawTrunkSkin(figure, skin),
     ...(tucked ? [...trunk, ...bottoms] : [...bottoms, ...trunk]),
-    ...SIDES.flatMap(covered),
     ...(upper?.draft.front ?? []),
     ...(outer?.draft.body ?? []),
     ...bag.under,

@@ -17,19 +17,19 @@ from torch import Tensor
 from tqdm import tqdm
 
 from armoire import checkpoint, views
+from armoire.data.augment import draw_mask
 from armoire.data.coco import read_coco
 from armoire.data.sample import Sample, read_rgb
 from armoire.data.sources import in_dev
 from armoire.embedder import SIDE, Embedder, Projection
 from armoire.export import load_parser
+from armoire.group import half_precision
 
 log = logging.getLogger(__name__)
 
 
-def true_crops(sample: Sample, longest: int = 480) -> list[np.ndarray]:
+def true_crops(sample: Sample) -> list[np.ndarray]:
     """The garments of a photo cut out by their annotated masks."""
-    from armoire.data.augment import draw_mask
-
     photo = read_rgb(sample.path)
     same = np.float64([[1, 0, 0], [0, 1, 0]])
     crops = []
@@ -45,7 +45,8 @@ def true_crops(sample: Sample, longest: int = 480) -> list[np.ndarray]:
 def describe(embedder: Embedder, crops: list[np.ndarray]) -> Tensor:
     """Crops of any size → descriptors float32 [N, D]."""
     batch = torch.from_numpy(np.stack([views.to_square(c, SIDE) for c in crops]))
-    return embedder.descriptor(batch).float()
+    with torch.autocast("cpu", torch.bfloat16, enabled=half_precision("cpu")):
+        return embedder.descriptor(batch).float()
 
 
 def collect(embedder: Embedder, samples: list[Sample], count: int, seed: int) -> Tensor:

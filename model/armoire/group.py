@@ -11,6 +11,11 @@ import torch.distributed as dist
 from torch import nn
 
 
+def half_precision(device: str) -> bool:
+    """Mixed precision on a GPU, and on CPUs that multiply bfloat16."""
+    return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+
+
 class Group:
     """This process's place among the processes of one training; alone if torchrun is not there."""
 

@@ -24,7 +24,7 @@ from armoire.config import Schedule, Source, TrainConfig, read_config
 from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate
 from armoire.data.sources import read_source, training_data
 from armoire.detector import Parser
-from armoire.group import Group
+from armoire.group import Group, half_precision
 from armoire.photo import normalise
 from armoire.pretrained import fetch_open_nsfw, load_open_nsfw
 from armoire.scoring import quick_ap
@@ -180,11 +180,6 @@ def batch_losses(run: Run, images, targets, scaler) -> dict[str, float]:
         return {}
     scaler.scale(total).backward()
     return {k: float(v.detach()) for k, v in losses.items()} | {"total": float(total.detach())}
-
-
-def half_precision(device: str) -> bool:
-    """Mixed precision on a GPU, and on CPUs that multiply bfloat16."""
-    return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
 
 
 def train(run: Run) -> None:

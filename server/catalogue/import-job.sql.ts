@@ -37,6 +37,14 @@ export async function insertJob(
   return rowCount === 1;
 }
 
+/** Those of these jobs that there are, whatever their state. */
+export async function listJobIds(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>('select id from import_jobs where id = any($1::uuid[])', [
+    ids,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 export async function findJob(db: Queryable, id: string): Promise<ImportJobRow | null> {
   const { rows } = await db.query<ImportJobRow>(
     `select j.id, j.name, j.state, j.failure, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",

@@ -91,7 +91,7 @@ export interface Config {
 }
 
 /** Throws with one line for each bad variable: its name and what is wrong. */
-export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   // An empty variable is what `VAR= npm start` and compose files leave behind: it means the default.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLField,
   GraphQLInt,
   type GraphQLNamedType,
@@ -17,7 +18,6 @@ import {
 } from 'graphql';
 import { MAX_PAGE } from './connection.ts';
 import type { Context } from './context.ts';
-import { InvalidInputError } from './errors.ts';
 
 export interface QueryLimits {
   readonly depth: number;
@@ -136,6 +136,7 @@ function elements(
   return isListType(getNullableType(field.type)) ? USUAL_LIST : 1;
 }
 
-function refusal(code: string, message: string): InvalidInputError {
-  return new InvalidInputError(message, { code });
+/** Not an error of ours in GraphQL's: Apollo gives the status of this one alone. */
+function refusal(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 }

@@ -1,0 +1,101 @@
+import { getIntrospectionQuery } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeItem } from '../helpers/factories.ts';
+import { drawPicture } from '../helpers/pictures.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await makeTestServer({ environment: { PARSES_PER_MINUTE: '2', SEARCHES_PER_MINUTE: '3' } });
+  await makeItem(server.db, server.shopId, { id: 'a' });
+  await makeItem(server.db, server.shopId, { id: 'b' });
+});
+afterAll(() => server.close());
+
+const codeOf = async (query: string) => (await server.query(query)).errors?.[0]?.extensions.code;
+const nest = (levels: number): string =>
+  levels === 0 ? 'id' : `similarItems(first: 1) { edges { node { item { ${nest(levels - 1)} } } } }`;
+
+describe('a query', () => {
+  it('may not be too deep', async () => {
+    expect(await codeOf(`{ item(id: "a") { ${nest(5)} } }`)).toBe('QUERY_TOO_DEEP');
+  });
+
+  it('may not hide its depth in fragments', async () => {
+    const parts = Array.from({ length: 4 }, (_, i) => {
+      const next = i < 3 ? `...F${i + 1}` : 'id';
+      return `fragment F${i} on Item { similarItems(first: 1) { edges { node { item { ${next} } } } } }`;
+    });
+    expect(await codeOf(`{ item(id: "a") { ...F0 } } ${parts.join(' ')}`)).toBe('QUERY_TOO_DEEP');
+  });
+
+  it('may not ask for pages of pages', async () => {
+    const query = `{ items(first: 100) { edges { node { similarItems(first: 100) { edges { node { item { id } } } } } } } }`;
+    expect(await codeOf(query)).toBe('QUERY_TOO_COSTLY');
+  });
+
+  it('counts a page that a variable asks for', async () => {
+    const query = `query ($n: Int!) { items(first: $n) { edges { node { similarItems(first: $n) { edges { node { score } } } } } } }`;
+    expect((await server.query(query, { n: 100 })).errors?.[0]?.extensions.code).toBe('QUERY_TOO_COSTLY');
+    expect((await server.query(query, { n: 1 })).errors).toBeUndefined();
+  });
+
+  it('may not repeat itself under other names without end', async () => {
+    const aliases = Array.from(
+      { length: 150 },
+      (_, i) => `a${i}: similarItems(to: {itemId: "a"}) { edges { cursor } }`,
+    );
+    expect(await codeOf(`{ ${aliases.join(' ')} }`)).toMatch(/QUERY_TOO_COSTLY|GRAPHQL_PARSE_FAILED/);
+  });
+
+  it('may not double its fragments at each level', async () => {
+    const parts = Array.from(
+      { length: 60 },
+      (_, i) => `fragment F${i} on Item { ...F${i + 1} ...F${i + 1} }`,
+    );
+    const started = performance.now();
+    const code = await codeOf(
+      `{ item(id: "a") { ...F0 } } ${parts.join(' ')} fragment F60 on Item { id title }`,
+    );
+    expect(code).toBeDefined();
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('may not have too many words', async () => {
+    expect(await codeOf(`{ ${'__typename '.repeat(2001)} }`)).toBe('GRAPHQL_PARSE_FAILED');
+  });
+
+  it('may not be sent in a batch', async () => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),
+    });
+    expect(response.status).toBe(400);
+  });
+
+  it('may ask for the schema', async () => {
+    const { data, errors } = await server.query(getIntrospectionQuery());
+    expect(errors).toBeUndefined();
+    expect(data.__schema.queryType.name).toBe('Query');
+  });
+});
+
+describe('an anonymous client', () => {
+  it('may parse so many photos in a minute, others go on', async () => {
+    const parse = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id } }';
+    const codes = [];
+    for (let i = 0; i < 3; i++) {
+      codes.push((await server.upload(parse, await drawPicture())).errors?.[0]?.extensions);
+    }
+    expect(codes.slice(0, 2)).toEqual([undefined, undefined]);
+    expect(codes[2]).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    const key = await server.makeKey('merchandiser');
+    expect((await server.upload(parse, await drawPicture(), { key })).errors).toBeUndefined();
+  });
+
+  it('may search so often in a minute, aliases included', async () => {
+    const four = [1, 2, 3, 4].map((i) => `s${i}: similarItems(to: {itemId: "a"}) { edges { cursor } }`);
+    expect(await codeOf(`{ ${four.join(' ')} }`)).toBe('RATE_LIMITED');
+  });
+});

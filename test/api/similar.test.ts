@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeGarment, makeItem, makePhoto } from '../helpers/factories.ts';
+import { randomOf, randomUnit, unit } from '../helpers/random.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+const SIMILAR = `query ($to: SimilarTo!, $filter: ItemFilter, $first: Int! = 24, $after: String) {
+  similarItems(to: $to, filter: $filter, first: $first, after: $after) {
+    edges { cursor node { score item { id title price { amount currency } } } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+}`;
+
+let server: TestServer;
+let garmentId: string;
+const random = randomOf(3);
+const wanted = randomUnit(random);
+/** Less and less like what is wanted. */
+const towards = (share: number) => {
+  const away = randomUnit(random);
+  return unit(wanted.map((value, i) => value * (1 - share) + away[i]! * share));
+};
+
+beforeAll(async () => {
+  server = await makeTestServer();
+  for (const [i, share] of [0, 0.2, 0.4, 0.6, 0.8].entries()) {
+    const embedding = share === 0 ? wanted : towards(share);
+    const brand = i % 2 === 0 ? 'Acme' : 'Birch';
+    await makeItem(server.db, server.shopId, { id: `i${i}`, brand, garments: [makeGarment({ embedding })] });
+  }
+  await makeItem(server.db, server.shopId, { id: 'pending', state: 'pending' });
+  await makePhoto(server.db, server.shopId, { garments: [makeGarment({ embedding: wanted })] });
+  const { rows } = await server.db.asOwner((tx) =>
+    tx.query<{ id: string }>('select id from garments where photo_id is not null'),
+  );
+  garmentId = rows[0]!.id;
+});
+afterAll(() => server.close());
+
+const idsOf = (data: { similarItems: { edges: { node: { item: { id: string } } }[] } }) =>
+  data.similarItems.edges.map(({ node }) => node.item.id);
+
+describe('similarItems', () => {
+  it('finds the items that look most like a garment, the most alike first', async () => {
+    const { data } = await server.query(SIMILAR, { to: { garmentId } });
+    expect(idsOf(data)).toEqual(['i0', 'i1', 'i2', 'i3', 'i4']);
+    const [first] = data.similarItems.edges;
+    expect(first.node.score).toBeCloseTo(1, 5);
+    expect(first.node.item.price).toEqual({ amount: '19.90', currency: 'EUR' });
+    for (const { node } of data.similarItems.edges) {
+      expect(node.score).toBeGreaterThanOrEqual(0);
+      expect(node.score).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('never finds the item itself', async () => {
+    const { data } = await server.query(SIMILAR, { to: { itemId: 'i0' } });
+    expect(idsOf(data)).toEqual(['i1', 'i2', 'i3', 'i4']);
+  });
+
+  it('is a field of garments and items too', async () => {
+    const { data } = await server.query(
+      '{ item(id: "i0") { similarItems(first: 2) { edges { node { item { id } } } } primaryGarment { similarItems(first: 2) { edges { node { item { id } } } } } } }',
+    );
+    expect(idsOf(data.item)).toEqual(['i1', 'i2']);
+    expect(idsOf(data.item.primaryGarment)).toEqual(['i1', 'i2']);
+  });
+
+  it('goes page by page', async () => {
+    const to = { garmentId };
+    const one = (await server.query(SIMILAR, { to, first: 2 })).data;
+    expect(one.similarItems.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    const after = one.similarItems.pageInfo.endCursor;
+    const two = (await server.query(SIMILAR, { to, first: 2, after })).data;
+    const last = two.similarItems.pageInfo.endCursor;
+    const three = (await server.query(SIMILAR, { to, first: 2, after: last })).data;
+    expect([one, two, three].map(idsOf)).toEqual([['i0', 'i1'], ['i2', 'i3'], ['i4']]);
+    expect(three.similarItems.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+
+  it('filters', async () => {
+    const { data } = await server.query(SIMILAR, { to: { garmentId }, filter: { brands: ['birch'] } });
+    expect(idsOf(data)).toEqual(['i1', 'i3']);
+  });
+
+  it('is empty for an item that is still to be parsed', async () => {
+    const { data } = await server.query(SIMILAR, { to: { itemId: 'pending' } });
+    expect(idsOf(data)).toEqual([]);
+  });
+
+  it.each([
+    [{ garmentId: '00000000-0000-4000-8000-000000000000' }],
+    [{ garmentId: 'nonsense' }],
+    [{ itemId: 'nobody' }],
+  ])('says that there is no %j', async (to) => {
+    const { errors } = await server.query(SIMILAR, { to });
+    expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it.each([[{}], [{ garmentId: 'a', itemId: 'b' }], [{ garmentId: null }]])(
+    'refuses the target %j',
+    async (to) => {
+      const { errors } = await server.query(SIMILAR, { to });
+      expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    },
+  );
+
+  it.each([0, -1, 101, 2_147_483_647])('refuses first: %i', async (first) => {
+    const { errors } = await server.query(SIMILAR, { to: { garmentId }, first });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: 'first' });
+  });
+
+  it.each(['', 'x', 'e30', Buffer.from('[1,"scope",0.5,"i1"]').toString('base64url'), 'A'.repeat(5000)])(
+    'refuses the cursor %.40j',
+    async (after) => {
+      const { data, errors } = await server.query(SIMILAR, { to: { garmentId }, after });
+      // An empty text is as good as none.
+      if (after === '') expect(idsOf(data)).toHaveLength(5);
+      else expect(errors?.[0]?.extensions.code).toBe('INVALID_CURSOR');
+    },
+  );
+
+  it('refuses a cursor of another search', async () => {
+    const { data } = await server.query(SIMILAR, { to: { garmentId }, first: 2 });
+    const after = data.similarItems.pageInfo.endCursor;
+    for (const variables of [{ to: { itemId: 'i0' } }, { to: { garmentId }, filter: { brands: ['Acme'] } }]) {
+      const { errors } = await server.query(SIMILAR, { ...variables, after });
+      expect(errors?.[0]?.extensions.code).toBe('INVALID_CURSOR');
+    }
+  });
+
+  it.each([
+    [{ colors: Array(51).fill('red') }, 'filter.colors'],
+    [{ brands: ['x'.repeat(201)] }, 'filter.brands'],
+    [{ minPrice: -1 }, 'filter.minPrice'],
+    [{ maxPrice: 1e300 }, 'filter.maxPrice'],
+  ])('refuses a filter without measure', async (filter, field) => {
+    const { errors } = await server.query(SIMILAR, { to: { garmentId }, filter });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field });
+  });
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Availability } from '../../server/availability.ts';
+import { Category } from '../../server/category.ts';
+import type { ItemFilter } from '../../server/retrieval/filter.ts';
+import { findNearestItems, type NearestItem, type NearestQuery } from '../../server/retrieval/nearest.sql.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import {
+  insertItem,
+  type MadeItem,
+  makeGarment,
+  makeItem,
+  makeShop,
+  TEST_MODEL,
+} from '../helpers/factories.ts';
+import { distanceOf, randomOf, randomUnit } from '../helpers/random.ts';
+
+const ITEMS = 160;
+const random = randomOf(7);
+const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
+
+let db: TestDatabase;
+let shopId: string;
+let items: MadeItem[];
+const target = randomUnit(random);
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  shopId = await makeShop(db);
+  const twin = randomUnit(random);
+  items = Array.from({ length: ITEMS }, (_, i) => ({
+    id: `item-${String(i).padStart(3, '0')}`,
+    title: `Item ${i}`,
+    // Every fortieth is not to be found: still pending, failed, or embedded by another model.
+    state: i % 40 === 0 ? 'pending' : i % 40 === 1 ? 'failed' : 'ready',
+    priceMinor: 1000 + i * 10,
+    salePriceMinor: i % 5 === 0 ? 500 : null,
+    currency: i % 50 === 7 ? 'USD' : 'EUR',
+    availability: pick(['in_stock', 'out_of_stock', 'preorder']),
+    brand: pick(['Acme', 'Birch', null]),
+    color: pick(['red', 'Red', 'dark blue', null]),
+    feedCategory: null,
+    sha256: 'ab'.repeat(32),
+    embeddingModel: i % 40 === 2 ? 'another-model' : TEST_MODEL,
+    // Every tenth has the same vector: their distances are equal.
+    garments: [
+      makeGarment({
+        category: pick([Category.SKIRT, Category.TROUSERS]),
+        embedding: i % 10 === 5 ? twin : randomUnit(random),
+      }),
+      // Nearer than anything, and not for sale.
+      makeGarment({ embedding: target }),
+    ],
+  }));
+  await db.inShop(shopId, async (tx) => {
+    for (const item of items) await insertItem(tx, shopId, item);
+  });
+  // A neighbour that has exactly what is looked for.
+  const other = await makeShop(db);
+  await makeItem(db, other, { garments: [makeGarment({ embedding: target })] });
+});
+afterAll(() => db.close());
+
+/** The same by brute force. */
+function expected(keep: (item: MadeItem) => boolean = () => true): string[] {
+  return items
+    .filter((item) => item.state === 'ready' && item.embeddingModel === TEST_MODEL && keep(item))
+    .map(({ id, garments }) => ({ id, distance: Math.fround(distanceOf(target, garments[0]!.embedding)) }))
+    .sort((a, b) =>
+      Math.abs(a.distance - b.distance) > 1e-6 ? a.distance - b.distance : a.id < b.id ? -1 : 1,
+    )
+    .map(({ id }) => id);
+}
+
+function find(overrides: Partial<NearestQuery> = {}): Promise<NearestItem[]> {
+  return db.inShop(shopId, (tx) =>
+    findNearestItems(tx, {
+      shopId,
+      shopCurrency: 'EUR',
+      embedding: `[${target.join(',')}]`,
+      embeddingModel: TEST_MODEL,
+      filter: {},
+      limit: 25,
+      ...overrides,
+    }),
+  );
+}
+
+async function readAll(overrides: Partial<NearestQuery>, limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  let after: NearestItem | undefined;
+  for (;;) {
+    const page = await find({ ...overrides, limit, after });
+    ids.push(...page.map(({ itemId }) => itemId));
+    after = page.at(-1);
+    if (!after || page.length < limit) return ids;
+  }
+}
+
+const now = (item: MadeItem) => item.salePriceMinor ?? item.priceMinor ?? 0;
+const FILTERS: [name: string, filter: ItemFilter, keep: (item: MadeItem) => boolean][] = [
+  ['no filter', {}, () => true],
+  ['empty lists, which filter nothing', { categories: [], colors: [] }, () => true],
+  ['a category', { categories: [Category.SKIRT] }, (item) => item.garments[0]!.category === Category.SKIRT],
+  ['a colour in any case', { colors: ['RED'] }, (item) => item.color?.toLowerCase() === 'red'],
+  ['alternative brands', { brands: ['acme', 'BIRCH'] }, (item) => item.brand !== null],
+  ['availability', { availability: [Availability.PREORDER] }, (item) => item.availability === 'preorder'],
+  [
+    'a price now, in the shop’s currency',
+    { minPrice: 12.5, maxPrice: 30 },
+    (item) => now(item) >= 1250 && now(item) <= 3000 && item.currency === 'EUR',
+  ],
+  [
+    'all at once',
+    { categories: [Category.TROUSERS], colors: ['red'], maxPrice: 25, availability: [Availability.IN_STOCK] },
+    (item) =>
+      item.garments[0]!.category === Category.TROUSERS &&
+      item.color?.toLowerCase() === 'red' &&
+      now(item) <= 2500 &&
+      item.currency === 'EUR' &&
+      item.availability === 'in_stock',
+  ],
+];
+
+describe.each([
+  ['compared one by one', undefined],
+  ['found by the index', 0],
+])('the nearest items, %s', (_, exactRows) => {
+  it.each(FILTERS)('are those of a brute-force search with %s', async (_name, filter, keep) => {
+    const ids = expected(keep);
+    expect(ids.length).toBeGreaterThan(3);
+    expect((await find({ filter, exactRows })).map(({ itemId }) => itemId)).toEqual(ids.slice(0, 25));
+  });
+
+  it('come page by page without a gap or a repetition, equal distances included', async () => {
+    expect(await readAll({ exactRows }, 7)).toEqual(expected());
+  });
+
+  it('leave out the item that was asked about', async () => {
+    const [first] = expected();
+    const found = await find({ exactRows, exceptItemId: first });
+    expect(found.map(({ itemId }) => itemId)).toEqual(expected().slice(1, 26));
+  });
+
+  it('have the cosine distance', async () => {
+    const [nearest] = await find({ exactRows });
+    const item = items.find(({ id }) => id === nearest!.itemId)!;
+    expect(nearest!.distance).toBeCloseTo(distanceOf(target, item.garments[0]!.embedding), 5);
+  });
+
+  it('are none where nothing passes the filter', async () => {
+    expect(await find({ exactRows, filter: { brands: ['nobody'] } })).toEqual([]);
+  });
+});
+
+it('walks the index of nearest garments, and its settings end with the transaction', async () => {
+  const statements: string[] = [];
+  const plan = await db.inShop(shopId, async (tx) => {
+    await findNearestItems(
+      {
+        query: (text, values) => {
+          statements.push(text);
+          return tx.query(text, values);
+        },
+      },
+      {
+        shopId,
+        shopCurrency: 'EUR',
+        embedding: `[${target.join(',')}]`,
+        embeddingModel: TEST_MODEL,
+        filter: {},
+        limit: 10,
+        exactRows: 0,
+      },
+    );
+    const walk = statements.find((text) => text.includes('order by g.embedding <=>'))!;
+    const values = [shopId, TEST_MODEL, `[${target.join(',')}]`, 10];
+    const { rows } = await tx.query<{ 'QUERY PLAN': string }>(`explain ${walk}`, values);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  expect(plan).toMatch(/Index Scan using garments_\w*embedding\w*/);
+  const { rows } = await db.asOwner((tx) => tx.query(`select current_setting('enable_sort') as sort`));
+  expect(rows).toEqual([{ sort: 'on' }]);
+});

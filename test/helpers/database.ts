@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type Database, openDatabase, type Queryable } from '../../server/db/database.ts';
+import { administer, urlOf } from './template-database.ts';
+
+export interface TestDatabase extends Database {
+  /** A folder of this test file alone: for images and staged feeds too. */
+  readonly dataDir: string;
+}
+
+/** A fresh, migrated, empty database of the project's engine. `close` removes it. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'armoire-test-'));
+  const template = inject('templateDatabase');
+  if (process.env.TEST_ENGINE === 'server') {
+    const name = `armoire_test_${randomBytes(6).toString('hex')}`;
+    await administer(`create database ${name} template ${template}`);
+    const db = await openDatabase({ dataDir, databaseUrl: urlOf(name), databasePool: 4 });
+    return withRemoval(db, dataDir, () => administer(`drop database ${name} with (force)`));
+  }
+  await cp(template, join(dataDir, 'pg'), { recursive: true });
+  return withRemoval(await openDatabase({ dataDir, databasePool: 1 }), dataDir, async () => undefined);
+}
+
+function withRemoval(db: Database, dataDir: string, remove: () => Promise<void>): TestDatabase {
+  return {
+    ...db,
+    dataDir,
+    async close() {
+      await db.close();
+      await remove();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The database, with every statement inside a shop's transaction noted. */
+export function recordStatements(db: Database): { db: Database; statements: string[] } {
+  const statements: string[] = [];
+  const recorded = (tx: Queryable): Queryable => ({
+    query: (text, values) => {
+      statements.push(text);
+      return tx.query(text, values);
+    },
+  });
+  return {
+    db: { ...db, inShop: (shopId, work) => db.inShop(shopId, (tx) => work(recorded(tx))) },
+    statements,
+  };
+}

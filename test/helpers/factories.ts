@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { Category } from '../../server/category.ts';
+import type { Database, Queryable } from '../../server/db/database.ts';
+import { insertGarments } from '../../server/photos/garments.sql.ts';
+import { insertPhoto, type PhotoRow } from '../../server/photos/photos.sql.ts';
+import { createShop } from '../../server/shops/shops.sql.ts';
+import type { ParsedGarment } from '../../server/vision/contract.ts';
+import { rleEncode } from '../../server/vision/masks.ts';
+import { randomOf, randomUnit } from './random.ts';
+
+export const TEST_MODEL = 'test-model';
+/** Every made image has this size. */
+export const IMAGE = { width: 60, height: 80 } as const;
+
+const random = randomOf(1);
+/** 15 by 20 pixels in the middle: a sixteenth of the image. */
+const MASK = {
+  ...IMAGE,
+  data: Uint8Array.from({ length: 60 * 80 }, (_, at) => {
+    const [x, y] = [at % 60, Math.floor(at / 60)];
+    return Number(x >= 20 && x < 35 && y >= 30 && y < 50);
+  }),
+};
+
+export function makeShop(db: Database, overrides: Partial<Parameters<typeof createShop>[1]> = {}) {
+  return db.asOwner((tx) => createShop(tx, { name: 'Shop', currency: 'EUR', isDemo: false, ...overrides }));
+}
+
+export function makeGarment(overrides: Partial<ParsedGarment> = {}): ParsedGarment {
+  return {
+    category: Category.SKIRT,
+    score: 0.9,
+    box: [20, 30, 35, 50],
+    rle: rleEncode(MASK),
+    area: 300,
+    whole: false,
+    embedding: randomUnit(random),
+    ...overrides,
+  };
+}
+
+export interface MadeItem {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'pending' | 'ready' | 'failed';
+  readonly priceMinor: number | null;
+  readonly salePriceMinor: number | null;
+  readonly currency: string | null;
+  readonly availability: string;
+  readonly brand: string | null;
+  readonly color: string | null;
+  readonly feedCategory: number | null;
+  readonly sha256: string;
+  readonly embeddingModel: string;
+  /** The first is the item's primary garment. */
+  readonly garments: readonly ParsedGarment[];
+}
+
+/** An item that was parsed: its row, one image, and a skirt as its primary garment, unless overridden. */
+export async function makeItem(
+  db: Database,
+  shopId: string,
+  overrides: Partial<MadeItem> = {},
+): Promise<MadeItem> {
+  const item: MadeItem = {
+    id: `item-${randomUUID().slice(0, 8)}`,
+    title: 'A skirt',
+    state: 'ready',
+    priceMinor: 1990,
+    salePriceMinor: null,
+    currency: 'EUR',
+    availability: 'in_stock',
+    brand: 'Brand',
+    color: 'red',
+    feedCategory: null,
+    sha256: 'ab'.repeat(32),
+    embeddingModel: TEST_MODEL,
+    garments: [makeGarment()],
+    ...overrides,
+  };
+  await db.inShop(shopId, (tx) => insertItem(tx, shopId, item));
+  return item;
+}
+
+export async function insertItem(tx: Queryable, shopId: string, item: MadeItem): Promise<void> {
+  await tx.query(
+    `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, availability, brand,
+       color, feed_category, content_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '\\x00')`,
+    [
+      shopId,
+      item.id,
+      item.title,
+      item.state,
+      item.priceMinor,
+      item.salePriceMinor,
+      item.currency,
+      item.availability,
+      item.brand,
+      item.color,
+      item.feedCategory,
+    ],
+  );
+  if (item.state !== 'ready') return;
+  await tx.query(
+    `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
+     values ($1, $2, 0, 'test', $3, $4, $5)`,
+    [shopId, item.id, item.sha256, IMAGE.width, IMAGE.height],
+  );
+  const { embeddingModel, garments } = item;
+  await insertGarments(tx, {
+    shopId,
+    embeddingModel,
+    garments,
+    itemId: item.id,
+    imagePosition: 0,
+    primary: 0,
+  });
+}
+
+/** A shopper's photo with its garments. */
+export async function makePhoto(
+  db: Database,
+  shopId: string,
+  overrides: Partial<{
+    sha256: string;
+    ttlHours: number;
+    embeddingModel: string;
+    garments: readonly ParsedGarment[];
+  }> = {},
+): Promise<PhotoRow> {
+  const photo = {
+    sha256: 'cd'.repeat(32),
+    ttlHours: 1,
+    embeddingModel: TEST_MODEL,
+    garments: [makeGarment()],
+    ...overrides,
+  };
+  return db.inShop(shopId, async (tx) => {
+    const row = await insertPhoto(tx, { shopId, ...IMAGE, sha256: photo.sha256, ttlHours: photo.ttlHours });
+    const { embeddingModel, garments } = photo;
+    await insertGarments(tx, { shopId, embeddingModel, garments, photoId: row.id });
+    return row;
+  });
+}

@@ -1,0 +1,59 @@
+import type { Image, Mask, ParsedGarment, Vision } from '../../server/vision/contract.ts';
+import { decode } from '../../server/vision/image.ts';
+import { fullMask, rleEncode } from '../../server/vision/masks.ts';
+import { TEST_MODEL } from './factories.ts';
+import { unit } from './random.ts';
+
+const GRID = 9;
+const DIFFERS = 24;
+
+/**
+ * A vision without a model, for tests of what stands around it. What differs from the top left pixel is one garment;
+ * a picture of one colour has none. Equal pictures have equal embeddings, alike ones similar embeddings.
+ */
+export function makeFakeVision(): Vision {
+  return {
+    embeddingModel: TEST_MODEL,
+    decode,
+    async parse(image) {
+      const garment = findGarment(image);
+      return garment ? [garment] : [];
+    },
+    embedWhole: async (image) => ({
+      ...garmentOf(image, fullMask(image.width, image.height), [0, 0, image.width, image.height]),
+      category: null,
+      score: 0,
+      whole: true,
+    }),
+    close: async () => undefined,
+  };
+}
+
+function findGarment(image: Image): ParsedGarment | null {
+  const mask: Mask = { ...image, data: new Uint8Array(image.width * image.height) };
+  let [x1, y1, x2, y2] = [image.width, image.height, 0, 0];
+  for (let at = 0; at < mask.data.length; at++) {
+    const differs = [0, 1, 2].some((c) => Math.abs(image.data[at * 3 + c]! - image.data[c]!) > DIFFERS);
+    if (!differs) continue;
+    mask.data[at] = 1;
+    const [x, y] = [at % image.width, Math.floor(at / image.width)];
+    [x1, y1, x2, y2] = [Math.min(x1, x), Math.min(y1, y), Math.max(x2, x + 1), Math.max(y2, y + 1)];
+  }
+  return x2 > x1 ? garmentOf(image, mask, [x1, y1, x2, y2]) : null;
+}
+
+function garmentOf(image: Image, mask: Mask, box: ParsedGarment['box']): ParsedGarment {
+  const area = mask.data.reduce((sum, value) => sum + value, 0);
+  return { category: 9, score: 0.9, box, rle: rleEncode(mask), area, whole: false, embedding: embed(image) };
+}
+
+/** The colours of a grid of points, about their middle. */
+function embed({ width, height, data }: Image): Float32Array {
+  const vector = new Float32Array(256);
+  for (let i = 0; i < GRID * GRID; i++) {
+    const x = Math.floor((((i % GRID) + 0.5) * width) / GRID);
+    const y = Math.floor(((Math.floor(i / GRID) + 0.5) * height) / GRID);
+    for (let c = 0; c < 3; c++) vector[i * 3 + c] = data[(y * width + x) * 3 + c]! - 127.5;
+  }
+  return unit(vector);
+}

@@ -1,0 +1,34 @@
+import sharp from 'sharp';
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** What lies on the white ground: a rectangle of this colour, or nothing. */
+  readonly color: string | null;
+  readonly format: 'jpeg' | 'png' | 'webp' | 'avif';
+}
+
+/** A drawn picture: one rectangle in the middle, half as wide and as high as the picture. */
+export async function drawPicture(overrides: Partial<Picture> = {}): Promise<Buffer> {
+  const { width, height, color, format } = {
+    width: 120,
+    height: 160,
+    color: 'crimson',
+    format: 'png' as const,
+    ...overrides,
+  };
+  const garment = color ? `<rect x="25%" y="25%" width="50%" height="50%" fill="${color}"/>` : '';
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <rect width="100%" height="100%" fill="white"/>${garment}</svg>`;
+  return sharp(Buffer.from(svg)).toFormat(format).toBuffer();
+}
+
+/** The first bytes of a telephone's HEIC file: enough to be told by. */
+export function heicHeader(): Buffer {
+  return Buffer.concat([
+    Buffer.from([0, 0, 0, 24]),
+    Buffer.from('ftypheic'),
+    Buffer.alloc(4),
+    Buffer.from('mif1heic'),
+  ]);
+}

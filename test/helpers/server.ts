@@ -1,0 +1,136 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { hashKey, makeKey } from '../../server/access/keys.ts';
+import { makeLimiter } from '../../server/access/limiter.ts';
+import type { RoleName } from '../../server/access/viewer.ts';
+import { makeApp } from '../../server/app.ts';
+import { openImportQueue } from '../../server/catalogue/queue.ts';
+import { startImportWorker } from '../../server/catalogue/worker.ts';
+import { type Config, loadConfig } from '../../server/config.ts';
+import type { Services } from '../../server/context.ts';
+import { openImageStore } from '../../server/images/store.ts';
+import type { Log } from '../../server/log.ts';
+import { openVision } from '../../server/vision/vision.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
+import { makeShop } from './factories.ts';
+import { makeFakeVision } from './fake-vision.ts';
+
+/** An answer of the API, untyped as a client sees it. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into an answer as deep as its query went.
+  readonly data: any;
+  readonly errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+}
+
+export interface TestServer {
+  readonly url: string;
+  readonly shopId: string;
+  readonly services: Services;
+  readonly db: TestDatabase;
+  /** What was logged as an error. */
+  readonly logged: unknown[];
+  query(query: string, variables?: Record<string, unknown>, options?: { key?: string }): Promise<Answer>;
+  /** By the GraphQL multipart request specification; the file becomes the variable `file`. */
+  upload(
+    query: string,
+    file: Buffer,
+    options?: { key?: string; name?: string; preflight?: boolean },
+  ): Promise<Answer>;
+  makeKey(role: Exclude<RoleName, 'anonymous'>, shopId?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const CONTROL_TOKEN = 'ctl_for-tests-alone-0123456789';
+
+/** The whole server over a database of its own, on a free port. `worker`: whether it works on imports. */
+export async function makeTestServer(
+  options: {
+    vision?: 'fake' | 'real';
+    worker?: boolean;
+    environment?: Record<string, string>;
+    config?: Partial<Config>;
+  } = {},
+): Promise<TestServer> {
+  const db = await openTestDatabase();
+  const config: Config = {
+    ...loadConfig({ WEB: '0', DEMO: '0', LOG: 'error', ...options.environment, DATA_DIR: db.dataDir }),
+    ...options.config,
+  };
+  const logged: unknown[] = [];
+  const log: Log = {
+    info: () => undefined,
+    error(_, cause) {
+      logged.push(cause);
+      return `ref-${logged.length}`;
+    },
+  };
+  const vision =
+    options.vision === 'real' ? await openVision({ modelDir: config.modelDir }) : makeFakeVision();
+  const { parsesPerMinute: parse, searchesPerMinute: search } = config.limits;
+  const services: Services = {
+    config,
+    db,
+    vision,
+    images: openImageStore(join(db.dataDir, 'images')),
+    queue: await openImportQueue(db, log),
+    limiter: makeLimiter({ parse, search }),
+    log,
+  };
+  const shopId = await makeShop(db);
+  const app = await makeApp(services, { db, defaultShopId: shopId, controlToken: CONTROL_TOKEN });
+  await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+  const worker = options.worker ? await startImportWorker(services) : null;
+  const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    shopId,
+    services,
+    db,
+    logged,
+    query: (query, variables = {}, { key } = {}) =>
+      send(url, JSON.stringify({ query, variables }), { 'content-type': 'application/json' }, key),
+    upload(query, file, { key, name = 'photo.png', preflight = true } = {}) {
+      const form = new FormData();
+      form.set('operations', JSON.stringify({ query, variables: { file: null } }));
+      form.set('map', JSON.stringify({ 0: ['variables.file'] }));
+      form.set('0', new Blob([new Uint8Array(file)]), name);
+      return send(url, form, preflight ? { 'apollo-require-preflight': 'true' } : {}, key);
+    },
+    async makeKey(role, ofShop = shopId) {
+      const key = makeKey();
+      await db.asOwner((tx) =>
+        tx.query('insert into access_keys (shop_id, role, hash, hint) values ($1, $2, $3, $4)', [
+          ofShop,
+          role,
+          hashKey(key),
+          key.slice(0, 8),
+        ]),
+      );
+      return key;
+    },
+    async close() {
+      await app.stop();
+      await worker?.stop();
+      await services.queue.close();
+      await vision.close();
+      await db.close();
+    },
+  };
+}
+
+async function send(
+  url: string,
+  body: string | FormData,
+  headers: Record<string, string>,
+  key: string | undefined,
+): Promise<Answer> {
+  const authorization = key === undefined ? undefined : { authorization: `Bearer ${key}` };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    body,
+    headers: { ...headers, ...authorization },
+  });
+  return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+}

@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
+  extends: true as const,
+  test: {
+    name,
+    include: ['test/db/**/*.test.ts', 'test/api/**/*.test.ts'],
+    globalSetup: ['test/helpers/template-database.ts'],
+    env: { TEST_ENGINE: engine },
+  },
+});
+
+export default defineConfig({
+  resolve: {
+    // Without it tests get graphql's other build, whose classes are not those that the libraries check against.
+    alias: [
+      {
+        find: /^graphql$/,
+        replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)),
+      },
+    ],
+  },
+  test: {
+    watch: false,
+    setupFiles: ['reflect-metadata'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    // An embedded database takes 300 MB.
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      withDatabase('embedded', 'embedded'),
+      // The same behaviour on a real server, where one is at hand.
+      ...(process.env.TEST_DATABASE_URL ? [withDatabase('server', 'server')] : []),
+    ],
+  },
+});

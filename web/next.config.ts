@@ -7,6 +7,16 @@ const config: NextConfig = {
   // The one package.json lies above this folder: without a root, Next would look for lock files further up.
   turbopack: { root: fileURLToPath(new URL('..', import.meta.url)) },
   outputFileTracingRoot: fileURLToPath(new URL('..', import.meta.url)),
+  rewrites: async () => handOn(process.env.API_ORIGIN),
 };
+
+/** Where the pages run in a process of their own, they hand the API and its images on to the server. */
+function handOn(origin: string | undefined) {
+  if (!origin) return [];
+  return ['/graphql', '/images/:path*', '/crops/:path*'].map((source) => ({
+    source,
+    destination: `${origin}${source}`,
+  }));
+}
 
 export default config;

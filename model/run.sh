@@ -1,24 +1,37 @@
 #!/usr/bin/env bash
 # model/run.sh VERB [arguments]: runs a verb of the Python half in its own environment.
 # Verbs: test, check, or a module of armoire with a main: train, evaluate, export, plot, ...
+# PROCESSES=N runs the verb in N processes (training on several cores or GPUs).
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+python="$here/.venv/bin/python"
 
 verb="${1:?usage: run.sh VERB [arguments]}"
 shift
 
-wanted="$(sha256sum requirements.txt | cut -d' ' -f1)"
-if [ "$(cat .venv/.requirements 2>/dev/null || true)" != "$wanted" ]; then
-  [ -x .venv/bin/python ] || "${PYTHON:-python3}" -m venv .venv
-  .venv/bin/python -m pip install --quiet -r requirements.txt
-  echo "$wanted" > .venv/.requirements
+wanted="$(sha256sum "$here/requirements.txt" | cut -d' ' -f1)"
+if [ "$(cat "$here/.venv/.requirements" 2>/dev/null || true)" != "$wanted" ]; then
+  [ -x "$python" ] || "${PYTHON:-python3}" -m venv "$here/.venv"
+  "$python" -m pip install --quiet -r "$here/requirements.txt"
+  echo "$wanted" > "$here/.venv/.requirements"
 fi
 
+export PYTHONPATH="$here${PYTHONPATH:+:$PYTHONPATH}"
 case "$verb" in
-  test) exec .venv/bin/python -m pytest -q tests "$@" ;;
+  test)
+    cd "$here"
+    exec "$python" -m pytest -q "${@:-tests}"
+    ;;
   check)
+    cd "$here"
     .venv/bin/ruff check .
     exec .venv/bin/ruff format --check .
     ;;
-  *) exec .venv/bin/python -m "armoire.$verb" "$@" ;;
+  *)
+    if [ "${PROCESSES:-1}" -gt 1 ]; then
+      export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+      exec "$python" -m torch.distributed.run --nproc-per-node "$PROCESSES" -m "armoire.$verb" "$@"
+    fi
+    exec "$python" -m "armoire.$verb" "$@"
+    ;;
 esac

@@ -10,9 +10,6 @@ from torch import nn
 
 log = logging.getLogger(__name__)
 
-# Layers whose size, or meaning, depends on the list of categories.
-CATEGORY_LAYERS = ("heads.box_predictor.",)
-
 
 class Average:
     """An exponential moving average of a network's weights."""
@@ -46,12 +43,15 @@ def load(path: Path) -> dict:
 
 
 def start_from(model: nn.Module, weights: dict) -> list[str]:
-    """Copies what fits from another training; category layers are left out. Returns what is new."""
+    """Copies what fits from another training and returns the names of what stays fresh.
+
+    Layers sized by the number of categories do not fit where that number differs.
+    """
     own = model.state_dict()
     usable = {
         name: value
         for name, value in weights.items()
-        if name in own and own[name].shape == value.shape and not name.startswith(CATEGORY_LAYERS)
+        if name in own and own[name].shape == value.shape
     }
     model.load_state_dict(usable, strict=False)
     fresh = sorted(set(own) - set(usable))

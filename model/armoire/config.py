@@ -7,6 +7,17 @@ from pathlib import Path
 from armoire.data.augment import AugmentConfig
 from armoire.detector import NetworkConfig
 
+MODEL = Path(__file__).resolve().parent.parent
+# The set that the shipped weights were trained on: linked here, or beside the repository.
+GARMENTS = "data/garments"
+BESIDE = MODEL.parent.parent / "shared" / "dataset"
+
+
+def data_root(name: str) -> Path:
+    """A data set's folder: absolute, or from `model/`, where runs and data lie."""
+    path = MODEL / Path(name).expanduser()
+    return BESIDE if name == GARMENTS and not path.exists() else path
+
 
 @dataclass
 class Source:

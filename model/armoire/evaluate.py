@@ -1,4 +1,4 @@
-"""COCO AP of boxes and masks: `python -m armoire.evaluate [--data ROOT] [--checkpoint PATH]`.
+"""COCO AP of boxes and masks: `python -m armoire.evaluate [FOLDER] [--checkpoint PATH]`.
 
 Without a checkpoint it measures the shipped ONNX files, so that the figures are theirs.
 """
@@ -15,7 +15,7 @@ from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
 from armoire import tables
-from armoire.config import Source
+from armoire.config import GARMENTS, MODEL, Source, data_root
 from armoire.data.sample import Sample, read_rgb
 from armoire.data.sources import in_dev, read_source
 from armoire.export import WEIGHTS, load_parser
@@ -167,7 +167,7 @@ def update_manifest(folder: Path, result: dict) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", default="../../shared/dataset")
+    parser.add_argument("data", nargs="?", default=data_root(GARMENTS), help="the set's folder")
     parser.add_argument("--format", default="coco", choices=["coco", "deepfashion2"])
     parser.add_argument("--split", default="val", help="dev: the part that training leaves out")
     parser.add_argument("--dev-share", type=float, default=0.08)
@@ -176,13 +176,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--side", type=int, default=0, help="long side (0: the manifest's)")
     parser.add_argument("--area", choices=["mask", "box"], help="what AP by size goes by")
     parser.add_argument("--bootstrap", type=int, default=200, help="resamples of the photos")
-    parser.add_argument("--out", type=Path, default=Path("runs/evaluation"))
+    parser.add_argument("--out", type=Path, default=MODEL / "runs/evaluation")
     parser.add_argument("--update-manifest", action="store_true")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     split = "train" if options.split == "dev" else options.split
-    samples = read_source(Source(options.data, options.format, split))
+    samples = read_source(Source(str(Path(options.data).resolve()), options.format, split))
     if options.split == "dev":
         samples = [s for s in samples if in_dev(s, options.dev_share)]
     area = options.area or ("box" if options.format == "deepfashion2" else "mask")

@@ -14,13 +14,14 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from armoire import checkpoint
+from armoire.config import MODEL
 from armoire.detector import NetworkConfig, Parser
 from armoire.embedder import SIDE, SIZE, Embedder
 from armoire.photo import CATEGORIES, MEAN, MULTIPLE, normalise
 
 log = logging.getLogger(__name__)
 OPSET = 17
-WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
+WEIGHTS = MODEL / "weights"
 # Weights below this many numbers stay in full precision.
 SMALL = 1024
 

@@ -17,6 +17,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from armoire import checkpoint, views
+from armoire.config import GARMENTS, data_root
 from armoire.data.augment import draw_mask
 from armoire.data.coco import read_coco
 from armoire.data.sample import Sample, read_rgb
@@ -132,7 +133,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--data", type=Path, default=Path("../../shared/dataset"))
+    parser.add_argument("--data", type=Path, default=data_root(GARMENTS))
     parser.add_argument("--views", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--limit", type=int, default=0, help="photos to use (0: all)")

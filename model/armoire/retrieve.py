@@ -17,6 +17,7 @@ import torch
 from tqdm import tqdm
 
 from armoire import views
+from armoire.config import GARMENTS, data_root
 from armoire.data.coco import read_coco
 from armoire.data.sample import read_rgb
 from armoire.export import WEIGHTS
@@ -116,7 +117,7 @@ def photo_queries(eye: Eye, folder: Path, rows: dict[int, int]):
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../../shared/dataset"))
+    parser.add_argument("--data", type=Path, default=data_root(GARMENTS))
     parser.add_argument("--split", default="val")
     parser.add_argument("--queries", type=Path, help="folder of photo-like queries")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
@@ -139,7 +140,7 @@ def main(arguments: list[str] | None = None) -> None:
         result["photoQueries"] = {
             "queries": count,
             "garmentFound": round(share, 4),
-            **{name: value * share for name, value in hits.items()},
+            **{name: round(value * share, 4) for name, value in hits.items()},
         }
     print(json.dumps(result, indent=2))
     if options.update_manifest:

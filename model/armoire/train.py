@@ -20,7 +20,7 @@ from torch.utils.data import DataLoader
 from tqdm import tqdm
 
 from armoire import checkpoint
-from armoire.config import Schedule, Source, TrainConfig, read_config
+from armoire.config import MODEL, Schedule, Source, TrainConfig, read_config
 from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate
 from armoire.data.sources import read_source, training_data
 from armoire.detector import Parser
@@ -256,9 +256,10 @@ def main(arguments: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     config = read_config(options.config)
     if options.data:
-        config.sources[0].root = options.data
-    config.sources += [Source(root, share=float(share)) for root, share in options.add]
-    folder = options.out or Path("runs") / config.name
+        config.sources[0].root = str(Path(options.data).resolve())
+    for root, share in options.add:
+        config.sources.append(Source(str(Path(root).resolve()), share=float(share)))
+    folder = options.out or MODEL / "runs" / config.name
     folder.mkdir(parents=True, exist_ok=True)
     group = Group(options.device)
     torch.set_num_threads(max(1, config.threads // group.size))

@@ -3,11 +3,10 @@
 import hashlib
 import logging
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
 
-from armoire.config import Source, TrainConfig
+from armoire.config import Source, TrainConfig, data_root
 from armoire.data.coco import read_coco
 from armoire.data.loader import repeat_factors
 from armoire.data.sample import Sample
@@ -17,7 +16,7 @@ log = logging.getLogger(__name__)
 
 def read_source(source: Source) -> list[Sample]:
     """Reads one data set's split in its own format."""
-    root = Path(source.root).expanduser()
+    root = data_root(source.root)
     if source.format == "coco":
         return read_coco(root, source.split)
     if source.format == "deepfashion2":

@@ -7,10 +7,12 @@ process.env.PLAYWRIGHT_CHROMIUM = findChromium();
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
+  preserveOutput: 'failures-only',
   globalSetup: './global-setup.ts',
   // The server under test runs the model on the same cores.
   workers: 1,
-  timeout: 60_000,
+  // Generous, because the model and the browser may share two busy cores.
+  timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list']],

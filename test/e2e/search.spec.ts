@@ -1,4 +1,14 @@
-import { expect, garments, giveScene, pointUpon, searchWithScene, similarItems, test } from './fixtures.ts';
+import {
+  chooseFile,
+  expect,
+  garments,
+  giveScene,
+  pointUpon,
+  scenePath,
+  searchWithScene,
+  similarItems,
+  test,
+} from './fixtures.ts';
 
 test('a photo leads by its garments to similar items, and on to an item and its similar items', async ({
   page,
@@ -68,4 +78,18 @@ test('a deleted photo is gone', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Bring your own photo');
   await page.goto(address);
   await expect(page.getByText('This photo is no longer here')).toBeVisible();
+});
+
+test('an upload shows its progress, and can be cancelled', async ({ page, context }) => {
+  await page.goto('/');
+  const network = await context.newCDPSession(page);
+  await network.send('Network.enable');
+  const slow = { offline: false, latency: 50, downloadThroughput: -1, uploadThroughput: 8 * 1024 };
+  await network.send('Network.emulateNetworkConditions', slow);
+  await chooseFile(page, scenePath());
+  await expect(page.getByText(/Uploading \d+%/)).toBeVisible();
+  await expect(page.getByRole('img', { name: 'The one you chose' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bring your own photo');
+  await expect(page).toHaveURL(/\/$/);
 });

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeApp } from './app.ts';
+import { importDemo } from './catalogue/demo.ts';
 import { startImportWorker } from './catalogue/worker.ts';
 import type { Config } from './config.ts';
 import { openPages } from './pages.ts';
@@ -22,7 +23,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   ]);
   if (opening.status === 'rejected') throw opening.reason;
   const opened = opening.value;
-  const { services, access, firstKey, lock } = opened;
+  const { services, access, shop, firstKey, lock } = opened;
   try {
     if (paging.status === 'rejected') throw paging.reason;
     const app = await makeApp(services, access, paging.value);
@@ -30,9 +31,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await lock.announce(config.host, port);
     const worker = await startImportWorker(services);
     const sweep = startSweep(services);
+    const drawing = new AbortController();
+    const demo = shop.isDemo && config.demo ? fillDemo(opened, drawing.signal) : undefined;
     const stop = async () => {
+      drawing.abort();
       await app.stop();
-      await Promise.all([worker.stop(), sweep.stop()]);
+      await Promise.all([worker.stop(), sweep.stop(), demo]);
       await opened.close();
     };
     return { address: `http://${nameOf(config.host)}:${port}`, firstKey, opened, stop };
@@ -40,6 +44,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await opened.close();
     throw error;
   }
+}
+
+/** In the background; what is cut short goes on at the next start. */
+function fillDemo({ services, shop }: OpenServices, signal: AbortSignal): Promise<void> {
+  return importDemo(services, shop.id, { signal }).catch((error: unknown) => {
+    services.log.error('The demo shop could not be filled; the next start tries again.', error);
+  });
 }
 
 function listen(http: Server, { host, port }: Config): Promise<number> {

@@ -75,14 +75,22 @@ const INDEX_SETTINGS = `select set_config('hnsw.iterative_scan', 'strict_order',
   set_config('hnsw.scan_mem_multiplier', '8', true),
   set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true)`;
 
+/**
+ * The index orders by its own, single-precision distances: neighbours that are equal to 1e-7 may come swapped. So a
+ * few more are taken than asked for, all that are equal to the last among them, and put in order here.
+ */
+const SLACK = 16;
+
 async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { from, bind, values } = candidates(query);
   const distance = `g.embedding <=> ${bind(query.embedding)}::vector`;
   const after = query.after ? `and ${afterCondition(`(${distance})`, 'g.item_id', query.after, bind)}` : '';
   await db.query(INDEX_SETTINGS);
   const { rows } = await db.query<NearestItem>(
-    `select g.item_id as "itemId", ${distance} as distance ${from} ${after}
-     order by ${distance}, g.item_id limit ${bind(query.limit)}`,
+    `with nearest as materialized (
+       select g.item_id as "itemId", ${distance} as distance ${from} ${after}
+       order by ${distance} fetch first (${bind(query.limit + SLACK)}) rows with ties)
+     select "itemId", distance from nearest order by distance, "itemId" limit ${bind(query.limit)}`,
     values,
   );
   return rows;

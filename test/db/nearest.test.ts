@@ -172,8 +172,8 @@ it('walks the index of nearest garments, and its settings end with the transacti
         exactRows: 0,
       },
     );
-    const walk = statements.find((text) => text.includes('order by g.embedding <=>'))!;
-    const values = [shopId, TEST_MODEL, `[${target.join(',')}]`, 10];
+    const walk = statements.find((text) => text.includes('rows with ties'))!;
+    const values = [shopId, TEST_MODEL, `[${target.join(',')}]`, 26, 10];
     const { rows } = await tx.query<{ 'QUERY PLAN': string }>(`explain ${walk}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   });

@@ -8,6 +8,7 @@ export default function PageError({ error, retry }: { error: unknown; retry(): v
   useEffect(() => console.error(error), [error]);
   return (
     <Notice
+      heading="h1"
       kind="failure"
       title="This page could not be shown"
       actions={

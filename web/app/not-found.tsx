@@ -4,6 +4,7 @@ import { Notice } from '@/components/ui/notice.tsx';
 export default function NotFound() {
   return (
     <Notice
+      heading="h1"
       title="There is no such page"
       actions={
         <>

@@ -64,7 +64,7 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
             className={styles.label}
             data-category={category ?? 'NONE'}
             data-chosen={id === chosen ? '' : undefined}
-            style={{ left: `${left}%`, top: `${top}%` }}
+            style={{ left: `${left}%`, top: `${top}%`, transform: `translate(-${left}%, -50%)` }}
           >
             {categoryName(category)} <span className={styles.share}>{formatShare(score)}</span>
           </span>

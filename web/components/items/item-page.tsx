@@ -38,6 +38,7 @@ export function ItemPage({ id }: { id: string }) {
 function UnknownItem() {
   return (
     <Notice
+      heading="h1"
       title="The shop has no such item"
       actions={
         <ButtonLink kind="primary" href="/items">

@@ -9,6 +9,7 @@ export function PhotoGone() {
   const { start } = useUpload();
   return (
     <Notice
+      heading="h1"
       title="This photo is no longer here"
       actions={
         <>

@@ -4,15 +4,17 @@ import styles from './notice.module.css';
 interface NoticeProps {
   title: string;
   kind?: 'plain' | 'failure';
+  /** `h1` where the notice is all that the page has. */
+  heading?: 'h1' | 'h2';
   children?: ReactNode;
   actions?: ReactNode;
 }
 
 /** An empty or failed state: what happened, and what can be done. Failures are read out at once. */
-export function Notice({ title, kind = 'plain', children, actions }: NoticeProps) {
+export function Notice({ title, kind = 'plain', heading: Heading = 'h2', children, actions }: NoticeProps) {
   return (
     <div className={styles.notice} data-kind={kind} role={kind === 'failure' ? 'alert' : undefined}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <div className={styles.body}>{children}</div>
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -134,7 +134,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path, default=data_root(GARMENTS))
-    parser.add_argument("--views", type=int, default=5)
+    parser.add_argument("--add", type=Path, action="append", default=[], help="a further folder")
+    parser.add_argument("--views", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--limit", type=int, default=0, help="photos to use (0: all)")
     parser.add_argument("--dev-share", type=float, default=0.08)
@@ -149,6 +150,8 @@ def main(arguments: list[str] | None = None) -> None:
         samples = samples[:: max(1, len(samples) // options.limit)]
     dev = [s for s in samples if in_dev(s, options.dev_share)]
     rest = [s for s in samples if not in_dev(s, options.dev_share)]
+    for folder in options.add:
+        rest += read_coco(folder, "train")
     held = collect(embedder, dev, options.views, options.seed + 1)
     seen = collect(embedder, rest, options.views, options.seed)
     embedder.projection.fit_whitening(seen[:, 0].float())

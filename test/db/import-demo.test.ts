@@ -26,9 +26,9 @@ it('the demo shop is filled once, however often the server starts', async () => 
     );
     return rows[0].n;
   };
-  await expect.poll(() => count(`import_jobs where state = 'done'`), { timeout: 50_000 }).toBe(2);
+  await expect.poll(() => count(`import_jobs where state = 'done'`), { timeout: 100_000 }).toBe(2);
   expect(await count('import_jobs')).toBe(2);
   expect(await count('import_errors')).toBe(0);
   expect(await count(`items where state = 'ready'`)).toBe(26);
   expect(await count('garments where is_primary')).toBe(26);
-}, 60_000);
+}, 120_000);

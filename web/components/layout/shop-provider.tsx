@@ -7,21 +7,22 @@ import { type Loaded, useLoaded } from '@/lib/use-loaded.ts';
 
 const ShopContext = createContext<Loaded<Shop> | null>(null);
 
-const POLL_MS = 2500;
+/** While items are being parsed, and while none is known to be: an import may begin at any time. */
+const POLL_MS = { reading: 2500, quiet: 15_000 };
 
-/** The shop of the page; asked for again while items are still being parsed. */
+/** The shop of the page; asked for again and again, because imports go on in the background. */
 export function ShopProvider({ children }: { children: ReactNode }) {
   const loaded = useLoaded('shop', loadShop);
   const { value, error, reload } = loaded;
 
   useEffect(() => {
-    if (!error && value?.pendingCount === 0) return;
     if (!error && !value) return;
-    const timer = setTimeout(() => !document.hidden && reload(), POLL_MS);
+    const wait = value?.pendingCount === 0 ? POLL_MS.quiet : POLL_MS.reading;
+    const timer = setInterval(() => !document.hidden && reload(), wait);
     const onShow = () => !document.hidden && reload();
     document.addEventListener('visibilitychange', onShow);
     return () => {
-      clearTimeout(timer);
+      clearInterval(timer);
       document.removeEventListener('visibilitychange', onShow);
     };
   }, [value, error, reload]);

@@ -33,6 +33,7 @@ const Environment = z.object({
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
   WEB: flag(true),
   DEMO: flag(true),
+  DEMO_ITEMS: whole(1, 2000, 220),
   INTROSPECTION: flag(true),
   CORS_ORIGINS: z
     .string()
@@ -69,6 +70,8 @@ export interface Config {
   readonly web: boolean;
   /** Whether to fill a new, empty database with the demo shop. */
   readonly demo: boolean;
+  /** How many items the demo shop has. */
+  readonly demoItems: number;
   readonly introspection: boolean;
   /** Origins of other sites that may call the API from a browser; none by default. */
   readonly corsOrigins: readonly string[];
@@ -111,6 +114,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     log: e.LOG,
     web: e.WEB,
     demo: e.DEMO,
+    demoItems: e.DEMO_ITEMS,
     introspection: e.INTROSPECTION,
     corsOrigins: Object.freeze(e.CORS_ORIGINS),
     fetchAllowHosts: Object.freeze(e.FETCH_ALLOW_HOSTS),

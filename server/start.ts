@@ -48,9 +48,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
 /** In the background; what is cut short goes on at the next start. */
 function fillDemo({ services, shop }: OpenServices, signal: AbortSignal): Promise<void> {
-  return importDemo(services, shop.id, { signal }).catch((error: unknown) => {
-    services.log.error('The demo shop could not be filled; the next start tries again.', error);
-  });
+  return importDemo(services, shop.id, { count: services.config.demoItems, signal }).catch(
+    (error: unknown) => {
+      services.log.error('The demo shop could not be filled; the next start tries again.', error);
+    },
+  );
 }
 
 function listen(http: Server, { host, port }: Config): Promise<number> {

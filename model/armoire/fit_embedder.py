@@ -72,6 +72,8 @@ def collect(embedder: Embedder, samples: list[Sample], count: int, seed: int) ->
 
 def recall(queries: Tensor, gallery: Tensor, answers: Tensor, ranks=(1, 10)) -> dict[str, float]:
     """Share of queries [Q, 256] whose answer (row of the gallery) is among the first k."""
+    if not len(queries):
+        return {f"recall@{k}": 0.0 for k in ranks}
     order = (queries @ gallery.T).topk(min(max(ranks), len(gallery)), dim=1).indices
     hit = order == answers[:, None]
     return {f"recall@{k}": float(hit[:, :k].any(1).float().mean()) for k in ranks}

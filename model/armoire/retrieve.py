@@ -20,6 +20,7 @@ from armoire import views
 from armoire.config import GARMENTS, data_root
 from armoire.data.coco import read_coco
 from armoire.data.sample import read_rgb
+from armoire.embedder import SIZE
 from armoire.export import WEIGHTS
 from armoire.fit_embedder import recall
 from armoire.runtime import ShippedEmbedder, ShippedParser
@@ -112,7 +113,8 @@ def photo_queries(eye: Eye, folder: Path, rows: dict[int, int]):
         if index is not None:
             vectors.append(eye.vector(eye.crop(photo, found, index)))
             answers.append(rows[query["item"]])
-    return np.stack(vectors), np.array(answers), len(table)
+    found = np.float32(vectors).reshape(-1, SIZE)
+    return found, np.array(answers, dtype=np.int64), len(table)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -94,7 +94,13 @@ def box_results(identifier: int, found: dict) -> list[dict]:
 
 
 def accumulate(truth: COCO, rows: list[dict], kind: str = "bbox") -> COCOeval:
-    """Runs COCOeval quietly; `kind` is bbox or segm."""
+    """Runs COCOeval quietly; `kind` is bbox or segm.
+
+    pycocotools takes a detection's area from its box when it has one, so each kind sees only its
+    own; and it writes into the rows, so it gets copies.
+    """
+    other = "segmentation" if kind == "bbox" else "bbox"
+    rows = [{k: v for k, v in row.items() if k != other} for row in rows]
     with contextlib.redirect_stdout(io.StringIO()):
         found = truth.loadRes(rows) if rows else COCO()
         if not rows:

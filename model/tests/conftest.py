@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 import torch
 
+from armoire.detector import NetworkConfig, Parser
+from armoire.embedder import Embedder
+from armoire.export import export_embedder, export_parser, write_manifest
+
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
 
 
@@ -99,3 +103,31 @@ def deepfashion2_root(tmp_path) -> Path:
     (annos / "000002.json").write_text(json.dumps(bad_item))
     (annos / "000003.json").write_text('{"source": "user", "item1"')
     return root
+
+
+def small_parser(score_floor: float) -> Parser:
+    """A fresh network, a thousandth of the shipped one's work."""
+    torch.manual_seed(3)
+    config = NetworkConfig(
+        depth=18,
+        width=0.25,
+        fpn=32,
+        box_hidden=32,
+        mask_channels=16,
+        mask_convs=1,
+        score_floor=score_floor,
+    )
+    return Parser(config).eval()
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """A small network's files and manifest, with the parser and embedder they came from."""
+    folder = tmp_path_factory.mktemp("weights")
+    parser = small_parser(0.0)
+    embedder = Embedder(parser.backbone).eval()
+    export_parser(parser, folder / "parser.onnx")
+    export_embedder(embedder, folder / "embedder.onnx")
+    values = {"side": 128, "threshold": 0.07, "version": "0.0.0-test", "training": {}}
+    write_manifest(folder, parser, embedder, values)
+    return folder, parser, embedder

@@ -8,17 +8,14 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from conftest import draw_photo
+from conftest import draw_photo, small_parser
 from onnx import TensorProto
 
-from armoire.detector import NetworkConfig, Parser
-from armoire.embedder import SIDE, SIZE, Embedder
+from armoire.embedder import SIDE, SIZE
 from armoire.export import (
     WEIGHTS,
     ParserGraph,
-    export_embedder,
     export_parser,
-    write_manifest,
 )
 from armoire.photo import CATEGORIES, MEAN
 from armoire.runtime import ShippedEmbedder, ShippedParser, open_session
@@ -27,33 +24,6 @@ from armoire.scoring import fit
 # Half-precision weights move a score by up to about 1e-3 and a corner by a tenth of a pixel.
 SCORE_TOLERANCE = 5e-3
 BOX_TOLERANCE = 0.5
-
-
-def small_parser(score_floor: float) -> Parser:
-    torch.manual_seed(3)
-    config = NetworkConfig(
-        depth=18,
-        width=0.25,
-        fpn=32,
-        box_hidden=32,
-        mask_channels=16,
-        mask_convs=1,
-        score_floor=score_floor,
-    )
-    return Parser(config).eval()
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    """A small network's files and manifest, with the parser and embedder they came from."""
-    folder = tmp_path_factory.mktemp("weights")
-    parser = small_parser(0.0)
-    embedder = Embedder(parser.backbone).eval()
-    export_parser(parser, folder / "parser.onnx")
-    export_embedder(embedder, folder / "embedder.onnx")
-    values = {"side": 128, "threshold": 0.5, "version": "0.0.0-test", "training": {}}
-    write_manifest(folder, parser, embedder, values)
-    return folder, parser, embedder
 
 
 @pytest.mark.parametrize("size", [(128, 96), (96, 160), (224, 64)])

@@ -1,0 +1,67 @@
+"""The commands that measure, from their arguments to the files that they write."""
+
+import json
+import shutil
+
+import pytest
+from conftest import small_parser
+
+from armoire import choose, evaluate, retrieve
+from armoire.checkpoint import save
+from armoire.detector import as_table
+
+
+@pytest.fixture
+def weights(exported, tmp_path):
+    """A copy of the small network's files, free to be changed."""
+    return shutil.copytree(exported[0], tmp_path / "weights")
+
+
+@pytest.fixture
+def checkpoint(tmp_path):
+    parser = small_parser(0.05)
+    path = tmp_path / "last.pt"
+    save(path, {"network": as_table(parser.config), "average": parser.state_dict()})
+    return path
+
+
+def test_evaluate_measures_files_and_fills_the_manifest(coco_root, weights, tmp_path, capsys):
+    out = tmp_path / "evaluation"
+    arguments = [str(coco_root), "--weights", str(weights), "--out", str(out)]
+    evaluate.main([*arguments, "--bootstrap", "3", "--update-manifest"])
+    assert "SE-ResNet101-FPN" in capsys.readouterr().out
+    accuracy = json.loads((weights / "manifest.json").read_text())["accuracy"]
+    assert accuracy == json.loads((out / "tables.json").read_text())
+    assert accuracy["photos"] == 4 and 0 <= accuracy["box"]["all"]["AP"] <= 1
+    rows = json.loads((out / "detections.json").read_text())
+    assert {"image_id", "category_id", "bbox", "score", "segmentation"} == set(rows[0])
+
+
+def test_evaluate_reads_deepfashion2_and_checkpoints(deepfashion2_root, checkpoint, tmp_path):
+    out = tmp_path / "evaluation"
+    arguments = [str(deepfashion2_root), "--format", "deepfashion2", "--split", "train"]
+    arguments += ["--checkpoint", str(checkpoint), "--side", "128", "--device", "cpu"]
+    evaluate.main([*arguments, "--bootstrap", "0", "--out", str(out)])
+    result = json.loads((out / "tables.json").read_text())
+    assert (result["photos"], result["garments"], result["area"]) == (2, 2, "box")
+
+
+def test_retrieve_reports_every_item(coco_root, weights, tmp_path, capsys):
+    queries = tmp_path / "queries"
+    queries.mkdir()
+    shutil.copy(coco_root / "images" / "00002.png", queries / "a.png")
+    table = [{"file": "a.png", "item": 2, "bbox": [0, 0, 96, 128]}]
+    (queries / "queries.json").write_text(json.dumps(table * 2))
+    arguments = ["--data", str(coco_root), "--weights", str(weights)]
+    retrieve.main([*arguments, "--queries", str(queries), "--update-manifest"])
+    result = json.loads(capsys.readouterr().out)
+    assert result["items"] == 2
+    assert result["photoQueries"]["queries"] == 2
+    assert json.loads((weights / "manifest.json").read_text())["retrieval"] == result
+
+
+def test_choose_compares_sizes(coco_root, checkpoint, capsys):
+    arguments = ["--data", str(coco_root), "--dev-share", "1", "--device", "cpu"]
+    choose.main([str(checkpoint), *arguments, "--sides", "64", "96"])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["side"] for row in rows] == [64, 96]

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../server/config.ts';
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    expect(loadConfig({})).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      photoTtlHours: 24,
+      limits: { photoBytes: 20 * 1024 * 1024 },
+    });
+  });
+
+  it('takes an empty variable for the default', () => {
+    expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 4000, databaseUrl: undefined });
+  });
+
+  it('cannot be changed afterwards', () => {
+    const config = loadConfig({});
+    expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true);
+  });
+
+  it.each([
+    ['PORT', '99999'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://host/db'],
+    ['PHOTO_TTL_HOURS', '-1'],
+    ['LOG', 'loud'],
+    ['WEB', 'perhaps'],
+    ['MAX_PHOTO_MB', '1.5'],
+  ])('names the variable where %s is %s', (name, value) => {
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: `, 'm'));
+  });
+
+  it('names every bad variable at once', () => {
+    expect(() => loadConfig({ PORT: 'x', LOG: 'x' })).toThrow(/PORT: .*\nLOG: /);
+  });
+});

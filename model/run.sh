@@ -11,7 +11,12 @@ shift
 
 wanted="$(sha256sum "$here/requirements.txt" | cut -d' ' -f1)"
 if [ "$(cat "$here/.venv/.requirements" 2>/dev/null || true)" != "$wanted" ]; then
-  [ -x "$python" ] || "${PYTHON:-python3}" -m venv "$here/.venv"
+  if [ ! -x "$python" ]; then
+    base="${PYTHON:-python3}"
+    "$base" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+      { echo "model/run.sh needs Python 3.11 or newer; PYTHON names another one" >&2; exit 1; }
+    "$base" -m venv "$here/.venv"
+  fi
   "$python" -m pip install --quiet -r "$here/requirements.txt"
   echo "$wanted" > "$here/.venv/.requirements"
 fi

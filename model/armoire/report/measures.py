@@ -1,0 +1,165 @@
+"""Figures that only the report shows: curves, occlusion, and what scores mean."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from pycocotools.cocoeval import COCOeval
+
+from armoire.choose import outcomes
+from armoire.data.sample import Sample
+from armoire.evaluate import mean, rounded
+from armoire.photo import CATEGORIES
+from armoire.report.matching import Case, rows_by_photo
+from armoire.scoring import accumulate, category_ap, ground_truth
+
+# DeepFashion2's three levels of `occlusion`.
+OCCLUSION = {1: "slight or none", 2: "medium", 3: "heavy"}
+# COCO's bounds between small, medium and large, in square pixels.
+AREAS = (32**2, 96**2)
+# Larger than COCOeval's largest area: such a garment is neither wanted nor wrong to find.
+OUT_OF_RANGE = 1e11
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Precision at recall 0, .01, ..., 1, and (recall, precision) at the shown scores' lower end."""
+
+    precision: np.ndarray
+    point: tuple[float, float] | None = None
+
+
+def curve(run: COCOeval, iou: float, category: int, threshold: float | None = None) -> Curve | None:
+    """One category's curve (0–12); None where the category does not occur."""
+    index = int(np.flatnonzero(np.isclose(run.params.iouThrs, iou))[0])
+    precision = run.eval["precision"][index, :, category, 0, -1]
+    if (precision < 0).all():
+        return None
+    scores = run.eval["scores"][index, :, category, 0, -1]
+    reached = np.flatnonzero((scores >= (threshold or 0)) & (precision > 0))
+    if threshold is None or not len(reached):
+        return Curve(precision)
+    last = int(reached[-1])
+    return Curve(precision, (float(run.params.recThrs[last]), float(precision[last])))
+
+
+def mean_curve(curves: Iterable[Curve | None]) -> Curve | None:
+    """The mean over the categories that occur."""
+    found = [c.precision for c in curves if c is not None]
+    return Curve(np.mean(found, 0)) if found else None
+
+
+def area_counts(samples: list[Sample]) -> dict[str, int]:
+    areas = [g.area for s in samples for g in s.garments]
+    sizes = np.searchsorted(AREAS, areas, side="right")
+    return dict(zip(("small", "medium", "large"), np.bincount(sizes, minlength=3), strict=True))
+
+
+def at_occlusion(samples: list[Sample], level: int) -> list[Sample]:
+    """The same photos; garments of other levels are neither wanted nor wrong to find."""
+
+    def only(garment):
+        if garment.extra.get("occlusion") == level:
+            return garment
+        return replace(garment, area=OUT_OF_RANGE)
+
+    return [replace(s, garments=[only(g) for g in s.garments]) for s in samples]
+
+
+def by_occlusion(samples: list[Sample], rows: list[dict]) -> list[dict]:
+    """AP at each level over the categories that occur there; empty where nothing is annotated."""
+    levels = [g.extra.get("occlusion") for s in samples for g in s.garments]
+    if not any(level in OCCLUSION for level in levels):
+        return []
+    table = []
+    for level, name in OCCLUSION.items():
+        truth = ground_truth(at_occlusion(samples, level))
+        entry: dict = {"name": name, "garments": levels.count(level)}
+        for kind, label in (("bbox", "box"), ("segm", "mask")):
+            run = accumulate(truth, rows, kind)
+            entry[label] = rounded(mean(category_ap(run)))
+            entry[f"{label}50"] = rounded(mean(category_ap(run, 0.5)))
+        table.append(entry)
+    return table
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Detections with scores in [low, high): how many, their mean score, the share that is right."""
+
+    low: float
+    high: float
+    count: int
+    score: float
+    precision: float
+
+
+def reliability(found: list[tuple[float, bool]], bins: int = 10) -> list[Bin]:
+    """(score, right) → bins of equal width; empty ones are left out."""
+    scores = np.array([score for score, _ in found])
+    right = np.array([hit for _, hit in found], dtype=float)
+    place = np.minimum((scores * bins).astype(int), bins - 1)
+    result = []
+    for index in range(bins):
+        mine = place == index
+        if mine.any():
+            values = (int(mine.sum()), float(scores[mine].mean()), float(right[mine].mean()))
+            result.append(Bin(index / bins, (index + 1) / bins, *values))
+    return result
+
+
+def calibration_error(bins: list[Bin]) -> float | None:
+    """Expected calibration error: the mean gap between score and precision, by detections."""
+    total = sum(b.count for b in bins)
+    return sum(b.count * abs(b.precision - b.score) for b in bins) / total if total else None
+
+
+def scored_outcomes(samples: list[Sample], rows: list[dict]) -> list[tuple[float, bool]]:
+    """(score, right category on a garment) of every detection that the product would keep."""
+    found = rows_by_photo(rows)
+    return [o for s in samples for o in outcomes(s, found.get(s.identifier, []))]
+
+
+def shares(cases: list[Case]) -> list[dict]:
+    """How many garments were found right, confused or missed: all, and each source's."""
+    groups = {"all": None, "street": "user", "shop": "shop"}
+    table = []
+    for name, source in groups.items():
+        mine = [c.outcome for c in cases if source in (None, c.sample.source)]
+        counts = {k: mine.count(k) for k in ("right", "confused", "missed", "false alarm")}
+        garments = len(mine) - counts["false alarm"]
+        if garments or not source:
+            table.append({"name": name, "garments": garments, "counts": counts})
+    return table
+
+
+def category_rows(result: dict) -> list[dict]:
+    """`byCategory` of an evaluation as rows for bars; only categories that occur."""
+    rows = []
+    for name in CATEGORIES:
+        entry = result["byCategory"][name]
+        if entry["garments"]:
+            row = {"name": name, "garments": entry["garments"]}
+            for kind in ("box", "mask"):
+                row |= {kind: entry[f"{kind}AP"], f"{kind}50": entry[f"{kind}AP50"]}
+            rows.append(row)
+    return rows
+
+
+def source_rows(result: dict) -> list[dict]:
+    rows = []
+    for name, entry in result["bySource"].items():
+        row = {"name": name, "garments": entry["garments"]}
+        for kind in ("box", "mask"):
+            row |= {kind: entry[kind]["AP"], f"{kind}50": entry[kind]["AP50"]}
+        rows.append(row)
+    return rows
+
+
+def area_rows(result: dict, samples: list[Sample], chosen: str) -> list[dict]:
+    """By COCO's sizes over the `often` or `all` categories."""
+    return [
+        {"name": name, "garments": int(count)}
+        | {kind: result[kind][chosen][name] for kind in ("box", "mask")}
+        for name, count in area_counts(samples).items()
+    ]

@@ -98,7 +98,7 @@ def learn(projection: Projection, seen: Tensor, held: Tensor, epochs: int, seed:
             {"params": [temperature], "lr": 1e-3, "weight_decay": 0.0},
         ]
     )
-    size = 512
+    size = min(512, len(seen))
     steps = epochs * (len(seen) // size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [1e-3, 1e-3], max(steps, 1))
     best, kept, curve = -1.0, None, []

@@ -129,6 +129,16 @@ def test_anchors_inside_ignore_regions_are_no_background():
     assert labels[0].tolist() == [-1, 0, 1]
 
 
+def test_the_methods_own_layout_trains():
+    """From P2, group normalisation, a box and a mask per category, as configs/deepfashion2.toml."""
+    layout = {"norm": "group", "lowest_level": 2, "agnostic": False}
+    parser = Parser(NetworkConfig(**(vars(TINY) | layout))).train()
+    losses = parser(torch.randn(1, 3, 128, 96), [garment_target()])
+    assert all(torch.isfinite(v) for v in losses.values())
+    sum(losses.values()).backward()
+    assert all(p.grad is not None for p in parser.backbone.parameters())
+
+
 @pytest.mark.parametrize("agnostic", [True, False])
 def test_detections_keep_the_contract(agnostic):
     torch.manual_seed(1)

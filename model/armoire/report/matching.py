@@ -140,7 +140,9 @@ def confused_pairs(
     pairs = Counter((c.garment.category, c.row["category_id"]) for c in confused)
     result = []
     for (true, predicted), often in sorted(pairs.items(), key=lambda p: (-p[1], p[0])):
-        mine = [c for c in confused if (c.garment.category, c.row["category_id"]) == (true, predicted)]
+        mine = [
+            c for c in confused if (c.garment.category, c.row["category_id"]) == (true, predicted)
+        ]
         mine = sorted(mine, key=lambda c: -c.row["score"])[: min(each, count)]
         if not mine:
             break

@@ -21,23 +21,31 @@ export const NO_FILTER: FilterState = {
   inStock: false,
 };
 
-/** The filter that the address holds, and a setter that writes it there: reload, back and sharing keep it. */
-export function useFilter(): [FilterState, (change: Partial<FilterState>) => void] {
+/** In the address: all categories, where without a word there would be one. */
+const ANY = 'any';
+
+/**
+ * The filter that the address holds, and a setter that writes it there: reload, back and sharing keep it. Where the
+ * address names no category, `usual` stands.
+ */
+export function useFilter(
+  usual: Category | null = null,
+): [FilterState, (change: Partial<FilterState>) => void] {
   const parameters = useSearchParams();
   const category = parameters.get('category');
   const state: FilterState = {
-    category: isCategory(category) ? category : null,
+    category: isCategory(category) ? category : category === ANY ? null : usual,
     color: parameters.get('color'),
     minPrice: price(parameters.get('min')),
     maxPrice: price(parameters.get('max')),
     inStock: parameters.get('stock') === '1',
   };
-  return [state, (change) => writeFilter({ ...state, ...change })];
+  return [state, (change) => writeFilter({ ...state, ...change }, usual)];
 }
 
-function writeFilter(state: FilterState): void {
+function writeFilter(state: FilterState, usual: Category | null): void {
   replaceParameters({
-    category: state.category,
+    category: state.category === usual ? null : (state.category ?? ANY),
     color: state.color,
     min: state.minPrice?.toString() ?? null,
     max: state.maxPrice?.toString() ?? null,

@@ -29,7 +29,7 @@ export function ItemPage({ id }: { id: string }) {
         <ItemFacts item={item} />
       </article>
       {!item.pending && !item.failure && (
-        <SimilarItems key={item.id} to={{ itemId: item.id }} title="Similar items" />
+        <SimilarItems key={item.id} to={{ itemId: item.id }} title="Similar items" category={item.category} />
       )}
     </>
   );

@@ -66,7 +66,11 @@ function FoundGarments({ photo }: { photo: Photo }) {
       </div>
       <div className={styles.main}>
         {chosen ? (
-          <SimilarItems to={{ garmentId: chosen.id }} title={`Similar to ${thisGarment(chosen.category)}`} />
+          <SimilarItems
+            to={{ garmentId: chosen.id }}
+            title={`Similar to ${thisGarment(chosen.category)}`}
+            category={chosen.category}
+          />
         ) : (
           <NoGarments />
         )}

@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
 import { loadSimilarItems } from '@/lib/api/queries.ts';
-import type { SimilarItem } from '@/lib/api/shapes.ts';
+import type { Category, SimilarItem } from '@/lib/api/shapes.ts';
 import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
 import { type LoadPage, usePages } from '@/lib/use-pages.ts';
 import { ScoreBar } from './score-bar.tsx';
@@ -19,12 +19,18 @@ interface SimilarItemsProps {
   /** The garment or the item that the shop's items are compared with. */
   to: SimilarTo;
   title: string;
+  /** What is searched first: whoever chose a skirt looks for skirts. All others are one click away. */
+  category?: Category | null;
 }
 
+/** So many items of a category are worth a search among them alone. */
+const ENOUGH = 6;
+
 /** The shop's items that look most like a garment, best first, with the filters that the address holds. */
-export function SimilarItems({ to, title }: SimilarItemsProps) {
+export function SimilarItems({ to, title, category = null }: SimilarItemsProps) {
   const shop = useShop();
-  const [state, setFilter] = useFilter();
+  const sold = shop?.categories.find((counted) => counted.category === category)?.count ?? 0;
+  const [state, setFilter] = useFilter(!shop || sold >= ENOUGH ? category : null);
   const question = JSON.stringify([to, toItemFilter(state)]);
   const load: LoadPage<SimilarItem> = useCallback(
     (after, signal) => {
@@ -43,6 +49,13 @@ export function SimilarItems({ to, title }: SimilarItemsProps) {
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">{pages.entries ? sentence(pages.entries.length, pages.hasMore) : 'Looking…'}</p>
         {reading && <p>More of the catalogue is still being read.</p>}
+        {state.category && (
+          <div>
+            <Button kind="quiet" onClick={() => setFilter({ category: null })}>
+              Search all categories
+            </Button>
+          </div>
+        )}
       </div>
       <Filters state={state} onChange={setFilter} />
       <ItemGrid

@@ -28,9 +28,8 @@ def _frame(content: str, label: str, across: str, up: str) -> Markup:
         lines.append(f'<text x="{LEFT - 4}" y="{_y(tick) + 3}" text-anchor="end">{text}</text>')
     middle = _y(0.5)
     lines.append(f'<text x="{_x(0.5)}" y="{_y(0) + 20}" text-anchor="middle">{across}</text>')
-    lines.append(
-        f'<text x="8" y="{middle}" text-anchor="middle" transform="rotate(-90 8 {middle})">{up}</text>'
-    )
+    turn = f"rotate(-90 8 {middle})"
+    lines.append(f'<text x="8" y="{middle}" text-anchor="middle" transform="{turn}">{up}</text>')
     width, height = LEFT + SIDE + 8, ABOVE + SIDE + BELOW
     return Markup(
         f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">'
@@ -80,14 +79,11 @@ def histogram(bins: list[Bin], threshold: float) -> Markup:
     for b in bins:
         x, width = _x(b.low) + 0.8, (b.high - b.low) * SIDE - 1.6
         y = _y(b.count / most)
-        parts.append(
-            f'<rect class="bin" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{_y(0) - y:.1f}"/>'
-        )
+        size = f'width="{width:.1f}" height="{_y(0) - y:.1f}"'
+        parts.append(f'<rect class="bin" x="{x:.1f}" y="{y:.1f}" {size}/>')
         above = y - 2 if y > ABOVE + 8 else y + 8
         parts.append(
             f'<text x="{x + width / 2:.1f}" y="{above:.1f}" text-anchor="middle">{b.count}</text>'
         )
     parts.append(f'<path class="threshold" d="M{_x(threshold):.1f} {_y(0)}V{_y(1)}"/>')
-    return _frame(
-        "".join(parts), "number of detections by score", "score", f"detections (1 = {most})"
-    )
+    return _frame("".join(parts), "number of detections by score", "score", "share of the fullest")

@@ -21,8 +21,9 @@ IGNORED_SHARE = 0.5
 class Case:
     """A garment with its detection, a garment alone (missed) or a detection alone (false alarm).
 
-    `iou` is the boxes' IoU of the two. A missed garment's `near` is the best of the detections of
-    too low a score on it, a false alarm's the garment that it overlaps most; `iou` is then theirs.
+    `iou` is the boxes' IoU of the two. A missed garment's `near` is the best detection on it, too
+    low in score or standing for another garment; a false alarm's is the garment that it overlaps
+    most. `iou` is then theirs.
     """
 
     sample: Sample
@@ -57,6 +58,11 @@ def ignored(sample: Sample, row: dict) -> bool:
     return bool((inside >= IGNORED_SHARE).any())
 
 
+def shown(rows: list[dict], threshold: float) -> list[dict]:
+    """One photo's detections as the product shows them, best first."""
+    return suppress([r for r in rows if r["score"] >= threshold])
+
+
 def match_photo(sample: Sample, rows: list[dict], threshold: float) -> list[Case]:
     """One photo's cases: the best score first, each detection takes the free garment that it
     overlaps most, whatever its category, if the boxes' IoU is at least .5.
@@ -67,7 +73,7 @@ def match_photo(sample: Sample, rows: list[dict], threshold: float) -> list[Case
     boxes = np.float32([g.box for g in sample.garments]).reshape(-1, 4)
     free = np.ones(len(boxes), bool)
     cases = []
-    for row in suppress([r for r in rows if r["score"] >= threshold]):
+    for row in shown(rows, threshold):
         shared = overlap(boxes, xyxy(row))
         open_shared = np.where(free, shared, 0)
         if free.any() and open_shared.max() >= MATCH_IOU:

@@ -23,7 +23,7 @@ OUT_OF_RANGE = 1e11
 
 @dataclass(frozen=True)
 class Curve:
-    """Precision at recall 0, .01, ..., 1, and (recall, precision) at the shown scores' lower end."""
+    """Precision at recall 0, .01, ..., 1, and (recall, precision) where shown scores end."""
 
     precision: np.ndarray
     point: tuple[float, float] | None = None
@@ -85,7 +85,7 @@ def by_occlusion(samples: list[Sample], rows: list[dict]) -> list[dict]:
 
 @dataclass(frozen=True)
 class Bin:
-    """Detections with scores in [low, high): how many, their mean score, the share that is right."""
+    """Detections with scores in [low, high): count, mean score, share that is right."""
 
     low: float
     high: float

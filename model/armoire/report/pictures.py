@@ -10,7 +10,7 @@ import numpy as np
 from armoire.choose import xyxy
 from armoire.data.sample import Garment, Sample, decode_rle, mask_polygons, read_rgb
 from armoire.photo import CATEGORIES
-from armoire.report.matching import Case
+from armoire.report.matching import MATCH_IOU, Case
 from armoire.tables import number
 
 log = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ def shapes_of(case: Case, others: list[dict]) -> list[Shape]:
 
 def describe(case: Case) -> tuple[str, list[str]]:
     """A title and notes for the caption."""
-    iou = f"IoU {number(case.iou)}"
+    iou = f"IoU\N{NO-BREAK SPACE}{number(case.iou)}"
     if case.outcome == "missed":
         title = name_of(case.garment.category)
         if not case.near:
@@ -125,7 +125,8 @@ def describe(case: Case) -> tuple[str, list[str]]:
     if case.outcome == "false alarm":
         if not case.near:
             return title, ["touches no garment"]
-        return title, [f"nearest: {name_of(case.near.category)}, {iou}"]
+        taken = ", found already" if case.iou >= MATCH_IOU else ""
+        return title, [f"nearest: {name_of(case.near.category)}, {iou}{taken}"]
     return f"{title}, in truth {name_of(case.garment.category)}", [iou]
 
 

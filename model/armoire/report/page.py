@@ -1,0 +1,155 @@
+"""Puts the page together: `page.html` and `style.css` filled by jinja2, photos beside it."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from armoire import tables
+from armoire.data.sample import Sample
+from armoire.photo import CATEGORIES
+from armoire.report import charts, matching, measures
+from armoire.report.matching import Case
+from armoire.report.pictures import Picture, draw, name_of
+from armoire.scoring import accumulate, ground_truth
+
+# At most so many pictures a section, whatever is asked for.
+MOST = 200
+
+
+def write_report(
+    folder: Path,
+    samples: list[Sample],
+    rows: list[dict],
+    result: dict,
+    threshold: float = 0.5,
+    pictures: int = 12,
+) -> Path:
+    """Writes `index.html` and its photos into the folder; returns the page's path.
+
+    samples are the annotated photos, rows COCO result rows with boxes and masks, result what
+    `evaluate.score` says of them with `model`, `split` and `area`. Misses, false alarms and
+    confused pairs are those at scores of at least `threshold`, at most `pictures` (1–200) of each.
+    """
+    if not 1 <= pictures <= MOST:
+        raise ValueError(f"pictures must lie between 1 and {MOST}, not {pictures}")
+    if not 0 <= threshold <= 1:
+        raise ValueError(f"threshold must lie between 0 and 1, not {threshold}")
+    if any(g.category > len(CATEGORIES) for s in samples for g in s.garments):
+        raise ValueError(f"a report knows the {len(CATEGORIES)} categories only")
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = matching.match_all(samples, rows, threshold)
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"figure": tables.number, "cells": cells}
+    page = environment.get_template("page.html").render(
+        result=result,
+        shown=f"{threshold:g}".replace("0.", ".", 1),
+        figures=figures(samples, rows, result, threshold),
+        outcomes=outcomes(cases),
+        failures=failures(folder, cases, threshold, rows, pictures),
+    )
+    path = folder / "index.html"
+    path.write_text(page)
+    return path
+
+
+def cells(markdown: str) -> list[list[str]]:
+    """One of `tables`' Markdown tables → its rows of cells, the head first."""
+    lines = [line.strip("|").split("|") for line in markdown.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line] for line in lines[:1] + lines[2:]]
+
+
+def figures(samples: list[Sample], rows: list[dict], result: dict, threshold: float) -> dict:
+    """AP in its tables and bars, curves and reliability."""
+    chosen = "often" if result["box"]["often"]["AP"] is not None else "all"
+    bins = measures.reliability(measures.scored_outcomes(samples, rows))
+    return {
+        "chosen": chosen,
+        "overall": tables.overall(result),
+        "source_table": tables.by_source(result),
+        "category_table": tables.by_category(result),
+        "published_table": tables.published(result),
+        "categories": measures.category_rows(result),
+        "areas": measures.area_rows(result, samples, chosen),
+        "sources": measures.source_rows(result),
+        "occlusion": measures.by_occlusion(samples, rows),
+        "curves": curves(samples, rows, result, threshold),
+        "absent": [n for n, e in result["byCategory"].items() if not e["garments"]],
+        "bins": bins,
+        "error": measures.calibration_error(bins),
+        "reliability": charts.reliability_diagram(bins, threshold),
+        "histogram": charts.histogram(bins, threshold),
+    }
+
+
+def curves(samples: list[Sample], rows: list[dict], result: dict, threshold: float) -> list[dict]:
+    """A chart of each category that occurs, and first their mean."""
+    truth = ground_truth(samples)
+    box, mask = (accumulate(truth, rows, kind) for kind in ("bbox", "segm"))
+    found = []
+    for index, name in enumerate(CATEGORIES):
+        lines = {
+            "box": measures.curve(box, 0.5, index, threshold),
+            "strict": measures.curve(box, 0.75, index),
+            "mask": measures.curve(mask, 0.5, index),
+        }
+        if lines["box"]:
+            found.append((name, lines))
+    if not found:
+        return []
+    means = {k: measures.mean_curve([lines[k] for _, lines in found]) for k in found[0][1]}
+    table = [{"name": "mean", "note": f"of {len(found)} categories", "lines": means}]
+    for name, lines in found:
+        table.append({"name": name, "note": result["byCategory"][name]["garments"], "lines": lines})
+    for entry in table:
+        label = f"precision over recall, {entry['name']}"
+        entry["chart"] = charts.precision_recall(entry.pop("lines"), label)
+    return table
+
+
+def outcomes(cases: list[Case]) -> dict:
+    """What became of garments and detections, in numbers."""
+    table = matching.confusion(cases)
+    total = measures.shares(cases)[0]
+    counts = total["counts"]
+    shown = sum(counts[k] for k in ("right", "confused", "false alarm"))
+    return {
+        "shares": measures.shares(cases),
+        "counts": counts,
+        "garments": total["garments"],
+        "recall": counts["right"] / total["garments"] if total["garments"] else None,
+        "precision": counts["right"] / shown if shown else None,
+        "matrix": table.tolist(),
+        # By true category: what a cell's shade says.
+        "column_totals": table.sum(0).tolist(),
+        "names": list(CATEGORIES),
+    }
+
+
+def failures(
+    folder: Path, cases: list[Case], threshold: float, rows: list[dict], count: int
+) -> dict:
+    """The worst misses, false alarms and confused pairs, drawn."""
+    by_photo = matching.rows_by_photo(rows)
+
+    def drawn(chosen: list[Case]) -> list[Picture]:
+        found = []
+        for case in chosen:
+            mine = by_photo.get(case.sample.identifier, [])
+            found.append(draw(folder, case, matching.shown(mine, threshold)))
+        return [picture for picture in found if picture]
+
+    pairs = matching.confused_pairs(cases, count)
+    return {
+        "misses": drawn(matching.worst_misses(cases, count)),
+        "alarms": drawn(matching.worst_alarms(cases, count)),
+        "pairs": [
+            {"true": name_of(t), "found": name_of(p), "times": n, "pictures": drawn(mine)}
+            for t, p, n, mine in pairs
+        ],
+    }

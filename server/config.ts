@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { MAX_IMAGE_BYTES } from './vision/contract.ts';
 
 /** The repository's root: relative folders are meant from here, wherever the command was typed. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -44,7 +45,7 @@ const Environment = z.object({
     .default('')
     .transform((list) => list.split(',').flatMap((host) => host.trim() || [])),
   TRUST_PROXY: whole(0, 10, 0),
-  MAX_PHOTO_MB: whole(1, 100, 20),
+  MAX_PHOTO_MB: whole(1, MAX_IMAGE_BYTES / MEBIBYTE, MAX_IMAGE_BYTES / MEBIBYTE),
   MAX_FEED_MB: whole(1, 10_240, 512),
   MAX_QUERY_DEPTH: whole(3, 50, 12),
   MAX_QUERY_TOKENS: whole(100, 100_000, 2000),

@@ -1,3 +1,5 @@
+import { MAX_IMAGE_BYTES } from '../vision/contract.ts';
+
 const MiB = 1024 * 1024;
 
 /** What an import accepts. The field lengths of links and descriptions are Google Merchant's own. */
@@ -8,7 +10,7 @@ export const LIMITS = {
   linkLength: 2_000,
   descriptionLength: 5_000,
   imagesPerRow: 10,
-  imageBytes: 20 * MiB,
+  imageBytes: MAX_IMAGE_BYTES,
   /** One line of a feed. */
   lineBytes: 1 * MiB,
   /** How far a quoted CSV field may run before its opening quote counts as a slip of the pen. */

@@ -45,7 +45,8 @@ export async function parseItem(
       const bytes = isWebLink(source)
         ? await services.fetcher.fetch(source)
         : await (await openFiles()).readImage(source);
-      images.push({ ...(await ingestPatiently(services, bytes)), source });
+      const image = await patiently(() => ingestImage(services, bytes, 'catalogue'));
+      images.push({ ...image, source });
       first ??= bytes;
     } catch (error) {
       const fault = toImageFault(error, source);
@@ -55,8 +56,10 @@ export async function parseItem(
   }
   const claims = claimsOfItem(task);
   const outside = claims[0]?.kind === 'outside' ? claims[0] : null;
-  if (!outside && first && images.every(({ garments }) => garments.length === 0)) {
-    const whole = await services.vision.embedWhole(await services.vision.decode(first));
+  const bytes = first;
+  if (!outside && bytes && images.every(({ garments }) => garments.length === 0)) {
+    const { vision } = services;
+    const whole = await patiently(async () => vision.embedWhole(await vision.decode(bytes, 'catalogue')));
     images[0] = { ...images[0], garments: [whole] };
   }
   return { images, primary: choosePrimaryGarment(images, claims), remark: remarkOn(outside), faults };
@@ -67,11 +70,11 @@ function remarkOn(outside: CategoryClaim | null): string | null {
   return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
 }
 
-/** The model is shared with shoppers, who come first; an import can wait. */
-async function ingestPatiently(services: ParsingServices, bytes: Buffer): Promise<IngestedImage> {
+/** The model is shared with shoppers, who come first; an import can wait for as long as they keep it busy. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await ingestImage(services, bytes);
+      return await work();
     } catch (error) {
       if (!(error instanceof BusyError)) throw error;
       await pause(Math.min(5, Number(error.extensions.retryAfter) || 1) * 1000);

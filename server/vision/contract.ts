@@ -53,14 +53,20 @@ export interface ParsedGarment {
   readonly embedding: Float32Array;
 }
 
+/** Bytes of an image file, beyond which it is refused unread. */
+export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
+
+/** Who waits for an image: a shopper, or nobody. The catalogue's images are worked on when no shopper's is waiting. */
+export type Turn = 'shopper' | 'catalogue';
+
 /** Photo bytes in, garments out. The one implementation that runs the model is made by `openVision`. */
 export interface Vision {
   /** Stored with every vector, so that vectors of two models are never compared. */
   readonly embeddingModel: string;
   /** Upright RGB pixels of a JPEG, PNG, WebP or AVIF. Throws InvalidImageError with a code. */
-  decode(bytes: Uint8Array): Promise<Image>;
+  decode(bytes: Uint8Array, turn?: Turn): Promise<Image>;
   /** Every garment above the manifest's threshold, best first; an empty list where there is none. */
-  parse(image: Image): Promise<ParsedGarment[]>;
+  parse(image: Image, turn?: Turn): Promise<ParsedGarment[]>;
   /** The image as one garment, for a catalogue image in which the parser found nothing. */
   embedWhole(image: Image): Promise<ParsedGarment>;
   close(): Promise<void>;

@@ -1,39 +1,44 @@
 /** Bounded concurrency: so many tasks at once, so many waiting, and BusyError for the rest. */
 import { BusyError } from '../errors.ts';
+import type { Turn } from './contract.ts';
 
 export interface Gate {
-  /** Runs the task when its turn comes, first come, first served. Throws BusyError when the queue is full. */
-  run<T>(task: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the task when its turn comes: those whose shopper waits first, then the others, each first come, first
+   * served. Throws BusyError when the queue is full.
+   */
+  run<T>(task: () => Promise<T>, turn?: Turn): Promise<T>;
   /** Lets no further task in; resolves when those that are in have ended. */
   close(): Promise<void>;
 }
 
 /** `width` tasks run at once, `waiting` more may wait for them. */
 export function openGate(width: number, waiting: number): Gate {
-  const queue: (() => void)[] = [];
+  const queues: Record<Turn, (() => void)[]> = { shopper: [], catalogue: [] };
   const idle: (() => void)[] = [];
   let running = 0;
   let closed = false;
   /** Running mean of a task's time, to tell how long the queue lasts. */
   let meanMs = 1000;
 
-  const retryAfter = () => Math.max(1, Math.ceil((meanMs * (queue.length + 1)) / width / 1000));
+  const queued = () => queues.shopper.length + queues.catalogue.length;
+  const retryAfter = () => Math.max(1, Math.ceil((meanMs * (queued() + 1)) / width / 1000));
 
-  async function enter(): Promise<void> {
+  async function enter(turn: Turn): Promise<void> {
     if (closed) throw new BusyError('The server is shutting down.', 5);
     if (running < width) {
       running++;
       return;
     }
-    if (queue.length >= waiting) {
+    if (queued() >= waiting) {
       throw new BusyError('Too many images are waiting; try again shortly.', retryAfter());
     }
     // The task that ends hands its place over: `running` stays as it is.
-    await new Promise<void>((resolve) => queue.push(resolve));
+    await new Promise<void>((resolve) => queues[turn].push(resolve));
   }
 
   function leave(): void {
-    const next = queue.shift();
+    const next = queues.shopper.shift() ?? queues.catalogue.shift();
     if (next) {
       next();
       return;
@@ -43,8 +48,8 @@ export function openGate(width: number, waiting: number): Gate {
   }
 
   return {
-    async run(task) {
-      await enter();
+    async run(task, turn = 'shopper') {
+      await enter(turn);
       const start = performance.now();
       try {
         return await task();

@@ -2,11 +2,10 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { InvalidImageError } from '../errors.ts';
 import { wholePixels } from './boxes.ts';
-import type { Box, Image, Mask } from './contract.ts';
+import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
 import { isCutShort, sniff } from './format.ts';
 
-/** Bytes of a file, and pixels of an image, beyond which it is refused unread. */
-export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
+/** Pixels of an image beyond which it is refused undecoded. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
 /** Stored images, boxes and masks are at most this long, in pixels. */
 export const STORED_LONG_SIDE = 1600;

@@ -1,5 +1,5 @@
 /** One pipeline, two doors: a shopper's photo and a catalogue's image are taken in by the same function. */
-import type { ParsedGarment, Vision } from './contract.ts';
+import type { ParsedGarment, Turn, Vision } from './contract.ts';
 import { encodeWebp } from './image.ts';
 
 /** Where the upright, metadata-free image is kept. */
@@ -23,10 +23,11 @@ export interface IngestedImage {
 export async function ingestImage(
   deps: { readonly vision: Vision; readonly images: ImageSink },
   bytes: Uint8Array,
+  turn: Turn = 'shopper',
 ): Promise<IngestedImage> {
   const { vision, images } = deps;
-  const image = await vision.decode(bytes);
-  const [garments, webp] = await Promise.all([vision.parse(image), encodeWebp(image)]);
+  const image = await vision.decode(bytes, turn);
+  const [garments, webp] = await Promise.all([vision.parse(image, turn), encodeWebp(image)]);
   const sha256 = await images.put(webp);
   return { sha256, width: image.width, height: image.height, garments };
 }

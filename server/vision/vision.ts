@@ -50,16 +50,16 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 
   return {
     embeddingModel: manifest.embedder.model,
-    decode: (bytes) => decoder.run(() => timed(onTiming, 'decode', () => decode(bytes))),
-    parse: (image) =>
+    decode: (bytes, turn) => decoder.run(() => timed(onTiming, 'decode', () => decode(bytes)), turn),
+    parse: (image, turn) =>
       model.run(async () => {
         const found = await findGarments(parser, manifest.parser, image, onTiming);
         return finish(
           image,
           found.map((garment) => ({ ...garment, whole: false })),
         );
-      }),
-    embedWhole: (image) => model.run(async () => (await finish(image, [wholeImage(image)]))[0]!),
+      }, turn),
+    embedWhole: (image) => model.run(async () => (await finish(image, [wholeImage(image)]))[0]!, 'catalogue'),
     async close() {
       await Promise.all([decoder.close(), model.close()]);
       await Promise.all([parser.close(), embedder.close()]);

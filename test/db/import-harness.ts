@@ -45,7 +45,7 @@ export function fakeVision(options: { delayMs?: number; onParse?: (grey: number)
   const greyOf = (data: Uint8Array) => Math.round(data[0] / STEP);
   return {
     embeddingModel: 'fake-1',
-    decode,
+    decode: (bytes) => decode(bytes),
     async parse({ data }) {
       options.onParse?.(greyOf(data));
       if (options.delayMs) await pause(options.delayMs);

@@ -14,7 +14,7 @@ const DIFFERS = 24;
 export function makeFakeVision(): Vision {
   return {
     embeddingModel: TEST_MODEL,
-    decode,
+    decode: (bytes) => decode(bytes),
     async parse(image) {
       const garment = findGarment(image);
       return garment ? [garment] : [];

@@ -28,6 +28,20 @@ describe('openGate', () => {
     expect(order.filter((n) => n > 1)).toEqual([2, 3]);
   });
 
+  it('lets those for whom a shopper waits go before the catalogue', async () => {
+    const gate = openGate(1, 5);
+    const order: string[] = [];
+    const first = held();
+    const runs = [
+      gate.run(first.task, 'catalogue'),
+      gate.run(async () => order.push('catalogue'), 'catalogue'),
+      gate.run(async () => order.push('shopper')),
+    ];
+    first.end();
+    await Promise.all(runs);
+    expect(order).toEqual(['shopper', 'catalogue']);
+  });
+
   it('refuses what does not fit into the queue, and says when to come back', async () => {
     const gate = openGate(1, 1);
     const first = held();

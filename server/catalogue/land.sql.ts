@@ -61,19 +61,21 @@ export async function landItems(db: Queryable, shopId: string, rows: readonly La
   );
 }
 
-/** Puts items on the job's list; those that are on it stay as they are. */
+/** Puts items on the job's list; those that are on it stay as they are. Returns the ids that were not. */
 export async function landImportItems(
   db: Queryable,
   { shopId, jobId }: { shopId: string; jobId: string },
   items: readonly { id: string; parse: boolean }[],
-): Promise<void> {
-  await db.query(
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
     `insert into import_items (shop_id, job_id, item_id, state)
      select $1, $2, r.id, case when r.parse then 'pending' else 'ready' end
      from jsonb_to_recordset($3::jsonb) as r (id text, parse boolean)
-     on conflict do nothing`,
+     order by r.id
+     on conflict do nothing returning item_id as id`,
     [shopId, jobId, JSON.stringify(items.map(({ id, parse }) => ({ id, parse })))],
   );
+  return rows.map(({ id }) => id);
 }
 
 export async function findCurrency(db: Queryable, shopId: string): Promise<string> {

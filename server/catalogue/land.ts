@@ -57,8 +57,11 @@ export async function landBatch(
   }
   await deps.db.inShop(shopId, async (tx) => {
     if (landing.length > 0) {
-      await landItems(tx, shopId, landing);
-      await landImportItems(tx, { shopId, jobId }, landing);
+      // The list first: of two readers of one feed (a claim that ran out while its process was only slow), the second
+      // finds every row listed and sets no parsed item back to pending.
+      const listed = new Set(await landImportItems(tx, { shopId, jobId }, landing));
+      const fresh = landing.filter(({ id }) => listed.has(id));
+      if (fresh.length > 0) await landItems(tx, shopId, fresh);
     }
     await insertErrors(tx, { shopId, jobId }, rejected);
   });

@@ -103,7 +103,7 @@ export function checkFirst(first: number): number {
 }
 
 const CURSOR_VERSION = 1;
-/** Longer ones cannot be ours: an item id has at most 200 characters. */
+/** Longer ones cannot be ours: an item id has at most 100 characters. */
 const MAX_CURSOR = 2048;
 
 /** A short name of the list that a cursor belongs to: a cursor of another list or other filters is refused. */

@@ -17,7 +17,7 @@ export class ImportError {
   @Field(() => Int, { description: "As a spreadsheet counts: a CSV's header is row 1." })
   row!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => ID, { nullable: true })
   itemId!: string | null;
 
   @Field(() => String, { description: 'Stable, for programs.' })

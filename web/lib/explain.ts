@@ -39,6 +39,11 @@ const EXPLANATIONS: Record<string, Explanation> = {
     advice: 'Many photos are being read at the moment. Your photo is still here: try again in a few seconds.',
     retry: true,
   },
+  RATE_LIMITED: {
+    title: 'That was a lot in one minute',
+    advice: 'Wait a moment, then try again. Your photo is still here.',
+    retry: true,
+  },
   UNREACHABLE: {
     title: 'No connection to the server',
     advice: 'Check that you are online and that the server is running, then try again.',

@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import button from '@/components/ui/button.module.css';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
 import { categoryName } from '@/lib/categories.ts';
+import { isDrawn } from '@/lib/drawn.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import styles from './item-page.module.css';
 import { Price } from './price.tsx';
@@ -23,7 +24,7 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
       </p>
       <div className={styles.row}>
         <Badge>{AVAILABILITY_NAMES[item.availability]}</Badge>
-        {shop?.isDemo && <Badge>Drawn</Badge>}
+        {isDrawn(shop, item) && <Badge>Drawn</Badge>}
       </div>
       {item.link && (
         <p>
@@ -39,8 +40,14 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
         </p>
       )}
       {item.description && <p className={styles.description}>{item.description}</p>}
-      {item.failure && (
-        <p role="status">This item could not be read, so searches do not find it: {item.failure}</p>
+      {item.remark && (
+        <p role="status">
+          {item.remark.failed ? 'This item could not be read, so searches do not find it: ' : ''}
+          {item.remark.reason}
+        </p>
+      )}
+      {item.whole && (
+        <p role="status">No garment was found in its picture, so searches compare the whole picture.</p>
       )}
       <dl className={styles.facts}>
         {item.category && (

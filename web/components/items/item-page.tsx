@@ -28,7 +28,7 @@ export function ItemPage({ id }: { id: string }) {
         <ItemPictures key={item.id} item={item} />
         <ItemFacts item={item} />
       </article>
-      {!item.pending && !item.failure && (
+      {!item.pending && !item.remark && (
         <SimilarItems key={item.id} to={{ itemId: item.id }} title="Similar items" category={item.category} />
       )}
     </>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import type { ItemCard } from '@/lib/api/shapes.ts';
+import { isDrawn } from '@/lib/drawn.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import { atWidth, sourceSet } from '@/lib/image-url.ts';
 import styles from './item-tile.module.css';
@@ -25,7 +26,7 @@ export function ItemTile({ item, children }: { item: ItemCard; children?: ReactN
             loading="lazy"
           />
         )}
-        {shop?.isDemo && (
+        {isDrawn(shop, item) && (
           <span className={styles.badge}>
             <Badge>Drawn</Badge>
           </span>

@@ -58,7 +58,10 @@ export interface ItemPicture {
 export interface ItemDetails extends ItemCard {
   description: string | null;
   link: string | null;
-  failure: string | null;
+  /** Why searches do not find the item: it could not be parsed, or is kept without being matched. */
+  remark: { failed: boolean; reason: string } | null;
+  /** No garment was found, so that the whole picture is matched. */
+  whole: boolean;
   pictures: ItemPicture[];
   category: Category | null;
   facts: { name: string; value: string }[];
@@ -101,7 +104,8 @@ export function shapeItemDetails(item: NonNullable<ItemByIdQuery['item']>): Item
     ...shapeItemCard(item),
     description: item.description ?? null,
     link: safeLink(item.link),
-    failure: item.failure ?? null,
+    remark: item.failure ? { failed: item.state === 'FAILED', reason: item.failure } : null,
+    whole: primary?.whole ?? false,
     category: primary?.category ?? null,
     facts: facts.filter((fact): fact is { name: string; value: string } => Boolean(fact.value)),
     pictures: item.images.map(({ url, width, height, garments }) => ({

@@ -52,16 +52,19 @@ export async function settleItem(
   return rowCount === 1;
 }
 
-/** Puts these images and their garments in the place of the item's former ones. */
+/** Puts these images and their garments in the place of the item's former ones, whose SHA-256 it returns. */
 export async function replaceImages(
   db: Queryable,
   { shopId, itemId }: ItemTask,
   images: readonly (IngestedImage & { source: string })[],
   primary: PrimaryChoice | null,
   embeddingModel: string,
-): Promise<void> {
+): Promise<string[]> {
   // Their garments go with them.
-  await db.query('delete from item_images where shop_id = $1 and item_id = $2', [shopId, itemId]);
+  const { rows: former } = await db.query<{ sha256: string }>(
+    'delete from item_images where shop_id = $1 and item_id = $2 returning sha256',
+    [shopId, itemId],
+  );
   for (const [position, image] of images.entries()) {
     await db.query(
       `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
@@ -77,4 +80,5 @@ export async function replaceImages(
       primary: primary?.image === position ? primary.garment : undefined,
     });
   }
+  return former.map(({ sha256 }) => sha256);
 }

@@ -1,4 +1,5 @@
 import type { Services } from '../context.ts';
+import { removeUnusedImage } from '../images/remove-unused.ts';
 import { FeedError } from './feed/fault.ts';
 import type { FeedFiles } from './feed/files.ts';
 import { type ReadRow, readFeed } from './feed/read.ts';
@@ -102,17 +103,24 @@ async function tryToParse(services: WorkServices, task: ItemTask): Promise<Parse
 }
 
 async function keepParsed(services: WorkServices, task: ItemTask, parsed: ParsedItem): Promise<void> {
-  const { db, vision } = services;
-  await db.inShop(task.shopId, async (tx) => {
-    if (!(await settleImportItem(tx, task, 'ready'))) return;
-    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return;
-    await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
+  const { db, vision, log } = services;
+  const former = await db.inShop(task.shopId, async (tx) => {
+    if (!(await settleImportItem(tx, task, 'ready'))) return [];
+    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return [];
+    const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
     await insertErrors(
       tx,
       task,
       parsed.faults.slice(0, 1).map((fault) => toError(task, fault)),
     );
+    return replaced;
   });
+  // The item is safe; a file that cannot be removed only takes room.
+  for (const sha256 of former) {
+    await removeUnusedImage(services, sha256).catch((error: unknown) =>
+      log.error(`A replaced image of item ${task.itemId} could not be removed.`, error),
+    );
+  }
 }
 
 async function keepFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -160,6 +160,23 @@ describe('an import', () => {
     expect(job).toMatchObject({ itemsReady: 1, itemsFailed: 0 });
     expect(errors).toMatchObject([{ row: 1, itemId: 'a', code: 'FETCH_FAILED' }]);
     expect(await itemsOf()).toMatchObject([{ images: 2, category: 9 }]);
+  });
+
+  it('removes the file of an image that was replaced', async () => {
+    const { images } = opened.services;
+    await importText(remote('a', 40));
+    const { rows } = await opened.services.db.inShop(shopId, (tx) =>
+      tx.query<{ sha256: string }>('select sha256 from item_images'),
+    );
+    const { sha256 } = rows[0];
+    const path = join(opened.dataDir, 'images', sha256.slice(0, 2), `${sha256.slice(2)}.webp`);
+    await importText(remote('a', 40, { title: 'The same picture' }));
+    expect(await images.has(sha256)).toBe(true);
+    // One that was put a moment ago may be another's, whose row is still to come.
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    await utimes(path, hourAgo, hourAgo);
+    await importText(remote('a', 41));
+    expect(await images.has(sha256)).toBe(false);
   });
 
   it('embeds an image without garments whole, as the primary garment', async () => {

@@ -8,7 +8,6 @@ export interface FeedRow {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  readonly link: string;
   /** A path beside the feed. */
   readonly image_link: string;
   /** "39.90 EUR" */
@@ -86,7 +85,6 @@ export function describeItem(style: Style, id: string, family: string | null, ra
     id,
     title,
     description: descriptionOf(style, random),
-    link: `https://demo.armoire.example/items/${id.toLowerCase()}`,
     image_link: `images/${id.toLowerCase()}.webp`,
     price: euros(price),
     ...(random.chance(0.22)

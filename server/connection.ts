@@ -29,28 +29,22 @@ export interface ConnectionOf<Node> {
 
 /** A Relay connection over `node`, made once for each node type: `NodeEdge` and `NodeConnection`. */
 export function Connection<Node extends object>(name: string, node: () => ClassType<Node>) {
-  @ObjectType(`${name}Edge`)
-  class Edge implements EdgeOf<Node> {
-    @Field(() => String)
-    cursor!: string;
-
-    @Field(node)
-    node!: Node;
-  }
-
   @ObjectType(`${name}Connection`)
-  class NodeConnection implements ConnectionOf<Node> {
-    @Field(() => [Edge])
-    edges!: Edge[];
-
-    @Field(() => PageInfo)
-    pageInfo!: PageInfo;
-  }
+  class NodeConnection extends connectionFields(name, node) {}
   return NodeConnection;
 }
 
 /** A connection that also knows how many nodes there are over all its pages. */
 export function CountedConnection<Node extends object>(name: string, node: () => ClassType<Node>) {
+  @ObjectType(`${name}Connection`)
+  class NodeConnection extends connectionFields(name, node) {
+    @Field(() => Int)
+    totalCount!: number;
+  }
+  return NodeConnection;
+}
+
+function connectionFields<Node extends object>(name: string, node: () => ClassType<Node>) {
   @ObjectType(`${name}Edge`)
   class Edge implements EdgeOf<Node> {
     @Field(() => String)
@@ -60,18 +54,15 @@ export function CountedConnection<Node extends object>(name: string, node: () =>
     node!: Node;
   }
 
-  @ObjectType(`${name}Connection`)
-  class NodeConnection implements ConnectionOf<Node> {
+  @ObjectType()
+  class Fields implements ConnectionOf<Node> {
     @Field(() => [Edge])
     edges!: Edge[];
 
     @Field(() => PageInfo)
     pageInfo!: PageInfo;
-
-    @Field(() => Int)
-    totalCount!: number;
   }
-  return NodeConnection;
+  return Fields;
 }
 
 /** Rows of one page more than `first`, if there are more, become a page of `first` with its page info. */

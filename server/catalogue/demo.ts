@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { drawDemoFeed, type FeedItem, type FeedOptions, planDemoFeed } from '../demo/feed.ts';
 import { importFeed } from './import.ts';
 import { listJobIds } from './import-job.sql.ts';
 import { makeStagingFolder } from './staging.ts';
+import { uuidOf } from './uuid.ts';
 import type { ImportServices } from './work.ts';
 
 /** Items drawn before they are handed to the queue: the first are in the shop while the others are drawn. */
@@ -58,8 +58,5 @@ async function* inParts(items: AsyncIterable<FeedItem>): AsyncGenerator<FeedItem
 
 /** The same part of the same shop has the same job id at every start. */
 function partIds(shopId: string, count: number): string[] {
-  return Array.from({ length: count }, (_, part) => {
-    const hex = createHash('sha256').update(`demo ${shopId} ${part}`).digest('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
-  });
+  return Array.from({ length: count }, (_, part) => uuidOf('demo', shopId, String(part)));
 }

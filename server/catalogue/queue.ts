@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import PgBoss from 'pg-boss';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import { extendClaims, releaseClaims } from './queue.sql.ts';
 import type { FeedTask, ItemTask } from './tasks.ts';
+import { uuidOf } from './uuid.ts';
 
 const FEEDS = 'catalogue-feeds';
 const ITEMS = 'catalogue-items';
@@ -111,14 +111,6 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
       },
     };
   }
-}
-
-/** The same task always has the same id, so that sending it twice is sending it once. */
-function uuidOf(...parts: string[]): string {
-  const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }
 
 async function execute(db: Database, text: string, values?: unknown[]) {

@@ -1,16 +1,7 @@
-import type { ImportErrorRow } from '../../catalogue/import-job.sql.ts';
+import type { ImportErrorRow, ImportJobRow } from '../../catalogue/import-job.sql.ts';
 import type { ImportArgs } from './args.ts';
 
-export interface ImportStatus {
-  readonly state: 'running' | 'done' | 'failed';
-  readonly failure: string | null;
-  readonly rowsTotal: number;
-  readonly rowsRejected: number;
-  readonly rowsUnchanged: number;
-  readonly itemsReady: number;
-  readonly itemsFailed: number;
-  readonly itemsPending: number;
-}
+export type ImportStatus = Omit<ImportJobRow, 'id' | 'name' | 'createdAt' | 'finishedAt'>;
 
 /** The two ways to import: through the running server, or with the database opened by the command itself. */
 export interface ImportClient {

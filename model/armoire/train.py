@@ -197,19 +197,22 @@ def train(run: Run) -> None:
     saved = watched = run.elapsed
     run.tick(began)
     sums: dict[str, float] = {}
+    counted = 0
     bar = tqdm(loader, unit="step", mininterval=10, dynamic_ncols=True, disable=not group.leads)
     for batch in bar:
         losses = train_step(run, batch, scaler)
         run.step += 1
         run.tick(began)
+        counted += bool(losses)
         for name, value in losses.items():
             sums[name] = sums.get(name, 0.0) + value
         if run.step % 20 == 0 and group.leads:
-            means = {k: round(v / 20, 4) for k, v in sums.items()}
+            means = {k: round(v / counted, 4) for k, v in sums.items()}
             passes = round(run.step * config.schedule.batch / max(size, 1), 3)
             run.record({"passes": passes, "rate": run.optimizer.param_groups[-1]["lr"]} | means)
             bar.set_postfix(loss=means.get("total"), passes=passes, done=f"{run.done:.0%}")
             sums.clear()
+            counted = 0
         over = run.done >= 1 or run.stopping
         if group.leads and (over or run.elapsed - saved > watch.checkpoint_minutes * 60):
             run.save()

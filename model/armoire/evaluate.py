@@ -177,6 +177,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--area", choices=["mask", "box"], help="what AP by size goes by")
     parser.add_argument("--bootstrap", type=int, default=200, help="resamples of the photos")
     parser.add_argument("--out", type=Path, default=MODEL / "runs/evaluation")
+    parser.add_argument("--report", type=Path, help="folder for an HTML page with the failures")
+    pictures = {"type": int, "default": 12, "choices": range(1, 201), "metavar": "N"}
+    parser.add_argument("--pictures", help="of each kind of failure, 1 to 200 (12)", **pictures)
+    parser.add_argument(
+        "--threshold", type=float, help="the report's score (the manifest's, or .5)"
+    )
     parser.add_argument("--update-manifest", action="store_true")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args(arguments)
@@ -197,6 +203,13 @@ def main(arguments: list[str] | None = None) -> None:
     result["model"] = str(options.checkpoint or parse.manifest["version"])
     result |= score(samples, rows, options.bootstrap)
     print(write(options.out, result, rows))
+    if options.report:
+        # Here, since the report builds on this module.
+        from armoire.report import write_report
+
+        shown = 0.5 if options.checkpoint else parse.manifest["parser"]["scoreThreshold"]
+        shown = shown if options.threshold is None else options.threshold
+        print(write_report(options.report, samples, rows, result, shown, options.pictures))
     if options.update_manifest:
         update_manifest(options.weights, result)
 

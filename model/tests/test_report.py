@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from armoire import evaluate
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Garment, Sample, box_rle
@@ -234,3 +235,15 @@ def test_the_result_file_is_enough(coco_root, tmp_path):
     result = json.loads(json.dumps(evaluated(samples, rows)))
     rows = json.loads(json.dumps(rows))
     assert "right" in write_report(tmp_path / "r", samples, rows, result).read_text()
+
+
+def test_evaluate_writes_the_report_at_the_manifests_threshold(coco_root, exported, tmp_path):
+    arguments = [str(coco_root), "--weights", str(exported[0]), "--bootstrap", "0"]
+    arguments += ["--out", str(tmp_path / "out"), "--report", str(tmp_path / "report")]
+    evaluate.main([*arguments, "--pictures", "1"])
+    page = (tmp_path / "report" / "index.html").read_text()
+    assert "scores of at least .07" in page
+    evaluate.main([*arguments, "--threshold", "0.9"])
+    assert "scores of at least .9" in (tmp_path / "report" / "index.html").read_text()
+    with pytest.raises(SystemExit):
+        evaluate.main([*arguments, "--pictures", "0"])

@@ -4,6 +4,8 @@ Its features come from a copy of the parser's own first stages, pooled under the
 colour and outline descriptors; a learnt projection weighs them all.
 """
 
+import copy
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -56,6 +58,8 @@ class Descriptor(nn.Module):
 
     def __init__(self, backbone: SEResNet):
         super().__init__()
+        # A copy: the parser trains on, and neither may change the other's weights.
+        backbone = copy.deepcopy(backbone)
         self.stem, self.pool = backbone.stem, backbone.pool
         self.stages = nn.ModuleList(backbone.stages[:3])
         _, c3, c4 = backbone.channels[:3]

@@ -158,7 +158,7 @@ def load_parser(path: Path) -> tuple[Parser, dict]:
 
 
 def load_embedder(parser: Parser, path: Path | None) -> Embedder:
-    """Backbone stages from the parser unless the file (of `fit_embedder`) holds its own copy."""
+    """A copy of the parser's first stages, or the ones in the file that `fit_embedder` wrote."""
     embedder = Embedder(parser.backbone).eval()
     if path:
         state = checkpoint.load(path)

@@ -11,11 +11,13 @@ import torch
 from conftest import draw_photo, small_parser
 from onnx import TensorProto
 
+from armoire.checkpoint import save
 from armoire.embedder import SIDE, SIZE
 from armoire.export import (
     WEIGHTS,
     ParserGraph,
     export_parser,
+    load_embedder,
 )
 from armoire.photo import CATEGORIES, MEAN
 from armoire.runtime import ShippedEmbedder, ShippedParser, open_session
@@ -67,6 +69,16 @@ def test_embedder_sees_nothing_but_the_garment(exported):
     crops[1, :20, :, :3] = 250
     one, two = ShippedEmbedder(folder)(crops)
     assert np.allclose(one, two, atol=1e-5)
+
+
+def test_an_embedders_own_weights_leave_the_parser_alone(exported, tmp_path):
+    _, parser, embedder = exported
+    state = {name: value + 1 for name, value in embedder.state_dict().items()}
+    save(tmp_path / "embedder.pt", {"embedder": state})
+    before = parser.backbone.stem.weight.clone()
+    loaded = load_embedder(parser, tmp_path / "embedder.pt")
+    assert torch.equal(parser.backbone.stem.weight, before)
+    assert torch.equal(loaded.descriptor.stem.weight, before + 1)
 
 
 def test_large_weights_are_stored_in_half_precision(exported):

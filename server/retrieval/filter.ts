@@ -66,8 +66,8 @@ export function filterKey(filter: ItemFilter): unknown[] {
 
 /**
  * The filter as SQL conditions over `items i`, left joined or joined with `garments g`, the items' primary garments.
- * `bind` takes a value and returns its placeholder. An item whose photo was embedded whole has the feed's category.
- * An empty list filters nothing.
+ * `bind` takes a value and returns its placeholder. The feed's word on an item's category, where it has one, stands
+ * before the parser's. An empty list filters nothing.
  */
 export function filterConditions(
   filter: ItemFilter,
@@ -80,7 +80,7 @@ export function filterConditions(
   const price = 'coalesce(i.sale_price_minor, i.price_minor)';
   const conditions: string[] = [];
   if (categories?.length)
-    conditions.push(`coalesce(g.category, i.feed_category) = any(${bind(categories)}::smallint[])`);
+    conditions.push(`coalesce(i.feed_category, g.category) = any(${bind(categories)}::smallint[])`);
   if (colors?.length) conditions.push(`lower(i.color) = any(${bind(lower(colors))}::text[])`);
   if (brands?.length) conditions.push(`lower(i.brand) = any(${bind(lower(brands))}::text[])`);
   if (availability?.length) conditions.push(`i.availability = any(${bind(availability)}::text[])`);

@@ -49,16 +49,16 @@ export async function countItems(
   return rows[0]!;
 }
 
-/** Ready items by the category of their primary garment, in the categories' order; empty ones are left out. */
+/** Ready items by category (the feed's word before the parser's), in the categories' order; empty ones are left out. */
 export async function countCategories(
   db: Queryable,
   shopId: string,
 ): Promise<{ category: number; count: number }[]> {
   const { rows } = await db.query<{ category: number; count: number }>(
-    `select g.category, count(*) as count
+    `select coalesce(i.feed_category, g.category) as category, count(*) as count
      from garments g join items i on i.shop_id = g.shop_id and i.id = g.item_id
-     where g.shop_id = $1 and g.is_primary and g.category is not null and i.state = 'ready'
-     group by g.category order by g.category`,
+     where g.shop_id = $1 and g.is_primary and coalesce(i.feed_category, g.category) is not null and i.state = 'ready'
+     group by 1 order by 1`,
     [shopId],
   );
   return rows;

@@ -9,7 +9,7 @@ import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { Context, Services } from './context.ts';
-import { allowOrigins } from './cors.ts';
+import { allowOrigin, allowOrigins } from './cors.ts';
 import { handleHttpErrors } from './http-errors.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
@@ -55,7 +55,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   });
   await apollo.start();
 
-  app.use(['/graphql', '/images', '/crops'], allowOrigins(config.corsOrigins), identify(access));
+  app.use(['/graphql', '/images', '/crops'], allowOrigins(config.corsOrigins, services.db), identify(access));
   app.use(imageRoutes(services));
   app.use(
     '/graphql',
@@ -77,7 +77,16 @@ export function contextOf(services: Services, viewer: Viewer): Context {
 
 function identify(access: AccessRules): RequestHandler {
   return async (request, response, next) => {
-    response.locals.viewer = await authenticate(access, request.get('authorization'), request.ip);
+    const origin = request.get('origin');
+    const viewer = await authenticate(access, {
+      authorization: request.get('authorization'),
+      origin,
+      referer: request.get('referer'),
+      address: request.ip,
+    });
+    // The page that its key is for may read the answer.
+    if (viewer.role === 'widget' && origin !== undefined) allowOrigin(response, origin);
+    response.locals.viewer = viewer;
     next();
   };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { LimitsPerMinute } from './access/limiter.ts';
 import { MAX_IMAGE_BYTES } from './vision/contract.ts';
 
 /** The repository's root: relative folders are meant from here, wherever the command was typed. */
@@ -52,6 +53,8 @@ const Environment = z.object({
   MAX_QUERY_COST: whole(100, 10_000_000, 20_000),
   PARSES_PER_MINUTE: whole(1, 1_000_000, 60),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 600),
+  WIDGET_PARSES_PER_MINUTE: whole(1, 1_000_000, 600),
+  WIDGET_SEARCHES_PER_MINUTE: whole(1, 10_000_000, 6000),
   REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
 });
 
@@ -87,9 +90,7 @@ export interface Config {
     readonly tokens: number;
     /** Fields of one answer at the most, lists counted at their `first`. */
     readonly cost: number;
-    /** For each anonymous client. */
-    readonly parsesPerMinute: number;
-    readonly searchesPerMinute: number;
+    readonly perMinute: LimitsPerMinute;
     readonly requestSeconds: number;
   };
 }
@@ -126,8 +127,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       depth: e.MAX_QUERY_DEPTH,
       tokens: e.MAX_QUERY_TOKENS,
       cost: e.MAX_QUERY_COST,
-      parsesPerMinute: e.PARSES_PER_MINUTE,
-      searchesPerMinute: e.SEARCHES_PER_MINUTE,
+      perMinute: Object.freeze({
+        parse: e.PARSES_PER_MINUTE,
+        search: e.SEARCHES_PER_MINUTE,
+        widgetParse: e.WIDGET_PARSES_PER_MINUTE,
+        widgetSearch: e.WIDGET_SEARCHES_PER_MINUTE,
+      }),
       requestSeconds: e.REQUEST_TIMEOUT_SECONDS,
     }),
   });

@@ -4,6 +4,7 @@ import type { ImportQueue } from './catalogue/queue.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { ImageStore } from './images/store.ts';
+import type { ImageLinks } from './images/url.ts';
 import type { Loaders } from './loaders.ts';
 import type { Log } from './log.ts';
 import type { Vision } from './vision/contract.ts';
@@ -14,6 +15,7 @@ export interface Services {
   readonly db: Database;
   readonly vision: Vision;
   readonly images: ImageStore;
+  readonly links: ImageLinks;
   readonly queue: ImportQueue;
   readonly limiter: Limiter;
   readonly log: Log;

@@ -1,20 +1,66 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { hostOf, patternsOf } from './access/domains.ts';
+import { isWidgetDomain } from './access/keys.sql.ts';
+import type { Database } from './db/database.ts';
 
-/** Lets these origins call from a browser. Without any, no header is sent and browsers keep other sites out. */
-export function allowOrigins(origins: readonly string[]): RequestHandler {
-  const allowed = new Set(origins);
-  return (request, response, next) => {
-    if (allowed.size === 0) return next();
+/** How long a browser need not ask again: an own site for a day, a widget's for as long as a revoked key may linger. */
+const OWN_SITE_SECONDS = 86_400;
+const WIDGET_SECONDS = 600;
+
+/**
+ * Lets these origins call from a browser, and the hosts that a widget's key lists: a browser asks before it sends the
+ * key, which is then checked for its host. For any other site no header is sent, and browsers keep it out.
+ */
+export function allowOrigins(origins: readonly string[], db: Database): RequestHandler {
+  const own = new Set(origins);
+  const isListed = remember((host: string) => db.asOwner((tx) => isWidgetDomain(tx, patternsOf(host))));
+  return async (request, response, next) => {
     response.vary('Origin');
     const origin = request.get('origin');
-    if (!origin || !allowed.has(origin)) return next();
-    response.set('Access-Control-Allow-Origin', origin);
-    if (request.method !== 'OPTIONS') return next();
-    response.set({
-      'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': 'authorization, content-type, apollo-require-preflight',
-      'Access-Control-Max-Age': '86400',
-    });
-    response.sendStatus(204);
+    if (!origin) return next();
+    if (own.has(origin)) {
+      allowOrigin(response, origin);
+      if (request.method === 'OPTIONS') return answerPreflight(response, OWN_SITE_SECONDS);
+    } else if (isPreflight(request)) {
+      const host = hostOf(origin, undefined);
+      if (host !== null && (await isListed(host))) {
+        allowOrigin(response, origin);
+        return answerPreflight(response, WIDGET_SECONDS);
+      }
+    }
+    next();
+  };
+}
+
+export function allowOrigin(response: Response, origin: string): void {
+  response.set('Access-Control-Allow-Origin', origin);
+}
+
+function isPreflight(request: Request): boolean {
+  return request.method === 'OPTIONS' && request.get('access-control-request-method') !== undefined;
+}
+
+function answerPreflight(response: Response, seconds: number): void {
+  response.set({
+    'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Allow-Headers': 'authorization, content-type, apollo-require-preflight',
+    'Access-Control-Max-Age': String(seconds),
+  });
+  response.sendStatus(204);
+}
+
+const REMEMBERED = 1000;
+const REMEMBERED_MS = 30_000;
+
+/** The latest answers, for half a minute: nobody can make us ask the database at every preflight. */
+function remember(ask: (host: string) => Promise<boolean>): (host: string) => Promise<boolean> {
+  const answers = new Map<string, { at: number; answer: boolean }>();
+  return async (host) => {
+    const known = answers.get(host);
+    if (known && Date.now() - known.at < REMEMBERED_MS) return known.answer;
+    const answer = await ask(host);
+    if (answers.size >= REMEMBERED) answers.clear();
+    answers.set(host, { at: Date.now(), answer });
+    return answer;
   };
 }

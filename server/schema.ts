@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, isInputObjectType, printSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { KeyResolver } from './access/keys.resolver.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { GarmentResolver } from './photos/garments.resolver.ts';
@@ -13,6 +14,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
     resolvers: [
       ShopResolver,
       ViewerResolver,
+      KeyResolver,
       PhotoResolver,
       GarmentResolver,
       ...retrievalResolvers,

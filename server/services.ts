@@ -8,7 +8,9 @@ import type { Services } from './context.ts';
 import { openDatabase } from './db/database.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
+import { readSecret } from './db/secrets.sql.ts';
 import { openImageStore } from './images/store.ts';
+import { makeImageLinks } from './images/url.ts';
 import { makeLog } from './log.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
 import type { ShopRow } from './shops/shops.sql.ts';
@@ -55,9 +57,11 @@ export async function openServices(
     const shop = await ensureDefaultShop(db, { demo: config.demo });
     const firstKey = await makeFirstKey(db, shop.id);
     const queue = await keep(openImportQueue(db, log), (opened) => opened.close());
-    const { parsesPerMinute: parse, searchesPerMinute: search } = config.limits;
     const images = openImageStore(join(config.dataDir, 'images'));
-    const services = { config, db, vision, images, queue, log, limiter: makeLimiter({ parse, search }) };
+    const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
+    const links = makeImageLinks(shop.id, secret);
+    const limiter = makeLimiter(config.limits.perMinute, db);
+    const services = { config, db, vision, images, links, queue, log, limiter };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, firstKey, lock, close };
   } catch (error) {

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { Database } from '../db/database.ts';
-import { UnauthenticatedError } from '../errors.ts';
-import { findKeyByHash } from './keys.sql.ts';
+import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import { hostOf, isListed } from './domains.ts';
+import { findKeyByHash, touchKey } from './keys.sql.ts';
 import { hashKey } from './keys.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -14,27 +15,43 @@ export interface AccessRules {
   readonly controlToken: string;
 }
 
-/** Who sent the request: by `Authorization: Bearer KEY`, or anonymous. Throws UnauthenticatedError for a bad key. */
-export async function authenticate(
-  rules: AccessRules,
-  header: string | undefined,
-  address: string | undefined,
-): Promise<Viewer> {
-  const anonymous: Viewer = {
-    role: 'anonymous',
-    shopId: rules.defaultShopId,
-    client: clientOf(address),
-  };
-  if (header === undefined) return anonymous;
-  const key = /^Bearer +([\w-]{20,100})$/i.exec(header)?.[1];
+/** What a request says of its sender, header by header. */
+export interface Credentials {
+  readonly authorization: string | undefined;
+  readonly origin?: string | undefined;
+  readonly referer?: string | undefined;
+  readonly address: string | undefined;
+}
+
+/**
+ * Who sent the request: by `Authorization: Bearer KEY`, or anonymous. Throws UnauthenticatedError for a bad key, and
+ * ForbiddenError for a widget's key on a site that it is not for.
+ */
+export async function authenticate(rules: AccessRules, sent: Credentials): Promise<Viewer> {
+  const { db, defaultShopId } = rules;
+  const address = clientOf(sent.address);
+  if (sent.authorization === undefined) return { role: 'anonymous', shopId: defaultShopId, client: address };
+  const key = /^Bearer +([\w-]{20,100})$/i.exec(sent.authorization)?.[1];
   if (!key) throw new UnauthenticatedError('The Authorization header must read "Bearer KEY".');
   const hash = hashKey(key);
   if (timingSafeEqual(hash, hashKey(rules.controlToken))) {
-    return { role: 'admin', shopId: rules.defaultShopId, client: 'control' };
+    return { role: 'admin', shopId: defaultShopId, client: 'control', isOperator: true };
   }
-  const found = await rules.db.asOwner((tx) => findKeyByHash(tx, hash));
+  const found = await db.asOwner(async (tx) => {
+    const row = await findKeyByHash(tx, hash);
+    if (row && !row.isFresh) await touchKey(tx, row);
+    return row;
+  });
   if (!found) throw new UnauthenticatedError();
-  return { role: found.role, shopId: found.shopId, client: found.id };
+  const { id, role, shopId, domains } = found;
+  if (role !== 'widget') {
+    return { role, shopId, client: id, isOperator: role === 'admin' && shopId === defaultShopId };
+  }
+  const host = hostOf(sent.origin, sent.referer);
+  if (host === null || !isListed(domains, host)) {
+    throw new ForbiddenError(`This key is not for ${host ?? 'requests that do not come from a page'}.`);
+  }
+  return { role, shopId, client: `${id} ${address}`, keyId: id };
 }
 
 /** One client's name for its limits. An IPv6 client has a whole /64 to itself, so that counts as one. */

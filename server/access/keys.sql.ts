@@ -1,32 +1,129 @@
 import type { Queryable } from '../db/database.ts';
 import type { RoleName } from './viewer.ts';
 
-export interface KeyRow {
+export type KeyRoleName = Exclude<RoleName, 'anonymous'>;
+
+/** What a request's key says of it. */
+export interface FoundKey {
   readonly id: string;
   readonly shopId: string;
-  readonly role: Exclude<RoleName, 'anonymous'>;
+  readonly role: KeyRoleName;
+  readonly domains: readonly string[];
+  /** Whether this hour's use of it was noted already. */
+  readonly isFresh: boolean;
 }
 
+/** A key as its shop's admins see it: never the key itself. */
+export interface KeyRow {
+  readonly id: string;
+  readonly role: KeyRoleName;
+  readonly label: string;
+  readonly hint: string;
+  readonly domains: readonly string[];
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export interface NewKeyRow {
+  readonly shopId: string;
+  readonly role: KeyRoleName;
+  readonly hash: Buffer;
+  readonly hint: string;
+  readonly label: string;
+  readonly domains: readonly string[];
+}
+
+const COLUMNS = `id, role, label, hint, domains, created_at as "createdAt", last_used_at as "lastUsedAt",
+  revoked_at as "revokedAt"`;
+
 /** The key of this SHA-256, in whichever shop, unless it was revoked. */
-export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<KeyRow | null> {
-  const { rows } = await db.query<KeyRow>(
-    `select id, shop_id as "shopId", role from access_keys where hash = $1 and revoked_at is null`,
+export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundKey | null> {
+  const { rows } = await db.query<FoundKey>(
+    `select id, shop_id as "shopId", role, domains,
+       coalesce(last_used_at >= date_trunc('hour', now()), false) as "isFresh"
+     from access_keys where hash = $1 and revoked_at is null`,
     [hash],
   );
   return rows[0] ?? null;
 }
 
+/** Notes the hour of a key's use. */
+export async function touchKey(db: Queryable, key: { shopId: string; id: string }): Promise<void> {
+  await db.query(
+    `update access_keys set last_used_at = date_trunc('hour', now()) where shop_id = $1 and id = $2`,
+    [key.shopId, key.id],
+  );
+}
+
+/** Whether some widget's key, of whichever shop, lists one of these hosts. */
+export async function isWidgetDomain(db: Queryable, patterns: readonly string[]): Promise<boolean> {
+  const { rows } = await db.query<{ listed: boolean }>(
+    `select exists (select from access_keys where role = 'widget' and revoked_at is null
+       and domains && $1::text[]) as listed`,
+    [patterns],
+  );
+  return rows[0]!.listed;
+}
+
 /** Adds a shop's first key; false where the shop had one already. */
-export async function insertFirstKey(
-  db: Queryable,
-  key: { shopId: string; role: KeyRow['role']; hash: Buffer; hint: string },
-): Promise<boolean> {
+export async function insertFirstKey(db: Queryable, key: NewKeyRow): Promise<boolean> {
   // The lock makes two servers that start at once agree on one first key.
   await db.query('select from shops where id = $1 for update', [key.shopId]);
   const { rowCount } = await db.query(
-    `insert into access_keys (shop_id, role, hash, hint)
-     select $1, $2, $3, $4 where not exists (select from access_keys where shop_id = $1)`,
-    [key.shopId, key.role, key.hash, key.hint],
+    `insert into access_keys (shop_id, role, hash, hint, label)
+     select $1, $2, $3, $4, $5 where not exists (select from access_keys where shop_id = $1)`,
+    [key.shopId, key.role, key.hash, key.hint, key.label],
   );
   return rowCount === 1;
+}
+
+export async function insertKey(db: Queryable, key: NewKeyRow): Promise<KeyRow> {
+  const { rows } = await db.query<KeyRow>(
+    `insert into access_keys (shop_id, role, hash, hint, label, domains) values ($1, $2, $3, $4, $5, $6)
+     returning ${COLUMNS}`,
+    [key.shopId, key.role, key.hash, key.hint, key.label, key.domains],
+  );
+  return rows[0]!;
+}
+
+/** The shop's keys, those in force first, each part the newest first. */
+export async function listKeys(db: Queryable, shopId: string, limit: number): Promise<KeyRow[]> {
+  const { rows } = await db.query<KeyRow>(
+    `select ${COLUMNS} from access_keys where shop_id = $1
+     order by revoked_at is not null, created_at desc, id limit $2`,
+    [shopId, limit],
+  );
+  return rows;
+}
+
+export async function countKeys(db: Queryable, shopId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*) as count from access_keys where shop_id = $1 and revoked_at is null',
+    [shopId],
+  );
+  return rows[0]!.count;
+}
+
+/** The admin keys in force; others who would revoke one wait until this transaction ends. */
+export async function lockAdminKeys(db: Queryable, shopId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from access_keys where shop_id = $1 and role = 'admin' and revoked_at is null
+     order by id for update`,
+    [shopId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Null where the shop has no such key; one that was revoked before stays as it was. */
+export async function markRevoked(
+  db: Queryable,
+  { shopId, id }: { shopId: string; id: string },
+): Promise<KeyRow | null> {
+  const { rows } = await db.query<KeyRow>(
+    `update access_keys set revoked_at = coalesce(revoked_at, now()) where shop_id = $1 and id = $2
+     returning ${COLUMNS}`,
+    [shopId, id],
+  );
+  return rows[0] ?? null;
 }

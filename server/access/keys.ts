@@ -1,10 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Database } from '../db/database.ts';
-import { insertFirstKey } from './keys.sql.ts';
+import { type Database, isUuid } from '../db/database.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { checkDomains } from './domains.ts';
+import {
+  countKeys,
+  insertFirstKey,
+  insertKey,
+  type KeyRoleName,
+  type KeyRow,
+  lockAdminKeys,
+  markRevoked,
+} from './keys.sql.ts';
 
-/** A new key: 256 random bits. Only its hash is ever kept. */
-export function makeKey(): string {
-  return `arm_${randomBytes(32).toString('base64url')}`;
+/** Keys in force that a shop may have at once. */
+const MAX_KEYS = 200;
+const MAX_LABEL = 100;
+
+/** A new key: 256 random bits. Only its hash is ever kept. A widget's stands in pages, and says so. */
+export function makeKey(role: KeyRoleName = 'admin'): string {
+  return `${role === 'widget' ? 'armw' : 'arm'}_${randomBytes(32).toString('base64url')}`;
 }
 
 /** SHA-256 suffices where what is hashed cannot be guessed; a slow hash is for passwords. */
@@ -12,10 +26,54 @@ export function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
+/** The hint lets its owner tell keys apart. */
+function kept(key: string): { hash: Buffer; hint: string } {
+  return { hash: hashKey(key), hint: `${key.slice(0, 9)}…` };
+}
+
 /** The admin key of a shop that has no key yet, to be shown once; null where it has. */
 export async function makeFirstKey(db: Database, shopId: string): Promise<string | null> {
   const key = makeKey();
-  // The hint lets its owner tell keys apart.
-  const row = { shopId, role: 'admin', hash: hashKey(key), hint: `${key.slice(0, 8)}…` } as const;
+  const row = { shopId, role: 'admin', ...kept(key), label: 'The first key', domains: [] } as const;
   return (await db.asOwner((tx) => insertFirstKey(tx, row))) ? key : null;
+}
+
+/** Makes a key of the shop and returns it, this once. Throws InvalidInputError. */
+export async function createKey(
+  db: Database,
+  shopId: string,
+  wanted: { role: KeyRoleName; label: string; domains?: readonly string[] | null | undefined },
+): Promise<{ key: string; row: KeyRow }> {
+  const label = wanted.label.trim();
+  if (label.length < 1 || label.length > MAX_LABEL) {
+    throw new InvalidInputError(`label must have 1 to ${MAX_LABEL} characters.`, { field: 'label' });
+  }
+  if (wanted.role !== 'widget' && wanted.domains?.length) {
+    throw new InvalidInputError("Only a widget's key is bound to hosts.", { field: 'domains' });
+  }
+  const domains = wanted.role === 'widget' ? checkDomains(wanted.domains ?? []) : [];
+  const key = makeKey(wanted.role);
+  const row = await db.inShop(shopId, async (tx) => {
+    if ((await countKeys(tx, shopId)) >= MAX_KEYS) {
+      throw new InvalidInputError(`A shop has at most ${MAX_KEYS} keys in force. Revoke one first.`);
+    }
+    return insertKey(tx, { shopId, role: wanted.role, ...kept(key), label, domains });
+  });
+  return { key, row };
+}
+
+/** Throws NotFoundError, and InvalidInputError for the only admin key that is left. */
+export async function revokeKey(db: Database, shopId: string, id: string): Promise<KeyRow> {
+  const revoked = await db.inShop(shopId, async (tx) => {
+    const admins = await lockAdminKeys(tx, shopId);
+    if (admins.length === 1 && admins[0] === id.toLowerCase()) {
+      throw new InvalidInputError("This is the shop's only admin key: make another one first.", {
+        code: 'LAST_ADMIN_KEY',
+        field: 'id',
+      });
+    }
+    return isUuid(id) ? markRevoked(tx, { shopId, id }) : null;
+  });
+  if (!revoked) throw new NotFoundError('There is no such key.');
+  return revoked;
 }

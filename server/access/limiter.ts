@@ -1,29 +1,79 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Database } from '../db/database.ts';
 import { RateLimitedError } from '../errors.ts';
+import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Keeps one client from taking the model or the search from all others. Counts in this process alone. */
-export interface Limiter {
-  /** Throws RateLimitedError where an anonymous client or a widget has used up its minute. */
-  check(kind: 'parse' | 'search', viewer: Viewer): Promise<void>;
+export type LimitedKind = 'parse' | 'search';
+
+export interface LimitsPerMinute {
+  /** Of one client: an anonymous one, or one of a widget's. */
+  readonly parse: number;
+  readonly search: number;
+  /** Of a widget's key over all its clients and all servers. */
+  readonly widgetParse: number;
+  readonly widgetSearch: number;
 }
 
-export function makeLimiter(perMinute: { parse: number; search: number }): Limiter {
-  const counters = {
-    parse: new RateLimiterMemory({ points: perMinute.parse, duration: 60 }),
-    search: new RateLimiterMemory({ points: perMinute.search, duration: 60 }),
+/** Keeps one client, or one widget, from taking the model or the search from all others. */
+export interface Limiter {
+  /**
+   * Throws RateLimitedError where an anonymous client or a widget has used up its minute. A client is counted in this
+   * process, a widget's key in the database: never call it inside a transaction.
+   */
+  check(kind: LimitedKind, viewer: Viewer): Promise<void>;
+}
+
+export function makeLimiter(limits: LimitsPerMinute, db: Database): Limiter {
+  const clients = {
+    parse: new RateLimiterMemory({ points: limits.parse, duration: 60 }),
+    search: new RateLimiterMemory({ points: limits.search, duration: 60 }),
+  };
+  const keys = {
+    parse: sharedCounter(db, 'parse', limits.widgetParse),
+    search: sharedCounter(db, 'search', limits.widgetSearch),
   };
   return {
     async check(kind, viewer) {
       if (viewer.role === 'merchandiser' || viewer.role === 'admin') return;
       try {
-        await counters[kind].consume(viewer.client);
+        await clients[kind].consume(viewer.client);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-        const what = kind === 'parse' ? 'photos' : 'searches';
-        throw new RateLimitedError(`Too many ${what} in a minute. Try again in ${seconds} s.`, seconds);
+        throw tooMany(kind, refusal.msBeforeNext);
       }
+      if (viewer.keyId !== undefined) await keys[kind](viewer.shopId, viewer.keyId);
     },
   };
+}
+
+/** A block is this share of a minute's limit: a search in twenty then writes to the database. */
+const BLOCKS = 20;
+
+/** Counts a key's calendar minute in the database, from which this process takes its calls in blocks. */
+function sharedCounter(db: Database, kind: LimitedKind, limit: number) {
+  const block = Math.max(1, Math.floor(limit / BLOCKS));
+  const held = new Map<string, { minute: number; left: number }>();
+  return async (shopId: string, keyId: string): Promise<void> => {
+    const minute = Math.floor(Date.now() / 60_000);
+    const mine = held.get(keyId);
+    if (mine && mine.minute === minute && mine.left > 0) {
+      mine.left -= 1;
+      return;
+    }
+    const granted = await db.inShop(shopId, (tx) =>
+      takeUsage(tx, { shopId, keyId, kind, minute, block, limit }),
+    );
+    if (granted < 1) throw tooMany(kind, (minute + 1) * 60_000 - Date.now());
+    // Another call may have taken a block while this one waited.
+    const now = held.get(keyId);
+    const left = now && now.minute === minute ? now.left : 0;
+    held.set(keyId, { minute, left: left + granted - 1 });
+  };
+}
+
+function tooMany(kind: LimitedKind, milliseconds: number): RateLimitedError {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  const what = kind === 'parse' ? 'photos' : 'searches';
+  return new RateLimitedError(`Too many ${what} in a minute. Try again in ${seconds} s.`, seconds);
 }

@@ -13,12 +13,15 @@ registerEnumType(Role, { name: 'Role', description: 'From the least to the most 
 export class ViewerType {
   @Field(() => Role)
   role!: `${Role}`;
+
+  @Field(() => Boolean, { description: 'Whether the viewer runs this installation, and so may open shops.' })
+  isOperator!: boolean;
 }
 
 @Resolver()
 export class ViewerResolver {
   @Query(() => ViewerType, { description: 'Who asks, by the key that was sent.' })
   viewer(@Ctx() { viewer }: Context): ViewerType {
-    return { role: viewer.role };
+    return { role: viewer.role, isOperator: viewer.isOperator ?? false };
   }
 }

@@ -8,8 +8,12 @@ export type RoleName = (typeof ROLES)[number];
 export interface Viewer {
   readonly role: RoleName;
   readonly shopId: string;
-  /** Names the client for its limits: the key's id, or the address of an anonymous one. */
+  /** Names the client for its limits: a key's id, an address, or for a widget both. */
   readonly client: string;
+  /** Of a widget, whose key has limits beside its clients'. */
+  readonly keyId?: string | undefined;
+  /** Runs this installation: may make shops. An admin of the default shop, or whoever holds the control token. */
+  readonly isOperator?: boolean | undefined;
 }
 
 /** Throws ForbiddenError unless the viewer has this role or a greater one. */
@@ -19,5 +23,13 @@ export function requireRole(viewer: Viewer, least: RoleName): void {
     viewer.role === 'anonymous'
       ? `This wants a ${least}'s key: send it as "Authorization: Bearer KEY".`
       : `This wants a ${least}'s key; yours is a ${viewer.role}'s.`,
+  );
+}
+
+/** Throws ForbiddenError unless the viewer runs this installation. */
+export function requireOperator(viewer: Viewer): void {
+  if (viewer.isOperator) return;
+  throw new ForbiddenError(
+    "This wants an admin's key of the first shop, whose owner runs this installation.",
   );
 }

@@ -1,6 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { imageUrl } from '../images/url.ts';
 import { Garment, toGarment } from '../photos/garment.type.ts';
 import { ItemPageArgs } from '../retrieval/page.args.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
@@ -31,10 +30,10 @@ export class ItemResolver {
   async imageUrl(
     @Root() { id }: Item,
     @Arg('width', () => Int, WIDTH) width: number | null,
-    @Ctx() { loaders }: Context,
+    @Ctx() { loaders, links, shopId }: Context,
   ): Promise<string | null> {
     const [first] = await loaders.imagesOfItem.load(id);
-    return first ? imageUrl(first.sha256, width) : null;
+    return first ? links.image(shopId, first.sha256, width) : null;
   }
 
   @FieldResolver(() => [ItemImage])
@@ -57,8 +56,12 @@ export class ItemResolver {
 @Resolver(() => ItemImage)
 export class ItemImageResolver {
   @FieldResolver(() => String)
-  url(@Root() { row }: ItemImage, @Arg('width', () => Int, WIDTH) width: number | null): string {
-    return imageUrl(row.sha256, width);
+  url(
+    @Root() { row }: ItemImage,
+    @Arg('width', () => Int, WIDTH) width: number | null,
+    @Ctx() { links, shopId }: Context,
+  ): string {
+    return links.image(shopId, row.sha256, width);
   }
 
   @FieldResolver(() => [Garment], { description: 'The surest first.' })

@@ -2,7 +2,6 @@
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../config.ts';
-import { readServerFile } from '../db/lock.ts';
 import { type ImportArgs, readArgs, USAGE, UsageError } from './import/args.ts';
 import type { ImportClient, ImportStatus } from './import/client.ts';
 import { openLocalClient } from './import/local.ts';
@@ -16,6 +15,7 @@ import {
   summaryLines,
   writeErrors,
 } from './import/report.ts';
+import { findServer } from './server.ts';
 
 const POLL_MS = 500;
 
@@ -35,8 +35,8 @@ async function main(): Promise<number> {
 
 async function openClient(): Promise<ImportClient> {
   const config = loadConfig();
-  const server = await readServerFile(config.dataDir);
-  if (server && server.port > 0) {
+  const server = await findServer(config);
+  if (server) {
     console.log('Armoire is running: the feed is handed to it.');
     return openRemoteClient(server);
   }

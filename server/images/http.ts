@@ -9,7 +9,7 @@ import { rleDecode } from '../vision/masks.ts';
 import { ByteCache } from './cache.ts';
 import { isSha256 } from './store.ts';
 import { snapWidth } from './url.ts';
-import { findImageUses } from './uses.sql.ts';
+import { findShopImageUses } from './uses.sql.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** An image never changes under its name. A shopper's photo stays with the shopper, and only while it lives. */
@@ -21,19 +21,23 @@ interface Served {
   readonly cacheControl: string;
 }
 
+type Parts = Pick<Services, 'db' | 'images' | 'links'>;
+
 /**
- * `GET /images/SHA256.webp?w=` and `GET /crops/GARMENT.webp?w=`. Whoever knows an image's hash may see it for as long
- * as an item or a living photo uses it; a crop's garment must be of the viewer's shop.
+ * `GET /images/SHA256.webp?w=&t=` and `GET /crops/GARMENT.webp?w=&t=`. Whoever knows an image's hash may see it for as
+ * long as an item or a living photo of their shop uses it: the shop of the link's token `t`, else the viewer's.
  */
-export function imageRoutes(services: Pick<Services, 'db' | 'images' | 'config' | 'log'>): Router {
+export function imageRoutes(services: Parts): Router {
   const cache = new ByteCache(CACHE_BYTES);
   const router = Router();
   router.get('/images/:name', (request, response, next) =>
-    serve(request, response, next, (name, width) => image(services, cache, name, width)),
+    serve(request, response, next, (name, width) =>
+      image(services, cache, shopOf(services, request, response), name, width),
+    ),
   );
   router.get('/crops/:name', (request, response, next) =>
     serve(request, response, next, (name, width) =>
-      crop(services, cache, (response.locals.viewer as Viewer).shopId, name, width),
+      crop(services, cache, shopOf(services, request, response), name, width),
     ),
   );
   router.use(['/images', '/crops'], (error: unknown, _: Request, response: Response, next: NextFunction) => {
@@ -42,6 +46,14 @@ export function imageRoutes(services: Pick<Services, 'db' | 'images' | 'config' 
     response.status(status).set('Cache-Control', 'no-store').type('text').send(error.message);
   });
   return router;
+}
+
+/** Throws NotFoundError where the link's token was not signed for it. */
+function shopOf({ links }: Parts, { query, path }: Request, response: Response): string {
+  if (query.t === undefined) return (response.locals.viewer as Viewer).shopId;
+  const shopId = links.shopOf(String(query.t), path);
+  if (shopId === null) throw new NotFoundError('There is no such image.');
+  return shopId;
 }
 
 async function serve(
@@ -68,16 +80,17 @@ function widthOf(text: unknown): number | null {
 }
 
 async function image(
-  { db, images }: Pick<Services, 'db' | 'images'>,
+  { db, images }: Parts,
   cache: ByteCache,
+  shopId: string,
   sha256: string,
   width: number | null,
 ): Promise<Served> {
-  const key = `${sha256}/${width}`;
+  const key = `${shopId}/${sha256}/${width}`;
   const cached = cache.get(key);
   if (cached) return { bytes: cached, cacheControl: OF_ITEM };
   if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
-  const uses = await db.asOwner((tx) => findImageUses(tx, sha256));
+  const uses = await db.inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
   if (!uses.byItem && !uses.byPhoto) throw new NotFoundError('There is no such image.');
   const stored = await images.read(sha256);
   const bytes = width === null ? stored : await encodeWebp(await decode(stored), { width });
@@ -87,7 +100,7 @@ async function image(
 }
 
 async function crop(
-  { db, images }: Pick<Services, 'db' | 'images'>,
+  { db, images }: Parts,
   cache: ByteCache,
   shopId: string,
   garmentId: string,

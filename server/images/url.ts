@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidInputError } from '../errors.ts';
 
 /** Widths that images are made in, in pixels; anything else is rounded up to one of them. */
@@ -8,16 +9,53 @@ export function snapWidth(width: number): number {
   return WIDTHS.find((candidate) => candidate >= width) ?? WIDTHS[WIDTHS.length - 1]!;
 }
 
-export function imageUrl(sha256: string, width?: number | null): string {
-  return `/images/${sha256}.webp${widthQuery(width)}`;
+/**
+ * Links to images, by shop. A browser sends no key with an `<img>`: without one it is in the default shop, so that a
+ * link of another shop carries a token, `t`, that names the shop and is signed for this one image.
+ */
+export interface ImageLinks {
+  image(shopId: string, sha256: string, width?: number | null): string;
+  crop(shopId: string, garmentId: string, width?: number | null): string;
+  /** The shop that the token of a path names; null where it was not signed for it here. */
+  shopOf(token: string, path: string): string | null;
 }
 
-export function cropUrl(garmentId: string, width?: number | null): string {
-  return `/crops/${garmentId}.webp${widthQuery(width)}`;
+export function makeImageLinks(defaultShopId: string, secret: Buffer): ImageLinks {
+  const sign = (shopId: string, path: string) =>
+    createHmac('sha256', secret).update(`${shopId} ${path}`).digest().subarray(0, SIGNATURE);
+  const link = (shopId: string, path: string, width: number | null | undefined) => {
+    const query = new URLSearchParams();
+    if (width !== null && width !== undefined) query.set('w', String(checkWidth(width)));
+    if (shopId !== defaultShopId) {
+      query.set('t', Buffer.concat([toBytes(shopId), sign(shopId, path)]).toString('base64url'));
+    }
+    return query.size > 0 ? `${path}?${query}` : path;
+  };
+  return {
+    image: (shopId, sha256, width) => link(shopId, `/images/${sha256}.webp`, width),
+    crop: (shopId, garmentId, width) => link(shopId, `/crops/${garmentId}.webp`, width),
+    shopOf(token, path) {
+      const bytes = Buffer.from(token, 'base64url');
+      if (bytes.length !== UUID + SIGNATURE) return null;
+      const shopId = toUuid(bytes.subarray(0, UUID));
+      return timingSafeEqual(bytes.subarray(UUID), sign(shopId, path)) ? shopId : null;
+    },
+  };
 }
 
-function widthQuery(width: number | null | undefined): string {
-  if (width === null || width === undefined) return '';
+/** In bytes. A signature of 128 bits cannot be guessed over the network. */
+const SIGNATURE = 16;
+const UUID = 16;
+
+function toBytes(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+function toUuid(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+function checkWidth(width: number): number {
   if (width < 1) throw new InvalidInputError('width must be at least 1.', { field: 'width' });
-  return `?w=${snapWidth(width)}`;
+  return snapWidth(width);
 }

@@ -1,5 +1,5 @@
-import { Arg, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
-import { cropUrl } from '../images/url.ts';
+import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
 import { maskToPath, rleDecode } from '../vision/masks.ts';
 import { Garment, MaskFormat } from './garment.type.ts';
 
@@ -25,7 +25,8 @@ export class GarmentResolver {
   cropUrl(
     @Root() { row }: Garment,
     @Arg('width', () => Int, { nullable: true }) width: number | null,
+    @Ctx() { links, shopId }: Context,
   ): string {
-    return cropUrl(row.id, width);
+    return links.crop(shopId, row.id, width);
   }
 }

@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
-import { imageUrl } from '../images/url.ts';
 import { type FileUpload, Upload } from '../upload.ts';
 import { Garment, toGarment } from './garment.type.ts';
 import { parsePhoto } from './parse-photo.ts';
@@ -37,8 +36,9 @@ export class PhotoResolver {
   imageUrl(
     @Root() { sha256 }: Photo,
     @Arg('width', () => Int, { nullable: true }) width: number | null,
+    @Ctx() { links, shopId }: Context,
   ): string {
-    return imageUrl(sha256, width);
+    return links.image(shopId, sha256, width);
   }
 
   @FieldResolver(() => [Garment], { description: 'The surest first.' })

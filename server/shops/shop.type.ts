@@ -25,3 +25,12 @@ export class Shop {
   @Field(() => Boolean, { description: 'Its items are drawings, to try Armoire with.' })
   isDemo!: boolean;
 }
+
+@ObjectType({ description: 'A shop that was just opened.' })
+export class NewShop {
+  @Field(() => Shop, { description: 'It has no items yet.' })
+  shop!: Shop;
+
+  @Field(() => String, { description: "The shop's first admin key: shown this once, and never again." })
+  key!: string;
+}

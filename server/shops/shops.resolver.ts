@@ -1,7 +1,9 @@
-import { Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { requireOperator } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors.ts';
-import { CategoryCount, Shop } from './shop.type.ts';
+import { openShop } from './create-shop.ts';
+import { CategoryCount, NewShop, Shop } from './shop.type.ts';
 import { countCategories, findShop, listValues } from './shops.sql.ts';
 
 const MAX_COLORS = 100;
@@ -14,6 +16,20 @@ export class ShopResolver {
     const shop = await db.inShop(shopId, (tx) => findShop(tx, shopId));
     if (!shop) throw new NotFoundError('The shop is gone.');
     return shop;
+  }
+
+  @Mutation(() => NewShop, {
+    description:
+      'Opens a shop with a first admin key. Wants an admin key of the first shop, or the control token of this server.',
+  })
+  createShop(
+    @Arg('name', () => String, { description: '1 to 100 characters.' }) name: string,
+    @Arg('currency', () => String, { defaultValue: 'EUR', description: 'ISO 4217, such as EUR.' })
+    currency: string,
+    @Ctx() { db, viewer }: Context,
+  ): Promise<NewShop> {
+    requireOperator(viewer);
+    return openShop(db, { name, currency });
   }
 
   @FieldResolver(() => Int)

@@ -80,6 +80,55 @@ describe('GET /images', () => {
     expect(server.logged).toEqual([]);
   });
 
+  it('is by shop: with the key of one there is nothing of another', async () => {
+    const other = await makeShop(server.db);
+    const key = await server.makeKey('admin', other);
+    const headers = { authorization: `Bearer ${key}` };
+    const sha256 = await server.services.images.put(
+      await sharp(await drawPicture({ color: 'navy' }))
+        .webp()
+        .toBuffer(),
+    );
+    await makeItem(server.db, other, { id: 'theirs', sha256 });
+    const path = `/images/${sha256}.webp`;
+    expect((await load(photo.imageUrl, headers)).response.status).toBe(404);
+    expect((await load(path)).response.status).toBe(404);
+    expect((await load(path, headers)).response.status).toBe(200);
+    // Now that it is at hand from memory, too.
+    expect((await load(path)).response.status).toBe(404);
+  });
+
+  it('gives browsers, which send no key with a picture, those of another shop by a signed link', async () => {
+    const other = await makeShop(server.db);
+    const key = await server.makeKey('admin', other);
+    const sha256 = await server.services.images.put(
+      await sharp(await drawPicture({ color: 'teal' }))
+        .webp()
+        .toBuffer(),
+    );
+    await makeItem(server.db, other, { id: 'linked', sha256 });
+    const { data } = await server.query(
+      '{ item(id: "linked") { imageUrl(width: 100) primaryGarment { cropUrl } } }',
+      {},
+      { key },
+    );
+    const { imageUrl, primaryGarment } = data.item;
+    expect((await load(imageUrl)).response.status).toBe(200);
+    expect((await load(primaryGarment.cropUrl)).response.status).toBe(200);
+    const token = new URL(imageUrl, server.url).searchParams.get('t')!;
+    const broken = `${token.slice(0, -2)}${token.at(-2) === 'A' ? 'B' : 'A'}${token.at(-1)}`;
+    for (const bad of [
+      imageUrl.replace(token, broken),
+      imageUrl.replace(token, ''),
+      imageUrl.replace(token, 'x'.repeat(500)),
+      `${photo.imageUrl}?t=${token}`,
+      `${primaryGarment.cropUrl.split('?')[0]}?t=${token}`,
+    ]) {
+      expect((await load(bad)).response.status).toBe(404);
+    }
+    expect(server.logged).toEqual([]);
+  });
+
   it('does not serve a file that nothing uses', async () => {
     const sha256 = await server.services.images.put(Buffer.from('left behind'));
     expect((await load(`/images/${sha256}.webp`)).response.status).toBe(404);

@@ -16,10 +16,11 @@ beforeAll(async () => {
     await makePhoto(db, shop);
     await db.asOwner(async (tx) => {
       const hash = Buffer.alloc(32, shop);
-      await tx.query(`insert into access_keys (shop_id, role, hash, hint) values ($1, 'admin', $2, 'arm_')`, [
-        shop,
-        hash,
-      ]);
+      await tx.query(
+        `with key as (insert into access_keys (shop_id, role, hash, hint) values ($1, 'admin', $2, 'arm_') returning id)
+         insert into key_usage (shop_id, key_id, kind, minute, used) select $1, id, 'search', now(), 1 from key`,
+        [shop, hash],
+      );
       const { rows } = await tx.query<{ id: string }>(
         `insert into import_jobs (shop_id, name) values ($1, 'feed.csv') returning id`,
         [shop],
@@ -47,6 +48,7 @@ const TABLES = [
   'import_jobs',
   'import_items',
   'import_errors',
+  'key_usage',
 ];
 
 describe('a transaction in a shop', () => {

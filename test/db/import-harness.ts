@@ -12,6 +12,7 @@ import { openImportQueue } from '../../server/catalogue/queue.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
 import { openImageStore } from '../../server/images/store.ts';
+import { makeImageLinks } from '../../server/images/url.ts';
 import { makeLog } from '../../server/log.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
@@ -124,9 +125,10 @@ export async function openTestImports(
   const log = makeLog('error');
   const queue = await openImportQueue(db, log);
   const images = openImageStore(join(db.dataDir, 'images'));
-  const limiter = makeLimiter({ parse: 1, search: 1 });
+  const links = makeImageLinks('', Buffer.alloc(32));
+  const limiter = makeLimiter(config.limits.perMinute, db);
   return {
-    services: { config, db, vision, images, queue, limiter, log },
+    services: { config, db, vision, images, links, queue, limiter, log },
     dataDir: db.dataDir,
     async close() {
       await queue.close();

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { hashKey, makeKey } from '../../server/access/keys.ts';
+import { createKey } from '../../server/access/keys.ts';
 import { makeLimiter } from '../../server/access/limiter.ts';
 import type { RoleName } from '../../server/access/viewer.ts';
 import { makeApp } from '../../server/app.ts';
@@ -8,7 +8,9 @@ import { openImportQueue } from '../../server/catalogue/queue.ts';
 import { startImportWorker } from '../../server/catalogue/worker.ts';
 import { type Config, loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
+import { readSecret } from '../../server/db/secrets.sql.ts';
 import { openImageStore } from '../../server/images/store.ts';
+import { makeImageLinks } from '../../server/images/url.ts';
 import type { Log } from '../../server/log.ts';
 import { openVision } from '../../server/vision/vision.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
@@ -41,6 +43,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** A widget's key of `makeKey` is for this host, from which its requests come here. */
+export const WIDGET_HOST = 'shop.example';
+
 export const CONTROL_TOKEN = 'ctl_for-tests-alone-0123456789';
 
 /** The whole server over a database of its own, on a free port. `worker`: whether it works on imports. */
@@ -67,17 +72,18 @@ export async function makeTestServer(
   };
   const vision =
     options.vision === 'real' ? await openVision({ modelDir: config.modelDir }) : makeFakeVision();
-  const { parsesPerMinute: parse, searchesPerMinute: search } = config.limits;
+  const shopId = await makeShop(db);
+  const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
   const services: Services = {
     config,
     db,
     vision,
     images: openImageStore(join(db.dataDir, 'images')),
+    links: makeImageLinks(shopId, secret),
     queue: await openImportQueue(db, log),
-    limiter: makeLimiter({ parse, search }),
+    limiter: makeLimiter(config.limits.perMinute, db),
     log,
   };
-  const shopId = await makeShop(db);
   const app = await makeApp(services, { db, defaultShopId: shopId, controlToken: CONTROL_TOKEN });
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const worker = options.worker ? await startImportWorker(services) : null;
@@ -99,16 +105,8 @@ export async function makeTestServer(
       return send(url, form, preflight ? { 'apollo-require-preflight': 'true' } : {}, key);
     },
     async makeKey(role, ofShop = shopId) {
-      const key = makeKey();
-      await db.asOwner((tx) =>
-        tx.query('insert into access_keys (shop_id, role, hash, hint) values ($1, $2, $3, $4)', [
-          ofShop,
-          role,
-          hashKey(key),
-          key.slice(0, 8),
-        ]),
-      );
-      return key;
+      const domains = role === 'widget' ? [WIDGET_HOST] : null;
+      return (await createKey(db, ofShop, { role, label: 'For a test', domains })).key;
     },
     async close() {
       await app.stop();
@@ -127,10 +125,11 @@ async function send(
   key: string | undefined,
 ): Promise<Answer> {
   const authorization = key === undefined ? undefined : { authorization: `Bearer ${key}` };
+  const page = key?.startsWith('armw_') ? { origin: `https://${WIDGET_HOST}` } : undefined;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     body,
-    headers: { ...headers, ...authorization },
+    headers: { ...headers, ...authorization, ...page },
   });
   return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { request } from 'undici';
 import { z } from 'zod';
 import type { ServerFile } from '../../db/lock.ts';
+import { urlOf } from '../server.ts';
 import type { ImportClient } from './client.ts';
 import { type Packed, packSource } from './pack.ts';
 
@@ -40,15 +41,14 @@ const ERRORS = `query ImportErrors($id: ID!, $after: Int) { importJob(id: $id) {
   errors(first: 1000, after: $after) { row itemId code reason } } }`;
 
 /** Imports through the server that runs on this data folder, with the control token that only its user can read. */
-export function openRemoteClient({ host, port, token }: ServerFile): ImportClient {
-  const address = host === '0.0.0.0' || host === '::' || host === '' ? '127.0.0.1' : host;
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}/graphql`;
+export function openRemoteClient(server: ServerFile): ImportClient {
+  const url = `${urlOf(server)}/graphql`;
 
   async function post(body: string | AsyncIterable<Buffer | string>, contentType: string): Promise<unknown> {
     const answer = await request(url, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${server.token}`,
         'content-type': contentType,
         'apollo-require-preflight': 'true',
       },

@@ -1,0 +1,28 @@
+import { makeFirstKey } from '../access/keys.ts';
+import type { Database } from '../db/database.ts';
+import { InvalidInputError } from '../errors.ts';
+import { createShop, findShop, type ShopRow } from './shops.sql.ts';
+
+const MAX_NAME = 100;
+
+/** A new shop and its admin key, to be shown once. Throws InvalidInputError. */
+export async function openShop(
+  db: Database,
+  wanted: { name: string; currency: string },
+): Promise<{ shop: ShopRow; key: string }> {
+  const name = wanted.name.trim();
+  const currency = wanted.currency.trim().toUpperCase();
+  if (name.length < 1 || name.length > MAX_NAME) {
+    throw new InvalidInputError(`name must have 1 to ${MAX_NAME} characters.`, { field: 'name' });
+  }
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    throw new InvalidInputError('currency must be a code of ISO 4217, such as EUR.', { field: 'currency' });
+  }
+  const shop = await db.asOwner(async (tx) => {
+    const id = await createShop(tx, { name, currency, isDemo: false });
+    return (await findShop(tx, id))!;
+  });
+  const key = await makeFirstKey(db, shop.id);
+  if (key === null) throw new Error('The new shop has a key already.');
+  return { shop, key };
+}

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeItem, makeShop } from '../helpers/factories.ts';
+import { drawPicture } from '../helpers/pictures.ts';
+import { CONTROL_TOKEN, makeTestServer, type TestServer, WIDGET_HOST } from '../helpers/server.ts';
+
+let server: TestServer;
+let admin: string;
+beforeAll(async () => {
+  server = await makeTestServer({
+    environment: { SEARCHES_PER_MINUTE: '4', WIDGET_SEARCHES_PER_MINUTE: '9', WIDGET_PARSES_PER_MINUTE: '1' },
+  });
+  admin = await server.makeKey('admin');
+  await makeItem(server.db, server.shopId, { id: 'a' });
+});
+afterAll(() => server.close());
+
+const CREATE_KEY = `mutation ($role: KeyRole!, $label: String!, $domains: [String!]) {
+  createKey(role: $role, label: $label, domains: $domains) {
+    key details { id role label hint domains createdAt lastUsedAt revokedAt } } }`;
+const REVOKE = 'mutation ($id: ID!) { revokeKey(id: $id) { id revokedAt } }';
+const KEYS = '{ keys { id role label hint domains lastUsedAt revokedAt } }';
+const CREATE_SHOP = `mutation ($name: String!, $currency: String!) {
+  createShop(name: $name, currency: $currency) { shop { id name currency itemCount isDemo } key } }`;
+
+const codeOf = async (query: string, variables: Record<string, unknown>, key?: string) =>
+  (await server.query(query, variables, key === undefined ? {} : { key })).errors?.[0]?.extensions.code;
+
+describe('createShop', () => {
+  it('opens a shop with an admin key of its own', async () => {
+    const { data } = await server.query(CREATE_SHOP, { name: ' Second ', currency: 'usd' }, { key: admin });
+    const { shop, key } = data.createShop;
+    expect(shop).toMatchObject({ name: 'Second', currency: 'USD', itemCount: 0, isDemo: false });
+    const { data: seen } = await server.query(
+      '{ viewer { role isOperator } shop { id } keys { label } }',
+      {},
+      { key },
+    );
+    expect(seen).toEqual({
+      viewer: { role: 'ADMIN', isOperator: false },
+      shop: { id: shop.id },
+      keys: [{ label: 'The first key' }],
+    });
+    // Its partition takes garments at once.
+    await makeItem(server.db, shop.id, { id: 'x' });
+  });
+
+  it('is for the operator alone', async () => {
+    const variables = { name: 'Third', currency: 'EUR' };
+    const other = await makeShop(server.db);
+    for (const key of [
+      undefined,
+      await server.makeKey('widget'),
+      await server.makeKey('merchandiser'),
+      await server.makeKey('admin', other),
+    ]) {
+      expect(await codeOf(CREATE_SHOP, variables, key)).toBe('FORBIDDEN');
+    }
+    const { rows } = await server.db.asOwner((tx) => tx.query(`select from shops where name = 'Third'`));
+    expect(rows).toHaveLength(0);
+    expect(await codeOf(CREATE_SHOP, variables, CONTROL_TOKEN)).toBeUndefined();
+  });
+
+  it.each([
+    ['', 'EUR'],
+    ['x'.repeat(101), 'EUR'],
+    ['Shop', 'EURO'],
+    ['Shop', "E'R"],
+  ])('refuses the name %j with the currency %j', async (name, currency) => {
+    expect(await codeOf(CREATE_SHOP, { name, currency }, admin)).toBe('INVALID_INPUT');
+  });
+});
+
+describe('createKey', () => {
+  it.each(['ADMIN', 'MERCHANDISER'])(
+    'makes a key with the role %s, shown once and kept as a hash',
+    async (role) => {
+      const { data } = await server.query(CREATE_KEY, { role, label: 'Till' }, { key: admin });
+      const { key, details } = data.createKey;
+      expect(key).toMatch(/^arm_[\w-]{43}$/);
+      expect(details).toMatchObject({ role, label: 'Till', domains: [], lastUsedAt: null, revokedAt: null });
+      expect(key.startsWith(details.hint.slice(0, -1))).toBe(true);
+      const { rows } = await server.db.asOwner((tx) =>
+        tx.query<{ row: string; hash: Buffer }>(
+          'select k::text as row, hash from access_keys k where id = $1',
+          [details.id],
+        ),
+      );
+      expect(rows[0]!.hash).toEqual(createHash('sha256').update(key).digest());
+      expect(rows[0]!.row).not.toContain(key.slice(12, 30));
+      expect((await server.query('{ viewer { role } }', {}, { key })).data.viewer.role).toBe(role);
+      const { data: listed } = await server.query(KEYS, {}, { key: admin });
+      const used = listed.keys.find(({ id }: { id: string }) => id === details.id).lastUsedAt;
+      // To the hour, no finer.
+      expect(used).toMatch(/:00:00\.000Z$/);
+      expect(Date.now() - Date.parse(used)).toBeLessThan(3600_000);
+    },
+  );
+
+  it.each([
+    { role: 'WIDGET', label: 'No host' },
+    { role: 'WIDGET', label: 'Everywhere', domains: ['*'] },
+    { role: 'MERCHANDISER', label: 'Bound', domains: ['shop.example'] },
+    { role: 'ADMIN', label: ' ' },
+    { role: 'ADMIN', label: 'x'.repeat(101) },
+  ])('refuses %j', async (variables) => {
+    expect(await codeOf(CREATE_KEY, variables, admin)).toBe('INVALID_INPUT');
+  });
+
+  it('is for admins alone, as the list of keys is', async () => {
+    for (const key of [undefined, await server.makeKey('widget'), await server.makeKey('merchandiser')]) {
+      expect(await codeOf(CREATE_KEY, { role: 'ADMIN', label: 'x' }, key)).toBe('FORBIDDEN');
+      expect(await codeOf(KEYS, {}, key)).toBe('FORBIDDEN');
+      expect(await codeOf(REVOKE, { id: 'x' }, key)).toBe('FORBIDDEN');
+    }
+  });
+});
+
+describe('revokeKey', () => {
+  it('ends a key at once, and again changes nothing', async () => {
+    const { data } = await server.query(CREATE_KEY, { role: 'ADMIN', label: 'Lost' }, { key: admin });
+    const { key, details } = data.createKey;
+    const first = await server.query(REVOKE, { id: details.id }, { key: admin });
+    expect(first.data.revokeKey.revokedAt).not.toBeNull();
+    expect((await server.query('{ viewer { role } }', {}, { key })).status).toBe(401);
+    const again = await server.query(REVOKE, { id: details.id }, { key: admin });
+    expect(again.data).toEqual(first.data);
+  });
+
+  it('does not take the last admin key', async () => {
+    const shop = await makeShop(server.db);
+    const own = await server.makeKey('admin', shop);
+    const { data } = await server.query(KEYS, {}, { key: own });
+    const { id } = data.keys[0];
+    expect(await codeOf(REVOKE, { id }, own)).toBe('LAST_ADMIN_KEY');
+    const next = await server.makeKey('admin', shop);
+    expect(await codeOf(REVOKE, { id }, own)).toBeUndefined();
+    expect(await codeOf(REVOKE, { id: 'nothing' }, next)).toBe('NOT_FOUND');
+  });
+
+  it('keeps one of two admin keys that revoke each other', async () => {
+    const shop = await makeShop(server.db);
+    const [one, two] = [await server.makeKey('admin', shop), await server.makeKey('admin', shop)];
+    const { data } = await server.query(KEYS, {}, { key: one });
+    const codes = await Promise.all(
+      data.keys.map(({ id }: { id: string }, i: number) => codeOf(REVOKE, { id }, i === 0 ? one : two)),
+    );
+    expect(codes.filter((code) => code !== undefined)).toHaveLength(1);
+    const { rows } = await server.db.asOwner((tx) =>
+      tx.query('select from access_keys where shop_id = $1 and revoked_at is null', [shop]),
+    );
+    expect(rows).toHaveLength(1);
+  });
+});
+
+/** A request of a page: `origin` as a browser sends it. */
+async function fromPage(origin: string | null, key: string, query: string, referer?: string) {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${key}`,
+      ...(origin && { origin }),
+      ...(referer && { referer }),
+    },
+    body: JSON.stringify({ query }),
+  });
+  return { response, body: (await response.json()) as { errors?: { extensions: { code: string } }[] } };
+}
+
+describe('a widget key', () => {
+  const ask = '{ items { totalCount } similarItems(to: { itemId: "a" }) { edges { cursor } } }';
+
+  it('is good on its hosts, which may read the answer', async () => {
+    const key = await server.makeKey('widget');
+    expect(key).toMatch(/^armw_/);
+    const { response, body } = await fromPage(`https://${WIDGET_HOST}`, key, ask);
+    expect(body.errors).toBeUndefined();
+    expect(response.headers.get('access-control-allow-origin')).toBe(`https://${WIDGET_HOST}`);
+    expect(response.headers.get('vary')).toMatch(/Origin/);
+    const withReferer = await fromPage(null, key, ask, `http://${WIDGET_HOST}:8080/skirts`);
+    expect(withReferer.response.status).toBe(200);
+  });
+
+  it.each([
+    null,
+    'https://evil.example',
+    `https://www.${WIDGET_HOST}`,
+    `https://${WIDGET_HOST}.evil.example`,
+    'null',
+  ])('is refused from %s', async (origin) => {
+    const { response, body } = await fromPage(origin, await server.makeKey('widget'), ask);
+    expect(response.status).toBe(403);
+    expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('lets browsers of its hosts ask first, and no others', async () => {
+    await server.query(
+      CREATE_KEY,
+      { role: 'WIDGET', label: 'W', domains: ['*.late.example'] },
+      { key: admin },
+    );
+    const preflight = (origin: string) =>
+      fetch(`${server.url}/graphql`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+    const allowed = await preflight('https://www.late.example');
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://www.late.example');
+    expect(allowed.headers.get('access-control-allow-headers')).toMatch(/authorization/);
+    const other = await preflight('https://evil.example');
+    expect(other.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('changes nothing of the shop', async () => {
+    const key = await server.makeKey('widget');
+    for (const [query, variables] of [
+      [CREATE_KEY, { role: 'ADMIN', label: 'x' }],
+      [CREATE_SHOP, { name: 'x', currency: 'EUR' }],
+    ] as const) {
+      expect(await codeOf(query, variables, key)).toBe('FORBIDDEN');
+    }
+  });
+
+  it('has limits of its own over all its clients, beside those of each client', async () => {
+    const search = async (key: string, times: number) => {
+      const codes = [];
+      for (let i = 0; i < times; i++) codes.push(await codeOf(ask, {}, key));
+      return codes;
+    };
+    const key = await server.makeKey('widget');
+    // Every client's four; all the tests' requests come from one address.
+    expect(await search(key, 5)).toEqual([undefined, undefined, undefined, undefined, 'RATE_LIMITED']);
+    const { rows } = await server.db.asOwner((tx) =>
+      tx.query<{ used: number }>(
+        `select sum(used)::int as used from key_usage u join access_keys k
+        on k.shop_id = u.shop_id and k.id = u.key_id where k.hash = $1`,
+        [createHash('sha256').update(key).digest()],
+      ),
+    );
+    expect(rows[0]!.used).toBe(4);
+
+    const parse = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id } }';
+    const codes = [];
+    for (let i = 0; i < 2; i++) {
+      codes.push((await server.upload(parse, await drawPicture(), { key })).errors?.[0]?.extensions.code);
+    }
+    expect(codes).toEqual([undefined, 'RATE_LIMITED']);
+  });
+});

@@ -20,6 +20,15 @@ export type Scalars = {
   Upload: { input: File; output: File; }
 };
 
+/** What a key allows, from the least to the most. */
+export type KeyRole =
+  /** What a shopper may do, on the listed hosts alone. It may stand in a page's source. */
+  | 'WIDGET'
+  /** The catalogue and its rules beside that. */
+  | 'MERCHANDISER'
+  /** Keys and models beside that. */
+  | 'ADMIN';
+
 /** From the least to the most that one may do. */
 export type Role =
   | 'ANONYMOUS'

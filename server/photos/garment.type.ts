@@ -1,5 +1,7 @@
 import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from '../category.ts';
+import { Colour } from '../colour.ts';
+import type { ColourName } from '../vision/contract.ts';
 import type { GarmentRow } from './garments.sql.ts';
 
 export enum MaskFormat {
@@ -41,6 +43,12 @@ export class Garment {
   })
   category!: Category | null;
 
+  @Field(() => Colour, {
+    nullable: true,
+    description: 'The dominant colour; null where the model that embedded the garment tells none.',
+  })
+  colour!: ColourName | null;
+
   @Field(() => Float, { description: 'How sure the parser is, 0 to 1.' })
   score!: number;
 
@@ -59,6 +67,7 @@ export function toGarment(row: GarmentRow): Garment {
   return {
     id: row.id,
     category: row.category,
+    colour: row.colour,
     score: row.score,
     box: { x1, y1, x2, y2 },
     whole: row.whole,

@@ -1,6 +1,6 @@
 import pgvector from 'pgvector/pg';
 import type { Queryable } from '../db/database.ts';
-import type { ParsedGarment } from '../vision/contract.ts';
+import type { ColourName, ParsedGarment } from '../vision/contract.ts';
 
 /** A garment with the image that it lies on. Box in pixels of that image; mask as COCO's compressed run lengths. */
 export interface GarmentRow {
@@ -9,6 +9,7 @@ export interface GarmentRow {
   readonly imagePosition: number | null;
   readonly photoId: string | null;
   readonly category: number | null;
+  readonly colour: ColourName | null;
   readonly score: number;
   readonly box: readonly [number, number, number, number];
   readonly mask: string;
@@ -22,7 +23,7 @@ export interface GarmentRow {
 
 const SELECT = `
   select g.id, g.item_id as "itemId", g.image_position as "imagePosition", g.photo_id as "photoId", g.category,
-    g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary",
+    g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary",
     coalesce(i.sha256, p.sha256) as sha256, coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height
   from garments g
   left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
@@ -86,10 +87,11 @@ export async function insertGarments(
   const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
   await db.query(
     `insert into garments (shop_id, item_id, image_position, photo_id, embedding_model,
-       category, score, box, mask, area, whole, is_primary, embedding)
-     select $1, $2, $3, $4, $5, g.category, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary, g.embedding::vector
-     from unnest($6::smallint[], $7::real[], $8::text[], $9::text[], $10::integer[], $11::boolean[], $12::boolean[],
-       $13::text[]) as g (category, score, box, mask, area, whole, is_primary, embedding)`,
+       category, colour, score, box, mask, area, whole, is_primary, embedding)
+     select $1, $2, $3, $4, $5, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
+       g.embedding::vector
+     from unnest($6::smallint[], $7::text[], $8::real[], $9::text[], $10::text[], $11::integer[], $12::boolean[],
+       $13::boolean[], $14::text[]) as g (category, colour, score, box, mask, area, whole, is_primary, embedding)`,
     [
       of.shopId,
       item?.itemId ?? null,
@@ -97,6 +99,7 @@ export async function insertGarments(
       'photoId' in of ? of.photoId : null,
       of.embeddingModel,
       column((garment) => garment.category),
+      column((garment) => garment.colour),
       column((garment) => Math.min(1, Math.max(0, garment.score))),
       column((garment) => `{${garment.box.join(',')}}`),
       column((garment) => garment.rle),

@@ -20,6 +20,57 @@ export const CATEGORIES = [
   'sling dress',
 ] as const;
 
+/** Dominant colours that the embedder tells apart, in the order of its output `colours`. */
+export const COLOURS = [
+  'black',
+  'white',
+  'grey',
+  'beige',
+  'brown',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'blue',
+  'navy',
+  'purple',
+  'pink',
+] as const;
+
+export type ColourName = (typeof COLOURS)[number];
+
+/** Numbers in an embedding: the size of `garments.embedding` in the database. */
+export const EMBEDDING_SIZE = 256;
+
+/** The blocks of an embedding in their order: shape and cut; colour; pattern. */
+export const PARTS = ['category', 'colour', 'pattern'] as const;
+
+/** Entries `from` to before `to`: a unit vector times the root of `weight`, so that cosines add up by weight. */
+export interface EmbeddingPart {
+  readonly name: (typeof PARTS)[number];
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
+}
+
+/** How a cosine similarity becomes the probability that such a match agrees in category and dominant colour. */
+export interface ScoreCurve {
+  /** [similarity, probability], ascending: linear between them, flat outside. */
+  readonly points: readonly (readonly [similarity: number, probability: number])[];
+  /** The score below which a match is none. */
+  readonly cutoff: number;
+  readonly cutoffByCategory: Readonly<Partial<Record<(typeof CATEGORIES)[number], number>>>;
+}
+
+/** What is known of one model's embeddings beside their cosine; null where its manifest does not say it. */
+export interface EmbeddingSpace {
+  readonly model: string;
+  readonly parts: readonly EmbeddingPart[] | null;
+  /** What a colour's block looks like, unit length. */
+  readonly prototypes: Readonly<Partial<Record<ColourName, readonly number[]>>> | null;
+  readonly score: ScoreCurve | null;
+}
+
 /** 1 to 13, as in DeepFashion2's `category_id`. */
 export type CategoryId = number;
 
@@ -49,6 +100,8 @@ export interface ParsedGarment {
   /** Pixels under the mask. */
   readonly area: number;
   readonly whole: boolean;
+  /** The dominant colour; null where the model does not tell colours. */
+  readonly colour: ColourName | null;
   /** Float32Array [256], unit length. */
   readonly embedding: Float32Array;
 }
@@ -63,6 +116,8 @@ export type Turn = 'shopper' | 'catalogue';
 export interface Vision {
   /** Stored with every vector, so that vectors of two models are never compared. */
   readonly embeddingModel: string;
+  /** What that model's vectors mean. */
+  readonly embedding: EmbeddingSpace;
   /** Upright RGB pixels of a JPEG, PNG, WebP or AVIF. Throws InvalidImageError with a code. */
   decode(bytes: Uint8Array, turn?: Turn): Promise<Image>;
   /** Every garment above the manifest's threshold, best first; an empty list where there is none. */

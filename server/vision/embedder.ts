@@ -1,8 +1,8 @@
-/** Garments of one image in, unit vectors out: what stands around embedder.onnx. */
+/** Garments of one image in, unit vectors and colours out: what stands around embedder.onnx. */
 import { maskBounds } from './bounds.ts';
-import type { Box, Image, Mask } from './contract.ts';
+import { type Box, COLOURS, type ColourName, EMBEDDING_SIZE, type Image, type Mask } from './contract.ts';
 import { resizeRegion } from './image.ts';
-import { EMBEDDING_SIZE, type Manifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { fitSize, placeCrop } from './preprocess.ts';
 import type { Session } from './session.ts';
 import { type OnTiming, timed } from './timing.ts';
@@ -10,27 +10,43 @@ import { type OnTiming, timed } from './timing.ts';
 /** Crops in one run: bounds its memory. */
 const BATCH = 16;
 
-/** One Float32Array [256] of unit length for each mask, in their order; every mask has at least one pixel. */
+export interface Embedded {
+  /** Float32Array [256], unit length. */
+  readonly embedding: Float32Array;
+  /** Null where the model does not tell colours. */
+  readonly colour: ColourName | null;
+}
+
+/** One for each mask, in their order; every mask has at least one pixel. */
 export async function embedGarments(
   session: Session,
   settings: Manifest['embedder'],
   image: Image,
   masks: readonly Mask[],
   onTiming?: OnTiming,
-): Promise<Float32Array[]> {
-  const embeddings: Float32Array[] = [];
+): Promise<Embedded[]> {
+  const embedded: Embedded[] = [];
   for (let from = 0; from < masks.length; from += BATCH) {
     const batch = masks.slice(from, from + BATCH);
     const data = await timed(onTiming, 'crops', () => cropBatch(image, batch, settings.side));
     const shape = [batch.length, settings.side, settings.side, 4];
     const outputs = await timed(onTiming, 'embedder', () => session.run({ crops: { data, shape } }));
-    const vectors = outputs.embeddings;
-    if (!(vectors instanceof Float32Array)) throw new TypeError('output embeddings is not float32');
+    const { embeddings, colours } = outputs;
+    if (!(embeddings instanceof Float32Array)) throw new TypeError('output embeddings is not float32');
     batch.forEach((_, i) => {
-      embeddings.push(vectors.slice(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE));
+      embedded.push({
+        embedding: embeddings.slice(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE),
+        colour: colours instanceof Float32Array ? dominantColour(colours, i) : null,
+      });
     });
   }
-  return embeddings;
+  return embedded;
+}
+
+/** The likeliest colour of garment `i`; `probabilities` is Float32Array [B, 13]. */
+function dominantColour(probabilities: Float32Array, i: number): ColourName {
+  const own = probabilities.subarray(i * COLOURS.length, (i + 1) * COLOURS.length);
+  return COLOURS[own.indexOf(Math.max(...own))]!;
 }
 
 /**

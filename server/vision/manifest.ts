@@ -3,12 +3,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { CATEGORIES } from './contract.ts';
+import { CATEGORIES, COLOURS, EMBEDDING_SIZE } from './contract.ts';
+import { checkSpace, spaceFields } from './embedding-space.ts';
 import { MASK_SIDE } from './masks.ts';
 import type { TensorInfo } from './session.ts';
-
-/** The size of `garments.embedding` in the database. */
-export const EMBEDDING_SIZE = 256;
 
 /** The model's files and this server do not fit; the message starts with the manifest's field. */
 export class ManifestError extends Error {
@@ -47,11 +45,14 @@ const manifestSchema = z.object({
     nmsIou: share,
     maskThreshold: share,
   }),
-  embedder: onnxFile.extend({
-    side: z.int().min(16).max(1024),
-    size: z.int(),
-    model: z.string().min(1),
-  }),
+  embedder: onnxFile
+    .extend({
+      side: z.int().min(16).max(1024),
+      size: z.int(),
+      model: z.string().min(1),
+      ...spaceFields,
+    })
+    .superRefine(checkSpace),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -145,7 +146,10 @@ function checkContract({ categories, parser, embedder }: Manifest): void {
     masks: ['float32', ['N', ...mask]],
   });
   expect('embedder.inputs', embedder.inputs, { crops: ['uint8', ['B', side, side, 4]] });
-  expect('embedder.outputs', embedder.outputs, { embeddings: ['float32', ['B', EMBEDDING_SIZE]] });
+  expect('embedder.outputs', embedder.outputs, {
+    embeddings: ['float32', ['B', EMBEDDING_SIZE]],
+    ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),
+  });
 }
 
 function expect(

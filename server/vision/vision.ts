@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Image, Mask, ParsedGarment, Vision } from './contract.ts';
 import { embedGarments } from './embedder.ts';
+import { toSpace } from './embedding-space.ts';
 import { openGate } from './gate.ts';
 import { decode } from './image.ts';
 import { checkTensors, type Manifest, ManifestError, readManifest, readModel } from './manifest.ts';
@@ -39,17 +40,18 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 
   const finish = async (image: Image, garments: readonly Unembedded[]): Promise<ParsedGarment[]> => {
     const masks = garments.map(({ mask }) => mask);
-    const embeddings = await embedGarments(embedder, manifest.embedder, image, masks, onTiming);
+    const embedded = await embedGarments(embedder, manifest.embedder, image, masks, onTiming);
     return timed(onTiming, 'rle', () =>
       garments.map(({ mask, ...garment }, i) => {
         const rle = rleEncode(mask);
-        return { ...garment, rle, area: rleArea(rle), embedding: embeddings[i]! };
+        return { ...garment, rle, area: rleArea(rle), ...embedded[i]! };
       }),
     );
   };
 
   return {
     embeddingModel: manifest.embedder.model,
+    embedding: toSpace(manifest.embedder.model, manifest.embedder),
     decode: (bytes, turn) => decoder.run(() => timed(onTiming, 'decode', () => decode(bytes)), turn),
     parse: (image, turn) =>
       model.run(async () => {
@@ -67,8 +69,8 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   };
 }
 
-/** A garment, or a whole image, that has everything but its embedding. */
-interface Unembedded extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding'> {
+/** A garment, or a whole image, that has everything but its embedding and colour. */
+interface Unembedded extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding' | 'colour'> {
   readonly mask: Mask;
 }
 

@@ -15,6 +15,7 @@ import { openImageStore } from '../../server/images/store.ts';
 import { makeImageLinks } from '../../server/images/url.ts';
 import { makeLog } from '../../server/log.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
+import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks.ts';
 import { openTestDatabase } from '../helpers/database.ts';
@@ -40,12 +41,14 @@ export function fakeVision(options: { delayMs?: number; onParse?: (grey: number)
       rle,
       area: SIDE * SIDE,
       whole,
+      colour: 'grey',
       embedding,
     };
   };
   const greyOf = (data: Uint8Array) => Math.round(data[0] / STEP);
   return {
     embeddingModel: 'fake-1',
+    embedding: toSpace('fake-1', {}),
     decode: (bytes) => decode(bytes),
     async parse({ data }) {
       options.onParse?.(greyOf(data));

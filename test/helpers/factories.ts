@@ -34,6 +34,7 @@ export function makeGarment(overrides: Partial<ParsedGarment> = {}): ParsedGarme
     rle: rleEncode(MASK),
     area: 300,
     whole: false,
+    colour: 'red',
     embedding: randomUnit(random),
     ...overrides,
   };

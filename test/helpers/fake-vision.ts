@@ -1,4 +1,5 @@
-import type { Image, Mask, ParsedGarment, Vision } from '../../server/vision/contract.ts';
+import type { EmbeddingSpace, Image, Mask, ParsedGarment, Vision } from '../../server/vision/contract.ts';
+import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode } from '../../server/vision/image.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks.ts';
 import { TEST_MODEL } from './factories.ts';
@@ -9,11 +10,13 @@ const DIFFERS = 24;
 
 /**
  * A vision without a model, for tests of what stands around it. What differs from the top left pixel is one garment;
- * a picture of one colour has none. Equal pictures have equal embeddings, alike ones similar embeddings.
+ * a picture of one colour has none. Equal pictures have equal embeddings, alike ones similar embeddings. `space` is
+ * what the server is told of them.
  */
-export function makeFakeVision(): Vision {
+export function makeFakeVision(space: Partial<EmbeddingSpace> = {}): Vision {
   return {
     embeddingModel: TEST_MODEL,
+    embedding: { ...toSpace(TEST_MODEL, {}), ...space },
     decode: (bytes) => decode(bytes),
     async parse(image) {
       const garment = findGarment(image);
@@ -44,7 +47,16 @@ function findGarment(image: Image): ParsedGarment | null {
 
 function garmentOf(image: Image, mask: Mask, box: ParsedGarment['box']): ParsedGarment {
   const area = mask.data.reduce((sum, value) => sum + value, 0);
-  return { category: 9, score: 0.9, box, rle: rleEncode(mask), area, whole: false, embedding: embed(image) };
+  return {
+    category: 9,
+    score: 0.9,
+    box,
+    rle: rleEncode(mask),
+    area,
+    whole: false,
+    colour: 'red',
+    embedding: embed(image),
+  };
 }
 
 /** The colours of a grid of points, about their middle. */

@@ -12,6 +12,7 @@ import { readSecret } from '../../server/db/secrets.sql.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { makeImageLinks } from '../../server/images/url.ts';
 import type { Log } from '../../server/log.ts';
+import type { EmbeddingSpace } from '../../server/vision/contract.ts';
 import { openVision } from '../../server/vision/vision.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { makeShop } from './factories.ts';
@@ -52,6 +53,8 @@ export const CONTROL_TOKEN = 'ctl_for-tests-alone-0123456789';
 export async function makeTestServer(
   options: {
     vision?: 'fake' | 'real';
+    /** What the fake vision says of its embeddings. */
+    space?: Partial<EmbeddingSpace>;
     worker?: boolean;
     environment?: Record<string, string>;
     config?: Partial<Config>;
@@ -71,7 +74,9 @@ export async function makeTestServer(
     },
   };
   const vision =
-    options.vision === 'real' ? await openVision({ modelDir: config.modelDir }) : makeFakeVision();
+    options.vision === 'real'
+      ? await openVision({ modelDir: config.modelDir })
+      : makeFakeVision(options.space);
   const shopId = await makeShop(db);
   const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
   const services: Services = {

@@ -3,6 +3,16 @@ import { cropBatch, embedGarments } from '../../../server/vision/embedder.ts';
 import { fullMask } from '../../../server/vision/masks.ts';
 import type { Session } from '../../../server/vision/session.ts';
 
+const SETTINGS = {
+  file: '',
+  sha256: '',
+  bytes: 1,
+  inputs: [],
+  outputs: [],
+  side: 8,
+  size: 256,
+  model: 'm',
+};
 const image = { width: 40, height: 30, data: new Uint8Array(40 * 30 * 3).fill(90) };
 
 describe('cropBatch', () => {
@@ -36,21 +46,30 @@ describe('embedGarments', () => {
       },
       close: async () => {},
     };
-    const settings = {
-      file: '',
-      sha256: '',
-      bytes: 1,
+    const masks = Array.from({ length: 19 }, () => fullMask(40, 30));
+    const embedded = await embedGarments(session, SETTINGS, image, masks);
+    expect(batches).toEqual([16, 3]);
+    expect(embedded.map(({ embedding }) => embedding[0])).toEqual(masks.map((_, i) => i));
+    expect(embedded.every(({ embedding }) => embedding.length === 256)).toBe(true);
+    expect(embedded.every(({ colour }) => colour === null)).toBe(true);
+    expect(await embedGarments(session, SETTINGS, image, [])).toEqual([]);
+  });
+
+  it('names the likeliest colour where the model tells colours', async () => {
+    const session: Session = {
       inputs: [],
       outputs: [],
-      side: 8,
-      size: 256,
-      model: 'm',
+      async run({ crops }) {
+        const count = crops!.shape[0]!;
+        const colours = new Float32Array(count * 13).fill(0.01);
+        for (let i = 0; i < count; i++) colours[i * 13 + 9 + (i % 2)] = 0.8;
+        return { embeddings: new Float32Array(count * 256), colours };
+      },
+      close: async () => {},
     };
-    const masks = Array.from({ length: 19 }, () => fullMask(40, 30));
-    const vectors = await embedGarments(session, settings, image, masks);
-    expect(batches).toEqual([16, 3]);
-    expect(vectors.map((vector) => vector[0])).toEqual(masks.map((_, i) => i));
-    expect(vectors.every((vector) => vector.length === 256)).toBe(true);
-    expect(await embedGarments(session, settings, image, [])).toEqual([]);
+    const masks = Array.from({ length: 18 }, () => fullMask(40, 30));
+    const embedded = await embedGarments(session, SETTINGS, image, masks);
+    expect(embedded.slice(0, 3).map(({ colour }) => colour)).toEqual(['blue', 'navy', 'blue']);
+    expect(embedded.at(-1)!.colour).toBe('navy');
   });
 });

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Image, ParsedGarment, Vision } from '../../../server/vision/contract.ts';
+import { toSpace } from '../../../server/vision/embedding-space.ts';
 import { decode } from '../../../server/vision/image.ts';
 import { ingestImage } from '../../../server/vision/ingest.ts';
 
@@ -11,6 +12,7 @@ const shirt: ParsedGarment = {
   rle: '',
   area: 100,
   whole: false,
+  colour: null,
   embedding: new Float32Array(256),
 };
 
@@ -18,6 +20,7 @@ function makeDeps(parse: (image: Image) => Promise<ParsedGarment[]>) {
   const stored: Buffer[] = [];
   const vision: Vision = {
     embeddingModel: 'none',
+    embedding: toSpace('none', {}),
     decode: (bytes) => decode(bytes),
     parse,
     embedWhole: async () => ({ ...shirt, category: null, whole: true }),

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CATEGORIES } from '../../../server/vision/contract.ts';
+import { CATEGORIES, COLOURS } from '../../../server/vision/contract.ts';
+import { toSpace } from '../../../server/vision/embedding-space.ts';
 import { checkTensors, ManifestError, readManifest, readModel } from '../../../server/vision/manifest.ts';
 
 const MODEL = Buffer.from('stands for an ONNX file');
@@ -88,6 +89,76 @@ describe('readManifest', () => {
 
   it('says so where there is no manifest', async () => {
     await expect(readManifest(join(folder, 'nowhere'))).rejects.toThrow(/nowhere.*cannot be read/);
+  });
+});
+
+describe('what an embedding means', () => {
+  const unitOf = (size: number) => Array.from({ length: size }, (_, i) => Number(i === 0));
+  const makeSpace = () => ({
+    parts: [
+      { name: 'category', from: 0, to: 128, weight: 0.5 },
+      { name: 'colour', from: 128, to: 192, weight: 0.3 },
+      { name: 'pattern', from: 192, to: 256, weight: 0.2 },
+    ],
+    colours: [...COLOURS] as string[],
+    colourPrototypes: { red: unitOf(64), navy: unitOf(64) } as Record<string, number[]>,
+    score: {
+      points: [
+        [0, 0.05],
+        [0.5, 0.3],
+        [1, 0.95],
+      ],
+      cutoff: 0.3,
+      cutoffByCategory: { skirt: 0.4 } as Record<string, number>,
+    },
+  });
+  type Space = ReturnType<typeof makeSpace>;
+  const readWith = (change: (space: Space) => unknown = () => {}) =>
+    read((m) => {
+      const space = makeSpace();
+      change(space);
+      Object.assign(m.embedder, space);
+      m.embedder.outputs.push({ name: 'colours', shape: ['B', 13], type: 'float32' });
+    });
+
+  it('is read', async () => {
+    const { embedder } = await readWith();
+    expect(toSpace('m', embedder)).toMatchObject({
+      model: 'm',
+      parts: [{ from: 0 }, { from: 128 }, { to: 256, weight: 0.2 }],
+      prototypes: { navy: unitOf(64) },
+      score: { cutoff: 0.3, cutoffByCategory: { skirt: 0.4 } },
+    });
+  });
+
+  it('may be left out', async () => {
+    const { embedder } = await read();
+    expect(toSpace('m', embedder)).toEqual({ model: 'm', parts: null, prototypes: null, score: null });
+  });
+
+  it.each<[string, (space: Space) => unknown]>([
+    ['embedder.parts.0.name', (s) => s.parts.reverse()],
+    ['embedder.parts.1.from', (s) => Object.assign(s.parts[1]!, { from: 100 })],
+    ['embedder.parts.1.to', (s) => Object.assign(s.parts[1]!, { to: 128 })],
+    ['embedder.parts.2.to', (s) => Object.assign(s.parts[2]!, { to: 255 })],
+    ['embedder.parts.2.name', (s) => s.parts.pop()],
+    ['embedder.parts', (s) => s.parts.push(s.parts[2]!)],
+    ['embedder.parts', (s) => Object.assign(s.parts[2]!, { weight: 0.3 })],
+    ['embedder.colours.3', (s) => s.colours.splice(3, 1, 'sand')],
+    ['embedder.colours.12', (s) => s.colours.pop()],
+    ['embedder.outputs', (s) => Reflect.deleteProperty(s, 'colours')],
+    ['embedder.colourPrototypes.navy', (s) => s.colourPrototypes.navy!.push(0)],
+    ['embedder.colourPrototypes.navy', (s) => s.colourPrototypes.navy!.fill(0.5)],
+    ['embedder.colourPrototypes', (s) => Object.assign(s.colourPrototypes, { sand: unitOf(64) })],
+    ['embedder.colourPrototypes', (s) => Reflect.deleteProperty(s, 'parts')],
+    ['embedder.score.points.1.0', (s) => s.score.points.splice(1, 1, [0, 0.3])],
+    ['embedder.score.points.2.1', (s) => s.score.points.splice(2, 1, [1, 0.2])],
+    ['embedder.score.points', (s) => s.score.points.splice(1)],
+    ['embedder.score.cutoff', (s) => Object.assign(s.score, { cutoff: 1.5 })],
+    ['embedder.score.cutoffByCategory', (s) => Object.assign(s.score.cutoffByCategory, { kilt: 0.1 })],
+  ])('is refused at %s', async (field, change) => {
+    const error = await readWith(change).catch((e: unknown) => e);
+    expect(error).toMatchObject({ field });
   });
 });
 

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { CATEGORIES } from './vision/contract.ts';
+import { CATEGORIES, type CategoryName } from './vision/contract.ts';
 
 /** The enum's value is DeepFashion2's `category_id`, which is also what the database keeps: nothing is mapped. */
 export enum Category {
@@ -27,6 +27,6 @@ registerEnumType(Category, {
 export const CATEGORY_IDS: readonly Category[] = CATEGORIES.map((_, index) => index + 1);
 
 /** 'long sleeve dress' for Category.LONG_SLEEVE_DRESS. */
-export function categoryName(id: Category): string {
+export function categoryName(id: Category): CategoryName {
   return CATEGORIES[id - 1];
 }

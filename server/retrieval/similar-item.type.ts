@@ -1,23 +1,39 @@
 import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
 import { Item, toItem } from '../catalogue/item.type.ts';
-import { Connection, type ConnectionOf } from '../connection.ts';
+import { Connection } from '../connection.ts';
 import type { Context } from '../context.ts';
-import type { NearestItem } from './nearest.sql.ts';
-import { scoreOf, type SimilarTo as Target } from './similar.ts';
+import type { Reason } from './reason.ts';
+import type { SimilarMatches, SimilarTo as Target } from './similar.ts';
 
+/** Its field `reason` is in similar.resolver.ts. */
 @ObjectType({ description: 'A match of in-shop retrieval.' })
 export class SimilarItem {
-  @Field(() => Item)
+  @Field(() => Item, { description: 'With all that the shop says of it.' })
   item!: Item;
 
   @Field(() => Float, {
-    description: "Cosine similarity of the two garments' embeddings, clipped to 0 to 1.",
+    description:
+      'How likely it is that the match agrees in category and dominant colour, 0 to 1, calibrated on held-out ' +
+      'garments: of the matches with 0.8 about 80 % do (docs/scores.md). The similarity, clipped to 0 to 1, where ' +
+      'the model has no calibration.',
   })
   score!: number;
+
+  @Field(() => Float, { description: "Cosine of the two garments' embeddings, −1 to 1." })
+  similarity!: number;
+
+  /** Not of the API: what the field `reason` is made from. Null where the match is gone since it was found. */
+  explain!: () => Promise<Reason | null>;
 }
 
-export const SimilarItemConnection = Connection('SimilarItem', () => SimilarItem);
-export type SimilarItemConnection = InstanceType<typeof SimilarItemConnection>;
+@ObjectType()
+export class SimilarItemConnection extends Connection('SimilarItem', () => SimilarItem) {
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The score at which the matches end: no item below it is listed. Null where all are.',
+  })
+  cutoff!: number | null;
+}
 
 /** schema.ts marks it as @oneOf. */
 @InputType({ description: 'Exactly one of the two.' })
@@ -32,14 +48,15 @@ export class SimilarTo implements Target {
 /** Matches with their items. One that was deleted since it was found is left out. */
 export async function toSimilarItems(
   { loaders }: Context,
-  { edges, pageInfo }: ConnectionOf<NearestItem>,
+  { edges, pageInfo, cutoff }: SimilarMatches,
 ): Promise<SimilarItemConnection> {
   const rows = await Promise.all(edges.map(({ node }) => loaders.item.load(node.itemId)));
   return {
     pageInfo,
-    edges: edges.flatMap(({ cursor, node }, i) => {
+    cutoff,
+    edges: edges.flatMap(({ cursor, node: { itemId: _, ...match } }, i) => {
       const row = rows[i];
-      return row ? [{ cursor, node: { item: toItem(row), score: scoreOf(node.distance) } }] : [];
+      return row ? [{ cursor, node: { ...match, item: toItem(row) } }] : [];
     }),
   };
 }

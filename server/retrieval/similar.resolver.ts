@@ -2,20 +2,22 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import { Item } from '../catalogue/item.type.ts';
 import type { Context } from '../context.ts';
 import { Garment } from '../photos/garment.type.ts';
-import { ItemPageArgs } from './page.args.ts';
+import { Reason } from './reason.type.ts';
+import { SimilarArgs } from './similar.args.ts';
 import { findSimilarItems } from './similar.ts';
-import { SimilarItemConnection, SimilarTo, toSimilarItems } from './similar-item.type.ts';
+import { SimilarItem, SimilarItemConnection, SimilarTo, toSimilarItems } from './similar-item.type.ts';
 
 @Resolver()
 export class SimilarResolver {
   @Query(() => SimilarItemConnection, {
     description:
       'Items of the shop whose primary garments look most like this garment, or like the primary garment of this ' +
-      'item, the most alike first. An item that is still to be parsed has none.',
+      'item, the most alike first. The matches end where their score falls below the cutoff. An item that is ' +
+      'still to be parsed has none.',
   })
   async similarItems(
     @Arg('to', () => SimilarTo) to: SimilarTo,
-    @Args(() => ItemPageArgs) page: ItemPageArgs,
+    @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: Context,
   ): Promise<SimilarItemConnection> {
     return toSimilarItems(context, await findSimilarItems(context, to, page));
@@ -27,7 +29,7 @@ export class SimilarToGarmentResolver {
   @FieldResolver(() => SimilarItemConnection)
   async similarItems(
     @Root() { id }: Garment,
-    @Args(() => ItemPageArgs) page: ItemPageArgs,
+    @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: Context,
   ): Promise<SimilarItemConnection> {
     return toSimilarItems(context, await findSimilarItems(context, { garmentId: id }, page));
@@ -39,11 +41,27 @@ export class SimilarToItemResolver {
   @FieldResolver(() => SimilarItemConnection)
   async similarItems(
     @Root() { id }: Item,
-    @Args(() => ItemPageArgs) page: ItemPageArgs,
+    @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: Context,
   ): Promise<SimilarItemConnection> {
     return toSimilarItems(context, await findSimilarItems(context, { itemId: id }, page));
   }
 }
 
-export const retrievalResolvers = [SimilarResolver, SimilarToGarmentResolver, SimilarToItemResolver] as const;
+@Resolver(() => SimilarItem)
+export class SimilarItemResolver {
+  @FieldResolver(() => Reason, {
+    nullable: true,
+    description: 'Why the item matches, part by part; null where it is gone since it was found.',
+  })
+  reason(@Root() match: SimilarItem): Promise<Reason | null> {
+    return match.explain();
+  }
+}
+
+export const retrievalResolvers = [
+  SimilarResolver,
+  SimilarToGarmentResolver,
+  SimilarToItemResolver,
+  SimilarItemResolver,
+] as const;

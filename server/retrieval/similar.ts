@@ -10,8 +10,13 @@ import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { findShop } from '../shops/shops.sql.ts';
+import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
+import { toSpace } from '../vision/embedding-space.ts';
+import { makeExplainer } from './explain.ts';
 import { checkFilter, filterKey, type ItemFilter } from './filter.ts';
 import { findNearestItems, type NearestItem } from './nearest.sql.ts';
+import type { Reason } from './reason.ts';
+import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { findGarmentTarget, findItemTarget, type Target } from './target.sql.ts';
 
 export interface SimilarTo {
@@ -23,44 +28,83 @@ export interface SimilarPage {
   readonly filter?: ItemFilter | null | undefined;
   readonly first: number;
   readonly after?: string | null | undefined;
+  readonly minScore?: number | null | undefined;
+}
+
+export interface SimilarMatch {
+  readonly itemId: string;
+  readonly similarity: number;
+  readonly score: number;
+  /** Reads what is needed for all of the page's matches, once, when first called. */
+  readonly explain: () => Promise<Reason | null>;
+}
+
+export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
+  readonly cutoff: number | null;
 }
 
 /**
  * One page of the shop's items whose primary garments look most like this garment, or like this item's; never the
- * item itself. Throws NotFoundError where there is no such garment or item, InvalidInputError for a bad page.
+ * item itself. It ends where the score falls below the cutoff. Throws NotFoundError where there is no such garment
+ * or item, InvalidInputError for a bad page.
  */
 export async function findSimilarItems(
-  { db, shopId, viewer, limiter }: Context,
+  { db, shopId, viewer, limiter, vision }: Context,
   to: SimilarTo,
   page: SimilarPage,
-): Promise<ConnectionOf<NearestItem>> {
+): Promise<SimilarMatches> {
   const target = checkTarget(to);
   const first = checkFirst(page.first);
   const filter = checkFilter(page.filter);
-  const scope = cursorScope('similar', shopId, target.kind, target.id, filterKey(filter));
+  const minScore = checkMinScore(page.minScore);
+  const scope = cursorScope('similar', shopId, target.kind, target.id, filterKey(filter), minScore);
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
   await limiter.check('search', viewer);
-  const found = await db.inShop(shopId, async (tx) => {
-    const vector = await findTarget(tx, target);
-    if (!vector) return [];
-    return findNearestItems(tx, {
+  return db.inShop(shopId, async (tx) => {
+    const wanted = await findTarget(tx, target);
+    if (!wanted) return { ...toConnection([], first, page.after), cutoff: minScore };
+    const space = spaceOf(vision, wanted.embeddingModel);
+    const cutoff = minScore ?? cutoffOf(space.score, wanted.category);
+    const found = await findNearestItems(tx, {
       shopId,
       shopCurrency: (await findShop(tx, shopId))?.currency ?? '',
-      embedding: vector.embedding,
-      embeddingModel: vector.embeddingModel,
+      embedding: wanted.embedding,
+      embeddingModel: wanted.embeddingModel,
       filter,
-      exceptItemId: vector.itemId ?? undefined,
+      exceptItemId: wanted.itemId ?? undefined,
       limit: first + 1,
       after: after && { distance: after[0], itemId: after[1] },
     });
+    const rows = endAt(found, similarityOf(space.score, cutoff ?? 0));
+    const explain = makeExplainer(
+      { db, shopId },
+      { ...wanted, embedding: JSON.parse(wanted.embedding) },
+      { space, itemIds: rows.slice(0, first).map(({ itemId }) => itemId) },
+    );
+    const edges = rows.map(({ itemId, distance }) => {
+      const similarity = Math.max(-1, 1 - distance);
+      const score = scoreOf(space.score, similarity);
+      const node = { itemId, similarity, score, explain: () => explain(itemId) };
+      return { cursor: encodeCursor(scope, [distance, itemId]), node };
+    });
+    return { ...toConnection(edges, first, page.after), cutoff };
   });
-  const edges = found.map((node) => ({ cursor: encodeCursor(scope, [node.distance, node.itemId]), node }));
-  return toConnection(edges, first, page.after);
 }
 
-/** Cosine similarity, clipped to 0 to 1: below 0 there is nothing alike to speak of. */
-export function scoreOf(distance: number): number {
-  return Math.min(1, Math.max(0, 1 - distance));
+/** Rows in their order, the most similar first, to the last that is similar enough. */
+function endAt(rows: readonly NearestItem[], least: number): readonly NearestItem[] {
+  return rows.filter(({ distance }) => 1 - distance >= least);
+}
+
+/** What the vectors of a model mean: nothing is known of those that another model has left. */
+function spaceOf({ embedding }: Vision, model: string): EmbeddingSpace {
+  return embedding.model === model ? embedding : toSpace(model, {});
+}
+
+function checkMinScore(minScore: number | null | undefined): number | null {
+  if (minScore === null || minScore === undefined) return null;
+  if (minScore >= 0 && minScore <= 1) return minScore;
+  throw new InvalidInputError('minScore must be from 0 to 1.', { field: 'minScore' });
 }
 
 type CheckedTarget = { kind: 'garment' | 'item'; id: string };

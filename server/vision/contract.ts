@@ -20,6 +20,8 @@ export const CATEGORIES = [
   'sling dress',
 ] as const;
 
+export type CategoryName = (typeof CATEGORIES)[number];
+
 /** Dominant colours that the embedder tells apart, in the order of its output `colours`. */
 export const COLOURS = [
   'black',
@@ -59,7 +61,7 @@ export interface ScoreCurve {
   readonly points: readonly (readonly [similarity: number, probability: number])[];
   /** The score below which a match is none. */
   readonly cutoff: number;
-  readonly cutoffByCategory: Readonly<Partial<Record<(typeof CATEGORIES)[number], number>>>;
+  readonly cutoffByCategory: Readonly<Partial<Record<CategoryName, number>>>;
 }
 
 /** What is known of one model's embeddings beside their cosine; null where its manifest does not say it. */

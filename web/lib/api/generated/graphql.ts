@@ -70,6 +70,22 @@ export type Category =
   | 'VEST_DRESS'
   | 'SLING_DRESS';
 
+/** A dominant colour, as the embedder tells them apart. */
+export type Colour =
+  | 'BLACK'
+  | 'WHITE'
+  | 'GREY'
+  | 'BEIGE'
+  | 'BROWN'
+  | 'RED'
+  | 'ORANGE'
+  | 'YELLOW'
+  | 'GREEN'
+  | 'BLUE'
+  | 'NAVY'
+  | 'PURPLE'
+  | 'PINK';
+
 export type MaskFormat =
   /** SVG path data in pixels of the upright image. */
   | 'PATH'

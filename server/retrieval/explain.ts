@@ -1,0 +1,22 @@
+import type { Database } from '../db/database.ts';
+import type { EmbeddingSpace } from '../vision/contract.ts';
+import { compareTraits } from './reason.sql.ts';
+import { blocksOf, type Reason, reasonOf, type Wanted } from './reason.ts';
+
+/** Reasons for a page's matches: one statement for all of them, and none unless one is asked for. */
+export function makeExplainer(
+  { db, shopId }: { db: Database; shopId: string },
+  wanted: Wanted,
+  { space, itemIds }: { space: EmbeddingSpace; itemIds: readonly string[] },
+): (itemId: string) => Promise<Reason | null> {
+  let reading: Promise<Map<string, Reason>> | undefined;
+  const read = async () => {
+    const blocks = blocksOf(space, wanted.embedding);
+    const rows = await db.inShop(shopId, (tx) => compareTraits(tx, { shopId, itemIds, blocks }));
+    return new Map(rows.map((row) => [row.itemId, reasonOf(space, wanted, row)]));
+  };
+  return async (itemId) => {
+    reading ??= read();
+    return (await reading).get(itemId) ?? null;
+  };
+}

@@ -1,0 +1,39 @@
+import type { Queryable } from '../db/database.ts';
+import type { ColourName } from '../vision/contract.ts';
+
+/** A match's own side of a reason. */
+export interface MatchTraits {
+  readonly itemId: string;
+  readonly category: number | null;
+  readonly colour: ColourName | null;
+  /** Cosines with the blocks that were given, in their order; NaN where a block is all 0. */
+  readonly similarities: readonly number[];
+}
+
+/** A block of an embedding as pgvector's text, and where it starts. */
+export interface Block {
+  readonly from: number;
+  readonly size: number;
+  readonly vector: string;
+}
+
+/** What the primary garments of these items are, and how alike each of their blocks is to the given one. */
+export async function compareTraits(
+  db: Queryable,
+  query: { shopId: string; itemIds: readonly string[]; blocks: readonly Block[] },
+): Promise<MatchTraits[]> {
+  const values: unknown[] = [query.shopId, query.itemIds];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const similarities = query.blocks.map(({ from, size, vector }) => {
+    const own = `subvector(g.embedding, ${bind(from + 1)}::int, ${bind(size)}::int)`;
+    return `1 - (${own} <=> ${bind(vector)}::vector)`;
+  });
+  const { rows } = await db.query<MatchTraits>(
+    `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, g.colour,
+       array[${similarities.join(', ')}]::float8[] as similarities
+     from garments g join items i on i.shop_id = g.shop_id and i.id = g.item_id
+     where g.shop_id = $1::uuid and g.item_id = any($2::text[]) and g.is_primary`,
+    values,
+  );
+  return rows;
+}

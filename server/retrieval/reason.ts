@@ -1,0 +1,81 @@
+/** Why an item matches: pure functions from what was looked for and what the item is. */
+import { type Category, categoryName } from '../category.ts';
+import type { ColourName, EmbeddingSpace, PARTS } from '../vision/contract.ts';
+import type { Block, MatchTraits } from './reason.sql.ts';
+
+/** What was looked for. */
+export interface Wanted {
+  readonly category: Category | null;
+  readonly colour: ColourName | null;
+  readonly embedding: ArrayLike<number>;
+}
+
+type PartName = (typeof PARTS)[number];
+
+export interface Agreement<Value> {
+  readonly query: Value | null;
+  readonly match: Value | null;
+  /** Null where one of the two is not known. */
+  readonly agrees: boolean | null;
+  /** Cosine of the two garments' blocks; null where the model has none. */
+  readonly similarity: number | null;
+}
+
+export interface Reason {
+  readonly category: Agreement<Category>;
+  readonly colour: Agreement<ColourName>;
+  readonly pattern: { readonly similarity: number | null };
+  readonly summary: string;
+}
+
+export function blocksOf(space: EmbeddingSpace, embedding: ArrayLike<number>): Block[] {
+  const numbers = Array.from(embedding);
+  return (space.parts ?? []).map(({ from, to }) => ({
+    from,
+    size: to - from,
+    vector: `[${numbers.slice(from, to).join(',')}]`,
+  }));
+}
+
+export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTraits): Reason {
+  const similarity = (name: PartName): number | null => {
+    const index = space.parts?.findIndex((part) => part.name === name) ?? -1;
+    const value = match.similarities[index];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  };
+  const reason = {
+    category: compare(wanted.category, match.category as Category | null, similarity('category')),
+    colour: compare(wanted.colour, match.colour, similarity('colour')),
+    pattern: { similarity: similarity('pattern') },
+  };
+  return { ...reason, summary: summarise(reason) };
+}
+
+function compare<Value>(query: Value | null, match: Value | null, similarity: number | null) {
+  return { query, match, agrees: query === null || match === null ? null : query === match, similarity };
+}
+
+/** From here on two blocks count as alike, and below as different. */
+const ALIKE = 0.75;
+const DIFFERENT = 0.4;
+
+/** Such as "same category (skirt), other colour (navy), pattern alike". */
+function summarise({ category, colour, pattern }: Omit<Reason, 'summary'>): string {
+  const said = [
+    sayWhether('category', category, category.match && categoryName(category.match)),
+    sayWhether('colour', colour, colour.match),
+    sayHowAlike('pattern', pattern.similarity),
+  ].filter((phrase) => phrase !== null);
+  return said.join(', ') || 'alike overall';
+}
+
+function sayWhether(what: string, { agrees, similarity }: Agreement<unknown>, match: string | null) {
+  if (agrees === null) return sayHowAlike(what, similarity);
+  return `${agrees ? 'same' : 'other'} ${what} (${match})`;
+}
+
+function sayHowAlike(what: string, similarity: number | null): string | null {
+  if (similarity === null) return null;
+  if (similarity >= ALIKE) return `${what} alike`;
+  return similarity < DIFFERENT ? `other ${what}` : `${what} partly alike`;
+}

@@ -1,0 +1,14 @@
+import { ArgsType, Field, Float } from 'type-graphql';
+import { ItemPageArgs } from './page.args.ts';
+
+/** The arguments of every list of similar items. */
+@ArgsType()
+export class SimilarArgs extends ItemPageArgs {
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The score that a match must have, 0 to 1; 0 shows all. Unless it is given, the model says it for the ' +
+      'category that is searched for.',
+  })
+  minScore?: number | null;
+}

@@ -36,8 +36,8 @@ def suppress(rows: list[dict]) -> list[dict]:
     return kept
 
 
-def outcomes(sample: Sample, rows: list[dict]) -> list[tuple[float, bool]]:
-    """(score, right) of one photo's detections; those in ignore regions are left out."""
+def judged(sample: Sample, rows: list[dict]) -> list[tuple[dict, bool]]:
+    """(detection, right) of one photo's detections; those in ignore regions are left out."""
     open_garments = list(sample.garments)
     result = []
     for row in suppress(rows):
@@ -47,10 +47,15 @@ def outcomes(sample: Sample, rows: list[dict]) -> list[tuple[float, bool]]:
         if shared and max(shared) >= 0.5:
             chosen = same[int(np.argmax(shared))]
             open_garments = [g for g in open_garments if g is not chosen]
-            result.append((row["score"], True))
+            result.append((row, True))
         elif not any(overlap(sample.ignore, box) > 0.3):
-            result.append((row["score"], False))
+            result.append((row, False))
     return result
+
+
+def outcomes(sample: Sample, rows: list[dict]) -> list[tuple[float, bool]]:
+    """(score, right) of one photo's detections; those in ignore regions are left out."""
+    return [(row["score"], right) for row, right in judged(sample, rows)]
 
 
 def best_threshold(found: list[tuple[float, bool]], garments: int) -> dict[str, float]:

@@ -49,7 +49,7 @@ export class Garment {
   })
   colour!: ColourName | null;
 
-  @Field(() => Float, { description: 'How sure the parser is, 0 to 1.' })
+  @Field(() => Float, { description: 'The share of garments found like this one that are right, 0 to 1.' })
   score!: number;
 
   @Field(() => Box)

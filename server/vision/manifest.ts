@@ -32,6 +32,14 @@ const onnxFile = z.object({
   inputs: z.array(tensor),
   outputs: z.array(tensor),
 });
+/** [raw score, precision], both rising strictly, so that a curve never changes an order. */
+const curve = z
+  .array(z.tuple([share, share]))
+  .min(2)
+  .refine(
+    (points) => points.every(([x, y], i) => i === 0 || (x > points[i - 1]![0] && y > points[i - 1]![1])),
+    'does not rise from point to point',
+  );
 const colour = z.int().min(0).max(255);
 const manifestSchema = z.object({
   version: z.string().min(1),
@@ -41,9 +49,12 @@ const manifestSchema = z.object({
     longSide: z.int().min(32).max(2048),
     multiple: z.int().min(1).max(256),
     padding: z.tuple([colour, colour, colour]),
+    /** On the raw scores of parser.onnx. */
     scoreThreshold: share,
     nmsIou: share,
     maskThreshold: share,
+    /** What raw scores mean, by category's name; scores stay raw without it. */
+    calibration: z.object({ points: z.partialRecord(z.enum(CATEGORIES), curve) }).optional(),
   }),
   embedder: onnxFile
     .extend({

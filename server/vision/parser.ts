@@ -1,5 +1,6 @@
 /** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
 import { clipBox, scaleBox, suppress } from './boxes.ts';
+import { calibrator } from './calibration.ts';
 import { type Box, CATEGORIES, type CategoryId, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
 import type { Manifest } from './manifest.ts';
@@ -27,7 +28,10 @@ export interface Detection {
   readonly probabilities: Float32Array;
 }
 
-/** Garments above the manifest's threshold, best first. */
+/**
+ * Garments above the manifest's threshold, best first. Threshold and suppression go by the parser's raw scores, whose
+ * order they were chosen on; the garments' own scores are calibrated.
+ */
 export async function findGarments(
   session: Session,
   settings: Manifest['parser'],
@@ -48,15 +52,18 @@ export async function findGarments(
       ...detection,
       box: scaleBox(detection.box, scaleX, scaleY),
     }));
+    const precision = calibrator(settings.calibration?.points);
     return suppress(found, settings.nmsIou)
       .slice(0, MAX_GARMENTS)
-      .map(({ probabilities, box, ...garment }) => ({
-        ...garment,
+      .map(({ probabilities, box, category, score }) => ({
+        category,
+        score: precision(category, score),
         // A box may reach into the padding; its cells still span all of it.
         mask: pasteMask(probabilities, box, image.width, image.height, settings.maskThreshold),
         box: clipBox(box, image.width, image.height),
       }))
-      .filter(({ mask }) => mask.data.includes(1));
+      .filter(({ mask }) => mask.data.includes(1))
+      .sort((a, b) => b.score - a.score);
   });
 }
 

@@ -73,6 +73,20 @@ describe('readManifest', () => {
     ['categories.12', (m) => m.categories.pop()],
     ['categories', (m) => m.categories.push('shoes')],
     ['parser.scoreThreshold', (m) => Object.assign(m.parser, { scoreThreshold: 5 })],
+    [
+      'parser.calibration.points.skirt',
+      (m) =>
+        Object.assign(m.parser, {
+          calibration: {
+            points: {
+              skirt: [
+                [0.1, 0.5],
+                [0.2, 0.5],
+              ],
+            },
+          },
+        }),
+    ],
     ['parser.file', (m) => Object.assign(m.parser, { file: '../parser.onnx' })],
     ['parser.inputs.image.type', (m) => Object.assign(m.parser.inputs[0]!, { type: 'float32' })],
     ['parser.outputs', (m) => m.parser.outputs.pop()],

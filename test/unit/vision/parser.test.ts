@@ -89,6 +89,31 @@ describe('findGarments', () => {
     expect(found.map(({ category }) => category)).toEqual([1]);
   });
 
+  it('chooses by raw scores, gives calibrated ones, and sorts by those', async () => {
+    const { session } = answering(
+      { box: [0, 0, 20, 20], score: 0.9, label: 9 },
+      { box: [0, 0, 20, 19], score: 0.8, label: 8 },
+      { box: [30, 0, 50, 20], score: 0.7, label: 8 },
+      { box: [52, 0, 64, 20], score: 0.4, label: 8 },
+    );
+    const points = {
+      skirt: [
+        [0, 0],
+        [1, 0.5],
+      ],
+      trousers: [
+        [0, 0.5],
+        [1, 1],
+      ],
+    } as const;
+    const calibrated = { ...settings, calibration: { points } } as unknown as typeof settings;
+    const found = await findGarments(session, calibrated, image);
+    // The skirt outdoes the trousers on it although they would be the surer ones; .4 stays below the threshold.
+    expect(found.map(({ category }) => category)).toEqual([8, 9]);
+    expect(found[0]!.score).toBeCloseTo(0.85);
+    expect(found[1]!.score).toBeCloseTo(0.45);
+  });
+
   it('gives at most 32 garments, the best', async () => {
     const answers = Array.from({ length: 60 }, (_, i) => ({
       box: [i, 0, i + 1, 32],

@@ -8,6 +8,8 @@ export interface NearestQuery {
   readonly embedding: string;
   readonly embeddingModel: string;
   readonly filter: ItemFilter;
+  /** Further conditions over `garments g` and `items i`; `bind` takes a value and returns its placeholder. */
+  readonly where?: ((bind: (value: unknown) => string) => string[]) | undefined;
   /** The item that was asked about. */
   readonly exceptItemId?: string | undefined;
   readonly limit: number;
@@ -107,6 +109,7 @@ function candidates(query: NearestQuery) {
     `i.state = 'ready'`,
     ...(query.exceptItemId === undefined ? [] : [`g.item_id <> ${bind(query.exceptItemId)}`]),
     ...filterConditions(query.filter, query.shopCurrency, bind),
+    ...(query.where?.(bind) ?? []),
   ];
   const from = `from garments g join items i on i.shop_id = g.shop_id and i.id = g.item_id
     where ${conditions.join(' and ')}`;

@@ -4,6 +4,7 @@ import { buildSchema } from 'type-graphql';
 import { KeyResolver } from './access/keys.resolver.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
+import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { GarmentResolver } from './photos/garments.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
@@ -19,13 +20,16 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       GarmentResolver,
       ...retrievalResolvers,
       ...catalogueResolvers,
+      ...merchandisingResolvers,
     ],
     // Inputs are checked where they are used, with codes of our own.
     validate: false,
   });
   // TypeGraphQL has no word for it yet; graphql-js prints it as @oneOf and enforces it.
-  const similarTo = schema.getType('SimilarTo');
-  if (isInputObjectType(similarTo)) similarTo.isOneOf = true;
+  for (const name of ['SimilarTo', 'RuleTargetInput']) {
+    const type = schema.getType(name);
+    if (isInputObjectType(type)) type.isOneOf = true;
+  }
   return schema;
 }
 

@@ -105,10 +105,75 @@ export type ItemFilter = {
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
 };
 
+/** What a merchandising rule does with the items that it applies to. */
+export type RuleKind =
+  /** Shows the item, or the most alike of the items, at a position of its own. */
+  | 'PIN'
+  /** Orders the items as if they were more alike. */
+  | 'BOOST'
+  /** Orders the items as if they were less alike. */
+  | 'BURY'
+  /** Never shows the items. */
+  | 'EXCLUDE';
+
+/** By how much a boost or bury moves an item in the order of similarity. Several rules on one item add up, to STRONG at the most. */
+export type RuleStrength =
+  /** By 0.06 of cosine similarity. */
+  | 'WEAK'
+  /** By 0.12 of cosine similarity. */
+  | 'NORMAL'
+  /** By 0.18 of cosine similarity. */
+  | 'STRONG';
+
+export type RuleState =
+  | 'ACTIVE'
+  /** It has yet to start. */
+  | 'SCHEDULED'
+  /** Its end has passed. */
+  | 'ENDED'
+  /** It can be restored for 90 days. */
+  | 'REMOVED';
+
 /** Exactly one of the two. */
 export type SimilarTo =
   { garmentId: Scalars['ID']['input']; itemId?: never; }
   |  { garmentId?: never; itemId: Scalars['ID']['input']; };
+
+/** A whole rule: what is not given is not kept from before. */
+export type RuleInput = {
+  /** Of the rule to change; a new one without it. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  kind: RuleKind;
+  target: RuleTargetInput;
+  /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
+  searchCategories?: InputMaybe<Array<Category>>;
+  /** Wanted for a pin, and for nothing else: 1 to 24. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+  /** Of a boost or bury; NORMAL without it. */
+  strength?: InputMaybe<RuleStrength>;
+  /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
+  evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** From then on it does nothing more. */
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** For merchandisers: at most 500 characters. */
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Exactly one of the four. */
+export type RuleTargetInput =
+  { itemId: Scalars['ID']['input']; category?: never; brand?: never; attribute?: never; }
+  |  { itemId?: never; category: Category; brand?: never; attribute?: never; }
+  |  /** In any case. */
+  { itemId?: never; category?: never; brand: Scalars['String']['input']; attribute?: never; }
+  |  { itemId?: never; category?: never; brand?: never; attribute: ItemAttributeInput; };
+
+/** An attribute with a value, compared in any case. */
+export type ItemAttributeInput = {
+  /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
 
 export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
 

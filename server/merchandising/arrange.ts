@@ -1,0 +1,32 @@
+/** An item that is shown at a position of its own, counted over the whole list from 1. */
+export interface Pin {
+  readonly itemId: string;
+  readonly position: number;
+}
+
+/**
+ * One page: what is pinned at its positions, `rest` around it. `served` items came on the pages before. Where the rest
+ * ends before a pin's position, the pin follows at once, so that no page has a gap. `rest` is as long as the page, or
+ * shorter where there is no more of it; `pins` are those to come, by position.
+ */
+export function arrange<P extends Pin, T>(
+  pins: readonly P[],
+  rest: readonly T[],
+  served: number,
+  length: number,
+): ({ pin: P } | { item: T })[] {
+  const page: ({ pin: P } | { item: T })[] = [];
+  let [pinned, taken] = [0, 0];
+  while (page.length < length) {
+    const pin = pins[pinned];
+    const item = rest[taken];
+    if (pin && (taken >= rest.length || pin.position <= served + page.length + 1)) {
+      page.push({ pin });
+      pinned += 1;
+    } else if (taken < rest.length) {
+      page.push({ item: item as T });
+      taken += 1;
+    } else break;
+  }
+  return page;
+}

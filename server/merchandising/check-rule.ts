@@ -1,0 +1,86 @@
+import type { Category } from '../category.ts';
+import { isUuid } from '../db/database.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { MAX_POSITION, type RuleValues, type Target } from './rule.ts';
+import type { RuleInput, RuleTargetInput } from './rule.type.ts';
+
+const MAX_NAME = 50;
+const MAX_VALUE = 200;
+const MAX_ITEM_ID = 100;
+const MAX_NOTE = 500;
+
+/** The input in the words of the database. Throws InvalidInputError; whether its item exists is asked elsewhere. */
+export function checkRule(input: RuleInput): RuleValues {
+  const { kind, startsAt = null, endsAt = null } = input;
+  const values = {
+    kind,
+    ...checkTarget(input.target),
+    searchCategories: checkCategories(input.searchCategories),
+    position: checkPosition(input),
+    strength: checkStrength(input),
+    evenOutOfStock: input.evenOutOfStock ?? false,
+    startsAt,
+    endsAt,
+    note: input.note ? text(input.note, 'note', MAX_NOTE) : null,
+  };
+  if (values.evenOutOfStock && kind !== 'pin') throw invalid('evenOutOfStock', 'is for pins alone');
+  if (startsAt && endsAt && startsAt >= endsAt) throw invalid('endsAt', 'must be later than startsAt');
+  return values;
+}
+
+/** The id of a stored rule. Throws NotFoundError for what cannot be one. */
+export function checkRuleId(id: string): string {
+  if (!isUuid(id)) throw noSuchRule();
+  return id.toLowerCase();
+}
+
+export function noSuchRule(): NotFoundError {
+  return new NotFoundError('There is no such rule.');
+}
+
+function checkTarget({ itemId, category, brand, attribute }: RuleTargetInput): Target {
+  const given = [itemId, category, brand, attribute].filter((value) => value !== null && value !== undefined);
+  if (given.length !== 1) throw invalid('target', 'must be one of itemId, category, brand and attribute');
+  return {
+    itemId: itemId ? text(itemId, 'target.itemId', MAX_ITEM_ID) : null,
+    category: category ?? null,
+    brand: typeof brand === 'string' ? text(brand, 'target.brand', MAX_VALUE) : null,
+    attributeName: attribute ? text(attribute.name, 'target.attribute.name', MAX_NAME) : null,
+    attributeValue: attribute ? text(attribute.value, 'target.attribute.value', MAX_VALUE) : null,
+  };
+}
+
+function checkPosition({ kind, position }: RuleInput): number | null {
+  const given = position !== null && position !== undefined;
+  if (kind !== 'pin') {
+    if (given) throw invalid('position', 'is for pins alone');
+    return null;
+  }
+  if (!given || !Number.isInteger(position) || position < 1 || position > MAX_POSITION) {
+    throw invalid('position', `of a pin must be from 1 to ${MAX_POSITION}`);
+  }
+  return position;
+}
+
+function checkStrength({ kind, strength }: RuleInput): RuleValues['strength'] {
+  if (kind === 'boost' || kind === 'bury') return strength ?? 'normal';
+  if (strength) throw invalid('strength', 'is for boosts and buries alone');
+  return null;
+}
+
+/** Each once, in their order; none at all means all searches. */
+function checkCategories(categories: readonly Category[] | null | undefined): Category[] | null {
+  if (!categories?.length) return null;
+  return [...new Set(categories)].sort((a, b) => a - b);
+}
+
+function text(value: string, field: string, longest: number): string {
+  const trimmed = value.trim();
+  if (trimmed === '') throw invalid(field, 'must not be empty');
+  if (trimmed.length > longest) throw invalid(field, `may have at most ${longest} characters`);
+  return trimmed;
+}
+
+function invalid(field: string, what: string): InvalidInputError {
+  return new InvalidInputError(`${field} ${what}.`, { field: `rule.${field}` });
+}

@@ -1,0 +1,103 @@
+import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
+
+/** Takes a value and returns its placeholder. */
+export type Bind = (value: unknown) => string;
+/** Further conditions of a search over `items i` and `garments g`, the items' primary garments. */
+export type Where = (bind: Bind) => string[];
+
+const CATEGORY = 'coalesce(i.feed_category, g.category)';
+/** Attributes that the feed names and the table has a column for; all others are in `attributes`. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  color: 'i.color',
+  size: 'i.size',
+  gender: 'i.gender',
+  age_group: 'i.age_group',
+};
+
+/** Rules that look at one thing of an item, with what they look for. */
+interface Dimension {
+  /** SQL of what they look at, as text. */
+  readonly look: (bind: Bind) => string;
+  readonly rules: Map<string, ActiveRule[]>;
+}
+
+/** So many rules need only so many look-ups as there are things that they look at. */
+function dimensionsOf(rules: readonly ActiveRule[]): Dimension[] {
+  const dimensions = new Map<string, Dimension>();
+  for (const rule of rules) {
+    const { name, look, value } = viewOf(rule);
+    const dimension = dimensions.get(name) ?? { look, rules: new Map<string, ActiveRule[]>() };
+    dimensions.set(name, dimension);
+    dimension.rules.set(value, [...(dimension.rules.get(value) ?? []), rule]);
+  }
+  return [...dimensions.values()];
+}
+
+function viewOf(rule: ActiveRule): { name: string; look: Dimension['look']; value: string } {
+  if (rule.itemId !== null) return { name: 'item', look: () => 'i.id', value: rule.itemId };
+  if (rule.category !== null) {
+    return { name: 'category', look: () => `${CATEGORY}::text`, value: String(rule.category) };
+  }
+  if (rule.brand !== null) {
+    return { name: 'brand', look: () => 'lower(i.brand)', value: rule.brand.toLowerCase() };
+  }
+  const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
+  const column = COLUMNS[name.toLowerCase()];
+  const look = (bind: Bind) => `lower(${column ?? `i.attributes ->> ${bind(name)}::text`})`;
+  return { name: `attribute ${column ?? name}`, look, value: value.toLowerCase() };
+}
+
+/** Whether any of the rules names the item; never null. */
+export function matchesAny(rules: readonly ActiveRule[], bind: Bind): string {
+  const conditions = dimensionsOf(rules).map(
+    (dimension) => `${dimension.look(bind)} = any(${bind([...dimension.rules.keys()])}::text[])`,
+  );
+  return conditions.length === 0 ? 'false' : `coalesce(${conditions.join(' or ')}, false)`;
+}
+
+/** Leaves out what the rules exclude. Searches and the counts of their facets both take it. */
+export function notExcluded(rules: readonly ActiveRule[]): Where {
+  const excluding = rules.filter(({ kind }) => kind === 'exclude');
+  return (bind) => (excluding.length === 0 ? [] : [`not ${matchesAny(excluding, bind)}`]);
+}
+
+const isShift = ({ kind }: ActiveRule) => kind === 'boost' || kind === 'bury';
+const clamp = (steps: number) => Math.min(MOST_STEPS, Math.max(-MOST_STEPS, steps));
+const sum = (rules: readonly ActiveRule[]) => rules.reduce((steps, rule) => steps + stepsOf(rule), 0);
+
+/** SQL of the steps that boosts and buries add to an item's distance; null where there are none of either. */
+export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): string | null {
+  const dimensions = dimensionsOf(rules.filter(isShift));
+  if (dimensions.length === 0) return null;
+  const parts = dimensions.map((dimension) => {
+    const steps = Object.fromEntries([...dimension.rules].map(([value, of]) => [value, sum(of)]));
+    return `coalesce((${bind(JSON.stringify(steps))}::jsonb ->> ${dimension.look(bind)})::integer, 0)`;
+  });
+  return `greatest(-${MOST_STEPS}, least(${MOST_STEPS}, ${parts.join(' + ')}))`;
+}
+
+/** Every sum that the rules may come to on an item, ascending; 0 is always among them. */
+export function reachableSteps(rules: readonly ActiveRule[]): number[] {
+  let sums = new Set([0]);
+  for (const { rules: byValue } of dimensionsOf(rules.filter(isShift))) {
+    const own = new Set([0, ...[...byValue.values()].map(sum)]);
+    sums = new Set([...sums].flatMap((a) => [...own].map((b) => a + b)));
+  }
+  return [...new Set([...sums].map(clamp))].sort((a, b) => a - b);
+}
+
+/** The items whose rules come to this many steps. */
+export function stepsAre(rules: readonly ActiveRule[], steps: number): Where {
+  const shifting = rules.filter(isShift);
+  return (bind) => {
+    const expression = stepsExpression(shifting, bind);
+    if (expression === null) return [];
+    const condition = `${expression} = ${bind(steps)}::integer`;
+    // What no rule names has no steps: the database finds the few that one names without looking at all.
+    return steps === 0 ? [condition] : [matchesAny(shifting, bind), condition];
+  };
+}
+
+export function allOf(...wheres: readonly (Where | undefined)[]): Where {
+  return (bind) => wheres.flatMap((where) => where?.(bind) ?? []);
+}

@@ -1,0 +1,64 @@
+import type { Category } from '../category.ts';
+
+/** What a rule does, in the database's words. */
+export type Kind = 'pin' | 'boost' | 'bury' | 'exclude';
+export type Strength = 'weak' | 'normal' | 'strong';
+
+export interface Target {
+  readonly itemId: string | null;
+  readonly category: Category | null;
+  readonly brand: string | null;
+  readonly attributeName: string | null;
+  readonly attributeValue: string | null;
+}
+
+/** A rule as it is applied. */
+export interface ActiveRule extends Target {
+  readonly id: string;
+  readonly kind: Kind;
+  /** Of a pin: counted over the whole list, from 1. */
+  readonly position: number | null;
+  readonly strength: Strength | null;
+  readonly evenOutOfStock: boolean;
+  /** The categories of garment whose searches it applies to; null for all searches. */
+  readonly searchCategories: readonly Category[] | null;
+}
+
+/** A rule as it is kept: one version of it, the latest. */
+export interface RuleRow extends ActiveRule {
+  readonly version: number;
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+  readonly note: string | null;
+  readonly createdAt: Date;
+  readonly beganAt: Date;
+  readonly endedAt: Date | null;
+  readonly state: 'active' | 'scheduled' | 'ended' | 'removed';
+}
+
+/** What whoever sets a rule says of it. */
+export type RuleValues = Omit<ActiveRule, 'id'> & Pick<RuleRow, 'startsAt' | 'endsAt' | 'note'>;
+
+/**
+ * A boost lessens the cosine distance by which an item is ordered, a bury adds to it, in whole steps. Several rules on
+ * one item add up, and never to more than a strong one: so there are seven sums at the most.
+ */
+export const STEP = 0.06;
+export const STEPS: Readonly<Record<Strength, number>> = { weak: 1, normal: 2, strong: 3 };
+export const MOST_STEPS = STEPS.strong;
+
+export const MAX_RULES = 500;
+export const MAX_POSITION = 24;
+/** Pins that one search heeds. */
+export const MAX_PINS = 24;
+
+/** Steps of distance that a rule adds to what it applies to: below 0 for a boost. */
+export function stepsOf({ kind, strength }: Pick<ActiveRule, 'kind' | 'strength'>): number {
+  if (!strength) return 0;
+  return kind === 'boost' ? -STEPS[strength] : STEPS[strength];
+}
+
+/** Whether the rule applies to a search by a garment of this category. */
+export function appliesTo({ searchCategories }: ActiveRule, searched: Category | null): boolean {
+  return searchCategories === null || (searched !== null && searchCategories.includes(searched));
+}

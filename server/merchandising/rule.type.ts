@@ -1,0 +1,222 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Category } from '../category.ts';
+import { Connection } from '../connection.ts';
+import { DateTime } from '../scalars.ts';
+import type { RuleRow } from './rule.ts';
+
+export enum RuleKind {
+  PIN = 'pin',
+  BOOST = 'boost',
+  BURY = 'bury',
+  EXCLUDE = 'exclude',
+}
+registerEnumType(RuleKind, {
+  name: 'RuleKind',
+  description: 'What a merchandising rule does with the items that it applies to.',
+  valuesConfig: {
+    PIN: { description: 'Shows the item, or the most alike of the items, at a position of its own.' },
+    BOOST: { description: 'Orders the items as if they were more alike.' },
+    BURY: { description: 'Orders the items as if they were less alike.' },
+    EXCLUDE: { description: 'Never shows the items.' },
+  },
+});
+
+export enum RuleStrength {
+  WEAK = 'weak',
+  NORMAL = 'normal',
+  STRONG = 'strong',
+}
+registerEnumType(RuleStrength, {
+  name: 'RuleStrength',
+  description:
+    'By how much a boost or bury moves an item in the order of similarity. Several rules on one item add up, to ' +
+    'STRONG at the most.',
+  valuesConfig: {
+    WEAK: { description: 'By 0.06 of cosine similarity.' },
+    NORMAL: { description: 'By 0.12 of cosine similarity.' },
+    STRONG: { description: 'By 0.18 of cosine similarity.' },
+  },
+});
+
+export enum RuleState {
+  ACTIVE = 'active',
+  SCHEDULED = 'scheduled',
+  ENDED = 'ended',
+  REMOVED = 'removed',
+}
+registerEnumType(RuleState, {
+  name: 'RuleState',
+  valuesConfig: {
+    SCHEDULED: { description: 'It has yet to start.' },
+    ENDED: { description: 'Its end has passed.' },
+    REMOVED: { description: 'It can be restored for 90 days.' },
+  },
+});
+
+export enum RuleEffect {
+  PINNED = 'pinned',
+  BOOSTED = 'boosted',
+  BURIED = 'buried',
+}
+registerEnumType(RuleEffect, { name: 'RuleEffect', description: 'What merchandising rules did to a match.' });
+
+@ObjectType({ description: 'An attribute with a value, both as the feed names them.' })
+export class ItemAttribute {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
+/** `item` is in rules.resolver.ts. */
+@ObjectType({ description: 'What a rule applies to: one of the four is given.' })
+export class RuleTarget {
+  @Field(() => ID, { nullable: true })
+  itemId!: string | null;
+
+  @Field(() => Category, { nullable: true })
+  category!: Category | null;
+
+  @Field(() => String, { nullable: true })
+  brand!: string | null;
+
+  @Field(() => ItemAttribute, { nullable: true })
+  attribute!: ItemAttribute | null;
+}
+
+@ObjectType({ description: 'A merchandising rule: what merchandisers want of visual results.' })
+export class Rule {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => RuleKind)
+  kind!: RuleKind;
+
+  @Field(() => RuleTarget)
+  target!: RuleTarget;
+
+  @Field(() => [Category], {
+    nullable: true,
+    description:
+      'Only searches by a garment of one of these categories heed the rule; null for all searches.',
+  })
+  searchCategories!: Category[] | null;
+
+  @Field(() => Int, { nullable: true, description: "A pin's place in the whole list, from 1." })
+  position!: number | null;
+
+  @Field(() => RuleStrength, { nullable: true, description: 'Of a boost or bury.' })
+  strength!: RuleStrength | null;
+
+  @Field(() => Boolean, { description: 'Whether a pin shows items that are out of stock.' })
+  evenOutOfStock!: boolean;
+
+  @Field(() => DateTime, { nullable: true })
+  startsAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'From then on it does nothing more.' })
+  endsAt!: Date | null;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
+
+  @Field(() => RuleState)
+  state!: RuleState;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime)
+  updatedAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  removedAt!: Date | null;
+}
+
+export const RuleConnection = Connection('Rule', () => Rule);
+export type RuleConnection = InstanceType<typeof RuleConnection>;
+
+export function toRule(row: RuleRow): Rule {
+  const { itemId, category, brand, attributeName, attributeValue } = row;
+  const attribute =
+    attributeName === null || attributeValue === null ? null : { name: attributeName, value: attributeValue };
+  return {
+    ...row,
+    kind: row.kind as RuleKind,
+    strength: row.strength as RuleStrength | null,
+    state: row.state as RuleState,
+    searchCategories: row.searchCategories && [...row.searchCategories],
+    target: { itemId, category, brand, attribute },
+    updatedAt: row.endedAt ?? row.beganAt,
+    removedAt: row.endedAt,
+  };
+}
+
+@InputType({ description: 'An attribute with a value, compared in any case.' })
+export class ItemAttributeInput {
+  @Field(() => String, {
+    description: 'One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own.',
+  })
+  name!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
+/** schema.ts marks it as @oneOf. */
+@InputType({ description: 'Exactly one of the four.' })
+export class RuleTargetInput {
+  @Field(() => ID, { nullable: true })
+  itemId?: string | null;
+
+  @Field(() => Category, { nullable: true })
+  category?: Category | null;
+
+  @Field(() => String, { nullable: true, description: 'In any case.' })
+  brand?: string | null;
+
+  @Field(() => ItemAttributeInput, { nullable: true })
+  attribute?: ItemAttributeInput | null;
+}
+
+@InputType({ description: 'A whole rule: what is not given is not kept from before.' })
+export class RuleInput {
+  @Field(() => ID, { nullable: true, description: 'Of the rule to change; a new one without it.' })
+  id?: string | null;
+
+  @Field(() => RuleKind)
+  kind!: RuleKind;
+
+  @Field(() => RuleTargetInput)
+  target!: RuleTargetInput;
+
+  @Field(() => [Category], {
+    nullable: true,
+    description:
+      'Only searches by a garment of one of these categories heed the rule; all searches without it.',
+  })
+  searchCategories?: Category[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Wanted for a pin, and for nothing else: 1 to 24.' })
+  position?: number | null;
+
+  @Field(() => RuleStrength, { nullable: true, description: 'Of a boost or bury; NORMAL without it.' })
+  strength?: RuleStrength | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it.',
+  })
+  evenOutOfStock?: boolean | null;
+
+  @Field(() => DateTime, { nullable: true })
+  startsAt?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'From then on it does nothing more.' })
+  endsAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'For merchandisers: at most 500 characters.' })
+  note?: string | null;
+}

@@ -1,0 +1,56 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { requireRole } from '../access/viewer.ts';
+import { Item, toItem } from '../catalogue/item.type.ts';
+import type { Context } from '../context.ts';
+import { Rule, RuleConnection, RuleInput, RuleState, RuleTarget, toRule } from './rule.type.ts';
+import { listRulePage, removeRule, restoreRule, setRule } from './rules.ts';
+
+const KEY = "Wants a merchandiser's or admin's key.";
+
+@Resolver(() => Rule)
+export class RuleResolver {
+  @Query(() => RuleConnection, {
+    description: `The newest first; without \`state\`, all that are not removed. ${KEY}`,
+  })
+  async rules(
+    @Arg('state', () => RuleState, { nullable: true }) state: RuleState | null,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    after: string | null,
+    @Ctx() context: Context,
+  ): Promise<RuleConnection> {
+    requireRole(context.viewer, 'merchandiser');
+    return listRulePage(context, { state, first, after });
+  }
+
+  @Mutation(() => Rule, {
+    description: `Makes a rule, or changes the one that \`id\` names. At most 500 in a shop. ${KEY}`,
+  })
+  async setRule(@Arg('rule', () => RuleInput) rule: RuleInput, @Ctx() context: Context): Promise<Rule> {
+    requireRole(context.viewer, 'merchandiser');
+    return toRule(await setRule(context, rule));
+  }
+
+  @Mutation(() => Rule, { description: `restoreRule takes it back. ${KEY}` })
+  async removeRule(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Rule> {
+    requireRole(context.viewer, 'merchandiser');
+    return toRule(await removeRule(context, id));
+  }
+
+  @Mutation(() => Rule, { description: `Puts a removed rule in force again, as it was. ${KEY}` })
+  async restoreRule(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Rule> {
+    requireRole(context.viewer, 'merchandiser');
+    return toRule(await restoreRule(context, id));
+  }
+}
+
+@Resolver(() => RuleTarget)
+export class RuleTargetResolver {
+  @FieldResolver(() => Item, { nullable: true, description: 'Null where the shop has it no more, too.' })
+  async item(@Root() { itemId }: RuleTarget, @Ctx() { loaders }: Context): Promise<Item | null> {
+    const row = itemId === null ? null : await loaders.item.load(itemId);
+    return row && toItem(row);
+  }
+}
+
+export const merchandisingResolvers = [RuleResolver, RuleTargetResolver] as const;

@@ -1,0 +1,143 @@
+import type { Queryable } from '../db/database.ts';
+import type { ActiveRule, RuleRow, RuleValues } from './rule.ts';
+
+const RULE = `r.id, r.kind, r.item_id as "itemId", r.category, r.brand, r.attribute_name as "attributeName",
+  r.attribute_value as "attributeValue", r.search_categories as "searchCategories", r.position, r.strength,
+  r.even_out_of_stock as "evenOutOfStock"`;
+const STATE = `case when r.ended_at is not null then 'removed' when r.ends_at <= now() then 'ended'
+  when r.starts_at > now() then 'scheduled' else 'active' end`;
+const ROW = `${RULE}, r.version, r.starts_at as "startsAt", r.ends_at as "endsAt", r.note, r.created_at as "createdAt",
+  r.began_at as "beganAt", r.ended_at as "endedAt", ${STATE} as state`;
+/** A time as text, to the microsecond: what a Date would cut off. */
+const asText = (time: string) => `to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const LATEST = `not exists (select from rules later
+  where later.shop_id = r.shop_id and later.id = r.id and later.version > r.version)`;
+
+/** Changes of a shop's rules wait for each other until their transactions end. Returns the time, as text. */
+export async function lockRules(db: Queryable, shopId: string): Promise<string> {
+  await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.rules.' || $1, 0))`, [shopId]);
+  const { rows } = await db.query<{ time: string }>(`select ${asText('clock_timestamp()')} as time`);
+  return rows[0]!.time;
+}
+
+export async function countRules(db: Queryable, shopId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*)::int as count from rules where shop_id = $1 and ended_at is null',
+    [shopId],
+  );
+  return rows[0]!.count;
+}
+
+/** A rule's latest version, removed or not; null where there is none. */
+export async function findRule(db: Queryable, shopId: string, id: string): Promise<RuleRow | null> {
+  const { rows } = await db.query<RuleRow>(
+    `select ${ROW} from rules r where r.shop_id = $1 and r.id = $2 and ${LATEST}`,
+    [shopId, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** A rule's next version, in force from `time` on. */
+export async function insertRule(
+  db: Queryable,
+  shopId: string,
+  version: { id: string; version: number; createdAt: Date | null; time: string },
+  rule: RuleValues,
+): Promise<RuleRow> {
+  const { rows } = await db.query<RuleRow>(
+    `insert into rules as r (shop_id, id, version, created_at, began_at, kind, item_id, category, brand,
+       attribute_name, attribute_value, search_categories, position, strength, even_out_of_stock, starts_at, ends_at, note)
+     values ($1, $2, $3, coalesce($4, $5::timestamptz), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     returning ${ROW}`,
+    [
+      shopId,
+      version.id,
+      version.version,
+      version.createdAt,
+      version.time,
+      rule.kind,
+      rule.itemId,
+      rule.category,
+      rule.brand,
+      rule.attributeName,
+      rule.attributeValue,
+      rule.searchCategories,
+      rule.position,
+      rule.strength,
+      rule.evenOutOfStock,
+      rule.startsAt,
+      rule.endsAt,
+      rule.note,
+    ],
+  );
+  return rows[0]!;
+}
+
+/** Ends the version that is in force; null where none is. */
+export async function endRule(
+  db: Queryable,
+  shopId: string,
+  id: string,
+  time: string,
+): Promise<RuleRow | null> {
+  const { rows } = await db.query<RuleRow>(
+    `update rules r set ended_at = $3 where r.shop_id = $1 and r.id = $2 and r.ended_at is null returning ${ROW}`,
+    [shopId, id, time],
+  );
+  return rows[0] ?? null;
+}
+
+/** Forgets versions that no listing can have been begun under, and rules that were removed a quarter ago. */
+export async function pruneRules(db: Queryable, shopId: string): Promise<void> {
+  await db.query(
+    `delete from rules r where r.shop_id = $1
+       and r.ended_at < now() - case when ${LATEST} then interval '90 days' else interval '1 day' end`,
+    [shopId],
+  );
+}
+
+export interface RulePage {
+  readonly shopId: string;
+  /** Null for all but removed ones. */
+  readonly state: RuleRow['state'] | null;
+  readonly limit: number;
+  /** Where the page before ended; the time as Postgres writes it, to the microsecond. */
+  readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
+}
+
+/** The newest rules first; `cursorTime` is what `after` wants back. */
+export async function pageRules(
+  db: Queryable,
+  { shopId, state, limit, after }: RulePage,
+): Promise<(RuleRow & { cursorTime: string })[]> {
+  const { rows } = await db.query<RuleRow & { cursorTime: string }>(
+    `select ${ROW}, ${asText('r.created_at')} as "cursorTime"
+     from rules r where r.shop_id = $1 and ${LATEST}
+       and case when $2::text is null then r.ended_at is null else ${STATE} = $2 end
+       and ($3::timestamptz is null or (r.created_at, r.id) < ($3::timestamptz, $4::uuid))
+     order by r.created_at desc, r.id desc limit $5`,
+    [shopId, state, after?.createdAt ?? null, after?.id ?? null, limit],
+  );
+  return rows;
+}
+
+/**
+ * The rules that are to be heeded, in a fixed order, and the time for which they were read, as text. `asOf`: those
+ * that were in force then; what is excluded is so by today's rules, since an exclusion breaks no paging.
+ */
+export async function listActiveRules(
+  db: Queryable,
+  shopId: string,
+  asOf: string | null,
+): Promise<(ActiveRule & { time: string })[]> {
+  const { rows } = await db.query<ActiveRule & { time: string }>(
+    `select ${RULE}, ${asText('at.time')} as time
+     from rules r cross join lateral (select case when r.kind = 'exclude' then statement_timestamp()
+       else coalesce($2::timestamptz, statement_timestamp()) end as time) at
+     where r.shop_id = $1 and r.began_at <= at.time and (r.ended_at is null or r.ended_at > at.time)
+       and (r.starts_at is null or r.starts_at <= at.time) and (r.ends_at is null or r.ends_at > at.time)
+     order by r.created_at, r.id`,
+    [shopId, asOf],
+  );
+  return rows;
+}

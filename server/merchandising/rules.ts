@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { listItems } from '../catalogue/item.sql.ts';
+import { checkFirst, cursorScope, decodeCursor, encodeCursor, toConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import { isUuid, type Queryable } from '../db/database.ts';
+import { InvalidInputError } from '../errors.ts';
+import { checkRule, checkRuleId, noSuchRule } from './check-rule.ts';
+import { MAX_RULES, type RuleRow, type RuleValues } from './rule.ts';
+import { type RuleConnection, type RuleInput, type RuleState, toRule } from './rule.type.ts';
+import { countRules, endRule, findRule, insertRule, lockRules, pageRules, pruneRules } from './rules.sql.ts';
+
+type Shop = Pick<Context, 'db' | 'shopId'>;
+
+/**
+ * Makes a rule, or puts this in the place of what one said before; a removed one is restored by it. Throws
+ * InvalidInputError and NotFoundError.
+ */
+export async function setRule({ db, shopId }: Shop, input: RuleInput): Promise<RuleRow> {
+  const values = checkRule(input);
+  const id = input.id ? checkRuleId(input.id) : null;
+  return db.inShop(shopId, async (tx) => {
+    await checkItem(tx, values);
+    const time = await lockRules(tx, shopId);
+    await pruneRules(tx, shopId);
+    const before = id === null ? null : await findRule(tx, shopId, id);
+    if (id !== null && !before) throw noSuchRule();
+    return putVersion(tx, shopId, time, before, values);
+  });
+}
+
+/** Throws NotFoundError where there is no such rule; one that was removed before is left so. */
+export async function removeRule({ db, shopId }: Shop, ruleId: string): Promise<RuleRow> {
+  const id = checkRuleId(ruleId);
+  return db.inShop(shopId, async (tx) => {
+    const time = await lockRules(tx, shopId);
+    const rule = (await endRule(tx, shopId, id, time)) ?? (await findRule(tx, shopId, id));
+    if (!rule) throw noSuchRule();
+    return rule;
+  });
+}
+
+/** Puts a removed rule in force again, as it was. Throws NotFoundError, and InvalidInputError where there are too many. */
+export async function restoreRule({ db, shopId }: Shop, ruleId: string): Promise<RuleRow> {
+  const id = checkRuleId(ruleId);
+  return db.inShop(shopId, async (tx) => {
+    const time = await lockRules(tx, shopId);
+    const rule = await findRule(tx, shopId, id);
+    if (!rule) throw noSuchRule();
+    return rule.endedAt ? putVersion(tx, shopId, time, rule, rule) : rule;
+  });
+}
+
+/** One page of the shop's rules, the newest first; those not removed, or those in one state. */
+export async function listRulePage(
+  { db, shopId }: Shop,
+  page: { state?: RuleState | null; first: number; after?: string | null },
+): Promise<RuleConnection> {
+  const first = checkFirst(page.first);
+  const state = page.state ?? null;
+  const scope = cursorScope('rules', shopId, state);
+  const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
+  const rows = await db.inShop(shopId, (tx) =>
+    pageRules(tx, {
+      shopId,
+      state,
+      limit: first + 1,
+      after: after && { createdAt: after[0], id: after[1] },
+    }),
+  );
+  const edges = rows.map(({ cursorTime, ...row }) => ({
+    cursor: encodeCursor(scope, [cursorTime, row.id]),
+    node: toRule(row),
+  }));
+  return toConnection(edges, first, page.after);
+}
+
+/** Throws InvalidInputError where the rule names an item that the shop has not. */
+export async function checkItem(db: Queryable, { itemId }: Pick<RuleValues, 'itemId'>): Promise<void> {
+  if (itemId === null || (await listItems(db, [itemId])).length > 0) return;
+  throw new InvalidInputError(`The shop has no item ${itemId}.`, {
+    code: 'UNKNOWN_ITEM',
+    field: 'rule.target.itemId',
+  });
+}
+
+async function putVersion(
+  tx: Queryable,
+  shopId: string,
+  time: string,
+  before: RuleRow | null,
+  values: RuleValues,
+): Promise<RuleRow> {
+  const ended = before && (await endRule(tx, shopId, before.id, time));
+  if (!ended && (await countRules(tx, shopId)) >= MAX_RULES) {
+    throw new InvalidInputError(`A shop may have at most ${MAX_RULES} rules. Remove one that is over.`, {
+      code: 'TOO_MANY_RULES',
+    });
+  }
+  const version = {
+    id: before?.id ?? randomUUID(),
+    version: (before?.version ?? 0) + 1,
+    createdAt: before?.createdAt ?? null,
+    time,
+  };
+  return insertRule(tx, shopId, version, values);
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+function isKey(key: readonly unknown[]): key is readonly [string, string] {
+  return (
+    key.length === 2 &&
+    typeof key[0] === 'string' &&
+    TIME.test(key[0]) &&
+    typeof key[1] === 'string' &&
+    isUuid(key[1])
+  );
+}

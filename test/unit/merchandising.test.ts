@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { arrange } from '../../server/merchandising/arrange.ts';
+import { reachableSteps } from '../../server/merchandising/conditions.ts';
+import { type ActiveRule, STEP } from '../../server/merchandising/rule.ts';
+import { mergeStreams, type ReadStream, type ShiftedItem } from '../../server/merchandising/streams.ts';
+import { randomOf } from '../helpers/random.ts';
+
+const pin = (itemId: string, position: number) => ({ itemId, position });
+const shown = (page: ReturnType<typeof arrange<{ itemId: string; position: number }, string>>) =>
+  page.map((entry) => ('pin' in entry ? entry.pin.itemId : entry.item)).join('');
+
+describe('pins on a page', () => {
+  it('have their positions, and the rest goes around them', () => {
+    expect(shown(arrange([pin('P', 2), pin('Q', 4)], ['a', 'b', 'c', 'd', 'e'], 0, 5))).toBe('aPbQc');
+  });
+
+  it('share a position one after the other', () => {
+    expect(shown(arrange([pin('P', 1), pin('Q', 1)], ['a', 'b', 'c'], 0, 3))).toBe('PQa');
+  });
+
+  it('are counted over the pages before', () => {
+    expect(shown(arrange([pin('P', 5)], ['a', 'b', 'c'], 3, 3))).toBe('aPb');
+  });
+
+  it('follow the rest where it ends before their position', () => {
+    expect(shown(arrange([pin('P', 9), pin('Q', 20)], ['a'], 0, 5))).toBe('aPQ');
+  });
+});
+
+describe('streams', () => {
+  const random = randomOf(5);
+  const items: ShiftedItem[] = Array.from({ length: 300 }, (_, i) => ({
+    itemId: `i${String(i).padStart(3, '0')}`,
+    // Of a grid as wide as a step, so that many shifted distances are equal but for rounding.
+    distance: Math.floor(random() * 12) * (STEP / 2),
+    steps: Math.floor(random() * 7) - 3,
+  }));
+  const byKey = (a: ShiftedItem, b: ShiftedItem) =>
+    a.distance + a.steps * STEP - (b.distance + b.steps * STEP) ||
+    a.distance - b.distance ||
+    (a.itemId < b.itemId ? -1 : 1);
+  const read: ReadStream = async (steps, after, limit) =>
+    items
+      .filter((item) => item.steps === steps)
+      .filter(
+        ({ distance, itemId }) =>
+          !after || distance > after.distance || (distance === after.distance && itemId > after.itemId),
+      )
+      .sort((a, b) => a.distance - b.distance || (a.itemId < b.itemId ? -1 : 1))
+      .slice(0, limit);
+  const take = async (after: ShiftedItem | undefined, count: number) => {
+    const taken: ShiftedItem[] = [];
+    for await (const item of mergeStreams(read, [-3, -2, -1, 0, 1, 2, 3], after, 7)) {
+      if (taken.push(item) === count) break;
+    }
+    return taken;
+  };
+
+  it.each([1, 3, 10, 1000])('merge into one order, %i at a time', async (count) => {
+    const all: string[] = [];
+    let page: ShiftedItem[] = [];
+    do {
+      page = await take(page.at(-1), count);
+      all.push(...page.map(({ itemId }) => itemId));
+    } while (page.length === count);
+    expect(all).toEqual([...items].sort(byKey).map(({ itemId }) => itemId));
+  });
+});
+
+describe('the steps that rules may come to', () => {
+  const rule = (overrides: Partial<ActiveRule>): ActiveRule => ({
+    id: '',
+    kind: 'boost',
+    itemId: null,
+    category: null,
+    brand: null,
+    attributeName: null,
+    attributeValue: null,
+    position: null,
+    strength: 'normal',
+    evenOutOfStock: false,
+    searchCategories: null,
+    ...overrides,
+  });
+
+  it('are 0 alone without boosts and buries', () => {
+    expect(reachableSteps([rule({ kind: 'pin', itemId: 'a', position: 1, strength: null })])).toEqual([0]);
+  });
+
+  it('are those of one rule or none for rules on different values of one thing', () => {
+    expect(reachableSteps([rule({ brand: 'a' }), rule({ brand: 'b', strength: 'weak' })])).toEqual([
+      -2, -1, 0,
+    ]);
+  });
+
+  it('add up over different things, and on one value', () => {
+    expect(
+      reachableSteps([rule({ brand: 'a' }), rule({ category: 9, kind: 'bury', strength: 'weak' })]),
+    ).toEqual([-2, -1, 0, 1]);
+    expect(reachableSteps([rule({ brand: 'a', strength: 'weak' }), rule({ brand: 'A' })])).toEqual([-3, 0]);
+  });
+
+  it('are seven at the most', () => {
+    const rules = Array.from({ length: 500 }, (_, i) =>
+      rule({
+        attributeName: `n${i % 40}`,
+        attributeValue: `v${i}`,
+        kind: i % 3 === 0 ? 'bury' : 'boost',
+        strength: (['weak', 'normal', 'strong'] as const)[i % 3]!,
+      }),
+    );
+    expect(reachableSteps(rules)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
+  });
+});

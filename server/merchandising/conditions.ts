@@ -8,7 +8,7 @@ export type Where = (bind: Bind) => string[];
 const CATEGORY = 'coalesce(i.feed_category, g.category)';
 /** Attributes that the feed names and the table has a column for; all others are in `attributes`. */
 const COLUMNS: Readonly<Record<string, string>> = {
-  color: 'i.color',
+  color: 'coalesce(i.color, g.colour)',
   size: 'i.size',
   gender: 'i.gender',
   age_group: 'i.age_group',
@@ -43,8 +43,8 @@ function viewOf(rule: ActiveRule): { name: string; look: Dimension['look']; valu
   }
   const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
   const column = COLUMNS[name.toLowerCase()];
-  const look = (bind: Bind) => `lower(${column ?? `i.attributes ->> ${bind(name)}::text`})`;
-  return { name: `attribute ${column ?? name}`, look, value: value.toLowerCase() };
+  const look = (bind: Bind) => `lower(${column ?? `i.attributes ->> ${bind(name.toLowerCase())}::text`})`;
+  return { name: `attribute ${column ?? name.toLowerCase()}`, look, value: value.toLowerCase() };
 }
 
 /** Whether any of the rules names the item; never null. */

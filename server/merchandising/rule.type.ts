@@ -61,7 +61,7 @@ export enum RuleEffect {
 registerEnumType(RuleEffect, { name: 'RuleEffect', description: 'What merchandising rules did to a match.' });
 
 @ObjectType({ description: 'An attribute with a value, both as the feed names them.' })
-export class ItemAttribute {
+export class RuleAttribute {
   @Field(() => String)
   name!: string;
 
@@ -81,8 +81,8 @@ export class RuleTarget {
   @Field(() => String, { nullable: true })
   brand!: string | null;
 
-  @Field(() => ItemAttribute, { nullable: true })
-  attribute!: ItemAttribute | null;
+  @Field(() => RuleAttribute, { nullable: true })
+  attribute!: RuleAttribute | null;
 }
 
 @ObjectType({ description: 'A merchandising rule: what merchandisers want of visual results.' })
@@ -154,7 +154,7 @@ export function toRule(row: RuleRow): Rule {
 }
 
 @InputType({ description: 'An attribute with a value, compared in any case.' })
-export class ItemAttributeInput {
+export class RuleAttributeInput {
   @Field(() => String, {
     description: 'One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own.',
   })
@@ -176,8 +176,8 @@ export class RuleTargetInput {
   @Field(() => String, { nullable: true, description: 'In any case.' })
   brand?: string | null;
 
-  @Field(() => ItemAttributeInput, { nullable: true })
-  attribute?: ItemAttributeInput | null;
+  @Field(() => RuleAttributeInput, { nullable: true })
+  attribute?: RuleAttributeInput | null;
 }
 
 @InputType({ description: 'A whole rule: what is not given is not kept from before.' })

@@ -166,10 +166,10 @@ export type RuleTargetInput =
   |  { itemId?: never; category: Category; brand?: never; attribute?: never; }
   |  /** In any case. */
   { itemId?: never; category?: never; brand: Scalars['String']['input']; attribute?: never; }
-  |  { itemId?: never; category?: never; brand?: never; attribute: ItemAttributeInput; };
+  |  { itemId?: never; category?: never; brand?: never; attribute: RuleAttributeInput; };
 
 /** An attribute with a value, compared in any case. */
-export type ItemAttributeInput = {
+export type RuleAttributeInput = {
   /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
   name: Scalars['String']['input'];
   value: Scalars['String']['input'];

@@ -16,6 +16,7 @@ export interface ItemRow {
   readonly gender: string | null;
   readonly ageGroup: string | null;
   readonly itemGroupId: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly state: 'pending' | 'ready' | 'failed';
   readonly failure: string | null;
   readonly createdAt: Date;
@@ -32,7 +33,7 @@ export interface ItemImageRow {
 
 const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   i.sale_price_minor as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
-  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.state, i.failure, i.created_at as "createdAt",
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, i.failure, i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
 
 export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {

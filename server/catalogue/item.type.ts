@@ -24,6 +24,15 @@ export class Money {
   currency!: string;
 }
 
+@ObjectType({ description: "A column of the shop's feed that is none of Google Merchant's." })
+export class ItemAttribute {
+  @Field(() => String, { description: 'In lower case, with _ for spaces.' })
+  name!: string;
+
+  @Field(() => String, { description: "The feed's own text." })
+  value!: string;
+}
+
 /** Its further fields are in items.resolver.ts; `similarItems` is in retrieval/. */
 @ObjectType({ description: 'What the shop sells.' })
 export class Item {
@@ -66,6 +75,9 @@ export class Item {
   @Field(() => String, { nullable: true })
   itemGroupId!: string | null;
 
+  @Field(() => [ItemAttribute], { description: "What else the shop's feed says of it, by name." })
+  attributes!: ItemAttribute[];
+
   @Field(() => ItemState)
   state!: ItemState;
 
@@ -82,9 +94,12 @@ export class Item {
   updatedAt!: Date;
 }
 
-export function toItem({ priceMinor, salePriceMinor, currency, ...row }: ItemRow): Item {
+export function toItem({ priceMinor, salePriceMinor, currency, attributes, ...row }: ItemRow): Item {
   return {
     ...row,
+    attributes: Object.entries(attributes)
+      .map(([name, value]) => ({ name, value }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
     availability: row.availability as Availability,
     state: row.state as ItemState,
     price: toMoney(priceMinor, currency),

@@ -39,14 +39,14 @@ export async function landItems(db: Queryable, shopId: string, rows: readonly La
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, currency,
        availability, brand, color, size, gender, age_group, item_group_id, google_product_category, feed_category,
-       content_hash, state)
+       attributes, content_hash, state)
      select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r.currency,
        r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId", r."googleProductCategory",
-       r."feedCategory", decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end
+       r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end
      from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, currency text, availability text, brand text, color text, size text, gender text,
-       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "feedCategory" smallint, hash text,
-       parse boolean)
+       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "feedCategory" smallint,
+       attributes jsonb, hash text, parse boolean)
      order by r.id
      on conflict (shop_id, id) do update set
        title = excluded.title, description = excluded.description, link = excluded.link,
@@ -54,7 +54,7 @@ export async function landItems(db: Queryable, shopId: string, rows: readonly La
        currency = excluded.currency, availability = excluded.availability, brand = excluded.brand,
        color = excluded.color, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
        item_group_id = excluded.item_group_id, google_product_category = excluded.google_product_category,
-       feed_category = excluded.feed_category, content_hash = excluded.content_hash,
+       feed_category = excluded.feed_category, attributes = excluded.attributes, content_hash = excluded.content_hash,
        state = case when excluded.state = 'pending' then 'pending' else i.state end,
        failure = case when excluded.state = 'pending' then null else i.failure end, updated_at = now()`,
     [shopId, JSON.stringify(rows)],

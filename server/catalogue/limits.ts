@@ -9,6 +9,10 @@ export const LIMITS = {
   fieldLength: 1_000,
   linkLength: 2_000,
   descriptionLength: 5_000,
+  /** The shop's own columns that an item keeps. */
+  attributes: 20,
+  attributeNameLength: 50,
+  attributeLength: 200,
   imagesPerRow: 10,
   imageBytes: MAX_IMAGE_BYTES,
   /** One line of a feed. */

@@ -6,8 +6,19 @@ import { InvalidInputError } from '../errors.ts';
 
 const MAX_VALUES = 50;
 const MAX_LENGTH = 200;
+const MAX_ATTRIBUTES = 10;
+const MAX_WORDS = 20;
 /** Far above any price, and its minor units are still exact. */
 const MAX_PRICE = 1e9;
+
+@InputType({ description: 'Holds for an item whose attribute of this name has one of the values.' })
+export class AttributeFilter {
+  @Field(() => String, { description: 'As in Item.attributes.' })
+  name!: string;
+
+  @Field(() => [String], { description: 'In any case; an empty list filters nothing.' })
+  values!: string[];
+}
 
 @InputType({ description: 'Every given field must hold; the values of one field are alternatives.' })
 export class ItemFilter {
@@ -31,17 +42,32 @@ export class ItemFilter {
 
   @Field(() => Float, { nullable: true })
   maxPrice?: number | null;
+
+  @Field(() => [AttributeFilter], {
+    nullable: true,
+    description: `Every one of them must hold; at most ${MAX_ATTRIBUTES}.`,
+  })
+  attributes?: AttributeFilter[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words that the title must have, all of them, in any case and order; the last may be the beginning of one.',
+  })
+  words?: string | null;
 }
 
 /** Throws InvalidInputError where a list is too long or a price is none. */
 export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
   for (const field of ['categories', 'colors', 'brands', 'availability'] as const) {
-    const values = filter?.[field] ?? [];
-    if (values.length > MAX_VALUES) throw invalid(field, `may have at most ${MAX_VALUES} values`);
-    if (values.some((value) => typeof value === 'string' && value.length > MAX_LENGTH)) {
-      throw invalid(field, `may have values of at most ${MAX_LENGTH} characters`);
-    }
+    checkValues(field, filter?.[field] ?? []);
   }
+  const attributes = filter?.attributes ?? [];
+  if (attributes.length > MAX_ATTRIBUTES) throw invalid('attributes', `may be at most ${MAX_ATTRIBUTES}`);
+  for (const { name, values } of attributes) checkValues('attributes', [name, ...values]);
+  const words = filter?.words ?? '';
+  if (words.length > MAX_LENGTH) throw invalid('words', `may have at most ${MAX_LENGTH} characters`);
+  if (wordsOf(words).length > MAX_WORDS) throw invalid('words', `may be at most ${MAX_WORDS}`);
   for (const field of ['minPrice', 'maxPrice'] as const) {
     const price = filter?.[field] ?? 0;
     if (!(price >= 0 && price <= MAX_PRICE)) throw invalid(field, `must be from 0 to ${MAX_PRICE}`);
@@ -49,11 +75,23 @@ export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
   return filter ?? {};
 }
 
+function checkValues(field: string, values: readonly (string | number)[]): void {
+  if (values.length > MAX_VALUES) throw invalid(field, `may have at most ${MAX_VALUES} values`);
+  if (values.some((value) => typeof value === 'string' && value.length > MAX_LENGTH)) {
+    throw invalid(field, `may have values of at most ${MAX_LENGTH} characters`);
+  }
+}
+
 /** The filter in one spelling for each meaning, for a cursor's scope. */
 export function filterKey(filter: ItemFilter): unknown[] {
   const sorted = (values: readonly (string | number)[] | null | undefined) =>
     values?.length ? values.map((value) => String(value).toLowerCase()).sort() : null;
   const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
+  const attributes = (filter.attributes ?? [])
+    .filter(({ values }) => values.length > 0)
+    .map(({ name, values }) => JSON.stringify([name.toLowerCase(), sorted(values)]))
+    .sort();
+  const words = wordsOf(filter.words);
   return [
     sorted(categories),
     sorted(colors),
@@ -61,13 +99,14 @@ export function filterKey(filter: ItemFilter): unknown[] {
     sorted(availability),
     minPrice ?? null,
     maxPrice ?? null,
+    ...(attributes.length > 0 || words.length > 0 ? [attributes, words.join(' ').toLowerCase()] : []),
   ];
 }
 
 /**
  * The filter as SQL conditions over `items i`, left joined or joined with `garments g`, the items' primary garments.
- * `bind` takes a value and returns its placeholder. The feed's word on an item's category, where it has one, stands
- * before the parser's. An empty list filters nothing.
+ * `bind` takes a value and returns its placeholder. The feed's word on an item's category and colour, where it has
+ * one, stands before the model's. An empty list filters nothing.
  */
 export function filterConditions(
   filter: ItemFilter,
@@ -75,21 +114,47 @@ export function filterConditions(
   bind: (value: unknown) => string,
 ): string[] {
   const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
-  const lower = (values: readonly string[]) => values.map((value) => value.toLowerCase());
+  const lower = (values: readonly string[]) => [...new Set(values.flatMap(lowerForms))];
   const minor = (price: number) => Math.round(price * 10 ** fractionDigits(shopCurrency));
   const price = 'coalesce(i.sale_price_minor, i.price_minor)';
   const conditions: string[] = [];
   if (categories?.length)
     conditions.push(`coalesce(i.feed_category, g.category) = any(${bind(categories)}::smallint[])`);
-  if (colors?.length) conditions.push(`lower(i.color) = any(${bind(lower(colors))}::text[])`);
+  if (colors?.length)
+    conditions.push(`lower(coalesce(i.color, g.colour)) = any(${bind(lower(colors))}::text[])`);
   if (brands?.length) conditions.push(`lower(i.brand) = any(${bind(lower(brands))}::text[])`);
   if (availability?.length) conditions.push(`i.availability = any(${bind(availability)}::text[])`);
+  for (const { name, values } of filter.attributes ?? []) {
+    if (values.length > 0)
+      conditions.push(
+        `lower(i.attributes ->> ${bind(name.toLowerCase())}::text) = any(${bind(lower(values))}::text[])`,
+      );
+  }
+  const words = wordQuery(filter.words);
+  if (words !== null)
+    conditions.push(`to_tsvector('simple', i.title) @@ to_tsquery('simple', ${bind(words)}::text)`);
   if (typeof minPrice === 'number') conditions.push(`${price} >= ${bind(minor(minPrice))}::bigint`);
   if (typeof maxPrice === 'number') conditions.push(`${price} <= ${bind(minor(maxPrice))}::bigint`);
   // Prices in another currency cannot be compared.
   if (typeof minPrice === 'number' || typeof maxPrice === 'number')
     conditions.push(`coalesce(i.currency, ${bind(shopCurrency)}) = ${bind(shopCurrency)}`);
   return conditions;
+}
+
+/** Lower case as Postgres makes it: a database whose locale is C leaves all but A to Z as they are. */
+function lowerForms(value: string): string[] {
+  return [value.toLowerCase(), value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
+}
+
+/** Marks alone are no word: they would match nothing. */
+function wordsOf(words: string | null | undefined): string[] {
+  return (words ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+/** For Postgres's to_tsquery: each word quoted, so that no mark in it means anything. Null for no words. */
+function wordQuery(text: string | null | undefined): string | null {
+  const words = wordsOf(text).map((word) => `'${word.replace(/['\\]/g, ' ')}'`);
+  return words.length > 0 ? `${words.join(' & ')}:*` : null;
 }
 
 function invalid(field: string, what: string): InvalidInputError {

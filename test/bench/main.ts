@@ -1,9 +1,10 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
+import { embed } from './embed.ts';
 import { describeMachine } from './machine.ts';
 import { parse } from './parse.ts';
 import { recall } from './recall.ts';
 
-const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { parse, recall };
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { embed, parse, recall };
 
 const [name = 'parse', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -17,6 +17,8 @@ import { distanceOf, randomOf, randomUnit } from '../helpers/random.ts';
 /** The feed's word stands before the parser's. */
 const categoryOf = (item: MadeItem) => item.feedCategory ?? item.garments[0]!.category;
 
+const colourOf = (item: MadeItem) => item.color?.toLowerCase() ?? item.garments[0]!.colour;
+
 const ITEMS = 160;
 const random = randomOf(7);
 const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   const twin = randomUnit(random);
   items = Array.from({ length: ITEMS }, (_, i) => ({
     id: `item-${String(i).padStart(3, '0')}`,
-    title: `Item ${i}`,
+    title: pick(['Red midi skirt', 'Pleated T-shirt skirt', "Boys' trousers", 'Jupe à plis']),
     // Every fortieth is not to be found: still pending, failed, or embedded by another model.
     state: i % 40 === 0 ? 'pending' : i % 40 === 1 ? 'failed' : 'ready',
     priceMinor: 1000 + i * 10,
@@ -42,12 +44,19 @@ beforeAll(async () => {
     brand: pick(['Acme', 'Birch', null]),
     color: pick(['red', 'Red', 'dark blue', null]),
     feedCategory: pick([null, Category.SKIRT]),
+    itemGroupId: null,
+    attributes: pick<Record<string, string>>([
+      {},
+      { material: 'Linen', season: 'summer' },
+      { material: 'wool', season: 'Summer' },
+    ]),
     sha256: 'ab'.repeat(32),
     embeddingModel: i % 40 === 2 ? 'another-model' : TEST_MODEL,
     // Every tenth has the same vector: their distances are equal.
     garments: [
       makeGarment({
         category: pick([Category.SKIRT, Category.TROUSERS]),
+        colour: pick(['red', 'blue', null]),
         embedding: i % 10 === 5 ? twin : randomUnit(random),
       }),
       // Nearer than anything, and not for sale.
@@ -104,7 +113,7 @@ const FILTERS: [name: string, filter: ItemFilter, keep: (item: MadeItem) => bool
   ['no filter', {}, () => true],
   ['empty lists, which filter nothing', { categories: [], colors: [] }, () => true],
   ['a category', { categories: [Category.SKIRT] }, (item) => categoryOf(item) === Category.SKIRT],
-  ['a colour in any case', { colors: ['RED'] }, (item) => item.color?.toLowerCase() === 'red'],
+  ['a colour in any case', { colors: ['RED'] }, (item) => colourOf(item) === 'red'],
   ['alternative brands', { brands: ['acme', 'BIRCH'] }, (item) => item.brand !== null],
   ['availability', { availability: [Availability.PREORDER] }, (item) => item.availability === 'preorder'],
   [
@@ -113,11 +122,36 @@ const FILTERS: [name: string, filter: ItemFilter, keep: (item: MadeItem) => bool
     (item) => now(item) >= 1250 && now(item) <= 3000 && item.currency === 'EUR',
   ],
   [
+    'an attribute in any case',
+    { attributes: [{ name: 'Material', values: ['LINEN', 'silk'] }] },
+    (item) => item.attributes.material === 'Linen',
+  ],
+  [
+    'several attributes, which must all hold',
+    {
+      attributes: [
+        { name: 'season', values: ['summer'] },
+        { name: 'material', values: ['wool', 'cotton'] },
+        { name: 'season', values: [] },
+      ],
+    },
+    (item) => item.attributes.material === 'wool',
+  ],
+  [
+    'words of the title, the last of them begun',
+    { words: 'SKIRT pl' },
+    ({ title }) => title === 'Pleated T-shirt skirt',
+  ],
+  ['a word with a hyphen', { words: 't-shirt' }, ({ title }) => title === 'Pleated T-shirt skirt'],
+  ['marks around words', { words: `' skirt\\ & !! | <-> (` }, ({ title }) => title.includes('skirt')],
+  ['a word with an accent', { words: 'jupe à' }, ({ title }) => title === 'Jupe à plis'],
+  ['marks alone, which filter nothing', { words: ' ! ' }, () => true],
+  [
     'all at once',
     { categories: [Category.TROUSERS], colors: ['red'], maxPrice: 25, availability: [Availability.IN_STOCK] },
     (item) =>
       categoryOf(item) === Category.TROUSERS &&
-      item.color?.toLowerCase() === 'red' &&
+      colourOf(item) === 'red' &&
       now(item) <= 2500 &&
       item.currency === 'EUR' &&
       item.availability === 'in_stock',
@@ -130,7 +164,7 @@ describe.each([
 ])('the nearest items, %s', (_, exactRows) => {
   it.each(FILTERS)('are those of a brute-force search with %s', async (_name, filter, keep) => {
     const ids = expected(keep);
-    expect(ids.length).toBeGreaterThan(3);
+    expect(ids.length).toBeGreaterThan(2);
     expect((await find({ filter, exactRows })).map(({ itemId }) => itemId)).toEqual(ids.slice(0, 25));
   });
 

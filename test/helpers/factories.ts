@@ -51,6 +51,8 @@ export interface MadeItem {
   readonly brand: string | null;
   readonly color: string | null;
   readonly feedCategory: number | null;
+  readonly itemGroupId: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly sha256: string;
   readonly embeddingModel: string;
   /** The first is the item's primary garment. */
@@ -74,6 +76,8 @@ export async function makeItem(
     brand: 'Brand',
     color: 'red',
     feedCategory: null,
+    itemGroupId: null,
+    attributes: {},
     sha256: 'ab'.repeat(32),
     embeddingModel: TEST_MODEL,
     garments: [makeGarment()],
@@ -86,7 +90,8 @@ export async function makeItem(
 export async function insertItem(tx: Queryable, shopId: string, item: MadeItem): Promise<void> {
   await tx.query(
     `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, availability, brand,
-       color, feed_category, content_hash) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '\\x00')`,
+       color, feed_category, item_group_id, attributes, content_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '\\x00')`,
     [
       shopId,
       item.id,
@@ -99,6 +104,8 @@ export async function insertItem(tx: Queryable, shopId: string, item: MadeItem):
       item.brand,
       item.color,
       item.feedCategory,
+      item.itemGroupId,
+      JSON.stringify(item.attributes),
     ],
   );
   if (item.state !== 'ready') return;

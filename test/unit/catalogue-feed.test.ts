@@ -54,6 +54,23 @@ describe('a CSV feed', () => {
       },
     ]);
     expect(Object.keys(rows[0])).not.toContain('shipping_weight');
+    expect(rows[0].attributes).toBeUndefined();
+  });
+
+  it("keeps the shop's own columns as attributes", async () => {
+    const { rows } = await read(
+      'id,title,image_link,Neck Line,material,note,shipping_weight,empty\n' +
+        `a1,Dress,a.jpg,V, Linen ,${'x'.repeat(LIMITS.attributeLength + 1)},2 kg, \n`,
+    );
+    expect(rows[0].attributes).toEqual({ neck_line: 'V', material: 'Linen' });
+  });
+
+  it('keeps so many attributes and no more', async () => {
+    const names = Array.from({ length: LIMITS.attributes + 3 }, (_, i) => `own_${i}`);
+    const { rows } = await read(
+      `id,title,image_link,${names.join(',')}\na1,Dress,a.jpg,${names.map(() => 'x').join(',')}\n`,
+    );
+    expect(Object.keys(rows[0].attributes ?? {})).toEqual(names.slice(0, LIMITS.attributes));
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { readAttributes } from './attributes.ts';
 import type { Fault, FaultCode } from './fault.ts';
 import { parsePrice } from './money.ts';
 import type { RawRow } from './raw.ts';
@@ -27,6 +28,8 @@ export interface FeedRow {
   readonly itemGroupId?: string | undefined;
   readonly googleProductCategory?: string | undefined;
   readonly productType?: string | undefined;
+  /** The shop's own columns, by name. */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface RejectedRow extends Fault {
@@ -171,6 +174,7 @@ export function validateRow(raw: RawRow): { row: FeedRow } | { rejected: Rejecte
       itemGroupId: data.item_group_id,
       googleProductCategory: data.google_product_category,
       productType: data.product_type,
+      attributes: readAttributes(raw.fields, clean),
     },
   };
 }

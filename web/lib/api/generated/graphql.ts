@@ -103,6 +103,18 @@ export type ItemFilter = {
   /** What the item costs now, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Every one of them must hold; at most 10. */
+  attributes?: InputMaybe<Array<AttributeFilter>>;
+  /** Words that the title must have, all of them, in any case and order; the last may be the beginning of one. */
+  words?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Holds for an item whose attribute of this name has one of the values. */
+export type AttributeFilter = {
+  /** As in Item.attributes. */
+  name: Scalars['String']['input'];
+  /** In any case; an empty list filters nothing. */
+  values: Array<Scalars['String']['input']>;
 };
 
 /** What a merchandising rule does with the items that it applies to. */

@@ -8,6 +8,7 @@ import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import type { Viewer } from './access/viewer.ts';
+import { errorListRoutes } from './catalogue/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { allowOrigin, allowOrigins } from './cors.ts';
 import { handleHttpErrors } from './http-errors.ts';
@@ -16,6 +17,7 @@ import { createLoaders } from './loaders.ts';
 import { maskErrors } from './mask-error.ts';
 import { queryLimits } from './query-limits.ts';
 import { makeSchema } from './schema.ts';
+import { openSubscriptions } from './subscriptions/http.ts';
 
 const BODY = '256kb';
 
@@ -25,7 +27,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** One port for all: /graphql, /images, /crops, /healthz, and `pages` for the rest. */
+/** One port for all: /graphql, /images, /crops, /imports/…/errors.csv, /healthz, and `pages` for the rest. */
 export async function makeApp(services: Services, access: AccessRules, pages?: RequestHandler): Promise<App> {
   const { config, log } = services;
   const app = express();
@@ -39,11 +41,13 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
 
+  const schema = await makeSchema();
+  const formatError = maskErrors(log);
   const apollo = new ApolloServer<Context>({
-    schema: await makeSchema(),
+    schema,
     introspection: config.introspection,
     includeStacktraceInErrorResponses: false,
-    formatError: maskErrors(log),
+    formatError,
     parseOptions: { maxTokens: config.limits.tokens },
     persistedQueries: false,
     stopOnTerminationSignals: false,
@@ -55,11 +59,24 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   });
   await apollo.start();
 
-  app.use(['/graphql', '/images', '/crops'], allowOrigins(config.corsOrigins, services.db), identify(access));
+  app.use(
+    ['/graphql', '/images', '/crops', '/imports'],
+    allowOrigins(config.corsOrigins, services.db),
+    identify(access),
+  );
   app.use(imageRoutes(services));
+  app.use(errorListRoutes(services));
+  const subscriptions = openSubscriptions({
+    schema,
+    limits: config.limits,
+    formatError,
+    viewerOf: (request) => viewerOf(access, request),
+    contextOf: (viewer, signal) => ({ ...contextOf(services, viewer), signal }),
+  });
   app.use(
     '/graphql',
     express.json({ limit: BODY }),
+    subscriptions.handle,
     acceptUploads(services),
     expressMiddleware(apollo, {
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
@@ -67,7 +84,13 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   );
   if (pages) app.use(pages);
   app.use(handleHttpErrors(log));
-  return { http, stop: () => apollo.stop() };
+  return {
+    http,
+    async stop() {
+      subscriptions.stop();
+      await apollo.stop();
+    },
+  };
 }
 
 export function contextOf(services: Services, viewer: Viewer): Context {
@@ -77,18 +100,22 @@ export function contextOf(services: Services, viewer: Viewer): Context {
 
 function identify(access: AccessRules): RequestHandler {
   return async (request, response, next) => {
+    const viewer = await viewerOf(access, request);
     const origin = request.get('origin');
-    const viewer = await authenticate(access, {
-      authorization: request.get('authorization'),
-      origin,
-      referer: request.get('referer'),
-      address: request.ip,
-    });
     // The page that its key is for may read the answer.
     if (viewer.role === 'widget' && origin !== undefined) allowOrigin(response, origin);
     response.locals.viewer = viewer;
     next();
   };
+}
+
+function viewerOf(access: AccessRules, request: Request): Promise<Viewer> {
+  return authenticate(access, {
+    authorization: request.get('authorization'),
+    origin: request.get('origin'),
+    referer: request.get('referer'),
+    address: request.ip,
+  });
 }
 
 /** Uploads are kept in a temporary file until they are read. Whoever may import may send more than a photo. */

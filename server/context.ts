@@ -1,6 +1,8 @@
 import type { Limiter } from './access/limiter.ts';
 import type { Viewer } from './access/viewer.ts';
+import type { ErrorLinks } from './catalogue/errors-url.ts';
 import type { ImportQueue } from './catalogue/queue.ts';
+import type { ImportWatch } from './catalogue/watch.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { ImageStore } from './images/store.ts';
@@ -17,6 +19,8 @@ export interface Services {
   readonly images: ImageStore;
   readonly links: ImageLinks;
   readonly queue: ImportQueue;
+  readonly watch: ImportWatch;
+  readonly errorLinks: ErrorLinks;
   readonly limiter: Limiter;
   readonly log: Log;
 }
@@ -26,4 +30,6 @@ export interface Context extends Services {
   readonly shopId: string;
   readonly viewer: Viewer;
   readonly loaders: Loaders;
+  /** Of a subscription: aborts when its subscriber has gone. */
+  readonly signal?: AbortSignal | undefined;
 }

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
+  type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLField,
@@ -13,6 +14,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionSetNode,
   valueFromAST,
 } from 'graphql';
@@ -28,8 +30,15 @@ export interface QueryLimits {
 const OWN_COST: Readonly<Record<string, number>> = {
   parsePhoto: 5000,
   importCatalogue: 5000,
+  retryImport: 5000,
+  importJob: 50,
+  imports: 50,
+  importProgress: 500,
+  errors: 20,
   similarItems: 50,
 };
+/** Lists whose `first` may be greater than a page's. */
+const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };
 /** How many elements a list is taken to have that has no `first`: a photo's garments, an item's images. */
 const USUAL_LIST = 4;
 
@@ -40,22 +49,36 @@ export function queryLimits(limits: QueryLimits): ApolloServerPlugin<Context> {
       return {
         async didResolveOperation({ document, operation, schema, request }) {
           if (!operation) return;
-          const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-          const { depth, cost } = measure(schema, operation, fragments, request.variables ?? {});
-          if (depth > limits.depth) {
+          if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw refusal(
-              'QUERY_TOO_DEEP',
-              `This query is ${depth} fields deep; ${limits.depth} are allowed.`,
+              'WANTS_EVENT_STREAM',
+              'Subscriptions are answered as Server-Sent Events: send "Accept: text/event-stream".',
             );
           }
-          if (cost > limits.cost) {
-            const message = `This query could cost ${cost} fields; ${limits.cost} are allowed. Ask for smaller pages.`;
-            throw refusal('QUERY_TOO_COSTLY', message);
-          }
+          checkLimits(schema, document, operation, request.variables ?? {}, limits);
         },
       };
     },
   };
+}
+
+/** Throws GraphQLError QUERY_TOO_DEEP or QUERY_TOO_COSTLY. */
+export function checkLimits(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  limits: QueryLimits,
+): void {
+  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  const { depth, cost } = measure(schema, operation, fragments, variables);
+  if (depth > limits.depth) {
+    throw refusal('QUERY_TOO_DEEP', `This query is ${depth} fields deep; ${limits.depth} are allowed.`);
+  }
+  if (cost > limits.cost) {
+    const message = `This query could cost ${cost} fields; ${limits.cost} are allowed. Ask for smaller pages.`;
+    throw refusal('QUERY_TOO_COSTLY', message);
+  }
 }
 
 interface Measure {
@@ -131,7 +154,10 @@ function elements(
 ): number {
   const page = field.args.find(({ name }) => name === 'first');
   // An absurd `first` is refused later, with a message of its own.
-  if (page) return Math.min(MAX_PAGE, Math.max(1, asked ?? Number(page.defaultValue ?? MAX_PAGE)));
+  if (page) {
+    const most = LONGEST[field.name] ?? MAX_PAGE;
+    return Math.min(most, Math.max(1, asked ?? Number(page.defaultValue ?? most)));
+  }
   if (parent?.name.endsWith('Connection')) return 1;
   return isListType(getNullableType(field.type)) ? USUAL_LIST : 1;
 }

@@ -24,6 +24,8 @@ export async function makeSchema(): Promise<GraphQLSchema> {
     ],
     // Inputs are checked where they are used, with codes of our own.
     validate: false,
+    // Every subscription brings its own source of events.
+    pubSub: { publish: () => undefined, subscribe: () => noEvents() },
   });
   // TypeGraphQL has no word for it yet; graphql-js prints it as @oneOf and enforces it.
   for (const name of ['SimilarTo', 'RuleTargetInput']) {
@@ -32,6 +34,9 @@ export async function makeSchema(): Promise<GraphQLSchema> {
   }
   return schema;
 }
+
+/** TypeGraphQL wants a source, though nothing is ever published to it. */
+async function* noEvents(): AsyncGenerator<never> {}
 
 /** The schema as text, in the order of its source: an enum may mean something by its order. */
 export function textOf(schema: GraphQLSchema): string {

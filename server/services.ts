@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { AccessRules } from './access/authenticate.ts';
 import { makeFirstKey } from './access/keys.ts';
 import { makeLimiter } from './access/limiter.ts';
+import { makeErrorLinks } from './catalogue/errors-url.ts';
 import { openImportQueue } from './catalogue/queue.ts';
+import { openImportWatch } from './catalogue/watch.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { openDatabase } from './db/database.ts';
@@ -61,7 +63,9 @@ export async function openServices(
     const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
     const links = makeImageLinks(shop.id, secret);
     const limiter = makeLimiter(config.limits.perMinute, db);
-    const services = { config, db, vision, images, links, queue, log, limiter };
+    const watch = openImportWatch(db);
+    const errorLinks = makeErrorLinks(secret);
+    const services = { config, db, vision, images, links, queue, watch, errorLinks, log, limiter };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, firstKey, lock, close };
   } catch (error) {

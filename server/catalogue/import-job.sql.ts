@@ -1,20 +1,30 @@
 import type { Queryable } from '../db/database.ts';
 import type { FaultCode } from './feed/fault.ts';
 
-export type ImportStateName = 'running' | 'done' | 'failed';
+export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
+export type FeedModeName = 'upsert' | 'replace';
 
 export interface ImportJobRow {
   readonly id: string;
   readonly name: string;
   readonly state: ImportStateName;
   readonly failure: string | null;
+  readonly mode: FeedModeName;
   readonly rowsTotal: number;
   readonly rowsRejected: number;
   readonly rowsUnchanged: number;
   readonly itemsReady: number;
   readonly itemsFailed: number;
+  readonly itemsCancelled: number;
   readonly itemsPending: number;
+  readonly itemsDeleted: number;
+  readonly garmentCount: number;
+  /** Items that ended in the last `SPEED_SECONDS`, or in all of a job that has ended. */
+  readonly itemsCounted: number;
+  /** The time in which they did. */
+  readonly secondsCounted: number;
   readonly createdAt: Date;
+  readonly readAt: Date | null;
   readonly finishedAt: Date | null;
 }
 
@@ -25,14 +35,20 @@ export interface ImportErrorRow {
   readonly reason: string;
 }
 
+export interface NewJob {
+  readonly shopId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly mode?: FeedModeName | undefined;
+  /** Whether a feed that replaces may delete more than half of the shop. */
+  readonly force?: boolean | undefined;
+}
+
 /** False where the job was there already. */
-export async function insertJob(
-  db: Queryable,
-  { shopId, id, name }: { shopId: string; id: string; name: string },
-): Promise<boolean> {
+export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   const { rowCount } = await db.query(
-    'insert into import_jobs (shop_id, id, name) values ($1, $2, $3) on conflict do nothing',
-    [shopId, id, name],
+    `insert into import_jobs (shop_id, id, name, mode, force) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false],
   );
   return rowCount === 1;
 }
@@ -45,20 +61,49 @@ export async function listJobIds(db: Queryable, ids: readonly string[]): Promise
   return rows.map(({ id }) => id);
 }
 
+/** Over how long the speed of a running import is measured. */
+const SPEED_SECONDS = 30;
+
+/** `jobs` is a table or a subquery of `import_jobs` rows. */
+const selectFrom = (jobs: string) => `
+  select j.id, j.name, j.state, j.failure, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
+    j.rows_unchanged as "rowsUnchanged", c.ready as "itemsReady", c.failed as "itemsFailed",
+    c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
+    c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",
+    extract(epoch from case when j.finished_at is null
+      then least(now() - j.created_at, interval '${SPEED_SECONDS} seconds')
+      else j.finished_at - j.created_at end)::float8 as "secondsCounted",
+    j.created_at as "createdAt", j.read_at as "readAt", j.finished_at as "finishedAt"
+  from ${jobs} j, lateral (
+    select count(*) filter (where i.state = 'ready')::int as ready,
+      count(*) filter (where i.state = 'failed')::int as failed,
+      count(*) filter (where i.state = 'cancelled')::int as cancelled,
+      count(*) filter (where i.state = 'pending')::int as pending,
+      count(i.settled_at)::int as settled,
+      count(*) filter (where i.settled_at > now() - interval '${SPEED_SECONDS} seconds')::int as recent,
+      coalesce(sum(i.garments), 0)::int as garments
+    from import_items i where i.shop_id = j.shop_id and i.job_id = j.id) c`;
+
 export async function findJob(db: Queryable, id: string): Promise<ImportJobRow | null> {
-  const { rows } = await db.query<ImportJobRow>(
-    `select j.id, j.name, j.state, j.failure, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
-       j.rows_unchanged as "rowsUnchanged", c.ready as "itemsReady", c.failed as "itemsFailed",
-       c.pending as "itemsPending", j.created_at as "createdAt", j.finished_at as "finishedAt"
-     from import_jobs j, lateral (
-       select count(*) filter (where i.state = 'ready')::int as ready,
-         count(*) filter (where i.state = 'failed')::int as failed,
-         count(*) filter (where i.state = 'pending')::int as pending
-       from import_items i where i.shop_id = j.shop_id and i.job_id = j.id) c
-     where j.id = $1`,
-    [id],
-  );
+  const { rows } = await db.query<ImportJobRow>(`${selectFrom('import_jobs')} where j.id = $1`, [id]);
   return rows[0] ?? null;
+}
+
+/** The newest jobs first; `cursorTime` is what `after` wants back. */
+export async function pageJobs(
+  db: Queryable,
+  page: { shopId: string; limit: number; after?: { createdAt: string; id: string } | undefined },
+): Promise<(ImportJobRow & { cursorTime: string })[]> {
+  const { rows } = await db.query<ImportJobRow & { cursorTime: string }>(
+    // The page is cut before its jobs' items are counted.
+    `select page.*, to_char(page."createdAt" at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorTime"
+     from (${selectFrom(`(select * from import_jobs
+       where shop_id = $1 and ($3::timestamptz is null or (created_at, id) < ($3::timestamptz, $4::uuid))
+       order by created_at desc, id desc limit $2)`)}) page
+     order by page."createdAt" desc, page.id desc`,
+    [page.shopId, page.limit, page.after?.createdAt ?? null, page.after?.id ?? null],
+  );
+  return rows;
 }
 
 /** Every shop's jobs that have not ended: what a server takes up again at its start. Runs as the owner. */
@@ -97,25 +142,50 @@ export async function insertErrors(
   );
 }
 
-/**
- * How far the reading has come. A reading that was killed begins anew and counts from nothing: until it has caught
- * up, the greater numbers stay.
- */
+/** How far a job's feed has been read, and for whom. */
+export interface Reading {
+  /** Another number than the reader's: the job was tried again, and has another reader. */
+  readonly attempt: number;
+  readonly mode: FeedModeName;
+  readonly force: boolean;
+  readonly total: number;
+  readonly rejected: number;
+  readonly unchanged: number;
+}
+
+/** Null where the job is gone or has ended. It stays as it is until the transaction ends: nobody cancels it meanwhile. */
+export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
+  const { rows } = await db.query<Reading>(
+    `select attempt, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
+     from import_jobs where id = $1 and state = 'running' for update`,
+    [jobId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Notes that so many rows have landed and that their tasks are in the queue: a reading begun again goes on there. */
 export async function recordProgress(
   db: Queryable,
   jobId: string,
-  { total, rejected, unchanged }: { total: number; rejected: number; unchanged: number },
+  { attempt, total, rejected, unchanged }: Omit<Reading, 'mode' | 'force'>,
 ): Promise<void> {
   await db.query(
     `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),
        rows_unchanged = greatest(rows_unchanged, $4)
-     where id = $1`,
-    [jobId, total, rejected, unchanged],
+     where id = $1 and attempt = $5`,
+    [jobId, total, rejected, unchanged, attempt],
   );
 }
 
-export async function markRead(db: Queryable, jobId: string): Promise<void> {
-  await db.query('update import_jobs set read_at = coalesce(read_at, now()) where id = $1', [jobId]);
+export async function addDeleted(db: Queryable, jobId: string, items: number): Promise<void> {
+  await db.query('update import_jobs set items_deleted = items_deleted + $2 where id = $1', [jobId, items]);
+}
+
+export async function markRead(db: Queryable, jobId: string, attempt: number): Promise<void> {
+  await db.query('update import_jobs set read_at = coalesce(read_at, now()) where id = $1 and attempt = $2', [
+    jobId,
+    attempt,
+  ]);
 }
 
 export async function failJob(db: Queryable, jobId: string, failure: string): Promise<void> {
@@ -127,17 +197,19 @@ export async function failJob(db: Queryable, jobId: string, failure: string): Pr
 
 /**
  * Ends the job if its feed has been read, or could not be, and none of its items is pending; says whether it has
- * ended. Asking again changes nothing.
+ * ended, and whether some of its items could be tried again. Asking again changes nothing.
  */
-export async function finishJob(db: Queryable, jobId: string): Promise<boolean> {
-  const { rowCount } = await db.query(
+export async function finishJob(db: Queryable, jobId: string): Promise<{ retriable: boolean } | null> {
+  const { rows } = await db.query<{ retriable: boolean }>(
     `update import_jobs j set state = case j.state when 'running' then 'done' else j.state end,
        finished_at = coalesce(j.finished_at, now())
-     where j.id = $1 and (j.read_at is not null or j.state = 'failed') and not exists (
-       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')`,
+     where j.id = $1 and (j.read_at is not null or j.state in ('failed', 'cancelled')) and not exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')
+     returning j.state = 'cancelled' or exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'failed') as retriable`,
     [jobId],
   );
-  return rowCount === 1;
+  return rows[0] ?? null;
 }
 
 /** Of these jobs, those that still need their files. Runs as the owner. */
@@ -148,4 +220,49 @@ export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promi
     [ids],
   );
   return rows.map(({ id }) => id);
+}
+
+/** False where it does not run. */
+export async function cancelJob(db: Queryable, shopId: string, jobId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update import_jobs set state = 'cancelled', finished_at = now()
+     where shop_id = $1 and id = $2 and state = 'running'`,
+    [shopId, jobId],
+  );
+  return rowCount === 1;
+}
+
+/** Takes what is pending of a job out of its work. An item that another job waits for as well goes on waiting. */
+export async function cancelPendingItems(db: Queryable, shopId: string, jobId: string): Promise<void> {
+  await db.query(
+    `with stopped as (
+       update import_items set state = 'cancelled', settled_at = now()
+       where shop_id = $1 and job_id = $2 and state = 'pending' returning shop_id, item_id)
+     update items i set state = 'failed', failure = 'Its import was cancelled before it was parsed.', updated_at = now()
+     from stopped s
+     where i.shop_id = $1 and i.shop_id = s.shop_id and i.id = s.item_id and i.state = 'pending' and not exists (
+       select from import_items o
+       where o.shop_id = $1 and o.item_id = i.id and o.job_id <> $2 and o.state = 'pending')`,
+    [shopId, jobId],
+  );
+}
+
+/** Makes an ended job one whose feed is still to be read. False where it runs or is gone. */
+export async function reopenJob(db: Queryable, shopId: string, jobId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update import_jobs set state = 'running', failure = null, attempt = attempt + 1, rows_total = 0,
+       rows_rejected = 0, rows_unchanged = 0, read_at = null, finished_at = null
+     where shop_id = $1 and id = $2 and state <> 'running'`,
+    [shopId, jobId],
+  );
+  return rowCount === 1;
+}
+
+/** Takes what did not end well off a job's list: read again, its feed lands that anew and passes over the others. */
+export async function forgetFailures(db: Queryable, shopId: string, jobId: string): Promise<void> {
+  await db.query(
+    `with forgotten as (delete from import_errors where shop_id = $1 and job_id = $2)
+     delete from import_items where shop_id = $1 and job_id = $2 and state in ('failed', 'cancelled')`,
+    [shopId, jobId],
+  );
 }

@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Connection } from '../connection.ts';
 import { DateTime } from '../scalars.ts';
 import type { ImportJobRow } from './import-job.sql.ts';
 
@@ -6,10 +7,28 @@ export enum ImportState {
   RUNNING = 'running',
   DONE = 'done',
   FAILED = 'failed',
+  CANCELLED = 'cancelled',
 }
 registerEnumType(ImportState, {
   name: 'ImportState',
-  valuesConfig: { FAILED: { description: 'The feed as a whole could not be read.' } },
+  valuesConfig: {
+    FAILED: { description: 'The feed as a whole could not be read, or could not replace the shop.' },
+  },
+});
+
+export enum FeedMode {
+  UPSERT = 'upsert',
+  REPLACE = 'replace',
+}
+registerEnumType(FeedMode, {
+  name: 'FeedMode',
+  valuesConfig: {
+    UPSERT: { description: 'Items of the feed are made or changed; others stay.' },
+    REPLACE: {
+      description:
+        'Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole.',
+    },
+  },
 });
 
 @ObjectType()
@@ -27,7 +46,7 @@ export class ImportError {
   reason!: string;
 }
 
-/** `errors` is in imports.resolver.ts. */
+/** `errors` and `errorsUrl` are in imports.resolver.ts. */
 @ObjectType({ description: 'One import of a feed.' })
 export class ImportJob {
   @Field(() => ID)
@@ -39,8 +58,11 @@ export class ImportJob {
   @Field(() => ImportState)
   state!: ImportState;
 
-  @Field(() => String, { nullable: true, description: 'Why the feed could not be read.' })
+  @Field(() => String, { nullable: true, description: 'Why the import failed as a whole.' })
   failure!: string | null;
+
+  @Field(() => FeedMode)
+  mode!: FeedMode;
 
   @Field(() => Int, { description: 'Rows read so far.' })
   rowsTotal!: number;
@@ -57,8 +79,32 @@ export class ImportJob {
   @Field(() => Int)
   itemsFailed!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Items that were still to be parsed when the import was cancelled.' })
+  itemsCancelled!: number;
+
+  @Field(() => Int, { description: 'Items that are still to be parsed.' })
   itemsPending!: number;
+
+  @Field(() => Int, { description: 'Items that a feed of mode REPLACE no longer names.' })
+  itemsDeleted!: number;
+
+  @Field(() => Int, { description: 'Garments found in the items that are ready.' })
+  garmentCount!: number;
+
+  @Field(() => Float, { description: 'Over the last half a minute; over all of an import that has ended.' })
+  itemsPerSecond!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Of the items to be parsed, how many have been; null while the feed is still being read.',
+  })
+  percentage!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'By the present speed; null while the feed is still being read, and while nothing moves.',
+  })
+  secondsLeft!: number | null;
 
   @Field(() => DateTime)
   createdAt!: Date;
@@ -67,6 +113,26 @@ export class ImportJob {
   finishedAt!: Date | null;
 }
 
+export const ImportJobConnection = Connection('ImportJob', () => ImportJob);
+export type ImportJobConnection = InstanceType<typeof ImportJobConnection>;
+
 export function toImportJob(row: ImportJobRow): ImportJob {
-  return { ...row, state: row.state as ImportState };
+  const { itemsReady, itemsFailed, itemsPending, readAt } = row;
+  const itemsPerSecond = row.secondsCounted > 0 ? row.itemsCounted / row.secondsCounted : 0;
+  const isRead = readAt !== null || row.state !== 'running';
+  const ended = itemsReady + itemsFailed;
+  const all = ended + itemsPending;
+  return {
+    ...row,
+    state: row.state as ImportState,
+    mode: row.mode as FeedMode,
+    itemsPerSecond,
+    percentage: isRead ? (all === 0 ? 100 : (100 * ended) / all) : null,
+    secondsLeft: isRead ? secondsLeft(itemsPending, itemsPerSecond) : null,
+  };
+}
+
+function secondsLeft(pending: number, perSecond: number): number | null {
+  if (pending === 0) return 0;
+  return perSecond > 0 ? Math.ceil(pending / perSecond) : null;
 }

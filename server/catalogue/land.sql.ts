@@ -8,7 +8,7 @@ export interface KnownItem {
   readonly hash: string | null;
   readonly state: 'pending' | 'ready' | 'failed' | null;
   /** How this job has left it, null where the job has not come to it yet. */
-  readonly landed: 'pending' | 'ready' | 'failed' | null;
+  readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
 }
 
 export interface LandingRow extends Omit<FeedRow, 'images' | 'productType'> {

@@ -5,7 +5,7 @@ import { RowImageError } from './feed/fault.ts';
 import type { FeedFiles } from './feed/files.ts';
 import type { ReadRow } from './feed/read.ts';
 import { type FeedRow, isWebLink, type RejectedRow } from './feed/row.ts';
-import { insertErrors } from './import-job.sql.ts';
+import { insertErrors, lockReading } from './import-job.sql.ts';
 import { type KnownItem, type LandingRow, landImportItems, landItems, listKnownItems } from './land.sql.ts';
 import type { FeedTask, ItemTask } from './tasks.ts';
 
@@ -16,15 +16,25 @@ export interface Landed {
   readonly unchanged: number;
 }
 
+export interface LandingDeps {
+  readonly db: Database;
+  readonly files: FeedFiles;
+  readonly embeddingModel: string;
+  readonly currency: string;
+  /** Of the job, when its reading began. */
+  readonly attempt: number;
+}
+
 /**
  * Lands one batch of a feed: items made or changed, put on the job's list, bad rows listed. Landing the same batch
- * twice, as after a kill, is landing it once.
+ * twice, as after a kill, is landing it once. Lands nothing where the job has ended (it was cancelled), or where it
+ * was tried again and another reader has it.
  */
 export async function landBatch(
-  deps: { db: Database; files: FeedFiles; embeddingModel: string; currency: string },
+  deps: LandingDeps,
   { shopId, jobId }: FeedTask,
   batch: readonly ReadRow[],
-): Promise<Landed> {
+): Promise<Landed | 'ended' | 'superseded'> {
   const rejected: RejectedRow[] = batch.flatMap((read) => ('rejected' in read ? [read.rejected] : []));
   const good = batch.flatMap((read) => ('row' in read ? [read] : []));
   const ids = good.map(({ row }) => row.id);
@@ -55,7 +65,9 @@ export async function landBatch(
     landing.push(toLandingRow(row, { hash, parse, currency: deps.currency }));
     if (parse) tasks.push(toTask({ shopId, jobId }, number, row, hash));
   }
-  await deps.db.inShop(shopId, async (tx) => {
+  return deps.db.inShop(shopId, async (tx) => {
+    const reading = await lockReading(tx, jobId);
+    if (reading?.attempt !== deps.attempt) return reading ? 'superseded' : 'ended';
     if (landing.length > 0) {
       // The list first: of two readers of one feed (a claim that ran out while its process was only slow), the second
       // finds every row listed and sets no parsed item back to pending.
@@ -64,8 +76,8 @@ export async function landBatch(
       if (fresh.length > 0) await landItems(tx, shopId, fresh);
     }
     await insertErrors(tx, { shopId, jobId }, rejected);
+    return { tasks, rejected: rejected.length, unchanged };
   });
-  return { tasks, rejected: rejected.length, unchanged };
 }
 
 const HALF = 64;

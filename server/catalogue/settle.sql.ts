@@ -9,7 +9,7 @@ export interface ItemToParse {
   readonly hash: string;
   readonly state: 'pending' | 'ready' | 'failed';
   /** How the job that the task belongs to has left the item. */
-  readonly landed: 'pending' | 'ready' | 'failed';
+  readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
 
 /** Null where the item, or its job, is gone. */
@@ -28,11 +28,12 @@ export async function settleImportItem(
   db: Queryable,
   task: ItemTask,
   state: 'ready' | 'failed',
+  garments = 0,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update import_items set state = $4
+    `update import_items set state = $4, garments = $5, settled_at = now()
      where shop_id = $1 and job_id = $2 and item_id = $3 and state = 'pending'`,
-    [task.shopId, task.jobId, task.itemId, state],
+    [task.shopId, task.jobId, task.itemId, state, garments],
   );
   return rowCount === 1;
 }

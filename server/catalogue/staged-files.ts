@@ -5,9 +5,10 @@ import { openStaged, removeStaged } from './staging.ts';
 export interface StagedFiles {
   /** Throws FeedError. */
   open(jobId: string): Promise<FeedFiles>;
+  close(jobId: string): Promise<void>;
   /** Closes the job's feed and deletes its upload. */
   remove(jobId: string): Promise<void>;
-  close(): Promise<void>;
+  closeAll(): Promise<void>;
 }
 
 /** More than this many feeds are not kept open: the one opened first is closed. */
@@ -32,11 +33,12 @@ export function openStagedFiles(dataDir: string): StagedFiles {
       files.catch(() => opened.delete(jobId));
       return files;
     },
+    close: shut,
     async remove(jobId) {
       await shut(jobId);
       await removeStaged(dataDir, jobId);
     },
-    async close() {
+    async closeAll() {
       await Promise.all([...opened.keys()].map(shut));
     },
   };

@@ -3,7 +3,15 @@ import { removeUnusedImage } from '../images/remove-unused.ts';
 import { FeedError } from './feed/fault.ts';
 import type { FeedFiles } from './feed/files.ts';
 import { type ReadRow, readFeed } from './feed/read.ts';
-import { failJob, finishJob, insertErrors, markRead, recordProgress } from './import-job.sql.ts';
+import {
+  failJob,
+  finishJob,
+  insertErrors,
+  lockReading,
+  markRead,
+  type Reading,
+  recordProgress,
+} from './import-job.sql.ts';
 import { findCurrency } from './land.sql.ts';
 import { landBatch } from './land.ts';
 import { type ImageFault, type ParsedItem, type ParsingServices, parseItem } from './parse-item.ts';
@@ -17,7 +25,7 @@ export type ImportServices = Pick<Services, 'config' | 'db' | 'vision' | 'images
 export type WorkServices = ImportServices & ParsingServices & { readonly staged: StagedFiles };
 
 /** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
-const BATCH = 50;
+const BATCH = 100;
 /** Tries of an item whose image could not be fetched. */
 const TRIES = 4;
 /** An item that was claimed so often and never ended takes the process with it when parsed. */
@@ -25,35 +33,60 @@ const CLAIMS = 12;
 
 export class Interrupted extends Error {}
 
-/** Reads a feed to its end, landing its rows. Begun again after a kill, it lands what is missing. */
+/** Reads a feed to its end, landing its rows. Begun again after a kill, it goes on where it was. */
 export async function readFeedTask(
   services: WorkServices,
   { task }: Claimed<FeedTask>,
   isStopped: () => boolean,
 ): Promise<void> {
-  const { db, queue, vision, staged } = services;
+  const { db, staged } = services;
   const { shopId, jobId } = task;
-  const counts = { total: 0, rejected: 0, unchanged: 0 };
   try {
     const files = await staged.open(jobId);
-    const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
-    const deps = { db, files, embeddingModel: vision.embeddingModel, currency };
-    for await (const batch of inBatches(readFeed(files))) {
-      if (isStopped()) throw new Interrupted();
-      const landed = await landBatch(deps, task, batch);
-      await queue.items.send(landed.tasks);
-      counts.total += batch.length;
-      counts.rejected += landed.rejected;
-      counts.unchanged += landed.unchanged;
-      await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
-    }
-    if (counts.total === 0) throw new FeedError('The feed has no rows.');
-    await db.inShop(shopId, (tx) => markRead(tx, jobId));
+    const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
+    if (begun) await readOn(services, task, files, begun, isStopped);
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
     await db.inShop(shopId, (tx) => failJob(tx, jobId, error.message));
   }
   await endJob(services, task);
+}
+
+/** Goes on where `begun` left off. Throws Interrupted where another attempt has begun, and FeedError. */
+async function readOn(
+  { db, queue, vision }: WorkServices,
+  task: FeedTask,
+  files: FeedFiles,
+  begun: Reading,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { shopId, jobId } = task;
+  const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
+  const deps = { db, files, embeddingModel: vision.embeddingModel, currency, attempt: begun.attempt };
+  let { total, rejected, unchanged } = begun;
+  for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
+    if (isStopped()) throw new Interrupted();
+    const landed = await landBatch(deps, task, batch);
+    if (landed === 'ended') return;
+    if (landed === 'superseded') throw new Interrupted();
+    await queue.items.send(landed.tasks);
+    total += batch.length;
+    rejected += landed.rejected;
+    unchanged += landed.unchanged;
+    const counts = { attempt: begun.attempt, total, rejected, unchanged };
+    await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
+  }
+  if (total === 0) throw new FeedError('The feed has no rows.');
+  await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
+}
+
+/** Rows that landed before are read over: later ones may have the same id. */
+async function* after<T>(count: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
+  let index = 0;
+  for await (const row of rows) {
+    if (index >= count) yield row;
+    index += 1;
+  }
 }
 
 async function* inBatches(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow[]> {
@@ -104,8 +137,9 @@ async function tryToParse(services: WorkServices, task: ItemTask): Promise<Parse
 
 async function keepParsed(services: WorkServices, task: ItemTask, parsed: ParsedItem): Promise<void> {
   const { db, vision, log } = services;
+  const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
   const former = await db.inShop(task.shopId, async (tx) => {
-    if (!(await settleImportItem(tx, task, 'ready'))) return [];
+    if (!(await settleImportItem(tx, task, 'ready', garments))) return [];
     if (!(await settleItem(tx, task, 'ready', parsed.remark))) return [];
     const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
     await insertErrors(
@@ -135,7 +169,12 @@ function toError({ row, itemId }: ItemTask, { code, reason }: ImageFault) {
   return { row, itemId, code, reason };
 }
 
-/** Marks the job done where nothing of it is left, and lets go of its files. */
+/**
+ * Marks the job done where nothing of it is left, and lets go of its files: kept for a day where some of its items
+ * could be tried again.
+ */
 async function endJob({ db, staged }: WorkServices, { shopId, jobId }: FeedTask): Promise<void> {
-  if (await db.inShop(shopId, (tx) => finishJob(tx, jobId))) await staged.remove(jobId);
+  const ended = await db.inShop(shopId, (tx) => finishJob(tx, jobId));
+  if (ended?.retriable) await staged.close(jobId);
+  else if (ended) await staged.remove(jobId);
 }

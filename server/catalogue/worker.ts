@@ -54,7 +54,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
       stopping = true;
       queue.onSend = undefined;
       await Promise.all([feeds.stop(), items.stop()]);
-      await Promise.all([staged.close(), fetcher.close()]);
+      await Promise.all([staged.closeAll(), fetcher.close()]);
     },
   };
 }

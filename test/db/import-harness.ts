@@ -7,8 +7,10 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import yazl from 'yazl';
 import { makeLimiter } from '../../server/access/limiter.ts';
+import { makeErrorLinks } from '../../server/catalogue/errors-url.ts';
 import { findJob, type ImportJobRow } from '../../server/catalogue/import-job.sql.ts';
 import { openImportQueue } from '../../server/catalogue/queue.ts';
+import { openImportWatch } from '../../server/catalogue/watch.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
 import { openImageStore } from '../../server/images/store.ts';
@@ -131,7 +133,18 @@ export async function openTestImports(
   const links = makeImageLinks('', Buffer.alloc(32));
   const limiter = makeLimiter(config.limits.perMinute, db);
   return {
-    services: { config, db, vision, images, links, queue, limiter, log },
+    services: {
+      config,
+      db,
+      vision,
+      images,
+      links,
+      queue,
+      watch: openImportWatch(db),
+      errorLinks: makeErrorLinks(Buffer.alloc(32)),
+      limiter,
+      log,
+    },
     dataDir: db.dataDir,
     async close() {
       await queue.close();

@@ -23,7 +23,11 @@ it('two readers of one feed land its rows once: what was parsed in between stays
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'feed' }));
   const land = (readImage: FeedFiles['readImage']) => {
     const files: FeedFiles = { feed: null, imageNames: [], readImage, close: async () => undefined };
-    return landBatch({ db, files, embeddingModel: 'fake', currency: 'EUR' }, { shopId, jobId }, batch);
+    return landBatch(
+      { db, files, embeddingModel: 'fake', currency: 'EUR', attempt: 1 },
+      { shopId, jobId },
+      batch,
+    );
   };
   await land(async () => {
     // The slow reader has seen that the item is unknown; now the other one lands it, and it is parsed.

@@ -123,12 +123,15 @@ describe('an import', () => {
       },
       { id: 'd', state: 'failed', price: 1200, currency: 'EUR', category: null },
     ]);
-    expect(await readdir(join(opened.dataDir, 'imports'))).not.toContain(id);
+    // One of its items may be tried again.
+    expect(await readdir(join(opened.dataDir, 'imports'))).toContain(id);
   });
 
   it('parses nothing twice: not an unchanged row, nor one whose price alone changed', async () => {
     const feed = (price: string, image: number) => remote('a', 1, { price }) + remote('b', image);
-    expect((await importText(feed('1 EUR', 2))).job).toMatchObject({ itemsReady: 2, rowsUnchanged: 0 });
+    const first = await importText(feed('1 EUR', 2));
+    expect(first.job).toMatchObject({ itemsReady: 2, rowsUnchanged: 0 });
+    expect(await readdir(join(opened.dataDir, 'imports'))).not.toContain(first.id);
     expect((await importText(feed('1 EUR', 2))).job).toMatchObject({
       itemsReady: 0,
       rowsUnchanged: 2,
@@ -279,7 +282,7 @@ describe('an import', () => {
       itemsReady: 45,
     });
     expect(parsed).toHaveLength(45);
-    await staged.close();
+    await staged.closeAll();
     await fetcher.close();
   });
 });

@@ -4,7 +4,9 @@ import { createKey } from '../../server/access/keys.ts';
 import { makeLimiter } from '../../server/access/limiter.ts';
 import type { RoleName } from '../../server/access/viewer.ts';
 import { makeApp } from '../../server/app.ts';
+import { makeErrorLinks } from '../../server/catalogue/errors-url.ts';
 import { openImportQueue } from '../../server/catalogue/queue.ts';
+import { openImportWatch } from '../../server/catalogue/watch.ts';
 import { startImportWorker } from '../../server/catalogue/worker.ts';
 import { type Config, loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
@@ -86,6 +88,8 @@ export async function makeTestServer(
     images: openImageStore(join(db.dataDir, 'images')),
     links: makeImageLinks(shopId, secret),
     queue: await openImportQueue(db, log),
+    watch: openImportWatch(db, 50),
+    errorLinks: makeErrorLinks(secret),
     limiter: makeLimiter(config.limits.perMinute, db),
     log,
   };

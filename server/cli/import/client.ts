@@ -1,7 +1,17 @@
 import type { ImportErrorRow, ImportJobRow } from '../../catalogue/import-job.sql.ts';
 import type { ImportArgs } from './args.ts';
 
-export type ImportStatus = Omit<ImportJobRow, 'id' | 'name' | 'createdAt' | 'finishedAt'>;
+export type ImportStatus = Pick<
+  ImportJobRow,
+  | 'state'
+  | 'failure'
+  | 'rowsTotal'
+  | 'rowsRejected'
+  | 'rowsUnchanged'
+  | 'itemsReady'
+  | 'itemsFailed'
+  | 'itemsPending'
+>;
 
 /** The two ways to import: through the running server, or with the database opened by the command itself. */
 export interface ImportClient {

@@ -9,7 +9,7 @@ import { type Packed, packSource } from './pack.ts';
 
 const State = z
   .string()
-  .transform((state) => z.enum(['running', 'done', 'failed']).parse(state.toLowerCase()));
+  .transform((state) => z.enum(['running', 'done', 'failed', 'cancelled']).parse(state.toLowerCase()));
 const Status = z.object({
   state: State,
   failure: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { ERRORS_HEADER, errorToCsv } from '../../catalogue/errors-csv.ts';
 import type { ImportErrorRow } from '../../catalogue/import-job.sql.ts';
 import type { ImportClient, ImportStatus } from './client.ts';
 
@@ -32,7 +33,7 @@ export function summaryLines(status: ImportStatus): string[] {
 
 /** 1 where nothing came of it, 130 where it was interrupted, else 0. */
 export function exitCodeOf(status: ImportStatus): 0 | 1 | 130 {
-  if (status.state === 'running') return 130;
+  if (status.state === 'running' || status.state === 'cancelled') return 130;
   if (status.state === 'failed') return 1;
   return status.itemsReady + status.rowsUnchanged > 0 ? 0 : 1;
 }
@@ -56,21 +57,14 @@ export function errorLine({ row, itemId, code, reason }: ImportErrorRow): string
 export async function writeErrors(errors: AsyncIterable<ImportErrorRow>, path: string): Promise<number> {
   const file = createWriteStream(path);
   let written = 0;
-  file.write('row,id,code,reason\n');
-  for await (const { row, itemId, code, reason } of errors) {
-    const line = [String(row), itemId ?? '', code, reason].map(quote).join(',');
-    if (!file.write(`${line}\n`)) await once(file, 'drain');
+  file.write(ERRORS_HEADER);
+  for await (const error of errors) {
+    if (!file.write(errorToCsv(error))) await once(file, 'drain');
     written += 1;
   }
   file.end();
   await once(file, 'finish');
   return written;
-}
-
-/** A leading = + - @ would be a formula to a spreadsheet. */
-function quote(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 function count(n: number, noun: string): string {

@@ -39,8 +39,15 @@ export type Role =
 export type ImportState =
   | 'RUNNING'
   | 'DONE'
-  /** The feed as a whole could not be read. */
-  | 'FAILED';
+  /** The feed as a whole could not be read, or could not replace the shop. */
+  | 'FAILED'
+  | 'CANCELLED';
+
+export type FeedMode =
+  /** Items of the feed are made or changed; others stay. */
+  | 'UPSERT'
+  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. */
+  | 'REPLACE';
 
 export type Availability =
   | 'IN_STOCK'

@@ -1,0 +1,36 @@
+import { RateLimitedError } from '../errors.ts';
+
+/** How many streams are open, of each client and in all. */
+export interface Places {
+  /** Takes a place; returns what gives it back. Throws RateLimitedError where none is free. */
+  take(client: string): () => void;
+}
+
+const RETRY_SECONDS = 5;
+
+export function makePlaces(limits: { ofClient: number; all: number }): Places {
+  const taken = new Map<string, number>();
+  let all = 0;
+  return {
+    take(client) {
+      const own = taken.get(client) ?? 0;
+      if (own >= limits.ofClient) {
+        const message = `You watch ${own} subscriptions already; ${limits.ofClient} are allowed at a time.`;
+        throw new RateLimitedError(message, RETRY_SECONDS);
+      }
+      if (all >= limits.all)
+        throw new RateLimitedError('The server has no free subscriptions.', RETRY_SECONDS);
+      taken.set(client, own + 1);
+      all += 1;
+      let open = true;
+      return () => {
+        if (!open) return;
+        open = false;
+        all -= 1;
+        const left = (taken.get(client) ?? 1) - 1;
+        if (left > 0) taken.set(client, left);
+        else taken.delete(client);
+      };
+    },
+  };
+}

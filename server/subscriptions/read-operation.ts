@@ -1,0 +1,64 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  validate,
+} from 'graphql';
+import { z } from 'zod';
+import { InvalidInputError } from '../errors.ts';
+import { checkLimits, type QueryLimits } from '../query-limits.ts';
+
+const Body = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+export interface ReadOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variableValues: Record<string, unknown>;
+}
+
+/** The subscription that a request's body asks for, within the limits of any query. Throws GraphQLError. */
+export function readOperation(
+  schema: GraphQLSchema,
+  body: unknown,
+  limits: QueryLimits & { readonly tokens: number },
+): ReadOperation {
+  const read = Body.safeParse(body);
+  if (!read.success) {
+    throw new InvalidInputError('The body must be JSON with a query, and Content-Type must say so.');
+  }
+  const { query, operationName, variables } = read.data;
+  const document = toDocument(query, limits.tokens);
+  const [fault] = validate(schema, document, undefined, { maxErrors: 1 });
+  if (fault) throw coded('GRAPHQL_VALIDATION_FAILED', fault);
+  const operation = getOperationAST(document, operationName);
+  if (!operation)
+    throw new InvalidInputError('Name one operation of the document.', { field: 'operationName' });
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+    throw new InvalidInputError(
+      'Only subscriptions are answered as an event stream. Ask for application/json instead.',
+      { field: 'query' },
+    );
+  }
+  checkLimits(schema, document, operation, variables ?? {}, limits);
+  return { document, operationName, variableValues: variables ?? {} };
+}
+
+function toDocument(query: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(query, { maxTokens });
+  } catch (error) {
+    throw error instanceof GraphQLError ? coded('GRAPHQL_PARSE_FAILED', error) : error;
+  }
+}
+
+function coded(code: string, error: GraphQLError): GraphQLError {
+  const { message, nodes, source, positions } = error;
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+}

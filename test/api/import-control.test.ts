@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker.ts';
+import { zipOf } from '../db/import-harness.ts';
+import { makeShop } from '../helpers/factories.ts';
+import { drawPicture } from '../helpers/pictures.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let server: TestServer;
+let key: string;
+beforeAll(async () => {
+  server = await makeTestServer();
+  key = await server.makeKey('merchandiser');
+});
+afterAll(() => server?.close());
+
+const IMPORT = 'mutation($file: Upload!) { importCatalogue(feed: $file) { id } }';
+const JOB =
+  'id state rowsTotal rowsRejected itemsReady itemsFailed itemsCancelled itemsPending errors { row code }';
+
+const jobOf = async (id: string) =>
+  (await server.query(`query($id: ID!) { importJob(id: $id) { ${JOB} } }`, { id }, { key })).data.importJob;
+
+async function withWorker<T>(work: (worker: ImportWorker) => Promise<T>): Promise<T> {
+  const worker = await startImportWorker(server.services);
+  try {
+    return await work(worker);
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function send(rows: string[], files: Record<string, Buffer | string>): Promise<string> {
+  const zip = await zipOf({ 'feed.csv': `id,title,image_link\n${rows.join('\n')}\n`, ...files });
+  const { data, errors } = await server.upload(IMPORT, zip, { key, name: 'feed.zip' });
+  expect(errors).toBeUndefined();
+  return data.importCatalogue.id;
+}
+
+const control = (name: 'cancelImport' | 'retryImport', id: string, as = key) =>
+  server.query(`mutation($id: ID!) { ${name}(id: $id) { ${JOB} } }`, { id }, { key: as });
+const ended = (id: string) =>
+  expect.poll(async () => (await jobOf(id)).state, { timeout: 30_000 }).not.toBe('RUNNING');
+
+describe('an import that is cancelled', () => {
+  it('parses no more, keeps what landed, and goes on when it is tried again', async () => {
+    const picture = await drawPicture();
+    const { vision } = server.services;
+    const id = await send(
+      Array.from({ length: 30 }, (_, i) => `c${i},Skirt,a.png`),
+      { 'a.png': picture },
+    );
+    const quick = vision.parse;
+    const parse = vi.spyOn(vision, 'parse').mockImplementation(async (image, turn) => {
+      await pause(100);
+      return quick(image, turn);
+    });
+    await withWorker(async () => {
+      await expect
+        .poll(async () => (await jobOf(id)).itemsReady, { interval: 20, timeout: 20_000 })
+        .toBeGreaterThan(2);
+      const { data } = await control('cancelImport', id);
+      expect(data.cancelImport).toMatchObject({ state: 'CANCELLED', itemsPending: 0 });
+      expect(data.cancelImport.itemsCancelled).toBeGreaterThan(0);
+      const { itemsReady, itemsCancelled } = data.cancelImport;
+      expect(itemsReady + itemsCancelled).toBe(30);
+    });
+    const parsed = parse.mock.calls.length;
+    expect(parsed).toBeLessThan(30);
+    const stopped = await jobOf(id);
+    await withWorker(async () => {
+      const { data } = await control('retryImport', id);
+      expect(data.retryImport).toMatchObject({ state: 'RUNNING', itemsReady: stopped.itemsReady });
+      await ended(id);
+    });
+    expect(await jobOf(id)).toMatchObject({
+      state: 'DONE',
+      rowsTotal: 30,
+      itemsReady: 30,
+      itemsCancelled: 0,
+      itemsPending: 0,
+    });
+    // What was ready is not parsed again; what was in flight when it was cancelled is.
+    expect(parse.mock.calls.length).toBeLessThanOrEqual(30 + parsed - stopped.itemsReady);
+    parse.mockRestore();
+  });
+
+  it('before it is read has read nothing', async () => {
+    const id = await send(['n1,Skirt,a.png'], { 'a.png': await drawPicture() });
+    expect((await control('cancelImport', id)).data.cancelImport.state).toBe('CANCELLED');
+    await withWorker(async () => {
+      await pause(300);
+    });
+    expect(await jobOf(id)).toMatchObject({ state: 'CANCELLED', rowsTotal: 0, itemsReady: 0 });
+    expect((await control('cancelImport', id)).data.cancelImport.state).toBe('CANCELLED');
+  });
+});
+
+describe('an import that is tried again', () => {
+  it('parses what failed, once, and lists what is still broken', async () => {
+    const { vision } = server.services;
+    const rows = ['r1,Skirt,a.png', 'r2,Skirt,b.png', 'r3,Skirt,no.png', 'r4,Skirt,broken.png'];
+    const files = {
+      'a.png': await drawPicture(),
+      'b.png': await drawPicture({ color: 'navy' }),
+      'broken.png': 'x',
+    };
+    const id = await send(rows, files);
+    await withWorker(() => ended(id));
+    const first = await jobOf(id);
+    expect(first).toMatchObject({ state: 'DONE', itemsReady: 2, itemsFailed: 1, rowsRejected: 1 });
+    const parse = vi.spyOn(vision, 'parse');
+    await withWorker(async () => {
+      expect((await control('retryImport', id)).errors).toBeUndefined();
+      await ended(id);
+    });
+    expect(await jobOf(id)).toEqual(first);
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  it('must have ended, and its feed must be there', async () => {
+    const good = await send(['g1,Skirt,a.png'], { 'a.png': await drawPicture() });
+    expect((await control('retryImport', good)).errors?.[0].extensions.code).toBe('IMPORT_RUNNING');
+    await withWorker(() => ended(good));
+    expect((await control('retryImport', good)).errors?.[0].extensions.code).toBe('FEED_GONE');
+  });
+
+  it('is of the own shop', async () => {
+    const id = await send(['o1,Skirt,a.png'], { 'a.png': await drawPicture() });
+    const other = await server.makeKey('admin', await makeShop(server.db));
+    for (const name of ['cancelImport', 'retryImport'] as const) {
+      expect((await control(name, id, other)).errors?.[0].extensions.code).toBe('NOT_FOUND');
+      expect((await control(name, id, await server.makeKey('widget'))).errors?.[0].extensions.code).toBe(
+        'FORBIDDEN',
+      );
+    }
+    expect((await jobOf(id)).state).toBe('RUNNING');
+  });
+});

@@ -92,7 +92,7 @@ describe('importProgress', () => {
       return [status, first.errors?.[0].extensions.code];
     };
     expect(await codeOf()).toEqual([200, 'FORBIDDEN']);
-    expect(await codeOf(await server.makeKey('widget'))).toEqual([200, 'FORBIDDEN']);
+    expect(await codeOf(await server.makeKey('widget'))).toEqual([403, 'FORBIDDEN']);
     expect(await codeOf(await server.makeKey('admin', await makeShop(server.db)))).toEqual([
       200,
       'NOT_FOUND',

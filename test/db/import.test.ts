@@ -131,7 +131,7 @@ describe('an import', () => {
     const feed = (price: string, image: number) => remote('a', 1, { price }) + remote('b', image);
     const first = await importText(feed('1 EUR', 2));
     expect(first.job).toMatchObject({ itemsReady: 2, rowsUnchanged: 0 });
-    expect(await readdir(join(opened.dataDir, 'imports'))).not.toContain(first.id);
+    await expect.poll(() => readdir(join(opened.dataDir, 'imports'))).not.toContain(first.id);
     expect((await importText(feed('1 EUR', 2))).job).toMatchObject({
       itemsReady: 0,
       rowsUnchanged: 2,

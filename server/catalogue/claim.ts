@@ -129,6 +129,15 @@ export function claimsOfItem(item: {
   return both.length > 0 ? [{ kind: 'garment', categories: both }, feed, title] : [feed, title];
 }
 
+/** The categories that a text such as "a long sleeve dress with pockets" names, and what is left of it. */
+export function takeCategories(text: string): { categories: readonly Category[]; rest: string } {
+  const claim = claimOf(text);
+  if (claim.kind !== 'garment') return { categories: [], rest: text };
+  const nouns = MATCHERS.filter(({ kind }) => typeof kind === 'object');
+  const rest = nouns.reduce((left, { find }) => left.replace(find, ' '), text);
+  return { categories: claim.categories, rest: rest.replace(SLEEVES, ' ') };
+}
+
 function claimOfPhrase(phrase: string, whole: string): CategoryClaim {
   let last: { end: number; length: number; noun: string; kind: Kind | 'outside' | 'unknown' } | undefined;
   for (const { find, kind } of MATCHERS) {
@@ -143,6 +152,9 @@ function claimOfPhrase(phrase: string, whole: string): CategoryClaim {
   const sleeves = sleevesOf(whole);
   return { kind: 'garment', categories: (sleeves && last.kind[sleeves]) || last.kind.any };
 }
+
+const SLEEVES =
+  /\b(?:(?:long|short|half|cap)[ -]?sleeved?s?|sleeveless|strapless|halter|spaghetti|strappy|cami)\b/g;
 
 function sleevesOf(text: string): Sleeves | undefined {
   if (/\blong[ -]?sleeve/.test(text)) return 'long';

@@ -5,14 +5,16 @@ import type { Block, MatchTraits } from './reason.sql.ts';
 
 /** What was looked for. */
 export interface Wanted {
-  readonly category: Category | null;
-  readonly colour: ColourName | null;
-  readonly embedding: ArrayLike<number>;
+  /** Any of these; none where nothing is known. */
+  readonly categories: readonly Category[];
+  readonly colours: readonly ColourName[];
+  readonly embedding: readonly number[];
 }
 
 type PartName = (typeof PARTS)[number];
 
 export interface Agreement<Value> {
+  /** Null where nothing is known, or where there is a choice. */
   readonly query: Value | null;
   readonly match: Value | null;
   /** Null where one of the two is not known. */
@@ -28,12 +30,11 @@ export interface Reason {
   readonly summary: string;
 }
 
-export function blocksOf(space: EmbeddingSpace, embedding: ArrayLike<number>): Block[] {
-  const numbers = Array.from(embedding);
+export function blocksOf(space: EmbeddingSpace, embedding: readonly number[]): Block[] {
   return (space.parts ?? []).map(({ from, to }) => ({
     from,
     size: to - from,
-    vector: `[${numbers.slice(from, to).join(',')}]`,
+    vector: `[${embedding.slice(from, to).join(',')}]`,
   }));
 }
 
@@ -44,15 +45,21 @@ export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTrai
     return value === undefined || Number.isNaN(value) ? null : value;
   };
   const reason = {
-    category: compare(wanted.category, match.category as Category | null, similarity('category')),
-    colour: compare(wanted.colour, match.colour, similarity('colour')),
+    category: compare(wanted.categories, match.category as Category | null, similarity('category')),
+    colour: compare(wanted.colours, match.colour, similarity('colour')),
     pattern: { similarity: similarity('pattern') },
   };
   return { ...reason, summary: summarise(reason) };
 }
 
-function compare<Value>(query: Value | null, match: Value | null, similarity: number | null) {
-  return { query, match, agrees: query === null || match === null ? null : query === match, similarity };
+function compare<Value>(wanted: readonly Value[], match: Value | null, similarity: number | null) {
+  const agrees = wanted.length === 0 || match === null ? null : wanted.includes(match);
+  return { query: onlyOne(wanted), match, agrees, similarity };
+}
+
+/** Null where there is none, or a choice. */
+export function onlyOne<Value>(values: readonly Value[]): Value | null {
+  return values.length === 1 ? values[0]! : null;
 }
 
 /** From here on two blocks count as alike, and below as different. */

@@ -1,9 +1,10 @@
-import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, Float, ObjectType } from 'type-graphql';
 import { Item, toItem } from '../catalogue/item.type.ts';
 import { Connection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Reason } from './reason.ts';
-import type { SimilarMatches, SimilarTo as Target } from './similar.ts';
+import { Interpretation } from './refinement.type.ts';
+import type { SimilarMatches } from './similar.ts';
 
 /** Its field `reason` is in similar.resolver.ts. */
 @ObjectType({ description: 'A match of in-shop retrieval.' })
@@ -33,27 +34,22 @@ export class SimilarItemConnection extends Connection('SimilarItem', () => Simil
     description: 'The score at which the matches end: no item below it is listed. Null where all are.',
   })
   cutoff!: number | null;
-}
 
-/** schema.ts marks it as @oneOf. */
-@InputType({ description: 'Exactly one of the two.' })
-export class SimilarTo implements Target {
-  @Field(() => ID, { nullable: true })
-  garmentId?: string | null;
-
-  @Field(() => ID, { nullable: true })
-  itemId?: string | null;
+  @Field(() => Interpretation, {
+    nullable: true,
+    description: 'How the words of the refinement were understood; null where there were none.',
+  })
+  interpretation!: Interpretation | null;
 }
 
 /** Matches with their items. One that was deleted since it was found is left out. */
 export async function toSimilarItems(
   { loaders }: Context,
-  { edges, pageInfo, cutoff }: SimilarMatches,
+  { edges, ...connection }: SimilarMatches,
 ): Promise<SimilarItemConnection> {
   const rows = await Promise.all(edges.map(({ node }) => loaders.item.load(node.itemId)));
   return {
-    pageInfo,
-    cutoff,
+    ...connection,
     edges: edges.flatMap(({ cursor, node: { itemId: _, ...match } }, i) => {
       const row = rows[i];
       return row ? [{ cursor, node: { ...match, item: toItem(row) } }] : [];

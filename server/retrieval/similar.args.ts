@@ -1,5 +1,6 @@
 import { ArgsType, Field, Float } from 'type-graphql';
 import { ItemPageArgs } from './page.args.ts';
+import { Refinement } from './refinement.type.ts';
 
 /** The arguments of every list of similar items. */
 @ArgsType()
@@ -11,4 +12,7 @@ export class SimilarArgs extends ItemPageArgs {
       'category that is searched for.',
   })
   minScore?: number | null;
+
+  @Field(() => Refinement, { nullable: true, description: 'How the matches shall differ.' })
+  refine?: Refinement | null;
 }

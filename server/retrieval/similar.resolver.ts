@@ -5,7 +5,8 @@ import { Garment } from '../photos/garment.type.ts';
 import { Reason } from './reason.type.ts';
 import { SimilarArgs } from './similar.args.ts';
 import { findSimilarItems } from './similar.ts';
-import { SimilarItem, SimilarItemConnection, SimilarTo, toSimilarItems } from './similar-item.type.ts';
+import { SimilarItem, SimilarItemConnection, toSimilarItems } from './similar-item.type.ts';
+import { SimilarTo } from './similar-to.type.ts';
 
 @Resolver()
 export class SimilarResolver {

@@ -1,3 +1,4 @@
+import pgvector from 'pgvector/pg';
 import {
   type ConnectionOf,
   checkFirst,
@@ -14,21 +15,20 @@ import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
 import { makeExplainer } from './explain.ts';
 import { checkFilter, filterKey, type ItemFilter } from './filter.ts';
-import { findNearestItems, type NearestItem } from './nearest.sql.ts';
-import type { Reason } from './reason.ts';
+import { findNearestItems } from './nearest.sql.ts';
+import { checkRefinement, planSearch, type Refinement, refinementKey } from './plan.ts';
+import { onlyOne, type Reason } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
-import { findGarmentTarget, findItemTarget, type Target } from './target.sql.ts';
-
-export interface SimilarTo {
-  readonly garmentId?: string | null | undefined;
-  readonly itemId?: string | null | undefined;
-}
+import { checkTarget, type SimilarTo } from './similar-to.ts';
+import { findTargets, type TargetId, type TargetRow } from './target.sql.ts';
+import type { Wish } from './wish.ts';
 
 export interface SimilarPage {
   readonly filter?: ItemFilter | null | undefined;
   readonly first: number;
   readonly after?: string | null | undefined;
   readonly minScore?: number | null | undefined;
+  readonly refine?: Refinement | null | undefined;
 }
 
 export interface SimilarMatch {
@@ -41,12 +41,13 @@ export interface SimilarMatch {
 
 export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
   readonly cutoff: number | null;
+  readonly interpretation: Wish | null;
 }
 
 /**
  * One page of the shop's items whose primary garments look most like this garment, or like this item's; never the
  * item itself. It ends where the score falls below the cutoff. Throws NotFoundError where there is no such garment
- * or item, InvalidInputError for a bad page.
+ * or item, InvalidInputError for a bad page or refinement.
  */
 export async function findSimilarItems(
   { db, shopId, viewer, limiter, vision }: Context,
@@ -57,43 +58,45 @@ export async function findSimilarItems(
   const first = checkFirst(page.first);
   const filter = checkFilter(page.filter);
   const minScore = checkMinScore(page.minScore);
-  const scope = cursorScope('similar', shopId, target.kind, target.id, filterKey(filter), minScore);
+  const refinement = checkRefinement(page.refine);
+  const key = [target.kind, target.id, filterKey(filter), minScore, refinementKey(refinement)];
+  const scope = cursorScope('similar', shopId, ...key);
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
   await limiter.check('search', viewer);
   return db.inShop(shopId, async (tx) => {
-    const wanted = await findTarget(tx, target);
-    if (!wanted) return { ...toConnection([], first, page.after), cutoff: minScore };
+    const likes = [...refinement.moreLike, ...refinement.lessLike];
+    const targets = await readTargets(tx, shopId, [target, ...likes]);
+    const wanted = targets.find(({ kind, id }) => kind === target.kind && id === target.id)!;
+    if (wanted.embedding === null) {
+      return { ...toConnection([], first, page.after), cutoff: minScore, interpretation: null };
+    }
     const space = spaceOf(vision, wanted.embeddingModel);
-    const cutoff = minScore ?? cutoffOf(space.score, wanted.category);
+    const plan = planSearch(space, wanted, refinement, targets);
+    const cutoff = minScore ?? cutoffOf(space.score, onlyOne(plan.categories));
+    const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const found = await findNearestItems(tx, {
       shopId,
       shopCurrency: (await findShop(tx, shopId))?.currency ?? '',
-      embedding: wanted.embedding,
+      embedding: pgvector.toSql([...plan.embedding]),
       embeddingModel: wanted.embeddingModel,
       filter,
+      where: plan.where,
       exceptItemId: wanted.itemId ?? undefined,
       limit: first + 1,
       after: after && { distance: after[0], itemId: after[1] },
     });
-    const rows = endAt(found, similarityOf(space.score, cutoff ?? 0));
-    const explain = makeExplainer(
-      { db, shopId },
-      { ...wanted, embedding: JSON.parse(wanted.embedding) },
-      { space, itemIds: rows.slice(0, first).map(({ itemId }) => itemId) },
-    );
+    const least = similarityOf(space.score, cutoff ?? 0);
+    const rows = found.filter(({ distance }) => similarityAt(distance) >= least);
+    const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
+    const explain = makeExplainer({ db, shopId }, plan, { space, itemIds });
     const edges = rows.map(({ itemId, distance }) => {
-      const similarity = Math.max(-1, 1 - distance);
+      const similarity = Math.max(-1, similarityAt(distance));
       const score = scoreOf(space.score, similarity);
       const node = { itemId, similarity, score, explain: () => explain(itemId) };
       return { cursor: encodeCursor(scope, [distance, itemId]), node };
     });
-    return { ...toConnection(edges, first, page.after), cutoff };
+    return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation };
   });
-}
-
-/** Rows in their order, the most similar first, to the last that is similar enough. */
-function endAt(rows: readonly NearestItem[], least: number): readonly NearestItem[] {
-  return rows.filter(({ distance }) => 1 - distance >= least);
 }
 
 /** What the vectors of a model mean: nothing is known of those that another model has left. */
@@ -107,24 +110,21 @@ function checkMinScore(minScore: number | null | undefined): number | null {
   throw new InvalidInputError('minScore must be from 0 to 1.', { field: 'minScore' });
 }
 
-type CheckedTarget = { kind: 'garment' | 'item'; id: string };
-
-function checkTarget({ garmentId, itemId }: SimilarTo): CheckedTarget {
-  if (typeof garmentId === 'string' && typeof itemId !== 'string') return { kind: 'garment', id: garmentId };
-  if (typeof itemId === 'string' && typeof garmentId !== 'string') return { kind: 'item', id: itemId };
-  throw new InvalidInputError('Give either a garmentId or an itemId.', { field: 'to' });
-}
-
-/** Null where an item has nothing to search with yet. */
-async function findTarget(db: Queryable, { kind, id }: CheckedTarget): Promise<Target | null> {
-  if (kind === 'garment') {
-    const target = isUuid(id) ? await findGarmentTarget(db, id) : null;
-    if (!target) throw new NotFoundError('There is no such garment, or its photo has expired.');
-    return target;
+/** One row for each target. */
+async function readTargets(
+  db: Queryable,
+  shopId: string,
+  targets: readonly TargetId[],
+): Promise<TargetRow[]> {
+  const known = targets.filter(({ kind, id }) => kind === 'item' || isUuid(id));
+  const rows = await findTargets(db, shopId, known);
+  for (const { kind, id } of targets) {
+    if (rows.some((row) => row.kind === kind && row.id === id)) continue;
+    throw new NotFoundError(
+      kind === 'item' ? 'There is no such item.' : 'There is no such garment, or its photo has expired.',
+    );
   }
-  const target = await findItemTarget(db, id);
-  if (!target) throw new NotFoundError('There is no such item.');
-  return target.embedding === null ? null : target;
+  return rows;
 }
 
 function isKey(key: readonly unknown[]): key is readonly [number, string] {

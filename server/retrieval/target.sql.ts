@@ -1,7 +1,13 @@
 import type { Queryable } from '../db/database.ts';
 import type { ColourName } from '../vision/contract.ts';
 
-/** The vector to search with. */
+/** A garment, or the primary garment of an item. */
+export interface TargetId {
+  readonly kind: 'garment' | 'item';
+  readonly id: string;
+}
+
+/** The vector to search with, and what it is of. */
 export interface Target {
   readonly embedding: string;
   readonly embeddingModel: string;
@@ -12,30 +18,30 @@ export interface Target {
   readonly itemId: string | null;
 }
 
+/** `embedding` is null while an item has no primary garment. */
+export type TargetRow = TargetId & (Target | { readonly embedding: null });
+
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
   coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour`;
 
-/** A garment of an item or of a photo that has not expired; null where there is none. */
-export async function findGarmentTarget(db: Queryable, garmentId: string): Promise<Target | null> {
-  const { rows } = await db.query<Target>(
-    `select ${COLUMNS} from garments g
-     left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id
-     left join items i on i.shop_id = g.shop_id and i.id = g.item_id
-     where g.id = $1 and (g.photo_id is null or p.expires_at > now())`,
-    [garmentId],
-  );
-  return rows[0] ?? null;
-}
-
-/** Null where there is no such item; `embedding` is null while the item has no primary garment. */
-export async function findItemTarget(
+/** Those of the garments and items that are there; of a photo, while it has not expired. In any order. */
+export async function findTargets(
   db: Queryable,
-  itemId: string,
-): Promise<Target | { embedding: null } | null> {
-  const { rows } = await db.query<Target | { embedding: null }>(
-    `select ${COLUMNS} from items i left join garments g
-       on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary where i.id = $1`,
-    [itemId],
+  shopId: string,
+  targets: readonly TargetId[],
+): Promise<TargetRow[]> {
+  const idsOf = (kind: TargetId['kind']) =>
+    targets.filter((target) => target.kind === kind).map(({ id }) => id);
+  const { rows } = await db.query<TargetRow>(
+    `select 'garment' as kind, g.id::text as id, ${COLUMNS} from garments g
+       left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id
+       left join items i on i.shop_id = g.shop_id and i.id = g.item_id
+     where g.shop_id = $1::uuid and g.id = any($2::uuid[]) and (g.photo_id is null or p.expires_at > now())
+     union all
+     select 'item', i.id, ${COLUMNS} from items i
+       left join garments g on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary
+     where i.shop_id = $1::uuid and i.id = any($3::text[])`,
+    [shopId, idsOf('garment'), idsOf('item')],
   );
-  return rows[0] ?? null;
+  return rows;
 }

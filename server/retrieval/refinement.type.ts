@@ -1,0 +1,47 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { Category } from '../category.ts';
+import { Colour } from '../colour.ts';
+import type { ColourName } from '../vision/contract.ts';
+import type { Refinement as Wanted } from './plan.ts';
+import { SimilarTo } from './similar-to.type.ts';
+import type { Wish } from './wish.ts';
+
+const LIKES = 'At most 10. An item that is still to be parsed has no say.';
+
+@InputType({ description: 'How the matches shall differ from what was asked about.' })
+export class Refinement implements Wanted {
+  @Field(() => [SimilarTo], { nullable: true, description: `More like these too. ${LIKES}` })
+  moreLike?: SimilarTo[] | null;
+
+  @Field(() => [SimilarTo], {
+    nullable: true,
+    description: `Less like these; items among them are not listed. ${LIKES}`,
+  })
+  lessLike?: SimilarTo[] | null;
+
+  @Field(() => Category, { nullable: true, description: 'The same look as another category.' })
+  category?: Category | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What shall be different, in English, at most 200 characters: "this but in blue", "as a skirt", ' +
+      '"with pockets". How it was understood is in the interpretation.',
+  })
+  words?: string | null;
+}
+
+@ObjectType({ description: 'How the words of a refinement were understood.' })
+export class Interpretation implements Wish {
+  @Field(() => [Colour], { description: 'Searched for in place of the own colour.' })
+  colours!: readonly ColourName[];
+
+  @Field(() => [Category], { description: 'Of which matches must be one.' })
+  categories!: readonly Category[];
+
+  @Field(() => [String], { description: "Words that an item's title must have." })
+  titleWords!: readonly string[];
+
+  @Field(() => [String], { description: 'Read and left aside, such as "not red".' })
+  ignored!: readonly string[];
+}

@@ -1,0 +1,52 @@
+/** What a shopper's words say of the match that is wanted: "this but in blue", "as a skirt, with pockets". */
+import { takeCategories } from '../catalogue/claim.ts';
+import { type Category, categoryName } from '../category.ts';
+import type { ColourName } from '../vision/contract.ts';
+import { takeColours } from './colour-words.ts';
+
+export interface Wish {
+  readonly colours: readonly ColourName[];
+  readonly categories: readonly Category[];
+  /** Words that an item's title must have. */
+  readonly titleWords: readonly string[];
+  /** What was read and left aside: what is not wanted has no place in a search. */
+  readonly ignored: readonly string[];
+}
+
+/** Words of a wish that say nothing of its object. */
+const EMPTY = new Set(
+  (
+    'a an and are as at be but by can colour coloured color colored different do find for from give have i ' +
+    'in instead is it item less like look looking looks make me more my of one ones only or other please same ' +
+    'show similar so some something style that the their them these thing this those to version very want ' +
+    'with would you'
+  ).split(' '),
+);
+const NEGATED =
+  /\b(?:not|no|non|without|except|rather than|instead of|anything but)\s+(?:(?:an?|the|in|so|any|too)\s+)*[\p{L}\p{N}-]+/gu;
+const MAX_TITLE_WORDS = 8;
+
+/** Reads English; the same words, said of a garment of the same category, give the same wish. */
+export function readWish(words: string, category: Category | null = null): Wish {
+  const text = words.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const negated = text.match(NEGATED) ?? [];
+  const { colours, rest: uncoloured } = takeColours(text.replace(NEGATED, ' '));
+  const { categories, rest } = takeCategories(withNoun(uncoloured, category));
+  const left = new Set(
+    (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !EMPTY.has(word)),
+  );
+  const titleWords = [...left];
+  return {
+    colours,
+    categories,
+    titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
+    ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)],
+  };
+}
+
+/** "With long sleeves" is said of the garment itself: a dress if that is one. */
+function withNoun(text: string, category: Category | null): string {
+  if (!category || !/\bsleeve/.test(text) || takeCategories(text).categories.length > 0) return text;
+  const noun = /top|outwear|dress/.exec(categoryName(category))?.[0];
+  return noun ? `${text} ${noun}` : text;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { Category as C } from '../../server/category.ts';
+import { readWish } from '../../server/retrieval/wish.ts';
+
+const DRESSES = [C.SHORT_SLEEVE_DRESS, C.LONG_SLEEVE_DRESS, C.VEST_DRESS, C.SLING_DRESS];
+
+describe('a wish in words', () => {
+  it.each<[string, Partial<ReturnType<typeof readWish>>]>([
+    ['', {}],
+    ['This, but in BLUE!', { colours: ['blue'] }],
+    ['in dark blue', { colours: ['navy'] }],
+    ['light  blue please', { colours: ['blue'] }],
+    ['burgundy coloured', { colours: ['red'] }],
+    ['black and white, striped', { colours: ['black', 'white'], titleWords: ['striped'] }],
+    ['white and black', { colours: ['white', 'black'] }],
+    ['as a skirt', { categories: [C.SKIRT] }],
+    ['a red dress with pockets', { colours: ['red'], categories: DRESSES, titleWords: ['pockets'] }],
+    ['long sleeve dress in off-white', { colours: ['white'], categories: [C.LONG_SLEEVE_DRESS] }],
+    ['not red but light green', { colours: ['green'], ignored: ['not red'] }],
+    ['without the buttons', { ignored: ['without the buttons'] }],
+    ['something like this one', {}],
+    ['with a belt', { titleWords: ['belt'] }],
+    ["women's linen", { titleWords: ["women's", 'linen'] }],
+    ['größe 38', { titleWords: ['größe', '38'] }],
+    ['reddish', { colours: ['red'] }],
+    ['tangerine', { titleWords: ['tangerine'] }],
+  ])('is understood: %s', (words, wish) => {
+    expect(readWish(words)).toEqual({ colours: [], categories: [], titleWords: [], ignored: [], ...wish });
+  });
+
+  it('is said of the garment itself', () => {
+    expect(readWish('with long sleeves', C.VEST_DRESS).categories).toEqual([C.LONG_SLEEVE_DRESS]);
+    expect(readWish('sleeveless', C.LONG_SLEEVE_TOP).categories).toEqual([C.VEST, C.SLING]);
+    expect(readWish('with long sleeves', C.TROUSERS).categories).toEqual([]);
+    expect(readWish('blue', C.VEST_DRESS).categories).toEqual([]);
+  });
+
+  it('has a measure, and says what went beyond it', () => {
+    const { titleWords, ignored } = readWish('one two three four five six seven eight nine ten');
+    expect(titleWords).toHaveLength(8);
+    expect(ignored).toEqual(['ten']);
+  });
+});

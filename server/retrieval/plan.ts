@@ -3,6 +3,7 @@ import type { Category } from '../category.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { ColourName, EmbeddingSpace } from '../vision/contract.ts';
 import { feedPattern } from './colour-words.ts';
+import { filterConditions } from './filter.ts';
 import type { NearestQuery } from './nearest.sql.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
@@ -87,13 +88,8 @@ export function planSearch(
     colours: wish.colours.length > 0 ? wish.colours : target.colour === null ? [] : [target.colour],
     interpretation: words ? { ...wish, categories: category ? [] : wish.categories } : null,
     where: (bind) => [
-      ...(named.length > 0
-        ? [`coalesce(i.feed_category, g.category) = any(${bind(named)}::smallint[])`]
-        : []),
+      ...filterConditions({ categories: [...named], words: wish.titleWords.join(' ') }, '', bind),
       ...(filtersColour ? [colourCondition(wish.colours, bind)] : []),
-      ...(wish.titleWords.length > 0
-        ? [`to_tsvector('simple', i.title) @@ plainto_tsquery('simple', ${bind(wish.titleWords.join(' '))})`]
-        : []),
       ...exclusion(rows, lessLike, bind),
     ],
   };

@@ -124,6 +124,23 @@ export type AttributeFilter = {
   values: Array<Scalars['String']['input']>;
 };
 
+/** How the matches shall differ from what was asked about. */
+export type Refinement = {
+  /** More like these too. At most 10. An item that is still to be parsed has no say. */
+  moreLike?: InputMaybe<Array<SimilarTo>>;
+  /** Less like these; items among them are not listed. At most 10. An item that is still to be parsed has no say. */
+  lessLike?: InputMaybe<Array<SimilarTo>>;
+  /** The same look as another category. */
+  category?: InputMaybe<Category>;
+  /** What shall be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". How it was understood is in the interpretation. */
+  words?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Exactly one of the two. */
+export type SimilarTo =
+  { garmentId: Scalars['ID']['input']; itemId?: never; }
+  |  { garmentId?: never; itemId: Scalars['ID']['input']; };
+
 /** What a merchandising rule does with the items that it applies to. */
 export type RuleKind =
   /** Shows the item, or the most alike of the items, at a position of its own. */
@@ -152,11 +169,6 @@ export type RuleState =
   | 'ENDED'
   /** It can be restored for 90 days. */
   | 'REMOVED';
-
-/** Exactly one of the two. */
-export type SimilarTo =
-  { garmentId: Scalars['ID']['input']; itemId?: never; }
-  |  { garmentId?: never; itemId: Scalars['ID']['input']; };
 
 /** A whole rule: what is not given is not kept from before. */
 export type RuleInput = {

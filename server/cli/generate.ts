@@ -14,7 +14,8 @@ import { type GraphQLSchema, parse, validate } from 'graphql';
 import { makeSchema, textOf } from '../schema.ts';
 
 const HEADER = 'Made by "npm run generate". Change what it is made from instead.';
-const OPERATIONS = 'web/lib/api/operations.graphql';
+/** The shoppers' pages' and the merchandisers'. */
+const OPERATIONS = ['web/lib/api/operations.graphql', 'web/lib/api/manage.graphql'];
 
 const schema = await makeSchema();
 const files = {
@@ -42,16 +43,17 @@ function at(path: string): string {
 }
 
 async function typesOfOperations(of: GraphQLSchema): Promise<string> {
-  const document = parse(await readFile(at(OPERATIONS), 'utf8'));
+  const texts = await Promise.all(OPERATIONS.map((path) => readFile(at(path), 'utf8')));
+  const document = parse(texts.join('\n'));
   const errors = validate(of, document);
   if (errors.length > 0) {
-    console.error(`${OPERATIONS} does not fit the schema.\n${errors.map(String).join('\n')}`);
+    console.error(`${OPERATIONS.join(', ')}: not as the schema is.\n${errors.map(String).join('\n')}`);
     process.exit(1);
   }
   const text = await codegen({
     filename: 'graphql.ts',
     schema: parse(textOf(of)),
-    documents: [{ location: OPERATIONS, document }],
+    documents: [{ location: OPERATIONS[0], document }],
     config: {
       documentMode: 'string',
       enumsAsTypes: true,

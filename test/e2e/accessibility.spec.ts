@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { catalogueItems, expect, searchWithScene, similarItems, test } from './fixtures.ts';
+import { catalogueItems, expect, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} scheme`, () => {
@@ -19,6 +19,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await seriousViolations(page), 'catalogue').toEqual([]);
       await page.goto('/');
       expect(await seriousViolations(page), 'start').toEqual([]);
+    });
+
+    test('the merchandisers’ pages have none either', async ({ page }) => {
+      await page.goto('/manage');
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+      expect(await seriousViolations(page), 'sign in').toEqual([]);
+      await signIn(page);
+      const addresses = await page
+        .getByRole('navigation', { name: 'Manage' })
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+      for (const address of addresses) {
+        await page.goto(address);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        expect(await seriousViolations(page), address).toEqual([]);
+      }
     });
   });
 }

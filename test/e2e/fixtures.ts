@@ -58,6 +58,14 @@ export async function searchWithScene(page: Page): Promise<void> {
   await expect(garments(page).first()).toBeVisible();
 }
 
+/** Signs in as the admin and comes to this page of the merchandisers'. */
+export async function signIn(page: Page, address = '/manage'): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel('Key', { exact: true }).fill(process.env.ARMOIRE_KEY ?? '');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('navigation', { name: 'Manage' })).toBeVisible();
+}
+
 type Chosen = string | { name: string; mimeType: string; buffer: Buffer };
 
 export async function chooseFile(page: Page, file: Chosen): Promise<void> {

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface RunningServer {
   url: string;
+  /** The admin key that the first start shows. */
+  key: string;
   stop(): Promise<void>;
 }
 
@@ -51,7 +53,9 @@ export async function startServer(): Promise<RunningServer> {
     await stop();
     throw new Error(`${(error as Error).message} The server's last words:\n${output.join('').slice(-3000)}`);
   }
-  return { url, stop };
+  const key = /Admin key, shown only this once: (\S+)/.exec(output.join(''))?.[1];
+  if (!key) throw new Error('The first start showed no admin key.');
+  return { url, key, stop };
 }
 
 /** The suite never touches a database that the environment happens to name. */

@@ -44,6 +44,21 @@ const EXPLANATIONS: Record<string, Explanation> = {
     advice: 'Wait a moment, then try again. Your photo is still here.',
     retry: true,
   },
+  FEED_TOO_LARGE: {
+    title: 'The feed is too large',
+    advice: 'Split it into several files, or let whoever runs the server raise MAX_FEED_MB.',
+    retry: false,
+  },
+  EMPTY_FEED: {
+    title: 'The feed is empty',
+    advice: 'There is nothing in that file. Export it once more.',
+    retry: false,
+  },
+  UNAUTHENTICATED: {
+    title: 'Your key is no longer in force',
+    advice: 'It was revoked, or belongs to another installation. Sign in with another one.',
+    retry: true,
+  },
   UNREACHABLE: {
     title: 'No connection to the server',
     advice: 'Check that you are online and that the server is running, then try again.',
@@ -52,9 +67,12 @@ const EXPLANATIONS: Record<string, Explanation> = {
 };
 
 /** A failed request in the visitor's words. */
-export function explain({ code, retryAfter }: ApiError): Explanation {
+export function explain({ code, message, retryAfter }: ApiError): Explanation {
   const known = EXPLANATIONS[code];
   if (known && retryAfter) return { ...known, advice: `${known.advice} (About ${retryAfter} s.)` };
+  if (!known && code !== 'INTERNAL_SERVER_ERROR' && message) {
+    return { title: 'That is not possible', advice: message, retry: false };
+  }
   return (
     known ?? {
       title: 'Something went wrong',

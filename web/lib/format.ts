@@ -32,3 +32,23 @@ export function formatTime(time: string): string {
     new Date(time),
   );
 }
+
+/** `12,480`, in the visitor's own way of writing. */
+export function formatNumber(number: number, digits = 0): string {
+  return new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(number);
+}
+
+/** 95 → `about 2 min`: how long something will take, no more exactly than anybody knows. */
+export function formatWait(seconds: number): string {
+  if (seconds < 60) return `about ${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3600) return `about ${Math.round(seconds / 60)} min`;
+  const minutes = Math.round((seconds % 3600) / 60);
+  return `about ${Math.floor(seconds / 3600)} h${minutes ? ` ${minutes} min` : ''}`;
+}
+
+/** 3,500,000 → `3.3 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
+  return `${formatNumber(bytes / 1024 ** step, step > 0 ? 1 : 0)} ${units[step]}`;
+}

@@ -16,3 +16,7 @@ export function recall<T>(key: string): T | undefined {
 export function forget(key: string): void {
   kept.delete(key);
 }
+
+export function forgetAll(): void {
+  kept.clear();
+}

@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { DropVeil } from '@/components/photo/drop-veil.tsx';
 import { UploadProvider } from '@/components/photo/upload-provider.tsx';
@@ -11,6 +12,8 @@ import { SiteHeader } from './site-header.tsx';
 
 /** Everything around a page. A photo that is being parsed takes the page's place, wherever it was dropped. */
 export function PageFrame({ children }: { children: ReactNode }) {
+  // A file that is dropped on the merchandisers' pages is a feed.
+  const managing = usePathname().startsWith('/manage');
   return (
     <ShopProvider>
       <UploadProvider>
@@ -22,7 +25,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
           <UploadView>{children}</UploadView>
         </main>
         <SiteFooter />
-        <DropVeil />
+        {!managing && <DropVeil />}
       </UploadProvider>
     </ShopProvider>
   );

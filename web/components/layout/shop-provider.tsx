@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { loadShop } from '@/lib/api/queries.ts';
 import type { Shop } from '@/lib/api/shapes.ts';
 import { type Loaded, useLoaded } from '@/lib/use-loaded.ts';
+import { useSession } from '@/lib/use-session.ts';
 
 const ShopContext = createContext<Loaded<Shop> | null>(null);
 
@@ -12,7 +13,9 @@ const POLL_MS = { reading: 2500, quiet: 15_000 };
 
 /** The shop of the page; asked for again and again, because imports go on in the background. */
 export function ShopProvider({ children }: { children: ReactNode }) {
-  const loaded = useLoaded('shop', loadShop);
+  const { phase } = useSession();
+  // Whoever signs in may come to another shop.
+  const loaded = useLoaded(`shop ${phase === 'in'}`, loadShop);
   const { value, error, reload } = loaded;
 
   useEffect(() => {

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { DemoNote } from './demo-note.tsx';
 import styles from './site-footer.module.css';
 
@@ -11,6 +12,11 @@ export function SiteFooter() {
         <p>
           A photo that you search with is kept for a short while on this server, and you can delete it at
           once.
+        </p>
+        <p>
+          <Link href="/manage" className={styles.manage}>
+            Manage the shop
+          </Link>
         </p>
       </div>
     </footer>

@@ -4,11 +4,14 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useUpload } from '@/components/photo/upload-provider.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
+import { useIsMerchandiser } from '@/lib/use-session.ts';
 import styles from './site-header.module.css';
 
 export function SiteHeader() {
   const path = usePathname();
   const { start } = useUpload();
+  const managing = path.startsWith('/manage');
+  const signedIn = useIsMerchandiser();
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
@@ -22,7 +25,16 @@ export function SiteHeader() {
           <Link href="/items" aria-current={path === '/items' ? 'page' : undefined}>
             Catalogue
           </Link>
-          {path !== '/' && <FileButton onFile={start}>New photo</FileButton>}
+          {signedIn && (
+            <Link
+              href="/manage"
+              className={managing ? undefined : styles.extra}
+              aria-current={managing ? 'page' : undefined}
+            >
+              Manage
+            </Link>
+          )}
+          {path !== '/' && !managing && <FileButton onFile={start}>New photo</FileButton>}
         </nav>
       </div>
     </header>

@@ -11,11 +11,22 @@ interface FileButtonProps {
   /** Opens the camera on a telephone. */
   camera?: boolean;
   className?: string;
+  /** As the input's own `accept`: pictures where nothing else is said. */
+  accept?: string;
+  disabled?: boolean;
   onFile(file: File): void;
 }
 
 /** A file input that looks like a button: the browser's own control, so that keyboard and screen readers know it. */
-export function FileButton({ children, kind = 'plain', camera = false, className, onFile }: FileButtonProps) {
+export function FileButton({
+  children,
+  kind = 'plain',
+  camera = false,
+  className,
+  accept = ACCEPTED,
+  disabled,
+  onFile,
+}: FileButtonProps) {
   const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [file] = target.files ?? [];
     // Emptied, so that choosing the same file again is a change again.
@@ -28,7 +39,8 @@ export function FileButton({ children, kind = 'plain', camera = false, className
       <input
         className={styles.input}
         type="file"
-        accept={ACCEPTED}
+        accept={accept}
+        disabled={disabled}
         capture={camera ? 'environment' : undefined}
         onChange={choose}
       />

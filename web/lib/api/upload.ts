@@ -1,5 +1,7 @@
+import { currentKey } from '../session.ts';
+import { noteRefusal } from './client.ts';
 import { ApiError, readBody } from './errors.ts';
-import { ParsePhotoDocument, type ParsePhotoMutation } from './generated/graphql.ts';
+import { ParsePhotoDocument, type TypedDocumentString } from './generated/graphql.ts';
 import { type Photo, shapePhoto } from './shapes.ts';
 
 export interface UploadOptions {
@@ -8,19 +10,30 @@ export interface UploadOptions {
   signal: AbortSignal;
 }
 
+/** Uploads a photo and resolves with its garments. */
+export async function parsePhoto(file: File, options: UploadOptions): Promise<Photo> {
+  const { parsePhoto } = await upload(ParsePhotoDocument, 'image', file, {}, options);
+  return shapePhoto(parsePhoto);
+}
+
 /**
- * Uploads a photo by the GraphQL multipart request specification
- * (https://github.com/jaydenseric/graphql-multipart-request-spec) and resolves with its garments.
+ * Sends an operation whose variable `name` is a file, by the GraphQL multipart request specification
+ * (https://github.com/jaydenseric/graphql-multipart-request-spec).
  * XMLHttpRequest, because fetch does not report the progress of an upload.
  */
-export function parsePhoto(file: File, { onProgress, signal }: UploadOptions): Promise<Photo> {
+export function upload<TResult, TVariables>(
+  document: TypedDocumentString<TResult, TVariables>,
+  name: keyof TVariables & string,
+  file: File,
+  variables: Omit<TVariables, typeof name>,
+  { onProgress, signal }: UploadOptions,
+): Promise<TResult> {
   const form = new FormData();
-  form.set(
-    'operations',
-    JSON.stringify({ query: ParsePhotoDocument.toString(), variables: { image: null } }),
-  );
-  form.set('map', JSON.stringify({ 0: ['variables.image'] }));
+  const operation = { query: document.toString(), variables: { ...variables, [name]: null } };
+  form.set('operations', JSON.stringify(operation));
+  form.set('map', JSON.stringify({ 0: [`variables.${name}`] }));
   form.set('0', file, file.name);
+  const key = currentKey();
 
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
@@ -32,8 +45,9 @@ export function parsePhoto(file: File, { onProgress, signal }: UploadOptions): P
     xhr.onabort = () => reject(new DOMException('Cancelled', 'AbortError'));
     xhr.onload = () => {
       try {
-        resolve(shapePhoto(readBody<ParsePhotoMutation>(xhr.status, xhr.response).parsePhoto));
+        resolve(readBody<TResult>(xhr.status, xhr.response));
       } catch (error) {
+        noteRefusal(error, key);
         reject(error);
       }
     };
@@ -42,6 +56,7 @@ export function parsePhoto(file: File, { onProgress, signal }: UploadOptions): P
     xhr.responseType = 'json';
     // Apollo refuses multipart bodies without it: it is what makes a browser ask before a cross-site request.
     xhr.setRequestHeader('apollo-require-preflight', 'true');
+    if (key) xhr.setRequestHeader('authorization', `Bearer ${key}`);
     xhr.send(form);
   });
 }

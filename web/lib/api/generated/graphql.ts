@@ -264,6 +264,36 @@ export type DeletePhotoMutationVariables = Exact<{
 
 export type DeletePhotoMutation = { deletePhoto: boolean };
 
+export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerOfKeyQuery = { viewer: { role: Role }, shop: { name: string } };
+
+export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsPending: number, createdAt: string, finishedAt?: string | null };
+
+export type ImportJobByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsPending: number, createdAt: string, finishedAt?: string | null } | null };
+
+export type ImportErrorsPageQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['Int']['input']>;
+  first: Scalars['Int']['input'];
+}>;
+
+
+export type ImportErrorsPageQuery = { importJob?: { errors: Array<{ row: number, itemId?: string | null, code: string, reason: string }> } | null };
+
+export type ImportCatalogueMutationVariables = Exact<{
+  feed: Scalars['Upload']['input'];
+}>;
+
+
+export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsPending: number, createdAt: string, finishedAt?: string | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -343,6 +373,22 @@ export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
   imageUrl
 }
     `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsPending
+  createdAt
+  finishedAt
+}
+    `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
   shop {
@@ -546,3 +592,65 @@ export const DeletePhotoDocument = new TypedDocumentString(`
   deletePhoto(id: $id)
 }
     `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
+export const ViewerOfKeyDocument = new TypedDocumentString(`
+    query ViewerOfKey {
+  viewer {
+    role
+  }
+  shop {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerOfKeyQuery, ViewerOfKeyQueryVariables>;
+export const ImportJobByIdDocument = new TypedDocumentString(`
+    query ImportJobById($id: ID!) {
+  importJob(id: $id) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsPending
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<ImportJobByIdQuery, ImportJobByIdQueryVariables>;
+export const ImportErrorsPageDocument = new TypedDocumentString(`
+    query ImportErrorsPage($id: ID!, $after: Int, $first: Int!) {
+  importJob(id: $id) {
+    errors(after: $after, first: $first) {
+      row
+      itemId
+      code
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportErrorsPageQuery, ImportErrorsPageQueryVariables>;
+export const ImportCatalogueDocument = new TypedDocumentString(`
+    mutation ImportCatalogue($feed: Upload!) {
+  importCatalogue(feed: $feed) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsPending
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<ImportCatalogueMutation, ImportCatalogueMutationVariables>;

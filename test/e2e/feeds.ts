@@ -1,0 +1,35 @@
+import { buffer } from 'node:stream/consumers';
+import yazl from 'yazl';
+import { drawDemoFeed, type FeedItem } from '../../server/demo/feed.ts';
+
+/** Rows that cannot land, each for a reason of its own. */
+const BROKEN = [
+  { id: 'BROKEN-1', title: '', image_link: 'images/none.webp', price: '10.00 EUR' },
+  {
+    id: 'BROKEN-2',
+    title: 'A skirt whose price is no price',
+    image_link: 'images/none.webp',
+    price: 'ask us',
+  },
+  {
+    id: 'BROKEN-3',
+    title: 'A skirt whose picture is missing',
+    image_link: 'images/none.webp',
+    price: '12.00 EUR',
+  },
+];
+
+/** A zip of drawn items with their pictures, and of three rows that cannot land. Ids begin with `prefix`. */
+export async function makeFeed(prefix: string, count: number, seed = 7): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  const rows: object[] = [];
+  for await (const { row, image } of drawDemoFeed({ seed, count }) as AsyncGenerator<FeedItem>) {
+    const id = `${prefix}-${rows.length + 1}`;
+    zip.addBuffer(image, `images/${id}.webp`);
+    rows.push({ ...row, id, image_link: `images/${id}.webp`, item_group_id: undefined });
+  }
+  const feed = [...rows, ...BROKEN].map((row) => JSON.stringify(row)).join('\n');
+  zip.addBuffer(Buffer.from(feed), 'feed.jsonl');
+  zip.end();
+  return buffer(zip.outputStream);
+}

@@ -1,0 +1,48 @@
+import { expect, sidewaysScroll, signIn, test } from './fixtures.ts';
+
+test('whoever has no key, or a wrong one, is told what to do', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Manage the shop' }).click();
+  await expect(page.getByRole('heading', { name: 'Where is the key?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Paste your key first' })).toBeVisible();
+
+  const field = page.getByLabel('Key', { exact: true });
+  await field.fill('arm_short');
+  await field.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'not a whole key' })).toBeVisible();
+  await field.fill(`arm_${'a'.repeat(43)}`);
+  await field.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'does not know this key' })).toBeVisible();
+  await expect(field).toBeFocused();
+});
+
+test('a key opens the pages, a reload keeps them open, and signing out closes them', async ({ page }) => {
+  // As one copies it: the whole line of the server's output.
+  await page.goto('/manage');
+  const line = `Admin key, shown only this once: ${process.env.ARMOIRE_KEY}`;
+  await page.getByLabel('Key', { exact: true }).fill(line);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Signed in as admin')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Signed in as admin')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Key', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Key', { exact: true })).toBeVisible();
+});
+
+test('nothing scrolls sideways on a telephone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page);
+  const addresses = await page
+    .getByRole('navigation', { name: 'Manage' })
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  for (const address of addresses) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    expect(await sidewaysScroll(page), address).toBeLessThanOrEqual(0);
+  }
+});

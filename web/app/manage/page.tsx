@@ -1,0 +1,5 @@
+import { Overview } from '@/components/manage/overview.tsx';
+
+export default function Page() {
+  return <Overview />;
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
+import { FileButton } from '@/components/ui/file-button.tsx';
+import { Progress } from '@/components/ui/progress.tsx';
+import { type ApiError, toApiError } from '@/lib/api/errors.ts';
+import { importFeed } from '@/lib/api/manage.ts';
+import { formatBytes, formatShare } from '@/lib/format.ts';
+import { keep } from '@/lib/kept.ts';
+import styles from './imports.module.css';
+
+const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,.zip,text/csv,application/zip,application/jsonl';
+
+type Upload =
+  | { phase: 'idle' }
+  | { phase: 'sending'; file: File; share: number }
+  | { phase: 'failed'; file: File; error: ApiError };
+
+/** The place for a feed: choose or drop it, see it leave, and come to the page of its import. */
+export function FeedUpload() {
+  const router = useRouter();
+  const [upload, setUpload] = useState<Upload>({ phase: 'idle' });
+  const [over, setOver] = useState(false);
+  const running = useRef<AbortController | null>(null);
+  useKeepWindow();
+  useEffect(() => () => running.current?.abort(), []);
+
+  const start = (file: File) => {
+    running.current?.abort();
+    const abort = new AbortController();
+    running.current = abort;
+    const onProgress = (share: number) =>
+      !abort.signal.aborted && setUpload({ phase: 'sending', file, share });
+    onProgress(0);
+    importFeed(file, { signal: abort.signal, onProgress }).then(
+      (job) => {
+        keep(`import ${job.id}`, job);
+        if (!abort.signal.aborted) router.push(`/manage/imports/${job.id}`);
+      },
+      (cause: unknown) =>
+        !abort.signal.aborted && setUpload({ phase: 'failed', file, error: toApiError(cause) }),
+    );
+  };
+  const cancel = () => {
+    running.current?.abort();
+    setUpload({ phase: 'idle' });
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const [file] = event.dataTransfer.files;
+    if (file) start(file);
+  };
+
+  if (upload.phase === 'failed') {
+    return (
+      <Failure error={upload.error} onRetry={() => start(upload.file)}>
+        <FileButton accept={ACCEPTED} onFile={start}>
+          Choose another feed
+        </FileButton>
+        <Button kind="quiet" onClick={cancel}>
+          Close
+        </Button>
+      </Failure>
+    );
+  }
+  if (upload.phase === 'sending') return <Sending upload={upload} onCancel={cancel} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same by key.
+    <div
+      className={styles.zone}
+      data-over={over ? '' : undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <p className={styles.lead}>
+        <span className={styles.byMouse}>Drop a feed here</span>
+        <span className={styles.byTouch}>Choose a feed</span>
+      </p>
+      <FileButton kind="primary" accept={ACCEPTED} onFile={start}>
+        Choose a feed
+      </FileButton>
+      <p>CSV, JSON Lines, or a zip of one with its pictures. Google Merchant’s columns are understood.</p>
+    </div>
+  );
+}
+
+function Sending({ upload, onCancel }: { upload: Upload & { phase: 'sending' }; onCancel(): void }) {
+  const { file, share } = upload;
+  return (
+    <div className={styles.zone}>
+      <p className={styles.lead}>{share < 1 ? `Uploading ${formatShare(share)}` : 'Taking the feed in…'}</p>
+      <div className={styles.bar}>
+        <Progress share={share < 1 ? share : null} label={`Uploading ${file.name}`} />
+      </div>
+      <p className={styles.name}>
+        {file.name}, {formatBytes(file.size)}
+      </p>
+      <Button onClick={onCancel}>Cancel</Button>
+    </div>
+  );
+}
+
+/** A feed that is dropped beside the place for it must not open in the page's stead. */
+function useKeepWindow() {
+  useEffect(() => {
+    const listening = new AbortController();
+    for (const type of ['dragover', 'drop'] as const) {
+      window.addEventListener(type, (event) => event.preventDefault(), { signal: listening.signal });
+    }
+    return () => listening.abort();
+  }, []);
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { Badge } from '@/components/ui/badge.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
+import { Figure, Figures } from '@/components/ui/figures.tsx';
+import { Notice } from '@/components/ui/notice.tsx';
+import { Progress } from '@/components/ui/progress.tsx';
+import { Skeleton } from '@/components/ui/skeleton.tsx';
+import type { ImportJob } from '@/lib/api/manage.ts';
+import { formatNumber, formatTime } from '@/lib/format.ts';
+import { ImportErrors } from './import-errors.tsx';
+import styles from './imports.module.css';
+import { STATES, sentenceOf, shareOf } from './progress.ts';
+import { isRunning, useImport } from './use-import.ts';
+
+export function ImportPage({ id }: { id: string }) {
+  const { value: job, error, reload } = useImport(id);
+  if (job === null) return <UnknownImport />;
+  if (error) return <Failure error={error} onRetry={reload} />;
+  if (!job) {
+    return (
+      <div role="status" aria-label="Loading the import">
+        <Skeleton className={styles.place} />
+      </div>
+    );
+  }
+  return <ShownImport job={job} />;
+}
+
+function ShownImport({ job }: { job: ImportJob }) {
+  const { name, tone } = STATES[job.state];
+  const broken = job.rowsRejected + job.itemsFailed;
+  return (
+    <>
+      <div className={styles.job}>
+        <p className={styles.back}>
+          <ButtonLink kind="quiet" href="/manage/imports">
+            ← All imports
+          </ButtonLink>
+        </p>
+        <div className={styles.jobHead}>
+          <h1>{job.name}</h1>
+          <Badge tone={tone}>{name}</Badge>
+        </div>
+        <p className={styles.soft}>Begun {formatTime(job.createdAt)}</p>
+        {isRunning(job) && <Progress share={shareOf(job)} label={`Import of ${job.name}`} />}
+        <p role="status">{sentenceOf(job)}</p>
+      </div>
+      {job.failure && (
+        <Notice kind="failure" title="The import failed">
+          <p>{job.failure}</p>
+        </Notice>
+      )}
+      <Figures>
+        <Figure name="rows read">{formatNumber(job.rowsTotal)}</Figure>
+        <Figure name="items ready">{formatNumber(job.itemsReady)}</Figure>
+        <Figure name="still to be read">{formatNumber(job.itemsPending)}</Figure>
+        <Figure name="as before">{formatNumber(job.rowsUnchanged)}</Figure>
+        <Figure name="left out" tone={broken > 0 ? 'warn' : undefined}>
+          {formatNumber(broken)}
+        </Figure>
+      </Figures>
+      <ImportErrors key={job.id} job={job} count={broken} />
+    </>
+  );
+}
+
+function UnknownImport() {
+  return (
+    <Notice
+      heading="h1"
+      title="There is no such import"
+      actions={
+        <ButtonLink kind="primary" href="/manage/imports">
+          All imports
+        </ButtonLink>
+      }
+    >
+      <p>Its address may have been mistyped, or it is of another shop.</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { Button } from '@/components/ui/button.tsx';
+import { endSession, type Session } from '@/lib/session.ts';
+import styles from './manage.module.css';
+import { ROLE_NAMES, sectionsFor } from './sections.ts';
+
+export function ManageNav({ session }: { session: Session }) {
+  const path = usePathname();
+  return (
+    <div className={styles.side}>
+      <nav className={styles.nav} aria-label="Manage">
+        {sectionsFor(session.role).map(({ address, name }) => (
+          <Link key={address} href={address} aria-current={isWithin(path, address) ? 'page' : undefined}>
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <div className={styles.who}>
+        <p>
+          <span className={styles.shop}>{session.shop}</span>
+          <span>Signed in as {ROLE_NAMES[session.role]}</span>
+        </p>
+        <Button kind="quiet" onClick={() => endSession()}>
+          Sign out
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function isWithin(path: string, address: string): boolean {
+  return path === address || (address !== '/manage' && path.startsWith(`${address}/`));
+}

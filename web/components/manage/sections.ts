@@ -1,0 +1,29 @@
+import type { Role } from '@/lib/api/generated/graphql.ts';
+
+export interface Section {
+  address: string;
+  name: string;
+  /** What one does there. */
+  purpose: string;
+  adminOnly?: boolean;
+}
+
+const SECTIONS: Section[] = [
+  { address: '/manage', name: 'Overview', purpose: 'The shop at a glance.' },
+  {
+    address: '/manage/imports',
+    name: 'Imports',
+    purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',
+  },
+];
+
+export function sectionsFor(role: Role): Section[] {
+  return SECTIONS.filter(({ adminOnly }) => !adminOnly || role === 'ADMIN');
+}
+
+export const ROLE_NAMES: Record<Role, string> = {
+  ANONYMOUS: 'nobody',
+  WIDGET: 'widget',
+  MERCHANDISER: 'merchandiser',
+  ADMIN: 'admin',
+};

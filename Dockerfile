@@ -13,6 +13,25 @@ USER node
 EXPOSE 4000
 CMD ["npx", "tsx", "server/main.ts"]
 
+# onnxruntime's CUDA libraries, which stand outside its package, and the CUDA 12 and cuDNN 9 that they are linked to.
+FROM packages AS packages-gpu
+RUN ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node
+
+FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04 AS server-gpu
+COPY --from=packages /usr/local/bin /usr/local/bin
+COPY --from=packages /usr/local/lib/node_modules /usr/local/lib/node_modules
+WORKDIR /armoire
+COPY --from=packages-gpu /armoire ./
+COPY tsconfig.json ./
+COPY migrations migrations
+COPY model/weights model/weights
+COPY server server
+# The image's own first user has the number that the node image gives to `node`: the volume is the same for both.
+RUN mkdir /data && chown 1000 /data
+USER 1000
+EXPOSE 4000
+CMD ["npx", "tsx", "server/main.ts"]
+
 FROM packages AS build
 RUN npm ci
 COPY tsconfig.json ./

@@ -38,7 +38,9 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   app.use(securityHeaders);
   app.get('/healthz', async (_, response) => {
     await services.db.asOwner((tx) => tx.query('select 1'));
-    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+    response
+      .set('Cache-Control', 'no-store')
+      .json({ status: 'ok', provider: services.vision.serving.provider });
   });
 
   const schema = await makeSchema();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { LimitsPerMinute } from './access/limiter.ts';
 import { MAX_IMAGE_BYTES } from './vision/contract.ts';
+import { PROVIDERS, type Provider } from './vision/providers.ts';
 
 /** The repository's root: relative folders are meant from here, wherever the command was typed. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +32,15 @@ const Environment = z.object({
     .optional(),
   DATABASE_POOL: whole(2, 200, 10),
   MODEL_DIR: folder('model/weights'),
+  EXECUTION_PROVIDERS: z
+    .string()
+    .default('cpu')
+    .transform((list) => list.split(',').flatMap((name) => name.trim().toLowerCase() || []))
+    .pipe(
+      z
+        .array(z.enum(PROVIDERS, { error: `wants names out of ${PROVIDERS.join(', ')}, with commas` }))
+        .min(1, { error: 'wants at least one name' }),
+    ),
   PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
   WEB: flag(true),
@@ -68,6 +78,8 @@ export interface Config {
   /** Connections to PostgreSQL; the embedded database always has one. */
   readonly databasePool: number;
   readonly modelDir: string;
+  /** Where to run the model, the preferred first. */
+  readonly providers: readonly Provider[];
   readonly photoTtlHours: number;
   readonly log: 'silent' | 'error' | 'info';
   /** Whether to serve the pages of web/ beside the API. */
@@ -112,6 +124,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
     modelDir: e.MODEL_DIR,
+    providers: Object.freeze(e.EXECUTION_PROVIDERS),
     photoTtlHours: e.PHOTO_TTL_HOURS,
     log: e.LOG,
     web: e.WEB,

@@ -12,6 +12,9 @@ try {
   const config = loadConfig();
   const server = await startServer(config);
   const say = (line: string) => config.log === 'info' && console.log(line);
+  const { provider, passedOver } = server.opened.services.vision.serving;
+  for (const reason of passedOver) say(`Passed over ${reason}`);
+  say(`The model runs on ${provider}.`);
   if (!config.databaseUrl) {
     say('Using the embedded database: for trying Armoire and for small shops. Set DATABASE_URL for more.');
   }

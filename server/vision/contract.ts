@@ -114,8 +114,15 @@ export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 /** Who waits for an image: a shopper, or nobody. The catalogue's images are worked on when no shopper's is waiting. */
 export type Turn = 'shopper' | 'catalogue';
 
+/** Where the model runs: cpu, cuda, ..., and which wanted ones could not be used, each with its reason. */
+export interface Serving {
+  readonly provider: string;
+  readonly passedOver: readonly string[];
+}
+
 /** Photo bytes in, garments out. The one implementation that runs the model is made by `openVision`. */
 export interface Vision {
+  readonly serving: Serving;
   /** Stored with every vector, so that vectors of two models are never compared. */
   readonly embeddingModel: string;
   /** What that model's vectors mean. */

@@ -1,6 +1,7 @@
 /** Opens the model and joins the stages: the one implementation of `Vision` that runs it. */
 import { availableParallelism } from 'node:os';
-import type { Image, Mask, ParsedGarment, Vision } from './contract.ts';
+import { openBatcher } from './batcher.ts';
+import type { Image, Mask, ParsedGarment, Turn, Vision } from './contract.ts';
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import { openGate } from './gate.ts';
@@ -8,6 +9,8 @@ import { decode } from './image.ts';
 import { checkTensors, type Manifest, ManifestError, readManifest, readModel } from './manifest.ts';
 import { fullMask, rleArea, rleEncode } from './masks.ts';
 import { findGarments } from './parser.ts';
+import { roundUp } from './preprocess.ts';
+import { openFirst, type Provider } from './providers.ts';
 import { defaultThreads, openSession, type Session } from './session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
@@ -16,54 +19,85 @@ const WAITING_PARSES = 32;
 const WAITING_DECODES = 16;
 /** A decode of a 50-megapixel PNG takes 150 MB and one core. */
 const DECODES = 2;
+/** Images between their parse's start and end; beyond the parser's lanes, so that other stages go on beside its runs. */
+const BESIDE_LANES = 2;
+/** Crops that photos share in one run. On a processor a crop takes 12 ms alone, 12 among 4 and 14 among 16. */
+const SHARED_CROPS = { processor: 8, card: 32 };
 
 export interface VisionOptions {
   /** Folder of manifest.json and the ONNX files. */
   readonly modelDir: string;
   /** Threads of one run of the model. */
   readonly threads?: number;
-  /** onnxruntime's execution providers, the preferred first; `cpu` alone unless told. */
-  readonly providers?: readonly string[];
+  /** Where to run the model, the preferred first; `cpu` alone unless told. */
+  readonly providers?: readonly Provider[];
   readonly onTiming?: OnTiming;
 }
 
-/** Throws ManifestError, naming the field, where model files, manifest and this code do not agree. */
+/**
+ * Throws ManifestError, naming the field, where model files, manifest and this code do not agree, and ProviderError
+ * where no provider can run them.
+ */
 export async function openVision(options: VisionOptions): Promise<Vision> {
-  const { onTiming, threads = defaultThreads() } = options;
+  const { onTiming, threads = defaultThreads(), providers = ['cpu'] } = options;
   const manifest = await readManifest(options.modelDir);
-  const parser = await openPart(options, manifest, 'parser');
-  const embedder = await openPart(options, manifest, 'embedder');
-  // One run takes all its threads; two side by side pay only where cores are left over.
-  const width = availableParallelism() >= 2 * threads ? 2 : 1;
-  const model = openGate(width, WAITING_PARSES);
+  const { provider, passedOver, opened } = await openFirst(
+    providers,
+    (wanted) => openParts(options, manifest, wanted),
+    (error) => error instanceof ManifestError,
+  );
+  const { parser, embedder } = opened;
+  // Two runs side by side fill the gaps that one leaves on its threads, from one core per run on.
+  const width = Math.max(
+    1,
+    Math.min(2, availableParallelism()),
+    Math.floor(availableParallelism() / threads),
+  );
+  const model = openGate(width + BESIDE_LANES, WAITING_PARSES);
+  const lanes = openGate(width, width + BESIDE_LANES);
+  const crops = openBatcher(embedder, SHARED_CROPS[provider === 'cpu' ? 'processor' : 'card']);
+  const parserIn = (turn?: Turn): Session => ({
+    ...parser,
+    run: (feeds) => lanes.run(() => parser.run(feeds), turn),
+  });
+  const embedderIn = (turn?: Turn): Session => ({ ...embedder, run: (feeds) => crops.run(feeds, turn) });
   const decoder = openGate(DECODES, WAITING_DECODES);
 
-  const finish = async (image: Image, garments: readonly Unembedded[]): Promise<ParsedGarment[]> => {
+  const finish = async (
+    image: Image,
+    garments: readonly Unembedded[],
+    turn?: Turn,
+  ): Promise<ParsedGarment[]> => {
     const masks = garments.map(({ mask }) => mask);
-    const embedded = await embedGarments(embedder, manifest.embedder, image, masks, onTiming);
-    return timed(onTiming, 'rle', () =>
-      garments.map(({ mask, ...garment }, i) => {
-        const rle = rleEncode(mask);
-        return { ...garment, rle, area: rleArea(rle), ...embedded[i]! };
-      }),
-    );
+    const embedding = embedGarments(embedderIn(turn), manifest.embedder, image, masks, onTiming);
+    // Beside the crops and the embedder's run, which have threads of their own.
+    const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
+    const [embedded, rles] = await Promise.all([embedding, encoding]);
+    return garments.map(({ mask, ...garment }, i) => {
+      const rle = rles[i]!;
+      return { ...garment, rle, area: rleArea(rle), ...embedded[i]! };
+    });
   };
 
   return {
+    serving: { provider, passedOver },
     embeddingModel: manifest.embedder.model,
     embedding: toSpace(manifest.embedder.model, manifest.embedder),
     decode: (bytes, turn) => decoder.run(() => timed(onTiming, 'decode', () => decode(bytes)), turn),
     parse: (image, turn) =>
       model.run(async () => {
-        const found = await findGarments(parser, manifest.parser, image, onTiming);
+        const found = await findGarments(parserIn(turn), manifest.parser, image, onTiming);
         return finish(
           image,
           found.map((garment) => ({ ...garment, whole: false })),
+          turn,
         );
       }, turn),
-    embedWhole: (image) => model.run(async () => (await finish(image, [wholeImage(image)]))[0]!, 'catalogue'),
+    embedWhole: (image) =>
+      model.run(async () => (await finish(image, [wholeImage(image)], 'catalogue'))[0]!, 'catalogue'),
     async close() {
       await Promise.all([decoder.close(), model.close()]);
+      await lanes.close();
       await Promise.all([parser.close(), embedder.close()]);
     },
   };
@@ -80,14 +114,41 @@ function wholeImage({ width, height }: Image): Unembedded {
   return { category: null, score: 0, box: [0, 0, width, height], mask, whole: true };
 }
 
+/** Both sessions on one provider. On anything but the processor they are run once: some load and then cannot run. */
+async function openParts(options: VisionOptions, manifest: Manifest, provider: Provider) {
+  const parser = await openPart(options, manifest, 'parser', provider);
+  const opened: Session[] = [parser];
+  try {
+    const embedder = await openPart(options, manifest, 'embedder', provider);
+    opened.push(embedder);
+    if (provider !== 'cpu') {
+      const { longSide, multiple } = manifest.parser;
+      const { side } = manifest.embedder;
+      const long = roundUp(longSide, multiple);
+      await parser.run({ image: blank([1, long, long, 3]) });
+      await embedder.run({ crops: blank([1, side, side, 4]) });
+    }
+    return { parser, embedder };
+  } catch (error) {
+    await Promise.all(opened.map((session) => session.close()));
+    throw error;
+  }
+}
+
+function blank(shape: readonly number[]) {
+  return { data: new Uint8Array(shape.reduce((a, b) => a * b, 1)).fill(255), shape };
+}
+
 /** The session of one of the manifest's files, its real inputs and outputs compared with those claimed. */
 async function openPart(
-  { modelDir, threads, providers }: VisionOptions,
+  { modelDir, threads }: VisionOptions,
   manifest: Manifest,
   part: 'parser' | 'embedder',
+  provider: Provider,
 ): Promise<Session> {
   const model = await readModel(modelDir, manifest, part);
-  const session = await openSession(model, { threads, providers }).catch((cause: unknown) => {
+  const session = await openSession(model, { threads, provider }).catch((cause: unknown) => {
+    if (provider !== 'cpu') throw cause;
     throw new ManifestError(`${part}.file`, `${manifest[part].file} is no model that can be run`, { cause });
   });
   checkTensors(`${part}.inputs`, manifest[part].inputs, session.inputs);

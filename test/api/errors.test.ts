@@ -61,7 +61,7 @@ describe('a request that cannot be read', () => {
 describe('the server', () => {
   it('answers /healthz', async () => {
     const response = await fetch(`${server.url}/healthz`);
-    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(await response.json()).toEqual({ status: 'ok', provider: 'cpu' });
   });
 
   it('lets no other site call it from a browser unless it is named', async () => {

@@ -49,6 +49,7 @@ export function fakeVision(options: { delayMs?: number; onParse?: (grey: number)
   };
   const greyOf = (data: Uint8Array) => Math.round(data[0] / STEP);
   return {
+    serving: { provider: 'cpu', passedOver: [] },
     embeddingModel: 'fake-1',
     embedding: toSpace('fake-1', {}),
     decode: (bytes) => decode(bytes),

@@ -15,6 +15,7 @@ const DIFFERS = 24;
  */
 export function makeFakeVision(space: Partial<EmbeddingSpace> = {}): Vision {
   return {
+    serving: { provider: 'cpu', passedOver: [] },
     embeddingModel: TEST_MODEL,
     embedding: { ...toSpace(TEST_MODEL, {}), ...space },
     decode: (bytes) => decode(bytes),

@@ -16,6 +16,15 @@ describe('loadConfig', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 4000, databaseUrl: undefined });
   });
 
+  it('reads where to run the model, the preferred first', () => {
+    expect(loadConfig({}).providers).toEqual(['cpu']);
+    expect(loadConfig({ EXECUTION_PROVIDERS: 'TensorRT, cuda,cpu' }).providers).toEqual([
+      'tensorrt',
+      'cuda',
+      'cpu',
+    ]);
+  });
+
   it('cannot be changed afterwards', () => {
     const config = loadConfig({});
     expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true);
@@ -29,8 +38,11 @@ describe('loadConfig', () => {
     ['LOG', 'loud'],
     ['WEB', 'perhaps'],
     ['MAX_PHOTO_MB', '1.5'],
+    ['EXECUTION_PROVIDERS', 'gpu'],
+    ['EXECUTION_PROVIDERS', 'cuda,warp'],
+    ['EXECUTION_PROVIDERS', ','],
   ])('names the variable where %s is %s', (name, value) => {
-    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}: `, 'm'));
+    expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name}[.\\d]*: `, 'm'));
   });
 
   it('names every bad variable at once', () => {

@@ -31,7 +31,7 @@ describe('cropBatch', () => {
 });
 
 describe('embedGarments', () => {
-  it('runs all crops of an image in one batch, at most 16, and keeps their order', async () => {
+  it('runs all crops of an image in one batch, at most 8, and keeps their order', async () => {
     const batches: number[] = [];
     let next = 0;
     const session: Session = {
@@ -48,7 +48,7 @@ describe('embedGarments', () => {
     };
     const masks = Array.from({ length: 19 }, () => fullMask(40, 30));
     const embedded = await embedGarments(session, SETTINGS, image, masks);
-    expect(batches).toEqual([16, 3]);
+    expect(batches).toEqual([8, 8, 3]);
     expect(embedded.map(({ embedding }) => embedding[0])).toEqual(masks.map((_, i) => i));
     expect(embedded.every(({ embedding }) => embedding.length === 256)).toBe(true);
     expect(embedded.every(({ colour }) => colour === null)).toBe(true);

@@ -19,6 +19,7 @@ const shirt: ParsedGarment = {
 function makeDeps(parse: (image: Image) => Promise<ParsedGarment[]>) {
   const stored: Buffer[] = [];
   const vision: Vision = {
+    serving: { provider: 'cpu', passedOver: [] },
     embeddingModel: 'none',
     embedding: toSpace('none', {}),
     decode: (bytes) => decode(bytes),

@@ -1,0 +1,97 @@
+/** Joins into single runs what several photos ask of a model whose inputs' and outputs' first dimension is a batch. */
+import type { Turn } from './contract.ts';
+import type { Bytes, OutputData, Session } from './session.ts';
+
+type Feeds = Readonly<Record<string, Bytes>>;
+type Outputs = Record<string, OutputData>;
+
+interface Ask {
+  readonly feeds: Feeds;
+  readonly rows: number;
+  readonly resolve: (outputs: Outputs) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface Batcher {
+  /** This ask's own rows of the outputs. Shoppers' asks go before the catalogue's. */
+  run(feeds: Feeds, turn?: Turn): Promise<Outputs>;
+}
+
+/**
+ * One run at a time, of at most `most` rows (more only for a single ask that is larger). Nothing is waited for: what
+ * comes in while a run is under way goes into the next. How many ask at once is bounded by the caller.
+ */
+export function openBatcher(session: Session, most: number): Batcher {
+  const queues: Record<Turn, Ask[]> = { shopper: [], catalogue: [] };
+  let running = false;
+
+  const take = (): Ask[] => {
+    const batch: Ask[] = [];
+    let rows = 0;
+    for (const queue of [queues.shopper, queues.catalogue]) {
+      while (queue.length > 0 && (batch.length === 0 || rows + queue[0]!.rows <= most)) {
+        rows += queue[0]!.rows;
+        batch.push(queue.shift()!);
+      }
+    }
+    return batch;
+  };
+
+  const serve = async (batch: readonly Ask[]): Promise<void> => {
+    try {
+      const outputs = await session.run(join(batch));
+      split(batch, outputs);
+    } catch (error) {
+      // What is wrong with one of them shall not fail the others.
+      if (batch.length === 1) batch[0]!.reject(error);
+      else for (const ask of batch) await serve([ask]);
+    }
+  };
+
+  const work = async (): Promise<void> => {
+    running = true;
+    for (let batch = take(); batch.length > 0; batch = take()) await serve(batch);
+    running = false;
+  };
+
+  return {
+    run: (feeds, turn = 'shopper') =>
+      new Promise((resolve, reject) => {
+        const rows = Object.values(feeds)[0]!.shape[0]!;
+        queues[turn].push({ feeds, rows, resolve, reject });
+        if (!running) void work();
+      }),
+  };
+}
+
+function join(batch: readonly Ask[]): Feeds {
+  if (batch.length === 1) return batch[0]!.feeds;
+  const names = Object.keys(batch[0]!.feeds);
+  return Object.fromEntries(
+    names.map((name) => {
+      const parts = batch.map(({ feeds }) => feeds[name]!);
+      const data = new Uint8Array(parts.reduce((sum, part) => sum + part.data.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        data.set(part.data, at);
+        at += part.data.length;
+      }
+      const rows = batch.reduce((sum, ask) => sum + ask.rows, 0);
+      return [name, { data, shape: [rows, ...parts[0]!.shape.slice(1)] }];
+    }),
+  );
+}
+
+function split(batch: readonly Ask[], outputs: Outputs): void {
+  const rows = batch.reduce((sum, ask) => sum + ask.rows, 0);
+  let first = 0;
+  for (const ask of batch) {
+    const [from, to] = [first, first + ask.rows];
+    const own = Object.entries(outputs).map(([name, data]) => {
+      const stride = data.length / rows;
+      return [name, data.slice(from * stride, to * stride)] as const;
+    });
+    ask.resolve(Object.fromEntries(own));
+    first = to;
+  }
+}

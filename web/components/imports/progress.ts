@@ -7,6 +7,7 @@ export const STATES: Record<ImportJob['state'], { name: string; tone: Tone }> = 
   RUNNING: { name: 'Running', tone: 'plain' },
   DONE: { name: 'Done', tone: 'good' },
   FAILED: { name: 'Failed', tone: 'warn' },
+  CANCELLED: { name: 'Cancelled', tone: 'plain' },
 };
 
 /** How much of the import is done, 0 to 1; null while nobody knows. */

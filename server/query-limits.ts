@@ -29,6 +29,7 @@ export interface QueryLimits {
 /** What these fields cost beside what they return: a run of the model, a search over the shop. */
 const OWN_COST: Readonly<Record<string, number>> = {
   parsePhoto: 5000,
+  addRegion: 5000,
   importCatalogue: 5000,
   retryImport: 5000,
   importJob: 50,

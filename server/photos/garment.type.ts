@@ -1,4 +1,4 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from '../category.ts';
 import { Colour } from '../colour.ts';
 import type { ColourName } from '../vision/contract.ts';
@@ -16,8 +16,35 @@ registerEnumType(MaskFormat, {
   },
 });
 
+export enum GarmentOrigin {
+  PARSED = 'parsed',
+  DRAWN = 'drawn',
+}
+registerEnumType(GarmentOrigin, {
+  name: 'GarmentOrigin',
+  valuesConfig: {
+    PARSED: { description: 'The parser found it.' },
+    DRAWN: { description: 'A shopper drew a region around it.' },
+  },
+});
+
 @ObjectType({ description: 'From the top left corner, in pixels of the upright image.' })
 export class Box {
+  @Field(() => Float)
+  x1!: number;
+
+  @Field(() => Float)
+  y1!: number;
+
+  @Field(() => Float)
+  x2!: number;
+
+  @Field(() => Float)
+  y2!: number;
+}
+
+@InputType({ description: 'From the top left corner, in pixels of the stored, upright image.' })
+export class BoxInput {
   @Field(() => Float)
   x1!: number;
 
@@ -39,7 +66,7 @@ export class Garment {
 
   @Field(() => Category, {
     nullable: true,
-    description: 'Null where no garment was found and the image was embedded whole.',
+    description: 'Null where no garment was found: in a whole image, or in a region that was drawn.',
   })
   category!: Category | null;
 
@@ -58,6 +85,9 @@ export class Garment {
   @Field(() => Boolean, { description: 'No garment was found and the image was embedded whole.' })
   whole!: boolean;
 
+  @Field(() => GarmentOrigin, { description: 'How it was found.' })
+  origin!: GarmentOrigin;
+
   /** Not of the API: what the garment's other fields are made from. */
   row!: GarmentRow;
 }
@@ -71,6 +101,7 @@ export function toGarment(row: GarmentRow): Garment {
     score: row.score,
     box: { x1, y1, x2, y2 },
     whole: row.whole,
+    origin: row.origin as GarmentOrigin,
     row,
   };
 }

@@ -16,6 +16,7 @@ export interface GarmentRow {
   readonly area: number;
   readonly whole: boolean;
   readonly isPrimary: boolean;
+  readonly origin: 'parsed' | 'drawn';
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
@@ -23,7 +24,7 @@ export interface GarmentRow {
 
 const SELECT = `
   select g.id, g.item_id as "itemId", g.image_position as "imagePosition", g.photo_id as "photoId", g.category,
-    g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary",
+    g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary", g.origin,
     coalesce(i.sha256, p.sha256) as sha256, coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height
   from garments g
   left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
@@ -65,7 +66,10 @@ export async function listPrimaryGarments(db: Queryable, itemIds: readonly strin
   return rows;
 }
 
-/** Keeps what the parser found in one image of an item, or in a photo; at most one of them is the primary garment. */
+/**
+ * Keeps what was found in one image of an item, or in a photo; at most one of them is the primary garment. Returns
+ * their ids, in any order.
+ */
 export async function insertGarments(
   db: Queryable,
   of: {
@@ -73,7 +77,7 @@ export async function insertGarments(
     embeddingModel: string;
     garments: readonly ParsedGarment[];
   } & (
-    | { photoId: string }
+    | { photoId: string; origin?: GarmentRow['origin'] }
     | {
         itemId: string;
         imagePosition: number;
@@ -81,23 +85,25 @@ export async function insertGarments(
         primary?: number | undefined;
       }
   ),
-): Promise<void> {
-  if (of.garments.length === 0) return;
+): Promise<string[]> {
+  if (of.garments.length === 0) return [];
   const item = 'itemId' in of ? of : null;
   const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
-  await db.query(
-    `insert into garments (shop_id, item_id, image_position, photo_id, embedding_model,
+  const { rows } = await db.query<{ id: string }>(
+    `insert into garments (shop_id, item_id, image_position, photo_id, embedding_model, origin,
        category, colour, score, box, mask, area, whole, is_primary, embedding)
-     select $1, $2, $3, $4, $5, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
+     select $1, $2, $3, $4, $5, $6, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
        g.embedding::vector
-     from unnest($6::smallint[], $7::text[], $8::real[], $9::text[], $10::text[], $11::integer[], $12::boolean[],
-       $13::boolean[], $14::text[]) as g (category, colour, score, box, mask, area, whole, is_primary, embedding)`,
+     from unnest($7::smallint[], $8::text[], $9::real[], $10::text[], $11::text[], $12::integer[], $13::boolean[],
+       $14::boolean[], $15::text[]) as g (category, colour, score, box, mask, area, whole, is_primary, embedding)
+     returning id`,
     [
       of.shopId,
       item?.itemId ?? null,
       item?.imagePosition ?? null,
       'photoId' in of ? of.photoId : null,
       of.embeddingModel,
+      ('photoId' in of && of.origin) || 'parsed',
       column((garment) => garment.category),
       column((garment) => garment.colour),
       column((garment) => Math.min(1, Math.max(0, garment.score))),
@@ -109,4 +115,25 @@ export async function insertGarments(
       column((garment) => pgvector.toSql([...garment.embedding])),
     ],
   );
+  return rows.map(({ id }) => id);
+}
+
+export async function countDrawnGarments(db: Queryable, shopId: string, photoId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from garments
+     where shop_id = $1::uuid and photo_id = $2::uuid and origin = 'drawn'`,
+    [shopId, photoId],
+  );
+  return rows[0]!.count;
+}
+
+/** Removes a garment that was drawn on a photo that has not expired; false where it is none. */
+export async function removeDrawnGarment(db: Queryable, shopId: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `delete from garments g using photos p
+     where g.shop_id = $1::uuid and g.id = $2::uuid and g.origin = 'drawn'
+       and p.shop_id = g.shop_id and p.id = g.photo_id and p.expires_at > now()`,
+    [shopId, id],
+  );
+  return rowCount === 1;
 }

@@ -2,7 +2,9 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
 import { type FileUpload, Upload } from '../upload.ts';
-import { Garment, toGarment } from './garment.type.ts';
+import { addRegion } from './add-region.ts';
+import { BoxInput, Garment, toGarment } from './garment.type.ts';
+import { removeDrawnGarment } from './garments.sql.ts';
 import { parsePhoto } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
 import { expirePhoto, findPhoto } from './photos.sql.ts';
@@ -30,6 +32,28 @@ export class PhotoResolver {
   @Mutation(() => Boolean, { description: 'False where there is no such photo.' })
   async deletePhoto(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<boolean> {
     return isUuid(id) && db.inShop(shopId, (tx) => expirePhoto(tx, id));
+  }
+
+  @Mutation(() => Garment, {
+    description:
+      'For a garment that the parser missed: a region that somebody drew around it, at least 16 pixels wide and high. ' +
+      'The parser looks closer at it; where it finds nothing, the region itself is searched with, without a ' +
+      'category. A photo may have at most 20 of them (TOO_MANY_REGIONS).',
+  })
+  async addRegion(
+    @Arg('photoId', () => ID) photoId: string,
+    @Arg('box', () => BoxInput) box: BoxInput,
+    @Ctx() context: Context,
+  ): Promise<Garment> {
+    return toGarment(await addRegion(context, photoId, box));
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Takes back an addRegion. False where there is no such garment, or where the parser found it.',
+  })
+  async removeGarment(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<boolean> {
+    return isUuid(id) && db.inShop(shopId, (tx) => removeDrawnGarment(tx, shopId, id));
   }
 
   @FieldResolver(() => String, { description: 'The stored photo (WebP), at most this wide.' })

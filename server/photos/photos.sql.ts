@@ -33,6 +33,15 @@ export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | n
   return rows[0] ?? null;
 }
 
+/** Keeps a photo from other writers to the end of the transaction; false where there is none, or no more. */
+export async function lockPhoto(db: Queryable, id: string): Promise<boolean> {
+  const { rows } = await db.query(
+    'select 1 from photos where shop_id = current_shop() and id = $1 and expires_at > now() for update',
+    [id],
+  );
+  return rows.length === 1;
+}
+
 /** Ends a photo's life now; `sweepPhotos` removes what is left of it. False where there was none. */
 export async function expirePhoto(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -131,6 +131,11 @@ export interface Vision {
   decode(bytes: Uint8Array, turn?: Turn): Promise<Image>;
   /** Every garment above the manifest's threshold, best first; an empty list where there is none. */
   parse(image: Image, turn?: Turn): Promise<ParsedGarment[]>;
+  /**
+   * What a person drew a box around, inside the image: the garment that the parser finds there when it looks closer,
+   * else the drawing itself, with category null.
+   */
+  parseRegion(image: Image, box: Box): Promise<ParsedGarment>;
   /** The image as one garment, for a catalogue image in which the parser found nothing. */
   embedWhole(image: Image): Promise<ParsedGarment>;
   close(): Promise<void>;

@@ -58,6 +58,7 @@ export function fakeVision(options: { delayMs?: number; onParse?: (grey: number)
       if (options.delayMs) await pause(options.delayMs);
       return greyOf(data) === 50 ? [] : [garment(greyOf(data), false)];
     },
+    parseRegion: async ({ data }) => garment(greyOf(data), true),
     embedWhole: async ({ data }) => garment(greyOf(data), true),
     close: async () => undefined,
   };

@@ -1,7 +1,9 @@
+import { boxIou } from '../../server/vision/boxes.ts';
 import type { EmbeddingSpace, Image, Mask, ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode } from '../../server/vision/image.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks.ts';
+import { ellipse } from '../../server/vision/region.ts';
 import { TEST_MODEL } from './factories.ts';
 import { unit } from './random.ts';
 
@@ -22,6 +24,11 @@ export function makeFakeVision(space: Partial<EmbeddingSpace> = {}): Vision {
     async parse(image) {
       const garment = findGarment(image);
       return garment ? [garment] : [];
+    },
+    async parseRegion(image, box) {
+      const garment = findGarment(image);
+      if (garment && boxIou(garment.box, box) >= 0.5) return garment;
+      return { ...garmentOf(image, ellipse(box, image), box), category: null, score: 0 };
     },
     embedWhole: async (image) => ({
       ...garmentOf(image, fullMask(image.width, image.height), [0, 0, image.width, image.height]),

@@ -24,6 +24,7 @@ function makeDeps(parse: (image: Image) => Promise<ParsedGarment[]>) {
     embedding: toSpace('none', {}),
     decode: (bytes) => decode(bytes),
     parse,
+    parseRegion: async () => shirt,
     embedWhole: async () => ({ ...shirt, category: null, whole: true }),
     close: async () => {},
   };

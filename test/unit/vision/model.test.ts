@@ -84,6 +84,16 @@ describe('parse', () => {
   });
 });
 
+describe('parseRegion', () => {
+  it('finds a garment again by the box around it, at its place in the whole image', async () => {
+    const [garment] = garments;
+    const found = await vision.parseRegion(image, garment!.box);
+    expect(found.category).not.toBeNull();
+    expect(boxIou(found.box, garment!.box)).toBeGreaterThan(0.7);
+    expect(maskArea(rleDecode(found.rle, 1080, 1440))).toBe(found.area);
+  });
+});
+
 describe('embedWhole', () => {
   it('takes the whole image as one garment without a category', async () => {
     const whole = await vision.embedWhole(image);

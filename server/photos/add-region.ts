@@ -1,0 +1,67 @@
+import type { Context } from '../context.ts';
+import { isUuid } from '../db/database.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import type { Box } from '../vision/contract.ts';
+import { countDrawnGarments, findGarment, type GarmentRow, insertGarments } from './garments.sql.ts';
+import { findPhoto, lockPhoto } from './photos.sql.ts';
+
+/** Smaller ones show no garment that could be told from another. */
+const LEAST_SIDE = 16;
+const MAX_DRAWN = 20;
+
+export interface Region {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/**
+ * Looks closer at a region of a photo and keeps what is in it as a garment: what the parser finds there, or else the
+ * region as it was drawn. Throws NotFoundError where there is no such photo, or no more; InvalidInputError for a
+ * region that is no part of it or too small, or where the photo has too many already.
+ */
+export async function addRegion(context: Context, photoId: string, region: Region): Promise<GarmentRow> {
+  const { db, shopId, vision, images, limiter, viewer } = context;
+  const photo = isUuid(photoId) ? await db.inShop(shopId, (tx) => findPhoto(tx, photoId)) : null;
+  if (!photo) throw gone();
+  const box = checkRegion(region, photo);
+  await limiter.check('parse', viewer);
+  const garment = await vision.parseRegion(await vision.decode(await images.read(photo.sha256)), box);
+  return db.inShop(shopId, async (tx) => {
+    // Held until the end, so that regions drawn at once are counted one after the other.
+    if (!(await lockPhoto(tx, photoId))) throw gone();
+    if ((await countDrawnGarments(tx, shopId, photoId)) >= MAX_DRAWN) {
+      throw new InvalidInputError(`A photo may have at most ${MAX_DRAWN} drawn garments.`, {
+        code: 'TOO_MANY_REGIONS',
+        field: 'photoId',
+      });
+    }
+    const { embeddingModel } = vision;
+    const [id] = await insertGarments(tx, {
+      shopId,
+      embeddingModel,
+      garments: [garment],
+      photoId,
+      origin: 'drawn',
+    });
+    return (await findGarment(tx, id!))!;
+  });
+}
+
+function checkRegion({ x1, y1, x2, y2 }: Region, { width, height }: { width: number; height: number }): Box {
+  const inside = x1 >= 0 && y1 >= 0 && x2 <= width && y2 <= height;
+  if (!inside) throw invalid(`must lie inside the photo, which has ${width} × ${height} pixels`);
+  if (!(x2 - x1 >= LEAST_SIDE && y2 - y1 >= LEAST_SIDE)) {
+    throw invalid(`must be at least ${LEAST_SIDE} pixels wide and high, x1 left of x2, y1 above y2`);
+  }
+  return [x1, y1, x2, y2];
+}
+
+function invalid(what: string): InvalidInputError {
+  return new InvalidInputError(`The region ${what}.`, { field: 'box' });
+}
+
+function gone(): NotFoundError {
+  return new NotFoundError('There is no such photo, or it has expired.');
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
+import { drawPicture } from '../helpers/pictures.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+const PARSE = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id garments { id origin } } }';
+const ADD = `mutation ($photoId: ID!, $box: BoxInput!) {
+  addRegion(photoId: $photoId, box: $box) {
+    id category colour score origin whole coverage box { x1 y1 x2 y2 } mask cropUrl
+    similarItems { edges { node { item { id } } } }
+  }
+}`;
+const REMOVE = 'mutation ($id: ID!) { removeGarment(id: $id) }';
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await makeTestServer({ environment: { PARSES_PER_MINUTE: '1000', SEARCHES_PER_MINUTE: '1000' } });
+  await makeItem(server.db, server.shopId, { id: 'i' });
+});
+afterAll(() => server.close());
+
+// An ellipse lies at 30 to 90 by 40 to 120 of 120 by 160 pixels.
+async function parse() {
+  return (await server.upload(PARSE, await drawPicture())).data.parsePhoto;
+}
+const around = { x1: 28, y1: 38, x2: 92, y2: 122 };
+const elsewhere = { x1: 0, y1: 0, x2: 30, y2: 40 };
+
+async function add(photoId: string, box: Record<string, number>) {
+  const { data, errors } = await server.query(ADD, { photoId, box });
+  expect(errors).toBeUndefined();
+  return data.addRegion;
+}
+const refusal = async (photoId: string, box: Record<string, number>) =>
+  (await server.query(ADD, { photoId, box })).errors?.[0]?.extensions;
+const garmentsOf = async (id: string) =>
+  (await server.query('query ($id: ID!) { photo(id: $id) { garments { id origin } } }', { id })).data.photo
+    .garments;
+
+describe('addRegion', () => {
+  it('keeps what the parser finds there when it looks closer', async () => {
+    const photo = await parse();
+    const garment = await add(photo.id, around);
+    expect(garment).toMatchObject({
+      category: 'SKIRT',
+      score: expect.closeTo(0.9),
+      origin: 'DRAWN',
+      whole: false,
+    });
+    expect(garment.box.x1).toBeGreaterThan(28);
+    expect(await garmentsOf(photo.id)).toHaveLength(2);
+  });
+
+  it('keeps the drawing itself where the parser finds nothing', async () => {
+    const photo = await parse();
+    const garment = await add(photo.id, elsewhere);
+    expect(garment).toMatchObject({
+      category: null,
+      score: 0,
+      origin: 'DRAWN',
+      whole: false,
+      box: elsewhere,
+    });
+    expect(garment.coverage).toBeCloseTo((Math.PI / 4) * (1200 / 19200), 2);
+    expect(await garmentsOf(photo.id)).toEqual([
+      { id: photo.garments[0].id, origin: 'PARSED' },
+      { id: garment.id, origin: 'DRAWN' },
+    ]);
+  });
+
+  it('can be searched with and looked at', async () => {
+    const garment = await add((await parse()).id, elsewhere);
+    expect(garment.similarItems.edges).toHaveLength(1);
+    expect(garment.mask).toMatch(/^M/);
+    expect((await fetch(server.url + garment.cropUrl)).status).toBe(200);
+  });
+
+  it.each([
+    [{ x1: -1, y1: 0, x2: 30, y2: 30 }],
+    [{ x1: 0, y1: 0, x2: 121, y2: 30 }],
+    [{ x1: 0, y1: 0, x2: 30, y2: 160.5 }],
+    [{ x1: 0, y1: 0, x2: 15.9, y2: 30 }],
+    [{ x1: 30, y1: 0, x2: 0, y2: 30 }],
+  ])('refuses the box %j', async (box) => {
+    expect(await refusal((await parse()).id, box)).toMatchObject({ code: 'INVALID_INPUT', field: 'box' });
+  });
+
+  it('takes a box that reaches to the edges', async () => {
+    await add((await parse()).id, { x1: 0, y1: 0, x2: 120, y2: 160 });
+  });
+
+  it('says that there is no such photo: unknown, expired, or of another shop', async () => {
+    const expired = await makePhoto(server.db, server.shopId, { ttlHours: -1 });
+    const other = await makeShop(server.db);
+    const theirs = await makePhoto(server.db, other);
+    for (const id of [NOBODY, 'nonsense', expired.id, theirs.id]) {
+      expect(await refusal(id, elsewhere)).toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+
+  it('adds at most twenty to a photo, however many are asked for at once', async () => {
+    const { id } = await parse();
+    const answers = await Promise.all(
+      Array.from({ length: 23 }, () => server.query(ADD, { photoId: id, box: elsewhere })),
+    );
+    const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(20);
+    expect(codes.filter((code) => code === 'TOO_MANY_REGIONS')).toHaveLength(3);
+    expect(await garmentsOf(id)).toHaveLength(21);
+  });
+
+  it('counts as a parse of the client', async () => {
+    const busy = await makeTestServer({ environment: { PARSES_PER_MINUTE: '2' } });
+    const photoId = (await busy.upload(PARSE, await drawPicture())).data.parsePhoto.id;
+    const ask = () => busy.query(ADD, { photoId, box: elsewhere });
+    expect((await ask()).errors).toBeUndefined();
+    expect((await ask()).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
+    await busy.close();
+  });
+});
+
+describe('removeGarment', () => {
+  it('takes back what was drawn, once', async () => {
+    const photo = await parse();
+    const { id } = await add(photo.id, elsewhere);
+    expect((await server.query(REMOVE, { id })).data.removeGarment).toBe(true);
+    expect(await garmentsOf(photo.id)).toHaveLength(1);
+    expect((await server.query(REMOVE, { id })).data.removeGarment).toBe(false);
+  });
+
+  it('leaves alone what the parser found, what an item has, and what has expired', async () => {
+    const { garments } = await parse();
+    const { data } = await server.query('{ item(id: "i") { primaryGarment { id } } }');
+    const photo = await parse();
+    const drawn = await add(photo.id, elsewhere);
+    await server.query('mutation ($id: ID!) { deletePhoto(id: $id) }', { id: photo.id });
+    for (const id of [garments[0].id, data.item.primaryGarment.id, drawn.id, NOBODY, 'nonsense']) {
+      expect((await server.query(REMOVE, { id })).data.removeGarment).toBe(false);
+    }
+    expect((await server.query('{ item(id: "i") { primaryGarment { id } } }')).data).toEqual(data);
+  });
+});

@@ -9,13 +9,9 @@ import { decode } from './image.ts';
 import { checkTensors, type Manifest, ManifestError, readManifest, readModel } from './manifest.ts';
 import { fullMask, rleArea, rleEncode } from './masks.ts';
 import { findGarments } from './parser.ts';
-    parseRegion: (image, box) =>
-      model.run(async () => {
-        const find = (part: Image) => findGarments(parserIn(), manifest.parser, part, onTiming);
-        return (await finish(image, [{ ...(await findInRegion(find, image, box)), whole: false }]))[0]!;
-      }),
-    embedWhole: (image) =>
-      model.run(async () => (await finish(image, [wholeImage(image)], 'catalogue'))[0]!, 'catalogue'),
+import { roundUp } from './preprocess.ts';
+import { openFirst, type Provider } from './providers.ts';
+import { findInRegion } from './region.ts';
 import { defaultThreads, openSession, type Session } from './session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
@@ -98,17 +94,13 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
           turn,
         );
       }, turn),
-<<<<<<< HEAD
-    embedWhole: (image) =>
-      model.run(async () => (await finish(image, [wholeImage(image)], 'catalogue'))[0]!, 'catalogue'),
-=======
     parseRegion: (image, box) =>
       model.run(async () => {
-        const find = (part: Image) => findGarments(parser, manifest.parser, part, onTiming);
+        const find = (part: Image) => findGarments(parserIn(), manifest.parser, part, onTiming);
         return (await finish(image, [{ ...(await findInRegion(find, image, box)), whole: false }]))[0]!;
       }),
-    embedWhole: (image) => model.run(async () => (await finish(image, [wholeImage(image)]))[0]!, 'catalogue'),
->>>>>>> 5f7af26 (Add a garment to a photo by hand: addRegion, removeGarment)
+    embedWhole: (image) =>
+      model.run(async () => (await finish(image, [wholeImage(image)], 'catalogue'))[0]!, 'catalogue'),
     async close() {
       await Promise.all([decoder.close(), model.close()]);
       await lanes.close();

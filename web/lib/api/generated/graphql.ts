@@ -93,6 +93,12 @@ export type Colour =
   | 'PURPLE'
   | 'PINK';
 
+export type GarmentOrigin =
+  /** The parser found it. */
+  | 'PARSED'
+  /** A shopper drew a region around it. */
+  | 'DRAWN';
+
 export type MaskFormat =
   /** SVG path data in pixels of the upright image. */
   | 'PATH'
@@ -204,6 +210,14 @@ export type RuleAttributeInput = {
   /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
   name: Scalars['String']['input'];
   value: Scalars['String']['input'];
+};
+
+/** From the top left corner, in pixels of the stored, upright image. */
+export type BoxInput = {
+  x1: Scalars['Float']['input'];
+  y1: Scalars['Float']['input'];
+  x2: Scalars['Float']['input'];
+  y2: Scalars['Float']['input'];
 };
 
 export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };

@@ -94,8 +94,8 @@ export function checkFirst(first: number): number {
 }
 
 const CURSOR_VERSION = 1;
-/** Longer ones cannot be ours: an item id has at most 100 characters. */
-const MAX_CURSOR = 2048;
+/** Longer ones cannot be ours: an item id has at most 100 characters, and a cursor names 25 items at the most. */
+const MAX_CURSOR = 16_384;
 
 /** A short name of the list that a cursor belongs to: a cursor of another list or other filters is refused. */
 export function cursorScope(...parts: readonly unknown[]): string {

@@ -16,9 +16,14 @@ export interface Viewer {
   readonly isOperator?: boolean | undefined;
 }
 
+/** Whether the viewer has this role or a greater one. */
+export function hasRole(viewer: Viewer, least: RoleName): boolean {
+  return ROLES.indexOf(viewer.role) >= ROLES.indexOf(least);
+}
+
 /** Throws ForbiddenError unless the viewer has this role or a greater one. */
 export function requireRole(viewer: Viewer, least: RoleName): void {
-  if (ROLES.indexOf(viewer.role) >= ROLES.indexOf(least)) return;
+  if (hasRole(viewer, least)) return;
   throw new ForbiddenError(
     viewer.role === 'anonymous'
       ? `This wants a ${least}'s key: send it as "Authorization: Bearer KEY".`

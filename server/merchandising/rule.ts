@@ -58,7 +58,7 @@ export function stepsOf({ kind, strength }: Pick<ActiveRule, 'kind' | 'strength'
   return kind === 'boost' ? -STEPS[strength] : STEPS[strength];
 }
 
-/** Whether the rule applies to a search by a garment of this category. */
-export function appliesTo({ searchCategories }: ActiveRule, searched: Category | null): boolean {
-  return searchCategories === null || (searched !== null && searchCategories.includes(searched));
+/** Whether the rule applies to a search for a garment of any of these categories. */
+export function appliesTo({ searchCategories }: ActiveRule, searched: readonly Category[]): boolean {
+  return searchCategories === null || searched.some((category) => searchCategories.includes(category));
 }

@@ -1,7 +1,9 @@
 import { Field, Float, ObjectType } from 'type-graphql';
+import { hasRole } from '../access/viewer.ts';
 import { Item, toItem } from '../catalogue/item.type.ts';
 import { Connection } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { RuleEffect } from '../merchandising/rule.type.ts';
 import type { Reason } from './reason.ts';
 import { Interpretation } from './refinement.type.ts';
 import type { SimilarMatches } from './similar.ts';
@@ -22,6 +24,12 @@ export class SimilarItem {
 
   @Field(() => Float, { description: "Cosine of the two garments' embeddings, −1 to 1." })
   similarity!: number;
+
+  @Field(() => RuleEffect, {
+    nullable: true,
+    description: 'What merchandising rules did to it; null for nothing, and to all but merchandisers.',
+  })
+  rule!: RuleEffect | null;
 
   /** Not of the API: what the field `reason` is made from. Null where the match is gone since it was found. */
   explain!: () => Promise<Reason | null>;
@@ -44,15 +52,17 @@ export class SimilarItemConnection extends Connection('SimilarItem', () => Simil
 
 /** Matches with their items. One that was deleted since it was found is left out. */
 export async function toSimilarItems(
-  { loaders }: Context,
+  { loaders, viewer }: Context,
   { edges, ...connection }: SimilarMatches,
 ): Promise<SimilarItemConnection> {
+  const tellsRules = hasRole(viewer, 'merchandiser');
   const rows = await Promise.all(edges.map(({ node }) => loaders.item.load(node.itemId)));
   return {
     ...connection,
-    edges: edges.flatMap(({ cursor, node: { itemId: _, ...match } }, i) => {
+    edges: edges.flatMap(({ cursor, node: { itemId: _, effect, ...match } }, i) => {
       const row = rows[i];
-      return row ? [{ cursor, node: { ...match, item: toItem(row) } }] : [];
+      const rule = tellsRules ? (effect as RuleEffect | null) : null;
+      return row ? [{ cursor, node: { ...match, rule, item: toItem(row) } }] : [];
     }),
   };
 }

@@ -10,12 +10,13 @@ import {
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { type RankedItem, rankNearestItems } from '../merchandising/rank.ts';
+import { isRankKey } from '../merchandising/rank-key.ts';
 import { findShop } from '../shops/shops.sql.ts';
 import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
 import { makeExplainer } from './explain.ts';
 import { checkFilter, filterKey, type ItemFilter } from './filter.ts';
-import { findNearestItems } from './nearest.sql.ts';
 import { checkRefinement, planSearch, type Refinement, refinementKey } from './plan.ts';
 import { onlyOne, type Reason } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
@@ -35,6 +36,8 @@ export interface SimilarMatch {
   readonly itemId: string;
   readonly similarity: number;
   readonly score: number;
+  /** What merchandising rules did to it. */
+  readonly effect: RankedItem['effect'];
   /** Reads what is needed for all of the page's matches, once, when first called. */
   readonly explain: () => Promise<Reason | null>;
 }
@@ -47,12 +50,14 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
 /**
  * One page of the shop's items whose primary garments look most like this garment, or like this item's; never the
  * item itself. It ends where the score falls below the cutoff. Throws NotFoundError where there is no such garment
- * or item, InvalidInputError for a bad page or refinement.
+ * or item, InvalidInputError for a bad page or refinement. `rank` finds and orders them: as the shop's rules will have
+ * it, unless other rules are tried.
  */
 export async function findSimilarItems(
   { db, shopId, viewer, limiter, vision }: Context,
   to: SimilarTo,
   page: SimilarPage,
+  rank = rankNearestItems,
 ): Promise<SimilarMatches> {
   const target = checkTarget(to);
   const first = checkFirst(page.first);
@@ -61,7 +66,7 @@ export async function findSimilarItems(
   const refinement = checkRefinement(page.refine);
   const key = [target.kind, target.id, filterKey(filter), minScore, refinementKey(refinement)];
   const scope = cursorScope('similar', shopId, ...key);
-  const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
+  const after = page.after ? decodeCursor(scope, page.after, isRankKey) : undefined;
   await limiter.check('search', viewer);
   return db.inShop(shopId, async (tx) => {
     const likes = [...refinement.moreLike, ...refinement.lessLike];
@@ -74,26 +79,29 @@ export async function findSimilarItems(
     const plan = planSearch(space, wanted, refinement, targets);
     const cutoff = minScore ?? cutoffOf(space.score, onlyOne(plan.categories));
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
-    const found = await findNearestItems(tx, {
-      shopId,
-      shopCurrency: (await findShop(tx, shopId))?.currency ?? '',
-      embedding: pgvector.toSql([...plan.embedding]),
-      embeddingModel: wanted.embeddingModel,
-      filter,
-      where: plan.where,
-      exceptItemId: wanted.itemId ?? undefined,
-      limit: first + 1,
-      after: after && { distance: after[0], itemId: after[1] },
-    });
     const least = similarityOf(space.score, cutoff ?? 0);
-    const rows = found.filter(({ distance }) => similarityAt(distance) >= least);
+    const rows = await rank(tx, {
+      search: {
+        shopId,
+        shopCurrency: (await findShop(tx, shopId))?.currency ?? '',
+        embedding: pgvector.toSql([...plan.embedding]),
+        embeddingModel: wanted.embeddingModel,
+        filter,
+        where: plan.where,
+        exceptItemId: wanted.itemId ?? undefined,
+      },
+      categories: plan.categories,
+      isNear: (distance) => similarityAt(distance) >= least,
+      limit: first + 1,
+      after,
+    });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
     const explain = makeExplainer({ db, shopId }, plan, { space, itemIds });
-    const edges = rows.map(({ itemId, distance }) => {
+    const edges = rows.map(({ itemId, distance, effect, key }) => {
       const similarity = Math.max(-1, similarityAt(distance));
       const score = scoreOf(space.score, similarity);
-      const node = { itemId, similarity, score, explain: () => explain(itemId) };
-      return { cursor: encodeCursor(scope, [distance, itemId]), node };
+      const node = { itemId, similarity, score, effect, explain: () => explain(itemId) };
+      return { cursor: encodeCursor(scope, key), node };
     });
     return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation };
   });
@@ -125,8 +133,4 @@ async function readTargets(
     );
   }
   return rows;
-}
-
-function isKey(key: readonly unknown[]): key is readonly [number, string] {
-  return key.length === 2 && typeof key[0] === 'number' && typeof key[1] === 'string';
 }

@@ -105,6 +105,12 @@ export type MaskFormat =
   /** COCO's compressed run lengths at the image's height and width. */
   | 'RLE';
 
+/** What merchandising rules did to a match. */
+export type RuleEffect =
+  | 'PINNED'
+  | 'BOOSTED'
+  | 'BURIED';
+
 /** Every given field must hold; the values of one field are alternatives. */
 export type ItemFilter = {
   categories?: InputMaybe<Array<Category>>;

@@ -1,0 +1,66 @@
+import type { Pin } from './arrange.ts';
+import { MAX_PINS } from './rule.ts';
+import type { ShiftedItem } from './streams.ts';
+
+/** How a listing that heeds rules was begun, and how far it has come. */
+export interface Progress {
+  /** The last item that was listed at its own place; undefined before the first. */
+  readonly last: ShiftedItem | undefined;
+  /** Items listed so far, pins among them. */
+  readonly served: number;
+  /** When the listing was begun: its pins, boosts and buries are those of then. */
+  readonly time: string;
+  /** The pins of the listing, by position, and how many of them were come to. */
+  readonly pins: readonly Pin[];
+  readonly passed: number;
+}
+
+/** What a cursor carries: of a listing by distance alone two parts, else six and two more for each pin. */
+export type RankKey = readonly (string | number)[];
+
+export function keyOf({ last, served, time, pins, passed }: Progress): RankKey {
+  const own = last ? [last.distance, last.itemId, last.steps] : [0, '', 0];
+  return [...own, served, time, passed, ...pins.flatMap(({ itemId, position }) => [itemId, position])];
+}
+
+export function progressOf(key: RankKey): Progress | null {
+  if (key.length === 2) return null;
+  const [distance, itemId, steps, served, time, passed, ...rest] = key as [
+    number,
+    string,
+    number,
+    number,
+    string,
+    number,
+    ...(string | number)[],
+  ];
+  const pins = Array.from({ length: rest.length / 2 }, (_, i) => ({
+    itemId: rest[i * 2] as string,
+    position: rest[i * 2 + 1] as number,
+  }));
+  return { last: itemId === '' ? undefined : { distance, itemId, steps }, served, time, pins, passed };
+}
+
+const TIME = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+/** Whether the database will take it for a time: no 31st of February. */
+function isTime(part: unknown): boolean {
+  if (typeof part !== 'string' || !TIME.test(part)) return false;
+  const time = new Date(part);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 23) === part.slice(0, 23);
+}
+const isCount = (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0;
+
+export function isRankKey(key: readonly unknown[]): key is RankKey {
+  const [distance, itemId, steps, served, time, passed, ...pins] = key;
+  if (typeof distance !== 'number' || typeof itemId !== 'string') return false;
+  if (key.length === 2) return true;
+  return (
+    Number.isInteger(steps) &&
+    isCount(served) &&
+    isTime(time) &&
+    isCount(passed) &&
+    pins.length % 2 === 0 &&
+    pins.length <= 2 * MAX_PINS &&
+    pins.every((part, i) => (i % 2 === 0 ? typeof part === 'string' : isCount(part)))
+  );
+}

@@ -1,0 +1,140 @@
+import type { Category } from '../category.ts';
+import type { Queryable } from '../db/database.ts';
+import type { NearestItem } from '../retrieval/nearest.sql.ts';
+import { arrange, type Pin } from './arrange.ts';
+import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
+import { findIn, findPins, notAmong, type PlacedPin, planPins, type Search } from './pins.ts';
+import { keyOf, type Progress, progressOf, type RankKey } from './rank-key.ts';
+import { type ActiveRule, appliesTo } from './rule.ts';
+import { listActiveRules } from './rules.sql.ts';
+import { mergeStreams, type ShiftedItem } from './streams.ts';
+
+export interface Ranking {
+  readonly search: Search;
+  /** What is searched for: a garment of any of these. */
+  readonly categories: readonly Category[];
+  /** The cutoff, by an item's own distance, however rules order it. Pins are exempt. */
+  readonly isNear: (distance: number) => boolean;
+  readonly limit: number;
+  /** The key of the last item of the page before. */
+  readonly after: RankKey | undefined;
+}
+
+export interface RankedItem extends NearestItem {
+  readonly effect: 'pinned' | 'boosted' | 'buried' | null;
+  readonly key: RankKey;
+}
+
+/**
+ * One page of the nearest items as the shop's rules will have them. Without rules, exactly what findNearestItems
+ * finds. A listing keeps the pins, boosts and buries with which it was begun, so that no item comes twice or is left
+ * out when they change; what is excluded disappears at once.
+ */
+export async function rankNearestItems(db: Queryable, ranking: Ranking): Promise<RankedItem[]> {
+  const { search, categories, after } = ranking;
+  const progress = after ? progressOf(after) : null;
+  const rules = await listActiveRules(db, search.shopId, progress?.time ?? null);
+  const heeded = rules.filter((rule) => appliesTo(rule, categories));
+  const arranging = heeded.find(({ kind }) => kind !== 'exclude');
+  if (progress) return rankByRules(db, ranking, heeded, progress);
+  // A listing that was begun without rules goes on without them.
+  if (!arranging || after) return rankByDistance(db, ranking, notExcluded(heeded));
+  return rankByRules(db, ranking, heeded, await beginListing(db, search, heeded, arranging.time));
+}
+
+/** The first page as these rules, whatever their dates, will have it. */
+export async function rankFirstPage(
+  db: Queryable,
+  ranking: Omit<Ranking, 'after'>,
+  rules: readonly ActiveRule[],
+): Promise<RankedItem[]> {
+  const heeded = rules.filter((rule) => appliesTo(rule, ranking.categories));
+  const progress = await beginListing(db, ranking.search, heeded, '');
+  return rankByRules(db, { ...ranking, after: undefined }, heeded, progress);
+}
+
+async function rankByDistance(db: Queryable, ranking: Ranking, where: Where): Promise<RankedItem[]> {
+  const { search, limit, after, isNear } = ranking;
+  const found = await findIn(db, search, where, {
+    limit,
+    after: after && { distance: after[0] as number, itemId: after[1] as string },
+  });
+  return endAt(found, isNear).map((item) => ({
+    ...item,
+    effect: null,
+    key: [item.distance, item.itemId],
+  }));
+}
+
+interface Begun extends Progress {
+  readonly found: readonly PlacedPin[];
+}
+
+async function beginListing(
+  db: Queryable,
+  search: Search,
+  rules: readonly ActiveRule[],
+  time: string,
+): Promise<Begun> {
+  const found = await planPins(db, search, rules, notExcluded(rules));
+  const pins = found.map(({ itemId, position }) => ({ itemId, position }));
+  return { last: undefined, served: 0, time, pins, passed: 0, found };
+}
+
+async function rankByRules(
+  db: Queryable,
+  { search, isNear, limit }: Ranking,
+  rules: readonly ActiveRule[],
+  progress: Progress | Begun,
+): Promise<RankedItem[]> {
+  const allowed = notExcluded(rules);
+  const pins =
+    'found' in progress
+      ? progress.found
+      : await findPins(db, search, progress.pins.slice(progress.passed), allowed);
+  const notPinned = notAmong(progress.pins.map(({ itemId }) => itemId));
+  const streams = mergeStreams(
+    async (steps, after, rows) => {
+      const where = allOf(allowed, notPinned, stepsAre(rules, steps));
+      return endAt(await findIn(db, search, where, { limit: rows, after }), isNear);
+    },
+    reachableSteps(rules),
+    progress.last,
+    limit,
+  );
+  const rest = await take(streams, limit);
+  return withKeys(arrange(pins, rest, progress.served, limit), progress);
+}
+
+/** Items in the order of their distance, to the last that is similar enough. */
+function endAt(items: readonly NearestItem[], isNear: Ranking['isNear']): readonly NearestItem[] {
+  return items.filter(({ distance }) => isNear(distance));
+}
+
+async function take<T>(items: AsyncIterable<T>, count: number): Promise<T[]> {
+  const taken: T[] = [];
+  for await (const item of items) if (taken.push(item) === count) break;
+  return taken;
+}
+
+/** Each item with the key from which the listing goes on behind it. */
+function withKeys(
+  page: ({ pin: PlacedPin } | { item: ShiftedItem })[],
+  { last, served, time, pins, passed }: Progress,
+): RankedItem[] {
+  const indexOf = (pin: Pin) => pins.findIndex(({ itemId }) => itemId === pin.itemId);
+  return page.map((entry) => {
+    served += 1;
+    if ('pin' in entry) passed = indexOf(entry.pin) + 1;
+    else last = entry.item;
+    const key = keyOf({ last, served, time, pins, passed });
+    const { itemId, distance } = 'pin' in entry ? entry.pin : entry.item;
+    return { itemId, distance, effect: effectOf(entry), key };
+  });
+}
+
+function effectOf(entry: { pin: PlacedPin } | { item: ShiftedItem }): RankedItem['effect'] {
+  if ('pin' in entry) return 'pinned';
+  if (entry.item.steps === 0) return null;
+  return entry.item.steps < 0 ? 'boosted' : 'buried';
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Category } from '../../server/category.ts';
+import { makeGarment, makeItem, makeShop } from '../helpers/factories.ts';
+import { randomOf, randomUnit, unit } from '../helpers/random.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+const SIMILAR = `query ($to: SimilarTo!, $filter: ItemFilter, $first: Int! = 24, $after: String, $minScore: Float) {
+  similarItems(to: $to, filter: $filter, first: $first, after: $after, minScore: $minScore) {
+    edges { node { rule item { id } } } pageInfo { hasNextPage endCursor } } }`;
+
+const random = randomOf(21);
+const wanted = randomUnit(random);
+const away = randomUnit(random);
+const towards = (share: number) => unit(wanted.map((value, i) => value * (1 - share) + away[i]! * share));
+
+let server: TestServer;
+let key: string;
+beforeAll(async () => {
+  server = await makeTestServer();
+  key = await server.makeKey('merchandiser');
+  for (let i = 0; i <= 6; i++) {
+    await makeItem(server.db, server.shopId, {
+      id: `i${i}`,
+      brand: i % 2 === 0 ? 'Even' : 'Odd',
+      availability: i === 6 ? 'out_of_stock' : 'in_stock',
+      garments: [makeGarment({ category: Category.SKIRT, embedding: towards(i / 10) })],
+    });
+  }
+});
+afterAll(() => server.close());
+beforeEach(() => server.db.asOwner((tx) => tx.query('delete from rules')));
+
+const set = async (rule: object, withKey = key) => {
+  const answer = await server.query(
+    'mutation ($rule: RuleInput!) { setRule(rule: $rule) { id } }',
+    { rule },
+    { key: withKey },
+  );
+  expect(answer.errors).toBeUndefined();
+  return answer.data.setRule.id as string;
+};
+const similar = (variables: object = {}, options: { key?: string } = { key }) =>
+  server.query(SIMILAR, { to: { itemId: 'i0' }, ...variables }, options);
+type Edges = { node: { rule: string | null; item: { id: string } } }[];
+const idsOf = (answer: Awaited<ReturnType<typeof similar>>) =>
+  (answer.data.similarItems.edges as Edges).map(({ node }) => node.item.id).join(' ');
+const effectsOf = (answer: Awaited<ReturnType<typeof similar>>) =>
+  (answer.data.similarItems.edges as Edges).map(({ node }) => node.rule);
+
+describe('similar items', () => {
+  it('are as they look without rules', async () => {
+    expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');
+    expect(effectsOf(await similar())).toEqual(Array(6).fill(null));
+  });
+
+  it('show what is pinned at its position, once', async () => {
+    await set({ kind: 'PIN', target: { itemId: 'i5' }, position: 2 });
+    const answer = await similar();
+    expect(idsOf(answer)).toBe('i1 i5 i2 i3 i4 i6');
+    expect(effectsOf(answer)).toEqual([null, 'PINNED', null, null, null, null]);
+  });
+
+  it('show the most alike of a brand that is pinned', async () => {
+    await set({ kind: 'PIN', target: { brand: 'EVEN' }, position: 1 });
+    expect(idsOf(await similar())).toBe('i2 i1 i3 i4 i5 i6');
+  });
+
+  it('show a pin that is out of stock at its own place, unless the rule will have it', async () => {
+    const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 1 });
+    expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');
+    await set({ id, kind: 'PIN', target: { itemId: 'i6' }, position: 1, evenOutOfStock: true });
+    expect(idsOf(await similar())).toBe('i6 i1 i2 i3 i4 i5');
+  });
+
+  it('show a pin only where it passes the filter, and above any cutoff', async () => {
+    await set({ kind: 'PIN', target: { itemId: 'i5' }, position: 1 });
+    expect(idsOf(await similar({ filter: { brands: ['even'] } }))).toBe('i2 i4 i6');
+    expect(idsOf(await similar({ minScore: 0.98 }))).toMatch(/^i5 i1/);
+    expect(idsOf(await similar({ minScore: 0.98 }))).not.toContain('i4');
+  });
+
+  it('never show what is excluded, pinned or not', async () => {
+    await set({ kind: 'EXCLUDE', target: { brand: 'odd' } });
+    await set({ kind: 'PIN', target: { itemId: 'i5' }, position: 1 });
+    expect(idsOf(await similar())).toBe('i2 i4 i6');
+  });
+
+  it('come earlier and later as they are boosted and buried', async () => {
+    await set({ kind: 'BOOST', target: { itemId: 'i3' }, strength: 'STRONG' });
+    await set({ kind: 'BURY', target: { brand: 'Even' }, strength: 'STRONG' });
+    const answer = await similar();
+    expect(idsOf(answer)).toBe('i3 i1 i2 i5 i4 i6');
+    expect(effectsOf(answer)).toEqual(['BOOSTED', null, 'BURIED', null, 'BURIED', 'BURIED']);
+  });
+
+  it('heed a rule by the category that is searched with, and by its dates', async () => {
+    const pin = { kind: 'PIN', target: { itemId: 'i5' }, position: 1 };
+    const id = await set({ ...pin, searchCategories: ['TROUSERS'] });
+    expect(idsOf(await similar())).toMatch(/^i1/);
+    await set({ ...pin, id, searchCategories: ['SKIRT', 'VEST'] });
+    expect(idsOf(await similar())).toMatch(/^i5/);
+    await set({ ...pin, id, startsAt: '2100-01-01T00:00:00Z' });
+    expect(idsOf(await similar())).toMatch(/^i1/);
+    await set({ ...pin, id, endsAt: '2020-01-01T00:00:00Z' });
+    expect(idsOf(await similar())).toMatch(/^i1/);
+    await set({ ...pin, id, startsAt: '2020-01-01T00:00:00Z', endsAt: '2100-01-01T00:00:00Z' });
+    expect(idsOf(await similar())).toMatch(/^i5/);
+  });
+
+  it('go page by page under the rules with which the listing was begun', async () => {
+    const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 3, evenOutOfStock: true });
+    await set({ kind: 'BOOST', target: { itemId: 'i5' }, strength: 'STRONG' });
+    const whole = idsOf(await similar());
+    const pages: string[] = [];
+    let after: string | null = null;
+    for (let page = 0; page < 3; page++) {
+      const answer = await similar({ first: 2, after });
+      pages.push(idsOf(answer));
+      after = answer.data.similarItems.pageInfo.endCursor;
+      expect(answer.data.similarItems.pageInfo.hasNextPage).toBe(page < 2);
+      await server.query(`mutation { removeRule(id: "${id}") { id } }`, {}, { key });
+      await set({ kind: 'PIN', target: { itemId: 'i1' }, position: 5 });
+    }
+    expect(pages.join(' ')).toBe(whole);
+  });
+
+  it('tell what rules did to merchandisers alone', async () => {
+    await set({ kind: 'PIN', target: { itemId: 'i5' }, position: 1 });
+    for (const options of [{}, { key: await server.makeKey('widget') }]) {
+      const answer = await similar({}, options);
+      expect(idsOf(answer)).toMatch(/^i5/);
+      expect(effectsOf(answer)).toEqual(Array(6).fill(null));
+    }
+  });
+
+  it('heed no rule of another shop', async () => {
+    const other = await server.makeKey('merchandiser', await makeShop(server.db));
+    await set({ kind: 'EXCLUDE', target: { brand: 'odd' } }, other);
+    expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');
+  });
+});

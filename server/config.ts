@@ -41,6 +41,10 @@ const Environment = z.object({
         .array(z.enum(PROVIDERS, { error: `wants names out of ${PROVIDERS.join(', ')}, with commas` }))
         .min(1, { error: 'wants at least one name' }),
     ),
+  CANDIDATE_MODEL_DIR: z
+    .string()
+    .transform((path) => resolve(ROOT, path))
+    .optional(),
   PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
   WEB: flag(true),
@@ -80,6 +84,8 @@ export interface Config {
   readonly modelDir: string;
   /** Where to run the model, the preferred first. */
   readonly providers: readonly Provider[];
+  /** A model that is to take the place of modelDir's: its embedder works beside that one's. */
+  readonly candidateDir?: string | undefined;
   readonly photoTtlHours: number;
   readonly log: 'silent' | 'error' | 'info';
   /** Whether to serve the pages of web/ beside the API. */
@@ -125,6 +131,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     databasePool: e.DATABASE_POOL,
     modelDir: e.MODEL_DIR,
     providers: Object.freeze(e.EXECUTION_PROVIDERS),
+    candidateDir: e.CANDIDATE_MODEL_DIR,
     photoTtlHours: e.PHOTO_TTL_HOURS,
     log: e.LOG,
     web: e.WEB,

@@ -37,6 +37,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   importProgress: 500,
   errors: 20,
   similarItems: 50,
+  compareModels: 5000,
 };
 /** Lists whose `first` may be greater than a page's. */
 const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };

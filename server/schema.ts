@@ -5,6 +5,7 @@ import { KeyResolver } from './access/keys.resolver.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
+import { ModelResolver } from './models/models.resolver.ts';
 import { GarmentResolver } from './photos/garments.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
@@ -18,6 +19,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       KeyResolver,
       PhotoResolver,
       GarmentResolver,
+      ModelResolver,
       ...retrievalResolvers,
       ...catalogueResolvers,
       ...merchandisingResolvers,

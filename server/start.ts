@@ -4,6 +4,7 @@ import { makeApp } from './app.ts';
 import { importDemo } from './catalogue/demo.ts';
 import { startImportWorker } from './catalogue/worker.ts';
 import type { Config } from './config.ts';
+import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
 import { type OpenServices, openServices } from './services.ts';
@@ -31,12 +32,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     await lock.announce(config.host, port);
     const worker = await startImportWorker(services);
     const sweep = startSweep(services);
+    const reembedding = startReembedding(services);
     const drawing = new AbortController();
     const demo = shop.isDemo && config.demo ? fillDemo(opened, drawing.signal) : undefined;
     const stop = async () => {
       drawing.abort();
       await app.stop();
-      await Promise.all([worker.stop(), sweep.stop(), demo]);
+      await Promise.all([worker.stop(), sweep.stop(), reembedding.stop(), demo]);
       await opened.close();
     };
     return { address: `http://${nameOf(config.host)}:${port}`, firstKey, opened, stop };

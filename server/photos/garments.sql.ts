@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import pgvector from 'pgvector/pg';
 import type { Queryable } from '../db/database.ts';
+import { insertVectors, listModelNames } from '../models/vectors.sql.ts';
 import type { ColourName, ParsedGarment } from '../vision/contract.ts';
 
 /** A garment with the image that it lies on. Box in pixels of that image; mask as COCO's compressed run lengths. */
@@ -68,7 +70,7 @@ export async function listPrimaryGarments(db: Queryable, itemIds: readonly strin
 
 /**
  * Keeps what was found in one image of an item, or in a photo; at most one of them is the primary garment. Returns
- * their ids, in any order.
+ * their ids.
  */
 export async function insertGarments(
   db: Queryable,
@@ -88,15 +90,16 @@ export async function insertGarments(
 ): Promise<string[]> {
   if (of.garments.length === 0) return [];
   const item = 'itemId' in of ? of : null;
+  const ids = of.garments.map(() => randomUUID());
   const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
-  const { rows } = await db.query<{ id: string }>(
-    `insert into garments (shop_id, item_id, image_position, photo_id, embedding_model, origin,
+  await db.query(
+    `insert into garments (id, shop_id, item_id, image_position, photo_id, embedding_model, origin,
        category, colour, score, box, mask, area, whole, is_primary, embedding)
-     select $1, $2, $3, $4, $5, $6, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
+     select g.id, $1, $2, $3, $4, $5, $6, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
        g.embedding::vector
      from unnest($7::smallint[], $8::text[], $9::real[], $10::text[], $11::text[], $12::integer[], $13::boolean[],
-       $14::boolean[], $15::text[]) as g (category, colour, score, box, mask, area, whole, is_primary, embedding)
-     returning id`,
+       $14::boolean[], $15::text[], $16::uuid[])
+       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id)`,
     [
       of.shopId,
       item?.itemId ?? null,
@@ -113,9 +116,21 @@ export async function insertGarments(
       column((garment) => garment.whole),
       column((_, index) => index === item?.primary),
       column((garment) => pgvector.toSql([...garment.embedding])),
+      ids,
     ],
   );
-  return rows.map(({ id }) => id);
+  const models = await listModelNames(db, of.shopId);
+  if (models.length === 0) return ids;
+  const vectors = of.garments.flatMap(({ embedding, further }, i) => {
+    const own = { model: of.embeddingModel, embedding };
+    return [own, ...(further ? [further] : [])].map((vector) => ({ ...vector, garmentId: ids[i]! }));
+  });
+  await insertVectors(
+    db,
+    of.shopId,
+    vectors.filter(({ model }) => models.includes(model)),
+  );
+  return ids;
 }
 
 export async function countDrawnGarments(db: Queryable, shopId: string, photoId: string): Promise<number> {

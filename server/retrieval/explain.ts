@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import type { VectorSource } from '../models/source.ts';
 import type { EmbeddingSpace } from '../vision/contract.ts';
 import { compareTraits } from './reason.sql.ts';
 import { blocksOf, type Reason, reasonOf, type Wanted } from './reason.ts';
@@ -7,12 +8,16 @@ import { blocksOf, type Reason, reasonOf, type Wanted } from './reason.ts';
 export function makeExplainer(
   { db, shopId }: { db: Database; shopId: string },
   wanted: Wanted,
-  { space, itemIds }: { space: EmbeddingSpace; itemIds: readonly string[] },
+  {
+    space,
+    itemIds,
+    vectors,
+  }: { space: EmbeddingSpace; itemIds: readonly string[]; vectors?: VectorSource | null },
 ): (itemId: string) => Promise<Reason | null> {
   let reading: Promise<Map<string, Reason>> | undefined;
   const read = async () => {
     const blocks = blocksOf(space, wanted.embedding);
-    const rows = await db.inShop(shopId, (tx) => compareTraits(tx, { shopId, itemIds, blocks }));
+    const rows = await db.inShop(shopId, (tx) => compareTraits(tx, { shopId, itemIds, blocks, vectors }));
     return new Map(rows.map((row) => [row.itemId, reasonOf(space, wanted, row)]));
   };
   return async (itemId) => {

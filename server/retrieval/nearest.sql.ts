@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts';
+import { garmentsFrom, type VectorSource } from '../models/source.ts';
 import { filterConditions, type ItemFilter } from './filter.ts';
 
 export interface NearestQuery {
@@ -7,6 +8,8 @@ export interface NearestQuery {
   /** A unit vector as pgvector's text, from the same model as the rows that it is compared with. */
   readonly embedding: string;
   readonly embeddingModel: string;
+  /** Whose vectors are compared: the garments' own unless another model is in use. */
+  readonly vectors?: VectorSource | null | undefined;
   readonly filter: ItemFilter;
   /** Further conditions over `garments g` and `items i`; `bind` takes a value and returns its placeholder. */
   readonly where?: ((bind: (value: unknown) => string) => string[]) | undefined;
@@ -111,7 +114,7 @@ function candidates(query: NearestQuery) {
     ...filterConditions(query.filter, query.shopCurrency, bind),
     ...(query.where?.(bind) ?? []),
   ];
-  const from = `from garments g join items i on i.shop_id = g.shop_id and i.id = g.item_id
+  const from = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
     where ${conditions.join(' and ')}`;
   return { from, bind, values };
 }

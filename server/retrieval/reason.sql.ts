@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts';
+import { garmentsFrom, type VectorSource } from '../models/source.ts';
 import type { ColourName } from '../vision/contract.ts';
 
 /** A match's own side of a reason. */
@@ -20,7 +21,12 @@ export interface Block {
 /** What the primary garments of these items are, and how alike each of their blocks is to the given one. */
 export async function compareTraits(
   db: Queryable,
-  query: { shopId: string; itemIds: readonly string[]; blocks: readonly Block[] },
+  query: {
+    shopId: string;
+    itemIds: readonly string[];
+    blocks: readonly Block[];
+    vectors?: VectorSource | null | undefined;
+  },
 ): Promise<MatchTraits[]> {
   const values: unknown[] = [query.shopId, query.itemIds];
   const bind = (value: unknown) => `$${values.push(value)}`;
@@ -31,7 +37,7 @@ export async function compareTraits(
   const { rows } = await db.query<MatchTraits>(
     `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, g.colour,
        array[${similarities.join(', ')}]::float8[] as similarities
-     from garments g join items i on i.shop_id = g.shop_id and i.id = g.item_id
+     from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
      where g.shop_id = $1::uuid and g.item_id = any($2::text[]) and g.is_primary`,
     values,
   );

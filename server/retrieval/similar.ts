@@ -12,7 +12,8 @@ import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
 import { type RankedItem, rankNearestItems } from '../merchandising/rank.ts';
 import { isRankKey } from '../merchandising/rank-key.ts';
-import { findShop } from '../shops/shops.sql.ts';
+import { findSearchShop } from '../models/in-use.sql.ts';
+import type { VectorSource } from '../models/source.ts';
 import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
 import { makeExplainer } from './explain.ts';
@@ -69,8 +70,9 @@ export async function findSimilarItems(
   const after = page.after ? decodeCursor(scope, page.after, isRankKey) : undefined;
   await limiter.check('search', viewer);
   return db.inShop(shopId, async (tx) => {
+    const { currency: shopCurrency, vectors } = await findSearchShop(tx, shopId);
     const likes = [...refinement.moreLike, ...refinement.lessLike];
-    const targets = await readTargets(tx, shopId, [target, ...likes]);
+    const targets = await readTargets(tx, { shopId, vectors }, [target, ...likes]);
     const wanted = targets.find(({ kind, id }) => kind === target.kind && id === target.id)!;
     if (wanted.embedding === null) {
       return { ...toConnection([], first, page.after), cutoff: minScore, interpretation: null };
@@ -83,7 +85,8 @@ export async function findSimilarItems(
     const rows = await rank(tx, {
       search: {
         shopId,
-        shopCurrency: (await findShop(tx, shopId))?.currency ?? '',
+        shopCurrency,
+        vectors,
         embedding: pgvector.toSql([...plan.embedding]),
         embeddingModel: wanted.embeddingModel,
         filter,
@@ -96,7 +99,7 @@ export async function findSimilarItems(
       after,
     });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
-    const explain = makeExplainer({ db, shopId }, plan, { space, itemIds });
+    const explain = makeExplainer({ db, shopId }, plan, { space, vectors, itemIds });
     const edges = rows.map(({ itemId, distance, effect, key }) => {
       const similarity = Math.max(-1, similarityAt(distance));
       const score = scoreOf(space.score, similarity);
@@ -108,8 +111,9 @@ export async function findSimilarItems(
 }
 
 /** What the vectors of a model mean: nothing is known of those that another model has left. */
-function spaceOf({ embedding }: Vision, model: string): EmbeddingSpace {
-  return embedding.model === model ? embedding : toSpace(model, {});
+function spaceOf({ embedding, embedders = [] }: Vision, model: string): EmbeddingSpace {
+  const known = [embedding, ...embedders.map(({ space }) => space)];
+  return known.find((space) => space.model === model) ?? toSpace(model, {});
 }
 
 function checkMinScore(minScore: number | null | undefined): number | null {
@@ -121,11 +125,11 @@ function checkMinScore(minScore: number | null | undefined): number | null {
 /** One row for each target. */
 async function readTargets(
   db: Queryable,
-  shopId: string,
+  of: { shopId: string; vectors: VectorSource | null },
   targets: readonly TargetId[],
 ): Promise<TargetRow[]> {
   const known = targets.filter(({ kind, id }) => kind === 'item' || isUuid(id));
-  const rows = await findTargets(db, shopId, known);
+  const rows = await findTargets(db, of, known);
   for (const { kind, id } of targets) {
     if (rows.some((row) => row.kind === kind && row.id === id)) continue;
     throw new NotFoundError(

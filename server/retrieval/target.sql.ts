@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts';
+import { garmentsFrom, type VectorSource } from '../models/source.ts';
 import type { ColourName } from '../vision/contract.ts';
 
 /** A garment, or the primary garment of an item. */
@@ -27,21 +28,23 @@ const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embedding
 /** Those of the garments and items that are there; of a photo, while it has not expired. In any order. */
 export async function findTargets(
   db: Queryable,
-  shopId: string,
+  { shopId, vectors }: { shopId: string; vectors?: VectorSource | null },
   targets: readonly TargetId[],
 ): Promise<TargetRow[]> {
   const idsOf = (kind: TargetId['kind']) =>
     targets.filter((target) => target.kind === kind).map(({ id }) => id);
+  const values: unknown[] = [shopId, idsOf('garment'), idsOf('item')];
+  const garments = garmentsFrom(vectors, (value) => `$${values.push(value)}`);
   const { rows } = await db.query<TargetRow>(
-    `select 'garment' as kind, g.id::text as id, ${COLUMNS} from garments g
+    `select 'garment' as kind, g.id::text as id, ${COLUMNS} from ${garments}
        left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id
        left join items i on i.shop_id = g.shop_id and i.id = g.item_id
      where g.shop_id = $1::uuid and g.id = any($2::uuid[]) and (g.photo_id is null or p.expires_at > now())
      union all
      select 'item', i.id, ${COLUMNS} from items i
-       left join garments g on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary
+       left join ${garments} on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary
      where i.shop_id = $1::uuid and i.id = any($3::text[])`,
-    [shopId, idsOf('garment'), idsOf('item')],
+    values,
   );
   return rows;
 }

@@ -106,6 +106,23 @@ export interface ParsedGarment {
   readonly colour: ColourName | null;
   /** Float32Array [256], unit length. */
   readonly embedding: Float32Array;
+  /** By a candidate's embedder, while there is one. */
+  readonly further?: { readonly model: string; readonly embedding: Float32Array } | undefined;
+}
+
+/** What a model says of one garment. */
+export interface Embedded {
+  /** Float32Array [256], unit length. */
+  readonly embedding: Float32Array;
+  /** Null where the model does not tell colours. */
+  readonly colour: ColourName | null;
+}
+
+/** The embedder alone: makes vectors of garments that were found before. */
+export interface GarmentEmbedder {
+  readonly space: EmbeddingSpace;
+  /** One for each mask, in their order; every mask has at least one pixel. Throws BusyError. */
+  embed(image: Image, masks: readonly Mask[], turn?: Turn): Promise<Embedded[]>;
 }
 
 /** Bytes of an image file, beyond which it is refused unread. */
@@ -127,6 +144,8 @@ export interface Vision {
   readonly embeddingModel: string;
   /** What that model's vectors mean. */
   readonly embedding: EmbeddingSpace;
+  /** The embedders that are at hand: the one that `parse` uses, and a candidate's, while there is one. */
+  readonly embedders?: readonly GarmentEmbedder[] | undefined;
   /** Upright RGB pixels of a JPEG, PNG, WebP or AVIF. Throws InvalidImageError with a code. */
   decode(bytes: Uint8Array, turn?: Turn): Promise<Image>;
   /** Every garment above the manifest's threshold, best first; an empty list where there is none. */

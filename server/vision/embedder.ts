@@ -1,6 +1,14 @@
 /** Garments of one image in, unit vectors and colours out: what stands around embedder.onnx. */
 import { maskBounds } from './bounds.ts';
-import { type Box, COLOURS, type ColourName, EMBEDDING_SIZE, type Image, type Mask } from './contract.ts';
+import {
+  type Box,
+  COLOURS,
+  type ColourName,
+  EMBEDDING_SIZE,
+  type Embedded,
+  type Image,
+  type Mask,
+} from './contract.ts';
 import { resizeRegion } from './image.ts';
 import type { Manifest } from './manifest.ts';
 import { fitSize, placeCrop } from './preprocess.ts';
@@ -9,13 +17,6 @@ import { type OnTiming, timed } from './timing.ts';
 
 /** Crops of one image in one run: bounds its memory. More than 8 are slower on a processor, for its caches' sake. */
 const BATCH = 8;
-
-export interface Embedded {
-  /** Float32Array [256], unit length. */
-  readonly embedding: Float32Array;
-  /** Null where the model does not tell colours. */
-  readonly colour: ColourName | null;
-}
 
 /** One for each mask, in their order; every mask has at least one pixel. */
 export async function embedGarments(

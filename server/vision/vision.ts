@@ -1,7 +1,7 @@
 /** Opens the model and joins the stages: the one implementation of `Vision` that runs it. */
 import { availableParallelism } from 'node:os';
 import { openBatcher } from './batcher.ts';
-import type { Image, Mask, ParsedGarment, Turn, Vision } from './contract.ts';
+import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn, Vision } from './contract.ts';
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import { openGate } from './gate.ts';
@@ -28,6 +28,8 @@ const SHARED_CROPS = { processor: 8, card: 32 };
 export interface VisionOptions {
   /** Folder of manifest.json and the ONNX files. */
   readonly modelDir: string;
+  /** Folder of a candidate's manifest.json and embedder: what is parsed is embedded by it as well. */
+  readonly candidateDir?: string | undefined;
   /** Threads of one run of the model. */
   readonly threads?: number;
   /** Where to run the model, the preferred first; `cpu` alone unless told. */
@@ -48,6 +50,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     (error) => error instanceof ManifestError,
   );
   const { parser, embedder } = opened;
+  const candidate = await openCandidate(options, manifest, provider);
   // Two runs side by side fill the gaps that one leaves on its threads, from one core per run on.
   const width = Math.max(
     1,
@@ -74,16 +77,31 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     // Beside the crops and the embedder's run, which have threads of their own.
     const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
     const [embedded, rles] = await Promise.all([embedding, encoding]);
+    const further = candidate && (await candidate.embed(image, masks, turn));
     return garments.map(({ mask, ...garment }, i) => {
       const rle = rles[i]!;
-      return { ...garment, rle, area: rleArea(rle), ...embedded[i]! };
+      const own = { ...garment, rle, area: rleArea(rle), ...embedded[i]! };
+      return further
+        ? { ...own, further: { model: candidate.space.model, embedding: further[i]!.embedding } }
+        : own;
     });
   };
 
+  const embedding = toSpace(manifest.embedder.model, manifest.embedder);
+  const own: GarmentEmbedder = {
+    space: embedding,
+    embed: (image, masks, turn) => embedGarments(embedderIn(turn), manifest.embedder, image, masks, onTiming),
+  };
+  // In turn with the parses: a re-embedding takes no core from a shopper.
+  const inTurn = ({ space, embed }: GarmentEmbedder): GarmentEmbedder => ({
+    space,
+    embed: (image, masks, turn) => model.run(() => embed(image, masks, turn), turn),
+  });
   return {
     serving: { provider, passedOver },
     embeddingModel: manifest.embedder.model,
-    embedding: toSpace(manifest.embedder.model, manifest.embedder),
+    embedding,
+    embedders: [own, ...(candidate ? [candidate] : [])].map(inTurn),
     decode: (bytes, turn) => decoder.run(() => timed(onTiming, 'decode', () => decode(bytes)), turn),
     parse: (image, turn) =>
       model.run(async () => {
@@ -104,8 +122,38 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     async close() {
       await Promise.all([decoder.close(), model.close()]);
       await lanes.close();
-      await Promise.all([parser.close(), embedder.close()]);
+      await Promise.all([parser.close(), embedder.close(), candidate?.close()]);
     },
+  };
+}
+
+/** Null where there is no candidate, or it is the model itself. */
+async function openCandidate(
+  options: VisionOptions,
+  own: Manifest,
+  provider: Provider,
+): Promise<(GarmentEmbedder & { close(): Promise<void> }) | null> {
+  if (options.candidateDir === undefined) return null;
+  const manifest = await readManifest(options.candidateDir);
+  if (manifest.embedder.model === own.embedder.model) return null;
+  const session = await openPart(
+    { ...options, modelDir: options.candidateDir },
+    manifest,
+    'embedder',
+    provider,
+  );
+  const crops = openBatcher(session, SHARED_CROPS[provider === 'cpu' ? 'processor' : 'card']);
+  return {
+    space: toSpace(manifest.embedder.model, manifest.embedder),
+    embed: (image, masks, turn) =>
+      embedGarments(
+        { ...session, run: (feeds) => crops.run(feeds, turn) },
+        manifest.embedder,
+        image,
+        masks,
+        options.onTiming,
+      ),
+    close: () => session.close(),
   };
 }
 

@@ -1,5 +1,12 @@
 import { boxIou } from '../../server/vision/boxes.ts';
-import type { EmbeddingSpace, Image, Mask, ParsedGarment, Vision } from '../../server/vision/contract.ts';
+import type {
+  EmbeddingSpace,
+  GarmentEmbedder,
+  Image,
+  Mask,
+  ParsedGarment,
+  Vision,
+} from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode } from '../../server/vision/image.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks.ts';
@@ -13,17 +20,26 @@ const DIFFERS = 24;
 /**
  * A vision without a model, for tests of what stands around it. What differs from the top left pixel is one garment;
  * a picture of one colour has none. Equal pictures have equal embeddings, alike ones similar embeddings. `space` is
- * what the server is told of them.
+ * what the server is told of them; `candidate` embeds what is parsed as well.
  */
-export function makeFakeVision(space: Partial<EmbeddingSpace> = {}): Vision {
+export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: GarmentEmbedder): Vision {
+  const embedding = { ...toSpace(TEST_MODEL, {}), ...space };
+  const own: GarmentEmbedder = {
+    space: embedding,
+    embed: async (image, masks) => masks.map(() => ({ embedding: embed(image), colour: 'red' })),
+  };
   return {
     serving: { provider: 'cpu', passedOver: [] },
-    embeddingModel: TEST_MODEL,
-    embedding: { ...toSpace(TEST_MODEL, {}), ...space },
+    embeddingModel: embedding.model,
+    embedding,
+    embedders: candidate ? [own, candidate] : [own],
     decode: (bytes) => decode(bytes),
     async parse(image) {
       const garment = findGarment(image);
-      return garment ? [garment] : [];
+      if (!garment) return [];
+      if (!candidate) return [garment];
+      const [other] = await candidate.embed(image, [fullMask(image.width, image.height)]);
+      return [{ ...garment, further: { model: candidate.space.model, embedding: other!.embedding } }];
     },
     async parseRegion(image, box) {
       const garment = findGarment(image);
@@ -65,6 +81,26 @@ function garmentOf(image: Image, mask: Mask, box: ParsedGarment['box']): ParsedG
     colour: 'red',
     embedding: embed(image),
   };
+}
+
+export const CANDIDATE_MODEL = 'candidate-model';
+
+/** Another model's embedder, to which blue means most; its vectors say nothing beside those of the first. */
+export function makeFakeCandidate(onEmbed: () => Promise<void> = async () => undefined): GarmentEmbedder {
+  return {
+    space: toSpace(CANDIDATE_MODEL, {}),
+    async embed(image, masks) {
+      await onEmbed();
+      return masks.map(() => ({ embedding: embedAnew(image), colour: 'navy' }));
+    },
+  };
+}
+
+function embedAnew(image: Image): Float32Array {
+  const old = embed(image);
+  const vector = new Float32Array(256);
+  for (let i = 0; i < GRID * GRID * 3; i++) vector[(i * 7) % 256] = old[i]! * (i % 3 === 2 ? 2 : 0.7);
+  return unit(vector);
 }
 
 /** The colours of a grid of points, about their middle. */

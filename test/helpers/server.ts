@@ -14,7 +14,7 @@ import { readSecret } from '../../server/db/secrets.sql.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { makeImageLinks } from '../../server/images/url.ts';
 import type { Log } from '../../server/log.ts';
-import type { EmbeddingSpace } from '../../server/vision/contract.ts';
+import type { EmbeddingSpace, GarmentEmbedder } from '../../server/vision/contract.ts';
 import { openVision } from '../../server/vision/vision.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { makeShop } from './factories.ts';
@@ -55,6 +55,8 @@ export const CONTROL_TOKEN = 'ctl_for-tests-alone-0123456789';
 export async function makeTestServer(
   options: {
     vision?: 'fake' | 'real';
+    /** Embeds beside the fake vision, as a model that may take its place. */
+    candidate?: GarmentEmbedder;
     /** What the fake vision says of its embeddings. */
     space?: Partial<EmbeddingSpace>;
     worker?: boolean;
@@ -78,7 +80,7 @@ export async function makeTestServer(
   const vision =
     options.vision === 'real'
       ? await openVision({ modelDir: config.modelDir })
-      : makeFakeVision(options.space);
+      : makeFakeVision(options.space, options.candidate);
   const shopId = await makeShop(db);
   const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
   const services: Services = {

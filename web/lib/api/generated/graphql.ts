@@ -182,6 +182,16 @@ export type RuleState =
   /** It can be restored for 90 days. */
   | 'REMOVED';
 
+export type ModelState =
+  /** The shop's garments are being embedded by it, in the background. */
+  | 'EMBEDDING'
+  /** Every garment that could be embedded has its vector, and the index is whole. */
+  | 'READY'
+  /** Its vectors are taking the place of those that the garments were parsed with. */
+  | 'MOVING'
+  /** Its vectors are gone, or have moved into the place of the original ones. */
+  | 'DROPPED';
+
 /** A whole rule: what is not given is not kept from before. */
 export type RuleInput = {
   /** Of the rule to change; a new one without it. */

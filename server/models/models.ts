@@ -1,0 +1,159 @@
+import type { Context } from '../context.ts';
+import { isUuid, type Queryable } from '../db/database.ts';
+import { InvalidInputError, NotFoundError } from '../errors.ts';
+import {
+  beginMove,
+  describeOwnVectors,
+  dropModel,
+  findInUse,
+  findModel,
+  listModels,
+  switchModel,
+} from './models.sql.ts';
+import type { VectorSource } from './source.ts';
+
+/** The id of the vectors that the garments were parsed with, which belong to no further model. */
+export const ORIGINAL = 'original';
+
+type Parts = Pick<Context, 'db' | 'shopId' | 'vision'>;
+
+export interface ModelStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'embedding' | 'ready' | 'moving' | 'dropped';
+  readonly isInUse: boolean;
+  readonly isLoaded: boolean;
+  readonly garments: number;
+  readonly embedded: number;
+  readonly failed: number;
+  readonly createdAt: Date | null;
+}
+
+/** The garments' own vectors first, then the further models, the newest first. */
+export async function listModelStatus({ db, shopId, vision }: Parts): Promise<ModelStatus[]> {
+  const { own, models, inUse } = await db.inShop(shopId, async (tx) => ({
+    own: await describeOwnVectors(tx, shopId),
+    models: await listModels(tx, shopId),
+    inUse: await findInUse(tx, shopId),
+  }));
+  const loaded = loadedModels(vision);
+  const name = own.model ?? vision.embeddingModel;
+  return [
+    {
+      id: ORIGINAL,
+      name,
+      state: 'ready',
+      isInUse: inUse.modelId === null,
+      isLoaded: loaded.has(name),
+      garments: own.garments,
+      embedded: own.garments,
+      failed: 0,
+      createdAt: null,
+    },
+    ...models.map(({ model, ...row }) => ({
+      ...row,
+      name: model,
+      isInUse: inUse.modelId === row.id,
+      isLoaded: loaded.has(model),
+      garments: own.garments,
+    })),
+  ];
+}
+
+/** Turns the shop's searches to a model that is ready, at once. Throws NotFoundError and InvalidInputError. */
+export async function promoteModel(parts: Parts, id: string): Promise<ModelStatus> {
+  const { db, shopId } = parts;
+  await db.inShop(shopId, async (tx) => {
+    await mayUse(parts, tx, id === ORIGINAL ? null : id);
+    await switchModel(tx, shopId, id === ORIGINAL ? null : id);
+  });
+  return statusOf(parts, id);
+}
+
+/** Turns back to what was in use before the last switch. Throws InvalidInputError where nothing was. */
+export async function rollBackModel(parts: Parts): Promise<ModelStatus> {
+  const { db, shopId } = parts;
+  const previous = await db.inShop(shopId, async (tx) => {
+    const { previousId, modelId, switchedAt } = await findInUse(tx, shopId);
+    if (switchedAt === null || previousId === modelId) {
+      throw refused('There is no model to go back to.');
+    }
+    await mayUse(parts, tx, previousId);
+    await switchModel(tx, shopId, previousId);
+    return previousId;
+  });
+  return statusOf(parts, previous ?? ORIGINAL);
+}
+
+/**
+ * Gives up the vectors of a model that is not in use. Those that the garments were parsed with go by being replaced,
+ * in the background, with those of the model in use, which then is what the garments are parsed with.
+ */
+export async function dropModelVectors(parts: Parts, id: string): Promise<ModelStatus> {
+  const { db, shopId, vision } = parts;
+  if (id !== ORIGINAL) {
+    const model = await requireModel(db, shopId, id);
+    const { modelId } = await db.inShop(shopId, (tx) => findInUse(tx, shopId));
+    if (modelId === id || model.state === 'moving')
+      throw refused('This model is in use: promote another one first.');
+    await db.asOwner((tx) => dropModel(tx, shopId, id));
+    return statusOf(parts, id);
+  }
+  const { modelId } = await db.inShop(shopId, (tx) => findInUse(tx, shopId));
+  if (modelId === null) throw refused('These vectors are in use: promote another model first.');
+  const model = await requireModel(db, shopId, modelId);
+  if (model.model !== vision.embeddingModel) {
+    throw refused(
+      `Start the server with MODEL_DIR naming the model ${model.model} first: new garments are parsed with it.`,
+    );
+  }
+  if (model.state === 'embedding') throw refused('The model in use is not ready yet.');
+  await db.asOwner((tx) => beginMove(tx, shopId, modelId));
+  return statusOf(parts, modelId);
+}
+
+/** Where the vectors of this model lie. Throws NotFoundError. */
+export async function findSource(
+  db: Context['db'],
+  shopId: string,
+  id: string,
+): Promise<VectorSource | null> {
+  return id === ORIGINAL ? null : requireModel(db, shopId, id);
+}
+
+async function requireModel(db: Context['db'], shopId: string, id: string) {
+  const model = isUuid(id) ? await db.inShop(shopId, (tx) => findModel(tx, shopId, id)) : null;
+  if (!model) throw new NotFoundError('There is no such model.');
+  return model;
+}
+
+/** Throws unless searches may turn to this model: its vectors are whole, and new photos can be embedded by it. */
+async function mayUse({ shopId, vision }: Parts, tx: Queryable, id: string | null): Promise<void> {
+  const { modelId } = await findInUse(tx, shopId);
+  const current = modelId === null ? null : await findModel(tx, shopId, modelId);
+  if (current?.state === 'moving')
+    throw refused('The vectors of the model in use are being moved; wait for that.');
+  const found = id === null ? null : isUuid(id) ? await findModel(tx, shopId, id) : null;
+  if (id !== null && !found) throw new NotFoundError('There is no such model.');
+  if (found && found.state !== 'ready') throw refused(`The model ${found.model} is not ready.`);
+  const name = found ? found.model : (await describeOwnVectors(tx, shopId)).model;
+  if (name !== null && !loadedModels(vision).has(name)) {
+    throw refused(
+      `The server does not have the model ${name} at hand: name it with MODEL_DIR or CANDIDATE_MODEL_DIR.`,
+    );
+  }
+}
+
+function loadedModels(vision: Context['vision']): Set<string> {
+  return new Set([vision.embeddingModel, ...(vision.embedders ?? []).map(({ space }) => space.model)]);
+}
+
+async function statusOf(parts: Parts, id: string): Promise<ModelStatus> {
+  const found = (await listModelStatus(parts)).find((model) => model.id === id);
+  if (!found) throw new NotFoundError('There is no such model.');
+  return found;
+}
+
+function refused(message: string): InvalidInputError {
+  return new InvalidInputError(message, { code: 'MODEL_NOT_USABLE' });
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Services } from '../context.ts';
+import { BusyError } from '../errors.ts';
+import type { GarmentEmbedder } from '../vision/contract.ts';
+import { rleDecode } from '../vision/masks.ts';
+import { switchModel } from './models.sql.ts';
+import {
+  fillColours,
+  finishMove,
+  finishPass,
+  isInUse,
+  leaseModel,
+  listModelTasks,
+  listShopsWithout,
+  type ModelTask,
+  moveVectors,
+  openModel,
+  pageItemImages,
+  pagePhotos,
+  releaseModel,
+  type UnembeddedImage,
+} from './reembed.sql.ts';
+import { insertVectors } from './vectors.sql.ts';
+
+type Parts = Pick<Services, 'db' | 'vision' | 'images' | 'log'>;
+
+export interface Reembedding {
+  /** Looks for work now instead of at the next poll. */
+  wake(): void;
+  /** Ends the image in hand; the rest is done at the next start. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 10_000;
+const IMAGES = 16;
+const MOVED = 200;
+
+/**
+ * Works beside the server on the vectors of further models, beginning with what a killed server left: a garment
+ * without a vector is work, so that nothing else has to be remembered. `step` is called after each image, for tests.
+ */
+export function startReembedding(parts: Parts, step?: () => void): Reembedding {
+  const { db, vision, log } = parts;
+  const worker = randomUUID();
+  const embedders = new Map(vision.embedders?.map((embedder) => [embedder.space.model, embedder]));
+  let stopped = false;
+  let ring: () => void = () => undefined;
+  let woken = false;
+
+  async function round(first: boolean): Promise<void> {
+    await openModels(parts, first);
+    const tasks = await db.asOwner((tx) => listModelTasks(tx, [...embedders.keys()], first));
+    for (const task of tasks) {
+      if (stopped) return;
+      // The embedded database is this process's alone: whoever had the lease is gone.
+      const mine = await db.asOwner((tx) => leaseModel(tx, task, worker, first && db.kind === 'embedded'));
+      if (!mine) continue;
+      if (task.state === 'moving') await move(task);
+      else await fill(task, embedders.get(task.model)!);
+      await db.asOwner((tx) => releaseModel(tx, task));
+    }
+  }
+
+  async function fill(task: ModelTask, embedder: GarmentEmbedder): Promise<void> {
+    let failed = 0;
+    for (const [page, start] of [
+      [pagePhotos, ['', 0]],
+      [pageItemImages, ['', -1]],
+    ] as const) {
+      let after: readonly [string, number] = start;
+      for (;;) {
+        const images = await db.inShop(task.shopId, (tx) => page(tx, task, after, IMAGES));
+        for (const image of images) {
+          if (stopped) return;
+          failed += await embedImage(parts, task, embedder, image);
+          step?.();
+        }
+        const last = images.at(-1);
+        if (!last) break;
+        after = last.key;
+        if (!(await db.asOwner((tx) => leaseModel(tx, task, worker, false)))) return;
+      }
+    }
+    await db.asOwner((tx) => finishPass(tx, task, failed));
+  }
+
+  async function move(task: ModelTask): Promise<void> {
+    let after: string | null = null;
+    do {
+      if (stopped) return;
+      const from: string | null = after;
+      after = await db.inShop(task.shopId, (tx) => moveVectors(tx, task, from, MOVED));
+      if (!(await db.asOwner((tx) => leaseModel(tx, task, worker, false)))) return;
+    } while (after !== null);
+    await db.asOwner((tx) => finishMove(tx, task));
+  }
+
+  async function loop(): Promise<void> {
+    for (let first = true; !stopped; ) {
+      woken = false;
+      await round(first).then(
+        () => {
+          first = false;
+        },
+        (error: unknown) => log.error('A re-embedding met an error and will go on.', error),
+      );
+      if (!stopped && !woken) await nextEvent();
+    }
+  }
+
+  function nextEvent(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      timer.unref();
+      ring = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  const looping = embedders.size > 0 ? loop() : Promise.resolve();
+  return {
+    wake() {
+      woken = true;
+      ring();
+    },
+    async stop() {
+      stopped = true;
+      ring();
+      await looping;
+    },
+  };
+}
+
+/**
+ * Opens the models that are at hand in the shops that are without: a candidate in every one. So is the server's own
+ * model at a start with another one than the shop's garments were parsed with; its searches then turn to it at once
+ * and find what is embedded so far, because nothing can be asked of vectors whose model is gone.
+ */
+async function openModels({ db, vision, log }: Parts, first: boolean): Promise<void> {
+  const models = (vision.embedders ?? []).map(({ space }) => space.model);
+  for (const model of models) {
+    const own = model === vision.embeddingModel;
+    if (own && !first) continue;
+    for (const shopId of await db.asOwner((tx) => listShopsWithout(tx, model, first))) {
+      await db.asOwner(async (tx) => {
+        if (own && (await isInUse(tx, shopId, models))) return;
+        const id = await openModel(tx, shopId, model);
+        if (own) await switchModel(tx, shopId, id);
+        log.info(`The garments of shop ${shopId} are being embedded by the model ${model}.`);
+      });
+    }
+  }
+}
+
+/** Returns how many garments of the image could not be embedded. */
+async function embedImage(
+  { db, vision, images, log }: Parts,
+  task: ModelTask,
+  embedder: GarmentEmbedder,
+  { sha256, width, height, garments }: UnembeddedImage,
+): Promise<number> {
+  try {
+    const embedded = await patiently(async () => {
+      const image = await vision.decode(await images.read(sha256), 'catalogue');
+      const masks = garments.map(({ mask }) => rleDecode(mask, width, height));
+      return embedder.embed(image, masks, 'catalogue');
+    });
+    const { model, shopId } = task;
+    await db.inShop(shopId, async (tx) => {
+      await insertVectors(
+        tx,
+        shopId,
+        garments.map(({ id }, i) => ({ garmentId: id, model, embedding: embedded[i]!.embedding })),
+      );
+      await fillColours(
+        tx,
+        shopId,
+        garments.map(({ id }, i) => ({ id, colour: embedded[i]!.colour })),
+      );
+    });
+    return 0;
+  } catch (error) {
+    log.error(`The image ${sha256} could not be embedded again.`, error);
+    return garments.length;
+  }
+}
+
+/** Shoppers come first; this can wait for as long as they keep the model busy. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      await pause(Math.min(5, Number(error.extensions.retryAfter) || 1) * 1000);
+    }
+  }
+}

@@ -31,6 +31,8 @@ const OWN_COST: Readonly<Record<string, number>> = {
   parsePhoto: 5000,
   addRegion: 5000,
   importCatalogue: 5000,
+  upsertItems: 5000,
+  deleteItems: 5000,
   retryImport: 5000,
   importJob: 50,
   imports: 50,

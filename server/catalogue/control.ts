@@ -45,12 +45,14 @@ export async function retryImport(context: Context, id: string): Promise<ImportJ
       { code: 'FEED_GONE', field: 'id' },
     );
   }
-  await db.inShop(shopId, async (tx) => {
-    if (!(await reopenJob(tx, shopId, id))) {
+  const attempt = await db.inShop(shopId, async (tx) => {
+    const reopened = await reopenJob(tx, shopId, id);
+    if (reopened === null) {
       throw new InvalidInputError('This import is still running.', { code: 'IMPORT_RUNNING', field: 'id' });
     }
     await forgetFailures(tx, shopId, id);
+    return reopened;
   });
-  await queue.feeds.send([{ shopId, jobId: id }]);
+  await queue.feeds.send([{ shopId, jobId: id, attempt }]);
   return getJob(context, id);
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import type { FaultCode } from './feed/fault.ts';
+import type { FeedTask } from './tasks.ts';
 
 export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
 export type FeedModeName = 'upsert' | 'replace';
@@ -107,9 +108,9 @@ export async function pageJobs(
 }
 
 /** Every shop's jobs that have not ended: what a server takes up again at its start. Runs as the owner. */
-export async function listRunningJobs(db: Queryable): Promise<{ shopId: string; jobId: string }[]> {
-  const { rows } = await db.query<{ shopId: string; jobId: string }>(
-    `select shop_id as "shopId", id as "jobId" from import_jobs where state = 'running' order by created_at, id`,
+export async function listRunningJobs(db: Queryable): Promise<FeedTask[]> {
+  const { rows } = await db.query<FeedTask>(
+    `select shop_id as "shopId", id as "jobId", attempt from import_jobs where state = 'running' order by created_at, id`,
   );
   return rows;
 }
@@ -247,15 +248,17 @@ export async function cancelPendingItems(db: Queryable, shopId: string, jobId: s
   );
 }
 
-/** Makes an ended job one whose feed is still to be read. False where it runs or is gone. */
-export async function reopenJob(db: Queryable, shopId: string, jobId: string): Promise<boolean> {
-  const { rowCount } = await db.query(
+/**
+ * Makes an ended job one whose feed is still to be read; returns which attempt that is. Null where it runs or is gone.
+ */
+export async function reopenJob(db: Queryable, shopId: string, jobId: string): Promise<number | null> {
+  const { rows } = await db.query<{ attempt: number }>(
     `update import_jobs set state = 'running', failure = null, attempt = attempt + 1, rows_total = 0,
        rows_rejected = 0, rows_unchanged = 0, read_at = null, finished_at = null
-     where shop_id = $1 and id = $2 and state <> 'running'`,
+     where shop_id = $1 and id = $2 and state <> 'running' returning attempt`,
     [shopId, jobId],
   );
-  return rowCount === 1;
+  return rows[0]?.attempt ?? null;
 }
 
 /** Takes what did not end well off a job's list: read again, its feed lands that anew and passes over the others. */

@@ -39,7 +39,7 @@ export async function importFeed(
   const { mode, force } = feed;
   const name = feed.name.slice(0, NAME_LENGTH) || 'feed';
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name, mode, force }));
-  await queue.feeds.send([{ shopId, jobId: id }]);
+  await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);
   return id;
 }
 

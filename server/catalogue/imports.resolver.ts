@@ -19,8 +19,11 @@ import { followImport } from './follow-import.ts';
 import { importUpload } from './import.ts';
 import { findJob, type ImportJobRow } from './import-job.sql.ts';
 import { FeedMode, ImportError, ImportJob, ImportJobConnection, toImportJob } from './import-job.type.ts';
+import { ItemInput } from './item.input.ts';
 import { listErrorPage } from './list-errors.ts';
 import { listImportPage } from './list-imports.ts';
+import { removeItems } from './remove-items.ts';
+import { upsertItems } from './upsert-items.ts';
 
 const KEY = "Wants a merchandiser's or admin's key.";
 
@@ -75,6 +78,25 @@ export class ImportResolver {
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await importUpload(context, await feed, { mode, force }));
+  }
+
+  @Mutation(() => ImportJob, {
+    description: `Makes or changes items, at most 100 at a time, as a feed of their own: broken ones are errors of the job. ${KEY}`,
+  })
+  async upsertItems(
+    @Arg('items', () => [ItemInput]) items: ItemInput[],
+    @Ctx() context: Context,
+  ): Promise<ImportJob> {
+    requireRole(context.viewer, 'merchandiser');
+    return toImportJob(await upsertItems(context, items));
+  }
+
+  @Mutation(() => [ID], {
+    description: `Deletes items with their images, at most 1000 at a time; answers with those that there were. ${KEY}`,
+  })
+  async deleteItems(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: Context): Promise<string[]> {
+    requireRole(context.viewer, 'merchandiser');
+    return removeItems(context, ids);
   }
 
   @Mutation(() => ImportJob, {

@@ -21,8 +21,6 @@ export interface LandingDeps {
   readonly files: FeedFiles;
   readonly embeddingModel: string;
   readonly currency: string;
-  /** Of the job, when its reading began. */
-  readonly attempt: number;
 }
 
 /**
@@ -32,9 +30,10 @@ export interface LandingDeps {
  */
 export async function landBatch(
   deps: LandingDeps,
-  { shopId, jobId }: FeedTask,
+  feed: FeedTask,
   batch: readonly ReadRow[],
 ): Promise<Landed | 'ended' | 'superseded'> {
+  const { shopId, jobId, attempt } = feed;
   const rejected: RejectedRow[] = batch.flatMap((read) => ('rejected' in read ? [read.rejected] : []));
   const good = batch.flatMap((read) => ('row' in read ? [read] : []));
   const ids = good.map(({ row }) => row.id);
@@ -48,7 +47,7 @@ export async function landBatch(
     const before = knownById.get(row.id);
     if (before?.landed && before.hash) {
       // Before a kill, this job had come as far as this row.
-      if (before.landed === 'pending') tasks.push(toTask({ shopId, jobId }, number, row, before.hash));
+      if (before.landed === 'pending') tasks.push(toTask(feed, number, row, before.hash));
       continue;
     }
     const hash = await hashRow(row, deps).catch((error: unknown) => {
@@ -63,11 +62,11 @@ export async function landBatch(
     }
     const parse = needsParsing(before, hash);
     landing.push(toLandingRow(row, { hash, parse, currency: deps.currency }));
-    if (parse) tasks.push(toTask({ shopId, jobId }, number, row, hash));
+    if (parse) tasks.push(toTask(feed, number, row, hash));
   }
   return deps.db.inShop(shopId, async (tx) => {
     const reading = await lockReading(tx, jobId);
-    if (reading?.attempt !== deps.attempt) return reading ? 'superseded' : 'ended';
+    if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
     if (landing.length > 0) {
       // The list first: of two readers of one feed (a claim that ran out while its process was only slow), the second
       // finds every row listed and sets no parsed item back to pending.
@@ -120,7 +119,7 @@ function onlyCategory(claim: CategoryClaim | undefined): number | null {
   return claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0] : null;
 }
 
-function toTask({ shopId, jobId }: FeedTask, number: number, row: FeedRow, hash: string): ItemTask {
+function toTask(feed: FeedTask, number: number, row: FeedRow, hash: string): ItemTask {
   const { id: itemId, images, title, googleProductCategory, productType } = row;
-  return { shopId, jobId, itemId, row: number, hash, images, title, googleProductCategory, productType };
+  return { ...feed, itemId, row: number, hash, images, title, googleProductCategory, productType };
 }

@@ -8,10 +8,15 @@ export async function extendClaims(db: Queryable, queue: string, ids: readonly s
   );
 }
 
-/** Gives back what a killed process had claimed. Only for an engine that this process has to itself. */
-export async function releaseClaims(db: Queryable, queues: readonly string[]): Promise<void> {
+/** Gives back what a killed process had claimed of these jobs. */
+export async function releaseClaims(
+  db: Queryable,
+  queues: readonly string[],
+  jobIds: readonly string[],
+): Promise<void> {
   await db.query(
-    `update pgboss.job set state = 'retry', start_after = now() where name = any($1::text[]) and state = 'active'`,
-    [queues],
+    `update pgboss.job set state = 'retry', start_after = now()
+     where name = any($1::text[]) and state = 'active' and data->>'jobId' = any($2::text[])`,
+    [queues, jobIds],
   );
 }

@@ -2,11 +2,15 @@ import PgBoss from 'pg-boss';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import { extendClaims, releaseClaims } from './queue.sql.ts';
-import type { FeedTask, ItemTask } from './tasks.ts';
+import type { FeedTask, FileTask, ItemTask } from './tasks.ts';
 import { uuidOf } from './uuid.ts';
 
 const FEEDS = 'catalogue-feeds';
 const ITEMS = 'catalogue-items';
+const FILES = 'catalogue-files';
+const QUEUES = [FEEDS, ITEMS, FILES];
+/** By then a file that was new is not so any more: see `removeUnusedImage`. */
+const FILES_AFTER_SECONDS = 15 * 60;
 /** A claim that is not extended for this long belongs to a dead process. */
 const EXPIRE_SECONDS = 45;
 const EXTEND_MS = 10_000;
@@ -36,15 +40,18 @@ export interface TaskQueue<Task> {
 export interface ImportQueue {
   readonly feeds: TaskQueue<FeedTask>;
   readonly items: TaskQueue<ItemTask>;
+  /** Their tasks are claimed a quarter of an hour after they were sent. */
+  readonly files: TaskQueue<FileTask>;
   /** Called whenever this process has sent tasks; the queue is polled as well. */
   onSend: (() => void) | undefined;
+  /** Frees what another process had claimed of these jobs. Only where none can be working on them any more. */
+  release(jobIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The import's two queues, kept by pg-boss in the schema `pgboss` of the same database. Call it once a process. On
- * the embedded database, which one process has to itself, a killed process's tasks are free again at once; on a
- * shared PostgreSQL when their claim expires.
+ * The import's queues, kept by pg-boss in the schema `pgboss` of the same database. Call it once a process. A
+ * killed process's tasks are free again when their claim expires, or when `release` says that it is gone.
  */
 export async function openImportQueue(db: Database, log: Log): Promise<ImportQueue> {
   const boss = new PgBoss({
@@ -60,13 +67,9 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
     retryBackoff: true,
     expireInSeconds: EXPIRE_SECONDS,
   };
-  for (const name of [FEEDS, ITEMS]) await boss.createQueue(name, { name, ...options });
-  if (db.kind === 'embedded') await db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS]));
+  for (const name of QUEUES) await boss.createQueue(name, { name, ...options });
 
-  const held = new Map<string, Set<string>>([
-    [FEEDS, new Set()],
-    [ITEMS, new Set()],
-  ]);
+  const held = new Map(QUEUES.map((name) => [name, new Set<string>()]));
   const extend = setInterval(() => {
     for (const [name, ids] of held) {
       if (ids.size === 0) continue;
@@ -78,9 +81,11 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
   extend.unref();
 
   const queue: ImportQueue = {
-    feeds: taskQueue<FeedTask>(FEEDS, ({ jobId }) => jobId),
-    items: taskQueue<ItemTask>(ITEMS, ({ jobId, itemId }) => uuidOf(jobId, itemId)),
+    feeds: taskQueue<FeedTask>(FEEDS, ({ jobId, attempt }) => uuidOf(jobId, `${attempt}`)),
+    items: taskQueue<ItemTask>(ITEMS, ({ jobId, itemId, attempt }) => uuidOf(jobId, itemId, `${attempt}`)),
+    files: taskQueue<FileTask>(FILES, ({ sha256 }) => uuidOf(sha256), FILES_AFTER_SECONDS),
     onSend: undefined,
+    release: (jobIds) => db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS], jobIds)),
     async close() {
       clearInterval(extend);
       await boss.stop({ graceful: false, close: false });
@@ -88,11 +93,17 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
   };
   return queue;
 
-  function taskQueue<Task extends object>(name: string, idOf: (task: Task) => string): TaskQueue<Task> {
+  function taskQueue<Task extends object>(
+    name: string,
+    idOf: (task: Task) => string,
+    afterSeconds = 0,
+  ): TaskQueue<Task> {
     const mine = held.get(name)!;
     return {
       async send(tasks) {
-        if (tasks.length > 0) await boss.insert(tasks.map((data) => ({ id: idOf(data), name, data })));
+        const startAfter = afterSeconds > 0 ? { startAfter: new Date(Date.now() + afterSeconds * 1000) } : {};
+        const jobs = tasks.map((data) => ({ id: idOf(data), name, data, ...startAfter }));
+        if (jobs.length > 0) await boss.insert(jobs);
         queue.onSend?.();
       },
       async claim(limit) {

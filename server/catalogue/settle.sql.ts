@@ -12,13 +12,14 @@ export interface ItemToParse {
   readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
 
-/** Null where the item, or its job, is gone. */
+/** Null where the item or its job is gone, and where the job was tried again and has a task of its own for it. */
 export async function findItemToParse(db: Queryable, task: ItemTask): Promise<ItemToParse | null> {
   const { rows } = await db.query<ItemToParse>(
     `select encode(i.content_hash, 'hex') as hash, i.state, j.state as landed
      from items i join import_items j on j.shop_id = i.shop_id and j.item_id = i.id
-     where i.shop_id = $1 and i.id = $2 and j.job_id = $3`,
-    [task.shopId, task.itemId, task.jobId],
+     join import_jobs a on a.shop_id = j.shop_id and a.id = j.job_id
+     where i.shop_id = $1 and i.id = $2 and j.job_id = $3 and a.attempt = $4`,
+    [task.shopId, task.itemId, task.jobId, task.attempt],
   );
   return rows[0] ?? null;
 }

@@ -2,12 +2,12 @@
 export interface FeedTask {
   readonly shopId: string;
   readonly jobId: string;
+  /** Of the job: an import that is tried again has tasks of its own, whatever becomes of the earlier ones. */
+  readonly attempt: number;
 }
 
 /** Parse the images of one item. Small enough to be a row of the queue; the bytes stay where the feed is. */
-export interface ItemTask {
-  readonly shopId: string;
-  readonly jobId: string;
+export interface ItemTask extends FeedTask {
   readonly itemId: string;
   readonly row: number;
   /** The item's `content_hash` in hex: another one in the table means that a later feed changed the row. */
@@ -18,4 +18,9 @@ export interface ItemTask {
   readonly title: string;
   readonly googleProductCategory?: string | undefined;
   readonly productType?: string | undefined;
+}
+
+/** Remove an image's file, if nothing uses it by then. */
+export interface FileTask {
+  readonly sha256: string;
 }

@@ -1,5 +1,4 @@
 import type { Services } from '../context.ts';
-import { removeUnusedImage } from '../images/remove-unused.ts';
 import { FeedError } from './feed/fault.ts';
 import type { FeedFiles } from './feed/files.ts';
 import { type ReadRow, readFeed } from './feed/read.ts';
@@ -16,6 +15,8 @@ import { findCurrency } from './land.sql.ts';
 import { landBatch } from './land.ts';
 import { type ImageFault, type ParsedItem, type ParsingServices, parseItem } from './parse-item.ts';
 import type { Claimed } from './queue.ts';
+import { removeFiles } from './remove-items.ts';
+import { removeUnnamed } from './replace.ts';
 import { findItemToParse, replaceImages, settleImportItem, settleItem } from './settle.sql.ts';
 import type { StagedFiles } from './staged-files.ts';
 import type { FeedTask, ItemTask } from './tasks.ts';
@@ -44,7 +45,7 @@ export async function readFeedTask(
   try {
     const files = await staged.open(jobId);
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
-    if (begun) await readOn(services, task, files, begun, isStopped);
+    if (begun?.attempt === task.attempt) await readOn(services, task, files, begun, isStopped);
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
     await db.inShop(shopId, (tx) => failJob(tx, jobId, error.message));
@@ -54,15 +55,16 @@ export async function readFeedTask(
 
 /** Goes on where `begun` left off. Throws Interrupted where another attempt has begun, and FeedError. */
 async function readOn(
-  { db, queue, vision }: WorkServices,
+  services: WorkServices,
   task: FeedTask,
   files: FeedFiles,
   begun: Reading,
   isStopped: () => boolean,
 ): Promise<void> {
+  const { db, queue, vision } = services;
   const { shopId, jobId } = task;
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
-  const deps = { db, files, embeddingModel: vision.embeddingModel, currency, attempt: begun.attempt };
+  const deps = { db, files, embeddingModel: vision.embeddingModel, currency };
   let { total, rejected, unchanged } = begun;
   for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
     if (isStopped()) throw new Interrupted();
@@ -77,6 +79,7 @@ async function readOn(
     await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
   }
   if (total === 0) throw new FeedError('The feed has no rows.');
+  if (begun.mode === 'replace') await removeUnnamed(services, task, files, begun);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
 }
 
@@ -108,7 +111,11 @@ export async function parseItemTask(
 ): Promise<'done' | 'retry'> {
   const { db } = services;
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
-  if (item?.landed !== 'pending') return 'done';
+  if (item?.landed !== 'pending') {
+    // The item was deleted, or its import cancelled: this may have been the last of them.
+    await endJob(services, task);
+    return 'done';
+  }
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row, and its own task parses it; or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));
@@ -136,11 +143,13 @@ async function tryToParse(services: WorkServices, task: ItemTask): Promise<Parse
 }
 
 async function keepParsed(services: WorkServices, task: ItemTask, parsed: ParsedItem): Promise<void> {
-  const { db, vision, log } = services;
+  const { db, vision } = services;
+  // The files of an item that was deleted or changed meanwhile go, as do those of the images that it had before.
+  const own = parsed.images.map(({ sha256 }) => sha256);
   const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
   const former = await db.inShop(task.shopId, async (tx) => {
-    if (!(await settleImportItem(tx, task, 'ready', garments))) return [];
-    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return [];
+    if (!(await settleImportItem(tx, task, 'ready', garments))) return own;
+    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return own;
     const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
     await insertErrors(
       tx,
@@ -149,12 +158,7 @@ async function keepParsed(services: WorkServices, task: ItemTask, parsed: Parsed
     );
     return replaced;
   });
-  // The item is safe; a file that cannot be removed only takes room.
-  for (const sha256 of former) {
-    await removeUnusedImage(services, sha256).catch((error: unknown) =>
-      log.error(`A replaced image of item ${task.itemId} could not be removed.`, error),
-    );
-  }
+  await removeFiles(services, former);
 }
 
 async function keepFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {

@@ -1,4 +1,5 @@
 import { isUuid } from '../db/database.ts';
+import { removeUnusedImage } from '../images/remove-unused.ts';
 import { openFetcher } from './fetch/fetcher.ts';
 import { listOpenJobs, listRunningJobs } from './import-job.sql.ts';
 import { pumpTasks } from './pump.ts';
@@ -16,10 +17,11 @@ const ITEMS_IN_FLIGHT = 3;
 const ITEMS_CLAIMED = 12;
 /** Only for tasks of other processes and for retries: what this process sends wakes the worker. */
 const POLL_MS = 1000;
+const FILES_POLL_MS = 60_000;
 
 /** Works on the import's queue until it is stopped, beginning with what a killed server left behind. */
 export async function startImportWorker(services: ImportServices): Promise<ImportWorker> {
-  const { config, db, queue, log } = services;
+  const { config, queue, log } = services;
   const staged = openStagedFiles(config.dataDir);
   const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts });
   const work = { ...services, staged, fetcher };
@@ -28,12 +30,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
     if (!(error instanceof Interrupted)) log.error('The import met an error and will try again.', error);
   };
 
-  const jobs = await db.asOwner(listRunningJobs);
-  for (const job of jobs) {
-    // Servers that share a PostgreSQL may have data folders of their own: another's jobs are left to it.
-    if (db.kind === 'embedded' || (await isStaged(config.dataDir, job.jobId))) await queue.feeds.send([job]);
-  }
-
+  await takeUp(services);
   await sweepStaged(services);
 
   const feeds = pumpTasks(queue.feeds, { width: 1, claim: 1, pollMs: POLL_MS, onError }, async (claimed) => {
@@ -45,6 +42,11 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
     { width: ITEMS_IN_FLIGHT, claim: ITEMS_CLAIMED, pollMs: POLL_MS, onError },
     (claimed) => parseItemTask(work, claimed),
   );
+  const files = pumpTasks(
+    queue.files,
+    { width: 1, claim: 50, pollMs: FILES_POLL_MS, onError },
+    async ({ task: { sha256 } }) => ((await removeUnusedImage(services, sha256)) ? 'done' : 'retry'),
+  );
   queue.onSend = () => {
     feeds.wake();
     items.wake();
@@ -53,10 +55,24 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
     async stop() {
       stopping = true;
       queue.onSend = undefined;
-      await Promise.all([feeds.stop(), items.stop()]);
+      await Promise.all([feeds.stop(), items.stop(), files.stop()]);
       await Promise.all([staged.closeAll(), fetcher.close()]);
     },
   };
+}
+
+/**
+ * Goes on with what a killed process had begun. A data folder is one process's alone (`lockDataDir`), so whoever had
+ * claimed tasks of the jobs whose feeds lie in it is gone. Servers that share a PostgreSQL may have folders of their
+ * own: another's jobs are left to it.
+ */
+async function takeUp({ config, db, queue }: ImportServices): Promise<void> {
+  const running = await db.asOwner(listRunningJobs);
+  const staged = await Promise.all(running.map(({ jobId }) => isStaged(config.dataDir, jobId)));
+  const own = running.filter((_, i) => db.kind === 'embedded' || staged[i]);
+  if (own.length === 0) return;
+  await queue.release(own.map(({ jobId }) => jobId));
+  await queue.feeds.send(own);
 }
 
 /** Long enough for an upload that is still coming in. */

@@ -107,13 +107,14 @@ export async function waitForJob(
   shopId: string,
   jobId: string,
   isEnough = (job: ImportJobRow) => job.state !== 'running' && job.itemsPending === 0,
+  seconds = 60,
 ): Promise<ImportJobRow> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const job = await db.inShop(shopId, (tx) => findJob(tx, jobId));
     if (job && isEnough(job)) return job;
     await pause(100);
   }
-  throw new Error('The import did not end within a minute.');
+  throw new Error(`The import did not end within ${seconds} s.`);
 }
 
 export interface TestImports {

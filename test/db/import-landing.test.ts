@@ -24,8 +24,8 @@ it('two readers of one feed land its rows once: what was parsed in between stays
   const land = (readImage: FeedFiles['readImage']) => {
     const files: FeedFiles = { feed: null, imageNames: [], readImage, close: async () => undefined };
     return landBatch(
-      { db, files, embeddingModel: 'fake', currency: 'EUR', attempt: 1 },
-      { shopId, jobId },
+      { db, files, embeddingModel: 'fake', currency: 'EUR' },
+      { shopId, jobId, attempt: 1 },
       batch,
     );
   };

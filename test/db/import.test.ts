@@ -267,7 +267,7 @@ describe('an import', () => {
     await services.db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'resume' }));
     const staged = openStagedFiles(opened.dataDir);
     const fetcher = openFetcher();
-    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId } };
+    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     let asked = 0;
     const half = readFeedTask({ ...services, staged, fetcher }, claimed, () => ++asked > 1);
     await expect(half).rejects.toBeInstanceOf(Interrupted);

@@ -192,6 +192,42 @@ export type ModelState =
   /** Its vectors are gone, or have moved into the place of the original ones. */
   | 'DROPPED';
 
+/** One item as a feed's row has it: what is not given is empty afterwards. */
+export type ItemInput = {
+  id: Scalars['ID']['input'];
+  title: Scalars['String']['input'];
+  /** An http or https address on the public internet. */
+  imageLink: Scalars['String']['input'];
+  /** At most 9. */
+  additionalImageLinks?: InputMaybe<Array<Scalars['String']['input']>>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The item's page in the shop. */
+  link?: InputMaybe<Scalars['String']['input']>;
+  /** Such as "19.90 EUR". */
+  price?: InputMaybe<Scalars['String']['input']>;
+  /** Such as "14.90 EUR". */
+  salePrice?: InputMaybe<Scalars['String']['input']>;
+  /** IN_STOCK where it is not given. */
+  availability?: InputMaybe<Availability>;
+  brand?: InputMaybe<Scalars['String']['input']>;
+  color?: InputMaybe<Scalars['String']['input']>;
+  size?: InputMaybe<Scalars['String']['input']>;
+  gender?: InputMaybe<Scalars['String']['input']>;
+  ageGroup?: InputMaybe<Scalars['String']['input']>;
+  /** The same for all variants of one product. */
+  itemGroupId?: InputMaybe<Scalars['String']['input']>;
+  googleProductCategory?: InputMaybe<Scalars['String']['input']>;
+  productType?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20. */
+  attributes?: InputMaybe<Array<AttributeInput>>;
+};
+
+/** A column of the shop's own, to filter and to set rules by. */
+export type AttributeInput = {
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
 /** A whole rule: what is not given is not kept from before. */
 export type RuleInput = {
   /** Of the rule to change; a new one without it. */

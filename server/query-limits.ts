@@ -40,6 +40,8 @@ const OWN_COST: Readonly<Record<string, number>> = {
   errors: 20,
   similarItems: 50,
   compareModels: 5000,
+  previewRule: 100,
+  rules: 20,
 };
 /** Lists whose `first` may be greater than a page's. */
 const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };
@@ -150,7 +152,7 @@ function fieldsOf(type: GraphQLNamedType | null | undefined): Record<string, Gra
   return isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 }
 
-/** A page counts as its `first` where it is asked for; the edges of a connection were counted there. */
+/** A page counts as its `first` where it is asked for; a connection's edges and a preview's lists were counted there. */
 function elements(
   parent: GraphQLNamedType | null | undefined,
   field: GraphQLField<unknown, unknown>,
@@ -162,7 +164,7 @@ function elements(
     const most = LONGEST[field.name] ?? MAX_PAGE;
     return Math.min(most, Math.max(1, asked ?? Number(page.defaultValue ?? most)));
   }
-  if (parent?.name.endsWith('Connection')) return 1;
+  if (parent?.name.endsWith('Connection') || parent?.name === 'RulePreview') return 1;
   return isListType(getNullableType(field.type)) ? USUAL_LIST : 1;
 }
 

@@ -39,16 +39,14 @@ export async function planPins(
   db: Queryable,
   search: Search,
   rules: readonly ActiveRule[],
-  allowed: Where,
 ): Promise<PlacedPin[]> {
   const pinning = rules.filter(({ kind }) => kind === 'pin');
   const byPosition = (a: { position: number | null }, b: { position: number | null }) =>
     (a.position ?? 0) - (b.position ?? 0);
   pinning.sort(byPosition);
-  const pins = await planItemPins(db, search, pinning, allowed);
+  const pins = await planItemPins(db, search, pinning);
   for (const rule of pinning.filter(({ itemId }) => itemId === null).slice(0, MAX_PINS)) {
     const where = allOf(
-      allowed,
       (bind) => [matchesAny([rule], bind)],
       notAmong(pins.map(({ itemId }) => itemId)),
       rule.evenOutOfStock ? undefined : inStock,
@@ -63,14 +61,13 @@ async function planItemPins(
   db: Queryable,
   search: Search,
   pinning: readonly ActiveRule[],
-  allowed: Where,
 ): Promise<PlacedPin[]> {
   const wanted = pinning.filter(({ itemId }) => itemId !== null);
   const idsOf = (rules: readonly ActiveRule[]) => [...new Set(rules.map(({ itemId }) => itemId ?? ''))];
   const found = new Map<ActiveRule['evenOutOfStock'], Map<string, NearestItem>>();
   for (const even of [true, false]) {
     const ids = idsOf(wanted.filter(({ evenOutOfStock }) => evenOutOfStock === even));
-    const rows = await findAmong(db, search, ids, even ? allowed : allOf(allowed, inStock));
+    const rows = await findAmong(db, search, ids, even ? undefined : inStock);
     found.set(even, new Map(rows.map((row) => [row.itemId, row])));
   }
   const pins = new Map<string, PlacedPin>();
@@ -82,16 +79,9 @@ async function planItemPins(
 }
 
 /** Those pins, of a listing that was begun, whose items can be shown still. */
-export async function findPins(
-  db: Queryable,
-  search: Search,
-  pins: readonly Pin[],
-  allowed: Where,
-): Promise<PlacedPin[]> {
+export async function findPins(db: Queryable, search: Search, pins: readonly Pin[]): Promise<PlacedPin[]> {
   const ids = pins.map(({ itemId }) => itemId);
-  const found = new Map(
-    (await findAmong(db, search, ids, allowed)).map(({ itemId, distance }) => [itemId, distance]),
-  );
+  const found = new Map((await findAmong(db, search, ids)).map(({ itemId, distance }) => [itemId, distance]));
   return pins.flatMap((pin) => {
     const distance = found.get(pin.itemId);
     return distance === undefined ? [] : [{ ...pin, distance }];
@@ -102,7 +92,7 @@ async function findAmong(
   db: Queryable,
   search: Search,
   itemIds: readonly string[],
-  where: Where,
+  where?: Where,
 ): Promise<NearestItem[]> {
   if (itemIds.length === 0) return [];
   return findIn(db, search, allOf(among(itemIds), where), { limit: itemIds.length });

@@ -1,6 +1,6 @@
 import type { Category } from '../category.ts';
 import type { Queryable } from '../db/database.ts';
-import type { NearestItem } from '../retrieval/nearest.sql.ts';
+import { findNearestItems, type NearestItem } from '../retrieval/nearest.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
 import { findIn, findPins, notAmong, type PlacedPin, planPins, type Search } from './pins.ts';
@@ -9,10 +9,19 @@ import { type ActiveRule, appliesTo } from './rule.ts';
 import { listActiveRules } from './rules.sql.ts';
 import { mergeStreams, type ShiftedItem } from './streams.ts';
 
+/** The rules that a search heeds. */
+export interface Heeded {
+  readonly rules: readonly ActiveRule[];
+  /** Since when they are heeded; null where none of them orders anything. */
+  readonly time: string | null;
+  /** Leaves out what is excluded: for the search, and for whatever is counted over it. */
+  readonly allowed: Where;
+}
+
 export interface Ranking {
+  /** With what the rules allow among its conditions. */
   readonly search: Search;
-  /** What is searched for: a garment of any of these. */
-  readonly categories: readonly Category[];
+  readonly heeded: Heeded;
   /** The cutoff, by an item's own distance, however rules order it. Pins are exempt. */
   readonly isNear: (distance: number) => boolean;
   readonly limit: number;
@@ -25,37 +34,46 @@ export interface RankedItem extends NearestItem {
   readonly key: RankKey;
 }
 
+/** What a search for any of these categories of garment heeds; `after` is the key of the page before. */
+export async function readRules(
+  db: Queryable,
+  shopId: string,
+  categories: readonly Category[],
+  after: RankKey | undefined,
+): Promise<Heeded> {
+  const time = after ? (progressOf(after)?.time ?? null) : null;
+  return heedRules(await listActiveRules(db, shopId, time), categories);
+}
+
+export function heedRules(
+  rules: readonly (ActiveRule & { time: string })[],
+  categories: readonly Category[],
+): Heeded {
+  const heeded = rules.filter((rule) => appliesTo(rule, categories));
+  const time = heeded.find(({ kind }) => kind !== 'exclude')?.time ?? null;
+  return { rules: heeded, time, allowed: notExcluded(heeded) };
+}
+
 /**
- * One page of the nearest items as the shop's rules will have them. Without rules, exactly what findNearestItems
- * finds. A listing keeps the pins, boosts and buries with which it was begun, so that no item comes twice or is left
- * out when they change; what is excluded disappears at once.
+ * One page of the nearest items as the rules will have them. Without rules, exactly what findNearestItems finds. A
+ * listing keeps the pins, boosts and buries with which it was begun, so that no item comes twice or is left out when
+ * they change; what is excluded disappears at once.
  */
 export async function rankNearestItems(db: Queryable, ranking: Ranking): Promise<RankedItem[]> {
-  const { search, categories, after } = ranking;
+  const { heeded, after } = ranking;
   const progress = after ? progressOf(after) : null;
-  const rules = await listActiveRules(db, search.shopId, progress?.time ?? null);
-  const heeded = rules.filter((rule) => appliesTo(rule, categories));
-  const arranging = heeded.find(({ kind }) => kind !== 'exclude');
-  if (progress) return rankByRules(db, ranking, heeded, progress);
+  if (progress) return rankByRules(db, ranking, progress);
   // A listing that was begun without rules goes on without them.
-  if (!arranging || after) return rankByDistance(db, ranking, notExcluded(heeded));
-  return rankByRules(db, ranking, heeded, await beginListing(db, search, heeded, arranging.time));
+  if (heeded.time === null || after) return rankByDistance(db, ranking);
+  return rankByRules(db, ranking, await beginListing(db, ranking.search, heeded.rules, heeded.time));
 }
 
-/** The first page as these rules, whatever their dates, will have it. */
-export async function rankFirstPage(
+async function rankByDistance(
   db: Queryable,
-  ranking: Omit<Ranking, 'after'>,
-  rules: readonly ActiveRule[],
+  { search, limit, after, isNear }: Ranking,
 ): Promise<RankedItem[]> {
-  const heeded = rules.filter((rule) => appliesTo(rule, ranking.categories));
-  const progress = await beginListing(db, ranking.search, heeded, '');
-  return rankByRules(db, { ...ranking, after: undefined }, heeded, progress);
-}
-
-async function rankByDistance(db: Queryable, ranking: Ranking, where: Where): Promise<RankedItem[]> {
-  const { search, limit, after, isNear } = ranking;
-  const found = await findIn(db, search, where, {
+  const found = await findNearestItems(db, {
+    ...search,
     limit,
     after: after && { distance: after[0] as number, itemId: after[1] as string },
   });
@@ -76,26 +94,22 @@ async function beginListing(
   rules: readonly ActiveRule[],
   time: string,
 ): Promise<Begun> {
-  const found = await planPins(db, search, rules, notExcluded(rules));
+  const found = await planPins(db, search, rules);
   const pins = found.map(({ itemId, position }) => ({ itemId, position }));
   return { last: undefined, served: 0, time, pins, passed: 0, found };
 }
 
 async function rankByRules(
   db: Queryable,
-  { search, isNear, limit }: Ranking,
-  rules: readonly ActiveRule[],
+  { search, heeded: { rules }, isNear, limit }: Ranking,
   progress: Progress | Begun,
 ): Promise<RankedItem[]> {
-  const allowed = notExcluded(rules);
   const pins =
-    'found' in progress
-      ? progress.found
-      : await findPins(db, search, progress.pins.slice(progress.passed), allowed);
+    'found' in progress ? progress.found : await findPins(db, search, progress.pins.slice(progress.passed));
   const notPinned = notAmong(progress.pins.map(({ itemId }) => itemId));
   const streams = mergeStreams(
     async (steps, after, rows) => {
-      const where = allOf(allowed, notPinned, stepsAre(rules, steps));
+      const where = allOf(notPinned, stepsAre(rules, steps));
       return endAt(await findIn(db, search, where, { limit: rows, after }), isNear);
     },
     reachableSteps(rules),

@@ -2,6 +2,10 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { requireRole } from '../access/viewer.ts';
 import { Item, toItem } from '../catalogue/item.type.ts';
 import type { Context } from '../context.ts';
+import { ItemFilter } from '../retrieval/filter.ts';
+import { SimilarTo } from '../retrieval/similar-to.type.ts';
+import { previewRule } from './preview.ts';
+import { RulePreview, toRulePreview } from './preview.type.ts';
 import { Rule, RuleConnection, RuleInput, RuleState, RuleTarget, toRule } from './rule.type.ts';
 import { listRulePage, removeRule, restoreRule, setRule } from './rules.ts';
 
@@ -21,6 +25,22 @@ export class RuleResolver {
   ): Promise<RuleConnection> {
     requireRole(context.viewer, 'merchandiser');
     return listRulePage(context, { state, first, after });
+  }
+
+  @Query(() => RulePreview, {
+    description:
+      'The first items of a search without this rule, and with it as if it were active today, beside all other ' +
+      `active rules. Changes nothing. ${KEY}`,
+  })
+  async previewRule(
+    @Arg('rule', () => RuleInput) rule: RuleInput,
+    @Arg('to', () => SimilarTo) to: SimilarTo,
+    @Arg('filter', () => ItemFilter, { nullable: true }) filter: ItemFilter | null,
+    @Arg('first', () => Int, { defaultValue: 24, description: 'From 1 to 100.' }) first: number,
+    @Ctx() context: Context,
+  ): Promise<RulePreview> {
+    requireRole(context.viewer, 'merchandiser');
+    return toRulePreview(context, await previewRule(context, rule, to, { filter, first }));
   }
 
   @Mutation(() => Rule, {

@@ -10,7 +10,8 @@ import {
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { type RankedItem, rankNearestItems } from '../merchandising/rank.ts';
+import { allOf } from '../merchandising/conditions.ts';
+import { type RankedItem, rankNearestItems, readRules } from '../merchandising/rank.ts';
 import { isRankKey } from '../merchandising/rank-key.ts';
 import { findSearchShop } from '../models/in-use.sql.ts';
 import type { VectorSource } from '../models/source.ts';
@@ -51,14 +52,14 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
 /**
  * One page of the shop's items whose primary garments look most like this garment, or like this item's; never the
  * item itself. It ends where the score falls below the cutoff. Throws NotFoundError where there is no such garment
- * or item, InvalidInputError for a bad page or refinement. `rank` finds and orders them: as the shop's rules will have
- * it, unless other rules are tried.
+ * or item, InvalidInputError for a bad page or refinement. `rulesOf` reads the merchandising rules: the shop's, unless
+ * others are tried.
  */
 export async function findSimilarItems(
   { db, shopId, viewer, limiter, vision }: Context,
   to: SimilarTo,
   page: SimilarPage,
-  rank = rankNearestItems,
+  rulesOf = readRules,
 ): Promise<SimilarMatches> {
   const target = checkTarget(to);
   const first = checkFirst(page.first);
@@ -82,7 +83,8 @@ export async function findSimilarItems(
     const cutoff = minScore ?? cutoffOf(space.score, onlyOne(plan.categories));
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);
-    const rows = await rank(tx, {
+    const heeded = await rulesOf(tx, shopId, plan.categories, after);
+    const rows = await rankNearestItems(tx, {
       search: {
         shopId,
         shopCurrency,
@@ -90,10 +92,10 @@ export async function findSimilarItems(
         embedding: pgvector.toSql([...plan.embedding]),
         embeddingModel: wanted.embeddingModel,
         filter,
-        where: plan.where,
+        where: allOf(plan.where, heeded.allowed),
         exceptItemId: wanted.itemId ?? undefined,
       },
-      categories: plan.categories,
+      heeded,
       isNear: (distance) => similarityAt(distance) >= least,
       limit: first + 1,
       after,

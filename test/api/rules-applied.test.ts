@@ -139,3 +139,50 @@ describe('similar items', () => {
     expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');
   });
 });
+
+describe('a preview', () => {
+  const PREVIEW = `query ($rule: RuleInput!, $to: SimilarTo!, $filter: ItemFilter, $first: Int! = 24) {
+    previewRule(rule: $rule, to: $to, filter: $filter, first: $first) {
+      before { rule item { id } } after { rule item { id } } changes { item { id } from to } } }`;
+  const preview = (rule: object, variables: object = {}, options = { key }) =>
+    server.query(PREVIEW, { rule, to: { itemId: 'i0' }, ...variables }, options);
+  const listOf = (list: { item: { id: string } }[]) => list.map(({ item }) => item.id).join(' ');
+
+  it('shows the first items before and after, and what moves', async () => {
+    const { data } = await preview({ kind: 'PIN', target: { itemId: 'i5' }, position: 2 }, { first: 3 });
+    expect(listOf(data.previewRule.before)).toBe('i1 i2 i3');
+    expect(listOf(data.previewRule.after)).toBe('i1 i5 i2');
+    expect(data.previewRule.after[1].rule).toBe('PINNED');
+    expect(data.previewRule.changes).toEqual([
+      { item: { id: 'i5' }, from: null, to: 2 },
+      { item: { id: 'i2' }, from: 2, to: 3 },
+      { item: { id: 'i3' }, from: 3, to: null },
+    ]);
+    expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');
+  });
+
+  it('ignores the dates of the rule, and stands beside the others', async () => {
+    await set({ kind: 'EXCLUDE', target: { itemId: 'i1' } });
+    const rule = { kind: 'EXCLUDE', target: { brand: 'Even' }, startsAt: '2100-01-01T00:00:00Z' };
+    const { data } = await preview(rule);
+    expect(listOf(data.previewRule.before)).toBe('i2 i3 i4 i5 i6');
+    expect(listOf(data.previewRule.after)).toBe('i3 i5');
+  });
+
+  it('of a change has nothing of what the rule said before', async () => {
+    const id = await set({ kind: 'EXCLUDE', target: { itemId: 'i1' } });
+    const { data } = await preview({ id, kind: 'EXCLUDE', target: { itemId: 'i2' } });
+    expect(listOf(data.previewRule.before)).toBe('i1 i2 i3 i4 i5 i6');
+    expect(listOf(data.previewRule.after)).toBe('i1 i3 i4 i5 i6');
+  });
+
+  it('takes what setRule takes, from whom it takes it', async () => {
+    const refused = await preview({ kind: 'PIN', target: { itemId: 'i1' } });
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: 'rule.position' });
+    const other = await server.makeKey('merchandiser', await makeShop(server.db));
+    const rule = { kind: 'EXCLUDE', target: { brand: 'Even' } };
+    expect((await preview(rule, {}, { key: other })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    const widget = await server.makeKey('widget');
+    expect((await preview(rule, {}, { key: widget })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Category } from '../../server/category.ts';
-import { type RankedItem, type Ranking, rankNearestItems } from '../../server/merchandising/rank.ts';
+import {
+  type RankedItem,
+  type Ranking,
+  rankNearestItems,
+  readRules,
+} from '../../server/merchandising/rank.ts';
 import { isRankKey } from '../../server/merchandising/rank-key.ts';
 import { MOST_STEPS, STEP, STEPS } from '../../server/merchandising/rule.ts';
 import { type RuleInput, RuleKind, RuleStrength } from '../../server/merchandising/rule.type.ts';
@@ -88,16 +93,13 @@ async function readAll(
   const read: RankedItem[] = [];
   for (;;) {
     const limit = size();
-    const page = await db.inShop(shopId, (tx) =>
-      rankNearestItems(tx, {
-        search: search(),
-        categories: [SKIRT_SEARCH],
-        isNear: () => true,
-        limit,
-        after: read.at(-1)?.key,
-        ...overrides,
-      }),
-    );
+    const page = await db.inShop(shopId, async (tx) => {
+      const after = read.at(-1)?.key;
+      const heeded = await readRules(tx, shopId, [SKIRT_SEARCH], after);
+      const { where = heeded.allowed, ...rest } = overrides.search ?? search();
+      const ranking = { search: { ...rest, where }, heeded, isNear: () => true, limit, after };
+      return rankNearestItems(tx, { ...ranking, isNear: overrides.isNear ?? ranking.isNear });
+    });
     read.push(...page);
     expect(page.every(({ key }) => isRankKey(JSON.parse(JSON.stringify(key))))).toBe(true);
     if (page.length < limit) return read;

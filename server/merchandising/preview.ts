@@ -1,0 +1,63 @@
+import type { Context } from '../context.ts';
+import type { ItemFilter } from '../retrieval/filter.ts';
+import { findSimilarItems, type SimilarMatches } from '../retrieval/similar.ts';
+import type { SimilarTo } from '../retrieval/similar-to.ts';
+import { checkRule, checkRuleId } from './check-rule.ts';
+import { heedRules, type readRules } from './rank.ts';
+import type { ActiveRule } from './rule.ts';
+import type { RuleInput } from './rule.type.ts';
+import { listActiveRules } from './rules.sql.ts';
+import { checkItem } from './rules.ts';
+
+export interface Change {
+  readonly itemId: string;
+  /** From 1; null where it is not among the items that were asked for. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export interface Preview {
+  readonly before: SimilarMatches;
+  readonly after: SimilarMatches;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * The first items of a search without this rule, and with it whatever its dates, beside all other rules that are
+ * active. Throws what setRule and findSimilarItems throw.
+ */
+export async function previewRule(
+  context: Context,
+  input: RuleInput,
+  to: SimilarTo,
+  page: { filter?: ItemFilter | null; first: number },
+): Promise<Preview> {
+  const { db, shopId } = context;
+  const values = checkRule(input);
+  const id = input.id ? checkRuleId(input.id) : null;
+  const active = await db.inShop(shopId, async (tx) => {
+    await checkItem(tx, values);
+    return listActiveRules(tx, shopId, null);
+  });
+  const rule = { ...values, id: id ?? '', time: new Date().toISOString() };
+  const others = active.filter((other) => other.id !== id);
+  const search = async (rules: readonly (ActiveRule & { time: string })[]) => {
+    const rulesOf: typeof readRules = async (_, __, categories) => heedRules(rules, categories);
+    return findSimilarItems(context, to, page, rulesOf);
+  };
+  // A rule that is changed keeps its place among the others, which decides between pins of one position.
+  const at = active.findIndex((other) => other.id === id);
+  const before = await search(others);
+  const after = await search(others.toSpliced(at < 0 ? others.length : at, 0, rule));
+  return { before, after, changes: compare(before, after) };
+}
+
+/** Every item whose place differs, in its new order; those that are not shown any more at the end. */
+function compare(before: SimilarMatches, after: SimilarMatches): Change[] {
+  const placeIn = ({ edges }: SimilarMatches) =>
+    new Map(edges.map(({ node }, index) => [node.itemId, index + 1]));
+  const [from, to] = [placeIn(before), placeIn(after)];
+  return [...new Set([...to.keys(), ...from.keys()])]
+    .map((itemId) => ({ itemId, from: from.get(itemId) ?? null, to: to.get(itemId) ?? null }))
+    .filter((change) => change.from !== change.to);
+}

@@ -182,6 +182,42 @@ export type RuleState =
   /** It can be restored for 90 days. */
   | 'REMOVED';
 
+/** A whole rule: what is not given is not kept from before. */
+export type RuleInput = {
+  /** Of the rule to change; a new one without it. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  kind: RuleKind;
+  target: RuleTargetInput;
+  /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
+  searchCategories?: InputMaybe<Array<Category>>;
+  /** Wanted for a pin, and for nothing else: 1 to 24. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+  /** Of a boost or bury; NORMAL without it. */
+  strength?: InputMaybe<RuleStrength>;
+  /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
+  evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** From then on it does nothing more. */
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** For merchandisers: at most 500 characters. */
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Exactly one of the four. */
+export type RuleTargetInput =
+  { itemId: Scalars['ID']['input']; category?: never; brand?: never; attribute?: never; }
+  |  { itemId?: never; category: Category; brand?: never; attribute?: never; }
+  |  /** In any case. */
+  { itemId?: never; category?: never; brand: Scalars['String']['input']; attribute?: never; }
+  |  { itemId?: never; category?: never; brand?: never; attribute: RuleAttributeInput; };
+
+/** An attribute with a value, compared in any case. */
+export type RuleAttributeInput = {
+  /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
 export type ModelState =
   /** The shop's garments are being embedded by it, in the background. */
   | 'EMBEDDING'
@@ -224,42 +260,6 @@ export type ItemInput = {
 
 /** A column of the shop's own, to filter and to set rules by. */
 export type AttributeInput = {
-  name: Scalars['String']['input'];
-  value: Scalars['String']['input'];
-};
-
-/** A whole rule: what is not given is not kept from before. */
-export type RuleInput = {
-  /** Of the rule to change; a new one without it. */
-  id?: InputMaybe<Scalars['ID']['input']>;
-  kind: RuleKind;
-  target: RuleTargetInput;
-  /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
-  searchCategories?: InputMaybe<Array<Category>>;
-  /** Wanted for a pin, and for nothing else: 1 to 24. */
-  position?: InputMaybe<Scalars['Int']['input']>;
-  /** Of a boost or bury; NORMAL without it. */
-  strength?: InputMaybe<RuleStrength>;
-  /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
-  evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
-  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** From then on it does nothing more. */
-  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** For merchandisers: at most 500 characters. */
-  note?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Exactly one of the four. */
-export type RuleTargetInput =
-  { itemId: Scalars['ID']['input']; category?: never; brand?: never; attribute?: never; }
-  |  { itemId?: never; category: Category; brand?: never; attribute?: never; }
-  |  /** In any case. */
-  { itemId?: never; category?: never; brand: Scalars['String']['input']; attribute?: never; }
-  |  { itemId?: never; category?: never; brand?: never; attribute: RuleAttributeInput; };
-
-/** An attribute with a value, compared in any case. */
-export type RuleAttributeInput = {
-  /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
   name: Scalars['String']['input'];
   value: Scalars['String']['input'];
 };

@@ -58,10 +58,14 @@ export async function searchWithScene(page: Page): Promise<void> {
   await expect(garments(page).first()).toBeVisible();
 }
 
-/** Signs in as the admin and comes to this page of the merchandisers'. */
-export async function signIn(page: Page, address = '/manage'): Promise<void> {
+/** Signs in and comes to this page of the merchandisers'; as the admin unless another key is given. */
+export async function signIn(
+  page: Page,
+  address = '/manage',
+  key = process.env.ARMOIRE_KEY ?? '',
+): Promise<void> {
   await page.goto(address);
-  await page.getByLabel('Key', { exact: true }).fill(process.env.ARMOIRE_KEY ?? '');
+  await page.getByLabel('Key', { exact: true }).fill(key);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('navigation', { name: 'Manage' })).toBeVisible();
 }

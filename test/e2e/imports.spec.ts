@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { makeFeed } from './feeds.ts';
 import { expect, signIn, test } from './fixtures.ts';
 
@@ -19,4 +20,36 @@ test('a feed is imported, its progress seen, and its broken rows are listed with
   await expect(errors).toHaveCount(4);
   await expect(errors.nth(1)).toContainText('title is missing');
   await expect(errors.nth(3)).toContainText('BROKEN-3');
+});
+
+test('the list of what was left out can be downloaded, and the import is listed', async ({ page }) => {
+  await signIn(page, '/manage/imports');
+  const buffer = Buffer.from('id,title,image_link\nONE,,nowhere.webp\nTWO,A skirt,nowhere.webp\n');
+  await page.getByLabel('Choose a feed').setInputFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer });
+  await expect(page.getByRole('heading', { name: '2 rows left out' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the list' }).click();
+  const path = await (await download).path();
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toMatch(/^2,ONE,/);
+  await page.getByRole('link', { name: 'All imports' }).click();
+  await expect(page.getByRole('row', { name: /broken\.csv/ })).toContainText('Done');
+});
+
+test('an import that runs is cancelled, and tried again', async ({ page }) => {
+  await signIn(page, '/manage/imports');
+  const buffer = await makeFeed('STOP', 40, 9);
+  await page
+    .getByLabel('Choose a feed')
+    .setInputFiles({ name: 'long.zip', mimeType: 'application/zip', buffer });
+  await expect(page.getByRole('status').filter({ hasText: /of 40 items read/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel the import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('Running', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel the import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
 });

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { Check } from '@/components/ui/check.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
@@ -24,6 +25,8 @@ export function FeedUpload() {
   const router = useRouter();
   const [upload, setUpload] = useState<Upload>({ phase: 'idle' });
   const [over, setOver] = useState(false);
+  const [whole, setWhole] = useState(false);
+  const [force, setForce] = useState(false);
   const running = useRef<AbortController | null>(null);
   useKeepWindow();
   useEffect(() => () => running.current?.abort(), []);
@@ -35,7 +38,8 @@ export function FeedUpload() {
     const onProgress = (share: number) =>
       !abort.signal.aborted && setUpload({ phase: 'sending', file, share });
     onProgress(0);
-    importFeed(file, { signal: abort.signal, onProgress }).then(
+    const manner = { mode: whole ? 'REPLACE' : 'UPSERT', force: whole && force } as const;
+    importFeed(file, manner, { signal: abort.signal, onProgress }).then(
       (job) => {
         keep(`import ${job.id}`, job);
         if (!abort.signal.aborted) router.push(`/manage/imports/${job.id}`);
@@ -69,25 +73,37 @@ export function FeedUpload() {
   }
   if (upload.phase === 'sending') return <Sending upload={upload} onCancel={cancel} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same by key.
-    <div
-      className={styles.zone}
-      data-over={over ? '' : undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <p className={styles.lead}>
-        <span className={styles.byMouse}>Drop a feed here</span>
-        <span className={styles.byTouch}>Choose a feed</span>
-      </p>
-      <FileButton kind="primary" accept={ACCEPTED} onFile={start}>
-        Choose a feed
-      </FileButton>
-      <p>CSV, JSON Lines, or a zip of one with its pictures. Google Merchant’s columns are understood.</p>
+    <div className={styles.list}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same by key. */}
+      <div
+        className={styles.zone}
+        data-over={over ? '' : undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <p className={styles.lead}>
+          <span className={styles.byMouse}>Drop a feed here</span>
+          <span className={styles.byTouch}>Bring your catalogue</span>
+        </p>
+        <FileButton kind="primary" accept={ACCEPTED} onFile={start}>
+          Choose a feed
+        </FileButton>
+        <p>CSV, JSON Lines, or a zip of one with its pictures. Google Merchant’s columns are understood.</p>
+      </div>
+      <div className={styles.options}>
+        <Check checked={whole} onChange={({ target }) => setWhole(target.checked)}>
+          The feed is the whole catalogue: take out items that it does not name
+        </Check>
+        {whole && (
+          <Check checked={force} onChange={({ target }) => setForce(target.checked)}>
+            Even if that takes out more than half of them
+          </Check>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,17 +1,18 @@
 'use client';
 
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import table from '@/components/ui/table.module.css';
-import { type ImportError, type ImportJob, loadImportErrors } from '@/lib/api/manage.ts';
+import { toApiError } from '@/lib/api/errors.ts';
+import { type ImportError, loadErrorsAddress, loadImportErrors } from '@/lib/api/manage.ts';
+import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
 import { type LoadPage, usePages } from '@/lib/use-pages.ts';
 import styles from './imports.module.css';
 
 /** The rows that did not land, and why; nothing where all did. */
-export function ImportErrors({ job, count: broken }: { job: ImportJob; count: number }) {
-  const { id } = job;
+export function ImportErrors({ id, count: broken }: { id: string; count: number }) {
   const load: LoadPage<ImportError> = useCallback(
     (after, signal) => loadImportErrors(id, after, signal),
     [id],
@@ -21,12 +22,14 @@ export function ImportErrors({ job, count: broken }: { job: ImportJob; count: nu
     if (broken > 0) reload();
   }, [broken, reload]);
 
+  if (broken === 0) return null;
   if (error && !entries) return <Failure error={error} onRetry={reload} />;
   if (!entries || entries.length === 0) return null;
   return (
     <section className={styles.errors} aria-labelledby="errors">
       <div className={styles.errorsHead}>
         <h2 id="errors">{count(broken, 'row')} left out</h2>
+        <Download id={id} />
       </div>
       <table className={table.table}>
         <thead>
@@ -54,5 +57,23 @@ export function ImportErrors({ job, count: broken }: { job: ImportJob; count: nu
         </div>
       )}
     </section>
+  );
+}
+
+/** The address of the list is asked for at the click: it is good for a quarter of an hour only. */
+function Download({ id }: { id: string }) {
+  const [error, setError] = useState<string | null>(null);
+  const start = () => {
+    setError(null);
+    loadErrorsAddress(id).then(
+      (address) => address && window.location.assign(address),
+      (cause) => setError(explain(toApiError(cause)).title),
+    );
+  };
+  return (
+    <div className={styles.actions}>
+      {error && <p role="alert">{error}</p>}
+      <Button onClick={start}>Download the list</Button>
+    </div>
   );
 }

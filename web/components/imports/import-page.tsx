@@ -9,9 +9,10 @@ import { Progress } from '@/components/ui/progress.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { ImportJob } from '@/lib/api/manage.ts';
 import { formatNumber, formatTime } from '@/lib/format.ts';
+import { ImportActions } from './import-actions.tsx';
 import { ImportErrors } from './import-errors.tsx';
 import styles from './imports.module.css';
-import { STATES, sentenceOf, shareOf } from './progress.ts';
+import { leftOut, STATES, sentenceOf, shareOf } from './progress.ts';
 import { isRunning, useImport } from './use-import.ts';
 
 export function ImportPage({ id }: { id: string }) {
@@ -25,12 +26,12 @@ export function ImportPage({ id }: { id: string }) {
       </div>
     );
   }
-  return <ShownImport job={job} />;
+  return <ShownImport job={job} onChange={reload} />;
 }
 
-function ShownImport({ job }: { job: ImportJob }) {
+function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
   const { name, tone } = STATES[job.state];
-  const broken = job.rowsRejected + job.itemsFailed;
+  const broken = leftOut(job);
   return (
     <>
       <div className={styles.job}>
@@ -43,9 +44,14 @@ function ShownImport({ job }: { job: ImportJob }) {
           <h1>{job.name}</h1>
           <Badge tone={tone}>{name}</Badge>
         </div>
-        <p className={styles.soft}>Begun {formatTime(job.createdAt)}</p>
+        <p className={styles.soft}>
+          Begun {formatTime(job.createdAt)}
+          {job.finishedAt ? `, ended ${formatTime(job.finishedAt)}` : ''}
+          {job.mode === 'REPLACE' ? ' · replaces the whole catalogue' : ''}
+        </p>
         {isRunning(job) && <Progress share={shareOf(job)} label={`Import of ${job.name}`} />}
         <p role="status">{sentenceOf(job)}</p>
+        <ImportActions job={job} onChange={onChange} />
       </div>
       {job.failure && (
         <Notice kind="failure" title="The import failed">
@@ -55,13 +61,15 @@ function ShownImport({ job }: { job: ImportJob }) {
       <Figures>
         <Figure name="rows read">{formatNumber(job.rowsTotal)}</Figure>
         <Figure name="items ready">{formatNumber(job.itemsReady)}</Figure>
-        <Figure name="still to be read">{formatNumber(job.itemsPending)}</Figure>
-        <Figure name="as before">{formatNumber(job.rowsUnchanged)}</Figure>
+        <Figure name="garments found">{formatNumber(job.garmentCount)}</Figure>
+        <Figure name="rows as before">{formatNumber(job.rowsUnchanged)}</Figure>
+        {job.mode === 'REPLACE' && <Figure name="items removed">{formatNumber(job.itemsDeleted)}</Figure>}
         <Figure name="left out" tone={broken > 0 ? 'warn' : undefined}>
           {formatNumber(broken)}
         </Figure>
+        <Figure name="items a second">{formatNumber(job.itemsPerSecond, 1)}</Figure>
       </Figures>
-      <ImportErrors key={job.id} job={job} count={broken} />
+      <ImportErrors key={job.id} id={job.id} count={broken} />
     </>
   );
 }

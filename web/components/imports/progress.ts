@@ -1,31 +1,57 @@
 import type { Tone } from '@/components/ui/badge.tsx';
 import type { ImportJob } from '@/lib/api/manage.ts';
-import { count, formatNumber } from '@/lib/format.ts';
+import { count, formatNumber, formatWait } from '@/lib/format.ts';
 import { isRunning } from './use-import.ts';
 
 export const STATES: Record<ImportJob['state'], { name: string; tone: Tone }> = {
   RUNNING: { name: 'Running', tone: 'plain' },
   DONE: { name: 'Done', tone: 'good' },
   FAILED: { name: 'Failed', tone: 'warn' },
-  CANCELLED: { name: 'Cancelled', tone: 'plain' },
+  CANCELLED: { name: 'Cancelled', tone: 'soft' },
 };
 
-/** How much of the import is done, 0 to 1; null while nobody knows. */
-export function shareOf({ itemsReady, itemsFailed, itemsPending }: ImportJob): number | null {
-  const all = itemsReady + itemsFailed + itemsPending;
-  return all > 0 ? (itemsReady + itemsFailed) / all : null;
+/** How much of the import is done, 0 to 1; null while the feed is still being read. */
+export function shareOf({ percentage }: ImportJob): number | null {
+  return percentage == null ? null : percentage / 100;
+}
+
+export function leftOut({ rowsRejected, itemsFailed }: ImportJob): number {
+  return rowsRejected + itemsFailed;
 }
 
 /** Where the import stands, in a sentence. */
 export function sentenceOf(job: ImportJob): string {
-  const ended = job.itemsReady + job.itemsFailed;
-  const all = ended + job.itemsPending;
-  if (!isRunning(job)) {
-    if (all === 0 && job.rowsUnchanged > 0) return 'Every row is as it was at the last import.';
-    const broken = job.rowsRejected + job.itemsFailed;
-    const left = broken > 0 ? `; ${count(broken, 'row')} could not be used, as listed below` : '';
-    return `${count(job.itemsReady, 'item')} can be searched${left}.`;
+  return isRunning(job) ? goingOn(job) : outcome(job);
+}
+
+function goingOn({
+  itemsReady,
+  itemsFailed,
+  itemsPending,
+  percentage,
+  rowsTotal,
+  ...job
+}: ImportJob): string {
+  if (percentage == null) return `Reading the feed: ${count(rowsTotal, 'row')} so far`;
+  const ended = itemsReady + itemsFailed;
+  return [
+    `${formatNumber(ended)} of ${count(ended + itemsPending, 'item')} read`,
+    job.itemsPerSecond > 0 && `${formatNumber(job.itemsPerSecond, 1)} a second`,
+    job.secondsLeft != null && `${formatWait(job.secondsLeft)} left`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function outcome(job: ImportJob): string {
+  const broken = leftOut(job);
+  const left = broken > 0 ? `; ${count(broken, 'row')} could not be used` : '';
+  if (job.state === 'FAILED') return 'Nothing more of this feed will be read.';
+  if (job.state === 'CANCELLED') {
+    return `Cancelled: ${count(job.itemsReady, 'item')} had been read and stay in the catalogue${left}.`;
   }
-  if (all === 0) return `Reading the feed: ${count(job.rowsTotal, 'row')} so far`;
-  return `${formatNumber(ended)} of ${count(all, 'item')} read`;
+  if (job.itemsReady === 0 && job.rowsUnchanged > 0) {
+    return `Every usable row is as it was at the last import${left}.`;
+  }
+  return `${count(job.itemsReady, 'item')} can be searched${left}.`;
 }

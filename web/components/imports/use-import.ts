@@ -1,21 +1,41 @@
 'use client';
 
-import { useEffect } from 'react';
-import { type ImportJob, loadImport } from '@/lib/api/manage.ts';
+import { useEffect, useState } from 'react';
+import { followImport, type ImportJob, loadImport } from '@/lib/api/manage.ts';
 import { type Loaded, useLoaded } from '@/lib/use-loaded.ts';
 
-const POLL_MS = 1500;
+/** Before an import that still runs is asked for again, once nothing is told of it any more. */
+const AGAIN_MS = 1500;
 
-/** An import as it stands, and as it goes on. */
+/** An import as it stands, and as it goes on: by subscription, and by asking again where that breaks off. */
 export function useImport(id: string): Loaded<ImportJob | null> {
   const loaded = useLoaded(`import ${id}`, (signal) => loadImport(id, signal));
+  const [live, setLive] = useState<ImportJob | null>(null);
   const { value, reload } = loaded;
+
   useEffect(() => {
+    setLive(null);
     if (!value || !isRunning(value)) return;
-    const timer = setTimeout(reload, POLL_MS);
-    return () => clearTimeout(timer);
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = () => {
+      if (!abort.signal.aborted) timer = setTimeout(reload, AGAIN_MS);
+    };
+    follow(value.id, abort.signal, setLive).then(again, again);
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
   }, [value, reload]);
-  return loaded;
+
+  return { ...loaded, value: live?.id === value?.id && live ? live : value };
+}
+
+async function follow(id: string, signal: AbortSignal, onChange: (job: ImportJob) => void): Promise<void> {
+  for await (const job of followImport(id, signal)) {
+    if (signal.aborted) return;
+    onChange(job);
+  }
 }
 
 export function isRunning({ state, itemsPending }: ImportJob): boolean {

@@ -15,6 +15,12 @@ const SECTIONS: Section[] = [
     name: 'Imports',
     purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',
   },
+  {
+    address: '/manage/keys',
+    name: 'Keys',
+    purpose: 'Let people, programs and widgets in, and out again.',
+    adminOnly: true,
+  },
 ];
 
 export function sectionsFor(role: Role): Section[] {

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import styles from './button.module.css';
 
-type Kind = 'primary' | 'plain' | 'quiet';
+type Kind = 'primary' | 'plain' | 'quiet' | 'danger';
 
 export function Button({ kind = 'plain', ...rest }: ComponentProps<'button'> & { kind?: Kind }) {
   return <button type="button" {...rest} className={styles.button} data-kind={kind} />;

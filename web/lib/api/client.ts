@@ -1,5 +1,6 @@
 import { currentKey, endSession } from '../session.ts';
 import { ApiError, readBody, toApiError } from './errors.ts';
+import { readEvents } from './events.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 
 /** Sends one operation to the server that served the page, with the key of whoever is signed in. */
@@ -24,19 +25,45 @@ export async function requestWith<TResult, TVariables>(
   variables: TVariables,
   signal?: AbortSignal,
 ): Promise<TResult> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/graphql-response+json, application/json',
-      ...(key && { authorization: `Bearer ${key}` }),
-    },
-    body: JSON.stringify({ query: document.toString(), variables }),
-    signal,
-  }).catch((cause: unknown) => {
-    throw toApiError(cause);
-  });
+  const accepted = 'application/graphql-response+json, application/json';
+  const response = await post(key, accepted, { query: document.toString(), variables }, signal);
   return readBody<TResult>(response.status, await response.json().catch(() => null));
+}
+
+/** The results of a subscription as they come, until it ends or is given up. They come as Server-Sent Events. */
+export async function* subscribe<TResult, TVariables>(
+  document: TypedDocumentString<TResult, TVariables>,
+  variables: TVariables,
+  signal: AbortSignal,
+): AsyncGenerator<TResult, void, undefined> {
+  const body = { query: document.toString(), variables };
+  const response = await post(currentKey(), 'text/event-stream', body, signal);
+  if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    readBody(response.status, await response.json().catch(() => null));
+    throw new ApiError('INTERNAL_SERVER_ERROR', 'The server sends no events.');
+  }
+  for await (const { event, data } of readEvents(response.body)) {
+    if (event === 'complete') return;
+    if (event === 'next') yield readBody<TResult>(response.status, JSON.parse(data));
+  }
+}
+
+async function post(
+  key: string | null,
+  accept: string,
+  body: { query: string; variables: unknown },
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    accept,
+    ...(key && { authorization: `Bearer ${key}` }),
+  };
+  try {
+    return await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(body), signal });
+  } catch (cause) {
+    throw toApiError(cause);
+  }
 }
 
 /** A key that was revoked while somebody was signed in with it ends the session. */

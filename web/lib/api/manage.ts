@@ -1,20 +1,35 @@
-import { request, requestWith } from './client.ts';
+import { request, requestWith, subscribe } from './client.ts';
 import {
+  type AccessKeyFieldsFragment,
+  CancelImportDocument,
+  CreateKeyDocument,
+  type CreateKeyMutationVariables,
+  type FeedMode,
   ImportCatalogueDocument,
+  ImportErrorsLinkDocument,
   ImportErrorsPageDocument,
   type ImportErrorsPageQuery,
   ImportJobByIdDocument,
   type ImportJobFieldsFragment,
+  ImportProgressDocument,
+  ImportsPageDocument,
+  type KeyRole,
+  KeysDocument,
+  RetryImportDocument,
+  RevokeKeyDocument,
   type Role,
   ViewerOfKeyDocument,
 } from './generated/graphql.ts';
-import type { Page } from './queries.ts';
+import { nextCursor, type Page } from './queries.ts';
 import { type UploadOptions, upload } from './upload.ts';
 
+export type { KeyRole };
 export type ImportJob = ImportJobFieldsFragment;
 export type ImportError = NonNullable<ImportErrorsPageQuery['importJob']>['errors'][number];
+export type AccessKey = AccessKeyFieldsFragment;
 
 const ERRORS_PAGE = 100;
+const IMPORTS_PAGE = 20;
 
 /** What a key may do, and in which shop. */
 export async function loadViewer(key: string): Promise<{ role: Role; shop: string }> {
@@ -22,13 +37,32 @@ export async function loadViewer(key: string): Promise<{ role: Role; shop: strin
   return { role: viewer.role, shop: shop.name };
 }
 
-export async function importFeed(file: File, options: UploadOptions): Promise<ImportJob> {
-  return (await upload(ImportCatalogueDocument, 'feed', file, {}, options)).importCatalogue;
+export async function importFeed(
+  file: File,
+  { mode, force }: { mode: FeedMode; force: boolean },
+  options: UploadOptions,
+): Promise<ImportJob> {
+  return (await upload(ImportCatalogueDocument, 'feed', file, { mode, force }, options)).importCatalogue;
+}
+
+/** The newest first. */
+export async function loadImports(after: string | null, signal?: AbortSignal): Promise<Page<ImportJob>> {
+  const { imports } = await request(ImportsPageDocument, { first: IMPORTS_PAGE, after }, signal);
+  return { entries: imports.edges.map(({ node }) => node), next: nextCursor(imports.pageInfo), total: null };
 }
 
 /** Null where there is no such import. */
 export async function loadImport(id: string, signal?: AbortSignal): Promise<ImportJob | null> {
   return (await request(ImportJobByIdDocument, { id }, signal)).importJob ?? null;
+}
+
+/** How an import stands, now and whenever that has changed, until it ends. */
+export async function* followImport(
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<ImportJob, void, undefined> {
+  for await (const { importProgress } of subscribe(ImportProgressDocument, { id }, signal))
+    yield importProgress;
 }
 
 /** The import's errors by row; the cursor of the next page is the last row of this one. */
@@ -41,4 +75,32 @@ export async function loadImportErrors(
   const entries = (await request(ImportErrorsPageDocument, variables, signal)).importJob?.errors ?? [];
   const last = entries.at(-1);
   return { entries, next: last && entries.length === ERRORS_PAGE ? String(last.row) : null, total: null };
+}
+
+/** Where the browser finds all errors as CSV, for a quarter of an hour. */
+export async function loadErrorsAddress(id: string): Promise<string | null> {
+  return (await request(ImportErrorsLinkDocument, { id })).importJob?.errorsUrl ?? null;
+}
+
+export async function cancelImport(id: string): Promise<void> {
+  await request(CancelImportDocument, { id });
+}
+
+export async function retryImport(id: string): Promise<void> {
+  await request(RetryImportDocument, { id });
+}
+
+export async function loadKeys(signal?: AbortSignal): Promise<AccessKey[]> {
+  return (await request(KeysDocument, {}, signal)).keys;
+}
+
+/** The key itself is in this answer alone. */
+export async function createKey(
+  wanted: CreateKeyMutationVariables,
+): Promise<{ key: string; details: AccessKey }> {
+  return (await request(CreateKeyDocument, wanted)).createKey;
+}
+
+export async function revokeKey(id: string): Promise<void> {
+  await request(RevokeKeyDocument, { id });
 }

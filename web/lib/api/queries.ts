@@ -76,7 +76,7 @@ export async function loadSimilarItems(
   };
 }
 
-function nextCursor({
+export function nextCursor({
   hasNextPage,
   endCursor,
 }: {

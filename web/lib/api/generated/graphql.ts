@@ -335,14 +335,22 @@ export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerOfKeyQuery = { viewer: { role: Role }, shop: { name: string } };
 
-export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsPending: number, createdAt: string, finishedAt?: string | null };
+export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
+
+export type ImportsPageQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ImportJobByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsPending: number, createdAt: string, finishedAt?: string | null } | null };
+export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
 
 export type ImportErrorsPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -353,12 +361,65 @@ export type ImportErrorsPageQueryVariables = Exact<{
 
 export type ImportErrorsPageQuery = { importJob?: { errors: Array<{ row: number, itemId?: string | null, code: string, reason: string }> } | null };
 
-export type ImportCatalogueMutationVariables = Exact<{
-  feed: Scalars['Upload']['input'];
+export type ImportErrorsLinkQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsPending: number, createdAt: string, finishedAt?: string | null } };
+export type ImportErrorsLinkQuery = { importJob?: { errorsUrl: string } | null };
+
+export type ImportProgressSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+
+export type ImportCatalogueMutationVariables = Exact<{
+  feed: Scalars['Upload']['input'];
+  mode: FeedMode;
+  force: Scalars['Boolean']['input'];
+}>;
+
+
+export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+
+export type CancelImportMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+
+export type RetryImportMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+
+export type AccessKeyFieldsFragment = { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null };
+
+export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeysQuery = { keys: Array<{ id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null }> };
+
+export type CreateKeyMutationVariables = Exact<{
+  role: KeyRole;
+  label: Scalars['String']['input'];
+  domains?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+}>;
+
+
+export type CreateKeyMutation = { createKey: { key: string, details: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } } };
+
+export type RevokeKeyMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -445,16 +506,35 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
   name
   state
   failure
+  mode
   rowsTotal
   rowsRejected
   rowsUnchanged
   itemsReady
   itemsFailed
+  itemsCancelled
   itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
   createdAt
   finishedAt
 }
     `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
+export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  createdAt
+  lastUsedAt
+  revokedAt
+}
+    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
   shop {
@@ -668,6 +748,41 @@ export const ViewerOfKeyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ViewerOfKeyQuery, ViewerOfKeyQueryVariables>;
+export const ImportsPageDocument = new TypedDocumentString(`
+    query ImportsPage($first: Int!, $after: String) {
+  imports(first: $first, after: $after) {
+    edges {
+      node {
+        ...ImportJobFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<ImportsPageQuery, ImportsPageQueryVariables>;
 export const ImportJobByIdDocument = new TypedDocumentString(`
     query ImportJobById($id: ID!) {
   importJob(id: $id) {
@@ -679,12 +794,19 @@ export const ImportJobByIdDocument = new TypedDocumentString(`
   name
   state
   failure
+  mode
   rowsTotal
   rowsRejected
   rowsUnchanged
   itemsReady
   itemsFailed
+  itemsCancelled
   itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<ImportJobByIdQuery, ImportJobByIdQueryVariables>;
@@ -700,9 +822,16 @@ export const ImportErrorsPageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ImportErrorsPageQuery, ImportErrorsPageQueryVariables>;
-export const ImportCatalogueDocument = new TypedDocumentString(`
-    mutation ImportCatalogue($feed: Upload!) {
-  importCatalogue(feed: $feed) {
+export const ImportErrorsLinkDocument = new TypedDocumentString(`
+    query ImportErrorsLink($id: ID!) {
+  importJob(id: $id) {
+    errorsUrl
+  }
+}
+    `) as unknown as TypedDocumentString<ImportErrorsLinkQuery, ImportErrorsLinkQueryVariables>;
+export const ImportProgressDocument = new TypedDocumentString(`
+    subscription ImportProgress($id: ID!) {
+  importProgress(id: $id) {
     ...ImportJobFields
   }
 }
@@ -711,12 +840,151 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
   name
   state
   failure
+  mode
   rowsTotal
   rowsRejected
   rowsUnchanged
   itemsReady
   itemsFailed
+  itemsCancelled
   itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
+export const ImportCatalogueDocument = new TypedDocumentString(`
+    mutation ImportCatalogue($feed: Upload!, $mode: FeedMode!, $force: Boolean!) {
+  importCatalogue(feed: $feed, mode: $mode, force: $force) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<ImportCatalogueMutation, ImportCatalogueMutationVariables>;
+export const CancelImportDocument = new TypedDocumentString(`
+    mutation CancelImport($id: ID!) {
+  cancelImport(id: $id) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<CancelImportMutation, CancelImportMutationVariables>;
+export const RetryImportDocument = new TypedDocumentString(`
+    mutation RetryImport($id: ID!) {
+  retryImport(id: $id) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<RetryImportMutation, RetryImportMutationVariables>;
+export const KeysDocument = new TypedDocumentString(`
+    query Keys {
+  keys {
+    ...AccessKeyFields
+  }
+}
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  createdAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<KeysQuery, KeysQueryVariables>;
+export const CreateKeyDocument = new TypedDocumentString(`
+    mutation CreateKey($role: KeyRole!, $label: String!, $domains: [String!]) {
+  createKey(role: $role, label: $label, domains: $domains) {
+    key
+    details {
+      ...AccessKeyFields
+    }
+  }
+}
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  createdAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<CreateKeyMutation, CreateKeyMutationVariables>;
+export const RevokeKeyDocument = new TypedDocumentString(`
+    mutation RevokeKey($id: ID!) {
+  revokeKey(id: $id) {
+    ...AccessKeyFields
+  }
+}
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  createdAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;

@@ -1,0 +1,65 @@
+'use client';
+
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { toApiError } from '@/lib/api/errors.ts';
+import { explain } from '@/lib/explain.ts';
+import { Button } from './button.tsx';
+import styles from './dialog.module.css';
+
+interface ConfirmProps {
+  title: string;
+  /** What will be different afterwards. */
+  children: ReactNode;
+  /** The button's word: `Revoke the key`. */
+  action: string;
+  danger?: boolean;
+  /** The dialog stays open until it has succeeded, and says why it did not. */
+  onConfirm(): Promise<void>;
+  onClose(): void;
+}
+
+/** Asks once more before something that cannot be taken back easily. Shown while it is mounted. */
+export function Confirm({ title, children, action, danger, onConfirm, onClose }: ConfirmProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const id = useId();
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+
+  // Closed rather than only taken away: the browser then gives the focus back to where it was.
+  const close = () => dialog.current?.close();
+  const confirm = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm();
+      close();
+    } catch (cause) {
+      const { title: what, advice } = explain(toApiError(cause));
+      setError(`${what}. ${advice}`);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      <div className={styles.body}>
+        {children}
+        {error && (
+          <p className={styles.error} role="alert">
+            {error}
+          </p>
+        )}
+      </div>
+      <div className={styles.actions}>
+        <Button onClick={close}>Leave it</Button>
+        <Button kind={danger ? 'danger' : 'primary'} disabled={busy} onClick={confirm}>
+          {busy ? 'One moment…' : action}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { Button } from './button.tsx';
+
+interface CopyButtonProps {
+  text: string;
+  kind?: 'primary' | 'plain';
+  children: ReactNode;
+}
+
+/** Puts a text on the clipboard. Without TLS a browser refuses that: the text beside it can then be copied by hand. */
+export function CopyButton({ text, kind, children }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome('copied');
+    } catch {
+      setOutcome('refused');
+    }
+  };
+  return (
+    <>
+      <Button kind={kind} onClick={copy}>
+        {children}
+      </Button>
+      <span role="status">
+        {outcome === 'copied' && 'Copied'}
+        {outcome === 'refused' && 'The browser does not allow it here: select it and copy it.'}
+      </span>
+    </>
+  );
+}

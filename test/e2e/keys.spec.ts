@@ -36,7 +36,7 @@ test('a widget’s key wants hosts, and cannot sign in', async ({ page }) => {
   await page.getByLabel('Widget:').check();
   await page.getByRole('button', { name: 'Make the key' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'List the hosts' })).toBeVisible();
-  await page.getByLabel('Hosts').fill('blog.example\n*.shop.example');
+  await page.getByLabel('Hosts', { exact: true }).fill('blog.example\n*.shop.example');
   await page.getByRole('button', { name: 'Make the key' }).click();
   await expect(page.getByRole('heading', { name: 'The key for Blog' })).toBeVisible();
   const key = (await page.getByTestId('new-key').textContent()) ?? '';
@@ -45,7 +45,7 @@ test('a widget’s key wants hosts, and cannot sign in', async ({ page }) => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Key', { exact: true }).fill(key);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert')).toContainText(/widget’s key|cannot be used here/);
+  await expect(page.getByRole('alert').filter({ hasText: 'widget’s key' })).toBeVisible();
 });
 
 test('the last admin key cannot be revoked', async ({ page }) => {

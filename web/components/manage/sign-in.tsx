@@ -69,6 +69,9 @@ export function SignIn({ refused }: { refused: boolean }) {
   );
 }
 
+const WIDGET =
+  'This is a widget’s key: it stands in other pages and manages nothing. Use a merchandiser’s or an admin’s.';
+
 /** Null where it succeeded; else why it did not. A whole line of the server's output will do for a key. */
 async function signIn(text: string): Promise<string | null> {
   const key = /\b(?:armw?|ctl)_[\w-]+/.exec(text)?.[0] ?? text.trim();
@@ -78,7 +81,7 @@ async function signIn(text: string): Promise<string | null> {
   try {
     const { role, shop } = await loadViewer(key);
     if (role !== 'MERCHANDISER' && role !== 'ADMIN') {
-      return 'This is a widget’s key: it stands in other pages and manages nothing. Use a merchandiser’s or an admin’s.';
+      return WIDGET;
     }
     beginSession({ key, role, shop });
     return null;
@@ -87,7 +90,8 @@ async function signIn(text: string): Promise<string | null> {
     if (error.code === 'UNAUTHENTICATED') {
       return 'The server does not know this key. It may have been revoked, or belong to another installation.';
     }
-    if (error.code === 'FORBIDDEN') return 'This key cannot be used here.';
+    // A widget's key on a page that it is not for.
+    if (error.code === 'FORBIDDEN') return WIDGET;
     const { title, advice } = explain(error);
     return `${title}. ${advice}`;
   }

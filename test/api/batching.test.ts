@@ -1,34 +1,97 @@
 import { graphql } from 'graphql';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../server/app.ts';
 import { makeSchema } from '../../server/schema.ts';
 import { recordStatements } from '../helpers/database.ts';
-import { makeItem } from '../helpers/factories.ts';
+import { makeGarment, makeItem, makePhoto } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';
+
+const ITEM = 'id title imageUrl images { url garments { id mask } } primaryGarment { id colour cropUrl }';
 
 let server: TestServer;
+/** Photos with one garment and with eight. */
+let one: string;
+let eight: string;
 beforeAll(async () => {
-  server = await makeTestServer();
-  for (let i = 0; i < 50; i++) await makeItem(server.db, server.shopId);
+  server = await makeTestServer({ space: TEST_SPACE, environment: { SEARCHES_PER_MINUTE: '1000' } });
+  for (let i = 0; i < 51; i++) {
+    const garments = [makeGarment({ embedding: embeddingOf({ pattern: i }) }), makeGarment()];
+    await makeItem(server.db, server.shopId, { id: `i${i}`, garments });
+  }
+  const photo = (count: number) =>
+    makePhoto(server.db, server.shopId, {
+      garments: Array.from({ length: count }, () => makeGarment({ embedding: embeddingOf({}) })),
+    });
+  one = (await photo(1)).id;
+  eight = (await photo(8)).id;
 });
 afterAll(() => server.close());
 
-async function countStatements(first: number): Promise<number> {
+/** The statements of one operation, and what it answers. */
+async function run(source: string) {
   const { db, statements } = recordStatements(server.db);
   const viewer = { role: 'anonymous', shopId: server.shopId, client: 'test' } as const;
   const { data, errors } = await graphql({
     schema: await makeSchema(),
-    source: `{ items(first: ${first}) { totalCount edges { node {
-      id imageUrl images { url garments { id mask } } primaryGarment { id cropUrl } } } } }`,
+    source,
     contextValue: contextOf({ ...server.services, db }, viewer),
   });
   expect(errors).toBeUndefined();
-  expect(data).toMatchObject({ items: { edges: { length: first } } });
-  return statements.length;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into an answer as deep as its query went.
+  return { data: data as any, count: statements.length };
 }
 
-it('reads a list of fifty items with as many statements as a list of two', async () => {
-  const few = await countStatements(2);
-  expect(few).toBeLessThanOrEqual(6);
-  expect(await countStatements(50)).toBe(few);
+describe('the statements of', () => {
+  it('a list of fifty items are as many as of a list of two', async () => {
+    const list = (first: number) =>
+      run(`{ items(first: ${first}) { totalCount edges { node { ${ITEM} } } } }`);
+    const [few, many] = [await list(2), await list(50)];
+    expect(few.count).toBeLessThanOrEqual(6);
+    expect(many.data.items.edges).toHaveLength(50);
+    expect(many.count).toBe(few.count);
+  });
+
+  it('a page of fifty matches with their reasons are as many as of a page of two', async () => {
+    const page = (first: number) =>
+      run(`{ similarItems(to: { itemId: "i0" }, first: ${first}) { cutoff pageInfo { endCursor }
+        edges { node { score similarity reason { summary } item { ${ITEM} } } } } }`);
+    const [few, many] = [await page(2), await page(50)];
+    // The target, the shop, the rules, two for the matches; then reasons, items, images, garments, primary garments.
+    expect(few.count).toBeLessThanOrEqual(10);
+    expect(many.data.similarItems.edges).toHaveLength(50);
+    expect(
+      many.data.similarItems.edges.every((edge: { node: { reason: unknown } }) => edge.node.reason),
+    ).toBe(true);
+    expect(many.count).toBe(few.count);
+  });
+
+  it("a photo's garments are as many for eight as for one", async () => {
+    const photo = (id: string) =>
+      run(`{ photo(id: "${id}") { imageUrl garments { id colour origin mask coverage cropUrl } } }`);
+    const [few, many] = [await photo(one), await photo(eight)];
+    expect(few.count).toBe(2);
+    expect(many.data.photo.garments).toHaveLength(8);
+    expect(many.count).toBe(few.count);
+  });
+
+  it('eight searches in one photo are those of one eight times, and what they all find is read once', async () => {
+    const searches = (id: string, fields: string) =>
+      run(`{ photo(id: "${id}") { garments { similarItems(first: 4) { edges { node { ${fields} } } } } } }`);
+    const bare = await searches(one, 'score');
+    const perSearch = bare.count - 3;
+    expect(perSearch).toBeLessThanOrEqual(5);
+    expect((await searches(eight, 'score')).count).toBe(bare.count + 7 * perSearch);
+    const [few, many] = [await searches(one, `item { ${ITEM} }`), await searches(eight, `item { ${ITEM} }`)];
+    expect(many.count).toBe(few.count + 7 * perSearch);
+  });
+
+  it('a refined search are as many as of a plain one', async () => {
+    const search = (refine: string) =>
+      run(`{ similarItems(to: { itemId: "i0" }, refine: ${refine}) { edges { cursor } } }`);
+    const likes = Array.from({ length: 10 }, (_, i) => `{ itemId: "i${i + 1}" }`).join(' ');
+    const plain = await search('{}');
+    const refined = await search(`{ moreLike: [${likes}], lessLike: [${likes}], words: "in blue" }`);
+    expect(refined.count).toBe(plain.count);
+  });
 });

@@ -2,17 +2,17 @@ import { COLOURS, type ColourName } from '../vision/contract.ts';
 
 /** What people and feeds also call the embedder's colours. */
 const SYNONYMS: Readonly<Record<ColourName, readonly string[]>> = {
-  black: ['jet', 'onyx', 'ebony'],
+  black: ['jet', 'onyx', 'ebony', 'ink'],
   white: ['ivory', 'off[ -]?white', 'snow', 'ecru'],
   grey: ['gray', 'charcoal', 'silver', 'anthracite', 'slate', 'heather'],
-  beige: ['cream', 'sand', 'nude', 'oatmeal', 'taupe', 'champagne'],
-  brown: ['chocolate', 'coffee', 'tan', 'camel', 'cognac', 'mocha', 'chestnut'],
-  red: ['burgundy', 'maroon', 'wine', 'crimson', 'scarlet', 'bordeaux', 'cherry', 'ruby'],
+  beige: ['cream', 'sand', 'nude', 'oat(?:meal)?', 'taupe', 'champagne', 'camel'],
+  brown: ['chocolate', 'coffee', 'tan', 'tobacco', 'cognac', 'mocha', 'chestnut'],
+  red: ['burgundy', 'maroon', 'wine', 'crimson', 'scarlet', 'bordeaux', 'cherry', 'ruby', 'poppy'],
   orange: ['rust', 'terracotta', 'coral', 'apricot', 'peach', 'copper'],
-  yellow: ['mustard', 'gold(?:en)?', 'lemon', 'ochre'],
-  green: ['olive', 'khaki', 'emerald', 'mint', 'sage', 'lime', 'forest', 'teal'],
+  yellow: ['mustard', 'gold(?:en)?', 'lemon', 'ochre', 'butter', 'saffron'],
+  green: ['olive', 'khaki', 'emerald', 'mint', 'sage', 'lime', 'forest', 'teal', 'moss'],
   blue: ['azure', 'turquoise', 'cobalt', 'aqua', 'cyan', 'royal', 'indigo'],
-  navy: ['navy[ -]blue', '(?:dark|deep|midnight)[ -]blue', 'marine'],
+  navy: ['navy[ -]blue', '(?:dark|deep|midnight)[ -]blue', 'midnight', 'marine'],
   purple: ['violet', 'lilac', 'lavender', 'mauve', 'plum', 'aubergine'],
   pink: ['rose', 'fuchsia', 'magenta', 'blush', 'salmon'],
 };

@@ -39,7 +39,8 @@ export class SimilarItem {
 export class SimilarItemConnection extends Connection('SimilarItem', () => SimilarItem) {
   @Field(() => Float, {
     nullable: true,
-    description: 'The score at which the matches end: no item below it is listed. Null where all are.',
+    description:
+      'The score at which the matches end: none below it is listed, pinned ones apart. Null where all are.',
   })
   cutoff!: number | null;
 

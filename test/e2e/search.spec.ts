@@ -17,7 +17,7 @@ test('a photo leads by its garments to similar items, and on to an item and its 
   const outlines = page.locator('svg g[data-category]');
   expect(await outlines.count()).toBe(await garments(page).count());
   await expect(garments(page).first()).toBeChecked();
-  await expect(similarItems(page).first()).toContainText(/\d+% alike/);
+  await expect(similarItems(page).first()).toContainText(/\d+% match/);
 
   const title = await similarItems(page).first().locator('[class*="title"]').textContent();
   await similarItems(page).first().click();

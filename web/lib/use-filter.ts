@@ -1,66 +1,88 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
+import { replaceParameters } from './address.ts';
 import type { ItemFilter } from './api/generated/graphql.ts';
 import type { Category } from './api/shapes.ts';
 import { isCategory } from './categories.ts';
 
+/** Every list holds alternatives; an empty one filters nothing. */
 export interface FilterState {
-  category: Category | null;
-  color: string | null;
+  categories: readonly Category[];
+  colors: readonly string[];
+  brands: readonly string[];
+  /** Of the shop's own attributes, such as `material`. */
+  attributes: Readonly<Record<string, readonly string[]>>;
   minPrice: number | null;
   maxPrice: number | null;
   inStock: boolean;
+  /** Words of the title. */
+  words: string;
 }
 
 export const NO_FILTER: FilterState = {
-  category: null,
-  color: null,
+  categories: [],
+  colors: [],
+  brands: [],
+  attributes: {},
   minPrice: null,
   maxPrice: null,
   inStock: false,
+  words: '',
 };
 
 /** In the address: all categories, where without a word there would be one. */
 const ANY = 'any';
+/** Between an attribute's name and its value in the address. */
+const IS = ':';
+
+export type SetFilter = (change: Partial<FilterState>) => void;
 
 /**
  * The filter that the address holds, and a setter that writes it there: reload, back and sharing keep it. Where the
  * address names no category, `usual` stands.
  */
-export function useFilter(
-  usual: Category | null = null,
-): [FilterState, (change: Partial<FilterState>) => void] {
+export function useFilter(usual: Category | null = null): [FilterState, SetFilter] {
   const parameters = useSearchParams();
-  const category = parameters.get('category');
+  const categories = parameters.getAll('category');
   const state: FilterState = {
-    category: isCategory(category) ? category : category === ANY ? null : usual,
-    color: parameters.get('color'),
+    categories: categories.length > 0 ? categories.filter(isCategory) : usual ? [usual] : [],
+    colors: parameters.getAll('color'),
+    brands: parameters.getAll('brand'),
+    attributes: readAttributes(parameters.getAll('is')),
     minPrice: price(parameters.get('min')),
     maxPrice: price(parameters.get('max')),
     inStock: parameters.get('stock') === '1',
+    words: parameters.get('words') ?? '',
   };
   return [state, (change) => writeFilter({ ...state, ...change }, usual)];
 }
 
 function writeFilter(state: FilterState, usual: Category | null): void {
+  const { categories } = state;
+  const asUsual = usual ? categories.length === 1 && categories[0] === usual : categories.length === 0;
   replaceParameters({
-    category: state.category === usual ? null : (state.category ?? ANY),
-    color: state.color,
+    category: asUsual ? null : categories.length > 0 ? categories : ANY,
+    color: state.colors,
+    brand: state.brands,
+    is: Object.entries(state.attributes).flatMap(([name, values]) =>
+      values.map((value) => name + IS + value),
+    ),
     min: state.minPrice?.toString() ?? null,
     max: state.maxPrice?.toString() ?? null,
     stock: state.inStock ? '1' : null,
+    words: state.words,
   });
 }
 
-/** Sets search parameters of the present address (null removes one) without a new entry in the history. */
-export function replaceParameters(change: Record<string, string | null>): void {
-  const url = new URL(window.location.href);
-  for (const [name, value] of Object.entries(change)) {
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
+function readAttributes(pairs: readonly string[]): FilterState['attributes'] {
+  const attributes: Record<string, string[]> = {};
+  for (const pair of pairs) {
+    const end = pair.indexOf(IS);
+    const name = pair.slice(0, end);
+    if (end > 0) attributes[name] = [...(attributes[name] ?? []), pair.slice(end + 1)];
   }
-  window.history.replaceState(null, '', url);
+  return attributes;
 }
 
 function price(text: string | null): number | null {
@@ -69,12 +91,18 @@ function price(text: string | null): number | null {
 }
 
 export function toItemFilter(state: FilterState): ItemFilter {
+  const attributes = Object.entries(state.attributes)
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => ({ name, values: [...values] }));
   return {
-    ...(state.category && { categories: [state.category] }),
-    ...(state.color && { colors: [state.color] }),
+    ...(state.categories.length > 0 && { categories: [...state.categories] }),
+    ...(state.colors.length > 0 && { colors: [...state.colors] }),
+    ...(state.brands.length > 0 && { brands: [...state.brands] }),
+    ...(attributes.length > 0 && { attributes }),
     ...(state.minPrice !== null && { minPrice: state.minPrice }),
     ...(state.maxPrice !== null && { maxPrice: state.maxPrice }),
     ...(state.inStock && { availability: ['IN_STOCK'] }),
+    ...(state.words.trim() && { words: state.words.trim() }),
   };
 }
 

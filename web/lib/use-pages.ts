@@ -5,12 +5,15 @@ import { type ApiError, toApiError } from './api/errors.ts';
 import type { Page } from './api/queries.ts';
 import { keep, recall } from './kept.ts';
 
-export type LoadPage<T> = (after: string | null, signal: AbortSignal) => Promise<Page<T>>;
+export type Load<P extends Page<unknown>> = (after: string | null, signal: AbortSignal) => Promise<P>;
+export type LoadPage<T> = Load<Page<T>>;
 
-export interface Pages<T> {
+export interface Pages<P extends Page<unknown>> {
   /** Undefined until the first page is there. */
-  entries: T[] | undefined;
+  entries: P['entries'] | undefined;
   total: number | null;
+  /** The last page, for what it says beside its entries. */
+  last: P | undefined;
   hasMore: boolean;
   loading: boolean;
   error: ApiError | null;
@@ -19,16 +22,16 @@ export interface Pages<T> {
   reload(): void;
 }
 
-interface State<T> {
+interface State<P> {
   key: string;
-  pages?: Page<T>;
+  pages?: P;
   loading: boolean;
   error: ApiError | null;
 }
 
 /** A list that `key` names, page after page by cursor; all its pages are kept for the way back. */
-export function usePages<T>(key: string, load: LoadPage<T>): Pages<T> {
-  const [state, setState] = useState<State<T>>(() => begin(key));
+export function usePages<P extends Page<unknown>>(key: string, load: Load<P>): Pages<P> {
+  const [state, setState] = useState<State<P>>(() => begin(key));
   const [attempt, setAttempt] = useState(0);
   const running = useRef<AbortController | null>(null);
   const first = useEffectEvent((signal: AbortSignal) => load(null, signal));
@@ -36,7 +39,7 @@ export function usePages<T>(key: string, load: LoadPage<T>): Pages<T> {
   useEffect(() => {
     const abort = new AbortController();
     running.current = abort;
-    const pages = recall<Page<T>>(key);
+    const pages = recall<P>(key);
     // Going back shows the list as it was left; asking for it again would lose the later pages.
     if (pages && attempt === 0) {
       setState({ key, pages, loading: false, error: null });
@@ -65,10 +68,11 @@ export function usePages<T>(key: string, load: LoadPage<T>): Pages<T> {
   }, [key, load, state]);
 
   const reload = useCallback(() => setAttempt((before) => before + 1), []);
-  const current = state.key === key ? state : begin<T>(key);
+  const current = state.key === key ? state : begin<P>(key);
   return {
     entries: current.pages?.entries,
     total: current.pages?.total ?? null,
+    last: current.pages,
     hasMore: current.pages?.next != null,
     loading: current.loading,
     error: current.error,
@@ -77,16 +81,16 @@ export function usePages<T>(key: string, load: LoadPage<T>): Pages<T> {
   };
 }
 
-function begin<T>(key: string): State<T> {
-  const pages = recall<Page<T>>(key);
+function begin<P>(key: string): State<P> {
+  const pages = recall<P>(key);
   return { key, pages, loading: !pages, error: null };
 }
 
-function settle<T>(
-  loaded: Promise<Page<T>>,
+function settle<P>(
+  loaded: Promise<P>,
   key: string,
   signal: AbortSignal,
-  setState: (update: (before: State<T>) => State<T>) => void,
+  setState: (update: (before: State<P>) => State<P>) => void,
 ): void {
   loaded.then(
     (pages) => {

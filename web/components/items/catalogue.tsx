@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { loadItems } from '@/lib/api/queries.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
+import { shopOptions } from '@/lib/filter-options.ts';
 import { count } from '@/lib/format.ts';
 import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
 import { type LoadPage, usePages } from '@/lib/use-pages.ts';
@@ -36,7 +37,7 @@ export function Catalogue() {
         <DemoNote />
         {shop && <ReadingProgress total={shop.itemCount} pending={shop.pendingCount} />}
       </div>
-      <Filters state={state} onChange={setFilter} />
+      <Filters state={state} options={shopOptions(shop)} onChange={setFilter} />
       <p className="visually-hidden" aria-live="polite">
         {pages.total === null ? '' : count(pages.total, 'item')}
       </p>

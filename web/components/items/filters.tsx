@@ -1,24 +1,25 @@
 'use client';
 
-import { type ChangeEvent, useId, useState } from 'react';
-import { useShop } from '@/components/layout/shop-provider.tsx';
+import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import type { Category } from '@/lib/api/shapes.ts';
-import { CATEGORIES, CATEGORY_NAMES } from '@/lib/categories.ts';
-import { type FilterState, isFiltering, NO_FILTER } from '@/lib/use-filter.ts';
+import type { FilterOptions } from '@/lib/filter-options.ts';
+import { type FilterState, isFiltering, NO_FILTER, type SetFilter } from '@/lib/use-filter.ts';
+import { ChoiceMenu } from './choice-menu.tsx';
 import styles from './filters.module.css';
 import { PriceField } from './price-field.tsx';
+import { WordsField } from './words-field.tsx';
 
 interface FiltersProps {
   state: FilterState;
-  onChange(change: Partial<FilterState>): void;
+  options: FilterOptions;
+  onChange: SetFilter;
 }
 
-export function Filters({ state, onChange }: FiltersProps) {
-  const shop = useShop();
+/** Filters that combine: the values of one are alternatives, and every filter must hold. */
+export function Filters({ state, options, onChange }: FiltersProps) {
   const [open, setOpen] = useState(false);
   const fields = useId();
-  const sold = new Set(shop?.categories.map(({ category }) => category) ?? CATEGORIES);
   const filtering = isFiltering(state);
   return (
     <div className={styles.filters} data-open={open ? '' : undefined}>
@@ -29,36 +30,34 @@ export function Filters({ state, onChange }: FiltersProps) {
       </div>
       <fieldset id={fields} className={styles.fields}>
         <legend className="visually-hidden">Filters</legend>
-        <label className={styles.field}>
-          Category
-          <select
-            value={state.category ?? ''}
-            onChange={({ target }) => onChange({ category: (target.value || null) as Category | null })}
-          >
-            <option value="">All</option>
-            {CATEGORIES.filter((category) => sold.has(category) || category === state.category).map(
-              (category) => (
-                <option key={category} value={category}>
-                  {CATEGORY_NAMES[category]}
-                </option>
-              ),
-            )}
-          </select>
-        </label>
-        <label className={styles.field}>
-          Colour
-          <select
-            value={state.color ?? ''}
-            onChange={({ target }: ChangeEvent<HTMLSelectElement>) =>
-              onChange({ color: target.value || null })
-            }
-          >
-            <option value="">All</option>
-            {(shop?.colors ?? (state.color ? [state.color] : [])).map((color) => (
-              <option key={color}>{color}</option>
-            ))}
-          </select>
-        </label>
+        <ChoiceMenu
+          label="Category"
+          choices={options.categories}
+          chosen={state.categories}
+          onChange={(categories) => onChange({ categories: categories as Category[] })}
+        />
+        <ChoiceMenu
+          label="Colour"
+          choices={options.colors}
+          chosen={state.colors}
+          onChange={(colors) => onChange({ colors })}
+        />
+        <ChoiceMenu
+          label="Brand"
+          choices={options.brands}
+          chosen={state.brands}
+          onChange={(brands) => onChange({ brands })}
+        />
+        {options.attributes.map(({ name, choices }) => (
+          <ChoiceMenu
+            key={name}
+            label={inWords(name)}
+            choices={choices}
+            chosen={state.attributes[name] ?? []}
+            onChange={(values) => onChange({ attributes: { ...state.attributes, [name]: values } })}
+          />
+        ))}
+        <WordsField value={state.words} onChange={(words) => onChange({ words })} />
         <PriceField
           label="Price from"
           value={state.minPrice}
@@ -81,4 +80,10 @@ export function Filters({ state, onChange }: FiltersProps) {
       </fieldset>
     </div>
   );
+}
+
+/** `sleeve_length` → `Sleeve length`. */
+function inWords(name: string): string {
+  const words = name.replace(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

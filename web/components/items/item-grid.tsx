@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
+import type { Page } from '@/lib/api/queries.ts';
 import type { Pages } from '@/lib/use-pages.ts';
 import styles from './item-grid.module.css';
 
 interface ItemGridProps<T> {
-  pages: Pages<T>;
+  pages: Pages<Page<T>>;
   /** Shown where the list is there and holds nothing. */
   empty: ReactNode;
   /** What the list holds, for screen readers: `Similar items`. */

@@ -6,16 +6,19 @@ import { GarmentList } from '@/components/garments/garment-list.tsx';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { categoryName, thisGarment } from '@/lib/categories.ts';
-import { replaceParameters } from '@/lib/use-filter.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { NoGarments } from './no-garments.tsx';
 import { PhotoActions } from './photo-actions.tsx';
 import { PhotoGone } from './photo-gone.tsx';
 import styles from './photo-page.module.css';
 import { PhotoSkeleton } from './photo-skeleton.tsx';
+
+/** What was set for one garment says nothing of another. */
+const OF_ONE_GARMENT = { category: null, say: null, more: null, less: null, weaker: null };
 
 export function PhotoPage({ id }: { id: string }) {
   const { value: photo, error, reload } = useLoaded(`photo ${id}`, (signal) => loadPhoto(id, signal));
@@ -30,8 +33,7 @@ function FoundGarments({ photo }: { photo: Photo }) {
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const { garments } = photo;
   const chosen = garments.find(({ id }) => id === asked) ?? garments[0];
-  // A category filter belongs to the garment that it was set for.
-  const choose = (id: string) => replaceParameters({ garment: id, category: null });
+  const choose = (id: string) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
   const named = garments.map(({ category }) => categoryName(category).toLowerCase()).join(', ');
 
   return (

@@ -3,16 +3,19 @@
 import { useCallback } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
-import { ItemTile } from '@/components/items/item-tile.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
-import { loadSimilarItems } from '@/lib/api/queries.ts';
-import type { Category, SimilarItem } from '@/lib/api/shapes.ts';
+import { loadSimilarItems, type SimilarPage, type SimilarQuestion } from '@/lib/api/queries.ts';
+import type { Category } from '@/lib/api/shapes.ts';
+import { shopOptions } from '@/lib/filter-options.ts';
+import { formatShare } from '@/lib/format.ts';
 import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
-import { type LoadPage, usePages } from '@/lib/use-pages.ts';
-import { ScoreBar } from './score-bar.tsx';
+import { type Load, usePages } from '@/lib/use-pages.ts';
+import { NO_REFINEMENT, toRefinement, useRefinement } from '@/lib/use-refinement.ts';
+import { MatchTile } from './match-tile.tsx';
+import { RefineBar } from './refine-bar.tsx';
 import styles from './similar-items.module.css';
 
 interface SimilarItemsProps {
@@ -26,65 +29,94 @@ interface SimilarItemsProps {
 /** So many items of a category are worth a search among them alone. */
 const ENOUGH = 6;
 
-/** The shop's items that look most like a garment, best first, with the filters that the address holds. */
+/**
+ * The shop's items that look most like a garment, best first, with the filters and refinements that the address
+ * holds.
+ */
 export function SimilarItems({ to, title, category = null }: SimilarItemsProps) {
   const shop = useShop();
   const sold = shop?.categories.find((counted) => counted.category === category)?.count ?? 0;
-  const [state, setFilter] = useFilter(!shop || sold >= ENOUGH ? category : null);
-  const question = JSON.stringify([to, toItemFilter(state)]);
-  const load: LoadPage<SimilarItem> = useCallback(
-    (after, signal) => {
-      const [target, filter] = JSON.parse(question);
-      return loadSimilarItems(target, { filter, after, signal });
-    },
+  const [refinement, refine] = useRefinement();
+  // "As a skirt" means another category than the garment's own.
+  const usual = (!shop || sold >= ENOUGH) && !refinement.say ? category : null;
+  const [filter, setFilter] = useFilter(usual);
+  const asked: SimilarQuestion = {
+    to,
+    filter: toItemFilter(filter),
+    refine: toRefinement(refinement),
+    minScore: refinement.weaker ? 0 : null,
+  };
+  const question = JSON.stringify(asked);
+  const load: Load<SimilarPage> = useCallback(
+    (after, signal) => loadSimilarItems(JSON.parse(question), after, signal),
     [question],
   );
   // Asked anew once the whole catalogue can be compared with.
   const reading = (shop?.pendingCount ?? 0) > 0;
   const pages = usePages(`similar ${question} ${reading}`, load);
-  const filtering = isFiltering(state);
+  const cutoff = pages.last?.cutoff ?? null;
+  const narrowed = isFiltering(filter) || asked.refine !== null;
+  const clear = () => {
+    setFilter(NO_FILTER);
+    refine(NO_REFINEMENT);
+  };
   return (
     <section aria-labelledby="similar">
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">{pages.entries ? sentence(pages.entries.length, pages.hasMore) : 'Looking…'}</p>
         {reading && <p>More of the catalogue is still being read.</p>}
-        {state.category && (
-          <div>
-            <Button kind="quiet" onClick={() => setFilter({ category: null })}>
-              Search all categories
-            </Button>
-          </div>
-        )}
       </div>
-      <Filters state={state} onChange={setFilter} />
+      <RefineBar state={refinement} interpretation={pages.last?.interpretation ?? null} onChange={refine} />
+      <Filters state={filter} options={shopOptions(shop)} onChange={setFilter} />
+      {usual && filter.categories.length > 0 && (
+        <p className={styles.all}>
+          <Button kind="quiet" onClick={() => setFilter({ categories: [] })}>
+            Search all categories
+          </Button>
+        </p>
+      )}
       <ItemGrid
         pages={pages}
         label="Similar items"
         identify={({ item }) => item.id}
         empty={
           <Notice
-            title={filtering ? 'Nothing similar with these filters' : 'Nothing similar yet'}
+            title={narrowed ? 'Nothing similar with these filters' : 'Nothing similar enough yet'}
             actions={
-              filtering ? (
-                <Button onClick={() => setFilter(NO_FILTER)}>Clear the filters</Button>
-              ) : (
-                <ButtonLink href="/items">Browse the catalogue</ButtonLink>
-              )
+              <>
+                {narrowed && <Button onClick={clear}>Clear the filters</Button>}
+                {!refinement.weaker && cutoff !== null && (
+                  <Button onClick={() => refine({ weaker: true })}>Show weaker matches</Button>
+                )}
+                {!narrowed && <ButtonLink href="/items">Browse the catalogue</ButtonLink>}
+              </>
             }
           >
             <p>
-              {reading ? 'Items appear here as they are read.' : 'The shop has no item to compare this with.'}
+              {reading ? 'Items appear here as they are read.' : 'The shop has no item that is like this.'}
             </p>
           </Notice>
         }
       >
-        {({ item, score }) => (
-          <ItemTile item={item}>
-            <ScoreBar score={score} />
-          </ItemTile>
-        )}
+        {(match) => <MatchTile match={match} refinement={refinement} onRefine={refine} />}
       </ItemGrid>
+      {pages.entries && pages.entries.length > 0 && !pages.hasMore && cutoff !== null && (
+        <p className={styles.end}>
+          {refinement.weaker ? (
+            <Button kind="quiet" onClick={() => refine({ weaker: false })}>
+              Hide weaker matches
+            </Button>
+          ) : (
+            <>
+              Matches below {formatShare(cutoff)} are not shown.
+              <Button kind="quiet" onClick={() => refine({ weaker: true })}>
+                Show weaker matches
+              </Button>
+            </>
+          )}
+        </p>
+      )}
     </section>
   );
 }

@@ -5,11 +5,13 @@ import {
   type ItemFilter,
   ItemsPageDocument,
   PhotoByIdDocument,
+  type Refinement,
   ShopOverviewDocument,
   SimilarItemsPageDocument,
   type SimilarTo,
 } from './generated/graphql.ts';
 import {
+  type Interpretation,
   type ItemCard,
   type ItemDetails,
   type Photo,
@@ -63,16 +65,39 @@ export async function loadItems({ filter, after, signal }: PageRequest): Promise
   };
 }
 
+/** What is asked of similar items. */
+export interface SimilarQuestion {
+  to: SimilarTo;
+  filter: ItemFilter;
+  refine: Refinement | null;
+  /** Null: as the model says for the category. */
+  minScore: number | null;
+}
+
+/** A page of matches, and what holds for all of them. */
+export interface SimilarPage extends Page<SimilarItem> {
+  /** The score at which the matches end; null where all are listed. */
+  cutoff: number | null;
+  interpretation: Interpretation | null;
+}
+
 export async function loadSimilarItems(
-  to: SimilarTo,
-  { filter, after, signal }: PageRequest,
-): Promise<Page<SimilarItem>> {
-  const variables = { to, filter, after, first: PAGE_SIZE };
+  question: SimilarQuestion,
+  after: string | null,
+  signal: AbortSignal,
+): Promise<SimilarPage> {
+  const variables = { ...question, after, first: PAGE_SIZE };
   const { similarItems } = await request(SimilarItemsPageDocument, variables, signal);
   return {
-    entries: similarItems.edges.map(({ node }) => ({ score: node.score, item: shapeItemCard(node.item) })),
+    entries: similarItems.edges.map(({ node }) => ({
+      score: node.score,
+      reason: node.reason?.summary ?? null,
+      item: shapeItemCard(node.item),
+    })),
     next: nextCursor(similarItems.pageInfo),
     total: null,
+    cutoff: similarItems.cutoff ?? null,
+    interpretation: similarItems.interpretation ?? null,
   };
 }
 

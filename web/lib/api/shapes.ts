@@ -6,6 +6,7 @@ import type {
   ItemCardFieldsFragment,
   PhotoFieldsFragment,
   ShopOverviewQuery,
+  SimilarItemsPageQuery,
 } from './generated/graphql.ts';
 
 /** What the pages work with: the API's answers, reshaped once. */
@@ -43,9 +44,14 @@ export interface ItemCard {
 
 export interface SimilarItem {
   item: ItemCard;
-  /** 0 to 1. */
+  /** How likely it is that it agrees in category and colour, 0 to 1. */
   score: number;
+  /** Why it matches, in a few words. */
+  reason: string | null;
 }
+
+/** How the words of a refinement were understood. */
+export type Interpretation = NonNullable<SimilarItemsPageQuery['similarItems']['interpretation']>;
 
 export interface ItemPicture {
   url: string;

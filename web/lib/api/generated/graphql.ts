@@ -281,7 +281,7 @@ export type ItemCardFieldsFragment = { id: string, title: string, brand?: string
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, colors: Array<string>, categories: Array<{ category: Category, count: number }> } };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, colors: Array<string>, brands: Array<string>, categories: Array<{ category: Category, count: number }> } };
 
 export type PhotoByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -293,12 +293,14 @@ export type PhotoByIdQuery = { photo?: { id: string, width: number, height: numb
 export type SimilarItemsPageQueryVariables = Exact<{
   to: SimilarTo;
   filter?: InputMaybe<ItemFilter>;
+  refine?: InputMaybe<Refinement>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { edges: Array<{ node: { score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
@@ -545,6 +547,7 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     itemCount
     pendingCount
     colors
+    brands
     categories {
       category
       count
@@ -584,11 +587,28 @@ fragment PhotoFields on Photo {
   }
 }`) as unknown as TypedDocumentString<PhotoByIdQuery, PhotoByIdQueryVariables>;
 export const SimilarItemsPageDocument = new TypedDocumentString(`
-    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $first: Int!, $after: String) {
-  similarItems(to: $to, filter: $filter, first: $first, after: $after) {
+    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float, $first: Int!, $after: String) {
+  similarItems(
+    to: $to
+    filter: $filter
+    refine: $refine
+    minScore: $minScore
+    first: $first
+    after: $after
+  ) {
+    cutoff
+    interpretation {
+      colours
+      categories
+      titleWords
+      ignored
+    }
     edges {
       node {
         score
+        reason {
+          summary
+        }
         item {
           ...ItemCardFields
         }

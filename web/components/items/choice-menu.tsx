@@ -1,0 +1,72 @@
+'use client';
+
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import styles from './choice-menu.module.css';
+
+export interface Choice {
+  value: string;
+  label: string;
+  /** How many items it would leave; null where that is not known. */
+  count: number | null;
+}
+
+interface ChoiceMenuProps {
+  label: string;
+  choices: readonly Choice[];
+  chosen: readonly string[];
+  onChange(chosen: string[]): void;
+}
+
+/** Several of a list: a button that opens a panel of checkboxes, with how many items each would leave. */
+export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useCloseOutside(details);
+  const shown = withChosen(choices, chosen);
+  if (shown.length === 0) return null;
+  const toggle = (value: string) =>
+    onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
+  return (
+    <details ref={details} className={styles.menu} onKeyDown={closeOnEscape}>
+      <summary>
+        {label}
+        {chosen.length > 0 && <span className={styles.number}>{chosen.length}</span>}
+      </summary>
+      <fieldset className={styles.panel}>
+        <legend className="visually-hidden">{label}</legend>
+        {shown.map(({ value, label: name, count }) => (
+          <label key={value} className={styles.choice} data-none={count === 0 ? '' : undefined}>
+            <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+            <span>{name}</span>
+            {count !== null && <span className={styles.count}>{count}</span>}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+/** What is chosen stays in sight, also when nothing has it any more: else it could not be taken back. */
+function withChosen(choices: readonly Choice[], chosen: readonly string[]): readonly Choice[] {
+  const missing = chosen.filter((value) => !choices.some((choice) => choice.value === value));
+  return [...choices, ...missing.map((value) => ({ value, label: value, count: null }))];
+}
+
+function closeOnEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>) {
+  if (key !== 'Escape' || !currentTarget.open) return;
+  currentTarget.open = false;
+  currentTarget.querySelector('summary')?.focus();
+}
+
+function useCloseOutside(menu: React.RefObject<HTMLDetailsElement | null>) {
+  useEffect(() => {
+    const close = ({ target }: Event) => {
+      if (menu.current?.open && !menu.current.contains(target as Node)) menu.current.open = false;
+    };
+    document.addEventListener('pointerdown', close);
+    document.addEventListener('focusin', close);
+    return () => {
+      document.removeEventListener('pointerdown', close);
+      document.removeEventListener('focusin', close);
+    };
+  }, [menu]);
+}

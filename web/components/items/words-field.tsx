@@ -1,0 +1,31 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import styles from './filters.module.css';
+
+interface WordsFieldProps {
+  value: string;
+  onChange(value: string): void;
+}
+
+/** Words of the title. Taken over when the visitor leaves the field or presses Enter. */
+export function WordsField({ value, onChange }: WordsFieldProps) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const commit = () => {
+    if (text.trim() !== value) onChange(text.trim());
+  };
+  return (
+    <label className={`${styles.field} ${styles.words}`}>
+      Words in the title
+      <input
+        type="search"
+        maxLength={100}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onBlur={commit}
+        onKeyDown={({ key }) => key === 'Enter' && commit()}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { ItemTile } from '@/components/items/item-tile.tsx';
+import type { SimilarItem } from '@/lib/api/shapes.ts';
+import { MOST_EXAMPLES, type RefinementState, type SetRefinement } from '@/lib/use-refinement.ts';
+import styles from './match-tile.module.css';
+import { ScoreBar } from './score-bar.tsx';
+
+interface MatchTileProps {
+  match: SimilarItem;
+  refinement: RefinementState;
+  onRefine: SetRefinement;
+}
+
+/** A match: the item, its score, why it matches, and a word on whether others should be like it. */
+export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
+  const { item, score, reason } = match;
+  return (
+    <div className={styles.match}>
+      <ItemTile item={item}>
+        <ScoreBar score={score} />
+        {reason && <span className={styles.reason}>{sentence(reason)}</span>}
+      </ItemTile>
+      <div className={styles.opinions}>
+        {(['more', 'less'] as const).map((opinion) => (
+          <button
+            key={opinion}
+            type="button"
+            className={styles.opinion}
+            aria-pressed={refinement[opinion].includes(item.id)}
+            aria-label={`${NAMES[opinion]} like ${item.title}`}
+            onClick={() => onRefine(withOpinion(refinement, opinion, item.id))}
+          >
+            {NAMES[opinion]} like this
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const NAMES = { more: 'More', less: 'Less' } as const;
+
+/** The same opinion again takes it back; the newest are kept. An item cannot be liked and disliked. */
+function withOpinion(
+  state: RefinementState,
+  opinion: 'more' | 'less',
+  id: string,
+): Pick<RefinementState, 'more' | 'less'> {
+  const without = (ids: readonly string[]) => ids.filter((other) => other !== id);
+  const changed = { more: without(state.more), less: without(state.less) };
+  if (state[opinion].includes(id)) return changed;
+  return { ...changed, [opinion]: [...changed[opinion], id].slice(-MOST_EXAMPLES) };
+}
+
+function sentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import type { Interpretation } from '@/lib/api/shapes.ts';
+import { categoryName } from '@/lib/categories.ts';
+import { count } from '@/lib/format.ts';
+import type { RefinementState, SetRefinement } from '@/lib/use-refinement.ts';
+import styles from './refine-bar.module.css';
+
+interface RefineBarProps {
+  state: RefinementState;
+  /** How the server understood the words; null where there are none, or it has not answered yet. */
+  interpretation: Interpretation | null;
+  onChange: SetRefinement;
+}
+
+/** "This, but …" in words, and what has been refined so far, each to be taken back by itself. */
+export function RefineBar({ state, interpretation, onChange }: RefineBarProps) {
+  const field = useId();
+  const [text, setText] = useState(state.say);
+  useEffect(() => setText(state.say), [state.say]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onChange({ say: text });
+  };
+  return (
+    <form className={styles.bar} onSubmit={submit}>
+      <label htmlFor={field}>This, but…</label>
+      <div className={styles.line}>
+        <input
+          id={field}
+          type="search"
+          maxLength={200}
+          placeholder="in blue, as a skirt, striped"
+          value={text}
+          onChange={({ target }) => {
+            setText(target.value);
+            if (target.value === '') onChange({ say: '' });
+          }}
+        />
+        <Button type="submit">Refine</Button>
+      </div>
+      <ul className={styles.chips} aria-label="Refined by">
+        {interpretation && (
+          <Chip onRemove={() => onChange({ say: '' })} name={state.say}>
+            {inWords(interpretation)}
+          </Chip>
+        )}
+        {state.more.length > 0 && (
+          <Chip onRemove={() => onChange({ more: [] })} name="more like these">
+            {`More like ${count(state.more.length, 'item')}`}
+          </Chip>
+        )}
+        {state.less.length > 0 && (
+          <Chip onRemove={() => onChange({ less: [] })} name="less like these">
+            {`Less like ${count(state.less.length, 'item')}`}
+          </Chip>
+        )}
+      </ul>
+    </form>
+  );
+}
+
+function Chip({ name, children, onRemove }: { name: string; children: string; onRemove(): void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.chip}
+        aria-label={`${children}. Take back: ${name}`}
+        onClick={onRemove}
+      >
+        {children}
+        <span aria-hidden="true">×</span>
+      </button>
+    </li>
+  );
+}
+
+/** `Colour blue, category skirt, “pockets” in the title`. */
+function inWords({ colours, categories, titleWords, ignored }: Interpretation): string {
+  const parts = [
+    colours.length > 0 && `colour ${colours.map((colour) => colour.toLowerCase()).join(' or ')}`,
+    categories.length > 0 &&
+      `category ${categories.map((category) => categoryName(category).toLowerCase()).join(' or ')}`,
+    titleWords.length > 0 && `${titleWords.map((word) => `“${word}”`).join(', ')} in the title`,
+    ignored.length > 0 && `not understood: ${ignored.join(', ')}`,
+  ].filter((part) => part !== false);
+  const sentence = parts.join(', ') || 'nothing understood';
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

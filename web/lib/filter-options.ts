@@ -1,0 +1,27 @@
+import type { Choice } from '@/components/items/choice-menu.tsx';
+import type { Shop } from './api/shapes.ts';
+import { CATEGORIES, CATEGORY_NAMES } from './categories.ts';
+
+/** What the filters offer. */
+export interface FilterOptions {
+  categories: readonly Choice[];
+  colors: readonly Choice[];
+  brands: readonly Choice[];
+  attributes: readonly { name: string; choices: readonly Choice[] }[];
+}
+
+/** All that the shop has, without counts where the shop says none. */
+export function shopOptions(shop: Shop | undefined): FilterOptions {
+  const uncounted = (value: string): Choice => ({ value, label: value, count: null });
+  const categories = shop?.categories ?? CATEGORIES.map((category) => ({ category, count: null }));
+  return {
+    categories: categories.map(({ category, count }) => ({
+      value: category,
+      label: CATEGORY_NAMES[category],
+      count,
+    })),
+    colors: (shop?.colors ?? []).map(uncounted),
+    brands: (shop?.brands ?? []).map(uncounted),
+    attributes: [],
+  };
+}

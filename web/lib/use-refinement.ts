@@ -1,0 +1,50 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { replaceParameters } from './address.ts';
+import type { Refinement } from './api/generated/graphql.ts';
+
+export interface RefinementState {
+  /** Such as `this but in blue`. */
+  say: string;
+  /** Item ids. */
+  more: readonly string[];
+  less: readonly string[];
+  /** Whether matches below the cutoff are listed too. */
+  weaker: boolean;
+}
+
+export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], weaker: false };
+
+/** The server takes no more. */
+export const MOST_EXAMPLES = 10;
+
+export type SetRefinement = (change: Partial<RefinementState>) => void;
+
+/** How the matches shall differ, as the address holds it, and a setter that writes it there. */
+export function useRefinement(): [RefinementState, SetRefinement] {
+  const parameters = useSearchParams();
+  const state: RefinementState = {
+    say: parameters.get('say') ?? '',
+    more: parameters.getAll('more').slice(0, MOST_EXAMPLES),
+    less: parameters.getAll('less').slice(0, MOST_EXAMPLES),
+    weaker: parameters.get('weaker') === '1',
+  };
+  const set: SetRefinement = (change) => {
+    const { say, more, less, weaker } = { ...state, ...change };
+    replaceParameters({ say: say.trim(), more, less, weaker: weaker ? '1' : null });
+  };
+  return [state, set];
+}
+
+/** Null where nothing is refined. */
+export function toRefinement({ say, more, less }: RefinementState): Refinement | null {
+  const words = say.trim();
+  if (!words && more.length === 0 && less.length === 0) return null;
+  const items = (ids: readonly string[]) => ids.map((itemId) => ({ itemId }));
+  return {
+    ...(words && { words }),
+    ...(more.length > 0 && { moreLike: items(more) }),
+    ...(less.length > 0 && { lessLike: items(less) }),
+  };
+}

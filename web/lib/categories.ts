@@ -23,13 +23,20 @@ export function isCategory(value: string | null): value is Category {
   return value !== null && value in CATEGORY_NAMES;
 }
 
-/** `these trousers`, `this skirt`, for the middle of a sentence. */
-export function thisGarment(category: Category | null): string {
-  const several = category === 'TROUSERS' || category === 'SHORTS';
-  return `${several ? 'these' : 'this'} ${categoryName(category).toLowerCase()}`;
+/** What names a garment: its category, else how it came about. */
+interface Named {
+  category: Category | null;
+  origin?: 'PARSED' | 'DRAWN';
 }
 
-/** `Trousers`; a garment without a category is an image that was embedded whole. */
-export function categoryName(category: Category | null): string {
-  return category ? CATEGORY_NAMES[category] : 'Whole image';
+/** `these trousers`, `this skirt`, for the middle of a sentence. */
+export function thisGarment(garment: Named): string {
+  const several = garment.category === 'TROUSERS' || garment.category === 'SHORTS';
+  return `${several ? 'these' : 'this'} ${garmentName(garment).toLowerCase()}`;
+}
+
+/** `Trousers`; a garment without a category is a region that was drawn, or an image that was embedded whole. */
+export function garmentName({ category, origin }: Named): string {
+  if (category) return CATEGORY_NAMES[category];
+  return origin === 'DRAWN' ? 'Drawn region' : 'Whole image';
 }

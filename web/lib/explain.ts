@@ -13,6 +13,11 @@ const EXPLANATIONS: Record<string, Explanation> = {
     advice: 'Choose a photo as JPEG, PNG, WebP or AVIF.',
     retry: false,
   },
+  TOO_MANY_REGIONS: {
+    title: 'This photo has as many drawn regions as it can have',
+    advice: 'Remove one of them first.',
+    retry: false,
+  },
   IMAGE_TRUNCATED: {
     title: 'The image is damaged',
     advice: 'A part of the file is missing. Save or download it once more, then choose it again.',

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Garment } from '@/lib/api/shapes.ts';
-import { categoryName } from '@/lib/categories.ts';
+import { garmentName } from '@/lib/categories.ts';
 import { count, formatShare } from '@/lib/format.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import styles from './garment-list.module.css';
@@ -20,7 +20,7 @@ export function GarmentList({ garments, chosen, highlighted, onChoose, onHighlig
     <fieldset className={styles.list}>
       <legend>{count(garments.length, 'garment')} found. Choose one to see similar items.</legend>
       <div className={styles.cards}>
-        {garments.map(({ id, category, score, cropUrl }) => (
+        {garments.map(({ id, category, origin, score, cropUrl }) => (
           <label
             key={id}
             className={styles.card}
@@ -40,8 +40,10 @@ export function GarmentList({ garments, chosen, highlighted, onChoose, onHighlig
             />
             <img src={atWidth(cropUrl, 320)} alt="" loading="lazy" />
             <span className={styles.name}>
-              {categoryName(category)}
-              <span className={styles.share}>{formatShare(score)} sure</span>
+              {garmentName({ category, origin })}
+              <span className={styles.share}>
+                {origin === 'DRAWN' ? 'drawn by you' : `${formatShare(score)} sure`}
+              </span>
             </span>
           </label>
         ))}

@@ -1,8 +1,8 @@
 'use client';
 
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { Garment } from '@/lib/api/shapes.ts';
-import { categoryName } from '@/lib/categories.ts';
+import { garmentName } from '@/lib/categories.ts';
 import { formatShare } from '@/lib/format.ts';
 import { sourceSet } from '@/lib/image-url.ts';
 import styles from './outlined-photo.module.css';
@@ -20,11 +20,14 @@ interface OutlinedPhotoProps {
   sizes: string;
   onChoose?(id: string): void;
   onHighlight?(id: string | null): void;
+  /** Laid over the whole picture. */
+  children?: ReactNode;
 }
 
 /** A picture with its garments' outlines upon it; what the pointer does here, the list of garments does for keys. */
 export function OutlinedPhoto(props: OutlinedPhotoProps) {
-  const { picture, alt, garments, chosen, highlighted, mostHigh, sizes, onChoose, onHighlight } = props;
+  const { picture, alt, garments, chosen, highlighted, mostHigh, sizes, onChoose, onHighlight, children } =
+    props;
   const { url, width, height } = picture;
   const lit = garments.find(({ id }) => id === highlighted);
   const frame = `M0 0H${width}V${height}H0Z`;
@@ -58,18 +61,22 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
         ))}
       </svg>
       <div className={styles.labels} aria-hidden="true">
-        {placeLabels(garments, width, height).map(({ garment: { id, category, score }, left, top }) => (
-          <span
-            key={id}
-            className={styles.label}
-            data-category={category ?? 'NONE'}
-            data-chosen={id === chosen ? '' : undefined}
-            style={{ left: `${left}%`, top: `${top}%`, transform: `translate(-${left}%, -50%)` }}
-          >
-            {categoryName(category)} <span className={styles.share}>{formatShare(score)}</span>
-          </span>
-        ))}
+        {placeLabels(garments, width, height).map(
+          ({ garment: { id, category, origin, score }, left, top }) => (
+            <span
+              key={id}
+              className={styles.label}
+              data-category={category ?? 'NONE'}
+              data-chosen={id === chosen ? '' : undefined}
+              style={{ left: `${left}%`, top: `${top}%`, transform: `translate(-${left}%, -50%)` }}
+            >
+              {garmentName({ category, origin })}{' '}
+              {origin === 'PARSED' && <span className={styles.share}>{formatShare(score)}</span>}
+            </span>
+          ),
+        )}
       </div>
+      {children}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import button from '@/components/ui/button.module.css';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
-import { categoryName } from '@/lib/categories.ts';
+import { garmentName } from '@/lib/categories.ts';
 import { isDrawn } from '@/lib/drawn.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import styles from './item-page.module.css';
@@ -53,7 +53,7 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
         {item.category && (
           <>
             <dt>Category</dt>
-            <dd>{categoryName(item.category)}</dd>
+            <dd>{garmentName({ category: item.category })}</dd>
           </>
         )}
         {item.facts.map(({ name, value }) => (

@@ -4,18 +4,21 @@ import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { GarmentList } from '@/components/garments/garment-list.tsx';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
+import { RegionDrawer } from '@/components/garments/region-drawer.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
-import { categoryName, thisGarment } from '@/lib/categories.ts';
+import { garmentName, thisGarment } from '@/lib/categories.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
+import { MissedGarment } from './missed-garment.tsx';
 import { NoGarments } from './no-garments.tsx';
 import { PhotoActions } from './photo-actions.tsx';
 import { PhotoGone } from './photo-gone.tsx';
 import styles from './photo-page.module.css';
 import { PhotoSkeleton } from './photo-skeleton.tsx';
+import { useDrawnRegion } from './use-drawn-region.ts';
 
 /** What was set for one garment says nothing of another. */
 const OF_ONE_GARMENT = { category: null, say: null, more: null, less: null, weaker: null };
@@ -25,16 +28,20 @@ export function PhotoPage({ id }: { id: string }) {
   if (error?.code === 'NOT_FOUND' || error?.code === 'INVALID_INPUT' || photo === null) return <PhotoGone />;
   if (error) return <Failure error={error} onRetry={reload} />;
   if (!photo) return <PhotoSkeleton />;
-  return <FoundGarments photo={photo} />;
+  return <FoundGarments photo={photo} onChange={reload} />;
 }
 
-function FoundGarments({ photo }: { photo: Photo }) {
+function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) {
   const asked = useSearchParams().get('garment');
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const { garments } = photo;
   const chosen = garments.find(({ id }) => id === asked) ?? garments[0];
-  const choose = (id: string) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
-  const named = garments.map(({ category }) => categoryName(category).toLowerCase()).join(', ');
+  const choose = (id: string | null) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
+  const region = useDrawnRegion(photo.id, (id) => {
+    choose(id);
+    onChange();
+  });
+  const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');
 
   return (
     <div className={styles.columns}>
@@ -51,8 +58,18 @@ function FoundGarments({ photo }: { photo: Photo }) {
             sizes="(max-width: 60rem) 92vw, 34rem"
             onChoose={choose}
             onHighlight={setHighlighted}
-          />
+          >
+            {region.drawing && (
+              <RegionDrawer size={photo} busy={region.busy} onDone={region.finish} onCancel={region.cancel} />
+            )}
+          </OutlinedPhoto>
         </div>
+        <MissedGarment
+          drawing={region.drawing}
+          error={region.error}
+          onDraw={region.begin}
+          onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
+        />
         {chosen && (
           <div className={styles.list}>
             <GarmentList
@@ -70,7 +87,7 @@ function FoundGarments({ photo }: { photo: Photo }) {
         {chosen ? (
           <SimilarItems
             to={{ garmentId: chosen.id }}
-            title={`Similar to ${thisGarment(chosen.category)}`}
+            title={`Similar to ${thisGarment(chosen)}`}
             category={chosen.category}
           />
         ) : (

@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import type { Interpretation } from '@/lib/api/shapes.ts';
-import { categoryName } from '@/lib/categories.ts';
+import { CATEGORY_NAMES } from '@/lib/categories.ts';
 import { count } from '@/lib/format.ts';
 import type { RefinementState, SetRefinement } from '@/lib/use-refinement.ts';
 import styles from './refine-bar.module.css';
@@ -83,7 +83,7 @@ function inWords({ colours, categories, titleWords, ignored }: Interpretation): 
   const parts = [
     colours.length > 0 && `colour ${colours.map((colour) => colour.toLowerCase()).join(' or ')}`,
     categories.length > 0 &&
-      `category ${categories.map((category) => categoryName(category).toLowerCase()).join(' or ')}`,
+      `category ${categories.map((category) => CATEGORY_NAMES[category].toLowerCase()).join(' or ')}`,
     titleWords.length > 0 && `${titleWords.map((word) => `“${word}”`).join(', ')} in the title`,
     ignored.length > 0 && `not understood: ${ignored.join(', ')}`,
   ].filter((part) => part !== false);

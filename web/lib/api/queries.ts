@@ -1,11 +1,14 @@
+import type { Region } from '../region.ts';
 import { request } from './client.ts';
 import {
+  AddRegionDocument,
   DeletePhotoDocument,
   ItemByIdDocument,
   type ItemFilter,
   ItemsPageDocument,
   PhotoByIdDocument,
   type Refinement,
+  RemoveGarmentDocument,
   ShopOverviewDocument,
   SimilarItemsPageDocument,
   type SimilarTo,
@@ -49,6 +52,16 @@ export async function loadPhoto(id: string, signal?: AbortSignal): Promise<Photo
 
 export async function deletePhoto(id: string): Promise<void> {
   await request(DeletePhotoDocument, { id });
+}
+
+/** The id of the garment that a region of the photo became. */
+export async function addRegion(photoId: string, box: Region): Promise<string> {
+  return (await request(AddRegionDocument, { photoId, box })).addRegion.id;
+}
+
+/** Takes back an `addRegion`. */
+export async function removeGarment(id: string): Promise<void> {
+  await request(RemoveGarmentDocument, { id });
 }
 
 export async function loadItem(id: string, signal?: AbortSignal): Promise<ItemDetails | null> {

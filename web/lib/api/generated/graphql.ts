@@ -272,9 +272,9 @@ export type BoxInput = {
   y2: Scalars['Float']['input'];
 };
 
-export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
+export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } };
 
-export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } }> };
+export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -288,7 +288,7 @@ export type PhotoByIdQueryVariables = Exact<{
 }>;
 
 
-export type PhotoByIdQuery = { photo?: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } }> } | null };
+export type PhotoByIdQuery = { photo?: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } | null };
 
 export type SimilarItemsPageQueryVariables = Exact<{
   to: SimilarTo;
@@ -316,14 +316,14 @@ export type ItemByIdQueryVariables = Exact<{
 }>;
 
 
-export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type ParsePhotoMutationVariables = Exact<{
   image: Scalars['Upload']['input'];
 }>;
 
 
-export type ParsePhotoMutation = { parsePhoto: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } }> } };
+export type ParsePhotoMutation = { parsePhoto: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
 
 export type DeletePhotoMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -331,6 +331,21 @@ export type DeletePhotoMutationVariables = Exact<{
 
 
 export type DeletePhotoMutation = { deletePhoto: boolean };
+
+export type AddRegionMutationVariables = Exact<{
+  photoId: Scalars['ID']['input'];
+  box: BoxInput;
+}>;
+
+
+export type AddRegionMutation = { addRegion: { id: string } };
+
+export type RemoveGarmentMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RemoveGarmentMutation = { removeGarment: boolean };
 
 export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -456,6 +471,7 @@ export const GarmentFieldsFragmentDoc = new TypedDocumentString(`
   coverage
   cropUrl
   whole
+  origin
 }
     `, {"fragmentName":"GarmentFields"}) as unknown as TypedDocumentString<GarmentFieldsFragment, unknown>;
 export const PhotoFieldsFragmentDoc = new TypedDocumentString(`
@@ -483,6 +499,7 @@ export const PhotoFieldsFragmentDoc = new TypedDocumentString(`
   coverage
   cropUrl
   whole
+  origin
 }`, {"fragmentName":"PhotoFields"}) as unknown as TypedDocumentString<PhotoFieldsFragment, unknown>;
 export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
     fragment ItemCardFields on Item {
@@ -575,6 +592,7 @@ export const PhotoByIdDocument = new TypedDocumentString(`
   coverage
   cropUrl
   whole
+  origin
 }
 fragment PhotoFields on Photo {
   id
@@ -705,6 +723,7 @@ export const ItemByIdDocument = new TypedDocumentString(`
   coverage
   cropUrl
   whole
+  origin
 }
 fragment ItemCardFields on Item {
   id
@@ -742,6 +761,7 @@ export const ParsePhotoDocument = new TypedDocumentString(`
   coverage
   cropUrl
   whole
+  origin
 }
 fragment PhotoFields on Photo {
   id
@@ -758,6 +778,18 @@ export const DeletePhotoDocument = new TypedDocumentString(`
   deletePhoto(id: $id)
 }
     `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
+export const AddRegionDocument = new TypedDocumentString(`
+    mutation AddRegion($photoId: ID!, $box: BoxInput!) {
+  addRegion(photoId: $photoId, box: $box) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<AddRegionMutation, AddRegionMutationVariables>;
+export const RemoveGarmentDocument = new TypedDocumentString(`
+    mutation RemoveGarment($id: ID!) {
+  removeGarment(id: $id)
+}
+    `) as unknown as TypedDocumentString<RemoveGarmentMutation, RemoveGarmentMutationVariables>;
 export const ViewerOfKeyDocument = new TypedDocumentString(`
     query ViewerOfKey {
   viewer {

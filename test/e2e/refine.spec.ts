@@ -1,0 +1,77 @@
+import { expect, garments, searchWithScene, similarItems, test } from './fixtures.ts';
+
+test('a garment that was missed is drawn by the pointer, searched with, and taken back', async ({ page }) => {
+  await searchWithScene(page);
+  const found = await garments(page).count();
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).click();
+  const region = page.getByRole('button', { name: /The region to search with/ });
+  const photo = page.getByRole('img', { name: /Your photo/ });
+  const { x, y, width, height } = (await photo.boundingBox())!;
+  await page.mouse.move(x + width * 0.1, y + height * 0.2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.4, y + height * 0.6, { steps: 4 });
+  await page.mouse.up();
+  const drawn = (await region.boundingBox())!;
+  expect(drawn.width).toBeCloseTo(width * 0.3, -1);
+  expect(drawn.height).toBeCloseTo(height * 0.4, -1);
+
+  await page.getByRole('button', { name: 'Search with this' }).click();
+  await expect(garments(page)).toHaveCount(found + 1);
+  await expect(page.getByText('drawn by you')).toBeVisible();
+  await expect(similarItems(page).first()).toBeVisible();
+
+  await page.getByRole('button', { name: 'Remove the drawn one' }).click();
+  await expect(garments(page)).toHaveCount(found);
+});
+
+test('a region is drawn by keys, and Escape gives up', async ({ page }) => {
+  await searchWithScene(page);
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).click();
+  const region = page.getByRole('button', { name: /The region to search with/ });
+  await expect(region).toBeFocused();
+  const before = (await region.boundingBox())!;
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Shift+ArrowDown');
+  const after = (await region.boundingBox())!;
+  expect(after.x).toBeLessThan(before.x);
+  expect(after.height).toBeGreaterThan(before.height);
+  await page.keyboard.press('Escape');
+  await expect(region).toHaveCount(0);
+});
+
+test('matches say why they match, and are refined by words and by example', async ({ page }) => {
+  await searchWithScene(page);
+  await expect(similarItems(page).first()).toContainText(/(same|other) category/i);
+
+  await page.getByLabel('This, but…').fill('in blue');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /Colour blue/ })).toBeVisible();
+  await expect(page).toHaveURL(/say=in\+blue/);
+
+  const title = (await similarItems(page).nth(1).locator('[class*="title"]').textContent()) ?? '';
+  await page
+    .getByRole('button', { name: `Less like ${title}` })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: /Less like 1 item/ })).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: /Less like 1 item/ }).click();
+  await expect(page).not.toHaveURL(/less=/);
+  await page.getByRole('button', { name: /Colour blue/ }).click();
+  await expect(page).not.toHaveURL(/say=/);
+});
+
+test('a filter takes several values, and a reload keeps them', async ({ page }) => {
+  await page.goto('/items');
+  await page.locator('summary', { hasText: 'Colour' }).click();
+  const colours = page.getByRole('group', { name: 'Colour' }).getByRole('checkbox');
+  await colours.nth(0).check();
+  await colours.nth(1).check();
+  await expect(page).toHaveURL(/color=.*color=/);
+  await page.reload();
+  await page.locator('summary', { hasText: 'Colour' }).click();
+  await expect(colours.nth(0)).toBeChecked();
+  await expect(colours.nth(1)).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(colours.nth(0)).toBeHidden();
+});

@@ -1,0 +1,91 @@
+'use client';
+
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import { between, isLargeEnough, middle, moved, type Region, resized, type Size } from '@/lib/region.ts';
+import styles from './region-drawer.module.css';
+
+interface RegionDrawerProps {
+  /** Of the picture below, in the pixels that regions are in. */
+  size: Size;
+  busy: boolean;
+  onDone(region: Region): void;
+  onCancel(): void;
+}
+
+/** Share of the picture that an arrow key moves by. */
+const STEP = 0.02;
+
+const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Lies over a picture: a box is drawn by pointer or finger, or moved and sized by the arrow keys. */
+export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps) {
+  const [region, setRegion] = useState(() => middle(size));
+  const start = useRef<readonly [number, number] | null>(null);
+  const box = useRef<HTMLButtonElement>(null);
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
+
+  const pointOf = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>) => {
+    const { left, top, width, height } = currentTarget.getBoundingClientRect();
+    return [((clientX - left) / width) * size.width, ((clientY - top) / height) * size.height] as const;
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (busy || event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = pointOf(event);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    if (start.current) setRegion(between(start.current, pointOf(event), size));
+  };
+  const onPointerUp = () => {
+    start.current = null;
+    // A tap draws nothing: the box goes back to where it can be seen.
+    setRegion((drawn) => (isLargeEnough(drawn) ? drawn : middle(size)));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape') onCancel();
+    const direction = DIRECTIONS[event.key];
+    if (!direction || busy) return;
+    event.preventDefault();
+    const by = [direction[0] * STEP * size.width, direction[1] * STEP * size.height] as const;
+    setRegion((before) => (event.shiftKey ? resized : moved)(before, by, size));
+  };
+  const percent = (value: number, whole: number) => `${(100 * value) / whole}%`;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys work on the box and the buttons within.
+    <div className={styles.layer} onKeyDown={onKeyDown}>
+      <div
+        className={styles.canvas}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={onPointerUp}
+      >
+        <button
+          ref={box}
+          type="button"
+          className={styles.box}
+          aria-label="The region to search with. Arrow keys move it, Shift with arrow keys sizes it, Enter searches."
+          style={{
+            left: percent(region.x1, size.width),
+            top: percent(region.y1, size.height),
+            width: percent(region.x2 - region.x1, size.width),
+            height: percent(region.y2 - region.y1, size.height),
+          }}
+          onClick={({ detail }) => detail === 0 && !busy && onDone(region)}
+        />
+      </div>
+      <div className={styles.actions}>
+        <Button kind="primary" disabled={busy} onClick={() => onDone(region)}>
+          {busy ? 'Looking…' : 'Search with this'}
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+      </div>
+    </div>
+  );
+}

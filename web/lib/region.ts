@@ -1,0 +1,58 @@
+/** A box that is drawn by hand: x1, y1, x2, y2 in pixels of the picture. */
+export interface Region {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The server takes nothing smaller. */
+export const LEAST_SIDE = 16;
+
+/** The middle of the picture: where a region is before anything was drawn. */
+export function middle({ width, height }: Size): Region {
+  return { x1: width * 0.3, y1: height * 0.3, x2: width * 0.7, y2: height * 0.7 };
+}
+
+/** The box between two corners, within the picture. */
+export function between(a: readonly [number, number], b: readonly [number, number], size: Size): Region {
+  const [x1, x2] = [clamp(a[0], size.width), clamp(b[0], size.width)].sort((p, q) => p - q) as [
+    number,
+    number,
+  ];
+  const [y1, y2] = [clamp(a[1], size.height), clamp(b[1], size.height)].sort((p, q) => p - q) as [
+    number,
+    number,
+  ];
+  return { x1, y1, x2, y2 };
+}
+
+/** Moved as a whole, as far as the picture's edge allows. */
+export function moved({ x1, y1, x2, y2 }: Region, [dx, dy]: readonly [number, number], size: Size): Region {
+  const x = Math.min(Math.max(dx, -x1), size.width - x2);
+  const y = Math.min(Math.max(dy, -y1), size.height - y2);
+  return { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y };
+}
+
+/** With its lower right corner moved; never smaller than the server takes. */
+export function resized({ x1, y1, x2, y2 }: Region, [dx, dy]: readonly [number, number], size: Size): Region {
+  return {
+    x1,
+    y1,
+    x2: Math.min(size.width, Math.max(x1 + LEAST_SIDE, x2 + dx)),
+    y2: Math.min(size.height, Math.max(y1 + LEAST_SIDE, y2 + dy)),
+  };
+}
+
+export function isLargeEnough({ x1, y1, x2, y2 }: Region): boolean {
+  return x2 - x1 >= LEAST_SIDE && y2 - y1 >= LEAST_SIDE;
+}
+
+function clamp(value: number, most: number): number {
+  return Math.min(most, Math.max(0, value));
+}

@@ -22,7 +22,7 @@ export const spaceFields = {
   /** The order of the output `colours`. */
   colours: z.array(z.string()).superRefine(checkColours).optional(),
   colourPrototypes: z.partialRecord(z.enum(COLOURS), z.array(z.number())).optional(),
-  score: scoreSchema.superRefine(checkPoints).optional(),
+  score: scoreSchema.superRefine(checkScore).optional(),
 };
 const spaceSchema = z.object(spaceFields);
 type SpaceFields = z.infer<typeof spaceSchema>;
@@ -60,7 +60,9 @@ function checkColours(colours: readonly string[], context: z.RefinementCtx): voi
   if (colours.length > COLOURS.length) refuse([], `has ${colours.length} entries, not ${COLOURS.length}`);
 }
 
-function checkPoints({ points }: z.infer<typeof scoreSchema>, context: z.RefinementCtx): void {
+/** A curve that rises, and cutoffs that some similarity reaches: else nothing would ever match. */
+function checkScore(score: z.infer<typeof scoreSchema>, context: z.RefinementCtx): void {
+  const { points, cutoff, cutoffByCategory } = score;
   const refuse = refuser(context);
   points.slice(1).forEach(([similarity, probability], i) => {
     const [similarityBefore, probabilityBefore] = points[i]!;
@@ -71,6 +73,13 @@ function checkPoints({ points }: z.infer<typeof scoreSchema>, context: z.Refinem
       refuse(['points', i + 1, 1], `is ${probability}, below ${probabilityBefore}`);
     }
   });
+  const [, most] = points.at(-1)!;
+  const cutoffs = Object.entries(cutoffByCategory).map(
+    ([category, least]) => [['cutoffByCategory', category], least] as const,
+  );
+  for (const [path, least] of [[['cutoff'], cutoff] as const, ...cutoffs]) {
+    if (least > most) refuse([...path], `is ${least}, which no match can have: the points end at ${most}`);
+  }
 }
 
 /** What only several fields together can break. */

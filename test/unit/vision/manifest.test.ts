@@ -169,6 +169,11 @@ describe('what an embedding means', () => {
     ['embedder.score.points.2.1', (s) => s.score.points.splice(2, 1, [1, 0.2])],
     ['embedder.score.points', (s) => s.score.points.splice(1)],
     ['embedder.score.cutoff', (s) => Object.assign(s.score, { cutoff: 1.5 })],
+    ['embedder.score.cutoff', (s) => Object.assign(s.score, { cutoff: 0.96 })],
+    [
+      'embedder.score.cutoffByCategory.skirt',
+      (s) => Object.assign(s.score.cutoffByCategory, { skirt: 0.96 }),
+    ],
     ['embedder.score.cutoffByCategory', (s) => Object.assign(s.score.cutoffByCategory, { kilt: 0.1 })],
   ])('is refused at %s', async (field, change) => {
     const error = await readWith(change).catch((e: unknown) => e);

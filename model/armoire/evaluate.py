@@ -158,6 +158,14 @@ def write(folder: Path, result: dict, rows: list[dict]) -> str:
     return text
 
 
+def write_results(folder: Path, rows: list[dict]) -> None:
+    """The official result files: `bbox.json` without masks, `segm.json` without boxes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, other in (("bbox", "segmentation"), ("segm", "bbox")):
+        kept = [{k: v for k, v in row.items() if k != other} for row in rows]
+        (folder / f"{name}.json").write_text(json.dumps(kept))
+
+
 def update_manifest(folder: Path, result: dict) -> None:
     path = folder / "manifest.json"
     manifest = json.loads(path.read_text())
@@ -199,6 +207,10 @@ def main(arguments: list[str] | None = None) -> None:
     else:
         parse = ShippedParser(options.weights, options.side)
     samples, rows = predict(parse, samples)
+    write_results(options.out, rows)
+    if not any(sample.garments for sample in samples):
+        print(f"no annotations: {len(rows)} detections on {len(samples)} photos in {options.out}")
+        return
     result = {"split": options.split, "area": area}
     result["model"] = str(options.checkpoint or parse.manifest["version"])
     result |= score(samples, rows, options.bootstrap)

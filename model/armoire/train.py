@@ -72,7 +72,11 @@ class Run:
         self.config, self.folder, self.group, self.device = config, folder, group, group.device
         self.model = Parser(config.network)
         self.step, self.elapsed, self.done = 0, 0.0, 0.0
+        # The step at which the optimizer began, from which rates warm up.
+        self.fresh = 0
         self.stopping = False
+        # When this piece of the run ends, on the monotonic clock; its schedule goes on in the next.
+        self.pause = math.inf
 
     def prepare(self, start: Path | None, resume: bool) -> None:
         """Fresh weights, a pretrained start, another run's weights, or this run's checkpoint."""
@@ -87,12 +91,17 @@ class Run:
             self.restore(checkpoint.load(self.folder / "last.pt"))
 
     def restore(self, state: dict) -> None:
-        self.model.load_state_dict(state["model"])
-        self.average.model.load_state_dict(state["average"])
-        self.average.steps = state["average_steps"]
-        self.optimizer.load_state_dict(state["optimizer"])
+        """From a whole checkpoint, or averaged weights alone: the optimizer then starts fresh."""
         self.step, self.elapsed = state["step"], state["elapsed"]
-        if self.group.leads:
+        self.average.model.load_state_dict(state["average"])
+        self.average.steps = state.get("average_steps", self.step)
+        self.model.load_state_dict(state.get("model", state["average"]))
+        if "optimizer" in state:
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.fresh = state.get("fresh", 0)
+        else:
+            self.fresh = self.step
+        if self.group.leads and "random" in state:
             torch.set_rng_state(state["random"])
         log.info("resumed at step %d, after %.1f minutes", self.step, self.elapsed / 60)
 
@@ -105,6 +114,7 @@ class Run:
             "average_steps": self.average.steps,
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
+            "fresh": self.fresh,
             "elapsed": self.elapsed,
             "random": torch.get_rng_state(),
             "name": self.config.name,
@@ -126,7 +136,8 @@ class Run:
             done = elapsed / 60 / schedule.minutes
         else:
             done = self.step / max(schedule.steps, 1)
-        agreed = self.group.agree([elapsed, done, float(self.stopping)])
+        stopping = self.stopping or time.monotonic() >= self.pause
+        agreed = self.group.agree([elapsed, done, float(stopping)])
         self.elapsed, self.done, self.stopping = agreed[0], agreed[1], agreed[2] > 0
 
 
@@ -134,6 +145,8 @@ def make_loader(config: TrainConfig, step: int, group: Group) -> tuple[DataLoade
     """This process's part of the batches from `step` on, the dev samples, and a pass's photos."""
     samples, weights, dev = training_data(config)
     cache = PhotoCache(samples, config.cache_side, config.cache)
+    if config.cache and config.workers:
+        cache.fill(config.workers)
     wide = np.array([s.width > s.height for s in samples])
     order = batches(weights, wide, config.schedule.batch, config.seed)
     for _ in range(step):
@@ -156,7 +169,7 @@ def train_step(run: Run, batch, scaler) -> dict[str, float]:
     losses = batch_losses(run, *batch, scaler) if batch else {}
     if not run.group.average_gradients(run.model, bool(losses)):
         return {}
-    factor = rate_factor(schedule, run.step, run.done)
+    factor = rate_factor(schedule, run.step - run.fresh, run.done)
     for table in run.optimizer.param_groups:
         table["lr"] = table["full_rate"] * factor
     scaler.unscale_(run.optimizer)
@@ -252,11 +265,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
     parser.add_argument("--start", type=Path, help="a checkpoint to fine-tune from")
     parser.add_argument("--until", help="stop at HH:MM instead of after the configured minutes")
+    parser.add_argument("--pause-after", type=float, metavar="MINUTES", help="end this piece of it")
     parser.add_argument("--data", help="root of the first data set, instead of the configured one")
     parser.add_argument("--add", nargs=2, action="append", default=[], metavar=("ROOT", "SHARE"))
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    called = time.monotonic()
     config = read_config(options.config)
     if options.data:
         config.sources[0].root = str(Path(options.data).resolve())
@@ -274,6 +289,8 @@ def main(arguments: list[str] | None = None) -> None:
         config.schedule.minutes = run.elapsed / 60 + minutes_until(options.until)
     if not group.leads:
         torch.manual_seed(config.seed + 1000 * group.rank + run.step)
+    if options.pause_after is not None:
+        run.pause = called + options.pause_after * 60
     signal.signal(signal.SIGTERM, lambda *_: setattr(run, "stopping", True))
     train(run)
 

@@ -103,6 +103,15 @@ def test_a_photo_that_cannot_be_decoded_is_named_once_and_left_out(coco_root, ca
     assert collate([None]) is None
 
 
+def test_a_filled_cache_reads_no_file_again(coco_root):
+    samples = read_coco(coco_root, "train")
+    cache = PhotoCache(samples, 128)
+    cache.fill(2)
+    for sample in samples:
+        sample.path.unlink()
+    assert all(cache.get(index) is not None for index in range(len(samples)))
+
+
 def test_a_draw_is_the_same_every_time(coco_root):
     samples = read_coco(coco_root, "train")
     photos = [TrainingPhotos(PhotoCache(samples, 128), AugmentConfig(side=96), 1) for _ in "ab"]

@@ -46,6 +46,22 @@ def test_evaluate_reads_deepfashion2_and_checkpoints(deepfashion2_root, checkpoi
     assert (result["photos"], result["garments"], result["area"]) == (2, 2, "box")
 
 
+def test_results_of_photos_without_annotations_are_official(
+    deepfashion2_root, checkpoint, tmp_path, capsys
+):
+    arguments = [str(deepfashion2_root), "--format", "deepfashion2", "--split", "test"]
+    arguments += ["--checkpoint", str(checkpoint), "--side", "128", "--device", "cpu"]
+    evaluate.main([*arguments, "--out", str(tmp_path)])
+    assert "no annotations" in capsys.readouterr().out
+    boxes, masks = (json.loads((tmp_path / f"{k}.json").read_text()) for k in ("bbox", "segm"))
+    assert len(boxes) == len(masks) > 0
+    assert set(boxes[0]) == {"image_id", "category_id", "bbox", "score"}
+    assert set(masks[0]) == {"image_id", "category_id", "segmentation", "score"}
+    assert boxes[0]["image_id"] == 1 and 1 <= boxes[0]["category_id"] <= 13
+    assert masks[0]["segmentation"]["size"] == [128, 96]
+    assert not (tmp_path / "tables.json").exists()
+
+
 def test_retrieve_reports_every_item(coco_root, weights, tmp_path, capsys):
     queries = tmp_path / "queries"
     queries.mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from armoire import plot, train
+from armoire import checkpoint, plot, train
 from armoire.checkpoint import save
 from armoire.config import Schedule, read_config
 from armoire.data.sources import training_data
@@ -121,6 +121,47 @@ def test_an_interrupted_write_leaves_the_checkpoint_whole(tmp_path):
     with pytest.raises(RuntimeError):
         save(path, {"step": Unpicklable()})
     assert torch.load(path) == {"step": 1}
+
+
+def test_a_run_goes_on_on_another_machine_from_its_parts(config, tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    train.main([str(config(6)), "--out", str(here), "--device", "cpu"])
+    checkpoint.main(["split", str(here / "last.pt"), str(tmp_path / "parts")])
+    checkpoint.main(["join", str(tmp_path / "parts"), str(there / "last.pt")])
+    train.main([str(config(9)), "--out", str(there), "--resume", "--device", "cpu"])
+    before, after = (checkpoint.load(folder / "last.pt") for folder in (here, there))
+    assert after["step"] == 9 and after["fresh"] == 6 and after["elapsed"] > before["elapsed"]
+    apart = [(after["average"][k] - v).abs().max() for k, v in before["average"].items()]
+    assert 0 < max(apart) < 0.1
+
+
+def test_parts_are_small_few_and_checked(tmp_path):
+    state = {
+        "average": {
+            "w": torch.full((64, 64), 0.1),
+            "b": torch.full((3,), 0.1),
+            "n": torch.ones(()),
+        },
+        "model": {"w": torch.zeros(64, 64)},
+    } | dict.fromkeys(("network", "name", "step", "elapsed", "photos"), 1)
+    state["average"]["big"] = torch.full((2, 2), 1e6)
+    paths = checkpoint.split(state, tmp_path, part_bytes=6000)
+    assert 1 < len(paths) <= 4 and all(path.stat().st_size <= 6000 for path in paths)
+    joined = checkpoint.join(tmp_path)["average"]
+    assert joined["w"].dtype == torch.float32 and 0 < (joined["w"] - 0.1).abs().max() < 1e-4
+    assert (joined["b"] == 0.1).all() and (joined["big"] == 1e6).all()
+    with pytest.raises(ValueError, match="do not fit"):
+        checkpoint.split(state, tmp_path, part_bytes=1000)
+    paths[1].unlink()
+    with pytest.raises(ValueError, match="one whole checkpoint"):
+        checkpoint.join(tmp_path)
+
+
+def test_a_piece_of_a_run_ends_early_and_is_saved(config, tmp_path):
+    folder = tmp_path / "run"
+    arguments = [str(config(100_000)), "--out", str(folder), "--device", "cpu"]
+    train.main([*arguments, "--pause-after", "0.01"])
+    assert 0 < checkpoint.load(folder / "last.pt")["step"] < 100_000
 
 
 def test_sources_are_mixed_by_share(config, coco_root):

@@ -1,11 +1,18 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
+import { batch } from './batch.ts';
 import { embed } from './embed.ts';
 import { describeMachine } from './machine.ts';
 import { parse } from './parse.ts';
 import { recall } from './recall.ts';
 import { refine } from './refine.ts';
 
-const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = { embed, parse, recall, refine };
+const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  batch,
+  embed,
+  parse,
+  recall,
+  refine,
+};
 
 const [name = 'parse', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

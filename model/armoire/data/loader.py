@@ -4,6 +4,7 @@ import itertools
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -42,6 +43,11 @@ class PhotoCache:
             if self.keep:
                 self.photos[index] = photo
         return photo, photo.shape[1] / sample.width
+
+    def fill(self, threads: int) -> None:
+        """Decodes everything now: processes forked later share it."""
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(self.get, range(len(self.samples))))
 
     def _read(self, sample: Sample) -> np.ndarray:
         photo = read_rgb(sample.path)

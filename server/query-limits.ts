@@ -42,6 +42,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   compareModels: 5000,
   previewRule: 100,
   rules: 20,
+  retrievalHealth: 1000,
 };
 /** Lists whose `first` may be greater than a page's. */
 const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };

@@ -4,6 +4,7 @@ import { buildSchema } from 'type-graphql';
 import { KeyResolver } from './access/keys.resolver.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
+import { HealthResolver } from './health/health.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
 import { GarmentResolver } from './photos/garments.resolver.ts';
@@ -20,6 +21,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       PhotoResolver,
       GarmentResolver,
       ModelResolver,
+      HealthResolver,
       ...retrievalResolvers,
       ...catalogueResolvers,
       ...merchandisingResolvers,

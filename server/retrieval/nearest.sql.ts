@@ -58,7 +58,7 @@ async function hasMoreThan(db: Queryable, query: NearestQuery, rows: number): Pr
 }
 
 /** `materialized` keeps the planner from using the index here, so that the answer is exact. */
-async function compareAll(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+export async function compareAll(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { from, bind, values } = candidates(query);
   const distance = `g.embedding <=> ${bind(query.embedding)}::vector`;
   const { rows } = await db.query<NearestItem>(
@@ -86,7 +86,7 @@ const INDEX_SETTINGS = `select set_config('hnsw.iterative_scan', 'strict_order',
  */
 const SLACK = 16;
 
-async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+export async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { from, bind, values } = candidates(query);
   const distance = `g.embedding <=> ${bind(query.embedding)}::vector`;
   const after = query.after ? `and ${afterCondition(`(${distance})`, 'g.item_id', query.after, bind)}` : '';

@@ -153,6 +153,12 @@ export type SimilarTo =
   { garmentId: Scalars['ID']['input']; itemId?: never; }
   |  { garmentId?: never; itemId: Scalars['ID']['input']; };
 
+export type Engine =
+  /** The embedded database: for trying Armoire and for small shops. */
+  | 'EMBEDDED'
+  /** A PostgreSQL server. */
+  | 'SERVER';
+
 /** What a merchandising rule does with the items that it applies to. */
 export type RuleKind =
   /** Shows the item, or the most alike of the items, at a position of its own. */

@@ -31,9 +31,13 @@ export interface ItemImageRow {
   readonly height: number;
 }
 
+/** That nothing of it is matched against is no longer so, once a merchandiser has chosen a garment. */
+const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
+  where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
+
 const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   i.sale_price_minor as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
-  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, i.failure, i.created_at as "createdAt",
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
 
 export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {

@@ -1,4 +1,10 @@
+import { CorrectionResolver } from './corrections.resolver.ts';
 import { ImportResolver } from './imports.resolver.ts';
 import { ItemImageResolver, ItemResolver } from './items.resolver.ts';
 
-export const catalogueResolvers = [ItemResolver, ItemImageResolver, ImportResolver] as const;
+export const catalogueResolvers = [
+  ItemResolver,
+  ItemImageResolver,
+  ImportResolver,
+  CorrectionResolver,
+] as const;

@@ -1,6 +1,8 @@
 import type { Queryable } from '../db/database.ts';
 import { insertGarments } from '../photos/garments.sql.ts';
 import type { IngestedImage } from '../vision/ingest.ts';
+import { listCorrections } from './corrections.sql.ts';
+import { keepCorrections } from './corrections.ts';
 import type { PrimaryChoice } from './primary.ts';
 import type { ItemTask } from './tasks.ts';
 
@@ -62,6 +64,7 @@ export async function replaceImages(
   primary: PrimaryChoice | null,
   embeddingModel: string,
 ): Promise<string[]> {
+  const corrections = await listCorrections(db, shopId, itemId);
   // Their garments go with them.
   const { rows: former } = await db.query<{ sha256: string }>(
     'delete from item_images where shop_id = $1 and item_id = $2 returning sha256',
@@ -82,5 +85,6 @@ export async function replaceImages(
       primary: primary?.image === position ? primary.garment : undefined,
     });
   }
+  await keepCorrections(db, { shopId, itemId }, corrections);
   return former.map(({ sha256 }) => sha256);
 }

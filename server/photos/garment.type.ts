@@ -88,6 +88,18 @@ export class Garment {
   @Field(() => GarmentOrigin, { description: 'How it was found.' })
   origin!: GarmentOrigin;
 
+  @Field(() => Category, {
+    nullable: true,
+    description: "The parser's word, where a merchandiser has corrected `category`; else the same as that.",
+  })
+  parsedCategory!: Category | null;
+
+  @Field(() => Boolean, { description: 'Its category was put right by a merchandiser.' })
+  corrected!: boolean;
+
+  @Field(() => Boolean, { description: "A merchandiser chose it as its item's primary garment." })
+  chosen!: boolean;
+
   /** Not of the API: what the garment's other fields are made from. */
   row!: GarmentRow;
 }
@@ -102,6 +114,9 @@ export function toGarment(row: GarmentRow): Garment {
     box: { x1, y1, x2, y2 },
     whole: row.whole,
     origin: row.origin as GarmentOrigin,
+    parsedCategory: row.corrected ? row.parsedCategory : row.category,
+    corrected: row.corrected,
+    chosen: row.chosen,
     row,
   };
 }

@@ -18,6 +18,11 @@ export interface GarmentRow {
   readonly area: number;
   readonly whole: boolean;
   readonly isPrimary: boolean;
+  /** A merchandiser's choice as its item's primary garment. */
+  readonly chosen: boolean;
+  /** `category` is a merchandiser's word, `parsedCategory` the parser's. */
+  readonly corrected: boolean;
+  readonly parsedCategory: number | null;
   readonly origin: 'parsed' | 'drawn';
   readonly sha256: string;
   readonly width: number;
@@ -26,7 +31,8 @@ export interface GarmentRow {
 
 const SELECT = `
   select g.id, g.item_id as "itemId", g.image_position as "imagePosition", g.photo_id as "photoId", g.category,
-    g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary", g.origin,
+    g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary", g.chosen,
+    g.corrected, g.parsed_category as "parsedCategory", g.origin,
     coalesce(i.sha256, p.sha256) as sha256, coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height
   from garments g
   left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position

@@ -1,5 +1,11 @@
 import DataLoader from 'dataloader';
-import { type ItemImageRow, type ItemRow, listImagesOfItems, listItems } from './catalogue/item.sql.ts';
+import {
+  countVariants,
+  type ItemImageRow,
+  type ItemRow,
+  listImagesOfItems,
+  listItems,
+} from './catalogue/item.sql.ts';
 import type { Database } from './db/database.ts';
 import { makeLoader, makeOneLoader } from './db/loader.ts';
 import {
@@ -19,6 +25,8 @@ export interface Loaders {
   readonly item: DataLoader<string, ItemRow | null>;
   /** An item's images in their order. */
   readonly imagesOfItem: DataLoader<string, ItemImageRow[]>;
+  /** How many ready items are of the item's group; null for one that is in none. */
+  readonly variantCount: DataLoader<string, { count: number } | null>;
   /** By the shop's own id. */
   readonly itemCounts: DataLoader<string, { itemCount: number; pendingCount: number }>;
 }
@@ -30,6 +38,7 @@ export function createLoaders(db: Database, shopId: string): Loaders {
     primaryGarment: makeOneLoader(db, shopId, listPrimaryGarments, (row) => row.itemId!),
     item: makeOneLoader(db, shopId, listItems, (row) => row.id),
     imagesOfItem: makeLoader(db, shopId, listImagesOfItems, (row) => row.itemId),
+    variantCount: makeOneLoader(db, shopId, countVariants, (row) => row.itemId),
     itemCounts: new DataLoader(async (ids) =>
       Promise.all(ids.map((id) => db.inShop(shopId, (tx) => countItems(tx, id)))),
     ),

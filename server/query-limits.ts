@@ -43,6 +43,9 @@ const OWN_COST: Readonly<Record<string, number>> = {
   previewRule: 100,
   rules: 20,
   retrievalHealth: 1000,
+  // Of a connection, so they count once for each element of its page.
+  facets: 15,
+  matchCount: 3,
 };
 /** Lists whose `first` may be greater than a page's. */
 const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };

@@ -57,6 +57,20 @@ export async function listImagesOfItems(db: Queryable, itemIds: readonly string[
   return rows;
 }
 
+/** For items that are of a group: how many ready items are of it. */
+export async function countVariants(
+  db: Queryable,
+  itemIds: readonly string[],
+): Promise<{ itemId: string; count: number }[]> {
+  const { rows } = await db.query<{ itemId: string; count: number }>(
+    `select i.id as "itemId", count(*)::int as count
+     from items i join items v on v.shop_id = i.shop_id and v.item_group_id = i.item_group_id and v.state = 'ready'
+     where i.id = any($1::text[]) group by i.id`,
+    [itemIds],
+  );
+  return rows;
+}
+
 export interface ItemPage {
   readonly shopId: string;
   readonly shopCurrency: string;
@@ -96,7 +110,6 @@ function matching({ shopId, shopCurrency, filter }: Omit<ItemPage, 'limit' | 'af
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const conditions = [`i.shop_id = ${bind(shopId)}::uuid`, ...filterConditions(filter, shopCurrency, bind)];
-  const from = `from items i left join garments g on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary
-    where ${conditions.join(' and ')}`;
+  const from = `from items i where ${conditions.join(' and ')}`;
   return { from, bind, values };
 }

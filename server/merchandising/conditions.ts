@@ -1,14 +1,11 @@
+import type { Bind, Where } from '../retrieval/nearest.sql.ts';
 import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 
-/** Takes a value and returns its placeholder. */
-export type Bind = (value: unknown) => string;
-/** Further conditions of a search over `items i` and `garments g`, the items' primary garments. */
-export type Where = (bind: Bind) => string[];
+export type { Bind, Where };
 
-const CATEGORY = 'coalesce(i.feed_category, g.category)';
 /** Attributes that the feed names and the table has a column for; all others are in `attributes`. */
 const COLUMNS: Readonly<Record<string, string>> = {
-  color: 'coalesce(i.color, g.colour)',
+  color: 'i.color_key',
   size: 'i.size',
   gender: 'i.gender',
   age_group: 'i.age_group',
@@ -36,10 +33,10 @@ function dimensionsOf(rules: readonly ActiveRule[]): Dimension[] {
 function viewOf(rule: ActiveRule): { name: string; look: Dimension['look']; value: string } {
   if (rule.itemId !== null) return { name: 'item', look: () => 'i.id', value: rule.itemId };
   if (rule.category !== null) {
-    return { name: 'category', look: () => `${CATEGORY}::text`, value: String(rule.category) };
+    return { name: 'category', look: () => 'i.category::text', value: String(rule.category) };
   }
   if (rule.brand !== null) {
-    return { name: 'brand', look: () => 'lower(i.brand)', value: rule.brand.toLowerCase() };
+    return { name: 'brand', look: () => 'i.brand_key', value: rule.brand.toLowerCase() };
   }
   const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
   const column = COLUMNS[name.toLowerCase()];

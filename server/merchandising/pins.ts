@@ -30,6 +30,17 @@ export const notAmong =
   (bind) =>
     itemIds.length === 0 ? [] : [`i.id <> all(${bind(itemIds)}::text[])`];
 
+/** A pinned item stands for its group. */
+export const noVariantOf =
+  (itemIds: readonly string[]): Where =>
+  (bind) =>
+    itemIds.length === 0
+      ? []
+      : [
+          `coalesce(i.item_group_id <> all(array(select p.item_group_id from items p
+             where p.shop_id = current_shop() and p.id = any(${bind(itemIds)}::text[]) and p.item_group_id is not null)), true)`,
+        ];
+
 /**
  * The pins of a new listing, by position and then by the rules' order. One shows what passes the search's filter and
  * is in stock, unless its rule says otherwise; a cutoff is nothing to it. No item is pinned twice: the first position
@@ -95,5 +106,7 @@ async function findAmong(
   where?: Where,
 ): Promise<NearestItem[]> {
   if (itemIds.length === 0) return [];
-  return findIn(db, search, allOf(among(itemIds), where), { limit: itemIds.length });
+  // Whoever pins two variants wants to see both.
+  const each = { ...search, collapseVariants: false };
+  return findIn(db, each, allOf(among(itemIds), where), { limit: itemIds.length });
 }

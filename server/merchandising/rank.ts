@@ -3,7 +3,7 @@ import type { Queryable } from '../db/database.ts';
 import { findNearestItems, type NearestItem } from '../retrieval/nearest.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
-import { findIn, findPins, notAmong, type PlacedPin, planPins, type Search } from './pins.ts';
+import { findIn, findPins, notAmong, noVariantOf, type PlacedPin, planPins, type Search } from './pins.ts';
 import { keyOf, type Progress, progressOf, type RankKey } from './rank-key.ts';
 import { type ActiveRule, appliesTo } from './rule.ts';
 import { listActiveRules } from './rules.sql.ts';
@@ -106,11 +106,12 @@ async function rankByRules(
 ): Promise<RankedItem[]> {
   const pins =
     'found' in progress ? progress.found : await findPins(db, search, progress.pins.slice(progress.passed));
-  const notPinned = notAmong(progress.pins.map(({ itemId }) => itemId));
+  const pinned = progress.pins.map(({ itemId }) => itemId);
+  const listed = allOf(notAmong(pinned), search.collapseVariants ? noVariantOf(pinned) : undefined);
   const streams = mergeStreams(
     async (steps, after, rows) => {
-      const where = allOf(notPinned, stepsAre(rules, steps));
-      return endAt(await findIn(db, search, where, { limit: rows, after }), isNear);
+      const part = stepsAre(rules, steps);
+      return endAt(await findIn(db, { ...search, part }, listed, { limit: rows, after }), isNear);
     },
     reachableSteps(rules),
     progress.last,

@@ -103,47 +103,63 @@ export function filterKey(filter: ItemFilter): unknown[] {
   ];
 }
 
+/** Makes a condition over `items i` of a text search, whose SQL it is given if it asks. */
+export type TermsCondition = (query: () => string) => string;
+
+/** By the index, however many items have the terms. */
+const lookUp: TermsCondition = (query) => `i.id in (select items_with_terms(${query()}, 2147483647))`;
+
 /**
- * The filter as SQL conditions over `items i`, left joined or joined with `garments g`, the items' primary garments.
- * `bind` takes a value and returns its placeholder. The feed's word on an item's category and colour, where it has
- * one, stands before the model's. An empty list filters nothing.
+ * The filter as SQL conditions over `items i`. `bind` takes a value and returns its placeholder. The feed's word on an
+ * item's category and colour, where it has one, stands before the model's. An empty list filters nothing.
  */
 export function filterConditions(
   filter: ItemFilter,
   shopCurrency: string,
   bind: (value: unknown) => string,
+  ofTerms = lookUp,
 ): string[] {
   const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
   const lower = (values: readonly string[]) => [...new Set(values.flatMap(lowerForms))];
   const minor = (price: number) => Math.round(price * 10 ** fractionDigits(shopCurrency));
-  const price = 'coalesce(i.sale_price_minor, i.price_minor)';
   const conditions: string[] = [];
-  if (categories?.length)
-    conditions.push(`coalesce(i.feed_category, g.category) = any(${bind(categories)}::smallint[])`);
-  if (colors?.length)
-    conditions.push(`lower(coalesce(i.color, g.colour)) = any(${bind(lower(colors))}::text[])`);
-  if (brands?.length) conditions.push(`lower(i.brand) = any(${bind(lower(brands))}::text[])`);
+  if (categories?.length) conditions.push(`i.category = any(${bind(categories)}::smallint[])`);
+  if (colors?.length) conditions.push(`i.color_key = any(${bind(lower(colors))}::text[])`);
+  if (brands?.length) conditions.push(`i.brand_key = any(${bind(lower(brands))}::text[])`);
   if (availability?.length) conditions.push(`i.availability = any(${bind(availability)}::text[])`);
-  for (const { name, values } of filter.attributes ?? []) {
-    if (values.length > 0)
-      conditions.push(
-        `lower(i.attributes ->> ${bind(name.toLowerCase())}::text) = any(${bind(lower(values))}::text[])`,
-      );
-  }
-  const words = wordQuery(filter.words);
-  if (words !== null)
-    conditions.push(`to_tsvector('simple', i.title) @@ to_tsquery('simple', ${bind(words)}::text)`);
-  if (typeof minPrice === 'number') conditions.push(`${price} >= ${bind(minor(minPrice))}::bigint`);
-  if (typeof maxPrice === 'number') conditions.push(`${price} <= ${bind(minor(maxPrice))}::bigint`);
+  if (hasTerms(filter)) conditions.push(ofTerms(() => termsQuery(filter, bind)));
+  if (typeof minPrice === 'number') conditions.push(`i.price_now_minor >= ${bind(minor(minPrice))}::bigint`);
+  if (typeof maxPrice === 'number') conditions.push(`i.price_now_minor <= ${bind(minor(maxPrice))}::bigint`);
   // Prices in another currency cannot be compared.
   if (typeof minPrice === 'number' || typeof maxPrice === 'number')
     conditions.push(`coalesce(i.currency, ${bind(shopCurrency)}) = ${bind(shopCurrency)}`);
   return conditions;
 }
 
-/** Lower case as Postgres makes it: a database whose locale is C leaves all but A to Z as they are. */
-function lowerForms(value: string): string[] {
-  return [value.toLowerCase(), value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
+const named = ({ values }: AttributeFilter) => values.length > 0;
+
+/** Whether the filter has words or attributes to look for. */
+export function hasTerms({ words, attributes }: ItemFilter): boolean {
+  return wordsOf(words).length > 0 || (attributes ?? []).some(named);
+}
+
+/** The filter's words and attributes, of which it has some, as SQL of a text search over `items.terms`. */
+export function termsQuery({ words, attributes }: ItemFilter, bind: (value: unknown) => string): string {
+  const quoted = wordsOf(words).map((word) => quote(word.replace(/['\\]/g, ' ')));
+  const lexemes = (attributes ?? []).filter(named).map(({ name, values }) => {
+    const forms = values.flatMap((value) => lowerForms(` ${name.toLowerCase()}=${value}`));
+    return `(${[...new Set(forms)].map(quote).join(' | ')})`;
+  });
+  const queries = [
+    ...(quoted.length > 0 ? [`to_tsquery('simple', ${bind(`${quoted.join(' & ')}:*`)}::text)`] : []),
+    ...(lexemes.length > 0 ? [`${bind(lexemes.join(' & '))}::tsquery`] : []),
+  ];
+  return `(${queries.join(' && ')})`;
+}
+
+/** A text as one lexeme, whatever marks are in it. */
+function quote(text: string): string {
+  return `'${text.replace(/['\\]/g, (mark) => mark + mark)}'`;
 }
 
 /** Marks alone are no word: they would match nothing. */
@@ -151,10 +167,9 @@ function wordsOf(words: string | null | undefined): string[] {
   return (words ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
-/** For Postgres's to_tsquery: each word quoted, so that no mark in it means anything. Null for no words. */
-function wordQuery(text: string | null | undefined): string | null {
-  const words = wordsOf(text).map((word) => `'${word.replace(/['\\]/g, ' ')}'`);
-  return words.length > 0 ? `${words.join(' & ')}:*` : null;
+/** Lower case as Postgres makes it: a database whose locale is C leaves all but A to Z as they are. */
+function lowerForms(value: string): string[] {
+  return [value.toLowerCase(), value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
 }
 
 function invalid(field: string, what: string): InvalidInputError {

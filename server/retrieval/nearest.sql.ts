@@ -1,6 +1,11 @@
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../models/source.ts';
-import { filterConditions, type ItemFilter } from './filter.ts';
+import { filterConditions, hasTerms, type ItemFilter, type TermsCondition, termsQuery } from './filter.ts';
+
+/** Takes a value and returns its placeholder. */
+export type Bind = (value: unknown) => string;
+/** Conditions over `items i` and `garments g`, the items' primary garments. */
+export type Where = (bind: Bind) => string[];
 
 export interface NearestQuery {
   readonly shopId: string;
@@ -11,10 +16,16 @@ export interface NearestQuery {
   /** Whose vectors are compared: the garments' own unless another model is in use. */
   readonly vectors?: VectorSource | null | undefined;
   readonly filter: ItemFilter;
-  /** Further conditions over `garments g` and `items i`; `bind` takes a value and returns its placeholder. */
-  readonly where?: ((bind: (value: unknown) => string) => string[]) | undefined;
+  /** What else an item must be to be listed. */
+  readonly where?: Where | undefined;
+  /** Which of the listed items are wanted: unlike `where`, it has no say in which variant stands for its group. */
+  readonly part?: Where | undefined;
   /** The item that was asked about. */
   readonly exceptItemId?: string | undefined;
+  /** Of the items of one group, only the nearest is listed. */
+  readonly collapseVariants?: boolean | undefined;
+  /** The cutoff: the least cosine similarity. */
+  readonly minSimilarity?: number | undefined;
   readonly limit: number;
   /** Where the page before ended. */
   readonly after?: { readonly distance: number; readonly itemId: string } | undefined;
@@ -28,11 +39,8 @@ export interface NearestItem {
   readonly distance: number;
 }
 
-/**
- * Up to here the exact answer costs little. Over 20,000 items, on two cores busy with other work, comparing all took
- * 180 ms (200 ms embedded) and walking the index 49 ms; the time of the first grows with the rows that pass the filter.
- */
-const EXACT_ROWS = 10_000;
+/** Up to here comparing all costs less than walking the index does: docs/sizing.md has the measurement. */
+export const EXACT_ROWS = 2_000;
 
 /**
  * The ready items whose primary garments are nearest, by distance and then by item id. Exact where few items pass
@@ -41,44 +49,96 @@ const EXACT_ROWS = 10_000;
  */
 export async function findNearestItems(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { exactRows = EXACT_ROWS } = query;
-  if (await hasMoreThan(db, query, exactRows)) {
-    const found = await walkIndex(db, query);
-    if (found.length === query.limit) return found;
-  }
-  return compareAll(db, query);
+  await db.query(SETTINGS);
+  const named = await findNamed(db, query, exactRows);
+  const compared = await compare(db, query, named, exactRows);
+  if (compared) return compared;
+  const walked = await walk(db, query);
+  if (walked.length < query.limit) return (await compare(db, query, named, null))!;
+  const { minSimilarity = -1 } = query;
+  return walked.filter(({ distance }) => 1 - distance >= minSimilarity);
 }
 
-async function hasMoreThan(db: Queryable, query: NearestQuery, rows: number): Promise<boolean> {
-  const { from, bind, values } = candidates(query);
-  const { rows: counted } = await db.query<{ count: number }>(
-    `select count(*) as count from (select ${from} limit ${bind(rows + 1)}) as candidates`,
-    values,
-  );
-  return counted[0]!.count > rows;
-}
-
-/** `materialized` keeps the planner from using the index here, so that the answer is exact. */
+/** The exact answer, at whatever cost. */
 export async function compareAll(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  const { from, bind, values } = candidates(query);
-  const distance = `g.embedding <=> ${bind(query.embedding)}::vector`;
-  const { rows } = await db.query<NearestItem>(
-    `with candidates as materialized (select g.item_id as "itemId", ${distance} as distance ${from})
-     select "itemId", distance from candidates
-     ${query.after ? `where ${afterCondition('distance', '"itemId"', query.after, bind)}` : ''}
-     order by distance, "itemId" limit ${bind(query.limit)}`,
-    values,
-  );
-  return rows;
+  await db.query(SETTINGS);
+  return (await compare(db, query, null, null))!;
+}
+
+/** The index's answer alone, whatever the cutoff. */
+export async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+  await db.query(SETTINGS);
+  return walk(db, query);
 }
 
 /**
- * `ef_search` is the same on every page, so that a later page walks the same way as the one before. The two planner
- * settings keep it from sorting all candidates; they hold for this transaction alone.
+ * They hold for this transaction alone. The planner's keep it from reading whole tables and from sorting what the
+ * index orders, whatever it guesses. `ef_search` is the same on every page, so that a later page walks the same way
+ * as the one before.
  */
-const INDEX_SETTINGS = `select set_config('hnsw.iterative_scan', 'strict_order', true),
+const SETTINGS = `select set_config('hnsw.iterative_scan', 'strict_order', true),
   set_config('hnsw.ef_search', '200', true), set_config('hnsw.max_scan_tuples', '100000', true),
   set_config('hnsw.scan_mem_multiplier', '8', true),
-  set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true)`;
+  set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+  set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+
+/** The items that the filter's words and attributes leave, where they are few enough to be named. */
+async function findNamed(db: Queryable, { filter }: NearestQuery, most: number): Promise<string[] | null> {
+  if (!hasTerms(filter)) return null;
+  const { bind, values } = parameters();
+  const terms = termsQuery(filter, bind);
+  const { rows } = await db.query<{ ids: string[] }>(
+    `select array(select items_with_terms(${terms}, ${bind(most + 1)}::integer)) as ids`,
+    values,
+  );
+  const { ids } = rows[0]!;
+  return ids.length <= most ? ids : null;
+}
+
+/**
+ * Compares all candidates; null where there are more than `most`, which a look at so many tells. `materialized` keeps
+ * the planner from using the index over vectors here, so that the answer is exact.
+ */
+async function compare(
+  db: Queryable,
+  query: NearestQuery,
+  named: readonly string[] | null,
+  most: number | null,
+): Promise<NearestItem[] | null> {
+  const { bind, values } = parameters();
+  const conditions = itemConditions(query, bind, (terms) =>
+    named ? `i.id = any(${bind(named)}::text[])` : `i.terms @@ ${terms()}`,
+  );
+  const part = query.part?.(bind) ?? [];
+  const garments = garmentsFrom(query.vectors, bind);
+  const comparable = garmentConditions(query, bind);
+  // The items are looked at alone, unless a caller's conditions need their garments.
+  const join = [...conditions, ...part].some((condition) => /\bg\./.test(condition))
+    ? `join ${garments} on g.shop_id = i.shop_id and g.item_id = i.id and ${comparable}`
+    : '';
+  const { rows } = await db.query<NearestItem & { count: number }>(
+    `with few as materialized (
+       select i.id, i.item_group_id, ${part.join(' and ') || 'true'} as wanted
+       from items i ${join} where ${conditions.join(' and ')} ${most === null ? '' : `limit ${bind(most + 1)}`}),
+     counted as materialized (select count(*)::int as count from few),
+     compared as materialized (
+       select f.id, f.wanted, ${query.collapseVariants ? 'f.item_group_id' : 'null::text'} as of_group,
+         g.embedding <=> ${bind(query.embedding)}::vector as distance
+       from few f join ${garments} on g.shop_id = ${bind(query.shopId)}::uuid and g.item_id = f.id and ${comparable}
+       where ${most === null ? 'true' : `(select count from counted) <= ${bind(most)}`}),
+     ranked as (
+       select id as "itemId", distance, wanted, of_group is null
+         or row_number() over (partition by of_group order by distance, id) = 1 as first from compared),
+     page as (
+       select "itemId", distance from ranked
+       where first and wanted ${boundsOf('distance', '"itemId"', query, bind)}
+       order by distance, "itemId" limit ${bind(query.limit)})
+     select count, "itemId", distance from counted left join page on true order by distance, "itemId"`,
+    values,
+  );
+  if (most !== null && rows[0]!.count > most) return null;
+  return rows.flatMap(({ itemId, distance }) => (itemId === null ? [] : [{ itemId, distance }]));
+}
 
 /**
  * The index orders by its own, single-precision distances: neighbours that are equal to 1e-7 may come swapped. So a
@@ -86,44 +146,65 @@ const INDEX_SETTINGS = `select set_config('hnsw.iterative_scan', 'strict_order',
  */
 const SLACK = 16;
 
-export async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  const { from, bind, values } = candidates(query);
-  const distance = `g.embedding <=> ${bind(query.embedding)}::vector`;
-  const after = query.after ? `and ${afterCondition(`(${distance})`, 'g.item_id', query.after, bind)}` : '';
-  await db.query(INDEX_SETTINGS);
+/**
+ * Short where the index gives out before the page is full. The cutoff is no condition here: it would send the walk on
+ * to look for what is not there.
+ */
+async function walk(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+  const { bind, values } = parameters();
+  const candidates = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
+    where ${[
+      `g.shop_id = ${bind(query.shopId)}::uuid`,
+      garmentConditions(query, bind),
+      ...itemConditions(query, bind, (terms) => `i.terms @@ ${terms()}`),
+    ].join(' and ')}`;
+  const distance = `(g.embedding <=> ${bind(query.embedding)}::vector)`;
+  const part = (query.part?.(bind) ?? []).map((condition) => `and ${condition}`).join(' ');
+  // `offset 0` keeps this a look-up for each item, of the few variants that it has.
+  const alone = query.collapseVariants
+    ? `where f.of_group is null or not exists (
+         select ${candidates} and i.item_group_id = f.of_group
+           and (${distance}, g.item_id) < (f.distance, f."itemId") offset 0)`
+    : '';
   const { rows } = await db.query<NearestItem>(
     `with nearest as materialized (
-       select g.item_id as "itemId", ${distance} as distance ${from} ${after}
-       order by ${distance} fetch first (${bind(query.limit + SLACK)}) rows with ties)
+       select "itemId", distance from (
+         select g.item_id as "itemId", i.item_group_id as of_group, ${distance} as distance ${candidates} ${part}
+           ${afterCondition(distance, 'g.item_id', query, bind)}) as f
+       ${alone} order by distance fetch first (${bind(query.limit + SLACK)}) rows with ties)
      select "itemId", distance from nearest order by distance, "itemId" limit ${bind(query.limit)}`,
     values,
   );
   return rows;
 }
 
-/** The rows that may be answers. The shop is named beside row-level security, so that its partition is known early. */
-function candidates(query: NearestQuery) {
+function parameters() {
   const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const conditions = [
-    `g.shop_id = ${bind(query.shopId)}::uuid`,
-    'g.is_primary',
-    `g.embedding_model = ${bind(query.embeddingModel)}`,
-    `i.state = 'ready'`,
-    ...(query.exceptItemId === undefined ? [] : [`g.item_id <> ${bind(query.exceptItemId)}`]),
-    ...filterConditions(query.filter, query.shopCurrency, bind),
-    ...(query.where?.(bind) ?? []),
-  ];
-  const from = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
-    where ${conditions.join(' and ')}`;
-  return { from, bind, values };
+  return { values, bind: (value: unknown) => `$${values.push(value)}` };
 }
 
-function afterCondition(
-  distance: string,
-  itemId: string,
-  after: { distance: number; itemId: string },
-  bind: (value: unknown) => string,
-): string {
-  return `(${distance}, ${itemId}) > (${bind(after.distance)}::float8, ${bind(after.itemId)}::text)`;
+function garmentConditions(query: NearestQuery, bind: Bind): string {
+  return `g.is_primary and g.embedding_model = ${bind(query.embeddingModel)}`;
+}
+
+/** The shop is named beside row-level security, so that its partition is known early. */
+function itemConditions(query: NearestQuery, bind: Bind, ofTerms: TermsCondition): string[] {
+  return [
+    `i.shop_id = ${bind(query.shopId)}::uuid`,
+    `i.state = 'ready'`,
+    ...(query.exceptItemId === undefined ? [] : [`i.id <> ${bind(query.exceptItemId)}`]),
+    ...filterConditions(query.filter, query.shopCurrency, bind, ofTerms),
+    ...(query.where?.(bind) ?? []),
+  ];
+}
+
+function boundsOf(distance: string, itemId: string, query: NearestQuery, bind: Bind): string {
+  const cutoff =
+    query.minSimilarity === undefined ? '' : `and 1 - ${distance} >= ${bind(query.minSimilarity)}::float8`;
+  return `${cutoff} ${afterCondition(distance, itemId, query, bind)}`;
+}
+
+function afterCondition(distance: string, itemId: string, { after }: NearestQuery, bind: Bind): string {
+  if (!after) return '';
+  return `and (${distance}, ${itemId}) > (${bind(after.distance)}::float8, ${bind(after.itemId)}::text)`;
 }

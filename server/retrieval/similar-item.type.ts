@@ -4,11 +4,12 @@ import { Item, toItem } from '../catalogue/item.type.ts';
 import { Connection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { RuleEffect } from '../merchandising/rule.type.ts';
+import type { MatchCounts } from './facets.ts';
 import type { Reason } from './reason.ts';
 import { Interpretation } from './refinement.type.ts';
 import type { SimilarMatches } from './similar.ts';
 
-/** Its field `reason` is in similar.resolver.ts. */
+/** Its fields `reason` and `variantCount` are in similar.resolver.ts. */
 @ObjectType({ description: 'A match of in-shop retrieval.' })
 export class SimilarItem {
   @Field(() => Item, { description: 'With all that the shop says of it.' })
@@ -35,6 +36,7 @@ export class SimilarItem {
   explain!: () => Promise<Reason | null>;
 }
 
+/** Its fields `facets` and `matchCount` are in similar.resolver.ts. */
 @ObjectType()
 export class SimilarItemConnection extends Connection('SimilarItem', () => SimilarItem) {
   @Field(() => Float, {
@@ -49,6 +51,9 @@ export class SimilarItemConnection extends Connection('SimilarItem', () => Simil
     description: 'How the words of the refinement were understood; null where there were none.',
   })
   interpretation!: Interpretation | null;
+
+  /** Not of the API: counts all matches when asked. */
+  counts!: MatchCounts;
 }
 
 /** Matches with their items. One that was deleted since it was found is left out. */

@@ -15,4 +15,11 @@ export class SimilarArgs extends ItemPageArgs {
 
   @Field(() => Refinement, { nullable: true, description: 'How the matches shall differ.' })
   refine?: Refinement | null;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description:
+      'Whether of the items of one group, such as one cut in several colours, the best match alone is listed.',
+  })
+  collapseVariants!: boolean;
 }

@@ -1,7 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Item } from '../catalogue/item.type.ts';
 import type { Context } from '../context.ts';
 import { Garment } from '../photos/garment.type.ts';
+import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';
 import { Reason } from './reason.type.ts';
 import { SimilarArgs } from './similar.args.ts';
 import { findSimilarItems } from './similar.ts';
@@ -58,6 +59,30 @@ export class SimilarItemResolver {
   reason(@Root() match: SimilarItem): Promise<Reason | null> {
     return match.explain();
   }
+
+  @FieldResolver(() => Int, {
+    description: 'How many ready items the shop has of its group, itself included; 1 where it is in none.',
+  })
+  async variantCount(@Root() { item }: SimilarItem, @Ctx() { loaders }: Context): Promise<number> {
+    return (await loaders.variantCount.load(item.id))?.count ?? 1;
+  }
+}
+
+@Resolver(() => SimilarItemConnection)
+export class SimilarCountsResolver {
+  @FieldResolver(() => SimilarFacets, {
+    description: 'What the matches of all pages have; costs several searches.',
+  })
+  async facets(@Root() { counts }: SimilarItemConnection): Promise<SimilarFacets> {
+    return toFacets(await counts.facets());
+  }
+
+  @FieldResolver(() => MatchCount, {
+    description: 'How many matches there are over all pages; costs a search.',
+  })
+  matchCount(@Root() { counts }: SimilarItemConnection): Promise<MatchCount> {
+    return counts.matchCount();
+  }
 }
 
 export const retrievalResolvers = [
@@ -65,4 +90,5 @@ export const retrievalResolvers = [
   SimilarToGarmentResolver,
   SimilarToItemResolver,
   SimilarItemResolver,
+  SimilarCountsResolver,
 ] as const;

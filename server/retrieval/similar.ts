@@ -18,6 +18,7 @@ import type { VectorSource } from '../models/source.ts';
 import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
 import { makeExplainer } from './explain.ts';
+import { type MatchCounts, makeCounts } from './facets.ts';
 import { checkFilter, filterKey, type ItemFilter } from './filter.ts';
 import { checkRefinement, planSearch, type Refinement, refinementKey } from './plan.ts';
 import { onlyOne, type Reason } from './reason.ts';
@@ -32,6 +33,7 @@ export interface SimilarPage {
   readonly after?: string | null | undefined;
   readonly minScore?: number | null | undefined;
   readonly refine?: Refinement | null | undefined;
+  readonly collapseVariants?: boolean | undefined;
 }
 
 export interface SimilarMatch {
@@ -47,6 +49,7 @@ export interface SimilarMatch {
 export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
   readonly cutoff: number | null;
   readonly interpretation: Wish | null;
+  readonly counts: MatchCounts;
 }
 
 /**
@@ -66,7 +69,15 @@ export async function findSimilarItems(
   const filter = checkFilter(page.filter);
   const minScore = checkMinScore(page.minScore);
   const refinement = checkRefinement(page.refine);
-  const key = [target.kind, target.id, filterKey(filter), minScore, refinementKey(refinement)];
+  const collapseVariants = page.collapseVariants ?? true;
+  const key = [
+    target.kind,
+    target.id,
+    filterKey(filter),
+    minScore,
+    refinementKey(refinement),
+    collapseVariants,
+  ];
   const scope = cursorScope('similar', shopId, ...key);
   const after = page.after ? decodeCursor(scope, page.after, isRankKey) : undefined;
   await limiter.check('search', viewer);
@@ -76,7 +87,8 @@ export async function findSimilarItems(
     const targets = await readTargets(tx, { shopId, vectors }, [target, ...likes]);
     const wanted = targets.find(({ kind, id }) => kind === target.kind && id === target.id)!;
     if (wanted.embedding === null) {
-      return { ...toConnection([], first, page.after), cutoff: minScore, interpretation: null };
+      const counts = makeCounts({ db, shopId }, null);
+      return { ...toConnection([], first, page.after), cutoff: minScore, interpretation: null, counts };
     }
     const space = spaceOf(vision, wanted.embeddingModel);
     const plan = planSearch(space, wanted, refinement, targets);
@@ -84,22 +96,26 @@ export async function findSimilarItems(
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);
     const heeded = await rulesOf(tx, shopId, plan.categories, after);
+    const search = {
+      shopId,
+      shopCurrency,
+      vectors,
+      embedding: pgvector.toSql([...plan.embedding]),
+      embeddingModel: wanted.embeddingModel,
+      filter,
+      where: allOf(plan.where, heeded.allowed),
+      collapseVariants,
+      exceptItemId: wanted.itemId ?? undefined,
+    };
     const rows = await rankNearestItems(tx, {
-      search: {
-        shopId,
-        shopCurrency,
-        vectors,
-        embedding: pgvector.toSql([...plan.embedding]),
-        embeddingModel: wanted.embeddingModel,
-        filter,
-        where: allOf(plan.where, heeded.allowed),
-        exceptItemId: wanted.itemId ?? undefined,
-      },
+      search,
       heeded,
       isNear: (distance) => similarityAt(distance) >= least,
       limit: first + 1,
       after,
     });
+    const minSimilarity = (least - plan.offset) / plan.scale;
+    const counts = makeCounts({ db, shopId }, { ...search, minSimilarity });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
     const explain = makeExplainer({ db, shopId }, plan, { space, vectors, itemIds });
     const edges = rows.map(({ itemId, distance, effect, key }) => {
@@ -108,7 +124,7 @@ export async function findSimilarItems(
       const node = { itemId, similarity, score, effect, explain: () => explain(itemId) };
       return { cursor: encodeCursor(scope, key), node };
     });
-    return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation };
+    return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation, counts };
   });
 }
 

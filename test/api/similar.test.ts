@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeGarment, makeItem, makePhoto } from '../helpers/factories.ts';
+import { makeGarment, makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { randomOf, randomUnit, unit } from '../helpers/random.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
@@ -35,6 +35,10 @@ beforeAll(async () => {
   garmentId = rows[0]!.id;
 });
 afterAll(() => server.close());
+
+interface Edge {
+  node: { variantCount: number; item: { id: string } };
+}
 
 const idsOf = (data: { similarItems: { edges: { node: { item: { id: string } } }[] } }) =>
   data.similarItems.edges.map(({ node }) => node.item.id);
@@ -80,6 +84,59 @@ describe('similarItems', () => {
   it('filters', async () => {
     const { data } = await server.query(SIMILAR, { to: { garmentId }, filter: { brands: ['birch'] } });
     expect(idsOf(data)).toEqual(['i1', 'i3']);
+  });
+
+  it('lists of the items of one group the best match alone, unless all are asked for', async () => {
+    const shop = { db: server.db, shopId: await makeShop(server.db) };
+    const key = await server.makeKey('merchandiser', shop.shopId);
+    for (const [i, share] of [0.5, 0, 0.2, 0.4].entries()) {
+      const garments = [makeGarment({ embedding: share === 0 ? wanted : towards(share) })];
+      await makeItem(shop.db, shop.shopId, { id: `v${i}`, garments, itemGroupId: i < 3 ? 'cut' : null });
+    }
+    const query = `query ($all: Boolean!) {
+      collapsed: similarItems(to: { itemId: "v1" }) { edges { node { variantCount item { id } } } }
+      asked: similarItems(to: { itemId: "v3" }, collapseVariants: $all) { edges { node { variantCount item { id } } } }
+    }`;
+    const read = async (all: boolean) => (await server.query(query, { all }, { key })).data;
+    const { collapsed, asked } = await read(false);
+    expect(collapsed.edges.map((edge: Edge) => [edge.node.item.id, edge.node.variantCount])).toEqual([
+      ['v2', 3],
+      ['v3', 1],
+    ]);
+    expect(asked.edges).toHaveLength(3);
+    expect((await read(true)).asked.edges).toHaveLength(1);
+  });
+
+  it('counts what its matches have, and how many there are', async () => {
+    const { data } = await server.query(
+      `query ($to: SimilarTo!) {
+        similarItems(to: $to, first: 1, filter: { brands: ["acme"] }) {
+          matchCount { count approximate }
+          facets {
+            brands { value count } colors { value count } categories { value count }
+            availability { value count } attributes { name values { value count } }
+            price { min max } counted approximate
+          }
+        }
+      }`,
+      { to: { garmentId } },
+    );
+    expect(data.similarItems).toEqual({
+      matchCount: { count: 3, approximate: false },
+      facets: {
+        brands: [
+          { value: 'Acme', count: 3 },
+          { value: 'Birch', count: 2 },
+        ],
+        colors: [{ value: 'red', count: 3 }],
+        categories: [{ value: 'SKIRT', count: 3 }],
+        availability: [{ value: 'IN_STOCK', count: 3 }],
+        attributes: [],
+        price: { min: 19.9, max: 19.9 },
+        counted: 3,
+        approximate: false,
+      },
+    });
   });
 
   it('is empty for an item that is still to be parsed', async () => {

@@ -5,6 +5,7 @@ import { describeMachine } from './machine.ts';
 import { parse } from './parse.ts';
 import { recall } from './recall.ts';
 import { refine } from './refine.ts';
+import { retrieval } from './retrieval.ts';
 
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   parse,
   recall,
   refine,
+  retrieval,
 };
 
 const [name = 'parse', ...args] = process.argv.slice(2);

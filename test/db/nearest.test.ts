@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Availability } from '../../server/availability.ts';
 import { Category } from '../../server/category.ts';
+import type { Queryable } from '../../server/db/database.ts';
 import type { ItemFilter } from '../../server/retrieval/filter.ts';
 import { findNearestItems, type NearestItem, type NearestQuery } from '../../server/retrieval/nearest.sql.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -27,6 +28,13 @@ let db: TestDatabase;
 let shopId: string;
 let items: MadeItem[];
 const target = randomUnit(random);
+const QUERY = {
+  shopCurrency: 'EUR',
+  embedding: `[${target.join(',')}]`,
+  embeddingModel: TEST_MODEL,
+  filter: {},
+  limit: 25,
+};
 
 beforeAll(async () => {
   db = await openTestDatabase();
@@ -84,17 +92,7 @@ function expected(keep: (item: MadeItem) => boolean = () => true): string[] {
 }
 
 function find(overrides: Partial<NearestQuery> = {}): Promise<NearestItem[]> {
-  return db.inShop(shopId, (tx) =>
-    findNearestItems(tx, {
-      shopId,
-      shopCurrency: 'EUR',
-      embedding: `[${target.join(',')}]`,
-      embeddingModel: TEST_MODEL,
-      filter: {},
-      limit: 25,
-      ...overrides,
-    }),
-  );
+  return db.inShop(shopId, (tx) => findNearestItems(tx, { ...QUERY, shopId, ...overrides }));
 }
 
 async function readAll(overrides: Partial<NearestQuery>, limit: number): Promise<string[]> {
@@ -190,27 +188,16 @@ describe.each([
 });
 
 it('walks the index of nearest garments, and its settings end with the transaction', async () => {
-  const statements: string[] = [];
+  const statements: [text: string, values: readonly unknown[]][] = [];
   const plan = await db.inShop(shopId, async (tx) => {
-    await findNearestItems(
-      {
-        query: (text, values) => {
-          statements.push(text);
-          return tx.query(text, values);
-        },
+    const noting: Queryable = {
+      query: (text, values = []) => {
+        statements.push([text, values]);
+        return tx.query(text, values);
       },
-      {
-        shopId,
-        shopCurrency: 'EUR',
-        embedding: `[${target.join(',')}]`,
-        embeddingModel: TEST_MODEL,
-        filter: {},
-        limit: 10,
-        exactRows: 0,
-      },
-    );
-    const walk = statements.find((text) => text.includes('rows with ties'))!;
-    const values = [shopId, TEST_MODEL, `[${target.join(',')}]`, 26, 10];
+    };
+    await findNearestItems(noting, { ...QUERY, shopId, limit: 10, exactRows: 0 });
+    const [walk, values] = statements.find(([text]) => text.includes('rows with ties'))!;
     const { rows } = await tx.query<{ 'QUERY PLAN': string }>(`explain ${walk}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   });

@@ -1,0 +1,144 @@
+import { fractionDigits } from '../catalogue/feed/money.ts';
+import type { Database, Queryable } from '../db/database.ts';
+import { countValues, findPriceRange, type ValueRow } from './facets.sql.ts';
+import type { ItemFilter } from './filter.ts';
+import { findNearestItems, type NearestQuery } from './nearest.sql.ts';
+
+/** So many matches are counted, the nearest first. */
+export const COUNTED = 1_000;
+/** The most frequent values that a facet shows, and the attributes. */
+const MAX_VALUES = 50;
+const MAX_ATTRIBUTES = 20;
+
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+export interface Facets {
+  readonly categories: readonly FacetValue[];
+  readonly colors: readonly FacetValue[];
+  readonly brands: readonly FacetValue[];
+  readonly availability: readonly FacetValue[];
+  readonly attributes: readonly { readonly name: string; readonly values: readonly FacetValue[] }[];
+  /** In major units of the shop's currency; null where no match has a price in it. */
+  readonly price: { readonly min: number; readonly max: number } | null;
+  readonly counted: number;
+  readonly approximate: boolean;
+}
+
+export interface MatchCount {
+  readonly count: number;
+  /** There are more. */
+  readonly approximate: boolean;
+}
+
+/** What is counted over a search's matches, on all its pages; each is read when first asked for. */
+export interface MatchCounts {
+  facets(): Promise<Facets>;
+  matchCount(): Promise<MatchCount>;
+}
+
+type Search = Omit<NearestQuery, 'limit' | 'after' | 'part'>;
+
+/** `search` is null where there is nothing to search with. */
+export function makeCounts(
+  { db, shopId }: { db: Database; shopId: string },
+  search: Search | null,
+): MatchCounts {
+  const read = <T>(count: (tx: Queryable, base: Counted) => Promise<T>) =>
+    db.inShop(shopId, async (tx) => count(tx, search ? await nearest(tx, search) : NONE));
+  let facets: Promise<Facets> | undefined;
+  return {
+    facets() {
+      facets ??= read((tx, base) => countFacets(tx, search, base));
+      return facets;
+    },
+    async matchCount() {
+      const { counted, approximate } = facets
+        ? await facets
+        : await read(async (_, { ids, more }) => ({ counted: ids.length, approximate: more }));
+      return { count: counted, approximate };
+    },
+  };
+}
+
+interface Counted {
+  readonly ids: readonly string[];
+  readonly more: boolean;
+}
+
+const NONE: Counted = { ids: [], more: false };
+
+async function nearest(db: Queryable, search: Search): Promise<Counted> {
+  const found = await findNearestItems(db, { ...search, limit: COUNTED + 1 });
+  return { ids: found.slice(0, COUNTED).map(({ itemId }) => itemId), more: found.length > COUNTED };
+}
+
+/** Each facet is counted without the filter's own part of it, so that its alternatives are seen beside what is chosen. */
+async function countFacets(db: Queryable, search: Search | null, base: Counted): Promise<Facets> {
+  let approximate = base.more;
+  const filter = search?.filter ?? {};
+  const widened = async (chosen: boolean, without: ItemFilter): Promise<readonly string[] | null> => {
+    if (!search || !chosen) return null;
+    const { ids, more } = await nearest(db, { ...search, filter: { ...filter, ...without } });
+    approximate ||= more;
+    return ids;
+  };
+  const shopId = search?.shopId ?? '';
+  const rows = base.ids.length > 0 ? await countValues(db, shopId, base.ids) : [];
+  const valuesOf = async (facet: ValueRow['facet'], chosen: boolean, without: ItemFilter, name?: string) => {
+    const ids = await widened(chosen, without);
+    return toValues(ids ? await countValues(db, shopId, ids) : rows, facet, name);
+  };
+  const attributes = (filter.attributes ?? []).filter(({ values }) => values.length > 0);
+  const names = [...attributes.map(({ name }) => name.toLowerCase()), ...namesIn(rows)];
+  const counts: { name: string; values: FacetValue[] }[] = [];
+  for (const name of [...new Set(names)].slice(0, MAX_ATTRIBUTES)) {
+    const others = attributes.filter((one) => one.name.toLowerCase() !== name);
+    const chosen = others.length < attributes.length;
+    const values = await valuesOf('attribute', chosen, { attributes: others }, name);
+    if (values.length > 0) counts.push({ name, values });
+  }
+  const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
+  const unpriced = await widened(typeof (minPrice ?? maxPrice) === 'number', {
+    minPrice: null,
+    maxPrice: null,
+  });
+  return {
+    categories: await valuesOf('category', Boolean(categories?.length), { categories: null }),
+    colors: await valuesOf('color', Boolean(colors?.length), { colors: null }),
+    brands: await valuesOf('brand', Boolean(brands?.length), { brands: null }),
+    availability: await valuesOf('availability', Boolean(availability?.length), { availability: null }),
+    attributes: counts,
+    price: search && (await priceOf(db, search, unpriced ?? base.ids)),
+    counted: base.ids.length,
+    approximate,
+  };
+}
+
+/** The most frequent first. */
+function toValues(rows: readonly ValueRow[], facet: ValueRow['facet'], name?: string): FacetValue[] {
+  return rows
+    .filter((row) => row.facet === facet && (name === undefined || row.name === name))
+    .map(({ value, count }) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, MAX_VALUES);
+}
+
+/** The attributes that the most items have, first. */
+function namesIn(rows: readonly ValueRow[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name, count } of rows) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + count);
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([name]) => name);
+}
+
+async function priceOf(
+  db: Queryable,
+  { shopId, shopCurrency: currency }: Search,
+  itemIds: readonly string[],
+): Promise<Facets['price']> {
+  const { min, max } = await findPriceRange(db, shopId, { itemIds, currency });
+  const major = (minor: number) => minor / 10 ** fractionDigits(currency);
+  return min === null || max === null ? null : { min: major(min), max: major(max) };
+}

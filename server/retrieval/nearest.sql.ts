@@ -55,7 +55,7 @@ export async function findNearestItems(db: Queryable, query: NearestQuery): Prom
   if (compared) return compared;
   const walked = await walk(db, query);
   if (walked.length < query.limit) return (await compare(db, query, named, null))!;
-  const { minSimilarity = -1 } = query;
+  const { minSimilarity = Number.NEGATIVE_INFINITY } = query;
   return walked.filter(({ distance }) => 1 - distance >= minSimilarity);
 }
 

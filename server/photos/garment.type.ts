@@ -28,23 +28,10 @@ registerEnumType(GarmentOrigin, {
   },
 });
 
+/** As an input its name is BoxInput. */
+@InputType('BoxInput', { description: 'From the top left corner, in pixels of the upright image.' })
 @ObjectType({ description: 'From the top left corner, in pixels of the upright image.' })
 export class Box {
-  @Field(() => Float)
-  x1!: number;
-
-  @Field(() => Float)
-  y1!: number;
-
-  @Field(() => Float)
-  x2!: number;
-
-  @Field(() => Float)
-  y2!: number;
-}
-
-@InputType({ description: 'From the top left corner, in pixels of the stored, upright image.' })
-export class BoxInput {
   @Field(() => Float)
   x1!: number;
 

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
 import { type FileUpload, Upload } from '../upload.ts';
 import { addRegion } from './add-region.ts';
-import { BoxInput, Garment, toGarment } from './garment.type.ts';
+import { Box, Garment, toGarment } from './garment.type.ts';
 import { removeDrawnGarment } from './garments.sql.ts';
 import { parsePhoto } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
@@ -42,7 +42,7 @@ export class PhotoResolver {
   })
   async addRegion(
     @Arg('photoId', () => ID) photoId: string,
-    @Arg('box', () => BoxInput) box: BoxInput,
+    @Arg('box', () => Box) box: Box,
     @Ctx() context: Context,
   ): Promise<Garment> {
     return toGarment(await addRegion(context, photoId, box));

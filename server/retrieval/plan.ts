@@ -86,7 +86,7 @@ export function planSearch(
     ...refine(space, JSON.parse(target.embedding), change),
     categories: named.length > 0 ? named : own === null ? [] : [own],
     colours: wish.colours.length > 0 ? wish.colours : target.colour === null ? [] : [target.colour],
-    interpretation: words ? { ...wish, categories: category ? [] : wish.categories } : null,
+    interpretation: words ? { ...wish, categories: named } : null,
     where: (bind) => [
       ...filterConditions({ categories: [...named], words: wish.titleWords.join(' ') }, '', bind),
       ...(filtersColour ? [colourCondition(wish.colours, bind)] : []),

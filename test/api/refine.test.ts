@@ -170,6 +170,16 @@ describe('words', () => {
     expect(idsOf(pockets)).toEqual(['red-plain', 'blue-plain']);
   });
 
+  it('give way to a category that is chosen', async () => {
+    const found = await search({ words: 'a blue skirt', category: 'TROUSERS' });
+    expect(found.interpretation).toMatchObject({
+      colours: ['BLUE'],
+      categories: ['TROUSERS'],
+      titleWords: [],
+    });
+    expect(idsOf(found)).toEqual(['blue-trousers', 'red-trousers']);
+  });
+
   it('work on an item as on a photo', async () => {
     const { data } = await server.query(SIMILAR, {
       to: { itemId: 'red-striped' },

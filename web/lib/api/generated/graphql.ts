@@ -270,7 +270,7 @@ export type AttributeInput = {
   value: Scalars['String']['input'];
 };
 
-/** From the top left corner, in pixels of the stored, upright image. */
+/** From the top left corner, in pixels of the upright image. */
 export type BoxInput = {
   x1: Scalars['Float']['input'];
   y1: Scalars['Float']['input'];

@@ -1,20 +1,22 @@
+import { lowerForms } from '../retrieval/filter.ts';
 import type { Bind, Where } from '../retrieval/nearest.sql.ts';
 import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 
 export type { Bind, Where };
 
-/** Attributes that the feed names and the table has a column for; all others are in `attributes`. */
+/** Attributes that the table has a column for; all others are in `attributes`. */
 const COLUMNS: Readonly<Record<string, string>> = {
   color: 'i.color_key',
-  size: 'i.size',
-  gender: 'i.gender',
-  age_group: 'i.age_group',
+  size: 'lower(i.size)',
+  gender: 'lower(i.gender)',
+  age_group: 'lower(i.age_group)',
 };
 
 /** Rules that look at one thing of an item, with what they look for. */
 interface Dimension {
-  /** SQL of what they look at, as text. */
+  /** SQL of what they look at. */
   readonly look: (bind: Bind) => string;
+  readonly type: 'text' | 'smallint';
   readonly rules: Map<string, ActiveRule[]>;
 }
 
@@ -23,9 +25,13 @@ function dimensionsOf(rules: readonly ActiveRule[]): Dimension[] {
   const dimensions = new Map<string, Dimension>();
   for (const rule of rules) {
     const { name, look, value } = viewOf(rule);
-    const dimension = dimensions.get(name) ?? { look, rules: new Map<string, ActiveRule[]>() };
+    const type = name === 'category' ? 'smallint' : 'text';
+    const dimension = dimensions.get(name) ?? { look, type, rules: new Map<string, ActiveRule[]>() };
     dimensions.set(name, dimension);
-    dimension.rules.set(value, [...(dimension.rules.get(value) ?? []), rule]);
+    // An item's id is compared as it is, all else in lower case.
+    for (const form of new Set(name === 'item' ? [value] : lowerForms(value))) {
+      dimension.rules.set(form, [...(dimension.rules.get(form) ?? []), rule]);
+    }
   }
   return [...dimensions.values()];
 }
@@ -33,29 +39,29 @@ function dimensionsOf(rules: readonly ActiveRule[]): Dimension[] {
 function viewOf(rule: ActiveRule): { name: string; look: Dimension['look']; value: string } {
   if (rule.itemId !== null) return { name: 'item', look: () => 'i.id', value: rule.itemId };
   if (rule.category !== null) {
-    return { name: 'category', look: () => 'i.category::text', value: String(rule.category) };
+    return { name: 'category', look: () => 'i.category', value: String(rule.category) };
   }
   if (rule.brand !== null) {
-    return { name: 'brand', look: () => 'i.brand_key', value: rule.brand.toLowerCase() };
+    return { name: 'brand', look: () => 'i.brand_key', value: rule.brand };
   }
   const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
   const column = COLUMNS[name.toLowerCase()];
-  const look = (bind: Bind) => `lower(${column ?? `i.attributes ->> ${bind(name.toLowerCase())}::text`})`;
-  return { name: `attribute ${column ?? name.toLowerCase()}`, look, value: value.toLowerCase() };
+  const look = (bind: Bind) => column ?? `lower(i.attributes ->> ${bind(name.toLowerCase())}::text)`;
+  return { name: `attribute ${column ?? name.toLowerCase()}`, look, value };
 }
 
-/** Whether any of the rules names the item; never null. */
+/** Whether any of the rules applies to the item; null for no where the item lacks what they look at. */
 export function matchesAny(rules: readonly ActiveRule[], bind: Bind): string {
   const conditions = dimensionsOf(rules).map(
-    (dimension) => `${dimension.look(bind)} = any(${bind([...dimension.rules.keys()])}::text[])`,
+    ({ look, type, rules: byValue }) => `${look(bind)} = any(${bind([...byValue.keys()])}::${type}[])`,
   );
-  return conditions.length === 0 ? 'false' : `coalesce(${conditions.join(' or ')}, false)`;
+  return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
 }
 
 /** Leaves out what the rules exclude. Searches and the counts of their facets both take it. */
 export function notExcluded(rules: readonly ActiveRule[]): Where {
   const excluding = rules.filter(({ kind }) => kind === 'exclude');
-  return (bind) => (excluding.length === 0 ? [] : [`not ${matchesAny(excluding, bind)}`]);
+  return (bind) => (excluding.length === 0 ? [] : [`${matchesAny(excluding, bind)} is not true`]);
 }
 
 const isShift = ({ kind }: ActiveRule) => kind === 'boost' || kind === 'bury';
@@ -68,7 +74,7 @@ export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): strin
   if (dimensions.length === 0) return null;
   const parts = dimensions.map((dimension) => {
     const steps = Object.fromEntries([...dimension.rules].map(([value, of]) => [value, sum(of)]));
-    return `coalesce((${bind(JSON.stringify(steps))}::jsonb ->> ${dimension.look(bind)})::integer, 0)`;
+    return `coalesce((${bind(JSON.stringify(steps))}::jsonb ->> (${dimension.look(bind)})::text)::integer, 0)`;
   });
   return `greatest(-${MOST_STEPS}, least(${MOST_STEPS}, ${parts.join(' + ')}))`;
 }

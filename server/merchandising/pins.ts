@@ -3,6 +3,7 @@ import { findNearestItems, type NearestItem, type NearestQuery } from '../retrie
 import type { Pin } from './arrange.ts';
 import { allOf, matchesAny, type Where } from './conditions.ts';
 import { type ActiveRule, MAX_PINS } from './rule.ts';
+import { listGroups } from './variants.sql.ts';
 
 /** What a search asks for, whatever page of it is read. */
 export type Search = Omit<NearestQuery, 'limit' | 'after'>;
@@ -25,21 +26,21 @@ const inStock: Where = () => [`i.availability <> 'out_of_stock'`];
 const among =
   (itemIds: readonly string[]): Where =>
   (bind) => [`i.id = any(${bind(itemIds)}::text[])`];
-export const notAmong =
-  (itemIds: readonly string[]): Where =>
-  (bind) =>
-    itemIds.length === 0 ? [] : [`i.id <> all(${bind(itemIds)}::text[])`];
 
-/** A pinned item stands for its group. */
-export const noVariantOf =
-  (itemIds: readonly string[]): Where =>
-  (bind) =>
-    itemIds.length === 0
-      ? []
-      : [
-          `coalesce(i.item_group_id <> all(array(select p.item_group_id from items p
-             where p.shop_id = current_shop() and p.id = any(${bind(itemIds)}::text[]) and p.item_group_id is not null)), true)`,
-        ];
+/** Leaves out what is pinned, and where variants are collapsed, the other items of its groups. */
+export async function notPinned(
+  db: Queryable,
+  { shopId, collapseVariants }: Search,
+  pins: readonly Pin[],
+): Promise<Where> {
+  const itemIds = pins.map(({ itemId }) => itemId);
+  if (itemIds.length === 0) return () => [];
+  const groupIds = collapseVariants ? [...(await listGroups(db, shopId, itemIds)).values()] : [];
+  return (bind) => [
+    `i.id <> all(${bind(itemIds)}::text[])`,
+    ...(groupIds.length > 0 ? [`(i.item_group_id = any(${bind(groupIds)}::text[])) is not true`] : []),
+  ];
+}
 
 /**
  * The pins of a new listing, by position and then by the rules' order. One shows what passes the search's filter and
@@ -59,7 +60,7 @@ export async function planPins(
   for (const rule of pinning.filter(({ itemId }) => itemId === null).slice(0, MAX_PINS)) {
     const where = allOf(
       (bind) => [matchesAny([rule], bind)],
-      notAmong(pins.map(({ itemId }) => itemId)),
+      await notPinned(db, search, pins),
       rule.evenOutOfStock ? undefined : inStock,
     );
     const [nearest] = await findIn(db, search, where, { limit: 1 });

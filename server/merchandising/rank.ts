@@ -1,13 +1,14 @@
 import type { Category } from '../category.ts';
 import type { Queryable } from '../db/database.ts';
-import { findNearestItems, type NearestItem } from '../retrieval/nearest.sql.ts';
+import { findNearestItems, type NearestItem, type NearestQuery } from '../retrieval/nearest.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
-import { findIn, findPins, notAmong, noVariantOf, type PlacedPin, planPins, type Search } from './pins.ts';
+import { findIn, findPins, notPinned, type PlacedPin, planPins, type Search } from './pins.ts';
 import { keyOf, type Progress, progressOf, type RankKey } from './rank-key.ts';
 import { type ActiveRule, appliesTo } from './rule.ts';
 import { listActiveRules } from './rules.sql.ts';
 import { mergeStreams, type ShiftedItem } from './streams.ts';
+import { standIns } from './variants.ts';
 
 /** The rules that a search heeds. */
 export interface Heeded {
@@ -101,24 +102,45 @@ async function beginListing(
 
 async function rankByRules(
   db: Queryable,
-  { search, heeded: { rules }, isNear, limit }: Ranking,
+  ranking: Ranking,
   progress: Progress | Begun,
 ): Promise<RankedItem[]> {
+  const { search, limit } = ranking;
   const pins =
     'found' in progress ? progress.found : await findPins(db, search, progress.pins.slice(progress.passed));
-  const pinned = progress.pins.map(({ itemId }) => itemId);
-  const listed = allOf(notAmong(pinned), search.collapseVariants ? noVariantOf(pinned) : undefined);
-  const streams = mergeStreams(
-    async (steps, after, rows) => {
-      const part = stepsAre(rules, steps);
-      return endAt(await findIn(db, { ...search, part }, listed, { limit: rows, after }), isNear);
-    },
-    reachableSteps(rules),
-    progress.last,
+  const rest = await rankRest(db, ranking, progress);
+  return withKeys(arrange(pins, rest, progress.served, limit), progress);
+}
+
+/** The next items that are not pinned, in the order that boosts and buries make. */
+async function rankRest(
+  db: Queryable,
+  { search, heeded: { rules }, isNear, limit }: Ranking,
+  { pins, last }: Progress,
+): Promise<ShiftedItem[]> {
+  const unpinned = await notPinned(db, search, pins);
+  const read = async (where: Where, steps: number, page: Pick<NearestQuery, 'limit' | 'after'>) =>
+    endAt(await findIn(db, search, allOf(unpinned, where, stepsAre(rules, steps)), page), isNear);
+  const all: Where = () => [];
+  const steps = reachableSteps(rules);
+  const items = mergeStreams(
+    (own, after, rows) => read(all, own, { limit: rows, after }),
+    steps,
+    last,
     limit,
   );
-  const rest = await take(streams, limit);
-  return withKeys(arrange(pins, rest, progress.served, limit), progress);
+  // In one stream the search itself collapses variants.
+  if (!search.collapseVariants || steps.length === 1) return (await take(items, limit)).taken;
+  const kept: ShiftedItem[] = [];
+  for (let ended = false; kept.length < limit && !ended; ) {
+    const batch = await take(items, limit);
+    ended = batch.ended;
+    const alone = await standIns(db, search.shopId, batch.taken, steps, (groupIds, own) =>
+      read((bind) => [`i.item_group_id = any(${bind(groupIds)}::text[])`], own, { limit: groupIds.length }),
+    );
+    kept.push(...alone);
+  }
+  return kept.slice(0, limit);
 }
 
 /** Items in the order of their distance, to the last that is similar enough. */
@@ -126,10 +148,18 @@ function endAt(items: readonly NearestItem[], isNear: Ranking['isNear']): readon
   return items.filter(({ distance }) => isNear(distance));
 }
 
-async function take<T>(items: AsyncIterable<T>, count: number): Promise<T[]> {
+/** The next ones; a later call goes on behind them. */
+async function take<T>(
+  items: AsyncGenerator<T, void>,
+  count: number,
+): Promise<{ taken: T[]; ended: boolean }> {
   const taken: T[] = [];
-  for await (const item of items) if (taken.push(item) === count) break;
-  return taken;
+  while (taken.length < count) {
+    const { done, value } = await items.next();
+    if (done) return { taken, ended: true };
+    taken.push(value);
+  }
+  return { taken, ended: false };
 }
 
 /** Each item with the key from which the listing goes on behind it. */

@@ -22,7 +22,7 @@ const shifted = ({ distance, steps }: ShiftedItem) => distance + steps * STEP;
  * Within a stream the database has ordered the items, and an equal distance keeps that order; of two streams no items
  * are equal in both numbers.
  */
-function compare(a: ShiftedItem, b: ShiftedItem): number {
+export function compareShifted(a: ShiftedItem, b: ShiftedItem): number {
   return shifted(a) - shifted(b) || a.distance - b.distance;
 }
 
@@ -45,7 +45,7 @@ export async function* mergeStreams(
   for (;;) {
     let next: Stream | undefined;
     for (const stream of streams) {
-      if (stream.head && (!next?.head || compare(stream.head, next.head) < 0)) next = stream;
+      if (stream.head && (!next?.head || compareShifted(stream.head, next.head) < 0)) next = stream;
     }
     if (!next?.head) return;
     yield next.head;
@@ -75,7 +75,7 @@ function streamOf(read: ReadStream, steps: number, after: ShiftedItem | undefine
         }
         stream.head = rows[at++];
         // What another stream's end lets in by rounding.
-      } while (stream.head && after && steps !== after.steps && compare(stream.head, after) <= 0);
+      } while (stream.head && after && steps !== after.steps && compareShifted(stream.head, after) <= 0);
     },
   };
   return stream;

@@ -1,9 +1,12 @@
 import type { Queryable } from '../db/database.ts';
-import { compareShifted, type ReadSteps, type ShiftedItem } from './streams.ts';
+import { compareShifted, type ShiftedItem } from './streams.ts';
 import { listGroups } from './variants.sql.ts';
 
-/** Rows of a stream, of these groups alone. */
-export type ReadOfGroups = (groupIds: readonly string[]) => ReadSteps;
+/** The first item of each of these groups among those with so many steps. */
+export type ReadFirsts = (
+  groupIds: readonly string[],
+  steps: number,
+) => Promise<readonly { readonly itemId: string; readonly distance: number }[]>;
 
 /**
  * Leaves out each item of whose group another one comes earlier. Within a stream only the first of a group is there,
@@ -13,7 +16,8 @@ export async function standIns(
   db: Queryable,
   shopId: string,
   candidates: readonly ShiftedItem[],
-  { steps, read }: { steps: readonly number[]; read: ReadOfGroups },
+  steps: readonly number[],
+  readFirsts: ReadFirsts,
 ): Promise<ShiftedItem[]> {
   const groupOf = await listGroups(
     db,
@@ -24,7 +28,7 @@ export async function standIns(
   if (groupIds.length === 0) return [...candidates];
   const rivals: ShiftedItem[] = [];
   for (const own of steps) {
-    const rows = await read(groupIds)(own, groupIds.length);
+    const rows = await readFirsts(groupIds, own);
     rivals.push(...rows.map((row) => ({ ...row, steps: own })));
   }
   const rivalGroups = await listGroups(

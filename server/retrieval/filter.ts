@@ -168,7 +168,7 @@ function wordsOf(words: string | null | undefined): string[] {
 }
 
 /** Lower case as Postgres makes it: a database whose locale is C leaves all but A to Z as they are. */
-function lowerForms(value: string): string[] {
+export function lowerForms(value: string): string[] {
   return [value.toLowerCase(), value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
 }
 

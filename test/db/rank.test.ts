@@ -42,7 +42,7 @@ function makeOne(id: string): MadeItem {
     availability: pick(['in_stock', 'in_stock', 'out_of_stock']),
     brand: pick(['Acme', 'Birch', 'Cedar', null]),
     color: pick(['red', 'Red', 'blue', null]),
-    itemGroupId: null,
+    itemGroupId: pick([null, null, 'g1', 'g2', 'g3', 'g4', 'g5', 'g6']),
     attributes: pick<Record<string, string>>([{}, { season: 'Winter' }, { season: 'summer', fit: 'slim' }]),
     feedCategory: pick([null, null, Category.SKIRT]),
     sha256: 'ab'.repeat(32),
@@ -124,7 +124,11 @@ function applies({ target: to }: RuleInput, item: MadeItem): boolean {
 /** The whole listing by brute force: every item's distance is known, and the rules are applied one by one. */
 async function expected(
   rules: readonly RuleInput[],
-  { keep = () => true, least = -1 }: { keep?: (item: MadeItem) => boolean; least?: number } = {},
+  {
+    keep = () => true,
+    least = -1,
+    collapse = false,
+  }: { keep?: (item: MadeItem) => boolean; least?: number; collapse?: boolean } = {},
 ): Promise<string[]> {
   const heeded = rules.filter(
     ({ searchCategories }) => !searchCategories?.length || searchCategories.includes(SKIRT_SEARCH),
@@ -137,12 +141,14 @@ async function expected(
   });
   const pins: { itemId: string; position: number }[] = [];
   const byPosition = of(RuleKind.PIN).sort((a, b) => a.position! - b.position!);
+  const groupOf = (itemId: string) => (collapse && items.get(itemId)!.itemGroupId) || `alone ${itemId}`;
+  const isPinned = (itemId: string) => pins.some((pin) => groupOf(pin.itemId) === groupOf(itemId));
   for (const byItem of [true, false]) {
     for (const rule of byPosition.filter(({ target: to }) => Boolean(to.itemId) === byItem)) {
       const found = shown.find(({ itemId }) => {
         const item = items.get(itemId)!;
         const sold = rule.evenOutOfStock || item.availability !== 'out_of_stock';
-        return sold && applies(rule, item) && (byItem || !pins.some((pin) => pin.itemId === itemId));
+        return sold && applies(rule, item) && (byItem || !isPinned(itemId));
       });
       if (found && !pins.some((pin) => pin.itemId === found.itemId))
         pins.push({ itemId: found.itemId, position: rule.position! });
@@ -157,14 +163,15 @@ async function expected(
     return Math.min(MOST_STEPS, Math.max(-MOST_STEPS, steps));
   };
   const rest = shown
-    .filter(({ itemId, distance }) => 1 - distance >= least && !pins.some((pin) => pin.itemId === itemId))
+    .filter(({ itemId, distance }) => 1 - distance >= least && !isPinned(itemId))
     .map(({ itemId, distance }) => ({
       itemId,
       distance,
       shifted: distance + stepsOf(items.get(itemId)!) * STEP,
     }))
     .sort((a, b) => a.shifted - b.shifted || a.distance - b.distance || (a.itemId < b.itemId ? -1 : 1))
-    .map(({ itemId }) => itemId);
+    .map(({ itemId }) => itemId)
+    .filter((itemId, i, all) => all.findIndex((other) => groupOf(other) === groupOf(itemId)) === i);
   let free = 0;
   for (const { itemId, position } of pins) {
     free = Math.min(rest.length, Math.max(position - 1, free));
@@ -239,6 +246,23 @@ describe('a listing under random rules', () => {
       );
       const keep = ({ brand }: MadeItem) => brand === 'Acme' || brand === 'Birch';
       expect(idsOf(read), JSON.stringify(rules)).toEqual(await expected(rules, { keep, least }));
+      await db.inShop(shopId, (tx) => tx.query('delete from rules'));
+    }
+  }, 120_000);
+
+  it('shows one of a group’s variants: the first in the order of the rules, or those that are pinned', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const rules = someRules(10);
+      await setAll(rules);
+      const least = pick([-1, 0.6 + random() * 0.3]);
+      const read = await readAll(
+        {
+          search: { ...search(), collapseVariants: true, exactRows: pick([0, undefined]) },
+          isNear: (distance) => 1 - distance >= least,
+        },
+        () => pick([4, 11, 40]),
+      );
+      expect(idsOf(read), JSON.stringify(rules)).toEqual(await expected(rules, { collapse: true, least }));
       await db.inShop(shopId, (tx) => tx.query('delete from rules'));
     }
   }, 120_000);

@@ -186,3 +186,31 @@ describe('a preview', () => {
     expect((await preview(rule, {}, { key: widget })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
+
+describe('what is counted over a search', () => {
+  it('leaves out what is excluded', async () => {
+    const COUNTS = `{ similarItems(to: { itemId: "i0" }, minScore: 0) {
+      matchCount { count } facets { brands { value count } } } }`;
+    const before = (await server.query(COUNTS)).data.similarItems;
+    expect(before).toEqual({
+      matchCount: { count: 6 },
+      facets: {
+        brands: [
+          { value: 'Even', count: 3 },
+          { value: 'Odd', count: 3 },
+        ],
+      },
+    });
+    await set({ kind: 'EXCLUDE', target: { itemId: 'i3' } });
+    const after = (await server.query(COUNTS)).data.similarItems;
+    expect(after).toEqual({
+      matchCount: { count: 5 },
+      facets: {
+        brands: [
+          { value: 'Even', count: 3 },
+          { value: 'Odd', count: 2 },
+        ],
+      },
+    });
+  });
+});

@@ -75,3 +75,16 @@ test('a filter takes several values, and a reload keeps them', async ({ page }) 
   await page.keyboard.press('Escape');
   await expect(colours.nth(0)).toBeHidden();
 });
+
+test('facets say how many matches each choice leaves, and count what was chosen', async ({ page }) => {
+  await searchWithScene(page);
+  await page.locator('summary', { hasText: 'Colour' }).click();
+  const group = page.getByRole('group', { name: 'Colour' });
+  const first = group.locator('label').first();
+  await expect(first).toContainText(/\d+$/);
+  const left = Number(/(\d+)$/.exec((await first.textContent()) ?? '')?.[1]);
+  await first.getByRole('checkbox').check();
+  await page.keyboard.press('Escape');
+  // At most a page of 24 is listed at first.
+  await expect(similarItems(page)).toHaveCount(Math.min(24, left));
+});

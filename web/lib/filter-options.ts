@@ -1,5 +1,5 @@
 import type { Choice } from '@/components/items/choice-menu.tsx';
-import type { Shop } from './api/shapes.ts';
+import type { Facets, Shop } from './api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES } from './categories.ts';
 
 /** What the filters offer. */
@@ -23,5 +23,20 @@ export function shopOptions(shop: Shop | undefined): FilterOptions {
     colors: (shop?.colors ?? []).map(uncounted),
     brands: (shop?.brands ?? []).map(uncounted),
     attributes: [],
+  };
+}
+
+/** What a search found, counted. */
+export function facetOptions({ categories, colors, brands, attributes }: Facets): FilterOptions {
+  const counted = ({ value, count }: { value: string; count: number }): Choice => ({
+    value,
+    label: value,
+    count,
+  });
+  return {
+    categories: categories.map(({ value, count }) => ({ value, label: CATEGORY_NAMES[value], count })),
+    colors: colors.map(counted),
+    brands: brands.map(counted),
+    attributes: attributes.map(({ name, values }) => ({ name, choices: values.map(counted) })),
   };
 }

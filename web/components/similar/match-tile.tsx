@@ -14,10 +14,11 @@ interface MatchTileProps {
 
 /** A match: the item, its score, why it matches, and a word on whether others should be like it. */
 export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
-  const { item, score, reason } = match;
+  const { item, score, reason, variantCount } = match;
   return (
     <div className={styles.match}>
       <ItemTile item={item}>
+        {variantCount > 1 && <span className={styles.variants}>{variantCount} variants</span>}
         <ScoreBar score={score} />
         {reason && <span className={styles.reason}>{sentence(reason)}</span>}
       </ItemTile>

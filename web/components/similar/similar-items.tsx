@@ -1,17 +1,18 @@
 'use client';
 
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
-import { loadSimilarItems, type SimilarPage, type SimilarQuestion } from '@/lib/api/queries.ts';
-import type { Category } from '@/lib/api/shapes.ts';
-import { shopOptions } from '@/lib/filter-options.ts';
-import { formatShare } from '@/lib/format.ts';
+import { loadFacets, loadSimilarItems, type SimilarPage, type SimilarQuestion } from '@/lib/api/queries.ts';
+import type { Category, Facets } from '@/lib/api/shapes.ts';
+import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
+import { count, formatShare } from '@/lib/format.ts';
 import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
+import { useLoaded } from '@/lib/use-loaded.ts';
 import { type Load, usePages } from '@/lib/use-pages.ts';
 import { NO_REFINEMENT, toRefinement, useRefinement } from '@/lib/use-refinement.ts';
 import { MatchTile } from './match-tile.tsx';
@@ -54,6 +55,10 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
   // Asked anew once the whole catalogue can be compared with.
   const reading = (shop?.pendingCount ?? 0) > 0;
   const pages = usePages(`similar ${question} ${reading}`, load);
+  const { value: facets } = useLoaded(`facets ${question} ${reading}`, (signal) => loadFacets(asked, signal));
+  // While new ones are counted, the ones before stay: a menu under one's hand must not change its shape.
+  const [offered, setOffered] = useState(facets);
+  if (facets && facets !== offered) setOffered(facets);
   const cutoff = pages.last?.cutoff ?? null;
   const narrowed = isFiltering(filter) || asked.refine !== null;
   const clear = () => {
@@ -64,11 +69,17 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
     <section aria-labelledby="similar">
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
-        <p aria-live="polite">{pages.entries ? sentence(pages.entries.length, pages.hasMore) : 'Looking…'}</p>
+        <p aria-live="polite">
+          {pages.entries ? sentence(pages.entries.length, pages.hasMore, facets) : 'Looking…'}
+        </p>
         {reading && <p>More of the catalogue is still being read.</p>}
       </div>
       <RefineBar state={refinement} interpretation={pages.last?.interpretation ?? null} onChange={refine} />
-      <Filters state={filter} options={shopOptions(shop)} onChange={setFilter} />
+      <Filters
+        state={filter}
+        options={offered ? facetOptions(offered) : shopOptions(shop)}
+        onChange={setFilter}
+      />
       {usual && filter.categories.length > 0 && (
         <p className={styles.all}>
           <Button kind="quiet" onClick={() => setFilter({ categories: [] })}>
@@ -121,7 +132,9 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
   );
 }
 
-function sentence(shown: number, more: boolean): string {
+function sentence(shown: number, more: boolean, facets: Facets | undefined): string {
   if (shown === 0) return 'No items';
-  return more ? `The ${shown} nearest, best first` : `${shown} ${shown === 1 ? 'item' : 'items'}, best first`;
+  if (!more) return `${count(shown, 'item')}, best first`;
+  const all = facets ? ` of ${facets.approximate ? 'more than ' : ''}${facets.counted}` : '';
+  return `The ${shown} nearest${all}, best first`;
 }

@@ -10,10 +10,12 @@ import {
   type Refinement,
   RemoveGarmentDocument,
   ShopOverviewDocument,
+  SimilarFacetsDocument,
   SimilarItemsPageDocument,
   type SimilarTo,
 } from './generated/graphql.ts';
 import {
+  type Facets,
   type Interpretation,
   type ItemCard,
   type ItemDetails,
@@ -105,6 +107,7 @@ export async function loadSimilarItems(
     entries: similarItems.edges.map(({ node }) => ({
       score: node.score,
       reason: node.reason?.summary ?? null,
+      variantCount: node.variantCount,
       item: shapeItemCard(node.item),
     })),
     next: nextCursor(similarItems.pageInfo),
@@ -112,6 +115,11 @@ export async function loadSimilarItems(
     cutoff: similarItems.cutoff ?? null,
     interpretation: similarItems.interpretation ?? null,
   };
+}
+
+/** What the matches have, to choose filters by. */
+export async function loadFacets(question: SimilarQuestion, signal: AbortSignal): Promise<Facets> {
+  return (await request(SimilarFacetsDocument, question, signal)).similarItems.facets;
 }
 
 export function nextCursor({

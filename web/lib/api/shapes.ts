@@ -6,6 +6,7 @@ import type {
   ItemCardFieldsFragment,
   PhotoFieldsFragment,
   ShopOverviewQuery,
+  SimilarFacetsQuery,
   SimilarItemsPageQuery,
 } from './generated/graphql.ts';
 
@@ -48,7 +49,12 @@ export interface SimilarItem {
   score: number;
   /** Why it matches, in a few words. */
   reason: string | null;
+  /** How many items its group has, such as one cut in several colours; 1 where it stands alone. */
+  variantCount: number;
 }
+
+/** What the matches have, counted. */
+export type Facets = SimilarFacetsQuery['similarItems']['facets'];
 
 /** How the words of a refinement were understood. */
 export type Interpretation = NonNullable<SimilarItemsPageQuery['similarItems']['interpretation']>;

@@ -306,7 +306,17 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type SimilarFacetsQueryVariables = Exact<{
+  to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
+  refine?: InputMaybe<Refinement>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+}>;
+
+
+export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }> } } };
 
 export type ItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
@@ -630,6 +640,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
     edges {
       node {
         score
+        variantCount
         reason {
           summary
         }
@@ -660,6 +671,41 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
   state
   imageUrl
 }`) as unknown as TypedDocumentString<SimilarItemsPageQuery, SimilarItemsPageQueryVariables>;
+export const SimilarFacetsDocument = new TypedDocumentString(`
+    query SimilarFacets($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float) {
+  similarItems(
+    to: $to
+    filter: $filter
+    refine: $refine
+    minScore: $minScore
+    first: 1
+  ) {
+    facets {
+      categories {
+        value
+        count
+      }
+      colors {
+        value
+        count
+      }
+      brands {
+        value
+        count
+      }
+      attributes {
+        name
+        values {
+          value
+          count
+        }
+      }
+      counted
+      approximate
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SimilarFacetsQuery, SimilarFacetsQueryVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
     query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
   items(filter: $filter, first: $first, after: $after) {

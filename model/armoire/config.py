@@ -83,9 +83,20 @@ class TrainConfig:
     threads: int = 2
 
 
+def read_table(path: Path) -> dict:
+    """A TOML file; its settings are laid over those of the `base` beside it, if it names one."""
+    table = tomllib.loads(path.read_text())
+    if "base" not in table:
+        return table
+    merged = read_table(path.parent / table.pop("base"))
+    for name, value in table.items():
+        merged[name] = merged.get(name, {}) | value if isinstance(value, dict) else value
+    return merged
+
+
 def read_config(path: Path) -> TrainConfig:
     """Parses a TOML file; unknown keys raise TypeError naming them."""
-    table = tomllib.loads(path.read_text())
+    table = read_table(path)
     return TrainConfig(
         name=path.stem,
         network=NetworkConfig(**table.pop("network", {})),

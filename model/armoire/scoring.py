@@ -180,8 +180,13 @@ def bootstrap(run: COCOeval, chosen: np.ndarray, resamples: int, seed: int = 1) 
 
     → [2, 2]: rows low and high, columns AP and AP50; NaN if no category was chosen.
     """
+    return np.quantile(resampled(run, chosen, resamples, seed), [0.025, 0.975], axis=0)
+
+
+def resampled(run: COCOeval, chosen: np.ndarray, resamples: int, seed: int = 1) -> np.ndarray:
+    """[resamples, 2]: AP and AP50 of each draw; equal seeds draw the same photos of one split."""
     if not chosen.any():
-        return np.full((2, 2), np.nan)
+        return np.full((resamples, 2), np.nan)
     photos = len(run.params.imgIds)
     per_area = len(run.params.areaRng) * photos
     parts = [run.evalImgs[c * per_area : c * per_area + photos] for c in range(len(chosen))]
@@ -192,7 +197,7 @@ def bootstrap(run: COCOeval, chosen: np.ndarray, resamples: int, seed: int = 1) 
         values = [_drawn_ap(parts[c], drawn) for c in np.flatnonzero(chosen)]
         table = np.array(values)
         means.append((np.nanmean(table), np.nanmean(table[:, 0])))
-    return np.quantile(np.array(means), [0.025, 0.975], axis=0)
+    return np.array(means)
 
 
 def _drawn_ap(results: list[dict | None], drawn: np.ndarray) -> np.ndarray:

@@ -131,13 +131,13 @@ def table(points: list[Point]) -> str:
     return rows_to_table(head, rows)
 
 
-def draw(points: list[Point], target: Path, title: str) -> None:
+def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> None:
     """AP over milliseconds, the shipped point marked."""
     figure, axes = pyplot.subplots(figsize=(7, 4), constrained_layout=True)
     points = sorted(points, key=lambda p: p.ms)
     for name, label in (("ap", "box AP"), ("mask_ap", "mask AP"), ("street_ap", "street box AP")):
         axes.plot(
-            [p.ms for p in points], [getattr(p, name) or 0 for p in points], "o-", label=label
+            [p.ms for p in points], [getattr(p, name) or 0 for p in points], line, label=label
         )
     for p in points:
         axes.annotate(p.name, (p.ms, p.ap or 0), (0, 7), textcoords="offset points", ha="center")

@@ -265,6 +265,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
     parser.add_argument("--start", type=Path, help="a checkpoint to fine-tune from")
     parser.add_argument("--until", help="stop at HH:MM instead of after the configured minutes")
+    parser.add_argument("--minutes", type=float, help="of training, instead of the configured ones")
+    parser.add_argument("--steps", type=int, help="stop after so many instead of after minutes")
+    parser.add_argument("--seed", type=int)
     parser.add_argument("--pause-after", type=float, metavar="MINUTES", help="end this piece of it")
     parser.add_argument("--data", help="root of the first data set, instead of the configured one")
     parser.add_argument("--add", nargs=2, action="append", default=[], metavar=("ROOT", "SHARE"))
@@ -275,6 +278,12 @@ def main(arguments: list[str] | None = None) -> None:
     config = read_config(options.config)
     if options.data:
         config.sources[0].root = str(Path(options.data).resolve())
+    if options.minutes is not None:
+        config.schedule.minutes = options.minutes
+    if options.steps is not None:
+        config.schedule.minutes, config.schedule.steps = 0.0, options.steps
+    if options.seed is not None:
+        config.seed = options.seed
     for root, share in options.add:
         config.sources.append(Source(str(Path(root).resolve()), share=float(share)))
     folder = options.out or MODEL / "runs" / config.name

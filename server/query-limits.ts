@@ -36,6 +36,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   retryImport: 5000,
   importJob: 50,
   imports: 50,
+  duplicates: 200,
   importProgress: 500,
   errors: 20,
   similarItems: 50,

@@ -15,6 +15,9 @@ const FILES_AFTER_SECONDS = 15 * 60;
 const EXPIRE_SECONDS = 45;
 const EXTEND_MS = 10_000;
 const MAINTENANCE_SECONDS = 15;
+/** Tasks that are done are taken from the queue so many at a time, or after so long. */
+const FINISHED = 100;
+const FINISHED_MS = 200;
 /** The worker gives up by itself, see `Claimed.attempt`; pg-boss must not do so behind its back. */
 const RETRY_LIMIT = 1_000;
 const RETRY_DELAY_SECONDS = 2;
@@ -69,6 +72,7 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
   };
   for (const name of QUEUES) await boss.createQueue(name, { name, ...options });
 
+  const forgetting: (() => Promise<void>)[] = [];
   const held = new Map(QUEUES.map((name) => [name, new Set<string>()]));
   const extend = setInterval(() => {
     for (const [name, ids] of held) {
@@ -88,6 +92,7 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
     release: (jobIds) => db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS], jobIds)),
     async close() {
       clearInterval(extend);
+      for (const forget of forgetting) await forget();
       await boss.stop({ graceful: false, close: false });
     },
   };
@@ -99,6 +104,21 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
     afterSeconds = 0,
   ): TaskQueue<Task> {
     const mine = held.get(name)!;
+    const finished: string[] = [];
+    let later: NodeJS.Timeout | undefined;
+    // What became of a task is in our own tables: pg-boss need not keep it. One that a kill leaves in the queue is
+    // claimed again, and found to be done.
+    const forget = async () => {
+      clearTimeout(later);
+      later = undefined;
+      const ids = finished.splice(0);
+      if (ids.length === 0) return;
+      await boss.deleteJob(name, ids).catch((error: unknown) => {
+        log.error('Tasks that are done could not be taken from the queue.', error);
+      });
+      for (const id of ids) mine.delete(id);
+    };
+    forgetting.push(forget);
     return {
       async send(tasks) {
         const startAfter = afterSeconds > 0 ? { startAfter: new Date(Date.now() + afterSeconds * 1000) } : {};
@@ -112,9 +132,9 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
         return jobs.map((job) => ({ id: job.id, task: job.data, attempt: job.retryCount + 1 }));
       },
       async finish({ id }) {
-        mine.delete(id);
-        // What became of the task is in our own tables: pg-boss need not keep it.
-        await boss.deleteJob(name, id);
+        finished.push(id);
+        if (finished.length >= FINISHED) await forget();
+        else later ??= setTimeout(forget, FINISHED_MS);
       },
       async retry({ id }) {
         mine.delete(id);

@@ -1,4 +1,5 @@
 import { CorrectionResolver } from './corrections.resolver.ts';
+import { DuplicateResolver } from './duplicates/duplicates.resolver.ts';
 import { ImportResolver } from './imports.resolver.ts';
 import { ItemImageResolver, ItemResolver } from './items.resolver.ts';
 
@@ -7,4 +8,5 @@ export const catalogueResolvers = [
   ItemImageResolver,
   ImportResolver,
   CorrectionResolver,
+  DuplicateResolver,
 ] as const;

@@ -1,10 +1,10 @@
 import type { Services } from '../context.ts';
+import type { JobEnds } from './end-jobs.ts';
 import { FeedError } from './feed/fault.ts';
 import type { FeedFiles } from './feed/files.ts';
 import { type ReadRow, readFeed } from './feed/read.ts';
 import {
   failJob,
-  finishJob,
   insertErrors,
   lockReading,
   markRead,
@@ -23,7 +23,8 @@ import type { FeedTask, ItemTask } from './tasks.ts';
 
 /** What the import's work needs of the server. */
 export type ImportServices = Pick<Services, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
-export type WorkServices = ImportServices & ParsingServices & { readonly staged: StagedFiles };
+export type WorkServices = ImportServices &
+  ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds };
 
 /** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
 const BATCH = 100;
@@ -50,7 +51,7 @@ export async function readFeedTask(
     if (!(error instanceof FeedError)) throw error;
     await db.inShop(shopId, (tx) => failJob(tx, jobId, error.message));
   }
-  await endJob(services, task);
+  await services.ends.now(task);
 }
 
 /** Goes on where `begun` left off. Throws Interrupted where another attempt has begun, and FeedError. */
@@ -113,7 +114,7 @@ export async function parseItemTask(
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   if (item?.landed !== 'pending') {
     // The item was deleted, or its import cancelled: this may have been the last of them.
-    await endJob(services, task);
+    services.ends.soon(task);
     return 'done';
   }
   if (item.hash !== task.hash || item.state === 'ready') {
@@ -129,7 +130,7 @@ export async function parseItemTask(
       await keepFault(services, task, parsed);
     } else await keepParsed(services, task, parsed);
   }
-  await endJob(services, task);
+  services.ends.soon(task);
   return 'done';
 }
 
@@ -171,14 +172,4 @@ async function keepFault(services: WorkServices, task: ItemTask, fault: ImageFau
 
 function toError({ row, itemId }: ItemTask, { code, reason }: ImageFault) {
   return { row, itemId, code, reason };
-}
-
-/**
- * Marks the job done where nothing of it is left, and lets go of its files: kept for a day where some of its items
- * could be tried again.
- */
-async function endJob({ db, staged }: WorkServices, { shopId, jobId }: FeedTask): Promise<void> {
-  const ended = await db.inShop(shopId, (tx) => finishJob(tx, jobId));
-  if (ended?.retriable) await staged.close(jobId);
-  else if (ended) await staged.remove(jobId);
 }

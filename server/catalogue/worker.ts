@@ -1,5 +1,7 @@
 import { isUuid } from '../db/database.ts';
 import { removeUnusedImage } from '../images/remove-unused.ts';
+import { startComparing } from './duplicates/compare-images.ts';
+import { openJobEnds } from './end-jobs.ts';
 import { openFetcher } from './fetch/fetcher.ts';
 import { listOpenJobs, listRunningJobs } from './import-job.sql.ts';
 import { pumpTasks } from './pump.ts';
@@ -12,9 +14,9 @@ export interface ImportWorker {
   stop(): Promise<void>;
 }
 
-/** Items in flight: the model has one core-filling run at a time, decoding and storing go on beside it. */
-const ITEMS_IN_FLIGHT = 3;
-const ITEMS_CLAIMED = 12;
+/** Items in flight: some share the model's runs while others are fetched, decoded or stored. */
+const ITEMS_IN_FLIGHT = 12;
+const ITEMS_CLAIMED = 24;
 /** Only for tasks of other processes and for retries: what this process sends wakes the worker. */
 const POLL_MS = 1000;
 const FILES_POLL_MS = 60_000;
@@ -24,7 +26,8 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   const { config, queue, log } = services;
   const staged = openStagedFiles(config.dataDir);
   const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts });
-  const work = { ...services, staged, fetcher };
+  const ends = openJobEnds({ ...services, staged });
+  const work = { ...services, staged, fetcher, ends };
   let stopping = false;
   const onError = (error: unknown) => {
     if (!(error instanceof Interrupted)) log.error('The import met an error and will try again.', error);
@@ -33,6 +36,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   await takeUp(services);
   await sweepStaged(services);
 
+  const comparing = startComparing(services);
   const feeds = pumpTasks(queue.feeds, { width: 1, claim: 1, pollMs: POLL_MS, onError }, async (claimed) => {
     await readFeedTask(work, claimed, () => stopping);
     return 'done';
@@ -40,7 +44,11 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   const items = pumpTasks(
     queue.items,
     { width: ITEMS_IN_FLIGHT, claim: ITEMS_CLAIMED, pollMs: POLL_MS, onError },
-    (claimed) => parseItemTask(work, claimed),
+    async (claimed) => {
+      const outcome = await parseItemTask(work, claimed);
+      comparing.wake();
+      return outcome;
+    },
   );
   const files = pumpTasks(
     queue.files,
@@ -55,7 +63,8 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
     async stop() {
       stopping = true;
       queue.onSend = undefined;
-      await Promise.all([feeds.stop(), items.stop(), files.stop()]);
+      await Promise.all([feeds.stop(), items.stop(), files.stop(), comparing.stop()]);
+      await ends.close();
       await Promise.all([staged.closeAll(), fetcher.close()]);
     },
   };

@@ -1,5 +1,11 @@
 /** The one file that touches sharp: photo bytes in, pixels out, and pixels back into WebP. */
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import {
+  type Fingerprint,
+  HASH_SIDE,
+  perceptualHash,
+  THUMBNAIL_SIDE,
+} from '../catalogue/duplicates/fingerprint.ts';
 import { InvalidImageError } from '../errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
@@ -84,6 +90,22 @@ export async function resizeRegion(image: Image, box: Box, width: number, height
     .raw()
     .toBuffer({ resolveWithObject: true });
   return rgb(data, info);
+}
+
+/**
+ * What a stored image is known again by though it was scaled or compressed anew. Throws InvalidImageError where it
+ * cannot be decoded.
+ */
+export async function fingerprint(bytes: Uint8Array): Promise<Fingerprint> {
+  // Small enough that both are quick to make of it, large enough that neither shows how it was shrunk.
+  const small = await decode(bytes, 128);
+  const grey = fromPixels(small)
+    .greyscale()
+    .resize({ width: HASH_SIDE, height: HASH_SIDE, fit: 'fill' })
+    .raw()
+    .toBuffer();
+  const thumbnail = await resize(small, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
+  return { hash: perceptualHash(await grey), thumbnail: thumbnail.data };
 }
 
 /** WebP of an image, at most `width` pixels wide; quality 1 to 100. */

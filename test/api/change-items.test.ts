@@ -237,3 +237,35 @@ describe('a feed that replaces', () => {
     expect(await itemIds()).toHaveLength(3);
   });
 });
+
+describe('duplicates', () => {
+  it('lists items with the same picture to a merchandiser, once they have been compared', async () => {
+    await upsert([
+      { id: 'a', title: 'A', imageLink: `http://${host}/11aa11.png` },
+      { id: 'b', title: 'B', imageLink: `http://${host}/11aa11.png?again` },
+      { id: 'c', title: 'C', imageLink: `http://${host}/1111aa.png` },
+    ]);
+    const LIST =
+      '{ duplicates { pageInfo { hasNextPage } edges { node { kind itemCount items { id title } } } } }';
+    const list = async () => (await server.query(LIST, {}, { key })).data.duplicates;
+    await expect.poll(async () => (await list()).edges.length, { timeout: 20_000 }).toBe(1);
+    expect(await list()).toEqual({
+      pageInfo: { hasNextPage: false },
+      edges: [
+        {
+          node: {
+            kind: 'EXACT',
+            itemCount: 2,
+            items: [
+              { id: 'a', title: 'A' },
+              { id: 'b', title: 'B' },
+            ],
+          },
+        },
+      ],
+    });
+    expect((await server.query(LIST)).errors?.[0].extensions.code).toBe('FORBIDDEN');
+    const stranger = await server.makeKey('admin', await makeShop(server.db));
+    expect((await server.query(LIST, {}, { key: stranger })).data.duplicates.edges).toEqual([]);
+  });
+});

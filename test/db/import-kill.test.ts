@@ -9,7 +9,7 @@ import { openServices } from '../../server/services.ts';
 import { fakeVision, makeConfig, makeTempDir, writeFeedZip } from './import-harness.ts';
 
 const CHILD = fileURLToPath(new URL('import-child.ts', import.meta.url));
-const GOOD = 30;
+const GOOD = 48;
 const BAD = [
   'bad-1,,images/1.webp,',
   'bad-2,No image,images/none.webp,',
@@ -17,7 +17,9 @@ const BAD = [
   'bad-4,cut',
 ];
 /** Killed when so many parses have begun in all. */
-const KILLS = [5, 16];
+const KILLS = [20, 40];
+/** Items that one process has in flight. */
+const IN_FLIGHT = 12;
 
 it('an import that is killed twice lands every good row once, parses no finished item again, lists every bad row', async () => {
   const folder = await makeTempDir();
@@ -63,7 +65,7 @@ it('an import that is killed twice lands every good row once, parses no finished
       if (what === 'parse') expect(finished).not.toContain(item);
     }
     // At most what was in flight at a kill began twice.
-    expect(await parses()).toBeLessThanOrEqual(GOOD + KILLS.length * 3);
+    expect(await parses()).toBeLessThanOrEqual(GOOD + KILLS.length * IN_FLIGHT);
 
     const opened = await openServices(makeConfig(dataDir), { vision: async () => fakeVision() });
     try {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openJobEnds } from '../../server/catalogue/end-jobs.ts';
 import { openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
 import { importFeed } from '../../server/catalogue/import.ts';
 import { insertJob, listErrors } from '../../server/catalogue/import-job.sql.ts';
@@ -267,12 +268,14 @@ describe('an import', () => {
     await services.db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'resume' }));
     const staged = openStagedFiles(opened.dataDir);
     const fetcher = openFetcher();
+    const ends = openJobEnds({ ...services, staged });
+    const work = { ...services, staged, fetcher, ends };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     let asked = 0;
-    const half = readFeedTask({ ...services, staged, fetcher }, claimed, () => ++asked > 1);
+    const half = readFeedTask(work, claimed, () => ++asked > 1);
     await expect(half).rejects.toBeInstanceOf(Interrupted);
     await waitForJob(services, shopId, jobId, (job) => job.itemsReady === 45);
-    await readFeedTask({ ...services, staged, fetcher }, claimed, () => false);
+    await readFeedTask(work, claimed, () => false);
     const job = await waitForJob(services, shopId, jobId);
     expect(job).toMatchObject({
       state: 'done',

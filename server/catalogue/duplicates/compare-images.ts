@@ -1,0 +1,107 @@
+import type { Services } from '../../context.ts';
+import { fingerprint } from '../../vision/image.ts';
+import {
+  insertPairs,
+  listCandidates,
+  listUncompared,
+  setFingerprints,
+  type UncomparedImage,
+} from './duplicates.sql.ts';
+import { colourDifference, type Fingerprint } from './fingerprint.ts';
+
+type Parts = Pick<Services, 'db' | 'images' | 'log'>;
+
+const BATCH = 50;
+/** Between two batches: shoppers and the parser come first. */
+const PAUSE_MS = 100;
+/** For what other processes have landed. */
+const POLL_MS = 30_000;
+/**
+ * Of 255. Of 240 drawn items the same saved anew (JPEG at quality 40, half and quarter size) differed by at most 1.3, and
+ * the 90 pairs of different ones whose hashes are near by at least 4.8.
+ */
+const MOST_COLOUR_DIFFERENCE = 3;
+
+/**
+ * Compares first images that have landed with the shop's others, some at a time, and keeps which look the same. What
+ * is found of two images that land at once is found by whichever is compared later. Returns how many it compared.
+ */
+export async function compareImages(parts: Parts): Promise<number> {
+  const images = await parts.db.asOwner((tx) => listUncompared(tx, BATCH));
+  const byShop = new Map<string, UncomparedImage[]>();
+  for (const image of images) byShop.set(image.shopId, [...(byShop.get(image.shopId) ?? []), image]);
+  for (const [shopId, ofShop] of byShop) await compareInShop(parts, shopId, ofShop);
+  return images.length;
+}
+
+async function compareInShop({ db, images, log }: Parts, shopId: string, ofShop: readonly UncomparedImage[]) {
+  const prints = new Map<string, Fingerprint | null>();
+  for (const { sha256 } of ofShop) {
+    if (prints.has(sha256)) continue;
+    const print = await images
+      .read(sha256)
+      .then(fingerprint)
+      .catch((error: unknown) => {
+        log.error(`Image ${sha256} could not be compared with others.`, error);
+        return null;
+      });
+    prints.set(sha256, print);
+  }
+  const all = [...prints].map(([sha256, print]) => ({ sha256, print }));
+  const seen = all.flatMap(({ sha256, print }) => (print ? [{ sha256, print }] : []));
+  await db.inShop(shopId, async (tx) => {
+    await setFingerprints(tx, shopId, all);
+    const candidates = await listCandidates(tx, shopId, seen);
+    const pairs = candidates.filter(({ sha256, thumbnail }) => {
+      const own = prints.get(sha256);
+      return own && colourDifference(own.thumbnail, thumbnail) <= MOST_COLOUR_DIFFERENCE;
+    });
+    await insertPairs(tx, shopId, pairs);
+  });
+}
+
+export interface Comparing {
+  /** Images may have landed. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Compares in the background until it is stopped. */
+export function startComparing(parts: Parts): Comparing {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  function plan(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(run, ms);
+    timer.unref();
+  }
+
+  function run(): void {
+    again = false;
+    running = compareImages(parts)
+      .catch((error: unknown) => {
+        parts.log.error('Images could not be compared; they are tried again.', error);
+        return 0;
+      })
+      .then((compared) => {
+        running = undefined;
+        if (!stopped) plan(compared === BATCH || again ? PAUSE_MS : POLL_MS);
+      });
+  }
+
+  run();
+  return {
+    wake() {
+      again = true;
+      if (!running && !stopped) plan(PAUSE_MS);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -36,18 +36,11 @@ export type Role =
   | 'MERCHANDISER'
   | 'ADMIN';
 
-export type ImportState =
-  | 'RUNNING'
-  | 'DONE'
-  /** The feed as a whole could not be read, or could not replace the shop. */
-  | 'FAILED'
-  | 'CANCELLED';
-
-export type FeedMode =
-  /** Items of the feed are made or changed; others stay. */
-  | 'UPSERT'
-  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. */
-  | 'REPLACE';
+export type DuplicateKind =
+  /** The very same image. */
+  | 'EXACT'
+  /** Images that look the same, such as one saved at several sizes or qualities. */
+  | 'PERCEPTUAL';
 
 export type Availability =
   | 'IN_STOCK'
@@ -152,6 +145,19 @@ export type Refinement = {
 export type SimilarTo =
   { garmentId: Scalars['ID']['input']; itemId?: never; }
   |  { garmentId?: never; itemId: Scalars['ID']['input']; };
+
+export type ImportState =
+  | 'RUNNING'
+  | 'DONE'
+  /** The feed as a whole could not be read, or could not replace the shop. */
+  | 'FAILED'
+  | 'CANCELLED';
+
+export type FeedMode =
+  /** Items of the feed are made or changed; others stay. */
+  | 'UPSERT'
+  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. */
+  | 'REPLACE';
 
 export type Engine =
   /** The embedded database: for trying Armoire and for small shops. */

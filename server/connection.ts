@@ -121,6 +121,15 @@ export function decodeCursor<Key extends readonly (string | number)[]>(
   return key;
 }
 
+const TIME = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+/** Whether a part of a key is a time in UTC to the microsecond, as the database will take it: no 31st of February. */
+export function isTime(part: unknown): part is string {
+  if (typeof part !== 'string' || !TIME.test(part)) return false;
+  const time = new Date(part);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 23) === part.slice(0, 23);
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

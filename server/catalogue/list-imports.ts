@@ -1,4 +1,4 @@
-import { checkFirst, cursorScope, decodeCursor, encodeCursor, toConnection } from '../connection.ts';
+import { checkFirst, cursorScope, decodeCursor, encodeCursor, isTime, toConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
 import { pageJobs } from './import-job.sql.ts';
@@ -22,11 +22,7 @@ export async function listImportPage(
   return toConnection(edges, first, page.after);
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-
 function isKey(key: readonly unknown[]): key is readonly [string, string] {
   const [time, id] = key;
-  return (
-    key.length === 2 && typeof time === 'string' && TIME.test(time) && typeof id === 'string' && isUuid(id)
-  );
+  return key.length === 2 && isTime(time) && typeof id === 'string' && isUuid(id);
 }

@@ -1,4 +1,4 @@
-import { checkFirst, cursorScope, decodeCursor, encodeCursor, toConnection } from '../connection.ts';
+import { checkFirst, cursorScope, decodeCursor, encodeCursor, isTime, toConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { checkFilter, filterKey } from '../retrieval/filter.ts';
 import type { ItemPageArgs } from '../retrieval/page.args.ts';
@@ -30,8 +30,6 @@ export async function listItemPage({ db, shopId }: Context, page: ItemPageArgs):
   });
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-
 function isKey(key: readonly unknown[]): key is readonly [string, string] {
-  return key.length === 2 && typeof key[0] === 'string' && TIME.test(key[0]) && typeof key[1] === 'string';
+  return key.length === 2 && isTime(key[0]) && typeof key[1] === 'string';
 }

@@ -96,8 +96,17 @@ export function stepsAre(rules: readonly ActiveRule[], steps: number): Where {
     const expression = stepsExpression(shifting, bind);
     if (expression === null) return [];
     const condition = `${expression} = ${bind(steps)}::integer`;
-    // What no rule names has no steps: the database finds the few that one names without looking at all.
-    return steps === 0 ? [condition] : [matchesAny(shifting, bind), condition];
+    if (steps === 0) return [condition];
+    // None without a boost comes to less than 0, and none without a bury to more: the database finds the few that a
+    // rule names without looking at all.
+    const kind = steps < 0 ? 'boost' : 'bury';
+    return [
+      matchesAny(
+        shifting.filter((rule) => rule.kind === kind),
+        bind,
+      ),
+      condition,
+    ];
   };
 }
 

@@ -1,3 +1,4 @@
+import { isTime } from '../connection.ts';
 import type { Pin } from './arrange.ts';
 import { MAX_PINS } from './rule.ts';
 import type { ShiftedItem } from './streams.ts';
@@ -41,13 +42,6 @@ export function progressOf(key: RankKey): Progress | null {
   return { last: itemId === '' ? undefined : { distance, itemId, steps }, served, time, pins, passed };
 }
 
-const TIME = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-/** Whether the database will take it for a time: no 31st of February. */
-function isTime(part: unknown): boolean {
-  if (typeof part !== 'string' || !TIME.test(part)) return false;
-  const time = new Date(part);
-  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 23) === part.slice(0, 23);
-}
 const isCount = (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0;
 
 export function isRankKey(key: readonly unknown[]): key is RankKey {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { listItems } from '../catalogue/item.sql.ts';
-import { checkFirst, cursorScope, decodeCursor, encodeCursor, toConnection } from '../connection.ts';
+import { checkFirst, cursorScope, decodeCursor, encodeCursor, isTime, toConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -105,14 +105,6 @@ async function putVersion(
   return insertRule(tx, shopId, version, values);
 }
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-
 function isKey(key: readonly unknown[]): key is readonly [string, string] {
-  return (
-    key.length === 2 &&
-    typeof key[0] === 'string' &&
-    TIME.test(key[0]) &&
-    typeof key[1] === 'string' &&
-    isUuid(key[1])
-  );
+  return key.length === 2 && isTime(key[0]) && typeof key[1] === 'string' && isUuid(key[1]);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrange } from '../../server/merchandising/arrange.ts';
 import { reachableSteps } from '../../server/merchandising/conditions.ts';
+import { isRankKey, keyOf, progressOf, type RankKey } from '../../server/merchandising/rank-key.ts';
 import { type ActiveRule, STEP } from '../../server/merchandising/rule.ts';
 import { mergeStreams, type ReadStream, type ShiftedItem } from '../../server/merchandising/streams.ts';
 import { randomOf } from '../helpers/random.ts';
@@ -64,6 +65,41 @@ describe('streams', () => {
       all.push(...page.map(({ itemId }) => itemId));
     } while (page.length === count);
     expect(all).toEqual([...items].sort(byKey).map(({ itemId }) => itemId));
+  });
+});
+
+describe('the key of a listing', () => {
+  const progress = {
+    last: { itemId: 'ü"1', distance: 0.1 + 0.2, steps: -2 },
+    served: 7,
+    time: '2026-02-28T12:00:00.123456Z',
+    pins: [pin('P', 3), pin('Q', 24)],
+    passed: 1,
+  };
+  const written = (key: RankKey) => JSON.parse(JSON.stringify(key)) as RankKey;
+
+  it('is read as it was written', () => {
+    expect(isRankKey(written(keyOf(progress)))).toBe(true);
+    expect(progressOf(written(keyOf(progress)))).toEqual(progress);
+    const fresh = { ...progress, last: undefined, pins: [] };
+    expect(progressOf(written(keyOf(fresh)))).toEqual(fresh);
+    expect(progressOf([0.5, 'i1'])).toBeNull();
+  });
+
+  it.each([
+    [[]],
+    [[0.5]],
+    [['0.5', 'i1']],
+    [[0.5, 'i1', 0]],
+    [[0.5, 'i1', 0.5, 1, progress.time, 0]],
+    [[0.5, 'i1', 0, -1, progress.time, 0]],
+    [[0.5, 'i1', 0, 1, '2026-02-31T12:00:00.123456Z', 0]],
+    [[0.5, 'i1', 0, 1, 'now', 0]],
+    [[0.5, 'i1', 0, 1, progress.time, 0, 'P']],
+    [[0.5, 'i1', 0, 1, progress.time, 0, 3, 'P']],
+    [[0.5, 'i1', 0, 1, progress.time, 0, ...Array(25).fill(['P', 1]).flat()]],
+  ])('is not %j', (key) => {
+    expect(isRankKey(key)).toBe(false);
   });
 });
 

@@ -16,6 +16,11 @@ const SECTIONS: Section[] = [
     purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',
   },
   {
+    address: '/manage/rules',
+    name: 'Rules',
+    purpose: 'Pin, boost, bury or exclude items, and see before and after.',
+  },
+  {
     address: '/manage/keys',
     name: 'Keys',
     purpose: 'Let people, programs and widgets in, and out again.',

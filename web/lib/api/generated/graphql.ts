@@ -460,6 +460,93 @@ export type RevokeKeyMutationVariables = Exact<{
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
+export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
+
+export type RulesPageQueryVariables = Exact<{
+  state?: InputMaybe<RuleState>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type SetRuleMutationVariables = Exact<{
+  rule: RuleInput;
+}>;
+
+
+export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+
+export type RemoveRuleMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+
+export type RestoreRuleMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+
+export type PreviewRuleQueryVariables = Exact<{
+  rule: RuleInput;
+  to: SimilarTo;
+  first: Scalars['Int']['input'];
+}>;
+
+
+export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
+
+export type ItemCardByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+
+export type ShopWordsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopWordsQuery = { shop: { brands: Array<string>, colors: Array<string> } };
+
+export type ModelFieldsFragment = { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null };
+
+export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelsQuery = { models: Array<{ id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null }> };
+
+export type CompareModelsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  sample: Scalars['Int']['input'];
+}>;
+
+
+export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
+
+export type PromoteModelMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type PromoteModelMutation = { promoteModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
+
+export type RollBackModelMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RollBackModelMutation = { rollBackModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
+
+export type DropModelMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type DropModelMutation = { dropModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -523,24 +610,6 @@ export const PhotoFieldsFragmentDoc = new TypedDocumentString(`
   whole
   origin
 }`, {"fragmentName":"PhotoFields"}) as unknown as TypedDocumentString<PhotoFieldsFragment, unknown>;
-export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ItemCardFields on Item {
-  id
-  title
-  brand
-  price {
-    amount
-    currency
-  }
-  salePrice {
-    amount
-    currency
-  }
-  availability
-  state
-  imageUrl
-}
-    `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
 export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
@@ -576,6 +645,78 @@ export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
+export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}
+    `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const RuleFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RuleFields on Rule {
+  id
+  kind
+  target {
+    itemId
+    category
+    brand
+    attribute {
+      name
+      value
+    }
+    item {
+      ...ItemCardFields
+    }
+  }
+  searchCategories
+  position
+  strength
+  evenOutOfStock
+  startsAt
+  endsAt
+  note
+  state
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`, {"fragmentName":"RuleFields"}) as unknown as TypedDocumentString<RuleFieldsFragment, unknown>;
+export const ModelFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}
+    `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
   shop {
@@ -1098,3 +1239,369 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   lastUsedAt
   revokedAt
 }`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const RulesPageDocument = new TypedDocumentString(`
+    query RulesPage($state: RuleState, $first: Int!, $after: String) {
+  rules(state: $state, first: $first, after: $after) {
+    edges {
+      node {
+        ...RuleFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}
+fragment RuleFields on Rule {
+  id
+  kind
+  target {
+    itemId
+    category
+    brand
+    attribute {
+      name
+      value
+    }
+    item {
+      ...ItemCardFields
+    }
+  }
+  searchCategories
+  position
+  strength
+  evenOutOfStock
+  startsAt
+  endsAt
+  note
+  state
+}`) as unknown as TypedDocumentString<RulesPageQuery, RulesPageQueryVariables>;
+export const SetRuleDocument = new TypedDocumentString(`
+    mutation SetRule($rule: RuleInput!) {
+  setRule(rule: $rule) {
+    ...RuleFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}
+fragment RuleFields on Rule {
+  id
+  kind
+  target {
+    itemId
+    category
+    brand
+    attribute {
+      name
+      value
+    }
+    item {
+      ...ItemCardFields
+    }
+  }
+  searchCategories
+  position
+  strength
+  evenOutOfStock
+  startsAt
+  endsAt
+  note
+  state
+}`) as unknown as TypedDocumentString<SetRuleMutation, SetRuleMutationVariables>;
+export const RemoveRuleDocument = new TypedDocumentString(`
+    mutation RemoveRule($id: ID!) {
+  removeRule(id: $id) {
+    ...RuleFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}
+fragment RuleFields on Rule {
+  id
+  kind
+  target {
+    itemId
+    category
+    brand
+    attribute {
+      name
+      value
+    }
+    item {
+      ...ItemCardFields
+    }
+  }
+  searchCategories
+  position
+  strength
+  evenOutOfStock
+  startsAt
+  endsAt
+  note
+  state
+}`) as unknown as TypedDocumentString<RemoveRuleMutation, RemoveRuleMutationVariables>;
+export const RestoreRuleDocument = new TypedDocumentString(`
+    mutation RestoreRule($id: ID!) {
+  restoreRule(id: $id) {
+    ...RuleFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}
+fragment RuleFields on Rule {
+  id
+  kind
+  target {
+    itemId
+    category
+    brand
+    attribute {
+      name
+      value
+    }
+    item {
+      ...ItemCardFields
+    }
+  }
+  searchCategories
+  position
+  strength
+  evenOutOfStock
+  startsAt
+  endsAt
+  note
+  state
+}`) as unknown as TypedDocumentString<RestoreRuleMutation, RestoreRuleMutationVariables>;
+export const PreviewRuleDocument = new TypedDocumentString(`
+    query PreviewRule($rule: RuleInput!, $to: SimilarTo!, $first: Int!) {
+  previewRule(rule: $rule, to: $to, first: $first) {
+    before {
+      score
+      item {
+        ...ItemCardFields
+      }
+    }
+    after {
+      score
+      item {
+        ...ItemCardFields
+      }
+    }
+    changes {
+      item {
+        id
+      }
+      from
+      to
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
+export const ItemCardByIdDocument = new TypedDocumentString(`
+    query ItemCardById($id: ID!) {
+  item(id: $id) {
+    ...ItemCardFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<ItemCardByIdQuery, ItemCardByIdQueryVariables>;
+export const ShopWordsDocument = new TypedDocumentString(`
+    query ShopWords {
+  shop {
+    brands
+    colors
+  }
+}
+    `) as unknown as TypedDocumentString<ShopWordsQuery, ShopWordsQueryVariables>;
+export const ModelsDocument = new TypedDocumentString(`
+    query Models {
+  models {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const CompareModelsDocument = new TypedDocumentString(`
+    query CompareModels($id: ID!, $sample: Int!) {
+  compareModels(id: $id, sample: $sample) {
+    sample
+    overlap
+    rankChange
+    examples {
+      overlap
+      item {
+        ...ItemCardFields
+      }
+      before {
+        ...ItemCardFields
+      }
+      after {
+        ...ItemCardFields
+      }
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<CompareModelsQuery, CompareModelsQueryVariables>;
+export const PromoteModelDocument = new TypedDocumentString(`
+    mutation PromoteModel($id: ID!) {
+  promoteModel(id: $id) {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<PromoteModelMutation, PromoteModelMutationVariables>;
+export const RollBackModelDocument = new TypedDocumentString(`
+    mutation RollBackModel {
+  rollBackModel {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<RollBackModelMutation, RollBackModelMutationVariables>;
+export const DropModelDocument = new TypedDocumentString(`
+    mutation DropModel($id: ID!) {
+  dropModel(id: $id) {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<DropModelMutation, DropModelMutationVariables>;

@@ -1,0 +1,129 @@
+import type { Rule, RuleInput, RuleKind, RuleStrength } from '@/lib/api/rules.ts';
+import type { Category, ItemCard } from '@/lib/api/shapes.ts';
+
+export type TargetKind = 'item' | 'category' | 'brand' | 'attribute';
+
+/** A rule as it stands in the form. */
+export interface Draft {
+  id: string | null;
+  kind: RuleKind;
+  targetKind: TargetKind;
+  item: ItemCard | null;
+  category: Category;
+  brand: string;
+  attributeName: string;
+  attributeValue: string;
+  searchCategories: Category[];
+  position: string;
+  strength: RuleStrength;
+  evenOutOfStock: boolean;
+  /** As `datetime-local` has them, in the visitor's own time; empty for none. */
+  startsAt: string;
+  endsAt: string;
+  note: string;
+}
+
+export const EMPTY: Draft = {
+  id: null,
+  kind: 'PIN',
+  targetKind: 'item',
+  item: null,
+  category: 'SHORT_SLEEVE_TOP',
+  brand: '',
+  attributeName: 'color',
+  attributeValue: '',
+  searchCategories: [],
+  position: '1',
+  strength: 'NORMAL',
+  evenOutOfStock: false,
+  startsAt: '',
+  endsAt: '',
+  note: '',
+};
+
+export function draftOf({ target, ...rule }: Rule): Draft {
+  return {
+    id: rule.id,
+    kind: rule.kind,
+    targetKind: target.category
+      ? 'category'
+      : target.brand
+        ? 'brand'
+        : target.attribute
+          ? 'attribute'
+          : 'item',
+    item: target.item,
+    category: target.category ?? EMPTY.category,
+    brand: target.brand ?? '',
+    attributeName: target.attribute?.name ?? EMPTY.attributeName,
+    attributeValue: target.attribute?.value ?? '',
+    searchCategories: rule.searchCategories ?? [],
+    position: String(rule.position ?? 1),
+    strength: rule.strength ?? 'NORMAL',
+    evenOutOfStock: rule.evenOutOfStock,
+    startsAt: toLocal(rule.startsAt),
+    endsAt: toLocal(rule.endsAt),
+    note: rule.note ?? '',
+  };
+}
+
+/** The rule as the API takes it; null where something is still to be said, which `missing` names. */
+export function toInput(draft: Draft): RuleInput | null {
+  if (missing(draft)) return null;
+  const moves = draft.kind === 'BOOST' || draft.kind === 'BURY';
+  return {
+    ...(draft.id && { id: draft.id }),
+    kind: draft.kind,
+    target: targetOf(draft),
+    searchCategories: draft.searchCategories.length > 0 ? draft.searchCategories : null,
+    position: draft.kind === 'PIN' ? Number(draft.position) : null,
+    strength: moves ? draft.strength : null,
+    evenOutOfStock: draft.kind === 'PIN' && draft.evenOutOfStock,
+    startsAt: toTime(draft.startsAt),
+    endsAt: toTime(draft.endsAt),
+    note: draft.note.trim() || null,
+  };
+}
+
+/** What keeps the draft from being a rule, in words. */
+export function missing(draft: Draft): string | null {
+  if (draft.targetKind === 'item' && !draft.item) return 'Choose the item.';
+  if (draft.targetKind === 'brand' && !draft.brand.trim()) return 'Name the brand.';
+  if (draft.targetKind === 'attribute' && !(draft.attributeName.trim() && draft.attributeValue.trim())) {
+    return 'Name the attribute and its value.';
+  }
+  const position = Number(draft.position);
+  if (draft.kind === 'PIN' && !(Number.isInteger(position) && position >= 1 && position <= 24)) {
+    return 'The place of a pin is from 1 to 24.';
+  }
+  if (draft.startsAt && draft.endsAt && draft.startsAt >= draft.endsAt) {
+    return 'A rule must end later than it starts.';
+  }
+  return null;
+}
+
+function targetOf({
+  targetKind,
+  item,
+  category,
+  brand,
+  attributeName,
+  attributeValue,
+}: Draft): RuleInput['target'] {
+  if (targetKind === 'category') return { category };
+  if (targetKind === 'brand') return { brand: brand.trim() };
+  if (targetKind === 'attribute') {
+    return { attribute: { name: attributeName.trim(), value: attributeValue.trim() } };
+  }
+  return { itemId: item?.id ?? '' };
+}
+
+function toTime(local: string): string | null {
+  return local ? new Date(local).toISOString() : null;
+}
+
+function toLocal(time: string | null | undefined): string {
+  if (!time) return '';
+  const date = new Date(time);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,43 @@
+import type { RulePreview } from '@/lib/api/rules.ts';
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { atWidth } from '@/lib/image-url.ts';
+import styles from './rules.module.css';
+
+interface PreviewListProps {
+  title: string;
+  items: ItemCard[];
+  changes: RulePreview['changes'];
+  /** Which side of a change this list shows. */
+  side: 'from' | 'to';
+}
+
+/** The first items in their order; those that the rule moves stand out, with where they come from or go to. */
+export function PreviewList({ title, items, changes, side }: PreviewListProps) {
+  return (
+    <div className={styles.sideList}>
+      <h3>{title}</h3>
+      <ol className={styles.places}>
+        {items.map((item, index) => {
+          const change = changes.get(item.id);
+          const words = change && wordsOf(change, side);
+          return (
+            <li key={item.id} data-change={words?.kind} title={item.title}>
+              <span className={styles.thumb}>
+                {item.imageUrl && <img src={atWidth(item.imageUrl, 160)} alt={item.title} loading="lazy" />}
+                <span className={styles.number}>{index + 1}</span>
+              </span>
+              <span className={styles.moved}>{words?.text}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+function wordsOf({ from, to }: { from: number | null; to: number | null }, side: 'from' | 'to') {
+  if (side === 'from') return to === null ? { kind: 'gone', text: 'gone' } : undefined;
+  if (from === null) return { kind: 'up', text: 'new' };
+  if (to === null) return undefined;
+  return to < from ? { kind: 'up', text: `↑ from ${from}` } : { kind: 'down', text: `↓ from ${from}` };
+}

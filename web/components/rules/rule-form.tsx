@@ -1,0 +1,154 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type SubmitEvent, useState } from 'react';
+import { ManageHead } from '@/components/manage/manage-head.tsx';
+import { Button, ButtonLink } from '@/components/ui/button.tsx';
+import { Check } from '@/components/ui/check.tsx';
+import { Field } from '@/components/ui/field.tsx';
+import form from '@/components/ui/form.module.css';
+import { Tabs } from '@/components/ui/tabs.tsx';
+import { toApiError } from '@/lib/api/errors.ts';
+import { type RuleKind, type RuleStrength, setRule } from '@/lib/api/rules.ts';
+import { explain } from '@/lib/explain.ts';
+import { forget } from '@/lib/kept.ts';
+import { type Draft, missing, toInput } from './draft.ts';
+import { RulePreview } from './rule-preview.tsx';
+import styles from './rules.module.css';
+import { SearchCategories } from './search-categories.tsx';
+import { TargetFields } from './target-fields.tsx';
+import { KINDS, STRENGTHS } from './words.ts';
+
+const KIND_OPTIONS = (Object.keys(KINDS) as RuleKind[]).map((value) => ({ value, name: KINDS[value].name }));
+const STRENGTH_OPTIONS = (Object.keys(STRENGTHS) as RuleStrength[]).map((value) => ({
+  value,
+  name: STRENGTHS[value],
+}));
+
+/** A rule to make or change, beside what it would do to the results. */
+export function RuleForm({ start }: { start: Draft }) {
+  const router = useRouter();
+  const [draft, setDraft] = useState(start);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const change = (part: Partial<Draft>) => {
+    setError(null);
+    setDraft((before) => ({ ...before, ...part }));
+  };
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const input = toInput(draft);
+    if (!input) return setError(missing(draft));
+    setBusy(true);
+    try {
+      const { id } = await setRule(input);
+      forget(`rule ${id} null`);
+      router.push('/manage/rules');
+    } catch (cause) {
+      setError(explain(toApiError(cause)).advice);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <>
+      <ManageHead title={draft.id ? 'Change a rule' : 'A new rule'} />
+      <div className={styles.editor}>
+        <form className={form.form} onSubmit={submit} noValidate>
+          <div className={form.group}>
+            <Tabs
+              label="What it does"
+              options={KIND_OPTIONS}
+              value={draft.kind}
+              onChange={(kind) => change({ kind })}
+            />
+            <p className={form.hint}>
+              {KINDS[draft.kind].name} {KINDS[draft.kind].does}.
+            </p>
+          </div>
+          <TargetFields draft={draft} onChange={change} />
+          {draft.kind === 'PIN' && (
+            <>
+              <Field label="Place in the list" hint="From 1 to 24">
+                {(control) => (
+                  <input
+                    {...control}
+                    type="number"
+                    min={1}
+                    max={24}
+                    inputMode="numeric"
+                    value={draft.position}
+                    onChange={({ target }) => change({ position: target.value })}
+                  />
+                )}
+              </Field>
+              <Check
+                checked={draft.evenOutOfStock}
+                onChange={({ target }) => change({ evenOutOfStock: target.checked })}
+              >
+                Even when it is out of stock
+              </Check>
+            </>
+          )}
+          {(draft.kind === 'BOOST' || draft.kind === 'BURY') && (
+            <Tabs
+              label="How much"
+              options={STRENGTH_OPTIONS}
+              value={draft.strength}
+              onChange={(strength) => change({ strength })}
+            />
+          )}
+          <SearchCategories
+            chosen={draft.searchCategories}
+            onChange={(searchCategories) => change({ searchCategories })}
+          />
+          <div className={styles.pair}>
+            <Field label="From" hint="At once where empty">
+              {(control) => (
+                <input
+                  {...control}
+                  type="datetime-local"
+                  value={draft.startsAt}
+                  onChange={({ target }) => change({ startsAt: target.value })}
+                />
+              )}
+            </Field>
+            <Field label="Until" hint="For good where empty">
+              {(control) => (
+                <input
+                  {...control}
+                  type="datetime-local"
+                  value={draft.endsAt}
+                  onChange={({ target }) => change({ endsAt: target.value })}
+                />
+              )}
+            </Field>
+          </div>
+          <Field label="Note" hint="For merchandisers alone">
+            {(control) => (
+              <input
+                {...control}
+                maxLength={500}
+                value={draft.note}
+                onChange={({ target }) => change({ note: target.value })}
+              />
+            )}
+          </Field>
+          {error && (
+            <p className={form.error} role="alert">
+              {error}
+            </p>
+          )}
+          <div className={form.actions}>
+            <Button kind="primary" type="submit" disabled={busy}>
+              {busy ? 'Saving…' : 'Save the rule'}
+            </Button>
+            <ButtonLink href="/manage/rules">Leave it</ButtonLink>
+          </div>
+        </form>
+        <RulePreview draft={draft} />
+      </div>
+    </>
+  );
+}

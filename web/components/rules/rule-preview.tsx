@@ -1,0 +1,96 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { ItemPicker } from '@/components/manage/item-picker.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
+import { Skeleton } from '@/components/ui/skeleton.tsx';
+import { loadItems, loadSimilarItems } from '@/lib/api/queries.ts';
+import { type RulePreview as Preview, previewRule, type RuleInput } from '@/lib/api/rules.ts';
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { count } from '@/lib/format.ts';
+import { useLoaded } from '@/lib/use-loaded.ts';
+import { type Draft, missing, toInput } from './draft.ts';
+import { PreviewList } from './preview-list.tsx';
+import styles from './rules.module.css';
+
+/** What the drafted rule does to the items similar to one that is chosen: before and after, side by side. */
+export function RulePreview({ draft }: { draft: Draft }) {
+  const [chosen, setChosen] = useState<ItemCard | null>(null);
+  const usual = useUsualSample(draft);
+  const sample = chosen ?? usual;
+  const lacking = missing(draft);
+  return (
+    <section className={styles.preview} aria-labelledby="preview">
+      <h2 id="preview">Before and after</h2>
+      {sample === undefined ? (
+        <Skeleton className={styles.place} />
+      ) : (
+        <ItemPicker key={sample?.id ?? ''} label="Similar to" item={sample} onChange={setChosen} />
+      )}
+      {lacking && <p className={styles.soft}>{lacking} Then you see here what the rule changes.</p>}
+      {sample && !lacking && <Compared input={toInput(draft)} sample={sample} />}
+    </section>
+  );
+}
+
+function Compared({ input, sample }: { input: RuleInput | null; sample: ItemCard }) {
+  // Dates and notes change nothing here.
+  const question = JSON.stringify([{ ...input, startsAt: null, endsAt: null, note: null }, sample.id]);
+  const { value, error, reload } = useLoaded(`preview ${question}`, async (signal) => {
+    const [rule, itemId] = JSON.parse(question);
+    return previewRule(rule, { itemId }, signal);
+  });
+  // What was shown stays until its successor is there: the lists do not flicker while one types.
+  const [shown, setShown] = useState<Preview | undefined>(value);
+  useEffect(() => {
+    if (value) setShown(value);
+  }, [value]);
+
+  if (error) return <Failure error={error} onRetry={reload} />;
+  if (!shown) return <Skeleton className={styles.place} />;
+  return (
+    <>
+      <p role="status" className={styles.soft}>
+        {sentence(shown, input)}
+      </p>
+      <div className={styles.sides} aria-busy={shown !== value}>
+        <PreviewList title="Before" items={shown.before} changes={shown.changes} side="from" />
+        <PreviewList title="After" items={shown.after} changes={shown.changes} side="to" />
+      </div>
+    </>
+  );
+}
+
+function sentence({ before, changes }: Preview, rule: RuleInput | null): string {
+  if (before.length === 0) return 'Nothing is similar to this item, so there is nothing to change.';
+  if (changes.size === 0) {
+    const stock = rule?.kind === 'PIN' && !rule.evenOutOfStock ? ' A pin moves what is in stock alone.' : '';
+    return `Nothing changes among the first items.${stock}`;
+  }
+  return `${count(changes.size, 'item')} of the first ones ${changes.size === 1 ? 'has' : 'have'} another place.`;
+}
+
+/** An item that the rule certainly has something to do with; null where the shop has none, undefined until known. */
+function useUsualSample({
+  targetKind,
+  item,
+  category,
+  searchCategories,
+}: Draft): ItemCard | null | undefined {
+  const categories =
+    searchCategories.length > 0 ? searchCategories : targetKind === 'category' ? [category] : [];
+  const question = JSON.stringify([targetKind === 'item' ? (item?.id ?? null) : null, categories]);
+  const { value } = useLoaded(`sample ${question}`, async (signal) => {
+    const [itemId, ofCategories] = JSON.parse(question);
+    const page = { filter: ofCategories.length > 0 ? { categories: ofCategories } : {}, after: null, signal };
+    const similar = itemId
+      ? (await loadSimilarItems({ itemId }, page)).entries.map((match) => match.item)
+      : [];
+    return (
+      similar[0] ??
+      (await loadItems(page)).entries.find(({ pending, id }) => !pending && id !== itemId) ??
+      null
+    );
+  });
+  return value;
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { useState } from 'react';
+import { Badge } from '@/components/ui/badge.tsx';
+import { Button, ButtonLink } from '@/components/ui/button.tsx';
+import { toApiError } from '@/lib/api/errors.ts';
+import { type Rule, type RuleKind, removeRule, restoreRule } from '@/lib/api/rules.ts';
+import { explain } from '@/lib/explain.ts';
+import { atWidth } from '@/lib/image-url.ts';
+import styles from './rules.module.css';
+import { boundsOf, deedOf, STATES, targetOf } from './words.ts';
+
+/** In the picture's place, where a rule applies to more than one item. */
+const SIGNS: Record<RuleKind, string> = { PIN: '●', BOOST: '↑', BURY: '↓', EXCLUDE: '×' };
+
+/** A rule in the list. A removed one stays in its place, to be taken back. */
+export function RuleRow({ rule }: { rule: Rule }) {
+  const [removed, setRemoved] = useState(rule.state === 'REMOVED');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const target = targetOf(rule);
+  const bounds = boundsOf(rule);
+  const undoable = removed && rule.state !== 'REMOVED';
+  const state = removed ? STATES.REMOVED : rule.state === 'REMOVED' ? STATES.ACTIVE : STATES[rule.state];
+
+  const change = async (remove: boolean) => {
+    setBusy(true);
+    setError(null);
+    try {
+      await (remove ? removeRule(rule.id) : restoreRule(rule.id));
+      setRemoved(remove);
+    } catch (cause) {
+      setError(explain(toApiError(cause)).advice);
+    }
+    setBusy(false);
+  };
+
+  return (
+    <li className={styles.row} data-removed={removed ? '' : undefined}>
+      <div className={styles.picture} aria-hidden="true">
+        {rule.target.item?.imageUrl ? (
+          <img src={atWidth(rule.target.item.imageUrl, 160)} alt="" />
+        ) : (
+          SIGNS[rule.kind]
+        )}
+      </div>
+      <div className={styles.words}>
+        <p className={styles.deed}>{deedOf(rule)}</p>
+        <p className={styles.target}>{target}</p>
+        {bounds && <p className={styles.soft}>{bounds}</p>}
+        {rule.note && <p className={styles.soft}>{rule.note}</p>}
+        {error && (
+          <p role="alert" className={styles.error}>
+            {error}
+          </p>
+        )}
+      </div>
+      <div className={styles.state} role="status">
+        <Badge tone={state.tone}>{state.name}</Badge>
+      </div>
+      <div className={styles.actions}>
+        {removed ? (
+          <Button
+            disabled={busy}
+            onClick={() => change(false)}
+            aria-label={`Restore ${deedOf(rule)} ${target}`}
+          >
+            {undoable ? 'Undo' : 'Restore'}
+          </Button>
+        ) : (
+          <>
+            <ButtonLink
+              kind="quiet"
+              href={`/manage/rules?rule=${rule.id}`}
+              aria-label={`Edit ${deedOf(rule)} ${target}`}
+            >
+              Edit
+            </ButtonLink>
+            <Button
+              kind="quiet"
+              disabled={busy}
+              onClick={() => change(true)}
+              aria-label={`Remove ${deedOf(rule)} ${target}`}
+            >
+              Remove
+            </Button>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,101 @@
+import { request } from './client.ts';
+import {
+  ItemCardByIdDocument,
+  PreviewRuleDocument,
+  RemoveRuleDocument,
+  RestoreRuleDocument,
+  type RuleFieldsFragment,
+  type RuleInput,
+  type RuleKind,
+  type RuleState,
+  type RuleStrength,
+  RulesPageDocument,
+  SetRuleDocument,
+  ShopWordsDocument,
+  type SimilarTo,
+} from './generated/graphql.ts';
+import { nextCursor, type Page } from './queries.ts';
+import { type Category, type ItemCard, shapeItemCard } from './shapes.ts';
+
+export type { RuleInput, RuleKind, RuleState, RuleStrength };
+
+export interface Rule extends Omit<RuleFieldsFragment, 'target'> {
+  target: {
+    itemId: string | null;
+    /** Null also where the shop has the item no more. */
+    item: ItemCard | null;
+    category: Category | null;
+    brand: string | null;
+    attribute: { name: string; value: string } | null;
+  };
+}
+
+export interface RulePreview {
+  before: ItemCard[];
+  after: ItemCard[];
+  /** By item: its place without the rule and with it, from 1; null where it is not among the first. */
+  changes: Map<string, { from: number | null; to: number | null }>;
+}
+
+const PAGE = 100;
+const PREVIEWED = 12;
+
+/** The newest first; all that are not removed where no state is named. */
+export async function loadRules(
+  state: RuleState | null,
+  after: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Rule>> {
+  const { rules } = await request(RulesPageDocument, { state, first: PAGE, after }, signal);
+  return {
+    entries: rules.edges.map(({ node }) => shape(node)),
+    next: nextCursor(rules.pageInfo),
+    total: null,
+  };
+}
+
+export async function setRule(rule: RuleInput): Promise<Rule> {
+  return shape((await request(SetRuleDocument, { rule })).setRule);
+}
+
+export async function removeRule(id: string): Promise<void> {
+  await request(RemoveRuleDocument, { id });
+}
+
+export async function restoreRule(id: string): Promise<void> {
+  await request(RestoreRuleDocument, { id });
+}
+
+export async function previewRule(rule: RuleInput, to: SimilarTo, signal: AbortSignal): Promise<RulePreview> {
+  const { previewRule } = await request(PreviewRuleDocument, { rule, to, first: PREVIEWED }, signal);
+  return {
+    before: previewRule.before.map(({ item }) => shapeItemCard(item)),
+    after: previewRule.after.map(({ item }) => shapeItemCard(item)),
+    changes: new Map(
+      previewRule.changes.map(({ item, from, to }) => [item.id, { from: from ?? null, to: to ?? null }]),
+    ),
+  };
+}
+
+export async function loadItemCard(id: string, signal?: AbortSignal): Promise<ItemCard | null> {
+  const { item } = await request(ItemCardByIdDocument, { id }, signal);
+  return item ? shapeItemCard(item) : null;
+}
+
+/** What the shop's feed calls its brands and colours. */
+export async function loadShopWords(signal?: AbortSignal): Promise<{ brands: string[]; colors: string[] }> {
+  return (await request(ShopWordsDocument, {}, signal)).shop;
+}
+
+function shape({ target, ...rule }: RuleFieldsFragment): Rule {
+  return {
+    ...rule,
+    target: {
+      itemId: target.itemId ?? null,
+      item: target.item ? shapeItemCard(target.item) : null,
+      category: target.category ?? null,
+      brand: target.brand ?? null,
+      attribute: target.attribute ?? null,
+    },
+  };
+}

@@ -52,3 +52,17 @@ export function formatBytes(bytes: number): string {
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)));
   return `${formatNumber(bytes / 1024 ** step, step > 0 ? 1 : 0)} ${units[step]}`;
 }
+
+/** 0.996 → `99.6%`: for shares where a tenth of a percent matters. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}
+
+/** How long ago a time was, in the greatest unit that fits: `4 min`. */
+export function formatAge(time: string, now = Date.now()): string {
+  const seconds = Math.max(0, (now - new Date(time).getTime()) / 1000);
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.round(seconds / 3600)} h`;
+  return count(Math.round(seconds / 86_400), 'day');
+}

@@ -12,3 +12,8 @@ export function useIsMerchandiser(): boolean {
   const now = useSession();
   return now.phase === 'in' && (now.session.role === 'MERCHANDISER' || now.session.role === 'ADMIN');
 }
+
+export function useIsAdmin(): boolean {
+  const now = useSession();
+  return now.phase === 'in' && now.session.role === 'ADMIN';
+}

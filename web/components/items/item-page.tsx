@@ -7,13 +7,16 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { loadItem } from '@/lib/api/queries.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
+import { useIsMerchandiser } from '@/lib/use-session.ts';
 import { ItemFacts } from './item-facts.tsx';
 import styles from './item-page.module.css';
 import { ItemPictures } from './item-pictures.tsx';
 import { ItemSkeleton } from './item-skeleton.tsx';
+import { ItemTools } from './item-tools.tsx';
 
 export function ItemPage({ id }: { id: string }) {
   const { value: item, error, reload } = useLoaded(`item ${id}`, (signal) => loadItem(id, signal));
+  const mayManage = useIsMerchandiser();
   const title = item?.title;
   useEffect(() => {
     if (title) document.title = `${title} · Armoire`;
@@ -28,6 +31,7 @@ export function ItemPage({ id }: { id: string }) {
         <ItemPictures key={item.id} item={item} />
         <ItemFacts item={item} />
       </article>
+      {mayManage && <ItemTools key={`tools ${item.id}`} id={item.id} onChange={reload} />}
       {!item.pending && !item.remark && (
         <SimilarItems key={item.id} to={{ itemId: item.id }} title="Similar items" category={item.category} />
       )}

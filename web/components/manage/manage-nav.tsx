@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { endSession, type Session } from '@/lib/session.ts';
 import styles from './manage.module.css';
@@ -9,9 +10,16 @@ import { ROLE_NAMES, sectionsFor } from './sections.ts';
 
 export function ManageNav({ session }: { session: Session }) {
   const path = usePathname();
+  const nav = useRef<HTMLElement>(null);
+  // On a telephone the row is longer than the window.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current link.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    nav.current?.scrollTo({ left: (current?.offsetLeft ?? 0) - 80 });
+  }, [path]);
   return (
     <div className={styles.side}>
-      <nav className={styles.nav} aria-label="Manage">
+      <nav ref={nav} className={styles.nav} aria-label="Manage">
         {sectionsFor(session.role).map(({ address, name }) => (
           <Link key={address} href={address} aria-current={isWithin(path, address) ? 'page' : undefined}>
             {name}

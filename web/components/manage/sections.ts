@@ -21,6 +21,16 @@ const SECTIONS: Section[] = [
     purpose: 'Pin, boost, bury or exclude items, and see before and after.',
   },
   {
+    address: '/manage/health',
+    name: 'Health',
+    purpose: 'How well searches do: recall of the index, its size and age, the queue.',
+  },
+  {
+    address: '/manage/models',
+    name: 'Models',
+    purpose: 'Compare a new model with the one in use, switch, and roll back.',
+  },
+  {
     address: '/manage/keys',
     name: 'Keys',
     purpose: 'Let people, programs and widgets in, and out again.',

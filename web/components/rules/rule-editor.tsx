@@ -4,15 +4,17 @@ import { useSearchParams } from 'next/navigation';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
-import { loadItemCard, loadRules } from '@/lib/api/rules.ts';
+import { loadItemCard, loadRules, type RuleKind } from '@/lib/api/rules.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { type Draft, draftOf, EMPTY } from './draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RulesSkeleton } from './rules-skeleton.tsx';
+import { KINDS } from './words.ts';
 
 /** Loads what the form begins with: a rule, or for a new one the item that the address names. */
 export function RuleEditor({ id }: { id: string }) {
-  const item = useSearchParams().get('item');
+  const parameters = useSearchParams();
+  const item = parameters.get('item');
   const { value, error, reload } = useLoaded(`rule ${id} ${item}`, (signal) => beginWith(id, item, signal));
   if (error) return <Failure error={error} onRetry={reload} />;
   if (value === undefined) return <RulesSkeleton />;
@@ -31,7 +33,12 @@ export function RuleEditor({ id }: { id: string }) {
       </Notice>
     );
   }
-  return <RuleForm start={value} />;
+  const kind = parameters.get('kind');
+  return <RuleForm start={id === 'new' && isKind(kind) ? { ...value, kind } : value} />;
+}
+
+function isKind(word: string | null): word is RuleKind {
+  return word !== null && word in KINDS;
 }
 
 async function beginWith(id: string, item: string | null, signal: AbortSignal): Promise<Draft | null> {

@@ -82,15 +82,14 @@ function useUsualSample({
   const question = JSON.stringify([targetKind === 'item' ? (item?.id ?? null) : null, categories]);
   const { value } = useLoaded(`sample ${question}`, async (signal) => {
     const [itemId, ofCategories] = JSON.parse(question);
-    const page = { filter: ofCategories.length > 0 ? { categories: ofCategories } : {}, after: null, signal };
-    const similar = itemId
-      ? (await loadSimilarItems({ itemId }, page)).entries.map((match) => match.item)
-      : [];
-    return (
-      similar[0] ??
-      (await loadItems(page)).entries.find(({ pending, id }) => !pending && id !== itemId) ??
-      null
-    );
+    const filter = ofCategories.length > 0 ? { categories: ofCategories } : {};
+    if (itemId) {
+      const similar = { to: { itemId }, filter, refine: null, minScore: null };
+      const [best] = (await loadSimilarItems(similar, null, signal)).entries;
+      if (best) return best.item;
+    }
+    const { entries } = await loadItems({ filter, after: null, signal });
+    return entries.find(({ pending, id }) => !pending && id !== itemId) ?? null;
   });
   return value;
 }

@@ -1,6 +1,6 @@
 import type { Tone } from '@/components/ui/badge.tsx';
 import type { Rule, RuleKind, RuleState, RuleStrength } from '@/lib/api/rules.ts';
-import { categoryName } from '@/lib/categories.ts';
+import { CATEGORY_NAMES } from '@/lib/categories.ts';
 import { formatTime } from '@/lib/format.ts';
 
 export const KINDS: Record<RuleKind, { name: string; does: string }> = {
@@ -27,7 +27,7 @@ export const STATES: Record<RuleState, { name: string; tone: Tone }> = {
 export function targetOf({ target }: Rule): string {
   if (target.item) return target.item.title;
   if (target.itemId) return `Item ${target.itemId}, which the shop has no more`;
-  if (target.category) return categoryName(target.category);
+  if (target.category) return CATEGORY_NAMES[target.category];
   if (target.brand) return target.brand;
   return target.attribute ? `${target.attribute.name}: ${target.attribute.value}` : '';
 }
@@ -42,7 +42,11 @@ export function deedOf({ kind, position, strength }: Rule): string {
 /** Where and when it holds; empty where that is everywhere and always. */
 export function boundsOf({ searchCategories, startsAt, endsAt }: Rule): string {
   return [
-    searchCategories && `in searches for ${searchCategories.map(categoryName).join(', ').toLowerCase()}`,
+    searchCategories &&
+      `in searches for ${searchCategories
+        .map((category) => CATEGORY_NAMES[category])
+        .join(', ')
+        .toLowerCase()}`,
     startsAt && `from ${formatTime(startsAt)}`,
     endsAt && `until ${formatTime(endsAt)}`,
   ]

@@ -547,6 +547,34 @@ export type DropModelMutationVariables = Exact<{
 
 export type DropModelMutation = { dropModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
 
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
+
+export type ItemGarmentsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ItemGarmentsQuery = { item?: { primaryGarment?: { id: string } | null, images: Array<{ garments: Array<{ id: string, category?: Category | null, parsedCategory?: Category | null, corrected: boolean, chosen: boolean, whole: boolean, coverage: number, cropUrl: string }> }> } | null };
+
+export type SetPrimaryGarmentMutationVariables = Exact<{
+  itemId: Scalars['ID']['input'];
+  garmentId?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type SetPrimaryGarmentMutation = { setPrimaryGarment: { id: string } };
+
+export type CorrectGarmentMutationVariables = Exact<{
+  garmentId: Scalars['ID']['input'];
+  category?: InputMaybe<Category>;
+}>;
+
+
+export type CorrectGarmentMutation = { correctGarment: { id: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1605,3 +1633,68 @@ export const DropModelDocument = new TypedDocumentString(`
   failed
   createdAt
 }`) as unknown as TypedDocumentString<DropModelMutation, DropModelMutationVariables>;
+export const HealthDocument = new TypedDocumentString(`
+    query Health {
+  retrievalHealth {
+    measuredAt
+    engine
+    model
+    recallAt20
+    sample
+    index {
+      vectors
+      bytes
+      builtAt
+      latestAt
+      deadRows
+      vacuumedAt
+      isValid
+    }
+    queue {
+      waiting
+      running
+      oldestSeconds
+    }
+    items {
+      ready
+      pending
+      failed
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
+export const ItemGarmentsDocument = new TypedDocumentString(`
+    query ItemGarments($id: ID!) {
+  item(id: $id) {
+    primaryGarment {
+      id
+    }
+    images {
+      garments {
+        id
+        category
+        parsedCategory
+        corrected
+        chosen
+        whole
+        coverage
+        cropUrl
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ItemGarmentsQuery, ItemGarmentsQueryVariables>;
+export const SetPrimaryGarmentDocument = new TypedDocumentString(`
+    mutation SetPrimaryGarment($itemId: ID!, $garmentId: ID) {
+  setPrimaryGarment(itemId: $itemId, garmentId: $garmentId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<SetPrimaryGarmentMutation, SetPrimaryGarmentMutationVariables>;
+export const CorrectGarmentDocument = new TypedDocumentString(`
+    mutation CorrectGarment($garmentId: ID!, $category: Category) {
+  correctGarment(garmentId: $garmentId, category: $category) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CorrectGarmentMutation, CorrectGarmentMutationVariables>;

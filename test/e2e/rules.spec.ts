@@ -1,0 +1,82 @@
+import type { Locator, Page } from '@playwright/test';
+import { catalogueItems, expect, signIn, test } from './fixtures.ts';
+
+function before(page: Page): Locator {
+  return page.getByRole('heading', { name: 'Before', exact: true }).locator('xpath=following-sibling::ol');
+}
+
+function after(page: Page): Locator {
+  return page.getByRole('heading', { name: 'After', exact: true }).locator('xpath=following-sibling::ol');
+}
+
+test('a rule is previewed with pictures, saved, removed and taken back', async ({ page }) => {
+  await signIn(page, '/manage/rules');
+  await page.getByRole('link', { name: 'Add a rule' }).click();
+  await page.getByRole('button', { name: 'Save the rule' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Choose the item' })).toBeVisible();
+
+  // A rule that applies to nothing shows the order as it is.
+  await page.getByLabel('Brand', { exact: true }).check();
+  await page.getByRole('combobox', { name: 'Brand' }).fill('No such brand');
+  await page.getByLabel('Exclude', { exact: true }).check();
+  await expect(page.getByText('Nothing changes among the first items')).toBeVisible();
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('list', { name: 'Similar to: choices' }).getByRole('button').first().click();
+  await expect(before(page).locator('li[data-change]')).toHaveCount(0);
+  const first = before(page).getByRole('img').first();
+  const title = (await first.getAttribute('alt')) ?? '';
+  const picture = `img[src="${await first.getAttribute('src')}"]`;
+
+  // The nearest item is excluded: it goes, and those behind it move up.
+  await page.getByLabel('Item', { exact: true }).check();
+  await page.getByRole('searchbox', { name: 'The item' }).fill(title);
+  await page.getByRole('list', { name: 'The item: choices' }).locator(`button:has(${picture})`).click();
+  await expect(before(page).locator(`li[data-change="gone"]:has(${picture})`)).toContainText('gone');
+  await expect(after(page).getByRole('img').first()).toBeVisible();
+  await expect(after(page).locator(picture)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Save the rule' }).click();
+
+  const row = page
+    .getByRole('list', { name: 'Rules' })
+    .getByRole('listitem')
+    .filter({ hasText: title })
+    .first();
+  await expect(row).toContainText('Active');
+  await row.getByRole('button', { name: /^Remove/ }).click();
+  await expect(row).toContainText('Removed');
+  await row.getByRole('button', { name: /^Restore/ }).click();
+  await expect(row).toContainText('Active');
+
+  await row.getByRole('link', { name: /^Edit/ }).click();
+  await page.getByLabel('Note').fill('Sold by telephone only');
+  await page.getByLabel('From', { exact: true }).fill('2099-01-01T09:00');
+  await page.getByRole('button', { name: 'Save the rule' }).click();
+  await expect(row).toContainText('Sold by telephone only');
+  await expect(row).toContainText('Scheduled');
+  await row.getByRole('button', { name: /^Remove/ }).click();
+  await expect(row).toContainText('Removed');
+});
+
+test('on an item’s page a merchandiser puts a category right, and takes that back', async ({ page }) => {
+  await page.goto('/items');
+  const address = (await catalogueItems(page).first().getAttribute('href')) ?? '';
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'For merchandisers' })).toHaveCount(0);
+
+  await signIn(page);
+  await page.goto(address);
+  const tools = page.getByRole('region', { name: 'For merchandisers' });
+  const category = tools.getByLabel('Category').first();
+  const earlier = await category.inputValue();
+  const other = earlier === 'SKIRT' ? 'SHORTS' : 'SKIRT';
+  await category.selectOption(other);
+  await expect(tools.getByRole('status')).toContainText('It is kept as');
+  await expect(category).toHaveValue(other);
+  await tools.getByRole('button', { name: 'Undo' }).click();
+  await expect(category).toHaveValue(earlier);
+  await expect(tools.getByText('Put right by hand')).toHaveCount(0);
+
+  await tools.getByRole('link', { name: 'Exclude it' }).click();
+  await expect(page.getByLabel('Exclude', { exact: true })).toBeChecked();
+});

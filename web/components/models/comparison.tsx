@@ -1,0 +1,85 @@
+'use client';
+
+import { Failure } from '@/components/ui/failure.tsx';
+import { Figure, Figures } from '@/components/ui/figures.tsx';
+import { Progress } from '@/components/ui/progress.tsx';
+import { compareModels } from '@/lib/api/models.ts';
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { count, formatNumber, formatShare } from '@/lib/format.ts';
+import { atWidth } from '@/lib/image-url.ts';
+import { useLoaded } from '@/lib/use-loaded.ts';
+import styles from './models.module.css';
+
+/** How a model's nearest items differ from those of the one in use: on the whole, and for the items that change most. */
+export function Comparison({ id }: { id: string }) {
+  const {
+    value: found,
+    error,
+    reload,
+  } = useLoaded(`comparison ${id}`, (signal) => compareModels(id, signal));
+  if (error) return <Failure error={error} onRetry={reload} />;
+  if (!found) {
+    return (
+      <div role="status">
+        <p>Comparing takes up to ten seconds…</p>
+        <Progress share={null} label="Comparing the models" />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.comparison}>
+      <Figures>
+        <Figure name="of the ten nearest are the same">
+          {found.overlap === null ? '–' : formatShare(found.overlap)}
+        </Figure>
+        <Figure name="places moved, on average">
+          {found.rankChange === null ? '–' : formatNumber(found.rankChange, 1)}
+        </Figure>
+        <Figure name="items asked with">{formatNumber(found.sample)}</Figure>
+      </Figures>
+      {found.examples.length > 0 && <h3>What changes most</h3>}
+      {found.examples.map(({ item, before, after, overlap }) => (
+        <div key={item.id} className={styles.example}>
+          <div className={styles.asked}>
+            <Picture item={item} />
+            <p>
+              {item.title}
+              <span className={styles.soft}>{formatShare(overlap)} the same</span>
+            </p>
+          </div>
+          <Nearest title="Now" items={before} others={after} />
+          <Nearest title="With this model" items={after} others={before} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Items that the other list lacks stand out. */
+function Nearest({ title, items, others }: { title: string; items: ItemCard[]; others: ItemCard[] }) {
+  const known = new Set(others.map(({ id }) => id));
+  const own = items.filter(({ id }) => !known.has(id)).length;
+  return (
+    <div className={styles.nearest}>
+      <p className={styles.soft}>
+        {title}
+        <span className="visually-hidden">: {count(own, 'item')} only here</span>
+      </p>
+      <ol className={styles.places}>
+        {items.map((item) => (
+          <li key={item.id} title={item.title} data-own={known.has(item.id) ? undefined : ''}>
+            <Picture item={item} alt={item.title} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Picture({ item, alt = '' }: { item: ItemCard; alt?: string }) {
+  return (
+    <span className={styles.picture}>
+      {item.imageUrl && <img src={atWidth(item.imageUrl, 160)} alt={alt} loading="lazy" />}
+    </span>
+  );
+}

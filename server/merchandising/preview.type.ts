@@ -6,7 +6,7 @@ import type { Preview } from './preview.ts';
 
 @ObjectType({ description: 'An item that a rule moves.' })
 export class RuleChange {
-  @Field(() => Item)
+  @Field(() => Item, { description: 'As the shop sells it.' })
   item!: Item;
 
   @Field(() => Int, {

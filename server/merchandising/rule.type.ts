@@ -46,7 +46,9 @@ export enum RuleState {
 }
 registerEnumType(RuleState, {
   name: 'RuleState',
+  description: 'Whether a rule is in force.',
   valuesConfig: {
+    ACTIVE: { description: 'Searches heed it.' },
     SCHEDULED: { description: 'It has yet to start.' },
     ENDED: { description: 'Its end has passed.' },
     REMOVED: { description: 'It can be restored for 90 days.' },
@@ -58,42 +60,52 @@ export enum RuleEffect {
   BOOSTED = 'boosted',
   BURIED = 'buried',
 }
-registerEnumType(RuleEffect, { name: 'RuleEffect', description: 'What merchandising rules did to a match.' });
+registerEnumType(RuleEffect, {
+  name: 'RuleEffect',
+  description: 'What merchandising rules did to a match.',
+  valuesConfig: {
+    PINNED: { description: 'It stands at a position of its own.' },
+    BOOSTED: { description: 'It stands as if it were more alike.' },
+    BURIED: { description: 'It stands as if it were less alike.' },
+  },
+});
 
 @ObjectType({ description: 'An attribute with a value, both as the feed names them.' })
 export class RuleAttribute {
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'One of `color`, `size`, `gender`, `age_group`, or one of the shop’s own.',
+  })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Compared in any case.' })
   value!: string;
 }
 
 /** `item` is in rules.resolver.ts. */
 @ObjectType({ description: 'What a rule applies to: one of the four is given.' })
 export class RuleTarget {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'One item.' })
   itemId!: string | null;
 
-  @Field(() => Category, { nullable: true })
+  @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category!: Category | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Every item of this brand, in any case.' })
   brand!: string | null;
 
-  @Field(() => RuleAttribute, { nullable: true })
+  @Field(() => RuleAttribute, { nullable: true, description: 'Every item with this attribute.' })
   attribute!: RuleAttribute | null;
 }
 
 @ObjectType({ description: 'A merchandising rule: what merchandisers want of visual results.' })
 export class Rule {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The same through all changes of the rule.' })
   id!: string;
 
-  @Field(() => RuleKind)
+  @Field(() => RuleKind, { description: 'What it does.' })
   kind!: RuleKind;
 
-  @Field(() => RuleTarget)
+  @Field(() => RuleTarget, { description: 'What it does that to.' })
   target!: RuleTarget;
 
   @Field(() => [Category], {
@@ -112,25 +124,25 @@ export class Rule {
   @Field(() => Boolean, { description: 'Whether a pin shows items that are out of stock.' })
   evenOutOfStock!: boolean;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Until then it does nothing; null for at once.' })
   startsAt!: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: 'From then on it does nothing more.' })
   endsAt!: Date | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: "A merchandiser's own words." })
   note!: string | null;
 
-  @Field(() => RuleState)
+  @Field(() => RuleState, { description: 'Whether it is in force today.' })
   state!: RuleState;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was first set.' })
   createdAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was last set, removed or restored.' })
   updatedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Null unless it is removed.' })
   removedAt!: Date | null;
 }
 
@@ -160,23 +172,23 @@ export class RuleAttributeInput {
   })
   name!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'At most 200 characters.' })
   value!: string;
 }
 
 /** schema.ts marks it as @oneOf. */
 @InputType({ description: 'Exactly one of the four.' })
 export class RuleTargetInput {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'An item of the shop.' })
   itemId?: string | null;
 
-  @Field(() => Category, { nullable: true })
+  @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category?: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'In any case.' })
+  @Field(() => String, { nullable: true, description: 'Every item of this brand, in any case.' })
   brand?: string | null;
 
-  @Field(() => RuleAttributeInput, { nullable: true })
+  @Field(() => RuleAttributeInput, { nullable: true, description: 'Every item with this attribute.' })
   attribute?: RuleAttributeInput | null;
 }
 
@@ -185,10 +197,10 @@ export class RuleInput {
   @Field(() => ID, { nullable: true, description: 'Of the rule to change; a new one without it.' })
   id?: string | null;
 
-  @Field(() => RuleKind)
+  @Field(() => RuleKind, { description: 'What it does.' })
   kind!: RuleKind;
 
-  @Field(() => RuleTargetInput)
+  @Field(() => RuleTargetInput, { description: 'What it does that to.' })
   target!: RuleTargetInput;
 
   @Field(() => [Category], {
@@ -211,7 +223,7 @@ export class RuleInput {
   })
   evenOutOfStock?: boolean | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'Until then it does nothing; at once without it.' })
   startsAt?: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: 'From then on it does nothing more.' })

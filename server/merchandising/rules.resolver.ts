@@ -17,7 +17,8 @@ export class RuleResolver {
     description: `The newest first; without \`state\`, all that are not removed. ${KEY}`,
   })
   async rules(
-    @Arg('state', () => RuleState, { nullable: true }) state: RuleState | null,
+    @Arg('state', () => RuleState, { nullable: true, description: 'Those in this state alone.' })
+    state: RuleState | null,
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after: string | null,
@@ -35,7 +36,8 @@ export class RuleResolver {
   async previewRule(
     @Arg('rule', () => RuleInput) rule: RuleInput,
     @Arg('to', () => SimilarTo) to: SimilarTo,
-    @Arg('filter', () => ItemFilter, { nullable: true }) filter: ItemFilter | null,
+    @Arg('filter', () => ItemFilter, { nullable: true, description: 'As of similarItems.' })
+    filter: ItemFilter | null,
     @Arg('first', () => Int, { defaultValue: 24, description: 'From 1 to 100.' }) first: number,
     @Ctx() context: Context,
   ): Promise<RulePreview> {
@@ -66,7 +68,10 @@ export class RuleResolver {
 
 @Resolver(() => RuleTarget)
 export class RuleTargetResolver {
-  @FieldResolver(() => Item, { nullable: true, description: 'Null where the shop has it no more, too.' })
+  @FieldResolver(() => Item, {
+    nullable: true,
+    description: 'The item that is named; null for none, and where the shop has it no more.',
+  })
   async item(@Root() { itemId }: RuleTarget, @Ctx() { loaders }: Context): Promise<Item | null> {
     const row = itemId === null ? null : await loaders.item.load(itemId);
     return row && toItem(row);

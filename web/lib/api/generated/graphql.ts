@@ -100,8 +100,11 @@ export type MaskFormat =
 
 /** What merchandising rules did to a match. */
 export type RuleEffect =
+  /** It stands at a position of its own. */
   | 'PINNED'
+  /** It stands as if it were more alike. */
   | 'BOOSTED'
+  /** It stands as if it were less alike. */
   | 'BURIED';
 
 /** Every given field must hold; the values of one field are alternatives. */
@@ -185,7 +188,9 @@ export type RuleStrength =
   /** By 0.18 of cosine similarity. */
   | 'STRONG';
 
+/** Whether a rule is in force. */
 export type RuleState =
+  /** Searches heed it. */
   | 'ACTIVE'
   /** It has yet to start. */
   | 'SCHEDULED'
@@ -198,7 +203,9 @@ export type RuleState =
 export type RuleInput = {
   /** Of the rule to change; a new one without it. */
   id?: InputMaybe<Scalars['ID']['input']>;
+  /** What it does. */
   kind: RuleKind;
+  /** What it does that to. */
   target: RuleTargetInput;
   /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
   searchCategories?: InputMaybe<Array<Category>>;
@@ -208,6 +215,7 @@ export type RuleInput = {
   strength?: InputMaybe<RuleStrength>;
   /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
   evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Until then it does nothing; at once without it. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** From then on it does nothing more. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -217,16 +225,20 @@ export type RuleInput = {
 
 /** Exactly one of the four. */
 export type RuleTargetInput =
+  /** An item of the shop. */
   { itemId: Scalars['ID']['input']; category?: never; brand?: never; attribute?: never; }
-  |  { itemId?: never; category: Category; brand?: never; attribute?: never; }
-  |  /** In any case. */
+  |  /** Every item of this category. */
+  { itemId?: never; category: Category; brand?: never; attribute?: never; }
+  |  /** Every item of this brand, in any case. */
   { itemId?: never; category?: never; brand: Scalars['String']['input']; attribute?: never; }
-  |  { itemId?: never; category?: never; brand?: never; attribute: RuleAttributeInput; };
+  |  /** Every item with this attribute. */
+  { itemId?: never; category?: never; brand?: never; attribute: RuleAttributeInput; };
 
 /** An attribute with a value, compared in any case. */
 export type RuleAttributeInput = {
   /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
   name: Scalars['String']['input'];
+  /** At most 200 characters. */
   value: Scalars['String']['input'];
 };
 

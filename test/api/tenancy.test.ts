@@ -51,6 +51,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'query importJob': { asks: by('id', ({ doneJobId }) => doneJobId) },
   'query imports': { asks: { '': () => '', ...after('imports') }, own: true },
   'query rules': { asks: { '': () => '', ...after('rules') }, own: true },
+  'query duplicates': { asks: { '': () => '', ...after('duplicates') }, own: true },
   'query compareModels': { asks: by('id', ({ modelId }) => modelId) },
   'query similarItems': {
     asks: {
@@ -173,7 +174,7 @@ beforeAll(async () => {
   const other = await fillShop(server, await makeShop(server.db), 'Own');
   await fillShop(server, server.shopId, 'Own');
   attackers = { 'another admin': other.key, 'the operator': CONTROL_TOKEN, 'no key': undefined };
-  for (const field of ['items', 'imports', 'rules']) {
+  for (const field of ['items', 'imports', 'rules', 'duplicates']) {
     cursors.set(field, await cursorOf(`${field}(first: 1)`));
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));

@@ -160,7 +160,7 @@ describe('the limited role', () => {
       limited(setting, (tx) =>
         tx.query<{ id: string }>(`select items_with_terms('shop'::tsquery, 100) as id order by 1`),
       );
-    expect((await find(shopId)).rows.map(({ id }) => id)).toEqual(['shop-1', 'shop-2', 'shop-3']);
+    expect((await find(shopId)).rows.map(({ id }) => id)).toEqual(['shop-1', 'shop-2', 'shop-3', 'shop-4']);
     for (const setting of [
       undefined,
       '',

@@ -45,6 +45,7 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     [`${id}-1`, 'crimson'],
     [`${id}-2`, 'navy'],
     [`${id}-3`, 'teal'],
+    [`${id}-4`, 'gold'],
   ] as const) {
     // Of this shop alone: not even its picture is anyone else's.
     const picture = await sharp(await drawPicture({ color, width: 60 + mark.length, height: 80 }))
@@ -119,13 +120,15 @@ async function fillByHand(db: Database, shopId: string, id: string, mark: string
   const run = (text: string, values: readonly unknown[]) => db.asOwner((tx) => tx.query(text, values));
   await run(
     `update items set description = $2 || ' description', link = 'https://shop.example/' || $2, failure = $2 || ' failure',
-       size = $2, gender = $2, age_group = $2, item_group_id = $2, attributes = jsonb_build_object('cut', $2::text)
+       size = $2, gender = $2, age_group = $2, item_group_id = $2 || id, attributes = jsonb_build_object('cut', $2::text)
      where shop_id = $1`,
     [shopId, mark],
   );
   await run(
-    `insert into item_duplicates (shop_id, item_id, other_id, kind)
-     values ($1, $2 || '-1', $2 || '-2', 'exact'), ($1, $2 || '-2', $2 || '-1', 'exact')`,
+    `insert into image_pairs (shop_id, sha256, other_sha256)
+     select $1, a.sha256, b.sha256 from item_images a join item_images b on b.shop_id = a.shop_id
+     where a.shop_id = $1 and (a.item_id, b.item_id) in (
+       ($2 || '-1', $2 || '-2'), ($2 || '-2', $2 || '-1'), ($2 || '-3', $2 || '-4'), ($2 || '-4', $2 || '-3'))`,
     [shopId, id],
   );
   await run(`update shop_models set state = 'ready' where shop_id = $1`, [shopId]);

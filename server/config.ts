@@ -67,6 +67,7 @@ const Environment = z.object({
   MAX_QUERY_COST: whole(100, 10_000_000, 20_000),
   PARSES_PER_MINUTE: whole(1, 1_000_000, 60),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 600),
+  QUERY_COST_PER_MINUTE: whole(1000, 1_000_000_000, 1_000_000),
   WIDGET_PARSES_PER_MINUTE: whole(1, 1_000_000, 600),
   WIDGET_SEARCHES_PER_MINUTE: whole(1, 10_000_000, 6000),
   REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
@@ -150,6 +151,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       perMinute: Object.freeze({
         parse: e.PARSES_PER_MINUTE,
         search: e.SEARCHES_PER_MINUTE,
+        cost: e.QUERY_COST_PER_MINUTE,
         widgetParse: e.WIDGET_PARSES_PER_MINUTE,
         widgetSearch: e.WIDGET_SEARCHES_PER_MINUTE,
       }),

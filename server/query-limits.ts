@@ -20,13 +20,14 @@ import {
 } from 'graphql';
 import { MAX_PAGE } from './connection.ts';
 import type { Context } from './context.ts';
+import { RateLimitedError } from './errors.ts';
 
 export interface QueryLimits {
   readonly depth: number;
   readonly cost: number;
 }
 
-/** What these fields cost beside what they return: a run of the model, a search over the shop. */
+/** What these fields cost beside what they return, of one type or of any: a run of the model, a search over the shop. */
 const OWN_COST: Readonly<Record<string, number>> = {
   parsePhoto: 5000,
   addRegion: 5000,
@@ -37,8 +38,15 @@ const OWN_COST: Readonly<Record<string, number>> = {
   importJob: 50,
   imports: 50,
   duplicates: 200,
+  // Each goes through all of the shop's items.
+  'Shop.brands': 200,
+  'Shop.colors': 200,
+  'Shop.categories': 200,
+  'Shop.itemCount': 50,
+  'Shop.pendingCount': 50,
   importProgress: 500,
   errors: 20,
+  'Query.items': 50,
   similarItems: 50,
   compareModels: 5000,
   previewRule: 100,
@@ -58,7 +66,7 @@ export function queryLimits(limits: QueryLimits): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, operation, schema, request }) {
+        async didResolveOperation({ document, operation, schema, request, contextValue }) {
           if (!operation) return;
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw refusal(
@@ -66,21 +74,22 @@ export function queryLimits(limits: QueryLimits): ApolloServerPlugin<Context> {
               'Subscriptions are answered as Server-Sent Events: send "Accept: text/event-stream".',
             );
           }
-          checkLimits(schema, document, operation, request.variables ?? {}, limits);
+          const cost = checkLimits(schema, document, operation, request.variables ?? {}, limits);
+          await spend(contextValue, cost);
         },
       };
     },
   };
 }
 
-/** Throws GraphQLError QUERY_TOO_DEEP or QUERY_TOO_COSTLY. */
+/** Returns what the operation could cost. Throws GraphQLError QUERY_TOO_DEEP or QUERY_TOO_COSTLY. */
 export function checkLimits(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   limits: QueryLimits,
-): void {
+): number {
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const { depth, cost } = measure(schema, operation, fragments, variables);
   if (depth > limits.depth) {
@@ -90,6 +99,15 @@ export function checkLimits(
     const message = `This query could cost ${cost} fields; ${limits.cost} are allowed. Ask for smaller pages.`;
     throw refusal('QUERY_TOO_COSTLY', message);
   }
+  return cost;
+}
+
+/** Throws GraphQLError RATE_LIMITED where the client's minute is used up. */
+async function spend({ limiter, viewer }: Context, cost: number): Promise<void> {
+  await limiter.spend(viewer, cost).catch((error: unknown) => {
+    if (error instanceof RateLimitedError) throw refusal(error.code, error.message, 429);
+    throw error;
+  });
 }
 
 interface Measure {
@@ -128,7 +146,7 @@ export function measure(
         const first = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
         const asked = first && valueFromAST(first, GraphQLInt, variables as Record<string, unknown>);
         const times = elements(type, field, typeof asked === 'number' ? asked : undefined);
-        const own = 1 + (OWN_COST[field.name] ?? 0);
+        const own = 1 + (OWN_COST[`${type?.name}.${field.name}`] ?? OWN_COST[field.name] ?? 0);
         return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + own + times * inner.cost };
       }
       const inner =
@@ -174,6 +192,6 @@ function elements(
 }
 
 /** Not an error of ours in GraphQL's: Apollo gives the status of this one alone. */
-function refusal(code: string, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+function refusal(code: string, message: string, status = 400): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status } } });
 }

@@ -10,6 +10,8 @@ export interface LimitsPerMinute {
   /** Of one client: an anonymous one, or one of a widget's. */
   readonly parse: number;
   readonly search: number;
+  /** Fields that its queries could return, what they cost beside that included (query-limits.ts). */
+  readonly cost: number;
   /** Of a widget's key over all its clients and all servers. */
   readonly widgetParse: number;
   readonly widgetSearch: number;
@@ -21,30 +23,44 @@ export interface Limiter {
    * Throws RateLimitedError where an anonymous client or a widget has used up its minute. A client is counted in this
    * process, a widget's key in the database: never call it inside a transaction.
    */
-  check(kind: LimitedKind, viewer: Viewer): Promise<void>;
+  check(kind: LimitedKind, viewer: Viewer, times?: number): Promise<void>;
+  /** As `check`, for all that a query could cost: a client's many small questions add up too. */
+  spend(viewer: Viewer, cost: number): Promise<void>;
 }
 
 export function makeLimiter(limits: LimitsPerMinute, db: Database): Limiter {
   const clients = {
     parse: new RateLimiterMemory({ points: limits.parse, duration: 60 }),
     search: new RateLimiterMemory({ points: limits.search, duration: 60 }),
+    cost: new RateLimiterMemory({ points: limits.cost, duration: 60 }),
   };
   const keys = {
     parse: sharedCounter(db, 'parse', limits.widgetParse),
     search: sharedCounter(db, 'search', limits.widgetSearch),
   };
+  const consume = async (what: keyof typeof clients, client: string, points: number) => {
+    try {
+      await clients[what].consume(client, points);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      throw tooMany(what, refusal.msBeforeNext);
+    }
+  };
   return {
-    async check(kind, viewer) {
-      if (viewer.role === 'merchandiser' || viewer.role === 'admin') return;
-      try {
-        await clients[kind].consume(viewer.client);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        throw tooMany(kind, refusal.msBeforeNext);
-      }
-      if (viewer.keyId !== undefined) await keys[kind](viewer.shopId, viewer.keyId);
+    async check(kind, viewer, times = 1) {
+      if (isTrusted(viewer)) return;
+      await consume(kind, viewer.client, times);
+      if (viewer.keyId === undefined) return;
+      for (let i = 0; i < times; i++) await keys[kind](viewer.shopId, viewer.keyId);
+    },
+    async spend(viewer, cost) {
+      if (!isTrusted(viewer)) await consume('cost', viewer.client, cost);
     },
   };
+}
+
+function isTrusted({ role }: Viewer): boolean {
+  return role === 'merchandiser' || role === 'admin';
 }
 
 /** A block is this share of a minute's limit: a search in twenty then writes to the database. */
@@ -72,8 +88,9 @@ function sharedCounter(db: Database, kind: LimitedKind, limit: number) {
   };
 }
 
-function tooMany(kind: LimitedKind, milliseconds: number): RateLimitedError {
+const WHAT = { parse: 'photos', search: 'searches', cost: 'questions' } as const;
+
+function tooMany(kind: keyof typeof WHAT, milliseconds: number): RateLimitedError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  const what = kind === 'parse' ? 'photos' : 'searches';
-  return new RateLimitedError(`Too many ${what} in a minute. Try again in ${seconds} s.`, seconds);
+  return new RateLimitedError(`Too many ${WHAT[kind]} in a minute. Try again in ${seconds} s.`, seconds);
 }

@@ -7,11 +7,16 @@ import { countMatchingItems, pageItems } from './item.sql.ts';
 import { type ItemConnection, toItem } from './item.type.ts';
 
 /** One page of the shop's items, the newest first, and how many there are. Throws InvalidInputError. */
-export async function listItemPage({ db, shopId }: Context, page: ItemPageArgs): Promise<ItemConnection> {
+export async function listItemPage(
+  { db, shopId, limiter, viewer }: Context,
+  page: ItemPageArgs,
+): Promise<ItemConnection> {
   const first = checkFirst(page.first);
   const filter = checkFilter(page.filter);
   const scope = cursorScope('items', shopId, filterKey(filter));
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
+  // It counts all that match.
+  await limiter.check('search', viewer);
   return db.inShop(shopId, async (tx) => {
     const shopCurrency = (await findShop(tx, shopId))?.currency ?? '';
     const rows = await pageItems(tx, {

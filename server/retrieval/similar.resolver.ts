@@ -68,19 +68,30 @@ export class SimilarItemResolver {
   }
 }
 
+/** One for each facet that is chosen in the filter, and one for all others: so many at the usual. */
+const FACETS_ARE_SEARCHES = 3;
+
 @Resolver(() => SimilarItemConnection)
 export class SimilarCountsResolver {
   @FieldResolver(() => SimilarFacets, {
     description: 'What the matches of all pages have; costs several searches.',
   })
-  async facets(@Root() { counts }: SimilarItemConnection): Promise<SimilarFacets> {
+  async facets(
+    @Root() { counts }: SimilarItemConnection,
+    @Ctx() { limiter, viewer }: Context,
+  ): Promise<SimilarFacets> {
+    await limiter.check('search', viewer, FACETS_ARE_SEARCHES);
     return toFacets(await counts.facets());
   }
 
   @FieldResolver(() => MatchCount, {
     description: 'How many matches there are over all pages; costs a search.',
   })
-  matchCount(@Root() { counts }: SimilarItemConnection): Promise<MatchCount> {
+  async matchCount(
+    @Root() { counts }: SimilarItemConnection,
+    @Ctx() { limiter, viewer }: Context,
+  ): Promise<MatchCount> {
+    await limiter.check('search', viewer);
     return counts.matchCount();
   }
 }

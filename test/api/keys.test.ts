@@ -225,6 +225,7 @@ describe('a widget key', () => {
   });
 
   it('has limits of its own over all its clients, beside those of each client', async () => {
+    const ask = '{ similarItems(to: { itemId: "a" }) { edges { cursor } } }';
     const search = async (key: string, times: number) => {
       const codes = [];
       for (let i = 0; i < times; i++) codes.push(await codeOf(ask, {}, key));

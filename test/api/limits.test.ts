@@ -82,6 +82,20 @@ describe('a query', () => {
 });
 
 describe('an anonymous client', () => {
+  it('may ask for so much in a minute, in however small parts; a key has no such bound', async () => {
+    const poor = await makeTestServer({ environment: { QUERY_COST_PER_MINUTE: '1000' } });
+    try {
+      const ask = (key?: string) => poor.query('{ shop { brands } }', {}, key === undefined ? {} : { key });
+      const statuses = [];
+      for (let i = 0; i < 6; i++) statuses.push((await ask()).status);
+      expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
+      expect((await ask()).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
+      expect((await ask(await poor.makeKey('merchandiser'))).errors).toBeUndefined();
+    } finally {
+      await poor.close();
+    }
+  });
+
   it('may parse so many photos in a minute, others go on', async () => {
     const parse = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id } }';
     const codes = [];

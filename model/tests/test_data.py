@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -101,6 +103,35 @@ def test_a_photo_that_cannot_be_decoded_is_named_once_and_left_out(coco_root, ca
     images, targets = collate([photos[(0, 0)], photos[(1, 1)]])
     assert len(images) == len(targets) == 1
     assert collate([None]) is None
+
+
+def test_shop_garments_are_pasted_on_street_photos_and_hide_what_is_under_them(coco_root):
+    samples = read_coco(coco_root, "train")
+    config = AugmentConfig(side=128, zoom=(1, 1), rotation=0, rare_noise=0, colour=0, blur=0)
+    pasted, plain = (
+        TrainingPhotos(PhotoCache(samples, 128), replace(config, paste=chance), 1)
+        for chance in (1.0, 0.0)
+    )
+    assert [samples[i].source for i in pasted.pastable] == ["shop"] * 6
+    joined, hidden = 0, 0
+    for draw in range(40):
+        # Photo 0 is a street's: a top (1) above trousers (8). Only shop photos have skirts (9).
+        _, with_skirt = pasted[(0, draw)]
+        _, without = plain[(0, draw)]
+        assert without["labels"].tolist() == [1, 8]
+        if 9 not in with_skirt["labels"]:
+            continue
+        joined += 1
+        areas = {
+            label: mini.sum()
+            for label, mini in zip(*(with_skirt[k] for k in ("labels", "minis")), strict=True)
+        }
+        whole = {
+            label: mini.sum()
+            for label, mini in zip(*(without[k] for k in ("labels", "minis")), strict=True)
+        }
+        hidden += any(areas[label] < whole[label] for label in areas if label in whole)
+    assert joined > 10 and hidden > 3
 
 
 def test_a_filled_cache_reads_no_file_again(coco_root):

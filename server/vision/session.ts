@@ -1,6 +1,11 @@
-/** The one file that touches onnxruntime: bytes of an ONNX file in, a function from tensors to tensors out. */
+/**
+ * With session-worker.mjs the one place that touches onnxruntime: bytes of an ONNX file in, a function from tensors to
+ * tensors out.
+ */
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Worker } from 'node:worker_threads';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { nativeProvider, type Provider } from './providers.ts';
 
 /** A tensor's name, element type and shape as the ONNX file declares it; a string stands for an open dimension. */
@@ -37,11 +42,12 @@ export function defaultThreads(): number {
   return Math.min(availableParallelism(), 8);
 }
 
+/** A model on a thread of its own; rejects where it cannot be loaded. */
 export async function openSession(
   model: Uint8Array,
   { threads = defaultThreads(), provider = 'cpu' }: SessionOptions = {},
 ): Promise<Session> {
-  const session = await InferenceSession.create(model, {
+  const options: InferenceSession.SessionOptions = {
     executionProviders: [nativeProvider(provider)],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -52,20 +58,82 @@ export async function openSession(
     // A thread that spins while it waits takes a core from decoding, storing and other runs: beside other work on two
     // cores a run took 125 ms of processor time with it and 72 without.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
+  const own = new Uint8Array(model);
+  const worker = new Worker(new URL('./session-worker.mjs', import.meta.url), {
+    workerData: { model: own, options },
+    transferList: [own.buffer],
+    // The worker needs none of the loaders that the main thread was started with.
+    execArgv: [],
   });
+  const [{ inputs, outputs }] = (await once(worker, 'message')) as [Ready];
+  return { inputs: inputs.map(tensorInfo), outputs: outputs.map(tensorInfo), ...talkTo(worker) };
+}
+
+interface Ready {
+  readonly inputs: readonly InferenceSession.ValueMetadata[];
+  readonly outputs: readonly InferenceSession.ValueMetadata[];
+}
+
+interface Answer {
+  readonly id: number;
+  readonly outputs?: Record<string, Tensor['data']>;
+  readonly error?: string;
+}
+
+interface Waiting {
+  readonly resolve: (outputs: Record<string, OutputData>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Questions by number; the worker keeps the process alive only while it owes an answer. */
+function talkTo(worker: Worker): Pick<Session, 'run' | 'close'> {
+  const waiting = new Map<number, Waiting>();
+  let last = 0;
+  let gone: Error | undefined;
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const fail = (error: Error) => {
+    gone ??= error;
+    for (const { reject } of waiting.values()) reject(gone);
+    waiting.clear();
+  };
+  worker.on('error', fail);
+  worker.once('exit', () => fail(new Error('The model is closed.')));
+  worker.on('message', ({ id, outputs, error }: Answer) => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+    if (!outputs) return asked?.reject(new Error(error));
+    try {
+      const read = Object.entries(outputs).map(([name, data]) => [name, numbers(name, data)]);
+      asked?.resolve(Object.fromEntries(read));
+    } catch (cause) {
+      asked?.reject(cause as Error);
+    }
+  });
+  worker.unref();
   return {
-    inputs: session.inputMetadata.map(tensorInfo),
-    outputs: session.outputMetadata.map(tensorInfo),
-    async run(feeds) {
-      const tensors = Object.entries(feeds).map(
-        ([name, { data, shape }]) => [name, new Tensor('uint8', data, shape)] as const,
-      );
-      const outputs = await session.run(Object.fromEntries(tensors));
-      return Object.fromEntries(
-        Object.entries(outputs).map(([name, { data }]) => [name, numbers(name, data)]),
-      );
+    run: (feeds) =>
+      new Promise((resolve, reject) => {
+        if (gone) return reject(gone);
+        const id = ++last;
+        waiting.set(id, { resolve, reject });
+        worker.ref();
+        // Copies, so that what is handed over is not the caller's.
+        const own = Object.entries(feeds).map(
+          ([name, { data, shape }]) => [name, { data: new Uint8Array(data), shape }] as const,
+        );
+        worker.postMessage(
+          { id, feeds: Object.fromEntries(own) },
+          own.map(([, { data }]) => data.buffer),
+        );
+      }),
+    async close() {
+      if (gone) return;
+      worker.ref();
+      worker.postMessage({});
+      await exited;
     },
-    close: () => session.release(),
   };
 }
 

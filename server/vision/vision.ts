@@ -1,5 +1,4 @@
 /** Opens the model and joins the stages: the one implementation of `Vision` that runs it. */
-import { availableParallelism } from 'node:os';
 import { openBatcher } from './batcher.ts';
 import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn, Vision } from './contract.ts';
 import { embedGarments } from './embedder.ts';
@@ -12,7 +11,7 @@ import { findGarments } from './parser.ts';
 import { roundUp } from './preprocess.ts';
 import { openFirst, type Provider } from './providers.ts';
 import { findInRegion } from './region.ts';
-import { defaultThreads, openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** Images that may wait for the model, and for a decoder: at most 250 MB of pixels, 320 MB of files. */
@@ -20,8 +19,8 @@ const WAITING_PARSES = 32;
 const WAITING_DECODES = 16;
 /** A decode of a 50-megapixel PNG takes 150 MB and one core. */
 const DECODES = 2;
-/** Images between their parse's start and end; beyond the parser's lanes, so that other stages go on beside its runs. */
-const BESIDE_LANES = 2;
+/** Images being parsed: one in the parser, one in the embedder, one being resized, pasted and encoded on this thread. */
+const PARSES = 3;
 /** Crops that photos share in one run. On a processor a crop takes 12 ms alone, 12 among 4 and 14 among 16. */
 const SHARED_CROPS = { processor: 8, card: 32 };
 
@@ -42,7 +41,7 @@ export interface VisionOptions {
  * where no provider can run them.
  */
 export async function openVision(options: VisionOptions): Promise<Vision> {
-  const { onTiming, threads = defaultThreads(), providers = ['cpu'] } = options;
+  const { onTiming, providers = ['cpu'] } = options;
   const manifest = await readManifest(options.modelDir);
   const { provider, passedOver, opened } = await openFirst(
     providers,
@@ -51,18 +50,13 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   );
   const { parser, embedder } = opened;
   const candidate = await openCandidate(options, manifest, provider);
-  // Two runs side by side fill the gaps that one leaves on its threads, from one core per run on.
-  const width = Math.max(
-    1,
-    Math.min(2, availableParallelism()),
-    Math.floor(availableParallelism() / threads),
-  );
-  const model = openGate(width + BESIDE_LANES, WAITING_PARSES);
-  const lanes = openGate(width, width + BESIDE_LANES);
+  const model = openGate(PARSES, WAITING_PARSES);
+  // The parser's own queue, so that shoppers overtake the catalogue here too.
+  const lane = openGate(1, PARSES);
   const crops = openBatcher(embedder, SHARED_CROPS[provider === 'cpu' ? 'processor' : 'card']);
   const parserIn = (turn?: Turn): Session => ({
     ...parser,
-    run: (feeds) => lanes.run(() => parser.run(feeds), turn),
+    run: (feeds) => lane.run(() => parser.run(feeds), turn),
   });
   const embedderIn = (turn?: Turn): Session => ({ ...embedder, run: (feeds) => crops.run(feeds, turn) });
   const decoder = openGate(DECODES, WAITING_DECODES);
@@ -121,7 +115,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
       model.run(async () => (await finish(image, [wholeImage(image)], 'catalogue'))[0]!, 'catalogue'),
     async close() {
       await Promise.all([decoder.close(), model.close()]);
-      await lanes.close();
+      await lane.close();
       await Promise.all([parser.close(), embedder.close(), candidate?.close()]);
     },
   };

@@ -15,7 +15,7 @@ export interface ImportWorker {
 }
 
 /** Items in flight: some share the model's runs while others are fetched, decoded or stored. */
-const ITEMS_IN_FLIGHT = 12;
+export const ITEMS_IN_FLIGHT = 12;
 const ITEMS_CLAIMED = 24;
 /** Only for tasks of other processes and for retries: what this process sends wakes the worker. */
 const POLL_MS = 1000;
@@ -35,6 +35,8 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
 
   await takeUp(services);
   await sweepStaged(services);
+  const sweeping = setInterval(() => void sweepStaged(services).catch(onError), SWEEP_MS);
+  sweeping.unref();
 
   const comparing = startComparing(services);
   const feeds = pumpTasks(queue.feeds, { width: 1, claim: 1, pollMs: POLL_MS, onError }, async (claimed) => {
@@ -62,6 +64,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   return {
     async stop() {
       stopping = true;
+      clearInterval(sweeping);
       queue.onSend = undefined;
       await Promise.all([feeds.stop(), items.stop(), files.stop(), comparing.stop()]);
       await ends.close();
@@ -84,10 +87,11 @@ async function takeUp({ config, db, queue }: ImportServices): Promise<void> {
   await queue.feeds.send(own);
 }
 
-/** Long enough for an upload that is still coming in. */
+const SWEEP_MS = 3600 * 1000;
+/** Long enough for an upload that is still coming in, and for an import to be tried again. */
 const ORPHAN_MS = 24 * 3600 * 1000;
 
-/** Removes uploads that a killed server never made a job of. */
+/** Removes feeds that are kept no longer: of imports that ended, and those that a killed server never made a job of. */
 async function sweepStaged({ config, db }: ImportServices): Promise<void> {
   const staged = (await listStaged(config.dataDir, ORPHAN_MS)).filter(isUuid);
   if (staged.length === 0) return;

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { zipOf } from '../db/import-harness.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

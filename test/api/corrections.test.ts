@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replaceImages } from '../../server/catalogue/settle.sql.ts';
 import { Category } from '../../server/category.ts';
-import { zipOf } from '../db/import-harness.ts';
 import { IMAGE, makeGarment, makeItem, makePhoto, makeShop, TEST_MODEL } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { randomOf, randomUnit } from '../helpers/random.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 const CHOOSE = `mutation ($itemId: ID!, $garmentId: ID) { setPrimaryGarment(itemId: $itemId, garmentId: $garmentId) {
   id failure primaryGarment { id chosen category } } }`;

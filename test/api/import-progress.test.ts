@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openImportWatch } from '../../server/catalogue/watch.ts';
-import { zipOf } from '../db/import-harness.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 import { collect, subscribeTo } from '../helpers/subscribe.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { zipOf } from '../db/import-harness.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,6 +1,7 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
 import { batch } from './batch.ts';
 import { embed } from './embed.ts';
+import { importBench } from './import.ts';
 import { describeMachine } from './machine.ts';
 import { parse } from './parse.ts';
 import { recall } from './recall.ts';
@@ -10,6 +11,7 @@ import { retrieval } from './retrieval.ts';
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
   embed,
+  import: importBench,
   parse,
   recall,
   refine,

@@ -3,9 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import yazl from 'yazl';
 import { makeLimiter } from '../../server/access/limiter.ts';
 import { makeErrorLinks } from '../../server/catalogue/errors-url.ts';
 import { findJob, type ImportJobRow } from '../../server/catalogue/import-job.sql.ts';
@@ -21,6 +19,7 @@ import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks.ts';
 import { openTestDatabase } from '../helpers/database.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 const STEP = 5;
 const SIDE = 32;
@@ -80,13 +79,6 @@ export function makeConfig(dataDir: string, more: Record<string, string> = {}) {
 export async function makeTempDir(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'armoire-import-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
-}
-
-export async function zipOf(files: Record<string, string | Buffer>): Promise<Buffer> {
-  const zip = new yazl.ZipFile();
-  for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name);
-  zip.end();
-  return buffer(zip.outputStream);
 }
 
 /** A zip of a CSV with `count` good rows, `item-0` on, each with its own image, and these rows at its end. */

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, inject, it } from 'vitest';
 import { openDatabase } from '../../server/db/database.ts';
 import { administer, urlOf } from '../helpers/template-database.ts';
-import { makeTempDir, zipOf } from './import-harness.ts';
+import { zipOf } from '../helpers/zip.ts';
+import { makeTempDir } from './import-harness.ts';
 
 const CHILD = fileURLToPath(new URL('import-scale-child.ts', import.meta.url));
 const onServer = process.env.TEST_ENGINE === 'server';

@@ -13,6 +13,7 @@ import { stageSource } from '../../server/catalogue/staging.ts';
 import { Interrupted, readFeedTask } from '../../server/catalogue/work.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker.ts';
 import { makeShop } from '../helpers/factories.ts';
+import { zipOf } from '../helpers/zip.ts';
 import {
   drawGrey,
   fakeVision,
@@ -20,7 +21,6 @@ import {
   type TestImports,
   waitForJob,
   writeFeedZip,
-  zipOf,
 } from './import-harness.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../server/catalogue/fetch/address.ts';
-import { openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
+import { type FetcherOptions, openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
 import { LIMITS } from '../../server/catalogue/limits.ts';
 
 describe('a public address', () => {
@@ -62,8 +62,8 @@ describe('the fetcher', () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  function fetcher(allowHosts: string[] = []) {
-    const made = openFetcher({ allowHosts });
+  function fetcher(allowHosts: string[] = [], more: FetcherOptions = {}) {
+    const made = openFetcher({ allowHosts, ...more });
     open.push(made);
     return made;
   }
@@ -147,5 +147,71 @@ describe('the fetcher', () => {
       code: 'FETCH_FAILED',
       transient: true,
     });
+  });
+
+  it('gives up on a body that comes too slowly, drop by drop or not at all', async () => {
+    const patience = { silenceMs: 2000, wholeMs: 400 };
+    const timers: NodeJS.Timeout[] = [];
+    answer = (_, response) => {
+      response.writeHead(200);
+      timers.push(setInterval(() => response.write('x'), 50));
+    };
+    await expect(fetcher([host], { patience }).fetch(`http://${host}/`)).rejects.toMatchObject({
+      code: 'FETCH_FAILED',
+      transient: true,
+    });
+    for (const timer of timers) clearInterval(timer);
+    answer = (_, response) => response.writeHead(200).flushHeaders();
+    await expect(fetcher([host], { patience }).fetch(`http://${host}/`)).rejects.toMatchObject({
+      transient: true,
+    });
+  });
+
+  it('connects to no inner address of a name, whatever the name resolved to before', async () => {
+    answer = (_, response) => response.end('secret');
+    const port = Number(host.split(':')[1]);
+    let asked0 = 0;
+    const resolve: FetcherOptions['resolve'] = (_name, _options, callback) => {
+      asked0 += 1;
+      callback(null, [{ address: asked0 === 1 ? '::ffff:10.0.0.1' : '127.0.0.1', family: 4 }]);
+    };
+    const guarded = fetcher([], { resolve });
+    for (let i = 0; i < 3; i++) {
+      await expect(guarded.fetch('http://rebind.example/a.png')).rejects.toMatchObject({
+        code: 'FETCH_REFUSED',
+      });
+    }
+    expect(asked0).toBe(3);
+    expect(port).toBeGreaterThan(0);
+    expect(asked).toBe(0);
+  });
+
+  it('opens four connections to a host at the most', async () => {
+    let open = 0;
+    let most = 0;
+    answer = (_, response) => {
+      open += 1;
+      most = Math.max(most, open);
+      setTimeout(() => {
+        open -= 1;
+        response.end('bytes');
+      }, 50);
+    };
+    const polite = fetcher([host]);
+    await Promise.all(Array.from({ length: 20 }, (_, i) => polite.fetch(`http://${host}/${i}`)));
+    expect(most).toBe(4);
+  });
+
+  it('lets a host rest that asks for it', async () => {
+    const times: number[] = [];
+    answer = (_, response) => {
+      times.push(performance.now());
+      if (times.length === 1) response.writeHead(429, { 'retry-after': '1' }).end();
+      else response.end('bytes');
+    };
+    const polite = fetcher([host]);
+    await expect(polite.fetch(`http://${host}/a`)).rejects.toMatchObject({ transient: true });
+    expect(String(await polite.fetch(`http://${host}/b`))).toBe('bytes');
+    expect(times[1] - times[0]).toBeGreaterThan(950);
   });
 });

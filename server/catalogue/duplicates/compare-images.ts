@@ -11,7 +11,7 @@ import { colourDifference, type Fingerprint } from './fingerprint.ts';
 
 type Parts = Pick<Services, 'db' | 'images' | 'log'>;
 
-const BATCH = 50;
+const BATCH = 25;
 /** Between two batches: shoppers and the parser come first. */
 const PAUSE_MS = 100;
 /** For what other processes have landed. */

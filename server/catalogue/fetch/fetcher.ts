@@ -1,14 +1,19 @@
-import { lookup as resolveHost } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as resolveHost } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
+import { openRests, type Rests } from './rests.ts';
 
 const MAX_REDIRECTS = 3;
 const CONNECT_MS = 10_000;
-/** Until the head arrives, and between two pieces of the body. */
-const SILENCE_MS = 15_000;
-const WHOLE_MS = 60_000;
+/** Connections to one host: a shop's own server answers its shoppers meanwhile. */
+const CONNECTIONS = 4;
+const PATIENCE = {
+  /** Until the head arrives, and between two pieces of the body. */
+  silenceMs: 15_000,
+  wholeMs: 60_000,
+} as const;
 const PORTS = ['', '80', '443'];
 
 /** `transient` says whether another try may succeed. */
@@ -34,24 +39,45 @@ export interface Fetcher {
   close(): Promise<void>;
 }
 
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+export interface FetcherOptions {
+  readonly allowHosts?: readonly string[];
+  /** Of names to addresses; the system's own unless told. */
+  readonly resolve?: Resolve;
+  readonly patience?: { readonly silenceMs: number; readonly wholeMs: number };
+}
+
 /**
  * Fetches the images that feeds name, and nothing inside the network that the server stands in: the address that the
  * socket is connected to is what counts, so a name that resolves differently the second time gains nothing. Each
  * redirect is checked anew. `allowHosts` ("localhost:8080" or "images.internal") is excepted, ports included.
  */
-export function openFetcher(options: { allowHosts?: readonly string[] } = {}): Fetcher {
+export function openFetcher(options: FetcherOptions = {}): Fetcher {
+  const { resolve = resolveHost, patience = PATIENCE } = options;
   const allowed = new Set(options.allowHosts?.map((host) => host.toLowerCase()));
   const isAllowed = (url: URL) => allowed.has(url.host) || allowed.has(url.hostname);
-  const guarded = new Agent({ connect: guardedConnector(), ...timeouts() });
-  const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...timeouts() });
+  const agent = {
+    headersTimeout: patience.silenceMs,
+    bodyTimeout: patience.silenceMs,
+    connections: CONNECTIONS,
+  };
+  const guarded = new Agent({ connect: guardedConnector(resolve), ...agent });
+  const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...agent });
+  const rests = openRests();
 
   return {
     async fetch(link) {
-      const signal = AbortSignal.timeout(WHOLE_MS);
+      const signal = AbortSignal.timeout(patience.wholeMs);
       let url = new URL(link);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         if (!isAllowed(url)) checkUrl(url);
-        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal);
+        await rests.wait(url);
+        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal, rests);
         if (Buffer.isBuffer(answer)) return answer;
         url = answer;
       }
@@ -61,10 +87,6 @@ export function openFetcher(options: { allowHosts?: readonly string[] } = {}): F
       await Promise.all([guarded.destroy(), trusting.destroy()]);
     },
   };
-}
-
-function timeouts() {
-  return { headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS, connections: 8 };
 }
 
 /** What can be told before connecting: scheme, port, and addresses given as numbers, which no lookup sees. */
@@ -80,19 +102,21 @@ function refused(url: URL, why: string): FetchError {
   return new FetchError('FETCH_REFUSED', `${url.origin} ${why}.`);
 }
 
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolveHost(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '');
-    const open = addresses.filter(({ address }) => isPublicAddress(address));
-    if (open.length === 0)
-      return callback(new FetchError('FETCH_REFUSED', `${hostname} is not on the public internet.`), '');
-    if (options.all) callback(null, open);
-    else callback(null, open[0].address, open[0].family);
-  });
-};
+function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '');
+      const open = addresses.filter(({ address }) => isPublicAddress(address));
+      if (open.length === 0)
+        return callback(new FetchError('FETCH_REFUSED', `${hostname} is not on the public internet.`), '');
+      if (options.all) callback(null, open);
+      else callback(null, open[0].address, open[0].family);
+    });
+  };
+}
 
-function guardedConnector(): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_MS, lookup: publicLookup });
+function guardedConnector(resolve: Resolve): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_MS, lookup: publicLookup(resolve) });
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error) return callback(error, null);
@@ -103,7 +127,12 @@ function guardedConnector(): buildConnector.connector {
 }
 
 /** The body, or where to go on. */
-async function get(url: URL, dispatcher: Dispatcher, signal: AbortSignal): Promise<Buffer | URL> {
+async function get(
+  url: URL,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+  rests: Rests,
+): Promise<Buffer | URL> {
   try {
     const headers = {
       accept: 'image/*',
@@ -125,6 +154,7 @@ async function get(url: URL, dispatcher: Dispatcher, signal: AbortSignal): Promi
     }
     if (statusCode !== 200) {
       body.destroy();
+      if (statusCode === 429 || statusCode === 503) rests.begin(url, String(head['retry-after'] ?? ''));
       const transient = statusCode >= 500 || statusCode === 429 || statusCode === 408;
       throw new FetchError('FETCH_FAILED', `${url.href} answers with status ${statusCode}.`, { transient });
     }

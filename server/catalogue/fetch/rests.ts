@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Hosts that have said that they are asked too much. */
+export interface Rests {
+  begin(url: URL, retryAfter: string): void;
+  /** Until the host may be asked again. */
+  wait(url: URL): Promise<void>;
+}
+
+const USUAL_MS = 2_000;
+/** A host that wants longer is asked again by the queue's own pauses, which double. */
+const LONGEST_MS = 15_000;
+const MOST_HOSTS = 1000;
+
+export function openRests(): Rests {
+  const until = new Map<string, number>();
+  return {
+    begin({ host }, retryAfter) {
+      const asked = /^\d{1,6}$/.test(retryAfter)
+        ? Number(retryAfter) * 1000
+        : Date.parse(retryAfter) - Date.now();
+      const ms = Number.isNaN(asked) ? USUAL_MS : Math.min(LONGEST_MS, Math.max(0, asked));
+      if (until.size >= MOST_HOSTS) until.clear();
+      until.set(host, Date.now() + ms);
+    },
+    async wait({ host }) {
+      const ms = (until.get(host) ?? 0) - Date.now();
+      if (ms > 0) await pause(ms);
+      else until.delete(host);
+    },
+  };
+}

@@ -16,7 +16,7 @@ interface MissedGarmentProps {
 /** The way out where the parser missed a garment: the visitor draws a box around it. */
 export function MissedGarment({ drawing, error, onDraw, onRemove }: MissedGarmentProps) {
   return (
-    <div className={styles.actions}>
+    <div className={styles.missed}>
       {!drawing && <Button onClick={onDraw}>Draw a box around a garment</Button>}
       {!drawing && onRemove && (
         <Button kind="quiet" onClick={onRemove}>

@@ -24,11 +24,11 @@ describe('a reason', () => {
       'other category (vest dress), other colour (blue), pattern alike',
     ],
     [
-      { ...match, similarities: [0.9, 0.8, 0.5] },
+      { ...match, similarities: [0.9, 0.8, 0.3] },
       'same category (skirt), same colour (navy), pattern partly alike',
     ],
     [
-      { ...match, category: null, colour: null, similarities: [0.9, 0.1, 0.1] },
+      { ...match, category: null, colour: null, similarities: [0.9, 0.05, 0.05] },
       'category alike, other colour, other pattern',
     ],
     [{ ...match, similarities: [] }, 'same category (skirt), same colour (navy)'],

@@ -56,6 +56,17 @@ describe('parse', () => {
     }
   });
 
+  it('tells colours and weighs blocks as the manifest says', () => {
+    const { parts } = vision.embedding;
+    for (const { colour, embedding } of garments) {
+      expect(colour === null).toBe(parts === null);
+      for (const { from, to, weight } of parts ?? []) {
+        const block = embedding.slice(from, to);
+        expect(dot(block, block)).toBeCloseTo(weight, 2);
+      }
+    }
+  });
+
   it('finds the same garment at the same place whatever the size of the photo', async () => {
     const half = await sharp(photo).resize(540, 720).jpeg({ quality: 92 }).toBuffer();
     const found = await vision.parse(await vision.decode(half));

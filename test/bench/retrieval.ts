@@ -1,36 +1,172 @@
+/**
+ * Searches at scale: build time, sizes, recall, and how long a search takes through SQL and through GraphQL.
+ *
+ *   TEST_DATABASE_URL=postgresql://… npm run bench -- retrieval [--items 10000,100000,1000000]
+ *     [--embeddings FILE] [--queries N] [--out FILE.json] [--keep]
+ *
+ * FILE is what `npm run bench -- embed` wrote; without it, embeddings of the project's own drawings. Without
+ * TEST_DATABASE_URL a PostgreSQL is started by .ci/postgres. For a million items give that server
+ * `shared_buffers = 4GB` and `maintenance_work_mem = 3GB`. A database that an earlier run kept is used again.
+ */
+import 'reflect-metadata';
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { openDatabase } from '../../server/db/database.ts';
+import { type Database, openDatabase } from '../../server/db/database.ts';
+import { insertGarments } from '../../server/photos/garments.sql.ts';
+import { insertPhoto } from '../../server/photos/photos.sql.ts';
 import { createShop } from '../../server/shops/shops.sql.ts';
-import { makeCatalogue, RECIPE } from './retrieval/catalogue.ts';
-import { embedDrawings, readEmbeddings } from './retrieval/embeddings.ts';
-import { loadCatalogue } from './retrieval/load.ts';
+import { IMAGE, makeGarment } from '../helpers/factories.ts';
+import { LEVELS, type Level, makeCatalogue, RECIPE } from './retrieval/catalogue.ts';
+import { type Embeddings, embedDrawings, readEmbeddings } from './retrieval/embeddings.ts';
+import { BENCH_MODEL, type Built, loadCatalogue } from './retrieval/load.ts';
+import { measureRecall, measureSpeed, type Query, startServer } from './retrieval/measure.ts';
+import { printSize, type SizeResult } from './retrieval/report.ts';
+
+const CONCURRENCY = [1, 8, 32];
 
 export async function retrieval(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
-      items: { type: 'string', default: '10000,100000' },
+      items: { type: 'string', default: '10000,100000,1000000' },
       embeddings: { type: 'string' },
+      queries: { type: 'string', default: '50' },
+      out: { type: 'string' },
+      keep: { type: 'boolean', default: false },
     },
   });
   const embeddings = values.embeddings ? await readEmbeddings(values.embeddings) : await embedDrawings();
-  console.log(`${embeddings.train.length} train, ${embeddings.queries.length} queries; ${RECIPE}`);
-  const url = process.env.TEST_DATABASE_URL!;
-  for (const count of values.items.split(',').map(Number)) {
-    const name = `armoire_bench_${count}`;
-    const admin = new pg.Client(url);
-    await admin.connect();
-    await admin.query(`drop database if exists ${name}`);
-    await admin.query(`create database ${name}`);
-    await admin.end();
-    const databaseUrl = Object.assign(new URL(url), { pathname: `/${name}` }).toString();
-    const db = await openDatabase({ dataDir: '/nonexistent', databaseUrl, databasePool: 8 });
-    const shopId = await db.asOwner((tx) =>
-      createShop(tx, { name: 'Bench', currency: 'EUR', isDemo: false }),
-    );
-    const built = await loadCatalogue(databaseUrl, shopId, makeCatalogue(embeddings.train, count));
-    console.log(name, built);
-    await db.close();
+  const { source, train, queries } = embeddings;
+  console.log(`${train.length} training embeddings, ${queries.length} held out, of ${source};\n${RECIPE}\n`);
+  const { url, stop } = openPostgres();
+  const results: SizeResult[] = [];
+  try {
+    for (const items of values.items.split(',').map(Number)) {
+      const result = await measureSize(
+        url,
+        { items, embeddings, queries: Number(values.queries) },
+        values.keep,
+      );
+      results.push(result);
+      printSize(result);
+      if (values.out)
+        await writeFile(values.out, JSON.stringify({ source, recipe: RECIPE, results }, null, 2));
+    }
+  } finally {
+    stop();
   }
+}
+
+function openPostgres(): { url: string; stop: () => void } {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, stop: () => undefined };
+  const folder = join(tmpdir(), 'armoire-bench-postgres');
+  const url = execFileSync('.ci/postgres', ['start', folder], { encoding: 'utf8' }).trim();
+  return { url, stop: () => void execFileSync('.ci/postgres', ['stop', folder]) };
+}
+
+async function measureSize(
+  url: string,
+  of: { items: number; embeddings: Embeddings; queries: number },
+  keep: boolean,
+): Promise<SizeResult> {
+  const name = `armoire_bench_${of.items}`;
+  const databaseUrl = Object.assign(new URL(url), { pathname: `/${name}` }).toString();
+  const known = await findKept(url, name);
+  if (!known) await administer(url, `drop database if exists ${name}`, `create database ${name}`);
+  const db = await openDatabase({ dataDir: '', databaseUrl, databasePool: 8 });
+  try {
+    const { shopId, built } = known ?? (await build(db, databaseUrl, of));
+    if (keep) await administer(url, `comment on database ${name} is '${JSON.stringify({ shopId, built })}'`);
+    const sizes = await readSizes(db, shopId);
+    const queries = await addQueries(db, shopId, of.embeddings.queries, of.queries);
+    const bench = { db, url: databaseUrl, shopId, queries };
+    const levels = Object.keys(LEVELS) as Level[];
+    const recall = [];
+    for (const level of levels) recall.push(await measureRecall(bench, level));
+    const { address, child } = await startServer(databaseUrl, shopId);
+    const speed = [];
+    for (const concurrency of CONCURRENCY) {
+      for (const level of levels) speed.push(await measureSpeed(bench, { level, concurrency }, address));
+    }
+    child.kill();
+    return { items: of.items, built, sizes, recall, speed };
+  } finally {
+    await db.close();
+    if (!keep) await administer(url, `drop database if exists ${name} with (force)`);
+  }
+}
+
+async function build(
+  db: Database,
+  url: string,
+  { items, embeddings }: { items: number; embeddings: Embeddings },
+): Promise<{ shopId: string; built: Built }> {
+  const shopId = await db.asOwner((tx) => createShop(tx, { name: 'Bench', currency: 'EUR', isDemo: false }));
+  return { shopId, built: await loadCatalogue(url, shopId, makeCatalogue(embeddings.train, items)) };
+}
+
+async function findKept(url: string, name: string): Promise<{ shopId: string; built: Built } | null> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ comment: string | null }>(
+    `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1`,
+    [name],
+  );
+  await client.end();
+  return rows[0]?.comment ? JSON.parse(rows[0].comment) : null;
+}
+
+async function administer(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+/** In bytes. */
+async function readSizes(db: Database, shopId: string): Promise<SizeResult['sizes']> {
+  const partition = `garments_${shopId.replaceAll('-', '')}`;
+  const { rows } = await db.asOwner((tx) =>
+    tx.query<SizeResult['sizes']>(
+      `select pg_table_size('items') + pg_indexes_size('items') as items,
+         pg_table_size($1::regclass) as garments,
+         (select sum(pg_relation_size(x.indexrelid))::bigint from pg_index x join pg_class c on c.oid = x.indexrelid
+          join pg_am a on a.oid = c.relam where x.indrelid = $1::regclass and a.amname = 'hnsw') as hnsw,
+         (select sum(pg_relation_size(x.indexrelid))::bigint from pg_index x join pg_class c on c.oid = x.indexrelid
+          join pg_am a on a.oid = c.relam where x.indrelid = $1::regclass and a.amname <> 'hnsw') as others`,
+      [partition],
+    ),
+  );
+  return rows[0]!;
+}
+
+/** The held-out garments, evenly taken, each on a shopper's photo. */
+async function addQueries(
+  db: Database,
+  shopId: string,
+  held: Embeddings['queries'],
+  count: number,
+): Promise<Query[]> {
+  const step = Math.max(1, held.length / count);
+  const queries: Query[] = [];
+  for (let at = 0; at < held.length; at += step) {
+    const { vector } = held[Math.floor(at)]!;
+    const garmentId = await db.inShop(shopId, async (tx) => {
+      const { id } = await insertPhoto(tx, { shopId, ...IMAGE, sha256: 'cd'.repeat(32), ttlHours: 48 });
+      const garments = [makeGarment({ embedding: vector })];
+      await insertGarments(tx, { shopId, embeddingModel: BENCH_MODEL, garments, photoId: id });
+      const { rows } = await tx.query<{ id: string }>(
+        'select id from garments where shop_id = $1 and photo_id = $2',
+        [shopId, id],
+      );
+      return rows[0]!.id;
+    });
+    queries.push({ garmentId, vector: `[${vector.join(',')}]` });
+  }
+  return queries;
 }

@@ -9,11 +9,11 @@ import numpy as np
 import torch
 
 from armoire.config import GARMENTS, data_root
+from armoire.cutout import overlap
 from armoire.data.coco import read_coco
 from armoire.data.sample import Sample
 from armoire.data.sources import in_dev
 from armoire.evaluate import OFTEN, mean, predict, torch_parser
-from armoire.retrieve import overlap
 from armoire.scoring import accumulate, category_ap, ground_truth
 
 log = logging.getLogger(__name__)

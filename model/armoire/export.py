@@ -14,10 +14,11 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from armoire import checkpoint
+from armoire.backbone import SEResNet
 from armoire.config import MODEL
 from armoire.detector import NetworkConfig, Parser
-from armoire.embedder import SIDE, SIZE, Embedder
-from armoire.photo import CATEGORIES, MEAN, MULTIPLE, normalise
+from armoire.embedder import PARTS, SIDE, SIZE, Embedder
+from armoire.photo import CATEGORIES, COLOURS, MEAN, MULTIPLE, normalise
 
 log = logging.getLogger(__name__)
 OPSET = 17
@@ -38,7 +39,8 @@ EMBEDDER_INPUTS = [
     {"name": "crops", "shape": ["B", SIDE, SIDE, 4], "type": "uint8", "layout": "NHWC RGBA"}
 ]
 EMBEDDER_OUTPUTS = [
-    {"name": "embeddings", "shape": ["B", SIZE], "type": "float32", "layout": "unit length"}
+    {"name": "embeddings", "shape": ["B", SIZE], "type": "float32", "layout": "unit length"},
+    {"name": "colours", "shape": ["B", len(COLOURS)], "type": "float32", "layout": "0–1, sum 1"},
 ]
 
 
@@ -65,7 +67,7 @@ def export_parser(parser: Parser, path: Path) -> None:
 
 def export_embedder(embedder: Embedder, path: Path) -> None:
     crops = torch.randint(0, 255, (2, SIDE, SIDE, 4), dtype=torch.uint8)
-    axes = {"crops": {0: "B"}, "embeddings": {0: "B"}}
+    axes = {"crops": {0: "B"}} | {o["name"]: {0: "B"} for o in EMBEDDER_OUTPUTS}
     _export(embedder.eval(), crops, path, EMBEDDER_INPUTS, EMBEDDER_OUTPUTS, axes)
 
 
@@ -127,26 +129,38 @@ def write_manifest(folder: Path, parser: Parser, embedder: Embedder, options: di
         "outputs": PARSER_OUTPUTS,
         "parameters": count(parser),
     }
-    digest = file_entry(folder / "embedder.onnx")["sha256"][:8]
-    embedder_entry = file_entry(folder / "embedder.onnx") | {
-        "side": SIDE,
-        "size": SIZE,
-        "model": f"armoire-{options['version']}-{digest}",
-        "inputs": EMBEDDER_INPUTS,
-        "outputs": EMBEDDER_OUTPUTS,
-        "parameters": count(embedder),
-    }
     manifest = {
         "version": options["version"],
         "categories": list(CATEGORIES),
         "parser": parser_entry,
-        "embedder": embedder_entry,
+        "embedder": embedder_entry(folder, embedder, options),
         "training": options["training"],
         "accuracy": {},
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text)
     return manifest
+
+
+def embedder_entry(folder: Path, embedder: Embedder, options: dict) -> dict:
+    """The file's entry; `score` is added by `calibrate_matches`."""
+    entry = file_entry(folder / "embedder.onnx")
+    weights = embedder.projection.weights.tolist()
+    parts, start = [], 0
+    for (name, size), weight in zip(PARTS.items(), weights, strict=True):
+        parts.append({"name": name, "from": start, "to": start + size, "weight": round(weight, 6)})
+        start += size
+    return entry | {
+        "side": SIDE,
+        "size": SIZE,
+        "model": f"armoire-{options['version']}-{entry['sha256'][:8]}",
+        "inputs": EMBEDDER_INPUTS,
+        "outputs": EMBEDDER_OUTPUTS,
+        "parameters": count(embedder),
+        "parts": parts,
+        "colours": list(COLOURS),
+        "colourPrototypes": options.get("prototypes", {}),
+    }
 
 
 def load_parser(path: Path) -> tuple[Parser, dict]:
@@ -157,13 +171,17 @@ def load_parser(path: Path) -> tuple[Parser, dict]:
     return parser.eval(), state
 
 
-def load_embedder(parser: Parser, path: Path | None) -> Embedder:
-    """A copy of the parser's first stages, or the ones in the file that `fit_embedder` wrote."""
-    embedder = Embedder(parser.backbone).eval()
-    if path:
-        state = checkpoint.load(path)
-        embedder.load_state_dict(state["embedder"])
-    return embedder
+def load_embedder(backbone: SEResNet, path: Path | None) -> tuple[Embedder, dict]:
+    """A copy of the parser's first stages, or the ones in the file that `fit_embedder` wrote.
+
+    With its colour prototypes, as the manifest has them.
+    """
+    embedder = Embedder(backbone).eval()
+    if not path:
+        return embedder, {}
+    state = checkpoint.load(path)
+    embedder.load_state_dict(state["embedder"])
+    return embedder, state["prototypes"]
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -178,7 +196,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     network, state = load_parser(options.checkpoint)
-    embedder = load_embedder(network, options.embedder)
+    embedder, prototypes = load_embedder(network.backbone, options.embedder)
     export_parser(network, options.out / "parser.onnx")
     export_embedder(embedder, options.out / "embedder.onnx")
     training = {
@@ -187,7 +205,7 @@ def main(arguments: list[str] | None = None) -> None:
         "minutes": round(state["elapsed"] / 60),
     } | options.training
     values = {"side": options.side, "threshold": options.threshold}
-    values |= {"version": options.version, "training": training}
+    values |= {"version": options.version, "training": training, "prototypes": prototypes}
     manifest = write_manifest(options.out, network, embedder, values)
     for part in ("parser", "embedder"):
         entry = manifest[part]

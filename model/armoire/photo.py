@@ -18,6 +18,11 @@ CATEGORIES = (
     "vest dress",
     "sling dress",
 )
+# The names of dominant colours, in the data set's order.
+COLOURS = (
+    *("black", "white", "grey", "beige", "brown", "red", "orange"),
+    *("yellow", "green", "blue", "navy", "purple", "pink"),
+)
 # RGB; Caffe's ImageNet means, whole numbers, so that padding in this colour is exactly zero inside.
 MEAN = (123, 117, 104)
 STD = 58.0

@@ -55,7 +55,7 @@ def load_open_nsfw(backbone: SEResNet, path: Path) -> None:
     kernel, bias = convs[0]
     convs[0] = (kernel[:, ::-1] * np.float32(STD), bias)
     for target, (kernel, bias) in zip(targets, convs, strict=True):
-        _set(target, torch.tensor(kernel.copy()), torch.tensor(bias))
+        set_folded(target, torch.tensor(kernel.copy()), torch.tensor(bias))
 
 
 def _convs_in_graph_order(backbone: SEResNet) -> list[ConvNorm]:
@@ -69,7 +69,7 @@ def _convs_in_graph_order(backbone: SEResNet) -> list[ConvNorm]:
     return order
 
 
-def _set(target: ConvNorm, kernel: torch.Tensor, bias: torch.Tensor) -> None:
+def set_folded(target: ConvNorm, kernel: torch.Tensor, bias: torch.Tensor) -> None:
     """Splits a folded kernel into one of the usual initial size and a gain per output channel.
 
     Optimisers then step every layer at the pace that they would after a fresh initialisation.

@@ -127,6 +127,41 @@ def worn_view(crop: np.ndarray, scenery: np.ndarray, rng) -> np.ndarray:
     return trim(np.dstack([photo, coarsen(alpha, rng)]))
 
 
+def worn_photo(crop: np.ndarray, scene: np.ndarray, rng) -> tuple[np.ndarray, np.ndarray]:
+    """A garment in a street: (photo uint8 [H, W, 3], the box of what can be seen of it).
+
+    Unlike `worn_view` it is not cut out again: that is left to the parser.
+    """
+    crop = bend(crop, rng)
+    height, width = scene.shape[:2]
+    scale = min(rng.uniform(0.3, 0.8) * height / crop.shape[0], 0.95 * width / crop.shape[1])
+    size = [max(8, round(v * scale)) for v in crop.shape[1::-1]]
+    crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    alpha = hide_part(crop[..., 3], rng) if rng.random() < 0.6 else crop[..., 3]
+    left = int(rng.integers(0, max(1, width - size[0] + 1)))
+    top = int(rng.integers(0, max(1, height - size[1] + 1)))
+    photo = scene.copy()
+    place = photo[top : top + size[1], left : left + size[0]]
+    soft = (cv2.GaussianBlur(alpha, (3, 3), 0) / 255.0)[: place.shape[0], : place.shape[1], None]
+    lit = relit(crop[..., :3], rng)[: place.shape[0], : place.shape[1]]
+    place[:] = (lit * soft + place * (1 - soft)).astype(np.uint8)
+    if rng.random() < 0.5:
+        photo = cv2.GaussianBlur(photo, (3, 3), rng.uniform(0.3, 1.2))
+    x, y, w, h = cv2.boundingRect((alpha > 127).astype(np.uint8))
+    box = np.float32([left + x, top + y, left + x + w, top + y + h])
+    return recompressed(photo, int(rng.integers(40, 90))), box
+
+
+def recoloured(crop: np.ndarray, rng) -> np.ndarray:
+    """The same garment dyed: hue turned, saturation and lightness changed; folds stay."""
+    hue, saturation, value = cv2.split(cv2.cvtColor(crop[..., :3], cv2.COLOR_RGB2HSV))
+    hue = ((hue.astype(int) + rng.integers(0, 180)) % 180).astype(np.uint8)
+    dyed = np.clip(saturation * rng.uniform(0.3, 1.5) + rng.uniform(0, 120), 0, 255)
+    lit = np.clip((value / 255.0) ** rng.uniform(0.4, 1.8) * 255 * rng.uniform(0.6, 1), 0, 255)
+    parts = cv2.merge([hue, dyed.astype(np.uint8), lit.astype(np.uint8)])
+    return np.dstack([cv2.cvtColor(parts, cv2.COLOR_HSV2RGB), crop[..., 3]])
+
+
 def recompressed(photo: np.ndarray, quality: int) -> np.ndarray:
     coded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return cv2.imdecode(coded, cv2.IMREAD_COLOR)

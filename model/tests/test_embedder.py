@@ -1,12 +1,13 @@
+import cv2
 import numpy as np
 import pytest
 import torch
 
 from armoire import views
+from armoire.appearance import Appearance, lab, masked_grid, masked_mean, soft_histogram
 from armoire.backbone import SEResNet
-from armoire.data.coco import read_coco
-from armoire.embedder import Descriptor, Projection, masked_grid, masked_mean, soft_histogram
-from armoire.fit_embedder import collect, learn, measure, recall
+from armoire.embedder import PARTS, SIZE, Descriptor, Part, Projection
+from armoire.imported import read_backbone
 
 
 def test_crops_are_scaled_to_fit_and_centred():
@@ -61,34 +62,64 @@ def test_descriptor_size_is_what_it_says():
     assert out.shape == (2, descriptor.size)
 
 
-def test_recall_counts_the_right_rows():
-    gallery = torch.eye(4)
-    queries = torch.tensor([[0.9, 0.1, 0, 0], [0.9, 0.8, 0, 0]])
-    assert recall(queries, gallery, torch.tensor([0, 1]), (1, 2)) == {
-        "recall@1": 0.5,
-        "recall@2": 1.0,
-    }
+def test_lab_agrees_with_opencv():
+    rgb = np.random.default_rng(1).random((6, 7, 3)).astype(np.float32)
+    expected = cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB) / 100
+    assert np.abs(lab(torch.from_numpy(rgb)).numpy() - expected).max() < 5e-3
 
 
-def test_learning_brings_views_of_a_garment_together():
+def test_a_plain_garment_has_one_colour_of_the_palette():
+    appearance = Appearance()
+    appearance.palette.uniform_(2, 3)
+    appearance.palette[5] = lab(torch.tensor([200.0, 30, 30]) / 255)
+    crops = torch.zeros(1, 160, 160, 4, dtype=torch.uint8)
+    crops[:, 40:120, 40:120] = torch.tensor([200, 30, 30, 255], dtype=torch.uint8)
+    mask = (crops[..., 3:].float() / 255).permute(0, 3, 1, 2)
+    _, colours = appearance(crops, mask)
+    assert colours[0, -len(appearance.palette) :].argmax() == 5
+    assert colours[0, -len(appearance.palette) + 5] == pytest.approx(1, abs=1e-3)
+
+
+def test_a_cosine_is_the_weighted_sum_of_the_parts_cosines():
     torch.manual_seed(1)
-    identity = torch.randn(600, 1, 24)
-    nuisance = torch.randn(600, 4, 24) * 3
-    cached = torch.cat([identity.expand(-1, 4, -1), nuisance], 2) @ torch.randn(48, 48)
-    projection = Projection(48)
-    projection.fit_whitening(cached[:520, 0])
-    before = measure(projection, cached[520:], cached[:520])["recall@1"]
-    curve = learn(projection, cached[:520], cached[520:], epochs=60, seed=1)
-    assert curve[-1]["recall@1"] > before + 0.1
-
-
-def test_whitening_gives_unit_vectors(coco_root):
-    samples = read_coco(coco_root, "train")
-    embedder = type("Fake", (), {"descriptor": Descriptor(SEResNet(18, 0.25)).eval()})()
-    cached = collect(embedder, samples[:4], 1, seed=1)
-    assert cached.shape[:2] == (6, 2)
-    projection = Projection(cached.shape[2])
-    projection.fit_whitening(cached[:, 0].float())
+    projection = Projection(20, 10)
+    projection.weights.copy_(torch.tensor([0.2, 0.3, 0.5]))
+    one, two = torch.randn(1, 30), torch.randn(1, 30)
     with torch.no_grad():
-        lengths = projection(cached[:, 1].float()).norm(dim=1)
-    assert lengths.tolist() == pytest.approx([1.0] * 6)
+        cosine = (projection(one)[0] * projection(two)[0]).sum()
+        left, right = projection.in_parts(one), projection.in_parts(two)
+        cosines = [(left[name] * right[name]).sum() for name in PARTS]
+    assert projection(one)[0].shape == (1, SIZE)
+    expected = 0.2 * cosines[0] + 0.3 * cosines[1] + 0.5 * cosines[2]
+    assert float(cosine) == pytest.approx(float(expected), abs=1e-5)
+
+
+def test_colour_depends_on_colours_alone_and_shape_on_none():
+    projection = Projection(20, 10)
+    with torch.no_grad():
+        seen = torch.randn(1, 30)
+        other = seen.clone()
+        other[:, 20:] += 1
+        before, after = projection.in_parts(seen), projection.in_parts(other)
+    assert torch.equal(before["category"], after["category"])
+    assert torch.equal(before["pattern"], after["pattern"])
+    assert not torch.allclose(before["colour"], after["colour"])
+
+
+def test_whitening_gives_unit_vectors():
+    torch.manual_seed(1)
+    part = Part(40, 64)
+    seen = torch.randn(30, 40) * torch.linspace(0.1, 9, 40)
+    part.fit_whitening(seen)
+    with torch.no_grad():
+        assert part(seen).norm(dim=1).tolist() == pytest.approx([1.0] * 30, abs=1e-5)
+
+
+def test_a_backbone_is_read_back_from_its_exported_file(exported):
+    folder, parser, _ = exported
+    image = torch.randn(1, 3, 64, 64)
+    with torch.no_grad():
+        for name in ("parser.onnx", "embedder.onnx"):
+            found = read_backbone(folder / name)(image)[:3]
+            for ours, expected in zip(found, parser.backbone(image), strict=False):
+                assert torch.allclose(ours, expected, atol=2e-2, rtol=2e-2)

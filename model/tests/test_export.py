@@ -19,7 +19,7 @@ from armoire.export import (
     export_parser,
     load_embedder,
 )
-from armoire.photo import CATEGORIES, MEAN
+from armoire.photo import CATEGORIES, COLOURS, MEAN
 from armoire.runtime import ShippedEmbedder, ShippedParser, open_session
 from armoire.scoring import fit
 
@@ -56,9 +56,12 @@ def test_embedder_agrees_for_any_batch(exported, count):
     crops = np.random.default_rng(1).integers(0, 255, (count, SIDE, SIDE, 4)).astype(np.uint8)
     ours = ShippedEmbedder(folder)(crops)
     with torch.no_grad():
-        expected = embedder(torch.from_numpy(crops)).numpy()
+        expected, colours = (v.numpy() for v in embedder(torch.from_numpy(crops)))
     assert ours.shape == (count, SIZE)
     assert np.allclose((ours * expected).sum(1), 1, atol=1e-3)
+    named = open_session(folder / "embedder.onnx").run(["colours"], {"crops": crops})[0]
+    assert named.shape == (count, len(COLOURS))
+    assert np.allclose(named, colours, atol=2e-3) and np.allclose(named.sum(1), 1, atol=1e-5)
 
 
 def test_embedder_sees_nothing_but_the_garment(exported):
@@ -74,9 +77,9 @@ def test_embedder_sees_nothing_but_the_garment(exported):
 def test_an_embedders_own_weights_leave_the_parser_alone(exported, tmp_path):
     _, parser, embedder = exported
     state = {name: value + 1 for name, value in embedder.state_dict().items()}
-    save(tmp_path / "embedder.pt", {"embedder": state})
+    save(tmp_path / "embedder.pt", {"embedder": state, "prototypes": {}})
     before = parser.backbone.stem.weight.clone()
-    loaded = load_embedder(parser, tmp_path / "embedder.pt")
+    loaded, _ = load_embedder(parser.backbone, tmp_path / "embedder.pt")
     assert torch.equal(parser.backbone.stem.weight, before)
     assert torch.equal(loaded.descriptor.stem.weight, before + 1)
 

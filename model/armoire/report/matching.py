@@ -8,9 +8,9 @@ import numpy as np
 from pycocotools import mask as rle_tools
 
 from armoire.choose import suppress, xyxy
+from armoire.cutout import overlap
 from armoire.data.sample import Garment, Sample
 from armoire.photo import CATEGORIES
-from armoire.retrieve import overlap
 
 MATCH_IOU = 0.5
 # COCO's rule for crowds, by masks: half of the detection inside the region.

@@ -1,0 +1,97 @@
+"""Crops → what the embedder sees of them, in the views that it learns from; kept on disk."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from armoire import cutout, views
+from armoire.appearance import PALETTE, lab
+from armoire.contrast import UNKNOWN, Views
+from armoire.cutout import Crops
+from armoire.embedder import SIDE, Descriptor
+from armoire.group import half_precision
+from armoire.photo import COLOURS
+
+log = logging.getLogger(__name__)
+BATCH = 32
+
+
+def fit_palette(descriptor: Descriptor, crops: np.ndarray, seed: int = 1) -> None:
+    """The palette: k-means over the Lab colours of pixels under the masks of some 800 crops."""
+    rng = np.random.default_rng(seed)
+    pixels = []
+    for index in np.sort(rng.choice(len(crops), min(800, len(crops)), replace=False)):
+        crop = crops[index]
+        inside = crop[crop[..., 3] > 0][:, :3]
+        pixels.append(inside[rng.integers(0, len(inside), 60)] if len(inside) else inside)
+    colours = lab(torch.from_numpy(np.concatenate(pixels).astype(np.float32) / 255)).numpy()
+    cv2.setRNGSeed(seed)
+    stop = (cv2.TERM_CRITERIA_MAX_ITER, 30, 0.0)
+    clusters = min(PALETTE, len(colours))
+    _, _, centres = cv2.kmeans(colours, clusters, None, stop, 2, cv2.KMEANS_PP_CENTERS)
+    descriptor.appearance.palette[:clusters] = torch.from_numpy(centres)
+
+
+@torch.no_grad()
+def describe(descriptor: Descriptor, crops: np.ndarray) -> Tensor:
+    """Square crops uint8 [B, S, S, 4] → descriptors float16 [B, D]."""
+    batch = torch.from_numpy(np.ascontiguousarray(crops))
+    with torch.autocast("cpu", torch.bfloat16, enabled=half_precision("cpu")):
+        return descriptor(batch).half()
+
+
+def as_it_is(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
+    return crop
+
+
+def worn(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
+    """Another photo-like view by a coarse mask; `other` is a garment seen behind it."""
+    return views.to_square(views.worn_view(views.trim(crop), other[..., :3], rng), SIDE)
+
+
+def dyed(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
+    return worn(views.recoloured(crop, rng), other, rng)
+
+
+def described(descriptor: Descriptor, crops: Crops, name: str, view: Callable, seed: int) -> Tensor:
+    """Descriptors float16 [N, D] of one view of every crop, made anew when anything changed."""
+    weights = [v.numpy().tobytes() for v in descriptor.state_dict().values()]
+    seen = "".join(f"{r['item']}/{r['garment']};" for r in crops.rows)
+    key = b"".join([*weights, seen.encode(), f"{view.__name__} {seed}".encode()])
+    path = cutout.CROPS / name / f"{view.__name__}-{hashlib.sha256(key).hexdigest()[:12]}.npy"
+    if path.exists():
+        return torch.from_numpy(np.load(path))
+    rng = np.random.default_rng(seed)
+    parts = [torch.zeros(0, descriptor.size, dtype=torch.float16)]
+    for start in tqdm(range(0, len(crops.rows), BATCH), desc=f"{name} {view.__name__}"):
+        batch = [
+            view(crop, crops.pixels[rng.integers(len(crops.rows))], rng)
+            for crop in crops.pixels[start : start + BATCH]
+        ]
+        parts.append(describe(descriptor, np.stack(batch)))
+    found = torch.cat(parts)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.save(path, found.numpy())
+    return found
+
+
+def as_views(parts: list[tuple[Crops, Tensor, bool]]) -> tuple[Views, list[dict]]:
+    """(crops, their descriptors, whether dyed) → one table, and its rows."""
+    rows = [row for crops, _, _ in parts for row in crops.rows]
+    names = {name: place for place, name in enumerate(COLOURS)}
+    whose = [str(row.get("identity", row["garment"])) for row in rows]
+    order = {name: place for place, name in enumerate(dict.fromkeys(whose))}
+    table = Views(
+        torch.cat([descriptors for _, descriptors, _ in parts]),
+        torch.tensor([order[name] for name in whose]),
+        torch.tensor([row["category"] - 1 for row in rows]),
+        torch.tensor([names.get(row["colour"], UNKNOWN) for row in rows]),
+        torch.tensor([is_dyed for crops, _, is_dyed in parts for _ in crops.rows]),
+    )
+    return table, rows

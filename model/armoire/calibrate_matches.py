@@ -1,4 +1,4 @@
-"""From cosines to scores that mean something: `python -m armoire.calibrate_matches --queries FOLDER`.
+"""From cosines to scores that mean something: `... calibrate_matches --queries FOLDER`.
 
 A score is the share of such matches that agree with the query in category and dominant colour. It
 is fitted on garments kept aside from train, and its reliability is drawn on the measured split.
@@ -84,10 +84,12 @@ def monotone(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def fit_points(x: np.ndarray, right: np.ndarray, weight: np.ndarray, bins: int = BINS):
-    """(x, share that is right), both ascending: means of bins of equal weight, made monotone."""
+    """(x, share that is right), both ascending: means of bins of equal weight."""
     order = np.argsort(x, kind="stable")
     share = np.cumsum(weight[order])
-    edges = np.searchsorted(share, np.linspace(0, share[-1], bins + 1)[1:-1])
+    # The last bin in quarters: that is where a shopper's own item lies, and where scores rise most.
+    cuts = np.r_[np.arange(1, bins), bins - np.array([0.75, 0.5, 0.25])] / bins * share[-1]
+    edges = np.searchsorted(share, np.sort(cuts))
     parts = [p for p in np.split(order, edges) if len(p)]
     means = np.array([np.average(x[p], weights=weight[p]) for p in parts])
     shares = np.array([np.average(right[p], weights=weight[p]) for p in parts])
@@ -104,7 +106,7 @@ def cutoffs(found: Matches, points: list[list[float]]) -> dict:
     """Where matches stop being worth showing.
 
     The score below which less than half of a category's matches are of the query's category; it
-    leaves at least half of the queries ten matches. Categories with few queries lean on the
+    leaves nine in ten of the queries ten matches. Categories with few queries lean on the
     overall value.
     """
     score = score_of(found.cosine, points)
@@ -123,7 +125,8 @@ def _cutoff(score: np.ndarray, found: Matches, mine: np.ndarray) -> float:
     xs, shares = fit_points(values, found.category[mine].ravel(), weight, bins=8)
     worth = xs[shares >= 0.5]
     lowest = float(worth[0]) if len(worth) else 1.0
-    return min(lowest, float(np.median(score[mine][:, min(9, score.shape[1] - 1)])))
+    tenth = score[mine][:, min(9, score.shape[1] - 1)]
+    return min(lowest, float(np.quantile(tenth, 0.1)))
 
 
 def held_out(eye: Eye, data: Path) -> tuple[list[Crops], Crops]:
@@ -180,7 +183,7 @@ def main(arguments: list[str] | None = None) -> None:
     path = options.weights / "manifest.json"
     manifest = json.loads(path.read_text())
     manifest["embedder"]["score"] = result
-    manifest.setdefault("retrieval", {})["expectedCalibrationError"] = errors
+    manifest.setdefault("retrieval", {})["calibration"] = errors
     path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
 
 

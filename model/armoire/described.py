@@ -20,6 +20,7 @@ from armoire.photo import COLOURS
 
 log = logging.getLogger(__name__)
 BATCH = 32
+CHUNK = 256
 
 
 def fit_palette(descriptor: Descriptor, crops: np.ndarray, seed: int = 1) -> None:
@@ -61,18 +62,31 @@ def dyed(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
 
 def described(descriptor: Descriptor, crops: Crops, name: str, view: Callable, seed: int) -> Tensor:
     """Descriptors float16 [N, D] of one view of every crop, made anew when anything changed."""
+    chunks = range(0, len(crops.rows), CHUNK)
+    found = [
+        described_chunk(descriptor, crops, start, name, view, seed)
+        for start in tqdm(chunks, desc=f"{name} {view.__name__}", unit=f"{CHUNK} crops")
+    ]
+    return torch.cat([torch.zeros(0, descriptor.size, dtype=torch.float16), *found])
+
+
+def described_chunk(
+    descriptor: Descriptor, crops: Crops, start: int, name: str, view: Callable, seed: int
+) -> Tensor:
+    """The rows from `start` on: each chunk has random numbers and a file of its own."""
     weights = [v.numpy().tobytes() for v in descriptor.state_dict().values()]
-    seen = "".join(f"{r['item']}/{r['garment']};" for r in crops.rows)
+    rows = range(start, min(start + CHUNK, len(crops.rows)))
+    seen = "".join(f"{crops.rows[i]['item']}/{crops.rows[i]['garment']};" for i in rows)
     key = b"".join([*weights, seen.encode(), f"{view.__name__} {seed}".encode()])
     path = cutout.CROPS / name / f"{view.__name__}-{hashlib.sha256(key).hexdigest()[:12]}.npy"
     if path.exists():
         return torch.from_numpy(np.load(path))
-    rng = np.random.default_rng(seed)
-    parts = [torch.zeros(0, descriptor.size, dtype=torch.float16)]
-    for start in tqdm(range(0, len(crops.rows), BATCH), desc=f"{name} {view.__name__}"):
+    rng = np.random.default_rng([seed, start])
+    parts = []
+    for first in range(start, rows.stop, BATCH):
         batch = [
             view(crop, crops.pixels[rng.integers(len(crops.rows))], rng)
-            for crop in crops.pixels[start : start + BATCH]
+            for crop in crops.pixels[first : min(first + BATCH, rows.stop)]
         ]
         parts.append(describe(descriptor, np.stack(batch)))
     found = torch.cat(parts)

@@ -9,6 +9,7 @@ choose the epoch and the parts' weights.
 import argparse
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,18 @@ class Course:
     worn: Views
     street: Views
 
+    @torch.no_grad()
     def measure(self, projection: Projection) -> dict[str, float]:
         """Worn views find their item; street garments' neighbours share category and colour."""
-        with torch.no_grad():
-            gallery, asked, street = (
-                projection(v.descriptors.float())[0] for v in (self.items, self.worn, self.street)
-            )
+        return self.compare(projection, self.in_parts(projection))
+
+    @torch.no_grad()
+    def in_parts(self, projection: Projection) -> list[dict[str, Tensor]]:
+        views = (self.items, self.worn, self.street)
+        return [projection.in_parts(v.descriptors.float()) for v in views]
+
+    def compare(self, projection: Projection, parts: list[dict[str, Tensor]]) -> dict[str, float]:
+        gallery, asked, street = (projection.whole(p) for p in parts)
         place = {int(i): row for row, i in enumerate(self.items.identity)}
         answers = torch.tensor([place[int(i)] for i in self.worn.identity])
         found = recall(asked, gallery, answers)
@@ -57,35 +64,51 @@ class Course:
         return found | {"total": sum(found.values()) / len(found)}
 
 
-def read_garments(eye: Eye, samples: list[Sample]) -> dict[str, Crops]:
+def read_garments(eye: Eye, samples: list[Sample], quarters: int) -> dict[str, Crops]:
     """Collections by name: shop items, street garments, and the shop's in photo-like views."""
     street = [s for s in samples if s.source == "user" and s.garments]
     collections = {
         "shop-train": garments.shop_items(eye, garments.items_of(samples), "shop-train"),
         "street-train": garments.street_garments(eye, street, "street-train"),
     }
-    for name, crops in pairs.worn_views(eye, samples):
-        collections[name] = crops
-    return collections
+    return collections | dict(pairs.worn_views(eye, samples, quarters))
+
+
+def more_views(collections: dict[str, Crops], dev: set[int]) -> list[tuple[str, Crops, Callable]]:
+    """What no second parse is spent on: a coarse mask where there is no photo-like view yet.
+
+    And every third item dyed.
+    """
+    worn_already = {
+        row["garment"] for n, crops in collections.items() if n[:4] == "worn" for row in crops.rows
+    }
+
+    def lacks(row: dict) -> bool:
+        return row["item"] not in dev and row["garment"] not in worn_already
+
+    shop, street = collections["shop-train"], collections["street-train"]
+    third = shop.part(lambda row: row["item"] not in dev and row["garment"] % 3 == 0)
+    return [
+        ("shop-train", shop.part(lacks), worn),
+        ("street-train", street.part(lacks), worn),
+        ("shop-train", third, dyed),
+    ]
 
 
 def course(
     descriptor: Descriptor, collections: dict[str, Crops], dev: set[int], seed: int
 ) -> Course:
-    """Every garment as it is, worn (by the parser's mask, and by a coarse one) and dyed."""
-    shop, street = collections["shop-train"], collections["street-train"]
-    parts = []
-    for name, crops in collections.items():
-        parts.append((crops, described.described(descriptor, crops, name, as_it_is, seed), False))
-    for number, (name, crops) in enumerate((("shop-train", shop), ("street-train", street))):
-        for view in (worn, dyed):
-            found = described.described(descriptor, crops, name, view, seed + number)
-            parts.append((crops, found, view is dyed))
+    """Every garment as it is, worn (by the parser's mask, or by a coarse one), some dyed."""
+    wanted = [(name, crops, as_it_is) for name, crops in collections.items()]
+    wanted += more_views(collections, dev)
+    parts = [
+        (crops, described.described(descriptor, crops, name, view, seed), view is dyed)
+        for name, crops, view in wanted
+    ]
     views, rows = as_views(parts)
     held = torch.tensor([row["item"] in dev for row in rows])
     kinds = torch.tensor([i for i, (crops, _, _) in enumerate(parts) for _ in crops.rows])
     names = list(collections)
-    worn_dev = kinds == names.index("worn-dev")
 
     def keep(mask: Tensor) -> Views:
         rest = (views.category[mask], views.colour[mask], views.dyed[mask])
@@ -94,7 +117,7 @@ def course(
     return Course(
         views.part(~held),
         keep(kinds == names.index("shop-train")),
-        keep(worn_dev),
+        keep(kinds == names.index("worn-dev")),
         keep(held & (kinds == names.index("street-train"))),
     )
 
@@ -109,6 +132,7 @@ def pairs_course(descriptor: Descriptor, crops: Crops, seed: int) -> Views:
 def choose_weights(projection: Projection, held: Course) -> dict[str, float]:
     """The parts' weights, in twentieths, that answer best on the part kept aside."""
     best: dict[str, float] = {"total": -1.0}
+    parts = held.in_parts(projection)
     for category in range(2, 13):
         for colour in range(2, 19 - category):
             pattern = 20 - category - colour
@@ -116,7 +140,7 @@ def choose_weights(projection: Projection, held: Course) -> dict[str, float]:
                 continue
             weights = torch.tensor([category, colour, pattern]) / 20
             projection.weights.copy_(weights)
-            found = held.measure(projection)
+            found = held.compare(projection, parts)
             if found["total"] > best["total"]:
                 best = found | dict(zip(PARTS, weights.tolist(), strict=True))
     projection.weights.copy_(torch.tensor([best[name] for name in PARTS]))
@@ -136,6 +160,13 @@ def prototypes(projection: Projection, views: Views) -> dict[str, list[float]]:
     return found
 
 
+def whiten(projection: Projection, views: Views) -> None:
+    """The start, from some of the views: the whole decomposition would cost more than learning."""
+    plain = torch.nonzero(~views.dyed).flatten()
+    some = plain[:: max(1, len(plain) // 2000)]
+    projection.fit_whitening(views.descriptors[some].float())
+
+
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
@@ -144,6 +175,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="the parser to cut with")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--parts", type=float, nargs=3, default=[0.25, 0.35, 0.4])
+    parser.add_argument("--quarters", type=int, default=pairs.QUARTERS, help="of the items, worn")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -157,16 +189,16 @@ def main(arguments: list[str] | None = None) -> None:
         crops = pairs.annotated_garments(eye, read_deepfashion2(options.data, "train"))
         described.fit_palette(embedder.descriptor, crops.pixels)
         views = plain = pairs_course(embedder.descriptor, crops, options.seed)
-        projection.fit_whitening(views.descriptors[~views.dyed].float())
+        whiten(projection, views)
         curve, chosen = learn(projection, views, recipe, None), {}
     else:
         samples = read_coco(options.data, "train")
-        collections = read_garments(eye, samples)
+        collections = read_garments(eye, samples, options.quarters)
         described.fit_palette(embedder.descriptor, collections["shop-train"].pixels)
         dev = {s.identifier for s in pairs.split_dev(samples)[1]}
         held = course(embedder.descriptor, collections, dev, options.seed)
         views, plain = held.learn, held.items
-        projection.fit_whitening(views.descriptors[~views.dyed].float())
+        whiten(projection, views)
         curve = [{"epoch": 0, **held.measure(projection)}]
         log.info("whitening alone: %s", curve[0])
         curve += learn(projection, views, recipe, held.measure)

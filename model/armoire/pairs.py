@@ -26,7 +26,7 @@ from armoire.garments import Row, items_of, key_of, known
 
 log = logging.getLogger(__name__)
 DEV_SHARE = 0.08
-PARTS = 4
+QUARTERS = 4
 
 
 def true_crops(sample: Sample) -> list[tuple[Garment, np.ndarray]]:
@@ -89,14 +89,16 @@ def split_dev(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
     )
 
 
-def worn_views(eye: Eye, samples: list[Sample], seed: int = 1) -> Iterator[tuple[str, Crops]]:
+def worn_views(
+    eye: Eye, samples: list[Sample], quarters: int = QUARTERS, seed: int = 1
+) -> Iterator[tuple[str, Crops]]:
     """Photo-like views of the shop's garments, in parts that can be used before all are made.
 
     The part kept aside comes first, pasted into street photos that are kept aside too.
     """
     learn, dev = split_dev(samples)
     yield "worn-dev", worn_part(eye, dev, "worn-dev", seed)
-    for number in range(PARTS):
+    for number in range(quarters):
         name = f"worn-train-{number}"
         yield name, worn_part(eye, learn, name, seed + 1 + number, number)
 
@@ -104,16 +106,20 @@ def worn_views(eye: Eye, samples: list[Sample], seed: int = 1) -> Iterator[tuple
 def worn_part(eye: Eye, samples: list[Sample], name: str, seed: int, number: int | None = None):
     scenes = [s for s in samples if s.source == "user"]
     shop = items_of(samples)
-    return worn_garments(eye, shop if number is None else shop[number::PARTS], scenes, name, seed)
+    return worn_garments(
+        eye, shop if number is None else shop[number::QUARTERS], scenes, name, seed
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=data_root(GARMENTS))
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--quarters", type=int, default=QUARTERS, help="of train's shop items")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    for name, crops in worn_views(Eye(options.weights), read_coco(options.data, "train")):
+    samples = read_coco(options.data, "train")
+    for name, crops in worn_views(Eye(options.weights), samples, options.quarters):
         log.info("%s: %d views, %.1f %% found", name, len(crops.rows), 100 * crops.found)
 
 

@@ -39,8 +39,12 @@ class ShippedEmbedder:
 
     def __init__(self, folder: Path):
         entry = json.loads((folder / "manifest.json").read_text())["embedder"]
-        self.side = entry["side"]
+        self.side, self.identity = entry["side"], entry["sha256"][:12]
         self.session = open_session(folder / entry["file"])
 
     def __call__(self, crops: np.ndarray) -> np.ndarray:
         return self.session.run(None, {"crops": crops})[0]
+
+    def name_colours(self, crops: np.ndarray) -> np.ndarray:
+        """Probabilities of the dominant colour, float32 [B, 13]."""
+        return self.session.run(["colours"], {"crops": crops})[0]

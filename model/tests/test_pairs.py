@@ -8,7 +8,16 @@ import pytest
 import torch
 from conftest import draw_photo, rectangle
 
-from armoire import consumer_to_shop, cutout, fit_embedder, pairs, retrieve, ship_embedder, views
+from armoire import (
+    consumer_to_shop,
+    cutout,
+    fit_embedder,
+    pairs,
+    plot,
+    retrieve,
+    ship_embedder,
+    views,
+)
 from armoire.cutout import Crops, cached, gather
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
@@ -78,6 +87,8 @@ def test_an_embedder_learns_from_deepfashion2_pairs(pairs_root, exported, tmp_pa
     arguments = [str(out), "--data", str(pairs_root), "--format", "deepfashion2"]
     fit_embedder.main([*arguments, "--weights", str(exported[0]), "--epochs", "2"])
     log = json.loads(out.with_suffix(".json").read_text())
+    plot.main([str(out.with_suffix(".json"))])
+    assert out.with_suffix(".png").read_bytes()[:4] == b"\x89PNG"
     assert log["curve"][-1]["epoch"] == 2 and np.isfinite(log["curve"][-1]["losses"]["whole"])
 
 
@@ -171,6 +182,7 @@ def test_from_photos_to_a_shipped_embedder_and_its_figures(
     figures = json.loads((folder / "manifest.json").read_text())["retrieval"]
     assert figures["items"] == 8 and figures["street"]["garments"] == 4
     assert ShippedEmbedder(folder)(np.zeros((1, 160, 160, 4), np.uint8)).shape == (1, 256)
+    assert 0 <= figures["coloursNamed"] <= 1 and "colour@10" in figures["inAnotherColour"]
     assert torch.load(learnt, weights_only=True)["prototypes"].keys() == {"red", "blue"}
 
 

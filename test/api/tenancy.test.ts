@@ -4,7 +4,13 @@ import { makeSchema } from '../../server/schema.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { makeFakeCandidate } from '../helpers/fake-vision.ts';
 import { drawPicture } from '../helpers/pictures.ts';
-import { type Answer, CONTROL_TOKEN, makeTestServer, type TestServer } from '../helpers/server.ts';
+import {
+  type Answer,
+  CONTROL_TOKEN,
+  makeTestServer,
+  type TestServer,
+  WIDGET_HOST,
+} from '../helpers/server.ts';
 import { dumpShop, fillShop, type ShopContents } from '../helpers/shop-contents.ts';
 import { subscribeTo } from '../helpers/subscribe.ts';
 import { namingFieldsBelow, rootFields, selectAll } from '../helpers/walk-schema.ts';
@@ -13,6 +19,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** How deep answers are asked for: a match's item, its images and their garments. */
 const DEPTH = 5;
+/** Where requests come from: a widget's key wants it. */
+const PAGE = `https://${WIDGET_HOST}`;
 /** In every text of the victim's, and in nothing else. */
 const MARK = 'Secret';
 
@@ -154,7 +162,7 @@ const REFUSALS = ['NOT_FOUND', 'FORBIDDEN', 'INVALID_CURSOR', 'INVALID_INPUT'];
 let server: TestServer;
 let schema: GraphQLSchema;
 let victim: ShopContents;
-/** Who tries: another shop's admin, the operator in the default shop, and nobody. */
+/** Who tries: another shop's admin and widget, the operator in the default shop, and nobody. */
 let attackers: Readonly<Record<string, string | undefined>>;
 let before: Record<string, string[]>;
 
@@ -173,7 +181,12 @@ beforeAll(async () => {
   victim = await fillShop(server, await makeShop(server.db, { name: `${MARK} shop` }), MARK);
   const other = await fillShop(server, await makeShop(server.db), 'Own');
   await fillShop(server, server.shopId, 'Own');
-  attackers = { 'another admin': other.key, 'the operator': CONTROL_TOKEN, 'no key': undefined };
+  attackers = {
+    'another admin': other.key,
+    "another shop's widget": await server.makeKey('widget', other.shopId),
+    'the operator': CONTROL_TOKEN,
+    'no key': undefined,
+  };
   for (const field of ['items', 'imports', 'rules', 'duplicates']) {
     cursors.set(field, await cursorOf(`${field}(first: 1)`));
   }
@@ -197,7 +210,7 @@ async function send(name: string, args: string, key: string | undefined): Promis
   const options = key === undefined ? {} : { key };
   if (file) return server.upload(query, await file(victim), { ...options, name: 'file.csv' });
   if (operation !== OperationTypeNode.SUBSCRIPTION) return server.query(query, {}, options);
-  const subscribed = await subscribeTo(server.url, query, {}, options);
+  const subscribed = await subscribeTo(server.url, query, {}, { ...options, origin: PAGE });
   const { value } = await subscribed.results.next();
   subscribed.cancel();
   return value as Answer;
@@ -250,49 +263,52 @@ describe('the cases', () => {
   });
 });
 
-describe.each(['another admin', 'the operator', 'no key'])('with the key of %s', (attacker) => {
-  it.each(all)('%s reaches nothing by "%s"', async (name, path) => {
-    const { asks, own } = CASES[name]!;
-    const args = asks[path]!(victim);
-    const { data, errors } = await send(name, args, attackers[attacker]);
-    const value = data?.[name.split(' ')[1]!];
-    const code = errors?.[0]?.extensions.code;
-    if (!own && !MAKES_OWN.has(`${name} ${path}`)) {
-      if (errors) expect(REFUSALS).toContain(code);
-      else expect(isNothing(value)).toBe(true);
-    }
-    expect(code).not.toBe('INTERNAL_SERVER_ERROR');
-    expect(code).not.toBe('GRAPHQL_VALIDATION_FAILED');
-    const answer = JSON.stringify({ data, errors });
-    expect(answer).not.toContain(MARK);
-    // What the sender named himself is no news to him.
-    const told = [...victimsIds()].filter((id) => answer.includes(id) && !args.includes(id));
-    expect(told).toEqual([]);
-    expect(await dumpShop(server.db, victim.shopId)).toEqual(before);
-    expect(server.logged.splice(0)).toEqual([]);
-  });
+describe.each(['another admin', "another shop's widget", 'the operator', 'no key'])(
+  'with the key of %s',
+  (attacker) => {
+    it.each(all)('%s reaches nothing by "%s"', async (name, path) => {
+      const { asks, own } = CASES[name]!;
+      const args = asks[path]!(victim);
+      const { data, errors } = await send(name, args, attackers[attacker]);
+      const value = data?.[name.split(' ')[1]!];
+      const code = errors?.[0]?.extensions.code;
+      if (!own && !MAKES_OWN.has(`${name} ${path}`)) {
+        if (errors) expect(REFUSALS).toContain(code);
+        else expect(isNothing(value)).toBe(true);
+      }
+      expect(code).not.toBe('INTERNAL_SERVER_ERROR');
+      expect(code).not.toBe('GRAPHQL_VALIDATION_FAILED');
+      const answer = JSON.stringify({ data, errors });
+      expect(answer).not.toContain(MARK);
+      // What the sender named himself is no news to him.
+      const told = [...victimsIds()].filter((id) => answer.includes(id) && !args.includes(id));
+      expect(told).toEqual([]);
+      expect(await dumpShop(server.db, victim.shopId)).toEqual(before);
+      expect(server.logged.splice(0)).toEqual([]);
+    });
 
-  it.each(['imagePath', 'photoPath', 'cropPath'] as const)('has no picture at %s', async (which) => {
-    const key = attackers[attacker];
-    const headers = key === undefined ? undefined : { authorization: `Bearer ${key}` };
-    const [path, query] = victim[which].split('?');
-    expect((await fetch(`${server.url}${path}`, headers && { headers })).status).toBe(404);
-    expect((await fetch(`${server.url}${path}?w=160`, headers && { headers })).status).toBe(404);
-    // The link that the owner was given is for whoever has it, as an <img> in the owner's page is.
-    expect(query).toMatch(/^t=/);
-    const forged = query!.replace(/.{4}$/, 'AAAA');
-    expect((await fetch(`${server.url}${path}?${forged}`, headers && { headers })).status).toBe(404);
-  });
+    it.each(['imagePath', 'photoPath', 'cropPath'] as const)('has no picture at %s', async (which) => {
+      const key = attackers[attacker];
+      const headers = { origin: PAGE, ...(key && { authorization: `Bearer ${key}` }) };
+      const [path, query] = victim[which].split('?');
+      expect((await fetch(`${server.url}${path}`, { headers })).status).toBe(404);
+      expect((await fetch(`${server.url}${path}?w=160`, { headers })).status).toBe(404);
+      // The link that the owner was given is for whoever has it, as an <img> in the owner's page is.
+      expect(query).toMatch(/^t=/);
+      const forged = query!.replace(/.{4}$/, 'AAAA');
+      expect((await fetch(`${server.url}${path}?${forged}`, { headers })).status).toBe(404);
+    });
 
-  it('has no list of errors', async () => {
-    const key = attackers[attacker];
-    const headers = key === undefined ? undefined : { authorization: `Bearer ${key}` };
-    const path = victim.errorsPath.split('?')[0]!;
-    const response = await fetch(server.url + path, headers && { headers });
-    expect([403, 404]).toContain(response.status);
-    expect(await response.text()).not.toContain(MARK);
-  });
-});
+    it('has no list of errors', async () => {
+      const key = attackers[attacker];
+      const headers = { origin: PAGE, ...(key && { authorization: `Bearer ${key}` }) };
+      const path = victim.errorsPath.split('?')[0]!;
+      const response = await fetch(server.url + path, { headers });
+      expect([403, 404]).toContain(response.status);
+      expect(await response.text()).not.toContain(MARK);
+    });
+  },
+);
 
 describe('the owner of the rows', () => {
   it('sees its pictures and its list of errors by the links that it was given', async () => {

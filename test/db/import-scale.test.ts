@@ -135,7 +135,7 @@ it(`${ROWS} rows, killed twice on the way: every good row once, every bad row li
     if (onServer) await administer(`drop database if exists ${name} with (force)`);
     await folder.remove();
   }
-}, 300_000);
+}, 600_000);
 
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) throw new Error(`It ended with code ${child.exitCode} before it was killed.`);

@@ -12,8 +12,10 @@ import { colourDifference, type Fingerprint } from './fingerprint.ts';
 type Parts = Pick<Services, 'db' | 'images' | 'log'>;
 
 const BATCH = 25;
-/** Between two batches: shoppers and the parser come first. */
-const PAUSE_MS = 100;
+/** Shoppers and the parser come first: what lands one by one is compared some together. */
+const SOON_MS = 2000;
+/** Between two full batches. */
+const PAUSE_MS = 200;
 /** For what other processes have landed. */
 const POLL_MS = 30_000;
 /**
@@ -88,15 +90,16 @@ export function startComparing(parts: Parts): Comparing {
       })
       .then((compared) => {
         running = undefined;
-        if (!stopped) plan(compared === BATCH || again ? PAUSE_MS : POLL_MS);
+        if (!stopped) plan(compared === BATCH ? PAUSE_MS : again ? SOON_MS : POLL_MS);
       });
   }
 
   run();
   return {
     wake() {
+      if (again || stopped) return;
       again = true;
-      if (!running && !stopped) plan(PAUSE_MS);
+      if (!running) plan(SOON_MS);
     },
     async stop() {
       stopped = true;

@@ -16,6 +16,11 @@ const SECTIONS: Section[] = [
     purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',
   },
   {
+    address: '/manage/duplicates',
+    name: 'Duplicates',
+    purpose: 'Items that show the same picture, side by side.',
+  },
+  {
     address: '/manage/rules',
     name: 'Rules',
     purpose: 'Pin, boost, bury or exclude items, and see before and after.',

@@ -64,6 +64,10 @@ export function SignIn({ refused }: { refused: boolean }) {
           key, shown only this once: <code>arm_…</code>”. Whoever has that key makes further ones here, under
           Keys.
         </p>
+        <p>
+          Is it lost? On the server’s own machine, the token in <code>.data/server.json</code> lets you in as
+          well while the server runs.
+        </p>
       </section>
     </div>
   );

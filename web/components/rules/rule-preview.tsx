@@ -2,43 +2,66 @@
 
 import { useEffect, useState } from 'react';
 import { ItemPicker } from '@/components/manage/item-picker.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
+import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
 import { loadItems, loadSimilarItems } from '@/lib/api/queries.ts';
 import { type RulePreview as Preview, previewRule, type RuleInput } from '@/lib/api/rules.ts';
-import type { ItemCard } from '@/lib/api/shapes.ts';
+import type { Garment, ItemCard } from '@/lib/api/shapes.ts';
+import { garmentName } from '@/lib/categories.ts';
 import { count } from '@/lib/format.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { type Draft, missing, toInput } from './draft.ts';
+import { PhotoGarment } from './photo-garment.tsx';
 import { PreviewList } from './preview-list.tsx';
 import styles from './rules.module.css';
 
-/** What the drafted rule does to the items similar to one that is chosen: before and after, side by side. */
+/** What the drafted rule does to what is similar to an item or a photo's garment: before and after, side by side. */
 export function RulePreview({ draft }: { draft: Draft }) {
   const [chosen, setChosen] = useState<ItemCard | null>(null);
   const usual = useUsualSample(draft);
+  const [garment, setGarment] = useState<Garment | null>(null);
   const sample = chosen ?? usual;
+  const to = garment ? { garmentId: garment.id } : sample && { itemId: sample.id };
   const lacking = missing(draft);
   return (
     <section className={styles.preview} aria-labelledby="preview">
       <h2 id="preview">Before and after</h2>
-      {sample === undefined ? (
-        <Skeleton className={styles.place} />
-      ) : (
-        <ItemPicker key={sample?.id ?? ''} label="Similar to" item={sample} onChange={setChosen} />
+      {sample === undefined && !garment && <Skeleton className={styles.place} />}
+      {garment && <ChosenGarment garment={garment} onChange={() => setGarment(null)} />}
+      {sample !== undefined && !garment && (
+        <>
+          <ItemPicker key={sample?.id ?? ''} label="Similar to" item={sample} onChange={setChosen} />
+          <PhotoGarment onChoose={setGarment} />
+        </>
       )}
       {lacking && <p className={styles.soft}>{lacking} Then you see here what the rule changes.</p>}
-      {sample && !lacking && <Compared input={toInput(draft)} sample={sample} />}
+      {to && !lacking && <Compared input={toInput(draft)} to={to} />}
     </section>
   );
 }
 
-function Compared({ input, sample }: { input: RuleInput | null; sample: ItemCard }) {
+function ChosenGarment({ garment, onChange }: { garment: Garment; onChange(): void }) {
+  return (
+    <div className={styles.garment}>
+      <img src={garment.cropUrl} alt="" />
+      <p>
+        <span className={styles.soft}>Similar to the</span> {garmentName(garment).toLowerCase()} of a photo
+      </p>
+      <Button kind="quiet" onClick={onChange}>
+        Change
+      </Button>
+    </div>
+  );
+}
+
+function Compared({ input, to }: { input: RuleInput | null; to: SimilarTo }) {
   // Dates and notes change nothing here.
-  const question = JSON.stringify([{ ...input, startsAt: null, endsAt: null, note: null }, sample.id]);
+  const question = JSON.stringify([{ ...input, startsAt: null, endsAt: null, note: null }, to]);
   const { value, error, reload } = useLoaded(`preview ${question}`, async (signal) => {
-    const [rule, itemId] = JSON.parse(question);
-    return previewRule(rule, { itemId }, signal);
+    const [rule, target] = JSON.parse(question);
+    return previewRule(rule, target, signal);
   });
   // What was shown stays until its successor is there: the lists do not flicker while one types.
   const [shown, setShown] = useState<Preview | undefined>(value);
@@ -62,7 +85,7 @@ function Compared({ input, sample }: { input: RuleInput | null; sample: ItemCard
 }
 
 function sentence({ before, changes }: Preview, rule: RuleInput | null): string {
-  if (before.length === 0) return 'Nothing is similar to this item, so there is nothing to change.';
+  if (before.length === 0) return 'Nothing is similar enough to it, so there is nothing to change.';
   if (changes.size === 0) {
     const stock = rule?.kind === 'PIN' && !rule.evenOutOfStock ? ' A pin moves what is in stock alone.' : '';
     return `Nothing changes among the first items.${stock}`;

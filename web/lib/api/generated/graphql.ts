@@ -587,6 +587,21 @@ export type CorrectGarmentMutationVariables = Exact<{
 
 export type CorrectGarmentMutation = { correctGarment: { id: string } };
 
+export type DuplicatesPageQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type DeleteItemsMutationVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type DeleteItemsMutation = { deleteItems: Array<string> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1710,3 +1725,42 @@ export const CorrectGarmentDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CorrectGarmentMutation, CorrectGarmentMutationVariables>;
+export const DuplicatesPageDocument = new TypedDocumentString(`
+    query DuplicatesPage($first: Int!, $after: String) {
+  duplicates(first: $first, after: $after) {
+    edges {
+      node {
+        kind
+        itemCount
+        items {
+          ...ItemCardFields
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  imageUrl
+}`) as unknown as TypedDocumentString<DuplicatesPageQuery, DuplicatesPageQueryVariables>;
+export const DeleteItemsDocument = new TypedDocumentString(`
+    mutation DeleteItems($ids: [ID!]!) {
+  deleteItems(ids: $ids)
+}
+    `) as unknown as TypedDocumentString<DeleteItemsMutation, DeleteItemsMutationVariables>;

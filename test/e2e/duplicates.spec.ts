@@ -27,4 +27,8 @@ test('items of one picture are shown side by side, and one of them is deleted', 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(group).toHaveCount(0);
+  // Other tests tell items by their pictures.
+  await page.getByRole('button', { name: /^Delete AGAIN-2/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the item' }).click();
+  await expect(page.getByText('Deleted')).toBeVisible();
 });

@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 RANKS = np.r_[0:20, 39:1000:20]
 PAGE = 20
 BINS = 16
+# The share of matches of the category asked for below which matches are no longer shown.
+WORTH = 1 / 3
 # As many queries as the overall cutoff counts for beside a category's own.
 PRIOR = 10
 
@@ -105,7 +107,7 @@ def score_of(cosine: np.ndarray, points: list[list[float]]) -> np.ndarray:
 def cutoffs(found: Matches, points: list[list[float]]) -> dict:
     """Where matches stop being worth showing.
 
-    The score below which less than half of a category's matches are of the query's category; it
+    The score below which less than a third of a category's matches are of the query's category; it
     leaves nine in ten of the queries ten matches. Categories with few queries lean on the
     overall value.
     """
@@ -123,7 +125,7 @@ def cutoffs(found: Matches, points: list[list[float]]) -> dict:
 def _cutoff(score: np.ndarray, found: Matches, mine: np.ndarray) -> float:
     values, weight = score[mine].ravel(), found.weight[mine].ravel()
     xs, shares = fit_points(values, found.category[mine].ravel(), weight, bins=8)
-    worth = xs[shares >= 0.5]
+    worth = xs[shares >= WORTH]
     lowest = float(worth[0]) if len(worth) else 1.0
     tenth = score[mine][:, min(9, score.shape[1] - 1)]
     return min(lowest, float(np.quantile(tenth, 0.1)))

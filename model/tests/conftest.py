@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from armoire import cutout
 from armoire.detector import NetworkConfig, Parser
 from armoire.embedder import Embedder
 from armoire.export import export_embedder, export_parser, write_manifest
@@ -48,6 +49,12 @@ def write_coco(root: Path, images: list[dict], annotations: list[dict], split: s
     (root / "annotations").mkdir(parents=True, exist_ok=True)
     table = {"images": images, "annotations": annotations, "categories": []}
     (root / "annotations" / f"{split}.json").write_text(json.dumps(table))
+
+
+@pytest.fixture(autouse=True)
+def own_crops(tmp_path, monkeypatch):
+    """Crops that a test keeps are not those of a real run."""
+    monkeypatch.setattr(cutout, "CROPS", tmp_path / "crops")
 
 
 @pytest.fixture

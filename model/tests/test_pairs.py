@@ -52,8 +52,7 @@ class DrawingEye(cutout.Eye):
 
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(cutout, "CROPS", tmp_path / "crops")
+def drawing_eye(monkeypatch):
     for module in (fit_embedder, retrieve, consumer_to_shop):
         monkeypatch.setattr(module, "Eye", DrawingEye)
 

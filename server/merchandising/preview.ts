@@ -43,7 +43,8 @@ export async function previewRule(
   const others = active.filter((other) => other.id !== id);
   const search = async (rules: readonly (ActiveRule & { time: string })[]) => {
     const rulesOf: typeof readRules = async (_, __, categories) => heedRules(rules, categories);
-    return findSimilarItems(context, to, page, rulesOf);
+    // Without a cutoff: there is an order to see also in a shop where little is alike.
+    return findSimilarItems(context, to, { ...page, minScore: 0 }, rulesOf);
   };
   // A rule that is changed keeps its place among the others, which decides between pins of one position.
   const at = active.findIndex((other) => other.id === id);

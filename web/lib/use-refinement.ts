@@ -30,12 +30,17 @@ export function useRefinement(): [RefinementState, SetRefinement] {
     less: parameters.getAll('less').slice(0, MOST_EXAMPLES),
     weaker: parameters.get('weaker') === '1',
   };
-  const set: SetRefinement = (change) => {
-    const { say, more, less, weaker } = { ...state, ...change };
-    replaceParameters({ say: say.trim(), more, less, weaker: weaker ? '1' : null });
-  };
-  return [state, set];
+  return [state, (change) => writeRefinement({ ...state, ...change })];
 }
+
+/** Writes into the address what is given, and leaves the rest. */
+export const writeRefinement: SetRefinement = ({ say, more, less, weaker }) =>
+  replaceParameters({
+    ...(say !== undefined && { say: say.trim() }),
+    ...(more && { more }),
+    ...(less && { less }),
+    ...(weaker !== undefined && { weaker: weaker ? '1' : null }),
+  });
 
 /** Null where nothing is refined. */
 export function toRefinement({ say, more, less }: RefinementState): Refinement | null {

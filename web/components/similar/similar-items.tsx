@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
@@ -14,7 +14,7 @@ import { count, formatShare } from '@/lib/format.ts';
 import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { type Load, usePages } from '@/lib/use-pages.ts';
-import { NO_REFINEMENT, toRefinement, useRefinement } from '@/lib/use-refinement.ts';
+import { NO_REFINEMENT, toRefinement, useRefinement, writeRefinement } from '@/lib/use-refinement.ts';
 import { MatchTile } from './match-tile.tsx';
 import { RefineBar } from './refine-bar.tsx';
 import styles from './similar-items.module.css';
@@ -27,7 +27,7 @@ interface SimilarItemsProps {
   category?: Category | null;
 }
 
-/** So many items of a category are worth a search among them alone. */
+/** So many items of a category are worth a search among them alone; fewer matches than that want the weaker ones too. */
 const ENOUGH = 6;
 
 /**
@@ -60,6 +60,11 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
   const [offered, setOffered] = useState(facets);
   if (facets && facets !== offered) setOffered(facets);
   const cutoff = pages.last?.cutoff ?? null;
+  const few = pages.entries !== undefined && pages.entries.length < ENOUGH && !pages.hasMore;
+  const wantsWeaker = few && cutoff !== null && !refinement.weaker;
+  useEffect(() => {
+    if (wantsWeaker) writeRefinement({ weaker: true });
+  }, [wantsWeaker]);
   const narrowed = isFiltering(filter) || asked.refine !== null;
   const clear = () => {
     setFilter(NO_FILTER);
@@ -71,6 +76,7 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
           {pages.entries ? sentence(pages.entries.length, pages.hasMore, facets) : 'Looking…'}
+          {pages.entries && refinement.weaker && ' Weaker matches are among them.'}
         </p>
         {reading && <p>More of the catalogue is still being read.</p>}
       </div>

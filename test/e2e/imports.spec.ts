@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { makeFeed } from './feeds.ts';
-import { expect, signIn, test } from './fixtures.ts';
+import { deleteItems, expect, signIn, test } from './fixtures.ts';
 
 test('a feed is imported, its progress seen, and its broken rows are listed with their reasons', async ({
   page,
@@ -52,4 +52,8 @@ test('an import that runs is cancelled, and tried again', async ({ page }) => {
   await page.getByRole('button', { name: 'Cancel the import' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await deleteItems(
+    page,
+    Array.from({ length: 40 }, (_, i) => `STOP-${i + 1}`),
+  );
 });

@@ -112,7 +112,7 @@ function useUsualSample({
       if (best) return best.item;
     }
     const { entries } = await loadItems({ filter, after: null, signal });
-    return entries.find(({ pending, id }) => !pending && id !== itemId) ?? null;
+    return entries.find(({ pending, failed, id }) => !pending && !failed && id !== itemId) ?? null;
   });
   return value;
 }

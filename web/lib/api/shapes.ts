@@ -41,6 +41,8 @@ export interface ItemCard {
   availability: Availability;
   imageUrl: string | null;
   pending: boolean;
+  /** Could not be parsed, or its import was cancelled. */
+  failed: boolean;
 }
 
 export interface SimilarItem {
@@ -100,6 +102,7 @@ export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
     availability: item.availability,
     imageUrl: item.imageUrl ?? null,
     pending: item.state === 'PENDING',
+    failed: item.state === 'FAILED',
   };
 }
 

@@ -76,7 +76,7 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
           {pages.entries ? sentence(pages.entries.length, pages.hasMore, facets) : 'Looking…'}
-          {pages.entries && refinement.weaker && ' Weaker matches are among them.'}
+          {pages.entries && refinement.weaker && '. Weaker matches are among them.'}
         </p>
         {reading && <p>More of the catalogue is still being read.</p>}
       </div>

@@ -10,14 +10,17 @@ export interface RefinementState {
   /** Item ids. */
   more: readonly string[];
   less: readonly string[];
-  /** Whether matches below the cutoff are listed too. */
-  weaker: boolean;
+  /** Whether matches below the cutoff are listed too; null while nobody has said. */
+  weaker: boolean | null;
 }
 
-export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], weaker: false };
+export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], weaker: null };
 
 /** The server takes no more. */
 export const MOST_EXAMPLES = 10;
+
+/** How the address says it. */
+const WEAKER: Readonly<Record<string, boolean>> = { 1: true, 0: false };
 
 export type SetRefinement = (change: Partial<RefinementState>) => void;
 
@@ -28,7 +31,7 @@ export function useRefinement(): [RefinementState, SetRefinement] {
     say: parameters.get('say') ?? '',
     more: parameters.getAll('more').slice(0, MOST_EXAMPLES),
     less: parameters.getAll('less').slice(0, MOST_EXAMPLES),
-    weaker: parameters.get('weaker') === '1',
+    weaker: WEAKER[parameters.get('weaker') ?? ''] ?? null,
   };
   return [state, (change) => writeRefinement({ ...state, ...change })];
 }
@@ -39,7 +42,7 @@ export const writeRefinement: SetRefinement = ({ say, more, less, weaker }) =>
     ...(say !== undefined && { say: say.trim() }),
     ...(more && { more }),
     ...(less && { less }),
-    ...(weaker !== undefined && { weaker: weaker ? '1' : null }),
+    ...(weaker !== undefined && { weaker: weaker === null ? null : weaker ? '1' : '0' }),
   });
 
 /** Null where nothing is refined. */

@@ -61,7 +61,7 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
   if (facets && facets !== offered) setOffered(facets);
   const cutoff = pages.last?.cutoff ?? null;
   const few = pages.entries !== undefined && pages.entries.length < ENOUGH && !pages.hasMore;
-  const wantsWeaker = few && cutoff !== null && !refinement.weaker;
+  const wantsWeaker = few && cutoff !== null && refinement.weaker === null;
   useEffect(() => {
     if (wantsWeaker) writeRefinement({ weaker: true });
   }, [wantsWeaker]);

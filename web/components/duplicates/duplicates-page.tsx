@@ -2,8 +2,8 @@
 
 import { useEffect } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
-import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { type DuplicateGroup, loadDuplicates } from '@/lib/api/duplicates.ts';
@@ -44,13 +44,7 @@ export function DuplicatesPage() {
           ))}
         </ul>
       )}
-      {hasMore && (
-        <div>
-          <Button onClick={loadMore} disabled={loading}>
-            {loading ? 'Loading…' : 'Load more'}
-          </Button>
-        </div>
-      )}
+      <LoadMore pages={{ hasMore, loading, loadMore }} />
     </>
   );
 }

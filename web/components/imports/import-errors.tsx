@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { LoadMore } from '@/components/ui/load-more.tsx';
 import table from '@/components/ui/table.module.css';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type ImportError, loadErrorsAddress, loadImportErrors } from '@/lib/api/manage.ts';
@@ -49,13 +50,7 @@ export function ImportErrors({ id, count: broken }: { id: string; count: number 
           ))}
         </tbody>
       </table>
-      {hasMore && (
-        <div>
-          <Button onClick={loadMore} disabled={loading}>
-            {loading ? 'Loading…' : 'Load more'}
-          </Button>
-        </div>
-      )}
+      <LoadMore pages={{ hasMore, loading, loadMore }} />
     </section>
   );
 }

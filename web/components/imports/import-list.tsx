@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
-import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import table from '@/components/ui/table.module.css';
@@ -64,13 +64,7 @@ export function ImportList() {
           </tbody>
         </table>
       )}
-      {hasMore && (
-        <div>
-          <Button onClick={loadMore} disabled={loading}>
-            {loading ? 'Loading…' : 'Load more'}
-          </Button>
-        </div>
-      )}
+      <LoadMore pages={{ hasMore, loading, loadMore }} />
     </section>
   );
 }

@@ -3,8 +3,9 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useState } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
-import { Button, ButtonLink } from '@/components/ui/button.tsx';
+import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import { loadRules, type Rule, type RuleState } from '@/lib/api/rules.ts';
@@ -62,13 +63,7 @@ function RuleList() {
           ))}
         </ul>
       )}
-      {hasMore && (
-        <div>
-          <Button onClick={loadMore} disabled={loading}>
-            {loading ? 'Loading…' : 'Load more'}
-          </Button>
-        </div>
-      )}
+      <LoadMore pages={{ hasMore, loading, loadMore }} />
     </>
   );
 }

@@ -1,0 +1,19 @@
+'use client';
+
+import { Button } from './button.tsx';
+
+interface LoadMoreProps {
+  pages: { hasMore: boolean; loading: boolean; loadMore(): void };
+}
+
+/** The way to a list's next page; nothing where there is none. */
+export function LoadMore({ pages: { hasMore, loading, loadMore } }: LoadMoreProps) {
+  if (!hasMore) return null;
+  return (
+    <div>
+      <Button onClick={loadMore} disabled={loading}>
+        {loading ? 'Loading…' : 'Load more'}
+      </Button>
+    </div>
+  );
+}

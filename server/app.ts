@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
@@ -56,6 +59,8 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     plugins: [
       queryLimits(config.limits),
       ApolloServerPluginLandingPageDisabled(),
+      // No field has a hint, and weighing each of an answer takes a good part of its time.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http }),
     ],
   });
@@ -77,6 +82,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   });
   app.use(
     '/graphql',
+    neverStored,
     express.json({ limit: BODY }),
     subscriptions.handle,
     acceptUploads(services),
@@ -119,6 +125,12 @@ function viewerOf(access: AccessRules, request: Request): Promise<Viewer> {
     address: request.ip,
   });
 }
+
+/** An answer is of one key and one moment. */
+const neverStored: RequestHandler = (_, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
 
 /** Uploads are kept in a temporary file until they are read. Whoever may import may send more than a photo. */
 function acceptUploads({ config }: Services): RequestHandler {

@@ -74,4 +74,8 @@ describe('the server', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('x-powered-by')).toBeNull();
   });
+
+  it('has no answer stored on the way', async () => {
+    expect((await post('{"query":"{ __typename }"}')).headers.get('cache-control')).toBe('no-store');
+  });
 });

@@ -65,9 +65,7 @@ describe('an import that is cancelled', () => {
       return quick(image, turn);
     });
     await withWorker(async () => {
-      await expect
-        .poll(async () => (await jobOf(id)).itemsReady, { interval: 20, timeout: 20_000 })
-        .toBe(3);
+      await expect.poll(async () => (await jobOf(id)).itemsReady, { interval: 20, timeout: 20_000 }).toBe(3);
       const { data } = await control('cancelImport', id);
       cancelled();
       expect(data.cancelImport).toMatchObject({ state: 'CANCELLED', itemsReady: 3, itemsPending: 0 });

@@ -26,11 +26,17 @@ export function parsePrice(text: string): Price | undefined {
   return { minor: amount, currency };
 }
 
+/** Asking for them takes longer than all else that is done to an item in an answer. */
+const digitsOf = new Map<string, number>();
+
 /** Digits after the point: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function fractionDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  digitsOf.set(currency, digits);
+  return digits;
 }
 
 /** '19.90' for 1990 minor units of EUR. */

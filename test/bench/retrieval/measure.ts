@@ -1,8 +1,10 @@
 /** Recall and speed of searches over a bench's shop: through SQL alone and through GraphQL over HTTP. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
+import { json } from 'node:stream/consumers';
 import { listImagesOfItems, listItems } from '../../../server/catalogue/item.sql.ts';
 import type { Database } from '../../../server/db/database.ts';
 import { listActiveRules } from '../../../server/merchandising/rules.sql.ts';
@@ -171,18 +173,23 @@ function byGraphql({ queries }: Bench, server: string, level: Level): (n: number
   const filter = availability ? { availability: availability.map((value) => value.toUpperCase()) } : rest;
   return async (n) => {
     const variables = { id: queries[n % queries.length]!.garmentId, filter };
-    const response = await fetch(`${server}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: SIMILAR, variables }),
-    });
-    const { data, errors } = (await response.json()) as {
+    const { data, errors } = (await post(`${server}/graphql`, { query: SIMILAR, variables })) as {
       data?: { similarItems: { edges: unknown[] } };
       errors?: { message: string }[];
     };
     if (errors || data?.similarItems.edges.length === 0)
       throw new Error(errors?.[0]?.message ?? 'Nothing found.');
   };
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** By node:http, over connections that are kept: what `fetch` does beside that takes half a millisecond. */
+async function post(url: string, body: object): Promise<unknown> {
+  const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json' } });
+  sent.end(JSON.stringify(body));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return json(response);
 }
 
 export async function startServer(

@@ -11,7 +11,7 @@ import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import type { Viewer } from './access/viewer.ts';
-import { errorListRoutes } from './catalogue/errors-http.ts';
+import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { allowOrigin, allowOrigins } from './cors.ts';
 import { handleHttpErrors } from './http-errors.ts';

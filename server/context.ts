@@ -1,8 +1,8 @@
 import type { Limiter } from './access/limiter.ts';
 import type { Viewer } from './access/viewer.ts';
-import type { ErrorLinks } from './catalogue/errors-url.ts';
-import type { ImportQueue } from './catalogue/queue.ts';
-import type { ImportWatch } from './catalogue/watch.ts';
+import type { ErrorLinks } from './catalogue/imports/errors-url.ts';
+import type { ImportWatch } from './catalogue/imports/watch.ts';
+import type { ImportQueue } from './catalogue/queue/queue.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { ImageStore } from './images/store.ts';

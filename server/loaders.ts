@@ -5,7 +5,7 @@ import {
   type ItemRow,
   listImagesOfItems,
   listItems,
-} from './catalogue/item.sql.ts';
+} from './catalogue/items/item.sql.ts';
 import type { Database } from './db/database.ts';
 import { makeLoader, makeOneLoader } from './db/loader.ts';
 import {

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeApp } from './app.ts';
-import { importDemo } from './catalogue/demo.ts';
-import { startImportWorker } from './catalogue/worker.ts';
+import { importDemo } from './catalogue/imports/demo.ts';
+import { startImportWorker } from './catalogue/worker/worker.ts';
 import type { Config } from './config.ts';
 import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';

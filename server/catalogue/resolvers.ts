@@ -1,7 +1,7 @@
-import { CorrectionResolver } from './corrections.resolver.ts';
 import { DuplicateResolver } from './duplicates/duplicates.resolver.ts';
-import { ImportResolver } from './imports.resolver.ts';
-import { ItemImageResolver, ItemResolver } from './items.resolver.ts';
+import { ImportResolver } from './imports/imports.resolver.ts';
+import { CorrectionResolver } from './items/corrections.resolver.ts';
+import { ItemImageResolver, ItemResolver } from './items/items.resolver.ts';
 
 export const catalogueResolvers = [
   ItemResolver,

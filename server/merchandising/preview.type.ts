@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Item, toItem } from '../catalogue/item.type.ts';
+import { Item, toItem } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
 import { SimilarItem, toSimilarItems } from '../retrieval/similar-item.type.ts';
 import type { Preview } from './preview.ts';

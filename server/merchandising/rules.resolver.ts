@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
-import { Item, toItem } from '../catalogue/item.type.ts';
+import { Item, toItem } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
 import { ItemFilter } from '../retrieval/filter.ts';
 import { SimilarTo } from '../retrieval/similar-to.type.ts';

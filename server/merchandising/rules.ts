@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { listItems } from '../catalogue/item.sql.ts';
+import { listItems } from '../catalogue/items/item.sql.ts';
 import { checkFirst, cursorScope, decodeCursor, encodeCursor, isTime, toConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Item } from '../catalogue/item.type.ts';
+import { Item } from '../catalogue/items/item.type.ts';
 import { DateTime } from '../scalars.ts';
 
 export enum ModelState {

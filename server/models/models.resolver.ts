@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
-import { type Item, toItem } from '../catalogue/item.type.ts';
+import { type Item, toItem } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
 import { type Compared, compareModels, overlapOf } from './compare.ts';
 import { EmbeddingModel, ModelComparison, type ModelExample } from './model.type.ts';

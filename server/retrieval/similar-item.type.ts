@@ -1,6 +1,6 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { hasRole } from '../access/viewer.ts';
-import { Item, toItem } from '../catalogue/item.type.ts';
+import { Item, toItem } from '../catalogue/items/item.type.ts';
 import { Connection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { RuleEffect } from '../merchandising/rule.type.ts';

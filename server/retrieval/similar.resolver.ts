@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { Item } from '../catalogue/item.type.ts';
+import { Item } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
 import { Garment } from '../photos/garment.type.ts';
 import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';

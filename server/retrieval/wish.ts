@@ -1,5 +1,5 @@
 /** What a shopper's words say of the match that is wanted: "this but in blue", "as a skirt, with pockets". */
-import { takeCategories } from '../catalogue/claim.ts';
+import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../category.ts';
 import type { ColourName } from '../vision/contract.ts';
 import { takeColours } from './colour-words.ts';

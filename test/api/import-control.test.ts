@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker.ts';
+import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openImportWatch } from '../../server/catalogue/watch.ts';
+import { openImportWatch } from '../../server/catalogue/imports/watch.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';

@@ -2,9 +2,9 @@
 import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { importFeed } from '../../server/catalogue/import.ts';
-import { findJob } from '../../server/catalogue/import-job.sql.ts';
-import { startImportWorker } from '../../server/catalogue/worker.ts';
+import { importFeed } from '../../server/catalogue/imports/import.ts';
+import { findJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { loadConfig } from '../../server/config.ts';
 import { openServices } from '../../server/services.ts';
 import { openVision } from '../../server/vision/vision.ts';

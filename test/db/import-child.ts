@@ -1,7 +1,7 @@
 /** A process to be killed: works on the one import of its data folder. Arguments: folder, feed, log. */
 import 'reflect-metadata';
-import { importFeed } from '../../server/catalogue/import.ts';
-import { startImportWorker } from '../../server/catalogue/worker.ts';
+import { importFeed } from '../../server/catalogue/imports/import.ts';
+import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { openServices } from '../../server/services.ts';
 import { appendLine, fakeVision, makeConfig, waitForJob } from './import-harness.ts';
 

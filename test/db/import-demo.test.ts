@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { importDemo } from '../../server/catalogue/demo.ts';
-import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker.ts';
+import { importDemo } from '../../server/catalogue/imports/demo.ts';
+import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { makeFakeVision } from '../helpers/fake-vision.ts';
 import { openTestImports, type TestImports } from './import-harness.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
-import { insertJob } from '../../server/catalogue/import-job.sql.ts';
-import { landBatch } from '../../server/catalogue/land.ts';
+import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import { landBatch } from '../../server/catalogue/worker/land.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 

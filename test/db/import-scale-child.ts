@@ -3,8 +3,8 @@
  * or nothing for the embedded one. Its vision knows an item by its file and costs nothing: the model is not the point.
  */
 import 'reflect-metadata';
-import { importFeed } from '../../server/catalogue/import.ts';
-import { startImportWorker } from '../../server/catalogue/worker.ts';
+import { importFeed } from '../../server/catalogue/imports/import.ts';
+import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { InvalidImageError } from '../../server/errors.ts';
 import { openServices } from '../../server/services.ts';
 import type { Image, Vision } from '../../server/vision/contract.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openImportQueue } from '../../server/catalogue/queue.ts';
+import { openImportQueue } from '../../server/catalogue/queue/queue.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import { makeLog } from '../../server/log.ts';
 

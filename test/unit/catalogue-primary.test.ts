@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { claimOf, claimsOfItem } from '../../server/catalogue/claim.ts';
-import { choosePrimaryGarment } from '../../server/catalogue/primary.ts';
+import { claimOf, claimsOfItem } from '../../server/catalogue/items/claim.ts';
+import { choosePrimaryGarment } from '../../server/catalogue/items/primary.ts';
 import { Category as C } from '../../server/category.ts';
 
 describe('what a text claims', () => {

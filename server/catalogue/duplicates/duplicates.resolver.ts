@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
 import type { Context } from '../../context.ts';
-import { Item, toItem } from '../item.type.ts';
+import { Item, toItem } from '../items/item.type.ts';
 import { DuplicateGroup, DuplicateGroupConnection } from './duplicate.type.ts';
 import { listDuplicatePage } from './list-duplicates.ts';
 

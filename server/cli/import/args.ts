@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isFeedName } from '../../catalogue/feed/files.ts';
-import type { Source } from '../../catalogue/staging.ts';
+import type { Source } from '../../catalogue/staging/staging.ts';
 
 export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--errors FILE]
 

@@ -1,4 +1,4 @@
-import type { ImportErrorRow, ImportJobRow } from '../../catalogue/import-job.sql.ts';
+import type { ImportErrorRow, ImportJobRow } from '../../catalogue/imports/import-job.sql.ts';
 import type { ImportArgs } from './args.ts';
 
 export type ImportStatus = Pick<

@@ -1,6 +1,6 @@
-import { importFeed } from '../../catalogue/import.ts';
-import { findJob, listErrors } from '../../catalogue/import-job.sql.ts';
-import { startImportWorker } from '../../catalogue/worker.ts';
+import { importFeed } from '../../catalogue/imports/import.ts';
+import { findJob, listErrors } from '../../catalogue/imports/import-job.sql.ts';
+import { startImportWorker } from '../../catalogue/worker/worker.ts';
 import type { Config } from '../../config.ts';
 import { openServices } from '../../services.ts';
 import type { ImportClient } from './client.ts';

@@ -6,7 +6,7 @@ import { isFeedName, isImageName, isLitter } from '../../catalogue/feed/files.ts
 import { listFeedFolder, openFolder } from '../../catalogue/feed/folder.ts';
 import { readFeed } from '../../catalogue/feed/read.ts';
 import { isWebLink } from '../../catalogue/feed/row.ts';
-import type { Source } from '../../catalogue/staging.ts';
+import type { Source } from '../../catalogue/staging/staging.ts';
 
 export interface Packed {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { ERRORS_HEADER, errorToCsv } from '../../catalogue/errors-csv.ts';
-import type { ImportErrorRow } from '../../catalogue/import-job.sql.ts';
+import { ERRORS_HEADER, errorToCsv } from '../../catalogue/imports/errors-csv.ts';
+import type { ImportErrorRow } from '../../catalogue/imports/import-job.sql.ts';
 import type { ImportClient, ImportStatus } from './client.ts';
 
 const BAR = 30;

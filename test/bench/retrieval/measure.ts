@@ -5,7 +5,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
-import { listImagesOfItems, listItems } from '../../../server/catalogue/item.sql.ts';
+import { listImagesOfItems, listItems } from '../../../server/catalogue/items/item.sql.ts';
 import type { Database } from '../../../server/db/database.ts';
 import { listActiveRules } from '../../../server/merchandising/rules.sql.ts';
 import { findSearchShop } from '../../../server/models/in-use.sql.ts';

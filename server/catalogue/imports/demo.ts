@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Services } from '../../context.ts';
+import { drawDemoFeed, type FeedItem, type FeedOptions, planDemoFeed } from '../../demo/feed.ts';
+import { uuidOf } from '../queue/uuid.ts';
+import { makeStagingFolder } from '../staging/staging.ts';
+import { importFeed } from './import.ts';
+import { listJobIds } from './import-job.sql.ts';
+
+/** Items drawn before they are handed to the queue: the first are in the shop while the others are drawn. */
+const PART = 20;
+
+/**
+ * Draws the demo shop's items and imports them like any feed, part by part. What is there already, from an earlier
+ * start that was cut short, is left as it is. Resolves when all is queued, or `signal` aborts.
+ */
+export async function importDemo(
+  services: Pick<Services, 'config' | 'db' | 'queue'>,
+  shopId: string,
+  options: FeedOptions & { readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  const ids = partIds(shopId, Math.ceil(planDemoFeed(options).length / PART));
+  const known = new Set(await services.db.inShop(shopId, (tx) => listJobIds(tx, ids)));
+  if (known.size === ids.length) return;
+  let part = 0;
+  for await (const items of inParts(drawDemoFeed(options))) {
+    if (options.signal?.aborted) return;
+    const id = ids[part];
+    part += 1;
+    if (known.has(id)) continue;
+    await stageItems(await makeStagingFolder(services.config.dataDir, id), items);
+    const name = `Armoire demo, part ${part} of ${ids.length}`;
+    await importFeed(services, shopId, { name, source: { kind: 'folder', path: 'files' } }, id);
+  }
+}
+
+async function stageItems(folder: string, items: readonly FeedItem[]): Promise<void> {
+  const files = join(folder, 'files');
+  for (const { row, image } of items) {
+    const path = join(files, row.image_link);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, image);
+  }
+  await writeFile(join(files, 'feed.jsonl'), items.map(({ row }) => `${JSON.stringify(row)}\n`).join(''));
+}
+
+async function* inParts(items: AsyncIterable<FeedItem>): AsyncGenerator<FeedItem[]> {
+  let part: FeedItem[] = [];
+  for await (const item of items) {
+    part.push(item);
+    if (part.length === PART) {
+      yield part;
+      part = [];
+    }
+  }
+  if (part.length > 0) yield part;
+}
+
+/** The same part of the same shop has the same job id at every start. */
+function partIds(shopId: string, count: number): string[] {
+  return Array.from({ length: count }, (_, part) => uuidOf('demo', shopId, String(part)));
+}

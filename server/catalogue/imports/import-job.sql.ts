@@ -1,0 +1,271 @@
+import type { Queryable } from '../../db/database.ts';
+import type { FaultCode } from '../feed/fault.ts';
+import type { FeedTask } from '../queue/tasks.ts';
+
+export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
+export type FeedModeName = 'upsert' | 'replace';
+
+export interface ImportJobRow {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ImportStateName;
+  readonly failure: string | null;
+  readonly mode: FeedModeName;
+  readonly rowsTotal: number;
+  readonly rowsRejected: number;
+  readonly rowsUnchanged: number;
+  readonly itemsReady: number;
+  readonly itemsFailed: number;
+  readonly itemsCancelled: number;
+  readonly itemsPending: number;
+  readonly itemsDeleted: number;
+  readonly garmentCount: number;
+  /** Items that ended in the last `SPEED_SECONDS`, or in all of a job that has ended. */
+  readonly itemsCounted: number;
+  /** The time in which they did. */
+  readonly secondsCounted: number;
+  readonly createdAt: Date;
+  readonly readAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export interface ImportErrorRow {
+  readonly row: number;
+  readonly itemId: string | null;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface NewJob {
+  readonly shopId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly mode?: FeedModeName | undefined;
+  /** Whether a feed that replaces may delete more than half of the shop. */
+  readonly force?: boolean | undefined;
+}
+
+/** False where the job was there already. */
+export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into import_jobs (shop_id, id, name, mode, force) values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false],
+  );
+  return rowCount === 1;
+}
+
+/** Those of these jobs that there are, whatever their state. */
+export async function listJobIds(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>('select id from import_jobs where id = any($1::uuid[])', [
+    ids,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** Over how long the speed of a running import is measured. */
+const SPEED_SECONDS = 30;
+
+/** `jobs` is a table or a subquery of `import_jobs` rows. */
+const selectFrom = (jobs: string) => `
+  select j.id, j.name, j.state, j.failure, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
+    j.rows_unchanged as "rowsUnchanged", c.ready as "itemsReady", c.failed as "itemsFailed",
+    c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
+    c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",
+    extract(epoch from case when j.finished_at is null
+      then least(now() - j.created_at, interval '${SPEED_SECONDS} seconds')
+      else j.finished_at - j.created_at end)::float8 as "secondsCounted",
+    j.created_at as "createdAt", j.read_at as "readAt", j.finished_at as "finishedAt"
+  from ${jobs} j, lateral (
+    select count(*) filter (where i.state = 'ready')::int as ready,
+      count(*) filter (where i.state = 'failed')::int as failed,
+      count(*) filter (where i.state = 'cancelled')::int as cancelled,
+      count(*) filter (where i.state = 'pending')::int as pending,
+      count(i.settled_at)::int as settled,
+      count(*) filter (where i.settled_at > now() - interval '${SPEED_SECONDS} seconds')::int as recent,
+      coalesce(sum(i.garments), 0)::int as garments
+    from import_items i where i.shop_id = j.shop_id and i.job_id = j.id) c`;
+
+export async function findJob(db: Queryable, id: string): Promise<ImportJobRow | null> {
+  const { rows } = await db.query<ImportJobRow>(`${selectFrom('import_jobs')} where j.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The newest jobs first; `cursorTime` is what `after` wants back. */
+export async function pageJobs(
+  db: Queryable,
+  page: { shopId: string; limit: number; after?: { createdAt: string; id: string } | undefined },
+): Promise<(ImportJobRow & { cursorTime: string })[]> {
+  const { rows } = await db.query<ImportJobRow & { cursorTime: string }>(
+    // The page is cut before its jobs' items are counted.
+    `select page.*, to_char(page."createdAt" at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorTime"
+     from (${selectFrom(`(select * from import_jobs
+       where shop_id = $1 and ($3::timestamptz is null or (created_at, id) < ($3::timestamptz, $4::uuid))
+       order by created_at desc, id desc limit $2)`)}) page
+     order by page."createdAt" desc, page.id desc`,
+    [page.shopId, page.limit, page.after?.createdAt ?? null, page.after?.id ?? null],
+  );
+  return rows;
+}
+
+/** Every shop's jobs that have not ended: what a server takes up again at its start. Runs as the owner. */
+export async function listRunningJobs(db: Queryable): Promise<FeedTask[]> {
+  const { rows } = await db.query<FeedTask>(
+    `select shop_id as "shopId", id as "jobId", attempt from import_jobs where state = 'running' order by created_at, id`,
+  );
+  return rows;
+}
+
+/** The errors after row `after`, at most `first` of them. */
+export async function listErrors(
+  db: Queryable,
+  { jobId, first, after }: { jobId: string; first: number; after: number },
+): Promise<ImportErrorRow[]> {
+  const { rows } = await db.query<ImportErrorRow>(
+    `select row_number as row, item_id as "itemId", code, reason from import_errors
+     where job_id = $1 and row_number > $2 order by row_number limit $3`,
+    [jobId, after, first],
+  );
+  return rows;
+}
+
+export async function insertErrors(
+  db: Queryable,
+  { shopId, jobId }: { shopId: string; jobId: string },
+  errors: readonly { row: number; itemId?: string | undefined; code: FaultCode | string; reason: string }[],
+): Promise<void> {
+  if (errors.length === 0) return;
+  await db.query(
+    `insert into import_errors (shop_id, job_id, row_number, item_id, code, reason)
+     select $1, $2, e.row, e."itemId", e.code, e.reason
+     from jsonb_to_recordset($3::jsonb) as e (row integer, "itemId" text, code text, reason text)
+     on conflict do nothing`,
+    [shopId, jobId, JSON.stringify(errors)],
+  );
+}
+
+/** How far a job's feed has been read, and for whom. */
+export interface Reading {
+  /** Another number than the reader's: the job was tried again, and has another reader. */
+  readonly attempt: number;
+  readonly mode: FeedModeName;
+  readonly force: boolean;
+  readonly total: number;
+  readonly rejected: number;
+  readonly unchanged: number;
+}
+
+/** Null where the job is gone or has ended. It stays as it is until the transaction ends: nobody cancels it meanwhile. */
+export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
+  const { rows } = await db.query<Reading>(
+    `select attempt, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
+     from import_jobs where id = $1 and state = 'running' for update`,
+    [jobId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Notes that so many rows have landed and that their tasks are in the queue: a reading begun again goes on there. */
+export async function recordProgress(
+  db: Queryable,
+  jobId: string,
+  { attempt, total, rejected, unchanged }: Omit<Reading, 'mode' | 'force'>,
+): Promise<void> {
+  await db.query(
+    `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),
+       rows_unchanged = greatest(rows_unchanged, $4)
+     where id = $1 and attempt = $5`,
+    [jobId, total, rejected, unchanged, attempt],
+  );
+}
+
+export async function addDeleted(db: Queryable, jobId: string, items: number): Promise<void> {
+  await db.query('update import_jobs set items_deleted = items_deleted + $2 where id = $1', [jobId, items]);
+}
+
+export async function markRead(db: Queryable, jobId: string, attempt: number): Promise<void> {
+  await db.query('update import_jobs set read_at = coalesce(read_at, now()) where id = $1 and attempt = $2', [
+    jobId,
+    attempt,
+  ]);
+}
+
+export async function failJob(db: Queryable, jobId: string, failure: string): Promise<void> {
+  await db.query(
+    `update import_jobs set state = 'failed', failure = $2, finished_at = now() where id = $1 and state = 'running'`,
+    [jobId, failure],
+  );
+}
+
+/**
+ * Ends the job if its feed has been read, or could not be, and none of its items is pending; says whether it has
+ * ended, and whether some of its items could be tried again. Asking again changes nothing.
+ */
+export async function finishJob(db: Queryable, jobId: string): Promise<{ retriable: boolean } | null> {
+  const { rows } = await db.query<{ retriable: boolean }>(
+    `update import_jobs j set state = case j.state when 'running' then 'done' else j.state end,
+       finished_at = coalesce(j.finished_at, now())
+     where j.id = $1 and (j.read_at is not null or j.state in ('failed', 'cancelled')) and not exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')
+     returning j.state = 'cancelled' or exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'failed') as retriable`,
+    [jobId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Of these jobs, those that still need their files. Runs as the owner. */
+export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select j.id from import_jobs j where j.id = any($1::uuid[]) and (j.state = 'running' or exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending'))`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** False where it does not run. */
+export async function cancelJob(db: Queryable, shopId: string, jobId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update import_jobs set state = 'cancelled', finished_at = now()
+     where shop_id = $1 and id = $2 and state = 'running'`,
+    [shopId, jobId],
+  );
+  return rowCount === 1;
+}
+
+/** Takes what is pending of a job out of its work. An item that another job waits for as well goes on waiting. */
+export async function cancelPendingItems(db: Queryable, shopId: string, jobId: string): Promise<void> {
+  await db.query(
+    `with stopped as (
+       update import_items set state = 'cancelled', settled_at = now()
+       where shop_id = $1 and job_id = $2 and state = 'pending' returning shop_id, item_id)
+     update items i set state = 'failed', failure = 'Its import was cancelled before it was parsed.', updated_at = now()
+     from stopped s
+     where i.shop_id = $1 and i.shop_id = s.shop_id and i.id = s.item_id and i.state = 'pending' and not exists (
+       select from import_items o
+       where o.shop_id = $1 and o.item_id = i.id and o.job_id <> $2 and o.state = 'pending')`,
+    [shopId, jobId],
+  );
+}
+
+/**
+ * Makes an ended job one whose feed is still to be read; returns which attempt that is. Null where it runs or is gone.
+ */
+export async function reopenJob(db: Queryable, shopId: string, jobId: string): Promise<number | null> {
+  const { rows } = await db.query<{ attempt: number }>(
+    `update import_jobs set state = 'running', failure = null, attempt = attempt + 1, rows_total = 0,
+       rows_rejected = 0, rows_unchanged = 0, read_at = null, finished_at = null
+     where shop_id = $1 and id = $2 and state <> 'running' returning attempt`,
+    [shopId, jobId],
+  );
+  return rows[0]?.attempt ?? null;
+}
+
+/** Takes what did not end well off a job's list: read again, its feed lands that anew and passes over the others. */
+export async function forgetFailures(db: Queryable, shopId: string, jobId: string): Promise<void> {
+  await db.query(
+    `with forgotten as (delete from import_errors where shop_id = $1 and job_id = $2)
+     delete from import_items where shop_id = $1 and job_id = $2 and state in ('failed', 'cancelled')`,
+    [shopId, jobId],
+  );
+}

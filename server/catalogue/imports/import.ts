@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Context, Services } from '../../context.ts';
+import { InvalidInputError } from '../../errors.ts';
+import type { FileUpload } from '../../upload.ts';
+import { type Source, stageSource, stageUpload } from '../staging/staging.ts';
+import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
+
+export type FeedSource =
+  | { readonly kind: 'upload'; readonly stream: Readable }
+  /** Of the server's own disk: never from a client. Paths are absolute. */
+  | Source;
+
+export interface ImportOptions {
+  readonly mode?: FeedModeName | undefined;
+  /** Whether a feed that replaces may delete more than half of the shop. */
+  readonly force?: boolean | undefined;
+}
+
+const NAME_LENGTH = 200;
+
+/**
+ * Takes a feed in and returns the id of its running job. From then on a kill loses nothing: the feed is on the disk,
+ * the job in the database, and a worker takes it up. Throws InvalidInputError.
+ */
+export async function importFeed(
+  services: Pick<Services, 'config' | 'db' | 'queue'>,
+  shopId: string,
+  feed: { readonly name: string; readonly source: FeedSource } & ImportOptions,
+  id: string = randomUUID(),
+): Promise<string> {
+  const { config, db, queue } = services;
+  if (feed.source.kind === 'upload') {
+    await stageUpload(config.dataDir, id, feed.source.stream, config.limits.feedBytes);
+  } else {
+    await stageSource(config.dataDir, id, feed.source);
+  }
+  const { mode, force } = feed;
+  const name = feed.name.slice(0, NAME_LENGTH) || 'feed';
+  await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name, mode, force }));
+  await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);
+  return id;
+}
+
+/** A client's feed: staged, then a running job. Throws InvalidInputError where it is too large or cut off. */
+export async function importUpload(
+  context: Context,
+  upload: FileUpload,
+  options: ImportOptions = {},
+): Promise<ImportJobRow> {
+  const { db, shopId } = context;
+  const stream = upload.createReadStream();
+  const feed = { name: upload.filename, source: { kind: 'upload', stream }, ...options } as const;
+  const id = await importFeed(context, shopId, feed);
+  const job = await db.inShop(shopId, (tx) => findJob(tx, id));
+  if (!job) throw new InvalidInputError('The import was removed while it began.');
+  return job;
+}

@@ -1,0 +1,88 @@
+import type { Category } from '../../category.ts';
+import type { Context } from '../../context.ts';
+import { isUuid, type Queryable } from '../../db/database.ts';
+import { NotFoundError } from '../../errors.ts';
+import { findGarment, type GarmentRow } from '../../photos/garments.sql.ts';
+import { boxIou } from '../../vision/boxes.ts';
+import {
+  type Correction,
+  choosePrimary,
+  findItemOfGarment,
+  listPlaces,
+  lockItem,
+  setCategory,
+  settleCategory,
+  unchoosePrimary,
+} from './corrections.sql.ts';
+import { type ItemRow, listItems } from './item.sql.ts';
+
+type Shop = Pick<Context, 'db' | 'shopId'>;
+
+/**
+ * Makes a garment of the item's the one that searches match against; without a garment, leaves the choice to the feed
+ * and the parser again. Throws NotFoundError.
+ */
+export async function setPrimaryGarment(
+  { db, shopId }: Shop,
+  itemId: string,
+  garmentId: string | null,
+): Promise<ItemRow> {
+  return db.inShop(shopId, async (tx) => {
+    if (!(await lockItem(tx, shopId, itemId))) throw new NotFoundError('There is no such item.');
+    if (garmentId === null) await unchoosePrimary(tx, shopId, itemId);
+    else {
+      const owner = isUuid(garmentId) ? await findItemOfGarment(tx, shopId, garmentId) : null;
+      if (owner !== itemId) throw new NotFoundError('The item has no such garment.');
+      await choosePrimary(tx, shopId, itemId, garmentId);
+    }
+    await settleCategory(tx, shopId, itemId);
+    return (await listItems(tx, [itemId]))[0]!;
+  });
+}
+
+/** Puts right the category of an item's garment; null takes that back. Throws NotFoundError. */
+export async function correctGarment(
+  { db, shopId }: Shop,
+  garmentId: string,
+  category: Category | null,
+): Promise<GarmentRow> {
+  return db.inShop(shopId, async (tx) => {
+    const find = async () => (isUuid(garmentId) ? findItemOfGarment(tx, shopId, garmentId) : null);
+    const itemId = await find();
+    // Once more when the item is held: a parse that has just ended may have put another garment in its place.
+    if (itemId === null || !(await lockItem(tx, shopId, itemId)) || (await find()) === null) {
+      throw new NotFoundError('No item has such a garment.');
+    }
+    await setCategory(tx, shopId, garmentId, category);
+    await settleCategory(tx, shopId, itemId);
+    return (await findGarment(tx, garmentId))!;
+  });
+}
+
+/** Boxes of one garment that two parses found overlap at least so much. */
+const SAME = 0.5;
+
+/**
+ * Makes again what was corrected before the item was parsed anew, on the garments that lie where the corrected ones
+ * lay in the same images. A correction whose image is gone goes with it.
+ */
+export async function keepCorrections(
+  db: Queryable,
+  { shopId, itemId }: { shopId: string; itemId: string },
+  corrections: readonly Correction[],
+): Promise<void> {
+  if (corrections.length === 0) return;
+  const places = await listPlaces(db, shopId, itemId);
+  for (const { sha256, box, category, chosen } of corrections) {
+    const same = places
+      .filter((place) => place.sha256 === sha256 && boxIou(place.box, box) >= SAME)
+      .reduce<(typeof places)[number] | null>(
+        (best, place) => (best && boxIou(best.box, box) >= boxIou(place.box, box) ? best : place),
+        null,
+      );
+    if (!same) continue;
+    if (category !== null) await setCategory(db, shopId, same.id, category);
+    if (chosen) await choosePrimary(db, shopId, itemId, same.id);
+  }
+  await settleCategory(db, shopId, itemId);
+}

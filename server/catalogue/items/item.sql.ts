@@ -1,0 +1,115 @@
+import type { Queryable } from '../../db/database.ts';
+import { filterConditions, type ItemFilter } from '../../retrieval/filter.ts';
+
+export interface ItemRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly link: string | null;
+  readonly priceMinor: number | null;
+  readonly salePriceMinor: number | null;
+  readonly currency: string | null;
+  readonly availability: 'in_stock' | 'out_of_stock' | 'preorder' | 'backorder';
+  readonly brand: string | null;
+  readonly color: string | null;
+  readonly size: string | null;
+  readonly gender: string | null;
+  readonly ageGroup: string | null;
+  readonly itemGroupId: string | null;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly state: 'pending' | 'ready' | 'failed';
+  readonly failure: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ItemImageRow {
+  readonly itemId: string;
+  readonly position: number;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** That nothing of it is matched against is no longer so, once a merchandiser has chosen a garment. */
+const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
+  where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
+
+const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
+  i.sale_price_minor as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, i.created_at as "createdAt",
+  i.updated_at as "updatedAt"`;
+
+export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {
+  const { rows } = await db.query<ItemRow>(`select ${COLUMNS} from items i where i.id = any($1::text[])`, [
+    ids,
+  ]);
+  return rows;
+}
+
+/** The images of these items, each item's first one first. */
+export async function listImagesOfItems(db: Queryable, itemIds: readonly string[]): Promise<ItemImageRow[]> {
+  const { rows } = await db.query<ItemImageRow>(
+    `select item_id as "itemId", position, sha256, width, height from item_images
+     where item_id = any($1::text[]) order by item_id, position`,
+    [itemIds],
+  );
+  return rows;
+}
+
+/** For items that are of a group: how many ready items are of it. */
+export async function countVariants(
+  db: Queryable,
+  itemIds: readonly string[],
+): Promise<{ itemId: string; count: number }[]> {
+  const { rows } = await db.query<{ itemId: string; count: number }>(
+    `select i.id as "itemId", count(*)::int as count
+     from items i join items v on v.shop_id = i.shop_id and v.item_group_id = i.item_group_id and v.state = 'ready'
+     where i.id = any($1::text[]) group by i.id`,
+    [itemIds],
+  );
+  return rows;
+}
+
+export interface ItemPage {
+  readonly shopId: string;
+  readonly shopCurrency: string;
+  readonly filter: ItemFilter;
+  readonly limit: number;
+  /** Where the page before ended; the time as Postgres writes it, to the microsecond. */
+  readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
+}
+
+/** The newest items first; `cursorTime` is what `after` wants back. */
+export async function pageItems(
+  db: Queryable,
+  page: ItemPage,
+): Promise<(ItemRow & { cursorTime: string })[]> {
+  const { from, bind, values } = matching(page);
+  const after = page.after
+    ? `and (i.created_at, i.id) < (${bind(page.after.createdAt)}::timestamptz, ${bind(page.after.id)}::text)`
+    : '';
+  const { rows } = await db.query<ItemRow & { cursorTime: string }>(
+    `select ${COLUMNS}, to_char(i.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorTime"
+     ${from} ${after} order by i.created_at desc, i.id desc limit ${bind(page.limit)}`,
+    values,
+  );
+  return rows;
+}
+
+export async function countMatchingItems(
+  db: Queryable,
+  page: Omit<ItemPage, 'limit' | 'after'>,
+): Promise<number> {
+  const { from, values } = matching(page);
+  const { rows } = await db.query<{ count: number }>(`select count(*)::int as count ${from}`, values);
+  return rows[0]?.count ?? 0;
+}
+
+function matching({ shopId, shopCurrency, filter }: Omit<ItemPage, 'limit' | 'after'>) {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const conditions = [`i.shop_id = ${bind(shopId)}::uuid`, ...filterConditions(filter, shopCurrency, bind)];
+  const from = `from items i where ${conditions.join(' and ')}`;
+  return { from, bind, values };
+}

@@ -1,0 +1,72 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context.ts';
+import { Garment, toGarment } from '../../photos/garment.type.ts';
+import { ItemPageArgs } from '../../retrieval/page.args.ts';
+import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
+import { listItemPage } from './list-items.ts';
+
+const WIDTH = { nullable: true, description: 'At most this wide, in pixels.' } as const;
+
+@Resolver(() => Item)
+export class ItemResolver {
+  @Query(() => Item, { nullable: true, description: 'Null where there is none.' })
+  async item(@Arg('id', () => ID) id: string, @Ctx() { loaders }: Context): Promise<Item | null> {
+    const row = await loaders.item.load(id);
+    return row && toItem(row);
+  }
+
+  @Query(() => ItemConnection, { description: 'The newest first.' })
+  async items(
+    @Args(() => ItemPageArgs) page: ItemPageArgs,
+    @Ctx() context: Context,
+  ): Promise<ItemConnection> {
+    return listItemPage(context, page);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The first image; null while the item has none.',
+  })
+  async imageUrl(
+    @Root() { id }: Item,
+    @Arg('width', () => Int, WIDTH) width: number | null,
+    @Ctx() { loaders, links, shopId }: Context,
+  ): Promise<string | null> {
+    const [first] = await loaders.imagesOfItem.load(id);
+    return first ? links.image(shopId, first.sha256, width) : null;
+  }
+
+  @FieldResolver(() => [ItemImage])
+  async images(@Root() { id }: Item, @Ctx() { loaders }: Context): Promise<ItemImage[]> {
+    const rows = await loaders.imagesOfItem.load(id);
+    return rows.map((row) => ({ width: row.width, height: row.height, row }));
+  }
+
+  @FieldResolver(() => Garment, {
+    nullable: true,
+    description:
+      'The garment that searches match against; null until the item is parsed, and where none is for sale.',
+  })
+  async primaryGarment(@Root() { id }: Item, @Ctx() { loaders }: Context): Promise<Garment | null> {
+    const row = await loaders.primaryGarment.load(id);
+    return row && toGarment(row);
+  }
+}
+
+@Resolver(() => ItemImage)
+export class ItemImageResolver {
+  @FieldResolver(() => String)
+  url(
+    @Root() { row }: ItemImage,
+    @Arg('width', () => Int, WIDTH) width: number | null,
+    @Ctx() { links, shopId }: Context,
+  ): string {
+    return links.image(shopId, row.sha256, width);
+  }
+
+  @FieldResolver(() => [Garment], { description: 'The surest first.' })
+  async garments(@Root() { row }: ItemImage, @Ctx() { loaders }: Context): Promise<Garment[]> {
+    const garments = await loaders.garmentsOfItem.load(row.itemId);
+    return garments.filter(({ imagePosition }) => imagePosition === row.position).map(toGarment);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Context, Services } from '../../context.ts';
+import type { Queryable } from '../../db/database.ts';
+import { InvalidInputError } from '../../errors.ts';
+import { removeUnusedImage } from '../../images/remove-unused.ts';
+import { deleteItems, dropPendingItems } from './remove-items.sql.ts';
+
+type Parts = Pick<Services, 'db' | 'images' | 'queue' | 'log'>;
+
+const MAX_IDS = 1000;
+
+/** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that there were. */
+export async function removeItems(context: Context, ids: readonly string[]): Promise<string[]> {
+  if (ids.length < 1 || ids.length > MAX_IDS) {
+    throw new InvalidInputError(`ids must be from 1 to ${MAX_IDS}.`, { field: 'ids' });
+  }
+  const { db, shopId } = context;
+  const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, ids));
+  await removeFiles(
+    context,
+    gone.flatMap(({ images }) => images),
+  );
+  return gone.map(({ id }) => id);
+}
+
+/** Inside a transaction; the files of `images` are still to go. */
+export async function removeRows(tx: Queryable, shopId: string, ids: readonly string[]) {
+  // Those that are being parsed first: what their tasks find is that there is nothing left to do.
+  await dropPendingItems(tx, shopId, ids);
+  return deleteItems(tx, shopId, ids);
+}
+
+/**
+ * Removes files that nothing uses any more. A file that was put a moment ago may be another item's, whose row is
+ * still to come: the queue looks at it again later. What cannot be removed only takes room.
+ */
+export async function removeFiles(parts: Parts, sha256s: readonly string[]): Promise<void> {
+  for (const sha256 of new Set(sha256s)) {
+    try {
+      if (!(await removeUnusedImage(parts, sha256))) await parts.queue.files.send([{ sha256 }]);
+    } catch (error) {
+      parts.log.error('The file of an image could not be removed.', error);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { InvalidInputError } from '../../errors.ts';
+import { FeedError } from '../feed/fault.ts';
+import type { FeedFiles } from '../feed/files.ts';
+import { openFeedFile, openFolder } from '../feed/folder.ts';
+import { openZip } from '../feed/zip.ts';
+
+/** Where a job's feed lies, kept beside it: a server that takes the job up again finds it here. */
+const Source = z.discriminatedUnion('kind', [
+  /** One file, a zip or a feed: its content tells. */
+  z.object({ kind: z.literal('file'), path: z.string() }),
+  /** A folder with its images; `feed` names the feed where there may be several. */
+  z.object({ kind: z.literal('folder'), path: z.string(), feed: z.string().optional() }),
+]);
+export type Source = z.infer<typeof Source>;
+
+const folderOf = (dataDir: string, jobId: string) => join(dataDir, 'imports', jobId);
+
+/** A folder for what a job brings along. */
+export async function makeStagingFolder(dataDir: string, jobId: string): Promise<string> {
+  const folder = folderOf(dataDir, jobId);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Writes an upload through to the disk. Throws InvalidInputError FEED_TOO_LARGE and keeps nothing. */
+export async function stageUpload(
+  dataDir: string,
+  jobId: string,
+  upload: Readable,
+  limit: number,
+): Promise<void> {
+  const folder = await makeStagingFolder(dataDir, jobId);
+  const path = join(folder, 'upload');
+  let size = 0;
+  const bounded = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      done(size > limit ? tooLarge(limit) : null, chunk);
+    },
+  });
+  try {
+    await pipeline(upload, bounded, createWriteStream(path, { mode: 0o600, flush: true }));
+    if (size === 0) throw new InvalidInputError('The feed is empty.', { code: 'EMPTY_FEED', field: 'feed' });
+    await stageSource(dataDir, jobId, { kind: 'file', path: 'upload' });
+  } catch (error) {
+    await removeStaged(dataDir, jobId);
+    // The multipart reader's own limit for one file: 413, Payload Too Large.
+    throw error instanceof Error && 'status' in error && error.status === 413 ? tooLarge(limit) : error;
+  }
+}
+
+/** Notes where the feed lies; relative paths are meant from the job's own folder. */
+export async function stageSource(dataDir: string, jobId: string, source: Source): Promise<void> {
+  const folder = await makeStagingFolder(dataDir, jobId);
+  const file = await open(join(folder, 'source.json'), 'w', 0o600);
+  await file.writeFile(JSON.stringify(source));
+  await file.sync();
+  await file.close();
+  await syncFolder(folder);
+  await syncFolder(dirname(folder));
+}
+
+export function isStaged(dataDir: string, jobId: string): Promise<boolean> {
+  return stat(join(folderOf(dataDir, jobId), 'source.json')).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Throws FeedError where the feed is gone or cannot be opened. */
+export async function openStaged(dataDir: string, jobId: string): Promise<FeedFiles> {
+  const folder = folderOf(dataDir, jobId);
+  const text = await readFile(join(folder, 'source.json'), 'utf8').catch((cause: unknown) => {
+    throw new FeedError('What was to be imported is no longer in the data folder.', { cause });
+  });
+  const source = Source.parse(JSON.parse(text));
+  const path = isAbsolute(source.path) ? source.path : join(folder, source.path);
+  await stat(path).catch((cause: unknown) => {
+    throw new FeedError(`${source.path} is no longer there.`, { cause });
+  });
+  if (source.kind === 'folder') return openFolder(path, source.feed);
+  return (await isZip(path)) ? openZip(path) : openFeedFile(path, basename(path));
+}
+
+export async function removeStaged(dataDir: string, jobId: string): Promise<void> {
+  await rm(folderOf(dataDir, jobId), { recursive: true, force: true });
+}
+
+/** The jobs whose folders have lain untouched for so long. */
+export async function listStaged(dataDir: string, olderThanMs: number): Promise<string[]> {
+  const names = await readdir(join(dataDir, 'imports')).catch(() => []);
+  const old: string[] = [];
+  for (const name of names) {
+    const found = await stat(folderOf(dataDir, name)).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > olderThanMs) old.push(name);
+  }
+  return old;
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.subarray(0, 2).toString() === 'PK' && buffer[2] < 8;
+  } finally {
+    await file.close();
+  }
+}
+
+/** A new file is durable once its folder is; Windows has no such call and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path);
+  await folder.sync().finally(() => folder.close());
+}
+
+function tooLarge(limit: number): InvalidInputError {
+  const size = `${Math.floor(limit / 1024 / 1024)} MiB`;
+  return new InvalidInputError(
+    `The feed is larger than ${size}. Split it, or import it from a folder of the server.`,
+    {
+      code: 'FEED_TOO_LARGE',
+      field: 'feed',
+    },
+  );
+}

@@ -1,0 +1,85 @@
+import type { Queryable } from '../../db/database.ts';
+import type { FeedRow } from '../feed/row.ts';
+
+/** What is known of an id before its row lands. */
+export interface KnownItem {
+  readonly id: string;
+  /** `content_hash` in hex, null where the shop has no such item. */
+  readonly hash: string | null;
+  readonly state: 'pending' | 'ready' | 'failed' | null;
+  /** How this job has left it, null where the job has not come to it yet. */
+  readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
+}
+
+export interface LandingRow extends Omit<FeedRow, 'images' | 'productType'> {
+  readonly hash: string;
+  /** Null where feed and title leave more than one category open. */
+  readonly feedCategory: number | null;
+  /** Whether its images are to be parsed; otherwise its texts and prices change alone. */
+  readonly parse: boolean;
+}
+
+/** One row for each of `ids`, in no order. */
+export async function listKnownItems(
+  db: Queryable,
+  { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
+): Promise<KnownItem[]> {
+  const { rows } = await db.query<KnownItem>(
+    `select w.id, encode(i.content_hash, 'hex') as hash, i.state, j.state as landed
+     from unnest($3::text[]) as w (id)
+     left join items i on i.shop_id = $1 and i.id = w.id
+     left join import_items j on j.shop_id = $1 and j.job_id = $2 and j.item_id = w.id`,
+    [shopId, jobId, ids],
+  );
+  return rows;
+}
+
+/** Makes or changes items; one that is to be parsed is pending, and keeps its old garments until it is. */
+export async function landItems(db: Queryable, shopId: string, rows: readonly LandingRow[]): Promise<void> {
+  await db.query(
+    `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, currency,
+       availability, brand, color, size, gender, age_group, item_group_id, google_product_category, feed_category,
+       attributes, content_hash, state)
+     select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r.currency,
+       r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId", r."googleProductCategory",
+       r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end
+     from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
+       "salePriceMinor" bigint, currency text, availability text, brand text, color text, size text, gender text,
+       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "feedCategory" smallint,
+       attributes jsonb, hash text, parse boolean)
+     order by r.id
+     on conflict (shop_id, id) do update set
+       title = excluded.title, description = excluded.description, link = excluded.link,
+       price_minor = excluded.price_minor, sale_price_minor = excluded.sale_price_minor,
+       currency = excluded.currency, availability = excluded.availability, brand = excluded.brand,
+       color = excluded.color, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
+       item_group_id = excluded.item_group_id, google_product_category = excluded.google_product_category,
+       feed_category = case when not i.corrected then excluded.feed_category end,
+       said_category = case when i.corrected then excluded.feed_category end, attributes = excluded.attributes, content_hash = excluded.content_hash,
+       state = case when excluded.state = 'pending' then 'pending' else i.state end,
+       failure = case when excluded.state = 'pending' then null else i.failure end, updated_at = now()`,
+    [shopId, JSON.stringify(rows)],
+  );
+}
+
+/** Puts items on the job's list; those that are on it stay as they are. Returns the ids that were not. */
+export async function landImportItems(
+  db: Queryable,
+  { shopId, jobId }: { shopId: string; jobId: string },
+  items: readonly { id: string; parse: boolean }[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into import_items (shop_id, job_id, item_id, state)
+     select $1, $2, r.id, case when r.parse then 'pending' else 'ready' end
+     from jsonb_to_recordset($3::jsonb) as r (id text, parse boolean)
+     order by r.id
+     on conflict do nothing returning item_id as id`,
+    [shopId, jobId, JSON.stringify(items.map(({ id, parse }) => ({ id, parse })))],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function findCurrency(db: Queryable, shopId: string): Promise<string> {
+  const { rows } = await db.query<{ currency: string }>('select currency from shops where id = $1', [shopId]);
+  return rows[0]?.currency ?? 'EUR';
+}

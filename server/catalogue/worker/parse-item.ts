@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Services } from '../../context.ts';
+import { BusyError, InvalidImageError } from '../../errors.ts';
+import { type IngestedImage, ingestImage } from '../../vision/ingest.ts';
+import { FeedError, RowImageError } from '../feed/fault.ts';
+import type { FeedFiles } from '../feed/files.ts';
+import { isWebLink } from '../feed/row.ts';
+import { FetchError, type Fetcher } from '../fetch/fetcher.ts';
+import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
+import { choosePrimaryGarment } from '../items/primary.ts';
+import type { ItemTask } from '../queue/tasks.ts';
+
+export type ParsingServices = Pick<Services, 'vision' | 'images'> & { readonly fetcher: Fetcher };
+
+/** Why an item's image could not be had or parsed. `transient` says whether another try may succeed. */
+export interface ImageFault {
+  readonly code: string;
+  readonly reason: string;
+  readonly transient: boolean;
+}
+
+export interface ParsedItem {
+  readonly images: (IngestedImage & { source: string })[];
+  readonly primary: { image: number; garment: number } | null;
+  /** Why an item that was parsed is not matched against. */
+  readonly remark: string | null;
+  /** Of further images; without its first image an item fails. */
+  readonly faults: ImageFault[];
+}
+
+/**
+ * Fetches, stores, parses and embeds the images of one item and chooses its primary garment. An item in which no
+ * garment is found is embedded whole, unless the feed says that it is none of the 13 categories. Touches no table.
+ */
+export async function parseItem(
+  services: ParsingServices,
+  task: ItemTask,
+  openFiles: () => Promise<FeedFiles>,
+): Promise<ParsedItem | ImageFault> {
+  const images: ParsedItem['images'] = [];
+  const faults: ImageFault[] = [];
+  let first: Buffer | undefined;
+  for (const source of task.images) {
+    try {
+      const bytes = isWebLink(source)
+        ? await services.fetcher.fetch(source)
+        : await (await openFiles()).readImage(source);
+      const image = await patiently(() => ingestImage(services, bytes, 'catalogue'));
+      images.push({ ...image, source });
+      first ??= bytes;
+    } catch (error) {
+      const fault = toImageFault(error, source);
+      if (images.length === 0 || fault.transient) return fault;
+      faults.push(fault);
+    }
+  }
+  const claims = claimsOfItem(task);
+  const outside = claims[0]?.kind === 'outside' ? claims[0] : null;
+  const bytes = first;
+  if (!outside && bytes && images.every(({ garments }) => garments.length === 0)) {
+    const { vision } = services;
+    const whole = await patiently(async () => vision.embedWhole(await vision.decode(bytes, 'catalogue')));
+    images[0] = { ...images[0], garments: [whole] };
+  }
+  return { images, primary: choosePrimaryGarment(images, claims), remark: remarkOn(outside), faults };
+}
+
+function remarkOn(outside: CategoryClaim | null): string | null {
+  if (outside?.kind !== 'outside') return null;
+  return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
+}
+
+/** The model is shared with shoppers, who come first; an import can wait for as long as they keep it busy. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      await pause(Math.min(5, Number(error.extensions.retryAfter) || 1) * 1000);
+    }
+  }
+}
+
+function toImageFault(error: unknown, source: string): ImageFault {
+  const named = (reason: string) => (reason.includes(source) ? reason : `${source}: ${reason}`);
+  if (error instanceof FetchError) {
+    return { code: error.code, reason: error.message, transient: error.transient };
+  }
+  if (error instanceof InvalidImageError || error instanceof RowImageError) {
+    return { code: error.code, reason: named(error.message), transient: false };
+  }
+  if (error instanceof FeedError)
+    return { code: 'IMAGE_NOT_FOUND', reason: named(error.message), transient: false };
+  throw error;
+}

@@ -1,0 +1,175 @@
+import type { Services } from '../../context.ts';
+import { FeedError } from '../feed/fault.ts';
+import type { FeedFiles } from '../feed/files.ts';
+import { type ReadRow, readFeed } from '../feed/read.ts';
+import {
+  failJob,
+  insertErrors,
+  lockReading,
+  markRead,
+  type Reading,
+  recordProgress,
+} from '../imports/import-job.sql.ts';
+import { removeFiles } from '../items/remove-items.ts';
+import type { Claimed } from '../queue/queue.ts';
+import type { FeedTask, ItemTask } from '../queue/tasks.ts';
+import type { StagedFiles } from '../staging/staged-files.ts';
+import type { JobEnds } from './end-jobs.ts';
+import { findCurrency } from './land.sql.ts';
+import { landBatch } from './land.ts';
+import { type ImageFault, type ParsedItem, type ParsingServices, parseItem } from './parse-item.ts';
+import { removeUnnamed } from './replace.ts';
+import { findItemToParse, replaceImages, settleImportItem, settleItem } from './settle.sql.ts';
+
+/** What the import's work needs of the server. */
+export type ImportServices = Pick<Services, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
+export type WorkServices = ImportServices &
+  ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds };
+
+/** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
+const BATCH = 100;
+/** Tries of an item whose image could not be fetched. */
+const TRIES = 4;
+/** An item that was claimed so often and never ended takes the process with it when parsed. */
+const CLAIMS = 12;
+
+export class Interrupted extends Error {}
+
+/** Reads a feed to its end, landing its rows. Begun again after a kill, it goes on where it was. */
+export async function readFeedTask(
+  services: WorkServices,
+  { task }: Claimed<FeedTask>,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { db, staged } = services;
+  const { shopId, jobId } = task;
+  try {
+    const files = await staged.open(jobId);
+    const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
+    if (begun?.attempt === task.attempt) await readOn(services, task, files, begun, isStopped);
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    await db.inShop(shopId, (tx) => failJob(tx, jobId, error.message));
+  }
+  await services.ends.now(task);
+}
+
+/** Goes on where `begun` left off. Throws Interrupted where another attempt has begun, and FeedError. */
+async function readOn(
+  services: WorkServices,
+  task: FeedTask,
+  files: FeedFiles,
+  begun: Reading,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { db, queue, vision } = services;
+  const { shopId, jobId } = task;
+  const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
+  const deps = { db, files, embeddingModel: vision.embeddingModel, currency };
+  let { total, rejected, unchanged } = begun;
+  for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
+    if (isStopped()) throw new Interrupted();
+    const landed = await landBatch(deps, task, batch);
+    if (landed === 'ended') return;
+    if (landed === 'superseded') throw new Interrupted();
+    await queue.items.send(landed.tasks);
+    total += batch.length;
+    rejected += landed.rejected;
+    unchanged += landed.unchanged;
+    const counts = { attempt: begun.attempt, total, rejected, unchanged };
+    await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
+  }
+  if (total === 0) throw new FeedError('The feed has no rows.');
+  if (begun.mode === 'replace') await removeUnnamed(services, task, files, begun);
+  await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
+}
+
+/** Rows that landed before are read over: later ones may have the same id. */
+async function* after<T>(count: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
+  let index = 0;
+  for await (const row of rows) {
+    if (index >= count) yield row;
+    index += 1;
+  }
+}
+
+async function* inBatches(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow[]> {
+  let batch: ReadRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Parses one item and keeps the result in one transaction. Says whether the task is to be tried again. */
+export async function parseItemTask(
+  services: WorkServices,
+  { task, attempt }: Claimed<ItemTask>,
+): Promise<'done' | 'retry'> {
+  const { db } = services;
+  const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
+  if (item?.landed !== 'pending') {
+    // The item was deleted, or its import cancelled: this may have been the last of them.
+    services.ends.soon(task);
+    return 'done';
+  }
+  if (item.hash !== task.hash || item.state === 'ready') {
+    // A later feed changed the row, and its own task parses it; or another job has parsed the same row.
+    await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));
+  } else if (attempt > CLAIMS) {
+    const reason = 'The server ended every time it parsed this item.';
+    await keepFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
+  } else {
+    const parsed = await tryToParse(services, task);
+    if ('code' in parsed) {
+      if (parsed.transient && attempt < TRIES) return 'retry';
+      await keepFault(services, task, parsed);
+    } else await keepParsed(services, task, parsed);
+  }
+  services.ends.soon(task);
+  return 'done';
+}
+
+async function tryToParse(services: WorkServices, task: ItemTask): Promise<ParsedItem | ImageFault> {
+  try {
+    return await parseItem(services, task, (): Promise<FeedFiles> => services.staged.open(task.jobId));
+  } catch (error) {
+    const reference = services.log.error(`Item ${task.itemId} could not be parsed.`, error);
+    return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
+  }
+}
+
+async function keepParsed(services: WorkServices, task: ItemTask, parsed: ParsedItem): Promise<void> {
+  const { db, vision } = services;
+  // The files of an item that was deleted or changed meanwhile go, as do those of the images that it had before.
+  const own = parsed.images.map(({ sha256 }) => sha256);
+  const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
+  const former = await db.inShop(task.shopId, async (tx) => {
+    if (!(await settleImportItem(tx, task, 'ready', garments))) return own;
+    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return own;
+    const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
+    await insertErrors(
+      tx,
+      task,
+      parsed.faults.slice(0, 1).map((fault) => toError(task, fault)),
+    );
+    return replaced;
+  });
+  await removeFiles(services, former);
+}
+
+async function keepFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
+  await services.db.inShop(task.shopId, async (tx) => {
+    if (!(await settleImportItem(tx, task, 'failed'))) return;
+    await settleItem(tx, task, 'failed', fault.reason);
+    await insertErrors(tx, task, [toError(task, fault)]);
+  });
+}
+
+function toError({ row, itemId }: ItemTask, { code, reason }: ImageFault) {
+  return { row, itemId, code, reason };
+}

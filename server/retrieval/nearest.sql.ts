@@ -1,5 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../models/source.ts';
+import { type Effort, type Explained, effortFor, guessedShare, LEAST_EF, SHORT_WALK } from './effort.ts';
 import { filterConditions, hasTerms, type ItemFilter, type TermsCondition, termsQuery } from './filter.ts';
 
 /** Takes a value and returns its placeholder. */
@@ -45,8 +46,7 @@ export interface NearestItem {
  */
 export const EXACT_ROWS = 2_000;
 const SPARSE_ROWS = 10_000;
-/** How many neighbours a walk looks at before it gives up. */
-const SHORT_WALK = 2_000;
+/** How many neighbours a long walk looks at before it gives up. */
 const LONG_WALK = 100_000;
 
 /**
@@ -61,12 +61,16 @@ export async function findNearestItems(db: Queryable, query: NearestQuery): Prom
   const compared = named.tooMany ? null : await compare(db, query, named.ids, exactRows);
   if (compared) return compared;
   const near = ({ distance }: NearestItem) => 1 - distance >= minSimilarity;
-  const first = await walk(db, query);
-  if (first.length === query.limit) return first.filter(near);
-  const sparse = exactRows < EXACT_ROWS ? null : await compare(db, query, named.ids, SPARSE_ROWS);
+  const effort = await settleEffort(db, query);
+  const mayBeSparse = exactRows >= EXACT_ROWS;
+  if (!(mayBeSparse && effort.isInVain)) {
+    const first = await walk(db, query, effort);
+    if (first.length === query.limit) return first.filter(near);
+  }
+  const sparse = mayBeSparse ? await compare(db, query, named.ids, SPARSE_ROWS) : null;
   if (sparse) return sparse;
   await db.query(WALK_ON);
-  const second = await walk(db, query);
+  const second = await walk(db, query, effort);
   if (second.length === query.limit) return second.filter(near);
   return (await compare(db, query, named.ids, null))!;
 }
@@ -80,17 +84,38 @@ export async function compareAll(db: Queryable, query: NearestQuery): Promise<Ne
 /** The index's answer alone, whatever the cutoff. */
 export async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   await db.query(SETTINGS);
+  const effort = await settleEffort(db, query);
   await db.query(WALK_ON);
-  return walk(db, query);
+  return walk(db, query, effort);
+}
+
+/** The same for every page, so that a later one walks the same way as the one before. */
+async function settleEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
+  const { bind, values } = parameters();
+  const any = anyItem(query, bind);
+  const asked = wishes(query, bind, (terms) => `i.terms @@ ${terms()}`);
+  let share = 1;
+  if (asked.length > 0) {
+    const { rows } = await db.query<Explained>(
+      `explain (format json) select 1 from items i where ${any.join(' and ')} union all
+       select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`,
+      values,
+    );
+    share = guessedShare(rows[0]!);
+  }
+  const effort = effortFor(share, query.limit + SLACK_AT_ONCE);
+  if (effort.efSearch !== LEAST_EF) {
+    await db.query(`select set_config('hnsw.ef_search', $1, true)`, [String(effort.efSearch)]);
+  }
+  return effort;
 }
 
 /**
  * They hold for this transaction alone. The planner's keep it from reading whole tables and from sorting what the
- * index orders, whatever it guesses. `ef_search` is the same on every page, so that a later page walks the same way
- * as the one before.
+ * index orders, whatever it guesses.
  */
 const SETTINGS = `select set_config('hnsw.iterative_scan', 'relaxed_order', true),
-  set_config('hnsw.ef_search', '400', true), set_config('hnsw.max_scan_tuples', '${SHORT_WALK}', true),
+  set_config('hnsw.ef_search', '${LEAST_EF}', true), set_config('hnsw.max_scan_tuples', '${SHORT_WALK}', true),
   set_config('hnsw.scan_mem_multiplier', '8', true),
   set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
   set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
@@ -135,11 +160,7 @@ async function compare(
   );
   const part = query.part?.(bind) ?? [];
   const garments = garmentsFrom(query.vectors, bind);
-  const comparable = garmentConditions(query, bind);
-  // The items are looked at alone, unless a caller's conditions need their garments.
-  const join = [...conditions, ...part].some((condition) => /\bg\./.test(condition))
-    ? `join ${garments} on g.shop_id = i.shop_id and g.item_id = i.id and ${comparable}`
-    : '';
+  const join = joinIfNamed(query, bind, [...conditions, ...part]);
   const { rows } = await db.query<NearestItem & { count: number }>(
     `with few as materialized (
        select i.id, i.item_group_id, ${part.join(' and ') || 'true'} as wanted
@@ -148,7 +169,7 @@ async function compare(
      compared as materialized (
        select f.id, f.wanted, ${query.collapseVariants ? 'f.item_group_id' : 'null::text'} as of_group,
          g.embedding <=> ${bind(query.embedding)}::vector as distance
-       from few f join ${garments} on g.shop_id = ${bind(query.shopId)}::uuid and g.item_id = f.id and ${comparable}
+       from few f join ${garments} on g.shop_id = ${bind(query.shopId)}::uuid and g.item_id = f.id and ${garmentConditions(query, bind)}
        where ${most === null ? 'true' : `(select count from counted) <= ${bind(most)}`}),
      ranked as (
        select id as "itemId", distance, wanted, of_group is null
@@ -170,12 +191,14 @@ async function compare(
  * 5 % cost a tenth of the twenty nearest. And neighbours that are equal to 1e-7 may come swapped.
  */
 const SLACK = 32;
+/** Enough where a walk need not go on. */
+const SLACK_AT_ONCE = 8;
 
 /**
  * Short where the index gives out before the page is full. The cutoff is no condition here: it would send the walk on
  * to look for what is not there.
  */
-async function walk(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+async function walk(db: Queryable, query: NearestQuery, effort: Effort): Promise<NearestItem[]> {
   const { bind, values } = parameters();
   const candidates = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
     where ${[
@@ -184,6 +207,7 @@ async function walk(db: Queryable, query: NearestQuery): Promise<NearestItem[]> 
       ...itemConditions(query, bind, (terms) => `i.terms @@ ${terms()}`),
     ].join(' and ')}`;
   const distance = `(g.embedding <=> ${bind(query.embedding)}::vector)`;
+  const slack = effort.isAtOnce && !query.after ? SLACK_AT_ONCE : SLACK;
   const part = (query.part?.(bind) ?? []).map((condition) => `and ${condition}`).join(' ');
   // `offset 0` keeps this a look-up for each item, of the few variants that it has.
   const alone = query.collapseVariants
@@ -196,7 +220,7 @@ async function walk(db: Queryable, query: NearestQuery): Promise<NearestItem[]> 
        select "itemId", distance from (
          select g.item_id as "itemId", i.item_group_id as of_group, ${distance} as distance ${candidates} ${part}
            ${afterCondition(distance, 'g.item_id', query, bind)}) as f
-       ${alone} order by distance fetch first (${bind(query.limit + SLACK)}) rows with ties)
+       ${alone} order by distance fetch first (${bind(query.limit + slack)}) rows with ties)
      select "itemId", distance from nearest order by distance, "itemId" limit ${bind(query.limit)}`,
     values,
   );
@@ -208,19 +232,37 @@ function parameters() {
   return { values, bind: (value: unknown) => `$${values.push(value)}` };
 }
 
+/** Items are looked at alone, unless a caller's conditions name their garments. */
+function joinIfNamed(query: NearestQuery, bind: Bind, conditions: readonly string[]): string {
+  if (!conditions.some((condition) => /\bg\./.test(condition))) return '';
+  const garments = garmentsFrom(query.vectors, bind);
+  return `join ${garments} on g.shop_id = i.shop_id and g.item_id = i.id and ${garmentConditions(query, bind)}`;
+}
+
 function garmentConditions(query: NearestQuery, bind: Bind): string {
   return `g.is_primary and g.embedding_model = ${bind(query.embeddingModel)}`;
 }
 
-/** The shop is named beside row-level security, so that its partition is known early. */
-function itemConditions(query: NearestQuery, bind: Bind, ofTerms: TermsCondition): string[] {
+/** The items that a search is over. The shop is named beside row-level security, so that its partition is known early. */
+function anyItem({ shopId, exceptItemId }: NearestQuery, bind: Bind): string[] {
   return [
-    `i.shop_id = ${bind(query.shopId)}::uuid`,
+    `i.shop_id = ${bind(shopId)}::uuid`,
     `i.state = 'ready'`,
-    ...(query.exceptItemId === undefined ? [] : [`i.id <> ${bind(query.exceptItemId)}`]),
-    ...filterConditions(query.filter, query.shopCurrency, bind, ofTerms),
-    ...(query.where?.(bind) ?? []),
+    ...(exceptItemId === undefined ? [] : [`i.id <> ${bind(exceptItemId)}`]),
   ];
+}
+
+/** What the search asks of them. */
+function wishes(
+  { filter, shopCurrency, where }: NearestQuery,
+  bind: Bind,
+  ofTerms: TermsCondition,
+): string[] {
+  return [...filterConditions(filter, shopCurrency, bind, ofTerms), ...(where?.(bind) ?? [])];
+}
+
+function itemConditions(query: NearestQuery, bind: Bind, ofTerms: TermsCondition): string[] {
+  return [...anyItem(query, bind), ...wishes(query, bind, ofTerms)];
 }
 
 function boundsOf(distance: string, itemId: string, query: NearestQuery, bind: Bind): string {

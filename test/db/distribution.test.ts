@@ -134,6 +134,7 @@ describe('the check of statements', () => {
 
   it.each([
     'select from items i join garments g on g.item_id = i.id',
+    'explain select from items i join garments g on g.item_id = i.id',
     'select from items i, garments g where g.item_id = i.id and i.shop_id = $1',
     'select from items i left join garments g on g.item_id = i.id or g.shop_id = i.shop_id',
     'select from items i where exists (select from garments g where g.item_id = i.id)',

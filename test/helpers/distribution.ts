@@ -12,7 +12,8 @@ export type Distributed = ReadonlyMap<string, string>;
 export async function findFaults(sql: string, tables: Distributed): Promise<string[]> {
   await loadModule();
   const faults: string[] = [];
-  for (const { stmt } of parseSync(sql).stmts as { stmt: Node }[]) {
+  for (const { stmt: given } of parseSync(sql).stmts as { stmt: Node }[]) {
+    const stmt = given.ExplainStmt?.query ?? given;
     const [kind] = Object.keys(stmt) as [string];
     if (!['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt'].includes(kind)) continue;
     checkStatement(kind, stmt[kind], tables, [], faults);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '../context.ts';
-import { BusyError } from '../errors.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks.ts';
+import { patiently } from '../vision/patiently.ts';
 import { switchModel } from './models.sql.ts';
 import {
   fillColours,
@@ -26,8 +26,6 @@ import { insertVectors } from './vectors.sql.ts';
 type Parts = Pick<Services, 'db' | 'vision' | 'images' | 'log'>;
 
 export interface Reembedding {
-  /** Looks for work now instead of at the next poll. */
-  wake(): void;
   /** Ends the image in hand; the rest is done at the next start. */
   stop(): Promise<void>;
 }
@@ -44,15 +42,14 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
   const { db, vision, log } = parts;
   const worker = randomUUID();
   const embedders = new Map(vision.embedders?.map((embedder) => [embedder.space.model, embedder]));
-  let stopped = false;
-  let ring: () => void = () => undefined;
-  let woken = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   async function round(first: boolean): Promise<void> {
     await openModels(parts, first);
     const tasks = await db.asOwner((tx) => listModelTasks(tx, [...embedders.keys()], first));
     for (const task of tasks) {
-      if (stopped) return;
+      if (signal.aborted) return;
       // The embedded database is this process's alone: whoever had the lease is gone.
       const mine = await db.asOwner((tx) => leaseModel(tx, task, worker, first && db.kind === 'embedded'));
       if (!mine) continue;
@@ -72,7 +69,7 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
       for (;;) {
         const images = await db.inShop(task.shopId, (tx) => page(tx, task, after, IMAGES));
         for (const image of images) {
-          if (stopped) return;
+          if (signal.aborted) return;
           failed += await embedImage(parts, task, embedder, image);
           step?.();
         }
@@ -88,7 +85,7 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
   async function move(task: ModelTask): Promise<void> {
     let after: string | null = null;
     do {
-      if (stopped) return;
+      if (signal.aborted) return;
       const from: string | null = after;
       after = await db.inShop(task.shopId, (tx) => moveVectors(tx, task, from, MOVED));
       if (!(await db.asOwner((tx) => leaseModel(tx, task, worker, false)))) return;
@@ -97,38 +94,21 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
   }
 
   async function loop(): Promise<void> {
-    for (let first = true; !stopped; ) {
-      woken = false;
+    for (let first = true; !signal.aborted; ) {
       await round(first).then(
         () => {
           first = false;
         },
         (error: unknown) => log.error('A re-embedding met an error and will go on.', error),
       );
-      if (!stopped && !woken) await nextEvent();
+      await pause(POLL_MS, undefined, { ref: false, signal }).catch(() => undefined);
     }
-  }
-
-  function nextEvent(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
-      timer.unref();
-      ring = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 
   const looping = embedders.size > 0 ? loop() : Promise.resolve();
   return {
-    wake() {
-      woken = true;
-      ring();
-    },
     async stop() {
-      stopped = true;
-      ring();
+      stopping.abort();
       await looping;
     },
   };
@@ -185,17 +165,5 @@ async function embedImage(
   } catch (error) {
     log.error(`The image ${sha256} could not be embedded again.`, error);
     return garments.length;
-  }
-}
-
-/** Shoppers come first; this can wait for as long as they keep the model busy. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof BusyError)) throw error;
-      await pause(Math.min(5, Number(error.extensions.retryAfter) || 1) * 1000);
-    }
   }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '../../context.ts';
-import { BusyError, InvalidImageError } from '../../errors.ts';
+import { InvalidImageError } from '../../errors.ts';
 import { type IngestedImage, ingestImage } from '../../vision/ingest.ts';
+import { patiently } from '../../vision/patiently.ts';
 import { FeedError, RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { isWebLink } from '../feed/row.ts';
@@ -68,18 +68,6 @@ export async function parseItem(
 function remarkOn(outside: CategoryClaim | null): string | null {
   if (outside?.kind !== 'outside') return null;
   return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
-}
-
-/** The model is shared with shoppers, who come first; an import can wait for as long as they keep it busy. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof BusyError)) throw error;
-      await pause(Math.min(5, Number(error.extensions.retryAfter) || 1) * 1000);
-    }
-  }
 }
 
 function toImageFault(error: unknown, source: string): ImageFault {

@@ -1,0 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BusyError } from '../errors.ts';
+
+/** The model is shared with shoppers, who come first; `work` is tried for as long as they keep it busy. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      await pause(Math.min(5, Number(error.extensions.retryAfter) || 1) * 1000);
+    }
+  }
+}

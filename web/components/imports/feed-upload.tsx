@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Check } from '@/components/ui/check.tsx';
+import zone from '@/components/ui/drop-zone.module.css';
 import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
@@ -76,7 +77,7 @@ export function FeedUpload() {
     <div className={styles.list}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same by key. */}
       <div
-        className={styles.zone}
+        className={`${zone.zone} ${styles.zone}`}
         data-over={over ? '' : undefined}
         onDragOver={(event) => {
           event.preventDefault();
@@ -85,9 +86,9 @@ export function FeedUpload() {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        <p className={styles.lead}>
-          <span className={styles.byMouse}>Drop a feed here</span>
-          <span className={styles.byTouch}>Bring your catalogue</span>
+        <p className={zone.lead}>
+          <span className={zone.byMouse}>Drop a feed here</span>
+          <span className={zone.byTouch}>Bring your catalogue</span>
         </p>
         <FileButton kind="primary" accept={ACCEPTED} onFile={start}>
           Choose a feed
@@ -111,8 +112,8 @@ export function FeedUpload() {
 function Sending({ upload, onCancel }: { upload: Upload & { phase: 'sending' }; onCancel(): void }) {
   const { file, share } = upload;
   return (
-    <div className={styles.zone}>
-      <p className={styles.lead}>{share < 1 ? `Uploading ${formatShare(share)}` : 'Taking the feed in…'}</p>
+    <div className={`${zone.zone} ${styles.zone}`}>
+      <p className={zone.lead}>{share < 1 ? `Uploading ${formatShare(share)}` : 'Taking the feed in…'}</p>
       <div className={styles.bar}>
         <Progress share={share < 1 ? share : null} label={`Uploading ${file.name}`} />
       </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
@@ -21,10 +22,10 @@ export function SearchStart() {
             Bring your own catalogue too: <code>npm run import -- FOLDER</code>
           </p>
         </div>
-        <div className={styles.zone}>
-          <p className={styles.lead}>
-            <span className={styles.byMouse}>Drop a photo anywhere on this page</span>
-            <span className={styles.byTouch}>Choose a photo, or take one</span>
+        <div className={`${zone.zone} ${styles.zone}`}>
+          <p className={zone.lead}>
+            <span className={zone.byMouse}>Drop a photo anywhere on this page</span>
+            <span className={zone.byTouch}>Choose a photo, or take one</span>
           </p>
           <div className={styles.buttons}>
             <FileButton kind="primary" onFile={start}>
@@ -34,7 +35,7 @@ export function SearchStart() {
               Take a photo
             </FileButton>
           </div>
-          <p className={styles.byMouse}>or paste one with Ctrl V (⌘ V)</p>
+          <p className={zone.byMouse}>or paste one with Ctrl V (⌘ V)</p>
           <p>JPEG, PNG, WebP or AVIF, at most 20 MB</p>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Figure, Figures } from '@/components/ui/figures.tsx';
 import type { Health } from '@/lib/api/health.ts';
 import { count, formatAge, formatBytes, formatNumber, formatPercent, formatTime } from '@/lib/format.ts';
@@ -11,9 +12,8 @@ export function HealthFigures({ health }: { health: Health }) {
   return (
     <>
       <Recall health={health} />
-      <section className={styles.part} aria-labelledby="index">
-        <h2 id="index">Index</h2>
-        {index ? (
+      <Part id="index" name="Index">
+        {index && (
           <>
             <Figures>
               <Figure name="vectors">{formatNumber(index.vectors)}</Figure>
@@ -37,13 +37,10 @@ export function HealthFigures({ health }: { health: Health }) {
                 : 'The database is a PostgreSQL server.'}
             </p>
           </>
-        ) : (
-          <Uncounted />
         )}
-      </section>
-      <section className={styles.part} aria-labelledby="queue">
-        <h2 id="queue">Queue</h2>
-        {queue ? (
+      </Part>
+      <Part id="queue" name="Queue">
+        {queue && (
           <Figures>
             <Figure name="tasks waiting">{formatNumber(queue.waiting)}</Figure>
             <Figure name="being worked on">{formatNumber(queue.running)}</Figure>
@@ -51,13 +48,10 @@ export function HealthFigures({ health }: { health: Health }) {
               {queue.oldestSeconds == null ? 'None' : `${formatNumber(queue.oldestSeconds)} s`}
             </Figure>
           </Figures>
-        ) : (
-          <Uncounted />
         )}
-      </section>
-      <section className={styles.part} aria-labelledby="items">
-        <h2 id="items">Items</h2>
-        {items ? (
+      </Part>
+      <Part id="items" name="Items">
+        {items && (
           <Figures>
             <Figure name="ready">{formatNumber(items.ready)}</Figure>
             <Figure name="still to be read">{formatNumber(items.pending)}</Figure>
@@ -65,10 +59,8 @@ export function HealthFigures({ health }: { health: Health }) {
               {formatNumber(items.failed)}
             </Figure>
           </Figures>
-        ) : (
-          <Uncounted />
         )}
-      </section>
+      </Part>
     </>
   );
 }
@@ -98,6 +90,12 @@ function Recall({ health: { recallAt20, sample } }: { health: Health }) {
   );
 }
 
-function Uncounted() {
-  return <p className={styles.soft}>Counting took too long this time. Refresh to try once more.</p>;
+/** `children` are its figures, if they could be counted in time. */
+function Part({ id, name, children }: { id: string; name: string; children: ReactNode }) {
+  return (
+    <section className={styles.part} aria-labelledby={id}>
+      <h2 id={id}>{name}</h2>
+      {children ?? <p className={styles.soft}>Counting took too long this time. Refresh to try once more.</p>}
+    </section>
+  );
 }

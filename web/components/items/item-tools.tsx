@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import form from '@/components/ui/form.module.css';
+import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import {
   correctGarment,
@@ -84,11 +85,7 @@ export function ItemTools({ id, onChange }: { id: string; onChange(): void }) {
           </>
         )}
       </p>
-      {refusal && (
-        <p role="alert" className={form.error}>
-          {refusal}
-        </p>
-      )}
+      <FormError>{refusal}</FormError>
       <div className={form.actions}>
         <ButtonLink href={rule}>Pin it</ButtonLink>
         <ButtonLink href={`${rule}&kind=BOOST`}>Boost it</ButtonLink>

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Check } from '@/components/ui/check.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
+import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { createKey, type KeyRole } from '@/lib/api/manage.ts';
 import { explain } from '@/lib/explain.ts';
@@ -66,11 +67,7 @@ export function KeyForm({ onMade }: { onMade(made: { key: string; label: string 
             )}
           </Field>
         )}
-        {error && (
-          <p className={form.error} role="alert">
-            {error}
-          </p>
-        )}
+        <FormError>{error}</FormError>
         <div className={form.actions}>
           <Button kind="primary" type="submit" disabled={busy}>
             {busy ? 'Making the key…' : 'Make the key'}

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Check } from '@/components/ui/check.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
+import { FormError } from '@/components/ui/form-error.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type RuleKind, type RuleStrength, setRule } from '@/lib/api/rules.ts';
@@ -135,11 +136,7 @@ export function RuleForm({ start }: { start: Draft }) {
               />
             )}
           </Field>
-          {error && (
-            <p className={form.error} role="alert">
-              {error}
-            </p>
-          )}
+          <FormError>{error}</FormError>
           <div className={form.actions}>
             <Button kind="primary" type="submit" disabled={busy}>
               {busy ? 'Saving…' : 'Save the rule'}

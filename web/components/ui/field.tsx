@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from 'react';
 import styles from './form.module.css';
+import { FormError } from './form-error.tsx';
 
 interface FieldProps {
   label: string;
@@ -36,11 +37,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
           {hint}
         </p>
       )}
-      {error && (
-        <p id={`${id}-error`} className={styles.error} role="alert">
-          {error}
-        </p>
-      )}
+      <FormError id={`${id}-error`}>{error}</FormError>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { Price } from '@/components/items/price.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
@@ -9,7 +10,6 @@ import { Confirm } from '@/components/ui/confirm.tsx';
 import { type DuplicateGroup, deleteItem } from '@/lib/api/duplicates.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { AVAILABILITY_NAMES, count } from '@/lib/format.ts';
-import { atWidth } from '@/lib/image-url.ts';
 import styles from './duplicates.module.css';
 
 const KINDS: Record<DuplicateGroup['kind'], string> = {
@@ -32,9 +32,7 @@ export function Group({ group }: { group: DuplicateGroup }) {
         {group.items.map((item) => (
           <li key={item.id} className={styles.item} data-gone={gone.has(item.id) ? '' : undefined}>
             <Link href={`/items/${encodeURIComponent(item.id)}`} className={styles.link}>
-              <span className={styles.picture}>
-                {item.imageUrl && <img src={atWidth(item.imageUrl, 320)} alt="" loading="lazy" />}
-              </span>
+              <ItemPicture item={item} width={320} className={styles.picture} />
               <span>{item.title}</span>
             </Link>
             <p className={styles.soft}>

@@ -1,13 +1,13 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button.tsx';
+import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { loadItems } from '@/lib/api/queries.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
-import { atWidth } from '@/lib/image-url.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
+import { Chosen } from './chosen.tsx';
 import styles from './item-picker.module.css';
 
 interface ItemPickerProps {
@@ -25,17 +25,13 @@ export function ItemPicker({ label, item, onChange }: ItemPickerProps) {
   const [open, setOpen] = useState(item === null);
   if (item && !open) {
     return (
-      <div className={styles.chosen}>
-        <Picture item={item} />
+      <Chosen picture={<ItemPicture item={item} />} change={change} onChange={() => setOpen(true)}>
         <div className={styles.words}>
           <p className={styles.label}>{label}</p>
           <p>{item.title}</p>
           <p className={styles.soft}>{[item.brand, item.id].filter(Boolean).join(' · ')}</p>
         </div>
-        <Button ref={change} kind="quiet" onClick={() => setOpen(true)}>
-          Change
-        </Button>
-      </div>
+      </Chosen>
     );
   }
   return (
@@ -95,7 +91,7 @@ function Choice({ label, chosen, onChoose }: ChoiceProps) {
                   title={item.title}
                   onClick={() => onChoose(item)}
                 >
-                  <Picture item={item} />
+                  <ItemPicture item={item} className={styles.picture} />
                   <span className={styles.title}>{item.title}</span>
                 </button>
               </li>
@@ -104,14 +100,6 @@ function Choice({ label, chosen, onChoose }: ChoiceProps) {
         )}
       </div>
     </div>
-  );
-}
-
-function Picture({ item }: { item: ItemCard }) {
-  return (
-    <span className={styles.picture}>
-      {item.imageUrl && <img src={atWidth(item.imageUrl, 160)} alt="" loading="lazy" />}
-    </span>
   );
 }
 

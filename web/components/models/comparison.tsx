@@ -1,12 +1,12 @@
 'use client';
 
+import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Figure, Figures } from '@/components/ui/figures.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
 import { compareModels } from '@/lib/api/models.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { count, formatNumber, formatShare } from '@/lib/format.ts';
-import { atWidth } from '@/lib/image-url.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import styles from './models.module.css';
 
@@ -41,7 +41,7 @@ export function Comparison({ id }: { id: string }) {
       {found.examples.map(({ item, before, after, overlap }) => (
         <div key={item.id} className={styles.example}>
           <div className={styles.asked}>
-            <Picture item={item} />
+            <ItemPicture item={item} />
             <p>
               {item.title}
               <span className={styles.soft}>{formatShare(overlap)} the same</span>
@@ -68,18 +68,10 @@ function Nearest({ title, items, others }: { title: string; items: ItemCard[]; o
       <ol className={styles.places}>
         {items.map((item) => (
           <li key={item.id} title={item.title} data-own={known.has(item.id) ? undefined : ''}>
-            <Picture item={item} alt={item.title} />
+            <ItemPicture item={item} alt={item.title} className={styles.picture} />
           </li>
         ))}
       </ol>
     </div>
-  );
-}
-
-function Picture({ item, alt = '' }: { item: ItemCard; alt?: string }) {
-  return (
-    <span className={styles.picture}>
-      {item.imageUrl && <img src={atWidth(item.imageUrl, 160)} alt={alt} loading="lazy" />}
-    </span>
   );
 }

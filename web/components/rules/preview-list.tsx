@@ -1,6 +1,6 @@
+import { ItemPicture } from '@/components/items/item-picture.tsx';
 import type { RulePreview } from '@/lib/api/rules.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
-import { atWidth } from '@/lib/image-url.ts';
 import styles from './rules.module.css';
 
 interface PreviewListProps {
@@ -22,10 +22,9 @@ export function PreviewList({ title, items, changes, side }: PreviewListProps) {
           const words = change && wordsOf(change, side);
           return (
             <li key={item.id} data-change={words?.kind} title={item.title}>
-              <span className={styles.thumb}>
-                {item.imageUrl && <img src={atWidth(item.imageUrl, 160)} alt={item.title} loading="lazy" />}
+              <ItemPicture item={item} alt={item.title} className={styles.thumb}>
                 <span className={styles.number}>{index + 1}</span>
-              </span>
+              </ItemPicture>
               <span className={styles.moved}>{words?.text}</span>
             </li>
           );

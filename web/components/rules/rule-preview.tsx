@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { Chosen } from '@/components/manage/chosen.tsx';
 import { ItemPicker } from '@/components/manage/item-picker.tsx';
-import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
@@ -44,15 +44,11 @@ export function RulePreview({ draft }: { draft: Draft }) {
 
 function ChosenGarment({ garment, onChange }: { garment: Garment; onChange(): void }) {
   return (
-    <div className={styles.garment}>
-      <img src={garment.cropUrl} alt="" />
+    <Chosen picture={<img className={styles.crop} src={garment.cropUrl} alt="" />} onChange={onChange}>
       <p>
         <span className={styles.soft}>Similar to the</span> {garmentName(garment).toLowerCase()} of a photo
       </p>
-      <Button kind="quiet" onClick={onChange}>
-        Change
-      </Button>
-    </div>
+    </Chosen>
   );
 }
 

@@ -1,12 +1,13 @@
 'use client';
 
 import { useState } from 'react';
+import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
+import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type Rule, type RuleKind, removeRule, restoreRule } from '@/lib/api/rules.ts';
 import { explain } from '@/lib/explain.ts';
-import { atWidth } from '@/lib/image-url.ts';
 import styles from './rules.module.css';
 import { boundsOf, deedOf, STATES, targetOf } from './words.ts';
 
@@ -18,6 +19,7 @@ export function RuleRow({ rule }: { rule: Rule }) {
   const [removed, setRemoved] = useState(rule.state === 'REMOVED');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const { item } = rule.target;
   const target = targetOf(rule);
   const bounds = boundsOf(rule);
   const undoable = removed && rule.state !== 'REMOVED';
@@ -37,25 +39,17 @@ export function RuleRow({ rule }: { rule: Rule }) {
 
   return (
     <li className={styles.row} data-removed={removed ? '' : undefined}>
-      <div className={styles.picture} aria-hidden="true">
-        {rule.target.item?.imageUrl ? (
-          <img src={atWidth(rule.target.item.imageUrl, 160)} alt="" />
-        ) : (
-          SIGNS[rule.kind]
-        )}
-      </div>
+      <ItemPicture item={item} className={styles.picture}>
+        {!item?.imageUrl && <span aria-hidden="true">{SIGNS[rule.kind]}</span>}
+      </ItemPicture>
       <div className={styles.words}>
         <p className={styles.deed}>{deedOf(rule)}</p>
         <p className={styles.target}>{target}</p>
         {bounds && <p className={styles.soft}>{bounds}</p>}
         {rule.note && <p className={styles.soft}>{rule.note}</p>}
-        {error && (
-          <p role="alert" className={styles.error}>
-            {error}
-          </p>
-        )}
+        <FormError>{error}</FormError>
       </div>
-      <div className={styles.state} role="status">
+      <div role="status">
         <Badge tone={state.tone}>{state.name}</Badge>
       </div>
       <div className={styles.actions}>

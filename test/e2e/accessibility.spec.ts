@@ -1,6 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { catalogueItems, expect, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
+import {
+  catalogueItems,
+  expect,
+  managePages,
+  searchWithScene,
+  signIn,
+  similarItems,
+  test,
+} from './fixtures.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} scheme`, () => {
@@ -26,14 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
       expect(await seriousViolations(page), 'sign in').toEqual([]);
       await signIn(page);
-      const addresses = await page
-        .getByRole('navigation', { name: 'Manage' })
-        .getByRole('link')
-        .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-      for (const address of addresses) {
-        await page.goto(address);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await page.waitForLoadState('networkidle');
+      for await (const address of managePages(page)) {
         expect(await seriousViolations(page), address).toEqual([]);
       }
     });

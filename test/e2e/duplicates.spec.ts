@@ -1,5 +1,5 @@
 import { makeFeed } from './feeds.ts';
-import { expect, signIn, test } from './fixtures.ts';
+import { answer, expect, signIn, test } from './fixtures.ts';
 
 test('items of one picture are shown side by side, and one of them is deleted', async ({ page }) => {
   await signIn(page, '/manage/imports');
@@ -22,13 +22,13 @@ test('items of one picture are shown side by side, and one of them is deleted', 
   await expect(group).toContainText('The very same image');
   await expect(group.getByRole('listitem')).toHaveCount(2);
   await group.getByRole('button', { name: /^Delete AGAIN-1/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the item' }).click();
+  await answer(page, 'Delete the item');
   await expect(group.getByRole('listitem').filter({ hasText: 'AGAIN-1' })).toContainText('Deleted');
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(group).toHaveCount(0);
   // Other tests tell items by their pictures.
   await page.getByRole('button', { name: /^Delete AGAIN-2/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the item' }).click();
+  await answer(page, 'Delete the item');
   await expect(page.getByText('Deleted')).toBeVisible();
 });

@@ -70,6 +70,20 @@ export async function signIn(
   await expect(page.getByRole('navigation', { name: 'Manage' })).toBeVisible();
 }
 
+/** Goes to each of the merchandisers' pages, as whoever is signed in. */
+export async function* managePages(page: Page): AsyncGenerator<string> {
+  const addresses = await page
+    .getByRole('navigation', { name: 'Manage' })
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  for (const address of addresses) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    yield address;
+  }
+}
+
 /** Takes items out of the shop again, so that a suite which comes later meets the demo's alone. */
 export async function deleteItems(page: Page, ids: string[]): Promise<void> {
   const query = 'mutation ($ids: [ID!]!) { deleteItems(ids: $ids) }';
@@ -92,6 +106,11 @@ export async function chooseFile(page: Page, file: Chosen): Promise<void> {
 
 export function garments(page: Page): Locator {
   return page.getByRole('group', { name: /garments? found/ }).getByRole('radio');
+}
+
+/** Answers the dialog that asks once more. */
+export function answer(page: Page, action: string): Promise<void> {
+  return page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
 }
 
 /** The links of the similar items' grid. */

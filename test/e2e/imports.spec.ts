@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { makeFeed } from './feeds.ts';
-import { deleteItems, expect, signIn, test } from './fixtures.ts';
+import { answer, deleteItems, expect, signIn, test } from './fixtures.ts';
 
 test('a feed is imported, its progress seen, and its broken rows are listed with their reasons', async ({
   page,
@@ -45,12 +45,12 @@ test('an import that runs is cancelled, and tried again', async ({ page }) => {
     .setInputFiles({ name: 'long.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByRole('status').filter({ hasText: /of 40 items read/ })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel the import' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+  await answer(page, 'Cancel the import');
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('Running', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel the import' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+  await answer(page, 'Cancel the import');
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   await deleteItems(
     page,

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './fixtures.ts';
+import { answer, expect, signIn, test } from './fixtures.ts';
 
 test('a key is made, shown once, lets a merchandiser in, and is revoked', async ({ page, browser }) => {
   await signIn(page, '/manage/keys');
@@ -19,10 +19,10 @@ test('a key is made, shown once, lets a merchandiser in, and is revoked', async 
   await expect(guest.getByRole('link', { name: 'Keys' })).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Revoke Nightly feed' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Leave it' }).click();
+  await answer(page, 'Leave it');
   await expect(page.getByRole('button', { name: 'Revoke Nightly feed' })).toBeFocused();
   await page.getByRole('button', { name: 'Revoke Nightly feed' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click();
+  await answer(page, 'Revoke the key');
   await expect(page.getByRole('row', { name: /Nightly feed/ })).toContainText('Revoked');
 
   await guest.getByRole('navigation', { name: 'Manage' }).getByRole('link', { name: 'Imports' }).click();
@@ -51,6 +51,6 @@ test('a widget’s key wants hosts, and cannot sign in', async ({ page }) => {
 test('the last admin key cannot be revoked', async ({ page }) => {
   await signIn(page, '/manage/keys');
   await page.getByRole('button', { name: 'Revoke The first key' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke the key' }).click();
+  await answer(page, 'Revoke the key');
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('admin');
 });

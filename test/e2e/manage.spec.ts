@@ -1,4 +1,4 @@
-import { expect, sidewaysScroll, signIn, test } from './fixtures.ts';
+import { expect, managePages, sidewaysScroll, signIn, test } from './fixtures.ts';
 
 test('whoever has no key, or a wrong one, is told what to do', async ({ page }) => {
   await page.goto('/');
@@ -35,14 +35,7 @@ test('a key opens the pages, a reload keeps them open, and signing out closes th
 test('nothing scrolls sideways on a telephone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page);
-  const addresses = await page
-    .getByRole('navigation', { name: 'Manage' })
-    .getByRole('link')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  for (const address of addresses) {
-    await page.goto(address);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await page.waitForLoadState('networkidle');
+  for await (const address of managePages(page)) {
     expect(await sidewaysScroll(page), address).toBeLessThanOrEqual(0);
   }
 });

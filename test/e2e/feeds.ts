@@ -1,6 +1,5 @@
-import { buffer } from 'node:stream/consumers';
-import yazl from 'yazl';
 import { drawDemoFeed, type FeedItem } from '../../server/demo/feed.ts';
+import { zipOf } from '../helpers/zip.ts';
 
 /** Rows that cannot land, each for a reason of its own. */
 const BROKEN = [
@@ -21,15 +20,19 @@ const BROKEN = [
 
 /** A zip of drawn items with their pictures, and of three rows that cannot land. Ids begin with `prefix`. */
 export async function makeFeed(prefix: string, count: number, seed = 7): Promise<Buffer> {
-  const zip = new yazl.ZipFile();
+  const pictures: Record<string, Buffer> = {};
   const rows: object[] = [];
   for await (const { row, image } of drawDemoFeed({ seed, count }) as AsyncGenerator<FeedItem>) {
     const id = `${prefix}-${rows.length + 1}`;
-    zip.addBuffer(image, `images/${id}.webp`);
+    pictures[`images/${id}.webp`] = image;
     rows.push({ ...row, id, image_link: `images/${id}.webp`, item_group_id: undefined });
   }
   const feed = [...rows, ...BROKEN].map((row) => JSON.stringify(row)).join('\n');
-  zip.addBuffer(Buffer.from(feed), 'feed.jsonl');
-  zip.end();
-  return buffer(zip.outputStream);
+  return zipOf({ ...pictures, 'feed.jsonl': feed });
+}
+
+/** A zip of one item with this picture. */
+export function makeItem(id: string, picture: Buffer): Promise<Buffer> {
+  const row = { id, title: `Look ${id}`, image_link: 'look.webp', price: '80.00 EUR' };
+  return zipOf({ 'feed.jsonl': JSON.stringify(row), 'look.webp': picture });
 }

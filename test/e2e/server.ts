@@ -19,8 +19,16 @@ const READY_WITHIN_MS = 240_000;
 /** Two more than a page of the grids holds, so that "Load more" has something to load. */
 const DEMO_ITEMS = 26;
 
+interface ServerOptions {
+  items?: number;
+  env?: Record<string, string>;
+}
+
 /** The product as `npm start` runs it, with its own data folder and port, once every demo item is parsed. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer({
+  items = DEMO_ITEMS,
+  env = {},
+}: ServerOptions = {}): Promise<RunningServer> {
   if (!existsSync(join(ROOT, 'web/.next/BUILD_ID'))) {
     throw new Error('The pages are not built: run npx next build web, or npm test, which does.');
   }
@@ -36,8 +44,9 @@ export async function startServer(): Promise<RunningServer> {
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
-      DEMO_ITEMS: String(DEMO_ITEMS),
+      DEMO_ITEMS: String(items),
       NEXT_TELEMETRY_DISABLED: '1',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -48,7 +57,7 @@ export async function startServer(): Promise<RunningServer> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    await whenReady(url, child);
+    await whenReady(url, child, items);
   } catch (error) {
     await stop();
     throw new Error(`${(error as Error).message} The server's last words:\n${output.join('').slice(-3000)}`);
@@ -63,7 +72,7 @@ function withoutDatabase({ DATABASE_URL: _, ...rest }: NodeJS.ProcessEnv): NodeJ
   return rest;
 }
 
-async function whenReady(url: string, child: ChildProcess): Promise<void> {
+async function whenReady(url: string, child: ChildProcess, items: number): Promise<void> {
   const query = JSON.stringify({ query: '{ shop { itemCount pendingCount } }' });
   const headers = { 'content-type': 'application/json' };
   for (const started = Date.now(); Date.now() - started < READY_WITHIN_MS; await sleep(500)) {
@@ -73,7 +82,7 @@ async function whenReady(url: string, child: ChildProcess): Promise<void> {
     );
     const body = (await response?.json().catch(() => null)) as ShopAnswer | null;
     const shop = body?.data?.shop;
-    if (shop && shop.itemCount >= DEMO_ITEMS && shop.pendingCount === 0) return;
+    if (shop && shop.itemCount >= items && shop.pendingCount === 0) return;
   }
   throw new Error(`The demo shop was not ready within ${READY_WITHIN_MS / 1000} s.`);
 }

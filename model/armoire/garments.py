@@ -59,17 +59,24 @@ def encoded_again(photo: np.ndarray) -> np.ndarray:
     return views.recompressed(np.clip(small * 1.1, 0, 255).astype(np.uint8), 60)
 
 
+def found_garments(
+    eye: Eye, samples: list[Sample], name: str
+) -> Iterator[tuple[Sample, Garment, np.ndarray | None]]:
+    """Every annotated garment of the photos; those that the parser missed have no crop."""
+    for sample in tqdm(samples, desc=name, unit="photo", mininterval=10):
+        photo = read_rgb(sample.path)
+        found = eye.find(photo)
+        for garment in sample.garments:
+            index = asked_for(found, garment.box)
+            yield sample, garment, None if index is None else eye.crop(photo, found, index)
+
+
 def street_garments(eye: Eye, samples: list[Sample], name: str) -> Crops:
     """The annotated garments of street photos, as far as the parser found them."""
 
     def rows() -> Iterator[Row]:
-        for sample in tqdm(samples, desc=name, unit="photo", mininterval=10):
-            photo = read_rgb(sample.path)
-            found = eye.find(photo)
-            for garment in sample.garments:
-                index = asked_for(found, garment.box)
-                row = known(sample, garment)
-                yield row, None if index is None else eye.crop(photo, found, index)
+        for sample, garment, crop in found_garments(eye, samples, name):
+            yield known(sample, garment), crop
 
     return cached(name, key_of(eye, samples), rows)
 

@@ -22,7 +22,7 @@ from armoire.data.coco import read_coco
 from armoire.data.sample import Garment, Sample, read_rgb
 from armoire.data.sources import in_dev
 from armoire.export import WEIGHTS
-from armoire.garments import Row, items_of, key_of, known
+from armoire.garments import Row, found_garments, items_of, key_of, known
 
 log = logging.getLogger(__name__)
 DEV_SHARE = 0.08
@@ -68,15 +68,10 @@ def annotated_garments(eye: Eye, samples: list[Sample], name: str = "deepfashion
     """
 
     def rows() -> Iterator[Row]:
-        for sample in tqdm(samples, desc=name, unit="photo", mininterval=10):
-            photo = read_rgb(sample.path)
-            found = eye.find(photo)
-            for garment in sample.garments:
-                index = asked_for(found, garment.box)
-                pair, style = garment.extra["pair_id"], garment.extra["style"]
-                sold = f"{pair}/{style}" if style > 0 else f"alone/{garment.identifier}"
-                row = known(sample, garment) | {"identity": sold, "source": sample.source}
-                yield row, None if index is None else eye.crop(photo, found, index)
+        for sample, garment, crop in found_garments(eye, samples, name):
+            pair, style = garment.extra["pair_id"], garment.extra["style"]
+            sold = f"{pair}/{style}" if style > 0 else f"alone/{garment.identifier}"
+            yield known(sample, garment) | {"identity": sold, "source": sample.source}, crop
 
     return cached(name, key_of(eye, samples), rows)
 

@@ -14,6 +14,23 @@ from armoire.detector import NetworkConfig, Parser
 from armoire.embedder import Embedder
 from armoire.export import export_embedder, export_parser, write_manifest
 
+# Of a run's configuration: a network that is trained in seconds.
+TINY_NETWORK = """
+[network]
+depth = 18
+width = 0.25
+fpn = 16
+box_hidden = 16
+mask_channels = 8
+mask_convs = 1
+proposals_train = 20
+proposals_test = 10
+rois = 8
+
+[augment]
+side = 64
+"""
+
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
 
 

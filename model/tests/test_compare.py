@@ -4,26 +4,14 @@ import json
 
 import numpy as np
 import pytest
+from conftest import TINY_NETWORK
 
 from armoire import checkpoint, compare
 from armoire.compare import Entry
 from armoire.config import MODEL, read_config
 
-TINY = """
-[network]
-depth = 18
-width = 0.25
-fpn = 16
-box_hidden = 16
-mask_channels = 8
-mask_convs = 1
-proposals_train = 20
-proposals_test = 10
-rois = 8
-
-[augment]
-side = 64
-
+TINY = f"""
+{TINY_NETWORK}
 [schedule]
 batch = 2
 steps = 9

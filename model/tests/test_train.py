@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from conftest import TINY_NETWORK
 
 from armoire import checkpoint, plot, train
 from armoire.checkpoint import save
@@ -21,21 +22,7 @@ CONFIG = """
 workers = 0
 threads = 1
 cache_side = 128
-
-[network]
-depth = 18
-width = 0.25
-fpn = 16
-box_hidden = 16
-mask_channels = 8
-mask_convs = 1
-proposals_train = 20
-proposals_test = 10
-rois = 8
-
-[augment]
-side = 64
-
+{network}
 [schedule]
 batch = 2
 steps = {steps}
@@ -55,7 +42,7 @@ root = "{root}"
 def config(tmp_path, coco_root):
     def make(steps: int) -> Path:
         path = tmp_path / "tiny.toml"
-        path.write_text(CONFIG.format(steps=steps, root=coco_root))
+        path.write_text(CONFIG.format(network=TINY_NETWORK, steps=steps, root=coco_root))
         return path
 
     return make

@@ -42,6 +42,8 @@ class Schedule:
     optimizer: str = "adamw"
     rate: float = 4e-4
     backbone_rate: float = 1e-4
+    # The gates', which no pretrained backbone has (0: the backbone's).
+    gate_rate: float = 0.0
     weight_decay: float = 0.02
     momentum: float = 0.9
     clip: float = 5.0
@@ -56,6 +58,8 @@ class Watch:
 
     dev_share: float = 0.08
     evaluate_minutes: float = 15.0
+    # Instead of minutes: runs that share a machine are then watched at the same points.
+    evaluate_steps: int = 0
     checkpoint_minutes: float = 4.0
     evaluate_split: str = ""
     evaluate_limit: int = 400

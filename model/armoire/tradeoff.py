@@ -77,23 +77,30 @@ def read_photos(samples: list[Sample]) -> list[tuple[Sample, np.ndarray]]:
     return found
 
 
-def time_graphs(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> list[float]:
-    """Median milliseconds of each (file, input side) on one thread.
+def run_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> np.ndarray:
+    """Milliseconds [graphs, photos] of each (file, input side) on one thread.
 
     Every photo goes through all of them in turn, so that whatever else the machine does falls on
-    all alike.
+    all alike; who begins changes from photo to photo.
     """
     sessions = {path: open_session(path, 1) for path, _ in graphs}
-    times: list[list[float]] = [[] for _ in graphs]
-    for photo in photos:
-        for (path, side), mine in zip(graphs, times, strict=True):
+    times = np.zeros((len(graphs), len(photos)))
+    for column, photo in enumerate(photos):
+        for turn in range(len(graphs)):
+            row = (turn + column) % len(graphs)
+            path, side = graphs[row]
             feed = {"image": fit(photo, side)[0][None]}
-            if not mine:
+            if column == 0:
                 sessions[path].run(None, feed)
             began = time.perf_counter()
             sessions[path].run(None, feed)
-            mine.append(1000 * (time.perf_counter() - began))
-    return [round(float(np.median(mine)), 1) for mine in times]
+            times[row, column] = 1000 * (time.perf_counter() - began)
+    return times
+
+
+def time_graphs(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> list[float]:
+    """Median milliseconds of each (file, input side) on one thread."""
+    return [round(float(ms), 1) for ms in np.median(run_times(graphs, photos), 1)]
 
 
 def measure_sides(weights: Path, sides: list[int], samples: list[Sample]) -> list[Point]:

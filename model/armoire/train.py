@@ -45,20 +45,22 @@ def rate_factor(schedule: Schedule, step: int, progress: float) -> float:
 
 
 def make_optimizer(model: Parser, schedule: Schedule) -> torch.optim.Optimizer:
-    """Backbone and heads at their own rates; vectors (gains, biases) are not decayed."""
-    groups: dict[tuple[bool, bool], list] = {}
+    """Heads, gates and backbone at their own rates; vectors (gains, biases) are not decayed."""
+    rates = [schedule.rate, schedule.gate_rate, schedule.backbone_rate]
+    groups: dict[tuple[int, bool], list] = {}
     for name, weight in model.named_parameters():
         if weight.requires_grad:
-            key = (name.startswith("backbone."), weight.ndim > 1)
-            groups.setdefault(key, []).append(weight)
+            part = 2 if name.startswith("backbone.") else 0
+            part = 1 if schedule.gate_rate and ".gate." in name else part
+            groups.setdefault((part, weight.ndim > 1), []).append(weight)
     tables = [
         {
             "params": weights,
-            "lr": schedule.backbone_rate if body else schedule.rate,
-            "full_rate": schedule.backbone_rate if body else schedule.rate,
+            "lr": rates[part],
+            "full_rate": rates[part],
             "weight_decay": schedule.weight_decay if decays else 0.0,
         }
-        for (body, decays), weights in sorted(groups.items())
+        for (part, decays), weights in sorted(groups.items())
     ]
     if schedule.optimizer == "sgd":
         return torch.optim.SGD(tables, momentum=schedule.momentum)
@@ -230,7 +232,10 @@ def train(run: Run) -> None:
         if group.leads and (over or run.elapsed - saved > watch.checkpoint_minutes * 60):
             run.save()
             saved = run.elapsed
-        due = run.done >= 1 or run.elapsed - watched > watch.evaluate_minutes * 60
+        if watch.evaluate_steps:
+            due = run.done >= 1 or run.step % watch.evaluate_steps == 0
+        else:
+            due = run.done >= 1 or run.elapsed - watched > watch.evaluate_minutes * 60
         if dev and due and not run.stopping:
             watch_ap(run, dev)
             watched = time.monotonic() - began

@@ -14,6 +14,7 @@ from armoire import checkpoint, plot, train
 from armoire.checkpoint import save
 from armoire.config import Schedule, read_config
 from armoire.data.sources import training_data
+from armoire.detector import NetworkConfig, Parser
 from armoire.export import load_parser
 
 MODEL = Path(train.__file__).resolve().parent.parent
@@ -71,6 +72,50 @@ def test_a_run_trains_watches_and_exports(config, tmp_path, coco_root):
     assert state["step"] == 21 and not parser.training
     plot.main([str(folder), "--out", str(tmp_path / "curve.png")])
     assert (tmp_path / "curve.png").stat().st_size > 1000
+
+
+def test_a_run_counted_in_steps_is_watched_by_steps(config, tmp_path):
+    path = config(6)
+    path.write_text(path.read_text().replace("[watch]", "[watch]\nevaluate_steps = 4"))
+    train.main([str(path), "--out", str(tmp_path / "run"), "--device", "cpu"])
+    assert [row["step"] for row in log_rows(tmp_path / "run") if "dev" in row] == [4, 6]
+
+
+def test_runs_are_drawn_together_a_colour_for_all_seeds_of_one(tmp_path, monkeypatch):
+    for name, ap in (("with-1", 0.1), ("with-2", 0.2), ("without-1", 0.3)):
+        rows = [{"step": 20, "total": 2.0}, {"step": 40, "total": 1.0}]
+        rows.append({"step": 40, "dev": {"ap": ap}})
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "log.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    drawn = []
+    monkeypatch.setattr(plot.pyplot, "close", drawn.append)
+    folders = [str(path) for path in sorted(tmp_path.iterdir())]
+    plot.main([*folders, "--out", str(tmp_path / "curves" / "both.png")])
+    assert (tmp_path / "curves" / "both.png").stat().st_size > 1000
+    losses, watched = drawn[0].axes
+    assert [line.get_color() for line in losses.lines] == ["C0", "C0", "C1"]
+    assert [line.get_ydata()[-1] for line in watched.lines] == [0.1, 0.2, 0.3]
+    assert [text.get_text() for text in watched.get_legend().get_texts()] == ["with", "without"]
+    assert plot.smoothed([0.0, 3.0, 6.0], 3).tolist() == [1.5, 3.0, 4.5]
+
+
+def test_gates_learn_at_their_own_rate():
+    model = Parser(NetworkConfig(depth=18, width=0.25, fpn=16, freeze=2))
+    schedule = Schedule(rate=3e-4, backbone_rate=1e-4, gate_rate=2e-3)
+    rates = {
+        id(weight): table["full_rate"]
+        for table in train.make_optimizer(model, schedule).param_groups
+        for weight in table["params"]
+    }
+    wanted = {"heads.": 3e-4, "backbone.": 1e-4}
+    for name, weight in model.named_parameters():
+        if not weight.requires_grad:
+            assert id(weight) not in rates
+            continue
+        rate = 2e-3 if ".gate." in name else wanted.get(f"{name.split('.')[0]}.", 3e-4)
+        assert rates[id(weight)] == rate, name
+    plain = train.make_optimizer(model, Schedule(backbone_rate=1e-4)).param_groups
+    assert len(plain) == 4 and sum(len(t["params"]) for t in plain) == len(rates)
 
 
 def test_a_run_goes_on_after_being_killed(config, tmp_path):

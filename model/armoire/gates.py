@@ -1,4 +1,4 @@
-"""What squeeze-and-excitation costs: `python -m armoire.gates [CONFIG] [--sides 224 352]`.
+"""What squeeze-and-excitation costs: `python -m armoire.gates [CONFIG] [--sides 192 352]`.
 
 The backbone alone, with its gates and without, in ONNX Runtime on one thread; weights do not matter
 to the time. With `--checkpoint` also how far a training has moved the gates.
@@ -127,7 +127,7 @@ def main(arguments: list[str] | None = None) -> None:
     add_data_arguments(parser)
     default = MODEL / "configs/cpu-ablation.toml"
     parser.add_argument("config", type=Path, nargs="?", default=default)
-    parser.add_argument("--sides", type=int, nargs="+", default=[224, 352])
+    parser.add_argument("--sides", type=int, nargs="+", default=[192, 352])
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--checkpoint", type=Path, help="also tell what its gates do")
     parser.set_defaults(limit=100)

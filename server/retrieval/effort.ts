@@ -1,5 +1,7 @@
 /** How a walk of the HNSW index goes about a filter. */
 export interface Effort {
+  /** How many items are expected to pass. */
+  readonly candidates: number;
   /** pgvector's `hnsw.ef_search`: how many neighbours it finds at a time. */
   readonly efSearch: number;
   /** What it finds at a time is expected to fill the page. */
@@ -9,7 +11,7 @@ export interface Effort {
 }
 
 /** What a walk without a filter finds at a time; docs/sizing.md has the measurements behind these numbers. */
-export const LEAST_EF = 325;
+export const LEAST_EF = 300;
 /** pgvector takes no more. */
 const MOST_EF = 1_000;
 /** So many more for each item that a passing one stands for: else a page's last matches are missed too often. */
@@ -17,10 +19,22 @@ const MORE_EF = 25;
 /** How many neighbours a short walk looks at before it gives up. */
 export const SHORT_WALK = 2_000;
 
-/** `share`: of the items, how much passes the filter; `rows`: how many the walk is to bring. */
-export function effortFor(share: number, rows: number): Effort {
+/** How many items there are, and how many of them pass the filter, as the planner guesses it from its statistics. */
+export interface Guess {
+  readonly all: number;
+  readonly passing: number;
+}
+
+/** `rows`: how many the walk is to bring. */
+export function effortFor({ all, passing }: Guess, rows: number): Effort {
+  const share = Math.min(1, Math.max(1, passing) / Math.max(1, all));
   const efSearch = Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * (1 / share - 1)));
-  return { efSearch, isAtOnce: rows <= share * efSearch, isInVain: rows > share * SHORT_WALK };
+  return {
+    candidates: passing,
+    efSearch,
+    isAtOnce: rows <= share * efSearch,
+    isInVain: rows > share * SHORT_WALK,
+  };
 }
 
 /** A row of `explain (format json)`. */
@@ -32,11 +46,8 @@ interface PlanNode {
   readonly 'Plan Rows': number;
 }
 
-/**
- * The share of items that pass, above 0 and at most 1, as the planner guesses it from its statistics: of a union of all
- * items and those that pass. 1 where its plan is none of a union.
- */
-export function guessedShare({ 'QUERY PLAN': [{ Plan }] }: Explained): number {
+/** Of a union of all items and those that pass; nothing where the plan is none of a union. */
+export function guessOf({ 'QUERY PLAN': [{ Plan }] }: Explained): Guess {
   const [all, passing] = Plan.Plans?.map((plan) => plan['Plan Rows']) ?? [];
-  return Math.min(1, Math.max(1, passing ?? 1) / Math.max(1, all ?? 1));
+  return { all: all ?? 0, passing: passing ?? 0 };
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../models/source.ts';
-import { type Effort, type Explained, effortFor, guessedShare, LEAST_EF, SHORT_WALK } from './effort.ts';
+import { type Effort, type Explained, effortFor, guessOf, LEAST_EF, SHORT_WALK } from './effort.ts';
 import { filterConditions, hasTerms, type ItemFilter, type TermsCondition, termsQuery } from './filter.ts';
 
 /** Takes a value and returns its placeholder. */
@@ -46,6 +46,8 @@ export interface NearestItem {
  */
 export const EXACT_ROWS = 2_000;
 const SPARSE_ROWS = 10_000;
+/** So many times as many candidates, by the planner's guess, as may be compared are not counted first. */
+const SURELY = 10;
 /** How many neighbours a long walk looks at before it gives up. */
 const LONG_WALK = 100_000;
 
@@ -57,11 +59,12 @@ const LONG_WALK = 100_000;
 export async function findNearestItems(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { exactRows = EXACT_ROWS, minSimilarity = Number.NEGATIVE_INFINITY } = query;
   await db.query(SETTINGS);
+  const effort = await settleEffort(db, query);
   const named = await findNamed(db, query, exactRows);
-  const compared = named.tooMany ? null : await compare(db, query, named.ids, exactRows);
+  const areMany = named.tooMany || effort.candidates > SURELY * exactRows;
+  const compared = areMany ? null : await compare(db, query, named.ids, exactRows);
   if (compared) return compared;
   const near = ({ distance }: NearestItem) => 1 - distance >= minSimilarity;
-  const effort = await settleEffort(db, query);
   const mayBeSparse = exactRows >= EXACT_ROWS;
   if (!(mayBeSparse && effort.isInVain)) {
     const first = await walk(db, query, effort);
@@ -94,16 +97,12 @@ async function settleEffort(db: Queryable, query: NearestQuery): Promise<Effort>
   const { bind, values } = parameters();
   const any = anyItem(query, bind);
   const asked = wishes(query, bind, (terms) => `i.terms @@ ${terms()}`);
-  let share = 1;
-  if (asked.length > 0) {
-    const { rows } = await db.query<Explained>(
-      `explain (format json) select 1 from items i where ${any.join(' and ')} union all
-       select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`,
-      values,
-    );
-    share = guessedShare(rows[0]!);
-  }
-  const effort = effortFor(share, query.limit + SLACK_AT_ONCE);
+  const { rows } = await db.query<Explained>(
+    `explain (format json) select 1 from items i where ${any.join(' and ')} union all
+     select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`,
+    values,
+  );
+  const effort = effortFor(guessOf(rows[0]!), query.limit + SLACK_AT_ONCE);
   if (effort.efSearch !== LEAST_EF) {
     await db.query(`select set_config('hnsw.ef_search', $1, true)`, [String(effort.efSearch)]);
   }

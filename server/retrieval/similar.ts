@@ -1,4 +1,5 @@
 import pgvector from 'pgvector/pg';
+import { listItems } from '../catalogue/items/item.sql.ts';
 import {
   type ConnectionOf,
   checkFirst,
@@ -59,7 +60,7 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
  * others are tried.
  */
 export async function findSimilarItems(
-  { db, shopId, viewer, limiter, vision }: Context,
+  { db, shopId, viewer, limiter, vision, loaders }: Context,
   to: SimilarTo,
   page: SimilarPage,
   rulesOf = readRules,
@@ -117,6 +118,8 @@ export async function findSimilarItems(
     const minSimilarity = (least - plan.offset) / plan.scale;
     const counts = makeCounts({ db, shopId }, { ...search, minSimilarity });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
+    // Here rather than in a transaction of their own: whoever searches wants to see them.
+    for (const row of await listItems(tx, itemIds)) loaders.item.prime(row.id, row);
     const explain = makeExplainer({ db, shopId }, plan, { space, vectors, itemIds });
     const edges = rows.map(({ itemId, distance, effect, key }) => {
       const similarity = Math.max(-1, similarityAt(distance));

@@ -17,7 +17,7 @@ import { LEVELS, type Level } from './catalogue.ts';
 import { BENCH_MODEL } from './load.ts';
 
 const RESULTS = 20;
-const ROUNDS = 5;
+const ROUNDS = 7;
 const WARM_UP = 8;
 
 export interface Query {
@@ -109,7 +109,7 @@ export async function measureSpeed(
   const load = loadavg()[0]!;
   for (let round = -1; round < ROUNDS; round++) {
     for (const way of ['sql', 'graphql'] as const) {
-      const count = round < 0 ? WARM_UP : Math.max(40, 3 * concurrency);
+      const count = round < 0 ? WARM_UP : Math.max(60, 3 * concurrency);
       const times = await run(ways[way](), count, concurrency);
       if (round >= 0) rounds[way].push({ p50: quantile(times, 0.5), p95: quantile(times, 0.95) });
     }
@@ -147,16 +147,17 @@ async function run(ask: (n: number) => Promise<void>, count: number, concurrency
 function bySql({ db, shopId, queries }: Bench, level: Level): (n: number) => Promise<void> {
   return async (n) => {
     const id = queries[n % queries.length]!.garmentId;
-    const found = await db.inShop(shopId, async (tx) => {
+    const ids = await db.inShop(shopId, async (tx) => {
       await findSearchShop(tx, shopId);
       const [target] = await findTargets(tx, { shopId }, [{ kind: 'garment', id }]);
       if (!target?.embedding) throw new Error(`There is no garment ${id}.`);
       await listActiveRules(tx, shopId, null);
       const query = search(shopId, target.embedding, level);
-      return findNearestItems(tx, { ...query, limit: RESULTS + 1, collapseVariants: true });
+      const found = await findNearestItems(tx, { ...query, limit: RESULTS + 1, collapseVariants: true });
+      const ids = found.slice(0, RESULTS).map(({ itemId }) => itemId);
+      await listItems(tx, ids);
+      return ids;
     });
-    const ids = found.slice(0, RESULTS).map(({ itemId }) => itemId);
-    await db.inShop(shopId, (tx) => listItems(tx, ids));
     await db.inShop(shopId, (tx) => listImagesOfItems(tx, ids));
   };
 }

@@ -14,8 +14,8 @@ export interface Effort {
 export const LEAST_EF = 300;
 /** pgvector takes no more. */
 const MOST_EF = 1_000;
-/** So many more for each item that a passing one stands for: else a page's last matches are missed too often. */
-const MORE_EF = 25;
+/** So many more, times the root of how many items are passed over for each that passes: else a page misses its last. */
+const MORE_EF = 75;
 /** How many neighbours a short walk looks at before it gives up. */
 export const SHORT_WALK = 2_000;
 
@@ -28,7 +28,7 @@ export interface Guess {
 /** `rows`: how many the walk is to bring. */
 export function effortFor({ all, passing }: Guess, rows: number): Effort {
   const share = Math.min(1, Math.max(1, passing) / Math.max(1, all));
-  const efSearch = Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * (1 / share - 1)));
+  const efSearch = Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * Math.sqrt(1 / share - 1)));
   return {
     candidates: passing,
     efSearch,

@@ -23,7 +23,7 @@ import { IMAGE, makeGarment } from '../helpers/factories.ts';
 import { LEVELS, type Level, makeCatalogue, RECIPE } from './retrieval/catalogue.ts';
 import { type Embeddings, embedDrawings, readEmbeddings } from './retrieval/embeddings.ts';
 import { BENCH_MODEL, type Built, loadCatalogue } from './retrieval/load.ts';
-import { measureRecall, measureSpeed, type Query, startServer } from './retrieval/measure.ts';
+import { CONNECTIONS, measureRecall, measureSpeed, type Query, startServer } from './retrieval/measure.ts';
 import { printSize, type SizeResult } from './retrieval/report.ts';
 
 const CONCURRENCY = [1, 8, 32];
@@ -78,7 +78,7 @@ async function measureSize(
   const databaseUrl = Object.assign(new URL(url), { pathname: `/${name}` }).toString();
   const known = await findKept(url, name);
   if (!known) await administer(url, `drop database if exists ${name}`, `create database ${name}`);
-  const db = await openDatabase({ dataDir: '', databaseUrl, databasePool: 8 });
+  const db = await openDatabase({ dataDir: '', databaseUrl, databasePool: CONNECTIONS });
   try {
     const { shopId, built } = known ?? (await build(db, databaseUrl, of));
     if (keep) await administer(url, `comment on database ${name} is '${JSON.stringify({ shopId, built })}'`);

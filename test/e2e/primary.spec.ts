@@ -36,6 +36,7 @@ test('of an item’s garments a merchandiser chooses the one that searches match
 
   await choose();
   await expect.poll(() => categoryOf(matched)).toBe(chosen);
+  await expect.poll(() => similarItems(page).first().textContent()).not.toBe(found);
   await page.reload();
   await expect.poll(() => categoryOf(matched)).toBe(chosen);
   expect(await similarItems(page).first().textContent()).not.toBe(found);

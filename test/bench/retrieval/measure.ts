@@ -16,6 +16,8 @@ import { quantile } from '../stats.ts';
 import { LEVELS, type Level } from './catalogue.ts';
 import { BENCH_MODEL } from './load.ts';
 
+/** To PostgreSQL, of either way: twice its cores. */
+export const CONNECTIONS = 4;
 const RESULTS = 20;
 const ROUNDS = 7;
 const WARM_UP = 8;

@@ -8,6 +8,7 @@ import { makeApp } from '../../../server/app.ts';
 import { loadConfig } from '../../../server/config.ts';
 import { openServices } from '../../../server/services.ts';
 import { makeFakeVision } from '../../helpers/fake-vision.ts';
+import { CONNECTIONS } from './measure.ts';
 
 const [databaseUrl, shopId] = process.argv.slice(2) as [string, string];
 const loaded = loadConfig({
@@ -15,7 +16,7 @@ const loaded = loadConfig({
   DEMO: '0',
   LOG: 'error',
   DATABASE_URL: databaseUrl,
-  DATABASE_POOL: '8',
+  DATABASE_POOL: String(CONNECTIONS),
 });
 const perMinute = { ...loaded.limits.perMinute };
 for (const key of Object.keys(perMinute) as (keyof typeof perMinute)[]) perMinute[key] = 1e9;

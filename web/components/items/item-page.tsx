@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
@@ -17,11 +17,17 @@ import { ItemTools } from './item-tools.tsx';
 export function ItemPage({ id }: { id: string }) {
   const { value: item, error, reload } = useLoaded(`item ${id}`, (signal) => loadItem(id, signal));
   const mayManage = useIsMerchandiser();
+  // Grows with each change: what the item is compared by may be another garment then.
+  const [changes, setChanges] = useState(0);
   const title = item?.title;
   useEffect(() => {
     if (title) document.title = `${title} · Armoire`;
   }, [title]);
 
+  const onChange = () => {
+    reload();
+    setChanges((before) => before + 1);
+  };
   if (error?.code === 'NOT_FOUND' || item === null) return <UnknownItem />;
   if (error) return <Failure error={error} onRetry={reload} />;
   if (!item) return <ItemSkeleton />;
@@ -31,9 +37,15 @@ export function ItemPage({ id }: { id: string }) {
         <ItemPictures key={item.id} item={item} />
         <ItemFacts item={item} />
       </article>
-      {mayManage && <ItemTools key={`tools ${item.id}`} id={item.id} onChange={reload} />}
+      {mayManage && <ItemTools key={`tools ${item.id}`} id={item.id} onChange={onChange} />}
       {!item.pending && !item.remark && (
-        <SimilarItems key={item.id} to={{ itemId: item.id }} title="Similar items" category={item.category} />
+        <SimilarItems
+          key={item.id}
+          to={{ itemId: item.id }}
+          title="Similar items"
+          category={item.category}
+          changes={changes}
+        />
       )}
     </>
   );

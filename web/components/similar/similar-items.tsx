@@ -25,6 +25,8 @@ interface SimilarItemsProps {
   title: string;
   /** What is searched first: whoever chose a skirt looks for skirts. All others are one click away. */
   category?: Category | null;
+  /** How often what `to` names was changed here: then it is asked anew. */
+  changes?: number;
 }
 
 /** So many items of a category are worth a search among them alone; fewer matches than that want the weaker ones too. */
@@ -34,7 +36,7 @@ const ENOUGH = 6;
  * The shop's items that look most like a garment, best first, with the filters and refinements that the address
  * holds.
  */
-export function SimilarItems({ to, title, category = null }: SimilarItemsProps) {
+export function SimilarItems({ to, title, category = null, changes = 0 }: SimilarItemsProps) {
   const shop = useShop();
   const sold = shop?.categories.find((counted) => counted.category === category)?.count ?? 0;
   const [refinement, refine] = useRefinement();
@@ -54,8 +56,9 @@ export function SimilarItems({ to, title, category = null }: SimilarItemsProps) 
   );
   // Asked anew once the whole catalogue can be compared with.
   const reading = (shop?.pendingCount ?? 0) > 0;
-  const pages = usePages(`similar ${question} ${reading}`, load);
-  const { value: facets } = useLoaded(`facets ${question} ${reading}`, (signal) => loadFacets(asked, signal));
+  const key = `${question} ${reading} ${changes}`;
+  const pages = usePages(`similar ${key}`, load);
+  const { value: facets } = useLoaded(`facets ${key}`, (signal) => loadFacets(asked, signal));
   // While new ones are counted, the ones before stay: a menu under one's hand must not change its shape.
   const [offered, setOffered] = useState(facets);
   if (facets && facets !== offered) setOffered(facets);

@@ -7,7 +7,7 @@ import { openImportWatch } from './catalogue/imports/watch.ts';
 import { openImportQueue } from './catalogue/queue/queue.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
-import { openDatabase } from './db/database.ts';
+import { openDatabase, prepareDatabase } from './db/database.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
 import { readSecret } from './db/secrets.sql.ts';
@@ -47,6 +47,7 @@ export async function openServices(
   try {
     const lock = await keep(lockDataDir(config.dataDir), (opened) => opened.release());
     const log = makeLog(config.log);
+    await prepareDatabase(config);
     const opening = await Promise.allSettled([
       keep(openDatabase(config), (opened) => opened.close()),
       keep(open.vision(config), (opened) => opened.close()),

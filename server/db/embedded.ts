@@ -1,7 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
 import { openEmbeddedPool } from './pool.ts';
@@ -11,9 +14,34 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
+const MAKER = fileURLToPath(new URL('./embedded-maker.mjs', import.meta.url));
+
+/**
+ * Makes the database in `folder`, where there is none, by a process of its own. The folder gets its name when all is in
+ * it: a start that is killed meanwhile leaves no half of a database behind.
+ */
+export async function makeEmbedded(folder: string): Promise<void> {
+  const own = await readdir(folder).catch(() => []);
+  if (own.length > 0) return;
+  const [parent, prefix] = [dirname(folder), `${basename(folder)}.making-`];
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  const making = await mkdtemp(join(parent, prefix));
+  try {
+    await promisify(execFile)(process.execPath, [MAKER, making]);
+    await rm(folder, { recursive: true, force: true });
+    await rename(making, folder);
+  } catch (cause) {
+    await rm(making, { recursive: true, force: true });
+    throw new Error(`The embedded database in ${folder} cannot be made.`, { cause });
+  }
+}
+
 /** Opens (or makes) the database in `folder`. One process at a time: see `lockDataDir`. */
 export async function openEmbedded(folder: string): Promise<Embedded> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeEmbedded(folder);
   const address = await chooseAddress();
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
     workerData: { folder, socket: address.socket },

@@ -1,5 +1,6 @@
 /** model/weights/manifest.json: what the ONNX files are, checked against the files and against this code. */
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -69,7 +70,7 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 type TensorEntry = z.infer<typeof tensor>;
 
-/** Reads and checks the manifest alone; its files are checked by `readModel`. Throws ManifestError. */
+/** Reads and checks the manifest alone; its files are checked by `checkModel`. Throws ManifestError. */
 export async function readManifest(modelDir: string): Promise<Manifest> {
   const path = join(modelDir, 'manifest.json');
   let json: unknown;
@@ -87,23 +88,30 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
-/** The bytes of one of the manifest's ONNX files, whole and unchanged. Throws ManifestError. */
-export async function readModel(
+/** The path of one of the manifest's ONNX files, which is whole and unchanged. Throws ManifestError. */
+export async function checkModel(
   modelDir: string,
   manifest: Manifest,
   part: 'parser' | 'embedder',
-): Promise<Buffer> {
+): Promise<string> {
   const { file, bytes, sha256 } = manifest[part];
   const path = join(modelDir, file);
-  const model = await readFile(path).catch((cause: unknown) => {
+  const hash = createHash('sha256');
+  let length = 0;
+  try {
+    for await (const chunk of createReadStream(path)) {
+      length += chunk.length;
+      hash.update(chunk);
+    }
+  } catch (cause) {
     throw new ManifestError(`${part}.file`, `${path} cannot be read`, { cause });
-  });
-  if (model.length !== bytes) {
-    throw new ManifestError(`${part}.bytes`, `${path} has ${model.length} bytes, not ${bytes}`);
   }
-  const actual = createHash('sha256').update(model).digest('hex');
+  if (length !== bytes) {
+    throw new ManifestError(`${part}.bytes`, `${path} has ${length} bytes, not ${bytes}`);
+  }
+  const actual = hash.digest('hex');
   if (actual !== sha256) throw new ManifestError(`${part}.sha256`, `${path} hashes to ${actual}`);
-  return model;
+  return path;
 }
 
 /** Compares the names, types and fixed sizes that the manifest claims with those in the ONNX file. */

@@ -3,9 +3,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-const session = await InferenceSession.create(workerData.model, workerData.options);
-// The session has its own copy.
-delete workerData.model;
+// From the file: bytes that went through JavaScript would be held until a thread with so little to do collects them.
+const session = await InferenceSession.create(workerData.path, workerData.options);
 
 parentPort.on('message', async ({ id, feeds }) => {
   if (feeds === undefined) {

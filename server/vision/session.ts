@@ -1,5 +1,5 @@
 /**
- * With session-worker.mjs the one place that touches onnxruntime: bytes of an ONNX file in, a function from tensors to
+ * With session-worker.mjs the one place that touches onnxruntime: an ONNX file in, a function from tensors to
  * tensors out.
  */
 import { once } from 'node:events';
@@ -42,9 +42,9 @@ export function defaultThreads(): number {
   return Math.min(availableParallelism(), 8);
 }
 
-/** A model on a thread of its own; rejects where it cannot be loaded. */
+/** The ONNX file at `path` on a thread of its own; rejects where it cannot be loaded. */
 export async function openSession(
-  model: Uint8Array,
+  path: string,
   { threads = defaultThreads(), provider = 'cpu' }: SessionOptions = {},
 ): Promise<Session> {
   const options: InferenceSession.SessionOptions = {
@@ -59,10 +59,8 @@ export async function openSession(
     // cores a run took 125 ms of processor time with it and 72 without.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
-  const own = new Uint8Array(model);
   const worker = new Worker(new URL('./session-worker.mjs', import.meta.url), {
-    workerData: { model: own, options },
-    transferList: [own.buffer],
+    workerData: { path, options },
     // The worker needs none of the loaders that the main thread was started with.
     execArgv: [],
   });

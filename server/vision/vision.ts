@@ -5,7 +5,7 @@ import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import { openGate } from './gate.ts';
 import { decode } from './image.ts';
-import { checkTensors, type Manifest, ManifestError, readManifest, readModel } from './manifest.ts';
+import { checkModel, checkTensors, type Manifest, ManifestError, readManifest } from './manifest.ts';
 import { fullMask, rleArea, rleEncode } from './masks.ts';
 import { findGarments } from './parser.ts';
 import { roundUp } from './preprocess.ts';
@@ -194,7 +194,7 @@ async function openPart(
   part: 'parser' | 'embedder',
   provider: Provider,
 ): Promise<Session> {
-  const model = await readModel(modelDir, manifest, part);
+  const model = await checkModel(modelDir, manifest, part);
   const session = await openSession(model, { threads, provider }).catch((cause: unknown) => {
     if (provider !== 'cpu') throw cause;
     throw new ManifestError(`${part}.file`, `${manifest[part].file} is no model that can be run`, { cause });

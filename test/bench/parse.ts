@@ -1,12 +1,12 @@
 /**
  * How long a photo takes from bytes to garments with embeddings: stage by stage, against the model's sessions alone,
- * against torchvision's Mask R-CNN in PyTorch, and against what the cores could do at best; and the memory it takes.
+ * against torchvision's Mask R-CNN in PyTorch, and against what the cores could do at best.
  *
  *   npm run bench -- parse [--photo FILE] [--model DIR] [--rounds N] [--threads N] [--alone]
  *
  * Everything takes turns photo by photo, so that the machine's other work falls on all alike; ratios are medians over
  * the turns. Processor time, of all cores together, says more than the clock where the load is high. `--alone` leaves
- * out Python and the server.
+ * out Python.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -14,13 +14,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cropBatch } from '../../server/vision/embedder.ts';
 import { resize } from '../../server/vision/image.ts';
-import { readManifest, readModel } from '../../server/vision/manifest.ts';
+import { checkModel, readManifest } from '../../server/vision/manifest.ts';
 import { rleDecode } from '../../server/vision/masks.ts';
 import { fitSize, pad } from '../../server/vision/preprocess.ts';
 import { defaultThreads, openSession } from '../../server/vision/session.ts';
 import type { Stage } from '../../server/vision/timing.ts';
 import { openVision } from '../../server/vision/vision.ts';
-import { measureMemory } from './memory.ts';
 import { openPeer, type Peer, type Took } from './peer.ts';
 import { drawPhoto } from './photo.ts';
 import { quantile } from './stats.ts';
@@ -35,7 +34,6 @@ const STAGES: Readonly<Record<Stage, string>> = {
   embedder: 'embedder.onnx',
   rle: 'run lengths (beside the embedder)',
 };
-const MEMORY_PHOTOS = 24;
 
 type Row = 'ours' | 'sessions' | 'equal' | 'default' | 'product';
 
@@ -90,16 +88,6 @@ export async function parse(args: string[]): Promise<void> {
   console.log(`model: ${vision.embeddingModel}; ${threads} threads, warm, ${values.rounds} rounds\n`);
   printStages(stages);
   await printComparison(took, peer, values.model);
-  if (!values.alone) {
-    const memory = await measureMemory(bytes, values.model, MEMORY_PHOTOS);
-    const what = memory?.pages ? 'embedded database, pages and model' : 'embedded database and model';
-    if (memory) {
-      const [resident, most] = [memory.resident.toFixed(0), memory.most.toFixed(0)];
-      console.log(
-        `\nserving process (${what}) after ${MEMORY_PHOTOS} photos, four at a time: ${resident} MiB, at most ${most} MiB`,
-      );
-    }
-  }
 }
 
 /** The two sessions alone on what this photo gives them. */
@@ -110,8 +98,8 @@ export async function openSessions(
   vision: Awaited<ReturnType<typeof openVision>>,
 ) {
   const manifest = await readManifest(modelDir);
-  const parser = await openSession(await readModel(modelDir, manifest, 'parser'), { threads });
-  const embedder = await openSession(await readModel(modelDir, manifest, 'embedder'), { threads });
+  const parser = await openSession(await checkModel(modelDir, manifest, 'parser'), { threads });
+  const embedder = await openSession(await checkModel(modelDir, manifest, 'embedder'), { threads });
   const photo = await vision.decode(bytes);
   const { width, height } = fitSize(photo, manifest.parser.longSide);
   const input = pad(await resize(photo, width, height), manifest.parser.multiple, manifest.parser.padding);

@@ -14,7 +14,7 @@ import { type Change, type Refined, refine as refined } from '../../server/retri
 import { COLOURS, type EmbeddingSpace, type Image, type Mask } from '../../server/vision/contract.ts';
 import { embedGarments } from '../../server/vision/embedder.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
-import { readManifest, readModel } from '../../server/vision/manifest.ts';
+import { checkModel, readManifest } from '../../server/vision/manifest.ts';
 import { emptyMask } from '../../server/vision/masks.ts';
 import { ellipse } from '../../server/vision/region.ts';
 import { openSession } from '../../server/vision/session.ts';
@@ -42,7 +42,7 @@ export async function refine(args: string[]): Promise<void> {
     },
   });
   const manifest = await readManifest(values.model);
-  const session = await openSession(await readModel(values.model, manifest, 'embedder'));
+  const session = await openSession(await checkModel(values.model, manifest, 'embedder'));
   const embed = async (image: Image, mask: Mask) => [
     ...(await embedGarments(session, manifest.embedder, image, [mask]))[0]!.embedding,
   ];

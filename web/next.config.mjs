@@ -1,7 +1,8 @@
+// JavaScript, because a server that finds TypeScript here loads a compiler for it and keeps 40 MB of it.
 import { fileURLToPath } from 'node:url';
-import type { NextConfig } from 'next';
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // The one package.json lies above this folder: without a root, Next would look for lock files further up.
@@ -10,8 +11,11 @@ const config: NextConfig = {
   rewrites: async () => handOn(process.env.API_ORIGIN),
 };
 
-/** Where the pages run in a process of their own, they hand the API and its images on to the server. */
-function handOn(origin: string | undefined) {
+/**
+ * Where the pages run in a process of their own, they hand the API and its images on to the server.
+ * @param {string | undefined} origin
+ */
+function handOn(origin) {
   if (!origin) return [];
   return ['/graphql', '/images/:path*', '/crops/:path*'].map((source) => ({
     source,

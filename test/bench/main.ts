@@ -3,6 +3,7 @@ import { batch } from './batch.ts';
 import { embed } from './embed.ts';
 import { importBench } from './import.ts';
 import { describeMachine } from './machine.ts';
+import { memory } from './memory.ts';
 import { parse } from './parse.ts';
 import { recall } from './recall.ts';
 import { refine } from './refine.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
   embed,
   import: importBench,
+  memory,
   parse,
   recall,
   refine,

@@ -15,7 +15,7 @@ export const LEAST_EF = 300;
 /** pgvector takes no more. */
 const MOST_EF = 1_000;
 /** So many more, times the root of how many items are passed over for each that passes: else a page misses its last. */
-const MORE_EF = 75;
+const MORE_EF = 85;
 /** How many neighbours a short walk looks at before it gives up. */
 export const SHORT_WALK = 2_000;
 

@@ -191,7 +191,7 @@ async function compare(
  */
 const SLACK = 32;
 /** Enough where a walk need not go on. */
-const SLACK_AT_ONCE = 8;
+const SLACK_AT_ONCE = 4;
 
 /**
  * Short where the index gives out before the page is full. The cutoff is no condition here: it would send the walk on

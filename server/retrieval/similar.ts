@@ -1,5 +1,5 @@
 import pgvector from 'pgvector/pg';
-import { listItems } from '../catalogue/items/item.sql.ts';
+import { listImagesOfItems, listItems } from '../catalogue/items/item.sql.ts';
 import {
   type ConnectionOf,
   checkFirst,
@@ -11,6 +11,7 @@ import {
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
+import type { Loaders } from '../loaders.ts';
 import { allOf } from '../merchandising/conditions.ts';
 import { type RankedItem, rankNearestItems, readRules } from '../merchandising/rank.ts';
 import { isRankKey } from '../merchandising/rank-key.ts';
@@ -118,8 +119,7 @@ export async function findSimilarItems(
     const minSimilarity = (least - plan.offset) / plan.scale;
     const counts = makeCounts({ db, shopId }, { ...search, minSimilarity });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
-    // Here rather than in a transaction of their own: whoever searches wants to see them.
-    for (const row of await listItems(tx, itemIds)) loaders.item.prime(row.id, row);
+    await preload(tx, loaders, itemIds);
     const explain = makeExplainer({ db, shopId }, plan, { space, vectors, itemIds });
     const edges = rows.map(({ itemId, distance, effect, key }) => {
       const similarity = Math.max(-1, similarityAt(distance));
@@ -129,6 +129,16 @@ export async function findSimilarItems(
     });
     return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation, counts };
   });
+}
+
+/** Items and their images here, rather than in transactions of their own: whoever searches wants to see them. */
+async function preload(db: Queryable, loaders: Loaders, itemIds: readonly string[]): Promise<void> {
+  for (const row of await listItems(db, itemIds)) loaders.item.prime(row.id, row);
+  const images = await listImagesOfItems(db, itemIds);
+  for (const id of itemIds) {
+    const own = images.filter(({ itemId }) => itemId === id);
+    loaders.imagesOfItem.prime(id, own);
+  }
 }
 
 /** What the vectors of a model mean: nothing is known of those that another model has left. */

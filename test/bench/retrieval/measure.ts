@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
-import { json } from 'node:stream/consumers';
 import { listImagesOfItems, listItems } from '../../../server/catalogue/items/item.sql.ts';
 import type { Database } from '../../../server/db/database.ts';
 import { listActiveRules } from '../../../server/merchandising/rules.sql.ts';
@@ -149,7 +148,7 @@ async function run(ask: (n: number) => Promise<void>, count: number, concurrency
 function bySql({ db, shopId, queries }: Bench, level: Level): (n: number) => Promise<void> {
   return async (n) => {
     const id = queries[n % queries.length]!.garmentId;
-    const ids = await db.inShop(shopId, async (tx) => {
+    await db.inShop(shopId, async (tx) => {
       await findSearchShop(tx, shopId);
       const [target] = await findTargets(tx, { shopId }, [{ kind: 'garment', id }]);
       if (!target?.embedding) throw new Error(`There is no garment ${id}.`);
@@ -158,9 +157,8 @@ function bySql({ db, shopId, queries }: Bench, level: Level): (n: number) => Pro
       const found = await findNearestItems(tx, { ...query, limit: RESULTS + 1, collapseVariants: true });
       const ids = found.slice(0, RESULTS).map(({ itemId }) => itemId);
       await listItems(tx, ids);
-      return ids;
+      await listImagesOfItems(tx, ids);
     });
-    await db.inShop(shopId, (tx) => listImagesOfItems(tx, ids));
   };
 }
 
@@ -192,7 +190,10 @@ async function post(url: string, body: object): Promise<unknown> {
   const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json' } });
   sent.end(JSON.stringify(body));
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
-  return json(response);
+  const parts: Buffer[] = [];
+  response.on('data', (part: Buffer) => parts.push(part));
+  await once(response, 'end');
+  return JSON.parse(Buffer.concat(parts).toString());
 }
 
 export async function startServer(

@@ -18,7 +18,7 @@ import { BENCH_MODEL } from './load.ts';
 /** To PostgreSQL, of either way: twice its cores. */
 export const CONNECTIONS = 4;
 const RESULTS = 20;
-const ROUNDS = 7;
+const ROUNDS = 5;
 const WARM_UP = 8;
 
 export interface Query {

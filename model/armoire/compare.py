@@ -216,7 +216,12 @@ def main(arguments: list[str] | None = None) -> None:
         Point(entry.name, entry.side, round(float(np.median(ms)), 1), **entry.figures)
         for entry, ms in zip(entries, times, strict=True)
     ]
-    draw([*points, shipped], options.plot or options.out / "plot.png", "one budget each", "o")
+    draw(
+        [*points, shipped],
+        options.plot or options.out / "plot.png",
+        "trained on one budget, and the shipped parser",
+        "o",
+    )
     rows = [
         {"name": e.name, "box": e.box.ap, "mask": e.mask.ap, "ms": point.ms} | e.figures
         for e, point in zip(entries, points, strict=True)

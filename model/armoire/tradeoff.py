@@ -146,11 +146,14 @@ def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> Non
         axes.plot(
             [p.ms for p in points], [getattr(p, name) or 0 for p in points], line, label=label
         )
-    for p in points:
-        axes.annotate(p.name, (p.ms, p.ap or 0), (0, 7), textcoords="offset points", ha="center")
+    for place, p in enumerate(points):
+        # Neighbours' names at two heights, so that they do not cover each other.
+        above = (0, 7 + 13 * (place % 2))
+        axes.annotate(p.name, (p.ms, p.ap or 0), above, textcoords="offset points", ha="center")
         if p.shipped:
             axes.axvline(p.ms, color="0.6", linestyle=":", label="shipped")
     axes.set(xlabel="ms of the graph, one thread", ylabel="AP, frequent categories", title=title)
+    axes.margins(x=0.15)
     axes.set_ylim(0, min(1, max(p.ap or 0 for p in points) * 1.35 + 0.02))
     axes.grid(alpha=0.3)
     axes.legend(frameon=False, loc="lower right")

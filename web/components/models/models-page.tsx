@@ -79,12 +79,16 @@ function Models({ models, onChange }: { models: EmbeddingModel[]; onChange(): vo
   );
 }
 
-/** While vectors are being made or moved, the list is asked for again. */
+/** While vectors are being made or moved, or may soon be, the list is asked for again. */
 function usePoll(models: EmbeddingModel[] | undefined, reload: () => void) {
-  const moving = models?.some(({ state }) => state === 'EMBEDDING' || state === 'MOVING') ?? false;
+  const known = models?.filter(({ state }) => state !== 'DROPPED');
+  // A server that has just started may be about to begin with its candidate.
+  const awaits = known?.length === 1;
+  const moves = known?.some(({ state }) => state === 'EMBEDDING' || state === 'MOVING') ?? false;
+  const changes = awaits || moves;
   useEffect(() => {
-    if (!moving) return;
+    if (!changes) return;
     const timer = setInterval(() => !document.hidden && reload(), POLL_MS);
     return () => clearInterval(timer);
-  }, [moving, reload]);
+  }, [changes, reload]);
 }

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from conftest import TINY_NETWORK
 
 from armoire import gates
 from armoire.checkpoint import save
@@ -11,18 +12,7 @@ from armoire.data.sources import read_source
 from armoire.detector import NetworkConfig, Parser
 
 NETWORK = NetworkConfig(depth=18, width=0.25, fpn=16, box_hidden=16, mask_channels=8, mask_convs=1)
-TINY = """
-[network]
-depth = 18
-width = 0.25
-fpn = 16
-box_hidden = 16
-mask_channels = 8
-mask_convs = 1
-
-[augment]
-side = 64
-
+TINY = f"""{TINY_NETWORK}
 [[sources]]
 root = "data/garments"
 """

@@ -59,7 +59,7 @@ const LONG_WALK = 100_000;
 export async function findNearestItems(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { exactRows = EXACT_ROWS, minSimilarity = Number.NEGATIVE_INFINITY } = query;
   await db.query(SETTINGS);
-  const effort = await settleEffort(db, query);
+  const effort = await guessEffort(db, query);
   const named = await findNamed(db, query, exactRows);
   const areMany = named.tooMany || effort.candidates > SURELY * exactRows;
   const compared = areMany ? null : await compare(db, query, named.ids, exactRows);
@@ -87,13 +87,13 @@ export async function compareAll(db: Queryable, query: NearestQuery): Promise<Ne
 /** The index's answer alone, whatever the cutoff. */
 export async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   await db.query(SETTINGS);
-  const effort = await settleEffort(db, query);
+  const effort = await guessEffort(db, query);
   await db.query(WALK_ON);
   return walk(db, query, effort);
 }
 
 /** The same for every page, so that a later one walks the same way as the one before. */
-async function settleEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
+async function guessEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
   const { bind, values } = parameters();
   const any = anyItem(query, bind);
   const asked = wishes(query, bind, (terms) => `i.terms @@ ${terms()}`);
@@ -102,11 +102,7 @@ async function settleEffort(db: Queryable, query: NearestQuery): Promise<Effort>
      select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`,
     values,
   );
-  const effort = effortFor(guessOf(rows[0]!), query.limit + SLACK_AT_ONCE);
-  if (effort.efSearch !== LEAST_EF) {
-    await db.query(`select set_config('hnsw.ef_search', $1, true)`, [String(effort.efSearch)]);
-  }
-  return effort;
+  return effortFor(guessOf(rows[0]!), query.limit + SLACK_AT_ONCE);
 }
 
 /**
@@ -198,6 +194,9 @@ const SLACK_AT_ONCE = 4;
  * to look for what is not there.
  */
 async function walk(db: Queryable, query: NearestQuery, effort: Effort): Promise<NearestItem[]> {
+  if (effort.efSearch !== LEAST_EF) {
+    await db.query(`select set_config('hnsw.ef_search', $1, true)`, [String(effort.efSearch)]);
+  }
   const { bind, values } = parameters();
   const candidates = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
     where ${[

@@ -1,4 +1,4 @@
-FROM node:22-bookworm-slim AS packages
+FROM node:24-bookworm-slim AS packages
 WORKDIR /armoire
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev

@@ -56,9 +56,12 @@ const LONG_WALK = 100_000;
  * the filter; else by the HNSW index, which goes on scanning until the page is full (pgvector's iterative scan), and
  * exact again where even that comes back short.
  */
-export async function findNearestItems(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+export function findNearestItems(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+  return withSettings(db, () => findNearest(db, query));
+}
+
+async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { exactRows = EXACT_ROWS, minSimilarity = Number.NEGATIVE_INFINITY } = query;
-  await db.query(SETTINGS);
   const effort = await guessEffort(db, query);
   const named = await findNamed(db, query, exactRows);
   const areMany = named.tooMany || effort.candidates > SURELY * exactRows;
@@ -80,16 +83,16 @@ export async function findNearestItems(db: Queryable, query: NearestQuery): Prom
 
 /** The exact answer, at whatever cost. */
 export async function compareAll(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  await db.query(SETTINGS);
-  return (await compare(db, query, null, null))!;
+  return (await withSettings(db, () => compare(db, query, null, null)))!;
 }
 
 /** The index's answer alone, whatever the cutoff. */
-export async function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  await db.query(SETTINGS);
-  const effort = await guessEffort(db, query);
-  await db.query(WALK_ON);
-  return walk(db, query, effort);
+export function walkIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
+  return withSettings(db, async () => {
+    const effort = await guessEffort(db, query);
+    await db.query(WALK_ON);
+    return walk(db, query, effort);
+  });
 }
 
 /** The same for every page, so that a later one walks the same way as the one before. */
@@ -106,14 +109,25 @@ async function guessEffort(db: Queryable, query: NearestQuery): Promise<Effort> 
 }
 
 /**
- * They hold for this transaction alone. The planner's keep it from reading whole tables and from sorting what the
- * index orders, whatever it guesses.
+ * They hold for a search alone. The planner's keep it from reading whole tables and from sorting what the index orders,
+ * whatever it guesses; other statements of the transaction must not be planned by them: reading the images of twenty
+ * items in order, without a sort, walked through a million.
  */
+async function withSettings<T>(db: Queryable, search: () => Promise<T>): Promise<T> {
+  await db.query(SETTINGS);
+  const found = await search();
+  await db.query(DEFAULTS);
+  return found;
+}
+
 const SETTINGS = `select set_config('hnsw.iterative_scan', 'relaxed_order', true),
   set_config('hnsw.ef_search', '${LEAST_EF}', true), set_config('hnsw.max_scan_tuples', '${SHORT_WALK}', true),
   set_config('hnsw.scan_mem_multiplier', '8', true),
   set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
   set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+const DEFAULTS = ['sort', 'seqscan', 'hashjoin', 'mergejoin']
+  .map((way) => `set local enable_${way} to default`)
+  .join(';');
 const WALK_ON = `select set_config('hnsw.max_scan_tuples', '${LONG_WALK}', true)`;
 
 /**

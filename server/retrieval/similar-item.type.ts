@@ -57,18 +57,16 @@ export class SimilarItemConnection extends Connection('SimilarItem', () => Simil
 }
 
 /** Matches with their items. One that was deleted since it was found is left out. */
-export async function toSimilarItems(
-  { loaders, viewer }: Context,
+export function toSimilarItems(
+  { viewer }: Context,
   { edges, ...connection }: SimilarMatches,
-): Promise<SimilarItemConnection> {
+): SimilarItemConnection {
   const tellsRules = hasRole(viewer, 'merchandiser');
-  const rows = await Promise.all(edges.map(({ node }) => loaders.item.load(node.itemId)));
   return {
     ...connection,
-    edges: edges.flatMap(({ cursor, node: { itemId: _, effect, ...match } }, i) => {
-      const row = rows[i];
+    edges: edges.flatMap(({ cursor, node: { itemId: _, item, images, effect, ...match } }) => {
       const rule = tellsRules ? (effect as RuleEffect | null) : null;
-      return row ? [{ cursor, node: { ...match, rule, item: toItem(row) } }] : [];
+      return item ? [{ cursor, node: { ...match, rule, item: toItem(item, images) } }] : [];
     }),
   };
 }

@@ -1,5 +1,10 @@
 import pgvector from 'pgvector/pg';
-import { listImagesOfItems, listItems } from '../catalogue/items/item.sql.ts';
+import {
+  type ItemImageRow,
+  type ItemRow,
+  listImagesOfItems,
+  listItems,
+} from '../catalogue/items/item.sql.ts';
 import {
   type ConnectionOf,
   checkFirst,
@@ -11,7 +16,6 @@ import {
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors.ts';
-import type { Loaders } from '../loaders.ts';
 import { allOf } from '../merchandising/conditions.ts';
 import { type RankedItem, rankNearestItems, readRules } from '../merchandising/rank.ts';
 import { isRankKey } from '../merchandising/rank-key.ts';
@@ -40,6 +44,9 @@ export interface SimilarPage {
 
 export interface SimilarMatch {
   readonly itemId: string;
+  /** Null where it was deleted since it was found. */
+  readonly item: ItemRow | null;
+  readonly images: readonly ItemImageRow[];
   readonly similarity: number;
   readonly score: number;
   /** What merchandising rules did to it. */
@@ -61,7 +68,7 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
  * others are tried.
  */
 export async function findSimilarItems(
-  { db, shopId, viewer, limiter, vision, loaders }: Context,
+  { db, shopId, viewer, limiter, vision }: Context,
   to: SimilarTo,
   page: SimilarPage,
   rulesOf = readRules,
@@ -119,26 +126,26 @@ export async function findSimilarItems(
     const minSimilarity = (least - plan.offset) / plan.scale;
     const counts = makeCounts({ db, shopId }, { ...search, minSimilarity });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
-    await preload(tx, loaders, itemIds);
+    const contents = await readContents(tx, itemIds);
     const explain = makeExplainer({ db, shopId }, plan, { space, vectors, itemIds });
     const edges = rows.map(({ itemId, distance, effect, key }) => {
       const similarity = Math.max(-1, similarityAt(distance));
       const score = scoreOf(space.score, similarity);
-      const node = { itemId, similarity, score, effect, explain: () => explain(itemId) };
+      const node = { itemId, ...contents(itemId), similarity, score, effect, explain: () => explain(itemId) };
       return { cursor: encodeCursor(scope, key), node };
     });
     return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation, counts };
   });
 }
 
-/** Items and their images here, rather than in transactions of their own: whoever searches wants to see them. */
-async function preload(db: Queryable, loaders: Loaders, itemIds: readonly string[]): Promise<void> {
-  for (const row of await listItems(db, itemIds)) loaders.item.prime(row.id, row);
+/** Here, rather than in transactions of their own: whoever searches wants to see them. */
+async function readContents(db: Queryable, itemIds: readonly string[]) {
+  const items = new Map((await listItems(db, itemIds)).map((row) => [row.id, row]));
   const images = await listImagesOfItems(db, itemIds);
-  for (const id of itemIds) {
-    const own = images.filter(({ itemId }) => itemId === id);
-    loaders.imagesOfItem.prime(id, own);
-  }
+  return (id: string) => ({
+    item: items.get(id) ?? null,
+    images: images.filter(({ itemId }) => itemId === id),
+  });
 }
 
 /** What the vectors of a model mean: nothing is known of those that another model has left. */

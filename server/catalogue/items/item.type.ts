@@ -92,11 +92,18 @@ export class Item {
 
   @Field(() => DateTime)
   updatedAt!: Date;
+
+  /** Not of the API: its images in their order, where they were read with it. */
+  imageRows?: readonly ItemImageRow[] | undefined;
 }
 
-export function toItem({ priceMinor, salePriceMinor, currency, attributes, ...row }: ItemRow): Item {
+export function toItem(
+  { priceMinor, salePriceMinor, currency, attributes, ...row }: ItemRow,
+  imageRows?: readonly ItemImageRow[],
+): Item {
   return {
     ...row,
+    imageRows,
     attributes: Object.entries(attributes)
       .map(([name, value]) => ({ name, value }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { Context } from '../../context.ts';
 import { Garment, toGarment } from '../../photos/garment.type.ts';
 import { ItemPageArgs } from '../../retrieval/page.args.ts';
+import type { ItemImageRow } from './item.sql.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
 import { listItemPage } from './list-items.ts';
 
@@ -27,19 +28,19 @@ export class ItemResolver {
     nullable: true,
     description: 'The first image; null while the item has none.',
   })
-  async imageUrl(
-    @Root() { id }: Item,
+  imageUrl(
+    @Root() item: Item,
     @Arg('width', () => Int, WIDTH) width: number | null,
-    @Ctx() { loaders, links, shopId }: Context,
-  ): Promise<string | null> {
-    const [first] = await loaders.imagesOfItem.load(id);
-    return first ? links.image(shopId, first.sha256, width) : null;
+    @Ctx() context: Context,
+  ): string | null | Promise<string | null> {
+    return imageUrlOf(item, { width }, context);
   }
 
   @FieldResolver(() => [ItemImage])
-  async images(@Root() { id }: Item, @Ctx() { loaders }: Context): Promise<ItemImage[]> {
-    const rows = await loaders.imagesOfItem.load(id);
-    return rows.map((row) => ({ width: row.width, height: row.height, row }));
+  images(@Root() item: Item, @Ctx() context: Context): ItemImage[] | Promise<ItemImage[]> {
+    return withImages(item, context, (rows) =>
+      rows.map((row) => ({ width: row.width, height: row.height, row })),
+    );
   }
 
   @FieldResolver(() => Garment, {
@@ -51,6 +52,25 @@ export class ItemResolver {
     const row = await loaders.primaryGarment.load(id);
     return row && toGarment(row);
   }
+}
+
+/** As Item.imageUrl says. Throws InvalidInputError for a width below 1. */
+export function imageUrlOf(
+  item: Item,
+  { width }: { width?: number | null },
+  context: Context,
+): string | null | Promise<string | null> {
+  const { links, shopId } = context;
+  return withImages(item, context, ([first]) => (first ? links.image(shopId, first.sha256, width) : null));
+}
+
+/** At once where they were read with the item: a promise for each of a page's items takes a good part of its time. */
+function withImages<T>(
+  { id, imageRows }: Item,
+  { loaders }: Context,
+  make: (rows: readonly ItemImageRow[]) => T,
+): T | Promise<T> {
+  return imageRows ? make(imageRows) : loaders.imagesOfItem.load(id).then(make);
 }
 
 @Resolver(() => ItemImage)

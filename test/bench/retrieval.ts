@@ -23,7 +23,14 @@ import { IMAGE, makeGarment } from '../helpers/factories.ts';
 import { LEVELS, type Level, makeCatalogue, RECIPE } from './retrieval/catalogue.ts';
 import { type Embeddings, embedDrawings, readEmbeddings } from './retrieval/embeddings.ts';
 import { BENCH_MODEL, type Built, loadCatalogue } from './retrieval/load.ts';
-import { CONNECTIONS, measureRecall, measureSpeed, type Query, startServer } from './retrieval/measure.ts';
+import {
+  CONNECTIONS,
+  measureRecall,
+  measureSpeed,
+  type Query,
+  startServer,
+  warmUp,
+} from './retrieval/measure.ts';
 import { printSize, type SizeResult } from './retrieval/report.ts';
 
 const CONCURRENCY = [1, 8, 32];
@@ -89,6 +96,7 @@ async function measureSize(
     const recall = [];
     for (const level of levels) recall.push(await measureRecall(bench, level));
     const { address, child } = await startServer(databaseUrl, shopId);
+    await warmUp(bench, address);
     const speed = [];
     for (const concurrency of CONCURRENCY) {
       for (const level of levels) speed.push(await measureSpeed(bench, { level, concurrency }, address));

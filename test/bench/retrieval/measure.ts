@@ -18,8 +18,11 @@ import { BENCH_MODEL } from './load.ts';
 /** To PostgreSQL, of either way: twice its cores. */
 export const CONNECTIONS = 4;
 const RESULTS = 20;
-const ROUNDS = 5;
+const ROUNDS = 7;
+const SEARCHES = 100;
 const WARM_UP = 8;
+/** Until Node has compiled what a search runs through: a server's first hundreds take half a millisecond more. */
+const FIRST_WARM_UP = 500;
 
 export interface Query {
   readonly garmentId: string;
@@ -99,19 +102,30 @@ function search(shopId: string, embedding: string, level: Level) {
   };
 }
 
+function waysOf(bench: Bench, level: Level, server: string) {
+  return { sql: bySql(bench, level), graphql: byGraphql(bench, server, level) };
+}
+
+/** Before the first measurement. */
+export async function warmUp(bench: Bench, server: string): Promise<void> {
+  const { sql, graphql } = waysOf(bench, 'none', server);
+  await run(sql, FIRST_WARM_UP, 1);
+  await run(graphql, FIRST_WARM_UP, 1);
+}
+
 /** Both ways in turn within each round, so that the machine's other work meets both alike. */
 export async function measureSpeed(
   bench: Bench,
   { level, concurrency }: { level: Level; concurrency: number },
   server: string,
 ): Promise<Speed> {
-  const ways = { sql: () => bySql(bench, level), graphql: () => byGraphql(bench, server, level) };
+  const ways = waysOf(bench, level, server);
   const rounds: Record<keyof typeof ways, Times[]> = { sql: [], graphql: [] };
   const load = loadavg()[0]!;
   for (let round = -1; round < ROUNDS; round++) {
     for (const way of ['sql', 'graphql'] as const) {
-      const count = round < 0 ? WARM_UP : Math.max(60, 3 * concurrency);
-      const times = await run(ways[way](), count, concurrency);
+      const count = round < 0 ? WARM_UP : Math.max(SEARCHES, 3 * concurrency);
+      const times = await run(ways[way], count, concurrency);
       if (round >= 0) rounds[way].push({ p50: quantile(times, 0.5), p95: quantile(times, 0.95) });
     }
   }

@@ -194,7 +194,7 @@ describe('a change of model', () => {
       const texts: string[] = [];
       const explaining: typeof tx = {
         async query(text, values) {
-          if (text.startsWith('explain')) return tx.query(text, values);
+          if (/^(explain|set) /.test(text)) return tx.query(text, values);
           const { rows } = await tx.query<Record<string, string>>(`explain ${text}`, values);
           texts.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
           return tx.query(text, values);

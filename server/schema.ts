@@ -3,7 +3,7 @@ import { type GraphQLSchema, isInputObjectType, isObjectType, printSchema } from
 import { buildSchema } from 'type-graphql';
 import { KeyResolver } from './access/keys.resolver.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
-import { imageUrlOf } from './catalogue/items/items.resolver.ts';
+import { imageUrlOf } from './catalogue/items/item-images.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Item, toItem } from '../catalogue/items/item.type.ts';
+import { Item } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
+import type { SimilarMatches } from '../retrieval/similar.ts';
 import { SimilarItem, toSimilarItems } from '../retrieval/similar-item.type.ts';
 import type { Preview } from './preview.ts';
 
@@ -35,16 +36,16 @@ export class RulePreview {
 }
 
 /** A change of an item that was deleted since is left out. */
-export async function toRulePreview(context: Context, preview: Preview): Promise<RulePreview> {
-  const itemsOf = async (matches: Preview['before']) =>
-    (await toSimilarItems(context, matches)).edges.map(({ node }) => node);
-  const rows = await Promise.all(preview.changes.map(({ itemId }) => context.loaders.item.load(itemId)));
+export function toRulePreview(context: Context, { changes, ...preview }: Preview): RulePreview {
+  const itemsOf = (matches: SimilarMatches) => toSimilarItems(context, matches).edges.map(({ node }) => node);
+  const [before, after] = [itemsOf(preview.before), itemsOf(preview.after)];
+  const items = new Map([...before, ...after].map(({ item }) => [item.id, item]));
   return {
-    before: await itemsOf(preview.before),
-    after: await itemsOf(preview.after),
-    changes: preview.changes.flatMap(({ from, to }, i) => {
-      const row = rows[i];
-      return row ? [{ item: toItem(row), from, to }] : [];
+    before,
+    after,
+    changes: changes.flatMap(({ itemId, from, to }) => {
+      const item = items.get(itemId);
+      return item ? [{ item, from, to }] : [];
     }),
   };
 }

@@ -109,9 +109,9 @@ async function guessEffort(db: Queryable, query: NearestQuery): Promise<Effort> 
 }
 
 /**
- * They hold for a search alone. The planner's keep it from reading whole tables and from sorting what the index orders,
- * whatever it guesses; other statements of the transaction must not be planned by them: reading the images of twenty
- * items in order, without a sort, walked through a million.
+ * The planner's keep it from reading whole tables and from sorting what the index orders, whatever it guesses. They end
+ * with the search, since the transaction's other statements must not be planned by them: reading the images of twenty
+ * items in order, without a sort, walked through a million. pgvector's concern searches alone, and each sets them.
  */
 async function withSettings<T>(db: Queryable, search: () => Promise<T>): Promise<T> {
   await db.query(SETTINGS);

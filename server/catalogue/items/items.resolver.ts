@@ -2,8 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { Context } from '../../context.ts';
 import { Garment, toGarment } from '../../photos/garment.type.ts';
 import { ItemPageArgs } from '../../retrieval/page.args.ts';
-import type { ItemImageRow } from './item.sql.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
+import { imageUrlOf, withImages } from './item-images.ts';
 import { listItemPage } from './list-items.ts';
 
 const WIDTH = { nullable: true, description: 'At most this wide, in pixels.' } as const;
@@ -52,25 +52,6 @@ export class ItemResolver {
     const row = await loaders.primaryGarment.load(id);
     return row && toGarment(row);
   }
-}
-
-/** As Item.imageUrl says. Throws InvalidInputError for a width below 1. */
-export function imageUrlOf(
-  item: Item,
-  { width }: { width?: number | null },
-  context: Context,
-): string | null | Promise<string | null> {
-  const { links, shopId } = context;
-  return withImages(item, context, ([first]) => (first ? links.image(shopId, first.sha256, width) : null));
-}
-
-/** At once where they were read with the item: a promise for each of a page's items takes a good part of its time. */
-function withImages<T>(
-  { id, imageRows }: Item,
-  { loaders }: Context,
-  make: (rows: readonly ItemImageRow[]) => T,
-): T | Promise<T> {
-  return imageRows ? make(imageRows) : loaders.imagesOfItem.load(id).then(make);
 }
 
 @Resolver(() => ItemImage)

@@ -36,6 +36,12 @@ export type Role =
   | 'MERCHANDISER'
   | 'ADMIN';
 
+export type DuplicateKind =
+  /** The very same image. */
+  | 'EXACT'
+  /** Images that look the same, such as one saved at several sizes or qualities. */
+  | 'PERCEPTUAL';
+
 export type Availability =
   | 'IN_STOCK'
   | 'OUT_OF_STOCK'
@@ -142,12 +148,6 @@ export type Refinement = {
 export type SimilarTo =
   { garmentId: Scalars['ID']['input']; itemId?: never; }
   |  { garmentId?: never; itemId: Scalars['ID']['input']; };
-
-export type DuplicateKind =
-  /** The very same image. */
-  | 'EXACT'
-  /** Images that look the same, such as one saved at several sizes or qualities. */
-  | 'PERCEPTUAL';
 
 export type ImportState =
   | 'RUNNING'

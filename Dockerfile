@@ -17,7 +17,7 @@ CMD ["npx", "tsx", "server/main.ts"]
 
 # onnxruntime's CUDA libraries, which stand outside its package, and the CUDA 12 and cuDNN 9 that they are linked to.
 FROM packages AS packages-gpu
-RUN ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node
+RUN ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install
 
 FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04 AS server-gpu
 COPY --from=packages /usr/local/bin /usr/local/bin

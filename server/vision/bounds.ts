@@ -1,4 +1,4 @@
-/** Where in the image a mask has pixels: what lets the other functions skip the rest. */
+/** Where a mask has pixels: what lets the other functions skip the rest. */
 import type { Mask } from './contract.ts';
 
 /** Whole pixels, x2 and y2 exclusive; all 0 where the mask is empty. */
@@ -9,20 +9,43 @@ export interface Bounds {
   readonly y2: number;
 }
 
-/** The smallest bounds around the mask's pixels. Searches row by row with the engine's own fast search. */
-export function maskBounds({ width, data }: Mask): Bounds {
-  const first = data.indexOf(1);
-  if (first < 0) return { x1: 0, y1: 0, x2: 0, y2: 0 };
-  const y1 = Math.floor(first / width);
-  const y2 = Math.floor(data.lastIndexOf(1) / width) + 1;
+/** The smallest bounds around the mask's pixels. */
+export function maskBounds(mask: Mask): Bounds {
+  const { width } = mask;
+  const bytes = searchable(mask);
+  const end = bytes.lastIndexOf(1) + 1;
+  if (end === 0) return { x1: 0, y1: 0, x2: 0, y2: 0 };
+  const nextSet = seeker(bytes, 1);
+  const y1 = Math.floor(nextSet(0) / width);
+  const y2 = Math.ceil(end / width);
   let x1 = width;
   let x2 = 0;
   for (let y = y1; y < y2; y++) {
-    const row = data.subarray(y * width, (y + 1) * width);
-    const left = row.indexOf(1);
-    if (left < 0) continue;
+    const row = y * width;
+    const left = nextSet(row) - row;
+    if (left >= width) continue;
     x1 = Math.min(x1, left);
-    x2 = Math.max(x2, row.lastIndexOf(1) + 1);
+    x2 = Math.max(x2, bytes.lastIndexOf(1, row + width - 1) - row + 1);
   }
   return { x1, y1, x2, y2 };
+}
+
+/** The mask's bytes as a Buffer, whose search is several times as fast as a typed array's. */
+export function searchable({ data }: Mask): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/**
+ * A function that gives the first byte of a value at or after a position, the number of bytes where there is none.
+ * Positions may only grow; then every byte is looked at once, however far the answers lie.
+ */
+export function seeker(bytes: Buffer, value: number): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) {
+      const at = bytes.indexOf(value, from);
+      found = at < 0 ? bytes.length : at;
+    }
+    return found;
+  };
 }

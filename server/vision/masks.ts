@@ -50,12 +50,23 @@ export function pasteMask(
       const lower = above + MASK_SIDE >= probabilities.length ? 0 : probabilities[above + MASK_SIDE + i]!;
       line[i + 1] = upper + (lower - upper) * weight;
     }
-    let to = (rows.first + j) * width + columns.first;
-    for (let i = 0; i < columns.count; i++, to++) {
-      const cell = columns.cells[i]!;
+    const start = (rows.first + j) * width + columns.first;
+    let filled = 0;
+    for (let cell = 0; cell <= MASK_SIDE; cell++) {
       const left = line[cell]!;
-      if (left + (line[cell + 1]! - left) * columns.weights[i]! >= threshold) mask.data[to] = 1;
+      const right = line[cell + 1]!;
+      // What lies between two cells lies between their values: a run of cells is set at once.
+      if (left >= threshold && right >= threshold) continue;
+      const from = columns.starts[cell]!;
+      const to = columns.starts[cell + 1]!;
+      if (filled < from) mask.data.fill(1, start + filled, start + from);
+      filled = to;
+      if (left < threshold && right < threshold) continue;
+      for (let i = from; i < to; i++) {
+        if (left + (right - left) * columns.weights[i]! >= threshold) mask.data[start + i] = 1;
+      }
     }
+    if (filled < columns.count) mask.data.fill(1, start + filled, start + columns.count);
   }
   return mask;
 }
@@ -66,6 +77,8 @@ interface Samples {
   readonly count: number;
   /** For each pixel the cell before its centre, counted in a grid with one empty cell before the first. */
   readonly cells: Uint8Array;
+  /** For each of those cells, and one more, the first pixel whose cell it is or comes after it. */
+  readonly starts: Uint32Array;
   /** For each pixel the share of the cell after. */
   readonly weights: Float32Array;
 }
@@ -82,5 +95,7 @@ function samples(start: number, end: number, size: number): Samples {
     cells[i] = Math.floor(at);
     weights[i] = at - cells[i]!;
   }
-  return { first, count, cells, weights };
+  const starts = new Uint32Array(MASK_SIDE + 2).fill(count);
+  for (let i = count - 1; i >= 0; i--) starts.fill(i, 0, cells[i]! + 1);
+  return { first, count, cells, starts, weights };
 }

@@ -3,7 +3,7 @@
  * rleEncode, rleToString, rleFrString): runs of 0 and 1 in turn, column by column, the first of 0; from the fourth run
  * on the difference to the run before last is written, in groups of five bits, lowest first, as printable characters.
  */
-import { maskBounds } from './bounds.ts';
+import { searchable, seeker } from './bounds.ts';
 import type { Mask } from './contract.ts';
 
 /** The string that `pycocotools.mask.encode` gives as `counts` for a mask of this size. */
@@ -41,30 +41,86 @@ function fillRun(data: Uint8Array, width: number, height: number, from: number, 
   }
 }
 
-/** Run lengths in column-major order; walks only the columns and rows that hold the mask. */
+/** Run lengths in column-major order. Pixels are read row by row, as they lie; see `changes`. */
 function runs(mask: Mask): number[] {
-  const { width, height, data } = mask;
+  const { width, height } = mask;
   const counts: number[] = [];
-  const { x1, y1, x2, y2 } = maskBounds(mask);
-  const unbroken = y1 === 0 && y2 === height;
-  let value = 0;
   let start = 0;
-  const turn = (at: number) => {
+  for (const at of changes(mask)) {
     counts.push(at - start);
     start = at;
-    value = 1 - value;
-  };
-  for (let x = x1; x < x2; x++) {
-    for (let y = y1, at = y1 * width + x; y < y2; y++, at += width) {
-      if (data[at] !== value) turn(x * height + y);
-    }
-    // What lies between the bounds of this column and the next is 0.
-    if (value === 1 && !unbroken) turn(x * height + y2);
   }
-  if (value === 1) turn(x2 * height);
   // The run of 0 after the last set pixel, if there is one.
   if (start < width * height) counts.push(width * height - start);
   return counts;
+}
+
+/**
+ * The column-major positions where the value changes, from the 0 before the first. Two rows differ where exactly one
+ * of them lies inside its runs, so that only the runs' ends are looked at: along an outline few columns change.
+ */
+function changes(mask: Mask): number[] {
+  const { width, height } = mask;
+  const bytes = searchable(mask);
+  const nextSet = seeker(bytes, 1);
+  const nextClear = seeker(bytes, 0);
+  const columns = Array.from({ length: width }, (): number[] => []);
+  let above: number[] = [];
+  const bottom = Math.ceil((bytes.lastIndexOf(1) + 1) / width);
+  for (let y = Math.floor(nextSet(0) / width); y <= bottom; y++) {
+    const row = y < bottom ? rowEnds(nextSet, nextClear, y * width, width) : [];
+    const ends = unshared(above, row);
+    for (let i = 0; i < ends.length; i += 2) {
+      for (let x = ends[i]!; x < ends[i + 1]!; x++) columns[x]!.push(y);
+    }
+    above = row;
+  }
+  const positions: number[] = [];
+  columns.forEach((rows, x) => {
+    for (const y of rows) {
+      const at = x * height + y;
+      // A column that ends with 1 before one that begins with 1: one run.
+      if (positions.at(-1) === at) positions.pop();
+      else positions.push(at);
+    }
+  });
+  return positions;
+}
+
+type Seek = ReturnType<typeof seeker>;
+
+/** First columns of a row's runs of 1, each followed by the column after its last. */
+function rowEnds(nextSet: Seek, nextClear: Seek, from: number, width: number): number[] {
+  const to = from + width;
+  const ends: number[] = [];
+  for (let at = nextSet(from); at < to; at = nextSet(at)) {
+    ends.push(at - from);
+    at = Math.min(nextClear(at), to);
+    ends.push(at - from);
+    if (at === to) break;
+  }
+  return ends;
+}
+
+/** Of two ascending lists the numbers that are in one of them alone. */
+function unshared(a: readonly number[], b: readonly number[]): number[] {
+  const found: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const [left = Infinity, right = Infinity] = [a[i], b[j]];
+    if (left === right) {
+      i++;
+      j++;
+    } else if (left < right) {
+      found.push(left);
+      i++;
+    } else {
+      found.push(right);
+      j++;
+    }
+  }
+  return found;
 }
 
 function toText(counts: readonly number[]): string {

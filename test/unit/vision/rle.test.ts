@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskBounds } from '../../../server/vision/bounds.ts';
 import type { Mask } from '../../../server/vision/contract.ts';
 import { rleArea, rleDecode, rleEncode } from '../../../server/vision/masks.ts';
 
@@ -44,6 +46,81 @@ describe('rleEncode', () => {
     );
     const large = draw(1200, 1600, (x, y) => x >= 37 && x < 1190 && y >= x);
     expect(sha256(rleEncode(large))).toBe('bc9e3e82711f81767aa90ae9bd4c0b948d6643b10e84b1e3e3eea83b3a201bb1');
+  });
+});
+
+/** Masks of a few rectangles set or cleared one over the other: of any size, touching edges or not, often empty. */
+const masks = fc.integer({ min: 1, max: 24 }).chain((width) =>
+  fc.integer({ min: 1, max: 24 }).chain((height) => {
+    const span = (size: number) =>
+      fc.tuple(fc.nat(size), fc.nat(size)).map((ends) => ends.sort((a, b) => a - b));
+    const shapes = fc.array(fc.tuple(span(width), span(height), fc.boolean()), { maxLength: 6 });
+    return shapes.map((list) =>
+      draw(width, height, (x, y) =>
+        list.reduce(
+          (set, [[x1, x2], [y1, y2], on]) => (x >= x1! && x < x2! && y >= y1! && y < y2! ? on : set),
+          false,
+        ),
+      ),
+    );
+  }),
+);
+
+/** Run lengths by the definition: every pixel looked at, column by column. */
+function runsOf({ width, height, data }: Mask): number[] {
+  const counts = [0];
+  let value = 0;
+  for (let x = 0; x < width; x++) {
+    for (let y = 0; y < height; y++) {
+      if (data[y * width + x] !== value) {
+        value = 1 - value;
+        counts.push(0);
+      }
+      counts[counts.length - 1]!++;
+    }
+  }
+  return counts;
+}
+
+describe('of any mask', () => {
+  it('the runs are those of the definition, and give the mask again', () => {
+    fc.assert(
+      fc.property(masks, (mask) => {
+        const counts = rleEncode(mask);
+        expect(rleDecode(counts, mask.width, mask.height)).toEqual(mask);
+        const runs = runsOf(mask);
+        const set = runs.filter((_, i) => i % 2 === 1);
+        expect(rleArea(counts)).toBe(set.reduce((a, b) => a + b, 0));
+        // A character without the bit for "more follows" ends a run.
+        const ends = [...counts].filter((letter) => ((letter.charCodeAt(0) - 48) & 0x20) === 0);
+        expect(ends).toHaveLength(runs.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the bounds are the smallest around its pixels, wherever its bytes lie', () => {
+    fc.assert(
+      fc.property(masks, fc.nat(7), ({ width, height, data }, offset) => {
+        const pixels = [...data.keys()].filter((at) => data[at] === 1);
+        const columns = pixels.map((at) => at % width);
+        const rows = pixels.map((at) => Math.floor(at / width));
+        const around = new Uint8Array(data.length + offset + 9).fill(1);
+        const shifted = around.subarray(offset, offset + data.length);
+        shifted.set(data);
+        expect(maskBounds({ width, height, data: shifted })).toEqual(
+          pixels.length === 0
+            ? { x1: 0, y1: 0, x2: 0, y2: 0 }
+            : {
+                x1: Math.min(...columns),
+                y1: Math.min(...rows),
+                x2: Math.max(...columns) + 1,
+                y2: Math.max(...rows) + 1,
+              },
+        );
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

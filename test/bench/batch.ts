@@ -49,8 +49,9 @@ export async function batch(args: string[]): Promise<void> {
     }
   }
 
-  console.log(`photo: ${values.photo ?? 'drawn'}, ${sessions.width} × ${sessions.height}; `);
-  console.log(`${sessions.garments} garments; ${values.rounds} rounds of ${photos} photos\n`);
+  const { width, height, garments } = sessions;
+  console.log(`photo: ${values.photo ?? 'drawn'}, ${width} × ${height}, ${garments} garments`);
+  console.log(`${values.rounds} rounds of ${photos} photos\n`);
   const head = ['photos/s', '× alone', 'core ms', '× alone'];
   console.log(`${''.padEnd(18)}${head.map((name) => name.padStart(10)).join('')}`);
   const alone = took.get('sessions alone')!;

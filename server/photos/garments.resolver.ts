@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { maskToPath, rleDecode } from '../vision/masks.ts';
+import { rleToPath } from '../vision/masks.ts';
 import { Garment, MaskFormat } from './garment.type.ts';
 
 @Resolver(() => Garment)
@@ -11,7 +11,7 @@ export class GarmentResolver {
     @Arg('format', () => MaskFormat, { defaultValue: MaskFormat.PATH }) format: MaskFormat,
   ): string {
     if (format === MaskFormat.RLE) return row.mask;
-    return maskToPath(rleDecode(row.mask, row.width, row.height));
+    return rleToPath(row.mask, row.width, row.height);
   }
 
   @FieldResolver(() => Float, { description: 'Share of the image that the mask covers, 0 to 1.' })

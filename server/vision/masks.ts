@@ -2,7 +2,7 @@
 import { maskBounds } from './bounds.ts';
 import type { Box, Mask } from './contract.ts';
 
-export { maskToPath } from './outline.ts';
+export { maskToPath, rleToPath } from './outline.ts';
 export { rleArea, rleDecode, rleEncode } from './rle.ts';
 
 /** Rows and columns of the parser's mask probabilities. */

@@ -3,7 +3,7 @@
  * rleEncode, rleToString, rleFrString): runs of 0 and 1 in turn, column by column, the first of 0; from the fourth run
  * on the difference to the run before last is written, in groups of five bits, lowest first, as printable characters.
  */
-import { searchable, seeker } from './bounds.ts';
+import { type Columns, maskColumns } from './columns.ts';
 import type { Mask } from './contract.ts';
 
 /** The string that `pycocotools.mask.encode` gives as `counts` for a mask of this size. */
@@ -21,6 +21,26 @@ export function rleDecode(rle: string, width: number, height: number): Mask {
     at += count;
   });
   return { width, height, data };
+}
+
+/** The columns of an RLE string's mask, without its pixels; throws RangeError as `rleDecode` does. */
+export function rleColumns(rle: string, width: number, height: number): Columns {
+  const columns = Array.from({ length: width }, (): number[] => []);
+  let at = 0;
+  fromText(rle, width * height).forEach((count, i) => {
+    const to = at + count;
+    if (i % 2 === 1) {
+      for (let from = at; from < to; ) {
+        const x = Math.floor(from / height);
+        const top = x * height;
+        const end = Math.min(to, top + height);
+        columns[x]!.push(from - top, end - top);
+        from = end;
+      }
+    }
+    at = to;
+  });
+  return columns;
 }
 
 /** Pixels under the mask, without decoding it. */
@@ -41,7 +61,7 @@ function fillRun(data: Uint8Array, width: number, height: number, from: number, 
   }
 }
 
-/** Run lengths in column-major order. Pixels are read row by row, as they lie; see `changes`. */
+/** Run lengths in column-major order. */
 function runs(mask: Mask): number[] {
   const { width, height } = mask;
   const counts: number[] = [];
@@ -55,72 +75,18 @@ function runs(mask: Mask): number[] {
   return counts;
 }
 
-/**
- * The column-major positions where the value changes, from the 0 before the first. Two rows differ where exactly one
- * of them lies inside its runs, so that only the runs' ends are looked at: along an outline few columns change.
- */
+/** The column-major positions where the value changes, from the 0 before the first. */
 function changes(mask: Mask): number[] {
-  const { width, height } = mask;
-  const bytes = searchable(mask);
-  const nextSet = seeker(bytes, 1);
-  const nextClear = seeker(bytes, 0);
-  const columns = Array.from({ length: width }, (): number[] => []);
-  let above: number[] = [];
-  const bottom = Math.ceil((bytes.lastIndexOf(1) + 1) / width);
-  for (let y = Math.floor(nextSet(0) / width); y <= bottom; y++) {
-    const row = y < bottom ? rowEnds(nextSet, nextClear, y * width, width) : [];
-    const ends = unshared(above, row);
-    for (let i = 0; i < ends.length; i += 2) {
-      for (let x = ends[i]!; x < ends[i + 1]!; x++) columns[x]!.push(y);
-    }
-    above = row;
-  }
   const positions: number[] = [];
-  columns.forEach((rows, x) => {
-    for (const y of rows) {
-      const at = x * height + y;
+  maskColumns(mask).forEach((ends, x) => {
+    for (const y of ends) {
+      const at = x * mask.height + y;
       // A column that ends with 1 before one that begins with 1: one run.
       if (positions.at(-1) === at) positions.pop();
       else positions.push(at);
     }
   });
   return positions;
-}
-
-type Seek = ReturnType<typeof seeker>;
-
-/** First columns of a row's runs of 1, each followed by the column after its last. */
-function rowEnds(nextSet: Seek, nextClear: Seek, from: number, width: number): number[] {
-  const to = from + width;
-  const ends: number[] = [];
-  for (let at = nextSet(from); at < to; at = nextSet(at)) {
-    ends.push(at - from);
-    at = Math.min(nextClear(at), to);
-    ends.push(at - from);
-    if (at === to) break;
-  }
-  return ends;
-}
-
-/** Of two ascending lists the numbers that are in one of them alone. */
-function unshared(a: readonly number[], b: readonly number[]): number[] {
-  const found: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const [left = Infinity, right = Infinity] = [a[i], b[j]];
-    if (left === right) {
-      i++;
-      j++;
-    } else if (left < right) {
-      found.push(left);
-      i++;
-    } else {
-      found.push(right);
-      j++;
-    }
-  }
-  return found;
 }
 
 function toText(counts: readonly number[]): string {

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../../server/vision/contract.ts';
-import { maskToPath } from '../../../server/vision/masks.ts';
+import { maskToPath, rleEncode, rleToPath } from '../../../server/vision/masks.ts';
 
 function draw(width: number, height: number, rule: (x: number, y: number) => boolean): Mask {
   const data = Uint8Array.from({ length: width * height }, (_, i) =>
@@ -43,6 +44,27 @@ const trousers = draw(
     Math.hypot(x - 20, y - 20) < 6,
 );
 
+type Point = readonly [x: number, y: number];
+
+/** The corners of a path's rings. */
+function ringsOf(path: string): Point[][] {
+  return path
+    .split('Z')
+    .filter((ring) => ring !== '')
+    .map((ring) =>
+      [...ring.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const),
+    );
+}
+
+/** How often a ring winds around a point, clockwise on the screen. */
+function winding(ring: readonly Point[], x: number, y: number): number {
+  return ring.reduce((turns, [x1, y1], i) => {
+    const [x2, y2] = ring[(i + 1) % ring.length]!;
+    if (y1 > y === y2 > y || x > x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) return turns;
+    return turns + (y2 > y1 ? 1 : -1);
+  }, 0);
+}
+
 describe('maskToPath', () => {
   it.each([
     ['ring', ring],
@@ -70,6 +92,35 @@ describe('maskToPath', () => {
 
   it('needs fewer points with a larger tolerance', () => {
     expect(maskToPath(trousers, 4).length).toBeLessThan(maskToPath(trousers, 0.5).length / 2);
+  });
+
+  it('winds once around every pixel of any mask and around no other', () => {
+    const sizes = fc.record({
+      width: fc.integer({ min: 1, max: 12 }),
+      height: fc.integer({ min: 1, max: 12 }),
+    });
+    const masks = sizes.chain(({ width, height }) =>
+      fc
+        .uint8Array({ min: 0, max: 1, minLength: width * height, maxLength: width * height })
+        .map((data): Mask => ({ width, height, data })),
+    );
+    fc.assert(
+      fc.property(masks, (mask) => {
+        // Less than half a pixel: the path's own corners, none left out.
+        const path = maskToPath(mask, 0.1);
+        expect(rleToPath(rleEncode(mask), mask.width, mask.height, 0.1)).toBe(path);
+        const rings = ringsOf(path);
+        mask.data.forEach((value, i) => {
+          const [x, y] = [(i % mask.width) + 0.5, Math.floor(i / mask.width) + 0.5];
+          expect(rings.reduce((sum, ring) => sum + winding(ring, x, y), 0)).toBe(value);
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('refuses run lengths that do not cover the image', () => {
+    expect(() => rleToPath(rleEncode(ring), 300, 401)).toThrow(RangeError);
   });
 
   it('is an empty string for an empty mask', () => {

@@ -4,7 +4,7 @@ import type { Services } from '../context.ts';
 import { isUuid } from '../db/database.ts';
 import { ArmoireError, NotFoundError } from '../errors.ts';
 import { findGarment } from '../photos/garments.sql.ts';
-import { cutOut, decode, encodeWebp } from '../vision/image.ts';
+import { cutOut, decode, shrinkWebp } from '../vision/image.ts';
 import { rleDecode } from '../vision/masks.ts';
 import { ByteCache } from './cache.ts';
 import { isSha256 } from './store.ts';
@@ -93,7 +93,7 @@ async function image(
   const uses = await db.inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
   if (!uses.byItem && !uses.byPhoto) throw new NotFoundError('There is no such image.');
   const stored = await images.read(sha256);
-  const bytes = width === null ? stored : await encodeWebp(await decode(stored), { width });
+  const bytes = width === null ? stored : await shrinkWebp(stored, width);
   // What only a photo uses has to go with it.
   if (uses.byItem) cache.set(key, bytes);
   return { bytes, cacheControl: uses.byItem ? OF_ITEM : OF_PHOTO };

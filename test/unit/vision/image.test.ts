@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { InvalidImageError } from '../../../server/errors.ts';
 import { type Image } from '../../../server/vision/contract.ts';
-import { cutOut, decode, encodeWebp, probe } from '../../../server/vision/image.ts';
+import { cutOut, decode, encodeWebp, probe, resize, shrinkWebp } from '../../../server/vision/image.ts';
 
 const COLOURS = { R: [255, 0, 0], G: [0, 255, 0], B: [0, 0, 255], W: [255, 255, 255] } as const;
 type Colour = keyof typeof COLOURS;
@@ -198,18 +199,28 @@ describe('what decode refuses', () => {
   });
 });
 
-describe('encodeWebp', () => {
+describe('shrinkWebp', () => {
   it('scales down to the width and never up', async () => {
-    const image = await decode(await encoded.png());
-    expect(await sharp(await encodeWebp(image, { width: 24 })).metadata()).toMatchObject({
+    const stored = await encodeWebp(await decode(await encoded.png()));
+    expect(await sharp(await shrinkWebp(stored, 24)).metadata()).toMatchObject({
       format: 'webp',
       width: 24,
       height: 16,
     });
-    expect(await sharp(await encodeWebp(image, { width: 960 })).metadata()).toMatchObject({
-      width: 48,
-      height: 32,
-    });
+    expect(await sharp(await shrinkWebp(stored, 960)).metadata()).toMatchObject({ width: 48, height: 32 });
+  });
+
+  it('shows what the stored image shows', async () => {
+    const stored = await encodeWebp(await decode(await encoded.png()));
+    const small = await decode(await shrinkWebp(stored, 24));
+    const direct = await resize(await decode(stored), 24, 16);
+    const off = small.data.reduce((sum, value, i) => sum + Math.abs(value - direct.data[i]!), 0);
+    expect(off / small.data.length).toBeLessThan(6);
+  });
+
+  it('names a damaged file as such', async () => {
+    const stored = await encodeWebp(await decode(await encoded.png()));
+    await expect(shrinkWebp(stored.subarray(0, stored.length / 2), 24)).rejects.toThrow(InvalidImageError);
   });
 });
 

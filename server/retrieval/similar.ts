@@ -74,21 +74,11 @@ export async function findSimilarItems(
   rulesOf = readRules,
 ): Promise<SimilarMatches> {
   const target = checkTarget(to);
-  const first = checkFirst(page.first);
-  const filter = checkFilter(page.filter);
-  const minScore = checkMinScore(page.minScore);
-  const refinement = checkRefinement(page.refine);
-  const collapseVariants = page.collapseVariants ?? true;
-  const key = [
-    target.kind,
-    target.id,
-    filterKey(filter),
-    minScore,
-    refinementKey(refinement),
-    collapseVariants,
-  ];
-  const scope = cursorScope('similar', shopId, ...key);
-  const after = page.after ? decodeCursor(scope, page.after, isRankKey) : undefined;
+  const { first, filter, minScore, refinement, collapseVariants, scope, after } = checkPage(
+    shopId,
+    target,
+    page,
+  );
   await limiter.check('search', viewer);
   return db.inShop(shopId, async (tx) => {
     const { currency: shopCurrency, vectors } = await findSearchShop(tx, shopId);
@@ -136,6 +126,29 @@ export async function findSimilarItems(
     });
     return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation, counts };
   });
+}
+
+/** The page with its defaults, and its cursors' scope: a cursor of any other search is refused. */
+function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
+  const checked = {
+    first: checkFirst(page.first),
+    filter: checkFilter(page.filter),
+    minScore: checkMinScore(page.minScore),
+    refinement: checkRefinement(page.refine),
+    collapseVariants: page.collapseVariants ?? true,
+  };
+  const scope = cursorScope(
+    'similar',
+    shopId,
+    target.kind,
+    target.id,
+    filterKey(checked.filter),
+    checked.minScore,
+    refinementKey(checked.refinement),
+    checked.collapseVariants,
+  );
+  const after = page.after ? decodeCursor(scope, page.after, isRankKey) : undefined;
+  return { ...checked, scope, after };
 }
 
 /** Here, rather than in transactions of their own: whoever searches wants to see them. */

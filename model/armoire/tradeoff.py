@@ -147,9 +147,16 @@ def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> Non
             [p.ms for p in points], [getattr(p, name) or 0 for p in points], line, label=label
         )
     for place, p in enumerate(points):
-        # Neighbours' names at two heights, so that they do not cover each other.
-        above = (0, 7 + 13 * (place % 2))
-        axes.annotate(p.name, (p.ms, p.ap or 0), above, textcoords="offset points", ha="center")
+        # Names at three heights, each tied to its point, so that neighbours' do not cover each other.
+        axes.annotate(
+            p.name,
+            (p.ms, p.ap or 0),
+            (0, 14 + 13 * (place % 3)),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            arrowprops={"arrowstyle": "-", "color": "0.6", "linewidth": 0.6},
+        )
         if p.shipped:
             axes.axvline(p.ms, color="0.6", linestyle=":", label="shipped")
     axes.set(xlabel="ms of the graph, one thread", ylabel="AP, frequent categories", title=title)

@@ -147,7 +147,7 @@ def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> Non
             [p.ms for p in points], [getattr(p, name) or 0 for p in points], line, label=label
         )
     for place, p in enumerate(points):
-        # Names at three heights, each tied to its point, so that neighbours' do not cover each other.
+        # Names at three heights, tied to their points, so that neighbours' do not cover each other.
         axes.annotate(
             p.name,
             (p.ms, p.ap or 0),

@@ -21,7 +21,7 @@ from armoire.evaluate import mean, predict, rounded, torch_parser
 from armoire.export import WEIGHTS, count, export_parser, load_parser
 from armoire.runtime import ShippedParser
 from armoire.scoring import accumulate, category_ap, ground_truth, resampled
-from armoire.tables import number, rows_to_table
+from armoire.tables import number, rows_to_table, signed
 from armoire.tradeoff import (
     TIMED,
     Point,
@@ -117,10 +117,6 @@ def over_seeds(measured: list[tuple], kind: str, resamples: int) -> Accuracy:
     drawn = np.mean([resampled(run, often, resamples)[:, 0] for run in runs], 0)
     ap = [mean(category_ap(run)[often]) for run in runs]
     return Accuracy(ap, [mean(category_ap(run, 0.5)[often]) for run in runs], drawn)
-
-
-def signed(value: float) -> str:
-    return f"{value:+.3f}".replace("0.", ".")
 
 
 def interval(values: np.ndarray, form=number) -> str:

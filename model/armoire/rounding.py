@@ -5,6 +5,7 @@ The shipped file against networks drawn from all those in full precision that ro
 """
 
 import argparse
+import json
 import logging
 import shutil
 from pathlib import Path
@@ -18,10 +19,9 @@ from armoire.data.sample import Sample
 from armoire.evaluate import predict, torch_parser
 from armoire.export import WEIGHTS, export_parser, load_parser
 from armoire.runtime import ShippedParser
-from armoire.tables import rows_to_table
+from armoire.tables import number, rows_to_table, signed
 from armoire.tradeoff import accuracy, add_data_arguments, chosen_samples
 
-log = logging.getLogger(__name__)
 FIGURES = {"ap": "box AP", "ap50": "AP50", "mask_ap": "mask AP", "street_ap": "street box AP"}
 
 
@@ -51,9 +51,13 @@ def unround_weights(model: onnx.ModelProto, random: np.random.Generator) -> int:
     return drawn
 
 
+def parser_file(weights: Path) -> str:
+    return json.loads((weights / "manifest.json").read_text())["parser"]["file"]
+
+
 def drawn_folder(weights: Path, folder: Path, seed: int) -> Path:
     """A weights folder whose parser has one of the full-precision networks that round to it."""
-    file = ShippedParser(weights).manifest["parser"]["file"]
+    file = parser_file(weights)
     model = onnx.load(weights / file)
     if not unround_weights(model, np.random.default_rng(seed)):
         raise SystemExit(f"{weights / file} has no float16 weights")
@@ -76,8 +80,7 @@ def against_checkpoint(path: Path, weights: Path, side: int, samples: list[Sampl
     """Figures of the file that a checkpoint becomes and of the checkpoint in PyTorch, by name."""
     network, _ = load_parser(path)
     with TemporaryDirectory() as folder:
-        file = ShippedParser(weights).manifest["parser"]["file"]
-        export_parser(network, Path(folder) / file)
+        export_parser(network, Path(folder) / parser_file(weights))
         shutil.copy(weights / "manifest.json", folder)
         stored = accuracy(*predict(ShippedParser(Path(folder), side), samples))
     full = accuracy(*predict(torch_parser(path, side, "cpu"), samples))
@@ -86,18 +89,14 @@ def against_checkpoint(path: Path, weights: Path, side: int, samples: list[Sampl
 
 def table(found: dict[str, dict]) -> str:
     """Markdown; the loss is what the others have in the mean more than the first."""
-    rows = [[name, *(cell(values[f]) for f in FIGURES)] for name, values in found.items()]
+    rows = [[name, *(number(values[f], 4) for f in FIGURES)] for name, values in found.items()]
     first, *others = found.values()
     losses = ["lost by rounding"]
     for figure in FIGURES:
         values = [other[figure] for other in others]
         known = first[figure] is not None and None not in values
-        losses.append(f"{np.mean(values) - first[figure]:+.4f}" if known else "n/a")
+        losses.append(signed(np.mean(values) - first[figure], 4) if known else "n/a")
     return rows_to_table(["weights", *FIGURES.values()], [*rows, losses])
-
-
-def cell(value: float | None) -> str:
-    return "n/a" if value is None else f"{value:.4f}"
 
 
 def main(arguments: list[str] | None = None) -> None:

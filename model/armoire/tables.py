@@ -6,9 +6,14 @@ from armoire.published import BY_CATEGORY, OVERALL
 SIZES = ("small", "medium", "large")
 
 
-def number(value: float | None) -> str:
+def number(value: float | None, digits: int = 3) -> str:
     """.634, or n/a."""
-    return "n/a" if value is None else f"{value:.3f}".replace("0.", ".", 1)
+    return "n/a" if value is None else f"{value:.{digits}f}".replace("0.", ".", 1)
+
+
+def signed(value: float, digits: int = 3) -> str:
+    """+.012 or -.012: a difference."""
+    return f"{value:+.{digits}f}".replace("0.", ".", 1)
 
 
 def with_interval(table: dict, name: str) -> str:

@@ -3,6 +3,8 @@ import onnx
 from onnx import TensorProto
 
 from armoire import rounding
+from armoire.checkpoint import save
+from armoire.detector import as_table
 
 
 def test_drawn_weights_round_to_the_stored_ones():
@@ -38,4 +40,15 @@ def test_the_loss_is_tabled(exported, coco_root, capsys):
 def test_a_loss_is_what_full_precision_has_more():
     figures = {"ap": 0.6, "ap50": 0.8, "mask_ap": 0.5, "street_ap": None}
     found = {"stored": figures, "full": figures | {"ap": 0.61, "mask_ap": 0.49}}
-    assert "| lost by rounding | +0.0100 | +0.0000 | -0.0100 | n/a |" in rounding.table(found)
+    assert "| lost by rounding | +.0100 | +.0000 | -.0100 | n/a |" in rounding.table(found)
+
+
+def test_a_run_is_compared_with_the_file_it_becomes(exported, coco_root, tmp_path, capsys):
+    weights, parser, _ = exported
+    run = tmp_path / "cpu" / "last.pt"
+    run.parent.mkdir()
+    save(run, {"network": as_table(parser.config), "average": parser.state_dict()})
+    arguments = ["--data", str(coco_root), "--weights", str(weights), "--checkpoint", str(run)]
+    rounding.main(arguments)
+    printed = capsys.readouterr().out
+    assert "| cpu, as stored |" in printed and "| in full precision |" in printed

@@ -1,5 +1,6 @@
 /** Where a mask has pixels: what lets the other functions skip the rest. */
 import type { Mask } from './contract.ts';
+import { searchable, seeker } from './seek.ts';
 
 /** Whole pixels, x2 and y2 exclusive; all 0 where the mask is empty. */
 export interface Bounds {
@@ -28,24 +29,4 @@ export function maskBounds(mask: Mask): Bounds {
     x2 = Math.max(x2, bytes.lastIndexOf(1, row + width - 1) - row + 1);
   }
   return { x1, y1, x2, y2 };
-}
-
-/** The mask's bytes as a Buffer, whose search is several times as fast as a typed array's. */
-export function searchable({ data }: Mask): Buffer {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/**
- * A function that gives the first byte of a value at or after a position, the number of bytes where there is none.
- * Positions may only grow; then every byte is looked at once, however far the answers lie.
- */
-export function seeker(bytes: Buffer, value: number): (from: number) => number {
-  let found = -1;
-  return (from) => {
-    if (found < from) {
-      const at = bytes.indexOf(value, from);
-      found = at < 0 ? bytes.length : at;
-    }
-    return found;
-  };
 }

@@ -2,7 +2,7 @@
 import { maskBounds } from './bounds.ts';
 import type { Box, Mask } from './contract.ts';
 
-export { maskToPath, rleToPath } from './outline.ts';
+export { rleToPath } from './outline.ts';
 export { rleArea, rleDecode, rleEncode } from './rle.ts';
 
 /** Rows and columns of the parser's mask probabilities. */
@@ -41,6 +41,7 @@ export function pasteMask(
   const mask = emptyMask(width, height);
   const columns = samples(box[0], box[2], width);
   const rows = samples(box[1], box[3], height);
+  const starts = cellStarts(columns);
   const line = new Float32Array(MASK_SIDE + 2);
   for (let j = 0; j < rows.count; j++) {
     const above = (rows.cells[j]! - 1) * MASK_SIDE;
@@ -57,8 +58,8 @@ export function pasteMask(
       const right = line[cell + 1]!;
       // What lies between two cells lies between their values: a run of cells is set at once.
       if (left >= threshold && right >= threshold) continue;
-      const from = columns.starts[cell]!;
-      const to = columns.starts[cell + 1]!;
+      const from = starts[cell]!;
+      const to = starts[cell + 1]!;
       if (filled < from) mask.data.fill(1, start + filled, start + from);
       filled = to;
       if (left < threshold && right < threshold) continue;
@@ -77,8 +78,6 @@ interface Samples {
   readonly count: number;
   /** For each pixel the cell before its centre, counted in a grid with one empty cell before the first. */
   readonly cells: Uint8Array;
-  /** For each of those cells, and one more, the first pixel whose cell it is or comes after it. */
-  readonly starts: Uint32Array;
   /** For each pixel the share of the cell after. */
   readonly weights: Float32Array;
 }
@@ -95,7 +94,15 @@ function samples(start: number, end: number, size: number): Samples {
     cells[i] = Math.floor(at);
     weights[i] = at - cells[i]!;
   }
+  return { first, count, cells, weights };
+}
+
+/** For each cell, and one more, the first pixel that lies in it or after it. */
+function cellStarts({ count, cells }: Samples): Uint32Array {
   const starts = new Uint32Array(MASK_SIDE + 2).fill(count);
-  for (let i = count - 1; i >= 0; i--) starts.fill(i, 0, cells[i]! + 1);
-  return { first, count, cells, starts, weights };
+  let cell = 0;
+  for (let i = 0; i < count; i++) {
+    while (cell <= cells[i]!) starts[cell++] = i;
+  }
+  return starts;
 }

@@ -1,26 +1,16 @@
 /** The outline of a mask as SVG path data. */
-import { type Columns, maskColumns } from './columns.ts';
-import type { Mask } from './contract.ts';
 import { type Edge, type Point, ringsOf, signedArea } from './rings.ts';
 import { rleColumns } from './rle.ts';
 
 /**
- * Outer contours and holes of a mask as SVG path data in image pixels (pixel x spans x to x + 1), for either fill
+ * Outer contours and holes of an RLE string's mask as SVG path data in image pixels (pixel x spans x to x + 1), for either fill
  * rule; no point of the outline is moved by more than about `tolerance` pixels. Specks and holes of fewer than about
- * `tolerance`² pixels are left out. An empty mask gives an empty string.
+ * `tolerance`² pixels are left out. An empty mask gives an empty string. Throws
+ * RangeError as `rleDecode` does.
  */
-export function maskToPath(mask: Mask, tolerance = 1): string {
-  return toPath(maskColumns(mask), tolerance);
-}
-
-/** The same of the mask that an RLE string describes; throws RangeError as `rleDecode` does. */
 export function rleToPath(rle: string, width: number, height: number, tolerance = 1): string {
-  return toPath(rleColumns(rle, width, height), tolerance);
-}
-
-function toPath(columns: Columns, tolerance: number): string {
   const parts: string[] = [];
-  for (const edges of ringsOf(columns)) {
+  for (const edges of ringsOf(rleColumns(rle, width, height))) {
     const ring = edges.flatMap(middles);
     if (Math.abs(signedArea(ring)) < Math.max(tolerance * tolerance, 0.5)) continue;
     const points = simplifyRing([...ring, ring[0]!], tolerance);

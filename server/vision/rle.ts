@@ -13,12 +13,11 @@ export function rleEncode(mask: Mask): string {
 
 /** The mask of an RLE string; throws RangeError where the string does not describe `width` × `height` pixels. */
 export function rleDecode(rle: string, width: number, height: number): Mask {
-  const counts = fromText(rle, width * height);
   const data = new Uint8Array(width * height);
-  let at = 0;
-  counts.forEach((count, i) => {
-    if (i % 2 === 1) fillRun(data, width, height, at, at + count);
-    at += count;
+  rleColumns(rle, width, height).forEach((ends, x) => {
+    for (let i = 0; i < ends.length; i += 2) {
+      for (let y = ends[i]!; y < ends[i + 1]!; y++) data[y * width + x] = 1;
+    }
   });
   return { width, height, data };
 }
@@ -34,7 +33,11 @@ export function rleColumns(rle: string, width: number, height: number): Columns 
         const x = Math.floor(from / height);
         const top = x * height;
         const end = Math.min(to, top + height);
-        columns[x]!.push(from - top, end - top);
+        const ends = columns[x]!;
+        // Another writer's empty run of 0 parts nothing.
+        if (ends.at(-1) === from - top) ends.pop();
+        else ends.push(from - top);
+        ends.push(end - top);
         from = end;
       }
     }
@@ -46,19 +49,6 @@ export function rleColumns(rle: string, width: number, height: number): Columns 
 /** Pixels under the mask, without decoding it. */
 export function rleArea(rle: string): number {
   return fromText(rle).reduce((sum, count, i) => sum + (i % 2 === 1 ? count : 0), 0);
-}
-
-/** Sets the pixels from column-major position `from` to before `to`. */
-function fillRun(data: Uint8Array, width: number, height: number, from: number, to: number): void {
-  let x = Math.floor(from / height);
-  let y = from - x * height;
-  for (let at = from; at < to; at++) {
-    data[y * width + x] = 1;
-    if (++y === height) {
-      y = 0;
-      x++;
-    }
-  }
 }
 
 /** Run lengths in column-major order. */

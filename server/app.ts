@@ -10,17 +10,17 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
+import { allowOrigin, allowOrigins } from './access/cors.ts';
 import type { Viewer } from './access/viewer.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
-import { allowOrigin, allowOrigins } from './cors.ts';
-import { handleHttpErrors } from './http-errors.ts';
+import { handleHttpErrors } from './errors/http-errors.ts';
+import { maskErrors } from './errors/mask-error.ts';
+import { queryLimits } from './graphql/query-limits.ts';
+import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
-import { maskErrors } from './mask-error.ts';
-import { queryLimits } from './query-limits.ts';
 import { makeSchema } from './schema.ts';
-import { openSubscriptions } from './subscriptions/http.ts';
 
 const BODY = '256kb';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { LimitsPerMinute } from './access/limiter.ts';
 import { MAX_IMAGE_BYTES } from './vision/contract.ts';
-import { PROVIDERS, type Provider } from './vision/providers.ts';
+import { PROVIDERS, type Provider } from './vision/runtime/providers.ts';
 
 /** The repository's root: relative folders are meant from here, wherever the command was typed. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -13,7 +13,7 @@ import {
   listGarmentsOfItems,
   listGarmentsOfPhotos,
   listPrimaryGarments,
-} from './photos/garments.sql.ts';
+} from './garments/garments.sql.ts';
 import { countItems } from './shops/shops.sql.ts';
 
 /** One request's batched reads. Keys are ids within the viewer's shop. */

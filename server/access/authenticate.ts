@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import type { Database } from '../db/database.ts';
-import { ForbiddenError, UnauthenticatedError } from '../errors.ts';
+import { ForbiddenError, UnauthenticatedError } from '../errors/errors.ts';
 import { hostOf, isListed } from './domains.ts';
 import { findKeyByHash, touchKey } from './keys.sql.ts';
 import { hashKey } from './keys.ts';

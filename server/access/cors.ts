@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { hostOf, patternsOf } from './access/domains.ts';
-import { isWidgetDomain } from './access/keys.sql.ts';
-import type { Database } from './db/database.ts';
+import type { Database } from '../db/database.ts';
+import { hostOf, patternsOf } from './domains.ts';
+import { isWidgetDomain } from './keys.sql.ts';
 
 /** How long a browser need not ask again: an own site for a day, a widget's for as long as a revoked key may linger. */
 const OWN_SITE_SECONDS = 86_400;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Database, isUuid } from '../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { checkDomains } from './domains.ts';
 import {
   countKeys,

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Database } from '../db/database.ts';
-import { RateLimitedError } from '../errors.ts';
+import { RateLimitedError } from '../errors/errors.ts';
 import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 

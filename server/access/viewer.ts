@@ -1,4 +1,4 @@
-import { ForbiddenError } from '../errors.ts';
+import { ForbiddenError } from '../errors/errors.ts';
 
 /** From the least to the most that one may do. */
 export const ROLES = ['anonymous', 'widget', 'merchandiser', 'admin'] as const;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { writeDataset } from './coco.ts';
-import { writeShippedScenes } from './shipped.ts';
+import { writeDataset } from '../demo/drawing/coco.ts';
+import { writeShippedScenes } from '../demo/shipped.ts';
 
 const USAGE = `npm run demo:scenes -- --count N --seed S --out DIR [--items M]   drawings as a COCO data set
 npm run demo:scenes -- --shipped                                    the scenes that the page offers`;

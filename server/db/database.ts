@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config.ts';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';

@@ -1,12 +1,12 @@
 import { CATEGORIES } from '../vision/contract.ts';
-import { chooseStyle, dyed } from './garments/choose.ts';
-import { KINDS } from './garments/kinds.ts';
-import type { Style } from './garments/style.ts';
-import { drawItem } from './item.ts';
+import { chooseStyle, dyed } from './drawing/garments/choose.ts';
+import { KINDS } from './drawing/garments/kinds.ts';
+import type { Style } from './drawing/garments/style.ts';
+import { drawItem } from './drawing/item.ts';
+import { COLOUR_NAMES, type ColourName } from './drawing/palette.ts';
+import { Random } from './drawing/random.ts';
+import { toWebp } from './drawing/raster.ts';
 import { describeItem, type FeedRow } from './listing.ts';
-import { COLOUR_NAMES, type ColourName } from './palette.ts';
-import { Random } from './random.ts';
-import { toWebp } from './raster.ts';
 
 export interface FeedOptions {
   /** The shop is seed 1; training draws from 5000 on. */

@@ -1,7 +1,7 @@
-import type { Style } from './garments/style.ts';
-import type { PatternName } from './patterns.ts';
-import type { Texture } from './piece.ts';
-import type { Random } from './random.ts';
+import type { Style } from './drawing/garments/style.ts';
+import type { PatternName } from './drawing/patterns.ts';
+import type { Texture } from './drawing/piece.ts';
+import type { Random } from './drawing/random.ts';
 
 /** A row of a feed in Google Merchant's columns, as a shop would export it. */
 export interface FeedRow {

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CATEGORIES } from '../vision/contract.ts';
-import type { DrawnGarment } from './picture.ts';
-import { toWebp } from './raster.ts';
-import { drawScenePicture, type SceneOptions } from './scenes.ts';
+import type { DrawnGarment } from './drawing/picture.ts';
+import { toWebp } from './drawing/raster.ts';
+import { drawScenePicture, type SceneOptions } from './drawing/scenes.ts';
 
 const FOLDER = fileURLToPath(new URL('../../web/public/scenes/', import.meta.url));
 const SIZE = { width: 900, height: 1200 };

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
+import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
-import type { Log } from './log.ts';
 import { internalError } from './mask-error.ts';
 
 const STATUS: Readonly<Record<string, number>> = {

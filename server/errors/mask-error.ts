@@ -1,7 +1,7 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
-import type { Log } from './log.ts';
 
 /** What is said of an error that is not the client's: the reference finds it in the log. */
 export function internalError(reference: string): { message: string; extensions: Record<string, unknown> } {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { rleToPath } from '../vision/masks.ts';
+import { rleToPath } from '../vision/masks/masks.ts';
 import { Garment, MaskFormat } from './garment.type.ts';
 
 @Resolver(() => Garment)

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts';
-import type { VectorSource } from './source.ts';
+import type { VectorSource } from './vector-source.ts';
 
 export interface SearchShop {
   readonly currency: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { InvalidInputError } from './errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 
 @ObjectType()
 export class PageInfo {

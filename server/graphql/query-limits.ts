@@ -18,9 +18,9 @@ import {
   type SelectionSetNode,
   valueFromAST,
 } from 'graphql';
+import type { Context } from '../context.ts';
+import { RateLimitedError } from '../errors/errors.ts';
 import { MAX_PAGE } from './connection.ts';
-import type { Context } from './context.ts';
-import { RateLimitedError } from './errors.ts';
 
 export interface QueryLimits {
   readonly depth: number;

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts';
-import { garmentsFrom, type VectorSource } from '../models/source.ts';
+import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 
 /** Holds for the transaction alone: it changes nothing, and no statement of it takes longer. */
 export async function boundReads(db: Queryable, milliseconds: number): Promise<void> {

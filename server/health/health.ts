@@ -1,9 +1,9 @@
 import pg from 'pg';
 import type { Context } from '../context.ts';
 import type { Database, Queryable } from '../db/database.ts';
-import { findSearchShop, type SearchShop } from '../models/in-use.sql.ts';
+import { findSearchShop, type SearchShop } from '../garments/search-shop.sql.ts';
 import { sampleItems } from '../models/sample.sql.ts';
-import { compareAll, type NearestQuery, walkIndex } from '../retrieval/nearest.sql.ts';
+import { compareAll, type NearestQuery, walkIndex } from '../retrieval/nearest/nearest.sql.ts';
 import { findTargets, type Target, type TargetRow } from '../retrieval/target.sql.ts';
 import {
   boundReads,

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { DateTime } from '../scalars.ts';
+import { DateTime } from '../graphql/scalars.ts';
 
 export enum Engine {
   EMBEDDED = 'embedded',

@@ -2,10 +2,10 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { Viewer } from '../access/viewer.ts';
 import type { Services } from '../context.ts';
 import { isUuid } from '../db/database.ts';
-import { ArmoireError, NotFoundError } from '../errors.ts';
-import { findGarment } from '../photos/garments.sql.ts';
+import { ArmoireError, NotFoundError } from '../errors/errors.ts';
+import { findGarment } from '../garments/garments.sql.ts';
 import { cutOut, decode, shrinkWebp } from '../vision/image.ts';
-import { rleDecode } from '../vision/masks.ts';
+import { rleDecode } from '../vision/masks/masks.ts';
 import { ByteCache } from './cache.ts';
 import { isSha256 } from './store.ts';
 import { snapWidth } from './url.ts';

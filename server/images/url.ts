@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 
 /** Widths that images are made in, in pixels; anything else is rounded up to one of them. */
 export const WIDTHS = [160, 320, 640, 960, 1600] as const;

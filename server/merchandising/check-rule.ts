@@ -1,7 +1,7 @@
-import type { Category } from '../category.ts';
 import { isUuid } from '../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { MAX_POSITION, type RuleValues, type Target } from './rule.ts';
+import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import { MAX_POSITION, type RuleValues, type Target } from '../retrieval/ranking/rule.ts';
+import type { Category } from '../vocabulary/category.ts';
 import type { RuleInput, RuleTargetInput } from './rule.type.ts';
 
 const MAX_NAME = 50;

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Category } from '../category.ts';
-import { Connection } from '../connection.ts';
-import { DateTime } from '../scalars.ts';
-import type { RuleRow } from './rule.ts';
+import { Connection } from '../graphql/connection.ts';
+import { DateTime } from '../graphql/scalars.ts';
+import type { RuleRow } from '../retrieval/ranking/rule.ts';
+import { Category } from '../vocabulary/category.ts';
 
 export enum RuleKind {
   PIN = 'pin',

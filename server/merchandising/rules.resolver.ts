@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
+import { ItemFilter } from '../catalogue/items/filter.ts';
 import { Item, toItem } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
-import { ItemFilter } from '../retrieval/filter.ts';
 import { SimilarTo } from '../retrieval/similar-to.type.ts';
 import { previewRule } from './preview.ts';
 import { RulePreview, toRulePreview } from './preview.type.ts';

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts';
-import type { ActiveRule, RuleRow, RuleValues } from './rule.ts';
+import type { ActiveRule, RuleRow, RuleValues } from '../retrieval/ranking/rule.ts';
 
 const RULE = `r.id, r.kind, r.item_id as "itemId", r.category, r.brand, r.attribute_name as "attributeName",
   r.attribute_value as "attributeValue", r.search_categories as "searchCategories", r.position, r.strength,

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { listItems } from '../catalogue/items/item.sql.ts';
-import { checkFirst, cursorScope, decodeCursor, encodeCursor, isTime, toConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
+import {
+  checkFirst,
+  cursorScope,
+  decodeCursor,
+  encodeCursor,
+  isTime,
+  toConnection,
+} from '../graphql/connection.ts';
+import { MAX_RULES, type RuleRow, type RuleValues } from '../retrieval/ranking/rule.ts';
 import { checkRule, checkRuleId, noSuchRule } from './check-rule.ts';
-import { MAX_RULES, type RuleRow, type RuleValues } from './rule.ts';
 import { type RuleConnection, type RuleInput, type RuleState, toRule } from './rule.type.ts';
 import { countRules, endRule, findRule, insertRule, lockRules, pageRules, pruneRules } from './rules.sql.ts';
 

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import type { Queryable } from '../db/database.ts';
-import { InvalidInputError } from '../errors.ts';
-import { findNearestItems } from '../retrieval/nearest.sql.ts';
+import { InvalidInputError } from '../errors/errors.ts';
+import { findSearchShop, type SearchShop } from '../garments/search-shop.sql.ts';
+import type { VectorSource } from '../garments/vector-source.ts';
+import { findNearestItems } from '../retrieval/nearest/nearest.sql.ts';
 import { findTargets } from '../retrieval/target.sql.ts';
-import { findSearchShop, type SearchShop } from './in-use.sql.ts';
 import { findSource } from './models.ts';
 import { sampleItems } from './sample.sql.ts';
-import type { VectorSource } from './source.ts';
 
 const NEIGHBOURS = 10;
 const MAX_SAMPLE = 200;

@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Item } from '../catalogue/items/item.type.ts';
-import { DateTime } from '../scalars.ts';
+import { DateTime } from '../graphql/scalars.ts';
 
 export enum ModelState {
   EMBEDDING = 'embedding',

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts';
-import type { VectorSource } from './source.ts';
+import type { VectorSource } from '../garments/vector-source.ts';
 
 export interface ModelRow {
   readonly id: string;

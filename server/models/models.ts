@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import type { VectorSource } from '../garments/vector-source.ts';
 import {
   beginMove,
   describeOwnVectors,
@@ -10,7 +11,6 @@ import {
   listModels,
   switchModel,
 } from './models.sql.ts';
-import type { VectorSource } from './source.ts';
 
 /** The id of the vectors that the garments were parsed with, which belong to no further model. */
 export const ORIGINAL = 'original';

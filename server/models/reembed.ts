@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Services } from '../context.ts';
+import { insertVectors } from '../garments/vectors.sql.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
-import { rleDecode } from '../vision/masks.ts';
-import { patiently } from '../vision/patiently.ts';
+import { rleDecode } from '../vision/masks/masks.ts';
+import { patiently } from '../vision/runtime/retry-while-busy.ts';
 import { switchModel } from './models.sql.ts';
 import {
   fillColours,
@@ -21,7 +22,6 @@ import {
   releaseModel,
   type UnembeddedImage,
 } from './reembed.sql.ts';
-import { insertVectors } from './vectors.sql.ts';
 
 type Parts = Pick<Services, 'db' | 'vision' | 'images' | 'log'>;
 

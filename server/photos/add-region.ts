@@ -1,8 +1,13 @@
 import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
+import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import {
+  countDrawnGarments,
+  findGarment,
+  type GarmentRow,
+  insertGarments,
+} from '../garments/garments.sql.ts';
 import type { Box } from '../vision/contract.ts';
-import { countDrawnGarments, findGarment, type GarmentRow, insertGarments } from './garments.sql.ts';
 import { findPhoto, lockPhoto } from './photos.sql.ts';
 
 /** Smaller ones show no garment that could be told from another. */

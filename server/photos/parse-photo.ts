@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
-import { InvalidImageError } from '../errors.ts';
-import { type FileUpload, readUpload } from '../upload.ts';
+import { InvalidImageError } from '../errors/errors.ts';
+import { insertGarments } from '../garments/garments.sql.ts';
+import { type FileUpload, readUpload } from '../graphql/upload.ts';
 import { ingestImage } from '../vision/ingest.ts';
-import { insertGarments } from './garments.sql.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 
 /** Parses an upload and keeps what was found. No garment is a fine answer; a bad image throws InvalidImageError. */

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { DateTime } from '../scalars.ts';
+import { DateTime } from '../graphql/scalars.ts';
 
 /** Its further fields are in photos.resolver.ts. */
 @ObjectType({ description: "A shopper's photo. Whoever knows its id may see it until it expires." })

@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
-import { type FileUpload, Upload } from '../upload.ts';
+import { Box, Garment, toGarment } from '../garments/garment.type.ts';
+import { removeDrawnGarment } from '../garments/garments.sql.ts';
+import { type FileUpload, Upload } from '../graphql/upload.ts';
 import { addRegion } from './add-region.ts';
-import { Box, Garment, toGarment } from './garment.type.ts';
-import { removeDrawnGarment } from './garments.sql.ts';
 import { parsePhoto } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
 import { expirePhoto, findPhoto } from './photos.sql.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import type { VectorSource } from '../models/source.ts';
+import type { VectorSource } from '../garments/vector-source.ts';
 import type { EmbeddingSpace } from '../vision/contract.ts';
 import { compareTraits } from './reason.sql.ts';
 import { blocksOf, type Reason, reasonOf, type Wanted } from './reason.ts';

@@ -1,8 +1,8 @@
-import { fractionDigits } from '../catalogue/feed/money.ts';
+import type { ItemFilter } from '../catalogue/items/filter.ts';
 import type { Database, Queryable } from '../db/database.ts';
+import { fractionDigits } from '../vocabulary/money.ts';
 import { countValues, findPriceRange, type ValueRow } from './facets.sql.ts';
-import type { ItemFilter } from './filter.ts';
-import { findNearestItems, type NearestQuery } from './nearest.sql.ts';
+import { findNearestItems, type NearestQuery } from './nearest/nearest.sql.ts';
 
 /** So many matches are counted, the nearest first. */
 export const COUNTED = 1_000;

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { Availability } from '../availability.ts';
-import { Category } from '../category.ts';
+import { Availability } from '../vocabulary/availability.ts';
+import { Category } from '../vocabulary/category.ts';
 import type { MatchCount as Counted, Facets as CountedFacets, FacetValue } from './facets.ts';
 
 @ObjectType({ description: 'A value that matches have, and how many of them.' })

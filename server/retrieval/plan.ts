@@ -1,10 +1,11 @@
 /** What a search is made of: the vector, the conditions and the cutoff that a target and its refinement come to. */
-import type { Category } from '../category.ts';
-import { InvalidInputError } from '../errors.ts';
+
+import { filterConditions } from '../catalogue/items/filter.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 import type { ColourName, EmbeddingSpace } from '../vision/contract.ts';
-import { feedPattern } from './colour-words.ts';
-import { filterConditions } from './filter.ts';
-import type { NearestQuery } from './nearest.sql.ts';
+import type { Category } from '../vocabulary/category.ts';
+import { feedPattern } from '../vocabulary/colour-words.ts';
+import type { NearestQuery } from './nearest/nearest.sql.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
 import type { Target, TargetId, TargetRow } from './target.sql.ts';

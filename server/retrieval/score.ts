@@ -1,6 +1,7 @@
 /** Cosine similarities as scores that people can read: how likely it is that a match agrees with what was asked for. */
-import { type Category, categoryName } from '../category.ts';
+
 import type { ScoreCurve } from '../vision/contract.ts';
+import { type Category, categoryName } from '../vocabulary/category.ts';
 
 /**
  * The calibrated probability, 0 to 1, that a match of this similarity agrees in category and dominant colour. Without

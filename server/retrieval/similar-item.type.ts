@@ -1,8 +1,8 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { hasRole } from '../access/viewer.ts';
 import { Item, toItem } from '../catalogue/items/item.type.ts';
-import { Connection } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { Connection } from '../graphql/connection.ts';
 import { RuleEffect } from '../merchandising/rule.type.ts';
 import type { MatchCounts } from './facets.ts';
 import type { Reason } from './reason.ts';

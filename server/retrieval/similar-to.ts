@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 import type { TargetId } from './target.sql.ts';
 
 export interface SimilarTo {

@@ -1,5 +1,5 @@
 import { ArgsType, Field, Float } from 'type-graphql';
-import { ItemPageArgs } from './page.args.ts';
+import { ItemPageArgs } from '../catalogue/items/page.args.ts';
 import { Refinement } from './refinement.type.ts';
 
 /** The arguments of every list of similar items. */

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Item } from '../catalogue/items/item.type.ts';
 import type { Context } from '../context.ts';
-import { Garment } from '../photos/garment.type.ts';
+import { Garment } from '../garments/garment.type.ts';
 import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';
 import { Reason } from './reason.type.ts';
 import { SimilarArgs } from './similar.args.ts';

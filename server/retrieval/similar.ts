@@ -1,10 +1,16 @@
 import pgvector from 'pgvector/pg';
+import { checkFilter, filterKey, type ItemFilter } from '../catalogue/items/filter.ts';
 import {
   type ItemImageRow,
   type ItemRow,
   listImagesOfItems,
   listItems,
 } from '../catalogue/items/item.sql.ts';
+import type { Context } from '../context.ts';
+import { isUuid, type Queryable } from '../db/database.ts';
+import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import { findSearchShop } from '../garments/search-shop.sql.ts';
+import type { VectorSource } from '../garments/vector-source.ts';
 import {
   type ConnectionOf,
   checkFirst,
@@ -12,21 +18,15 @@ import {
   decodeCursor,
   encodeCursor,
   toConnection,
-} from '../connection.ts';
-import type { Context } from '../context.ts';
-import { isUuid, type Queryable } from '../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../errors.ts';
-import { allOf } from '../merchandising/conditions.ts';
-import { type RankedItem, rankNearestItems, readRules } from '../merchandising/rank.ts';
-import { isRankKey } from '../merchandising/rank-key.ts';
-import { findSearchShop } from '../models/in-use.sql.ts';
-import type { VectorSource } from '../models/source.ts';
+} from '../graphql/connection.ts';
 import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
 import { makeExplainer } from './explain.ts';
 import { type MatchCounts, makeCounts } from './facets.ts';
-import { checkFilter, filterKey, type ItemFilter } from './filter.ts';
 import { checkRefinement, planSearch, type Refinement, refinementKey } from './plan.ts';
+import { allOf } from './ranking/conditions.ts';
+import { type RankedItem, rankNearestItems, readRules } from './ranking/rank.ts';
+import { isRankKey } from './ranking/rank-key.ts';
 import { onlyOne, type Reason } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts';
-import { garmentsFrom, type VectorSource } from '../models/source.ts';
+import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 import type { ColourName } from '../vision/contract.ts';
 
 /** A garment, or the primary garment of an item. */

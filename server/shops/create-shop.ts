@@ -1,6 +1,6 @@
 import { makeFirstKey } from '../access/keys.ts';
 import type { Database } from '../db/database.ts';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 import { createShop, findShop, type ShopRow } from './shops.sql.ts';
 
 const MAX_NAME = 100;

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { Category } from '../category.ts';
+import { Category } from '../vocabulary/category.ts';
 
 @ObjectType()
 export class CategoryCount {

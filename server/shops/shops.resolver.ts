@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireOperator } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError } from '../errors/errors.ts';
 import { openShop } from './create-shop.ts';
 import { CategoryCount, NewShop, Shop } from './shop.type.ts';
 import { countCategories, findShop, listValues } from './shops.sql.ts';

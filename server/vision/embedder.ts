@@ -1,5 +1,5 @@
 /** Garments of one image in, unit vectors and colours out: what stands around embedder.onnx. */
-import { maskBounds } from './bounds.ts';
+
 import {
   type Box,
   COLOURS,
@@ -11,8 +11,9 @@ import {
 } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import type { Manifest } from './manifest.ts';
+import { maskBounds } from './masks/bounds.ts';
 import { fitSize, placeCrop } from './preprocess.ts';
-import type { Session } from './session.ts';
+import type { Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** Crops of one image in one run: bounds its memory. More than 8 are slower on a processor, for its caches' sake. */

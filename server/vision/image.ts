@@ -1,14 +1,9 @@
 /** The one file that touches sharp: photo bytes in, pixels out, and pixels back into WebP. */
 import sharp, { type OutputInfo, type Sharp, type WebpOptions } from 'sharp';
-import {
-  type Fingerprint,
-  HASH_SIDE,
-  perceptualHash,
-  THUMBNAIL_SIDE,
-} from '../catalogue/duplicates/fingerprint.ts';
-import { InvalidImageError } from '../errors.ts';
+import { InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
+import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isCutShort, sniff } from './format.ts';
 
 /** Pixels of an image beyond which it is refused undecoded. */

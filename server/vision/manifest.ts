@@ -6,8 +6,8 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { CATEGORIES, COLOURS, EMBEDDING_SIZE } from './contract.ts';
 import { checkSpace, spaceFields } from './embedding-space.ts';
-import { MASK_SIDE } from './masks.ts';
-import type { TensorInfo } from './session.ts';
+import { MASK_SIDE } from './masks/masks.ts';
+import type { TensorInfo } from './runtime/session.ts';
 
 /** The model's files and this server do not fit; the message starts with the manifest's field. */
 export class ManifestError extends Error {

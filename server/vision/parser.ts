@@ -4,9 +4,9 @@ import { calibrator } from './calibration.ts';
 import { type Box, CATEGORIES, type CategoryId, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
 import type { Manifest } from './manifest.ts';
-import { MASK_SIDE, pasteMask } from './masks.ts';
+import { MASK_SIDE, pasteMask } from './masks/masks.ts';
 import { fitSize, pad } from './preprocess.ts';
-import type { OutputData, Session } from './session.ts';
+import type { OutputData, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** No photo shows more garments; bounds the time and memory that one photo can take. */

@@ -2,7 +2,7 @@
 import { boxIou, wholePixels } from './boxes.ts';
 import type { Box, Image, Mask } from './contract.ts';
 import { resizeRegion } from './image.ts';
-import { emptyMask } from './masks.ts';
+import { emptyMask } from './masks/masks.ts';
 import type { FoundGarment } from './parser.ts';
 
 /** Of the region's sides, added on each of them: the parser has learnt to see garments with what is around them. */

@@ -1,17 +1,18 @@
 /** Opens the model and joins the stages: the one implementation of `Vision` that runs it. */
-import { openBatcher } from './batcher.ts';
+
 import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn, Vision } from './contract.ts';
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
-import { openGate } from './gate.ts';
 import { decode } from './image.ts';
 import { checkModel, checkTensors, type Manifest, ManifestError, readManifest } from './manifest.ts';
-import { fullMask, rleArea, rleEncode } from './masks.ts';
+import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
 import { findGarments } from './parser.ts';
 import { roundUp } from './preprocess.ts';
-import { openFirst, type Provider } from './providers.ts';
 import { findInRegion } from './region.ts';
-import { openSession, type Session } from './session.ts';
+import { openBatcher } from './runtime/batcher.ts';
+import { openGate } from './runtime/gate.ts';
+import { openFirst, type Provider } from './runtime/providers.ts';
+import { openSession, type Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** Images that may wait for the model, and for a decoder: at most 250 MB of pixels, 320 MB of files. */

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findSearchShop } from '../../server/models/in-use.sql.ts';
+import { findSearchShop } from '../../server/garments/search-shop.sql.ts';
 import { dropModelVectors, listModelStatus } from '../../server/models/models.ts';
 import { type Reembedding, startReembedding } from '../../server/models/reembed.ts';
-import { findNearestItems } from '../../server/retrieval/nearest.sql.ts';
+import { findNearestItems } from '../../server/retrieval/nearest/nearest.sql.ts';
 import { findTargets } from '../../server/retrieval/target.sql.ts';
 import { decode } from '../../server/vision/image.ts';
 import { ingestImage } from '../../server/vision/ingest.ts';
-import { fullMask } from '../../server/vision/masks.ts';
+import { fullMask } from '../../server/vision/masks/masks.ts';
 import { IMAGE, makeItem, TEST_MODEL } from '../helpers/factories.ts';
 import { CANDIDATE_MODEL, makeFakeCandidate, makeFakeVision } from '../helpers/fake-vision.ts';
 import { drawPicture } from '../helpers/pictures.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Category } from '../../server/category.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { makeGarment, makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Category } from '../../server/category.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { makeGarment, makeItem, makeShop } from '../helpers/factories.ts';
 import { randomOf, randomUnit, unit } from '../helpers/random.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';

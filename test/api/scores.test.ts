@@ -1,8 +1,8 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../server/app.ts';
-import { Category } from '../../server/category.ts';
 import { makeSchema } from '../../server/schema.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { recordStatements } from '../helpers/database.ts';
 import { makeGarment, makeItem } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';

@@ -9,7 +9,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { BusyError } from '../../server/errors.ts';
+import { BusyError } from '../../server/errors/errors.ts';
 import { openVision } from '../../server/vision/vision.ts';
 import { openSessions, timeHere } from './parse.ts';
 import type { Took } from './peer.ts';

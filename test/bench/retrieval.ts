@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Database, openDatabase } from '../../server/db/database.ts';
-import { insertGarments } from '../../server/photos/garments.sql.ts';
+import { insertGarments } from '../../server/garments/garments.sql.ts';
 import { insertPhoto } from '../../server/photos/photos.sql.ts';
 import { createShop } from '../../server/shops/shops.sql.ts';
 import { IMAGE, makeGarment } from '../helpers/factories.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InvalidInputError } from '../../server/errors.ts';
+import { InvalidInputError } from '../../server/errors/errors.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 

@@ -17,7 +17,7 @@ import { makeLog } from '../../server/log.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
-import { fullMask, rleEncode } from '../../server/vision/masks.ts';
+import { fullMask, rleEncode } from '../../server/vision/masks/masks.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { zipOf } from '../helpers/zip.ts';
 

@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
-import { InvalidImageError } from '../../server/errors.ts';
+import { InvalidImageError } from '../../server/errors/errors.ts';
 import { openServices } from '../../server/services.ts';
 import type { Image, Vision } from '../../server/vision/contract.ts';
 import { appendLine, fakeVision, makeConfig, waitForJob } from './import-harness.ts';

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Availability } from '../../server/availability.ts';
-import { Category } from '../../server/category.ts';
+import type { ItemFilter } from '../../server/catalogue/items/filter.ts';
 import type { Queryable } from '../../server/db/database.ts';
-import type { ItemFilter } from '../../server/retrieval/filter.ts';
-import { findNearestItems, type NearestItem, type NearestQuery } from '../../server/retrieval/nearest.sql.ts';
+import {
+  findNearestItems,
+  type NearestItem,
+  type NearestQuery,
+} from '../../server/retrieval/nearest/nearest.sql.ts';
+import { Availability } from '../../server/vocabulary/availability.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import {
   insertItem,

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Category } from '../../server/category.ts';
+import { type RuleInput, RuleKind, RuleStrength } from '../../server/merchandising/rule.type.ts';
+import { removeRule, setRule } from '../../server/merchandising/rules.ts';
+import { findNearestItems } from '../../server/retrieval/nearest/nearest.sql.ts';
 import {
   type RankedItem,
   type Ranking,
   rankNearestItems,
   readRules,
-} from '../../server/merchandising/rank.ts';
-import { isRankKey } from '../../server/merchandising/rank-key.ts';
-import { MOST_STEPS, STEP, STEPS } from '../../server/merchandising/rule.ts';
-import { type RuleInput, RuleKind, RuleStrength } from '../../server/merchandising/rule.type.ts';
-import { removeRule, setRule } from '../../server/merchandising/rules.ts';
-import { findNearestItems } from '../../server/retrieval/nearest.sql.ts';
+} from '../../server/retrieval/ranking/rank.ts';
+import { isRankKey } from '../../server/retrieval/ranking/rank-key.ts';
+import { MOST_STEPS, STEP, STEPS } from '../../server/retrieval/ranking/rule.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { insertItem, type MadeItem, makeGarment, makeShop, TEST_MODEL } from '../helpers/factories.ts';
 import { randomOf, randomUnit, unit } from '../helpers/random.ts';

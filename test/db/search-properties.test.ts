@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Queryable } from '../../server/db/database.ts';
 import { makeCounts } from '../../server/retrieval/facets.ts';
-import { findNearestItems, type NearestItem, type NearestQuery } from '../../server/retrieval/nearest.sql.ts';
+import {
+  findNearestItems,
+  type NearestItem,
+  type NearestQuery,
+} from '../../server/retrieval/nearest/nearest.sql.ts';
 import {
   filterArbitrary,
   insertItems,

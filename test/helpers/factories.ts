@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Category } from '../../server/category.ts';
 import type { Database, Queryable } from '../../server/db/database.ts';
-import { insertGarments } from '../../server/photos/garments.sql.ts';
+import { insertGarments } from '../../server/garments/garments.sql.ts';
 import { insertPhoto, type PhotoRow } from '../../server/photos/photos.sql.ts';
 import { createShop } from '../../server/shops/shops.sql.ts';
 import type { ParsedGarment } from '../../server/vision/contract.ts';
-import { rleEncode } from '../../server/vision/masks.ts';
+import { rleEncode } from '../../server/vision/masks/masks.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { randomOf, randomUnit } from './random.ts';
 
 export const TEST_MODEL = 'test-model';

@@ -9,7 +9,7 @@ import type {
 } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode } from '../../server/vision/image.ts';
-import { fullMask, rleEncode } from '../../server/vision/masks.ts';
+import { fullMask, rleEncode } from '../../server/vision/masks/masks.ts';
 import { ellipse } from '../../server/vision/region.ts';
 import { TEST_MODEL } from './factories.ts';
 import { unit } from './random.ts';

@@ -1,4 +1,5 @@
 import type { Services } from '../../context.ts';
+import { colourDifference, type Fingerprint } from '../../vision/fingerprint.ts';
 import { fingerprint } from '../../vision/image.ts';
 import {
   insertPairs,
@@ -7,7 +8,6 @@ import {
   setFingerprints,
   type UncomparedImage,
 } from './duplicates.sql.ts';
-import { colourDifference, type Fingerprint } from './fingerprint.ts';
 
 type Parts = Pick<Services, 'db' | 'images' | 'log'>;
 

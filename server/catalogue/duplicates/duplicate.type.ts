@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Connection } from '../../connection.ts';
+import { Connection } from '../../graphql/connection.ts';
 
 export enum DuplicateKind {
   EXACT = 'exact',

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
-import { type Fingerprint, quartersNear } from './fingerprint.ts';
+import { type Fingerprint, quartersNear } from '../../vision/fingerprint.ts';
 
 /** Bits in which the hashes of one picture may differ: what probing the quarters' neighbours finds for certain. */
 const MOST_BITS = 7;

@@ -1,6 +1,12 @@
-import { checkFirst, cursorScope, decodeCursor, encodeCursor, toConnection } from '../../connection.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
+import {
+  checkFirst,
+  cursorScope,
+  decodeCursor,
+  encodeCursor,
+  toConnection,
+} from '../../graphql/connection.ts';
 import { type DuplicateGroup, type DuplicateGroupConnection, DuplicateKind } from './duplicate.type.ts';
 import { type GroupMember, listGroups, listLeaders } from './duplicates.sql.ts';
 

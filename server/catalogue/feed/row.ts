@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { parsePrice } from '../../vocabulary/money.ts';
 import { LIMITS } from '../limits.ts';
 import { readAttributes } from './attributes.ts';
 import type { Fault, FaultCode } from './fault.ts';
-import { parsePrice } from './money.ts';
 import type { RawRow } from './raw.ts';
 
 export const AVAILABILITY = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const;

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { isUuid } from '../../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../../errors.ts';
+import { InvalidInputError, NotFoundError } from '../../errors/errors.ts';
 import { isStaged } from '../staging/staging.ts';
 import {
   cancelJob,

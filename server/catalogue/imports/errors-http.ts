@@ -4,7 +4,7 @@ import { type Request, type Response, Router } from 'express';
 import { requireRole, type Viewer } from '../../access/viewer.ts';
 import type { Services } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
-import { ForbiddenError } from '../../errors.ts';
+import { ForbiddenError } from '../../errors/errors.ts';
 import { getJob } from './control.ts';
 import { ERRORS_HEADER, errorToCsv } from './errors-csv.ts';
 import type { ErrorLinks } from './errors-url.ts';

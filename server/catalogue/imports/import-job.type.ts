@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Connection } from '../../connection.ts';
-import { DateTime } from '../../scalars.ts';
+import { Connection } from '../../graphql/connection.ts';
+import { DateTime } from '../../graphql/scalars.ts';
 import type { ImportJobRow } from './import-job.sql.ts';
 
 export enum ImportState {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Context, Services } from '../../context.ts';
-import { InvalidInputError } from '../../errors.ts';
-import type { FileUpload } from '../../upload.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
+import type { FileUpload } from '../../graphql/upload.ts';
 import { type Source, stageSource, stageUpload } from '../staging/staging.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
 

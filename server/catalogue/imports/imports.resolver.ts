@@ -13,7 +13,7 @@ import {
 import { requireRole } from '../../access/viewer.ts';
 import type { Context } from '../../context.ts';
 import { isUuid } from '../../db/database.ts';
-import { type FileUpload, Upload } from '../../upload.ts';
+import { type FileUpload, Upload } from '../../graphql/upload.ts';
 import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
 import { cancelImport, retryImport } from './control.ts';

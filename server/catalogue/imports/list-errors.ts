@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { InvalidInputError } from '../../errors.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
 import { type ImportErrorRow, listErrors } from './import-job.sql.ts';
 
 const MAX_ERRORS = 1000;

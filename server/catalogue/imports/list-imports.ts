@@ -1,3 +1,5 @@
+import type { Context } from '../../context.ts';
+import { isUuid } from '../../db/database.ts';
 import {
   checkFirst,
   cursorScope,
@@ -5,9 +7,7 @@ import {
   encodeCursor,
   isTime,
   toConnection,
-} from '../../connection.ts';
-import type { Context } from '../../context.ts';
-import { isUuid } from '../../db/database.ts';
+} from '../../graphql/connection.ts';
 import { pageJobs } from './import-job.sql.ts';
 import { type ImportJobConnection, toImportJob } from './import-job.type.ts';
 

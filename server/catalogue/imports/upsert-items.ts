@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Context } from '../../context.ts';
-import { InvalidInputError } from '../../errors.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
 import type { ItemInput } from '../items/item.input.ts';
 import { LIMITS } from '../limits.ts';
 import { getJob } from './control.ts';

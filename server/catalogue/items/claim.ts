@@ -1,4 +1,4 @@
-import { CATEGORY_IDS, Category, categoryName } from '../../category.ts';
+import { CATEGORY_IDS, Category, categoryName } from '../../vocabulary/category.ts';
 
 /**
  * What a text says of an item's category: some of the 13 (a feed's "Dresses" is any of four), goods outside of them

@@ -1,8 +1,8 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
-import { Category } from '../../category.ts';
 import type { Context } from '../../context.ts';
-import { Garment, toGarment } from '../../photos/garment.type.ts';
+import { Garment, toGarment } from '../../garments/garment.type.ts';
+import { Category } from '../../vocabulary/category.ts';
 import { correctGarment, setPrimaryGarment } from './corrections.ts';
 import { Item, toItem } from './item.type.ts';
 

@@ -1,6 +1,6 @@
-import type { Category } from '../../category.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { Box } from '../../vision/contract.ts';
+import type { Category } from '../../vocabulary/category.ts';
 
 /** Holds the item for this transaction; false where there is none. */
 export async function lockItem(db: Queryable, shopId: string, itemId: string): Promise<boolean> {

@@ -1,9 +1,9 @@
-import type { Category } from '../../category.ts';
 import type { Context } from '../../context.ts';
 import { isUuid, type Queryable } from '../../db/database.ts';
-import { NotFoundError } from '../../errors.ts';
-import { findGarment, type GarmentRow } from '../../photos/garments.sql.ts';
+import { NotFoundError } from '../../errors/errors.ts';
+import { findGarment, type GarmentRow } from '../../garments/garments.sql.ts';
 import { boxIou } from '../../vision/boxes.ts';
+import type { Category } from '../../vocabulary/category.ts';
 import {
   type Correction,
   choosePrimary,

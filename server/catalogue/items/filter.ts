@@ -1,8 +1,8 @@
 import { Field, Float, InputType } from 'type-graphql';
-import { Availability } from '../availability.ts';
-import { fractionDigits } from '../catalogue/feed/money.ts';
-import { Category } from '../category.ts';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
+import { Availability } from '../../vocabulary/availability.ts';
+import { Category } from '../../vocabulary/category.ts';
+import { fractionDigits } from '../../vocabulary/money.ts';
 
 const MAX_VALUES = 50;
 const MAX_LENGTH = 200;

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { Availability } from '../../availability.ts';
+import { Availability } from '../../vocabulary/availability.ts';
 
 @InputType({ description: "A column of the shop's own, to filter and to set rules by." })
 export class AttributeInput {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
-import { filterConditions, type ItemFilter } from '../../retrieval/filter.ts';
+import { filterConditions, type ItemFilter } from './filter.ts';
 
 export interface ItemRow {
   readonly id: string;

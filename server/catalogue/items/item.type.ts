@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Availability } from '../../availability.ts';
-import { CountedConnection } from '../../connection.ts';
-import { DateTime } from '../../scalars.ts';
-import { formatMinor } from '../feed/money.ts';
+import { CountedConnection } from '../../graphql/connection.ts';
+import { DateTime } from '../../graphql/scalars.ts';
+import { Availability } from '../../vocabulary/availability.ts';
+import { formatMinor } from '../../vocabulary/money.ts';
 import type { ItemImageRow, ItemRow } from './item.sql.ts';
 
 export enum ItemState {

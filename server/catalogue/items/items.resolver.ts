@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context.ts';
-import { Garment, toGarment } from '../../photos/garment.type.ts';
-import { ItemPageArgs } from '../../retrieval/page.args.ts';
+import { Garment, toGarment } from '../../garments/garment.type.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
 import { imageUrlOf, withImages } from './item-images.ts';
 import { listItemPage } from './list-items.ts';
+import { ItemPageArgs } from './page.args.ts';
 
 const WIDTH = { nullable: true, description: 'At most this wide, in pixels.' } as const;
 

@@ -1,3 +1,4 @@
+import type { Context } from '../../context.ts';
 import {
   checkFirst,
   cursorScope,
@@ -5,13 +6,12 @@ import {
   encodeCursor,
   isTime,
   toConnection,
-} from '../../connection.ts';
-import type { Context } from '../../context.ts';
-import { checkFilter, filterKey } from '../../retrieval/filter.ts';
-import type { ItemPageArgs } from '../../retrieval/page.args.ts';
+} from '../../graphql/connection.ts';
 import { findShop } from '../../shops/shops.sql.ts';
+import { checkFilter, filterKey } from './filter.ts';
 import { countMatchingItems, pageItems } from './item.sql.ts';
 import { type ItemConnection, toItem } from './item.type.ts';
+import type { ItemPageArgs } from './page.args.ts';
 
 /** One page of the shop's items, the newest first, and how many there are. Throws InvalidInputError. */
 export async function listItemPage(

@@ -1,6 +1,6 @@
 import type { Context, Services } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
-import { InvalidInputError } from '../../errors.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { deleteItems, dropPendingItems } from './remove-items.sql.ts';
 

@@ -1,7 +1,7 @@
 import type { Services } from '../../context.ts';
-import { InvalidImageError } from '../../errors.ts';
+import { InvalidImageError } from '../../errors/errors.ts';
 import { type IngestedImage, ingestImage } from '../../vision/ingest.ts';
-import { patiently } from '../../vision/patiently.ts';
+import { patiently } from '../../vision/runtime/retry-while-busy.ts';
 import { FeedError, RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { isWebLink } from '../feed/row.ts';

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
-import { insertGarments } from '../../photos/garments.sql.ts';
+import { insertGarments } from '../../garments/garments.sql.ts';
 import type { IngestedImage } from '../../vision/ingest.ts';
 import { listCorrections } from '../items/corrections.sql.ts';
 import { keepCorrections } from '../items/corrections.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CATEGORIES, type Mask } from '../vision/contract.ts';
+import { CATEGORIES, type Mask } from '../../vision/contract.ts';
 import { maskContours } from './contours.ts';
 import { chooseStyle } from './garments/choose.ts';
 import { drawItem } from './item.ts';

@@ -1,6 +1,6 @@
-import { maskColumns } from '../vision/columns.ts';
-import type { Mask } from '../vision/contract.ts';
-import { type Edge, type Point, ringsOf, signedArea } from '../vision/rings.ts';
+import type { Mask } from '../../vision/contract.ts';
+import { maskColumns } from '../../vision/masks/columns.ts';
+import { type Edge, type Point, ringsOf, signedArea } from '../../vision/masks/rings.ts';
 
 /**
  * Outlines of a mask as COCO polygons: [x1, y1, x2, y2, …] along the borders of its pixels, one for each piece and,

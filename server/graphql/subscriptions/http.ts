@@ -6,10 +6,10 @@ import {
   type GraphQLSchema,
   subscribe,
 } from 'graphql';
-import type { Viewer } from '../access/viewer.ts';
-import type { Config } from '../config.ts';
-import type { Context } from '../context.ts';
-import { ArmoireError } from '../errors.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import type { Config } from '../../config.ts';
+import type { Context } from '../../context.ts';
+import { ArmoireError } from '../../errors/errors.ts';
 import { openEventStream } from './event-stream.ts';
 import { makePlaces } from './places.ts';
 import { readOperation } from './read-operation.ts';

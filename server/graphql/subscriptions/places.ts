@@ -1,4 +1,4 @@
-import { RateLimitedError } from '../errors.ts';
+import { RateLimitedError } from '../../errors/errors.ts';
 
 /** How many streams are open, of each client and in all. */
 export interface Places {

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { z } from 'zod';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
 import { checkLimits, type QueryLimits } from '../query-limits.ts';
 
 const Body = z.object({

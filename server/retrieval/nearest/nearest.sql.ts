@@ -1,7 +1,13 @@
-import type { Queryable } from '../db/database.ts';
-import { garmentsFrom, type VectorSource } from '../models/source.ts';
+import {
+  filterConditions,
+  hasTerms,
+  type ItemFilter,
+  type TermsCondition,
+  termsQuery,
+} from '../../catalogue/items/filter.ts';
+import type { Queryable } from '../../db/database.ts';
+import { garmentsFrom, type VectorSource } from '../../garments/vector-source.ts';
 import { type Effort, type Explained, effortFor, guessOf, LEAST_EF, SHORT_WALK } from './effort.ts';
-import { filterConditions, hasTerms, type ItemFilter, type TermsCondition, termsQuery } from './filter.ts';
 
 /** Takes a value and returns its placeholder. */
 export type Bind = (value: unknown) => string;

@@ -1,5 +1,5 @@
-import type { Queryable } from '../db/database.ts';
-import { findNearestItems, type NearestItem, type NearestQuery } from '../retrieval/nearest.sql.ts';
+import type { Queryable } from '../../db/database.ts';
+import { findNearestItems, type NearestItem, type NearestQuery } from '../nearest/nearest.sql.ts';
 import type { Pin } from './arrange.ts';
 import { allOf, matchesAny, type Where } from './conditions.ts';
 import { type ActiveRule, MAX_PINS } from './rule.ts';

@@ -1,4 +1,4 @@
-import { isTime } from '../connection.ts';
+import { isTime } from '../../graphql/connection.ts';
 import type { Pin } from './arrange.ts';
 import { MAX_PINS } from './rule.ts';
 import type { ShiftedItem } from './streams.ts';

@@ -1,12 +1,12 @@
-import type { Category } from '../category.ts';
-import type { Queryable } from '../db/database.ts';
-import { findNearestItems, type NearestItem, type NearestQuery } from '../retrieval/nearest.sql.ts';
+import type { Queryable } from '../../db/database.ts';
+import { listActiveRules } from '../../merchandising/rules.sql.ts';
+import type { Category } from '../../vocabulary/category.ts';
+import { findNearestItems, type NearestItem, type NearestQuery } from '../nearest/nearest.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
 import { findIn, findPins, notPinned, type PlacedPin, planPins, type Search } from './pins.ts';
 import { keyOf, type Progress, progressOf, type RankKey } from './rank-key.ts';
 import { type ActiveRule, appliesTo } from './rule.ts';
-import { listActiveRules } from './rules.sql.ts';
 import { mergeStreams, type ShiftedItem } from './streams.ts';
 import { standIns } from './variants.ts';
 

@@ -1,4 +1,4 @@
-import type { Category } from '../category.ts';
+import type { Category } from '../../vocabulary/category.ts';
 
 /** What a rule does, in the database's words. */
 export type Kind = 'pin' | 'boost' | 'bury' | 'exclude';

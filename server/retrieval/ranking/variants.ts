@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/database.ts';
+import type { Queryable } from '../../db/database.ts';
 import { compareShifted, type ShiftedItem } from './streams.ts';
 import { listGroups } from './variants.sql.ts';
 

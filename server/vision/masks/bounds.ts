@@ -1,5 +1,5 @@
 /** Where a mask has pixels: what lets the other functions skip the rest. */
-import type { Mask } from './contract.ts';
+import type { Mask } from '../contract.ts';
 import { searchable, seeker } from './seek.ts';
 
 /** Whole pixels, x2 and y2 exclusive; all 0 where the mask is empty. */

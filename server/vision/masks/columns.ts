@@ -1,5 +1,5 @@
 /** A mask as the runs of its columns: what run lengths and outlines are made of, without looking at every pixel. */
-import type { Mask } from './contract.ts';
+import type { Mask } from '../contract.ts';
 import { searchable, seeker } from './seek.ts';
 
 /** For each column, from the left, the first row of each of its runs of 1 and the row after its last, ascending. */

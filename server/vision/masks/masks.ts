@@ -1,6 +1,7 @@
 /** Pure functions over masks: one byte a pixel, 0 or 1, row by row, at the image's size. */
+
+import type { Box, Mask } from '../contract.ts';
 import { maskBounds } from './bounds.ts';
-import type { Box, Mask } from './contract.ts';
 
 export { rleToPath } from './outline.ts';
 export { rleArea, rleDecode, rleEncode } from './rle.ts';

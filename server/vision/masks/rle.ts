@@ -3,8 +3,9 @@
  * rleEncode, rleToString, rleFrString): runs of 0 and 1 in turn, column by column, the first of 0; from the fourth run
  * on the difference to the run before last is written, in groups of five bits, lowest first, as printable characters.
  */
+
+import type { Mask } from '../contract.ts';
 import { type Columns, maskColumns } from './columns.ts';
-import type { Mask } from './contract.ts';
 
 /** The string that `pycocotools.mask.encode` gives as `counts` for a mask of this size. */
 export function rleEncode(mask: Mask): string {

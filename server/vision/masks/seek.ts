@@ -1,5 +1,5 @@
 /** Fast search among a mask's bytes. */
-import type { Mask } from './contract.ts';
+import type { Mask } from '../contract.ts';
 
 /** The mask's bytes as a Buffer, whose search is several times as fast as a typed array's. */
 export function searchable({ data }: Mask): Buffer {

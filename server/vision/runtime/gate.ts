@@ -1,6 +1,6 @@
 /** Bounded concurrency: so many tasks at once, so many waiting, and BusyError for the rest. */
-import { BusyError } from '../errors.ts';
-import type { Turn } from './contract.ts';
+import { BusyError } from '../../errors/errors.ts';
+import type { Turn } from '../contract.ts';
 
 export interface Gate {
   /**

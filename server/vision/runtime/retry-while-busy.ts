@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BusyError } from '../errors.ts';
+import { BusyError } from '../../errors/errors.ts';
 
 /** The model is shared with shoppers, who come first; `work` is tried for as long as they keep it busy. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {

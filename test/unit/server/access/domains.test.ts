@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDomains, hostOf, isListed, patternsOf } from '../../server/access/domains.ts';
+import { checkDomains, hostOf, isListed, patternsOf } from '../../../../server/access/domains.ts';
 
 describe("a widget's hosts", () => {
   it.each([

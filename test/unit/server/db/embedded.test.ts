@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeEmbedded, openEmbedded } from '../../server/db/embedded.ts';
+import { makeEmbedded, openEmbedded } from '../../../../server/db/embedded.ts';
 
 let dataDir: string;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockDataDir, readServerFile } from '../../server/db/lock.ts';
+import { lockDataDir, readServerFile } from '../../../../server/db/lock.ts';
 
 let folder: string;
 beforeEach(async () => {

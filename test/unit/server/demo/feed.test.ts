@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { drawDemoFeed, planDemoFeed } from '../../../server/demo/feed.ts';
-import { COLOUR_NAMES } from '../../../server/demo/palette.ts';
+import { COLOUR_NAMES } from '../../../../server/demo/drawing/palette.ts';
+import { drawDemoFeed, planDemoFeed } from '../../../../server/demo/feed.ts';
 
 describe('the demo feed', () => {
   const plan = planDemoFeed();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ByteCache } from '../../server/images/cache.ts';
+import { ByteCache } from '../../../../server/images/cache.ts';
 
 it('forgets what was unused for longest once it is full', () => {
   const cache = new ByteCache(30);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Category } from '../../server/category.ts';
-import { blocksOf, reasonOf } from '../../server/retrieval/reason.ts';
-import { toSpace } from '../../server/vision/embedding-space.ts';
-import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';
+import { blocksOf, reasonOf } from '../../../../server/retrieval/reason.ts';
+import { toSpace } from '../../../../server/vision/embedding-space.ts';
+import { Category } from '../../../../server/vocabulary/category.ts';
+import { embeddingOf, TEST_SPACE } from '../../../helpers/space.ts';
 
 const wanted = {
   categories: [Category.SKIRT],

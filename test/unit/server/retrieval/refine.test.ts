@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { refine } from '../../server/retrieval/refine.ts';
-import { toSpace } from '../../server/vision/embedding-space.ts';
-import { randomOf, randomUnit, unit } from '../helpers/random.ts';
-import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';
+import { refine } from '../../../../server/retrieval/refine.ts';
+import { toSpace } from '../../../../server/vision/embedding-space.ts';
+import { randomOf, randomUnit, unit } from '../../../helpers/random.ts';
+import { embeddingOf, TEST_SPACE } from '../../../helpers/space.ts';
 
 const NOTHING = { liked: [], disliked: [], colours: [], settled: [] } as const;
 const own = [...embeddingOf({})];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Category } from '../../server/category.ts';
-import { cutoffOf, scoreOf, similarityOf } from '../../server/retrieval/score.ts';
+import { cutoffOf, scoreOf, similarityOf } from '../../../../server/retrieval/score.ts';
+import { Category } from '../../../../server/vocabulary/category.ts';
 
 const curve = {
   points: [

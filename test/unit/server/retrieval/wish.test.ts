@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Category as C } from '../../server/category.ts';
-import { readWish } from '../../server/retrieval/wish.ts';
+import { readWish } from '../../../../server/retrieval/wish.ts';
+import { Category as C } from '../../../../server/vocabulary/category.ts';
 
 const DRESSES = [C.SHORT_SLEEVE_DRESS, C.LONG_SLEEVE_DRESS, C.VEST_DRESS, C.SLING_DRESS];
 

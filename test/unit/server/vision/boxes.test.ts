@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxIou, clipBox, scaleBox, suppress, wholePixels } from '../../../server/vision/boxes.ts';
+import { boxIou, clipBox, scaleBox, suppress, wholePixels } from '../../../../server/vision/boxes.ts';
 
 describe('boxIou', () => {
   it('divides the shared area by the joint area', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrator, interpolate } from '../../../server/vision/calibration.ts';
+import { calibrator, interpolate } from '../../../../server/vision/calibration.ts';
 
 const curve = [
   [0.2, 0.1],

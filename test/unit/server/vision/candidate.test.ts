@@ -2,9 +2,9 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { rleDecode } from '../../../server/vision/masks.ts';
-import { openVision } from '../../../server/vision/vision.ts';
-import { drawPhoto } from '../../bench/photo.ts';
+import { rleDecode } from '../../../../server/vision/masks/masks.ts';
+import { openVision } from '../../../../server/vision/vision.ts';
+import { drawPhoto } from '../../../bench/photo.ts';
 
 const MODEL_DIR = 'model/weights';
 

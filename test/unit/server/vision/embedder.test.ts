@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cropBatch, embedGarments } from '../../../server/vision/embedder.ts';
-import { fullMask } from '../../../server/vision/masks.ts';
-import type { Session } from '../../../server/vision/session.ts';
+import { cropBatch, embedGarments } from '../../../../server/vision/embedder.ts';
+import { fullMask } from '../../../../server/vision/masks/masks.ts';
+import type { Session } from '../../../../server/vision/runtime/session.ts';
 
 const SETTINGS = {
   file: '',

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { InvalidImageError } from '../../../server/errors.ts';
-import { type Image } from '../../../server/vision/contract.ts';
-import { cutOut, decode, encodeWebp, probe, resize, shrinkWebp } from '../../../server/vision/image.ts';
+import { InvalidImageError } from '../../../../server/errors/errors.ts';
+import { type Image } from '../../../../server/vision/contract.ts';
+import { cutOut, decode, encodeWebp, probe, resize, shrinkWebp } from '../../../../server/vision/image.ts';
 
 const COLOURS = { R: [255, 0, 0], G: [0, 255, 0], B: [0, 0, 255], W: [255, 255, 255] } as const;
 type Colour = keyof typeof COLOURS;

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Image, ParsedGarment, Vision } from '../../../server/vision/contract.ts';
-import { toSpace } from '../../../server/vision/embedding-space.ts';
-import { decode } from '../../../server/vision/image.ts';
-import { ingestImage } from '../../../server/vision/ingest.ts';
+import type { Image, ParsedGarment, Vision } from '../../../../server/vision/contract.ts';
+import { toSpace } from '../../../../server/vision/embedding-space.ts';
+import { decode } from '../../../../server/vision/image.ts';
+import { ingestImage } from '../../../../server/vision/ingest.ts';
 
 const shirt: ParsedGarment = {
   category: 1,

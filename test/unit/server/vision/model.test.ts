@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boxIou, scaleBox } from '../../../server/vision/boxes.ts';
-import type { Image, ParsedGarment, Vision } from '../../../server/vision/contract.ts';
-import { maskArea, rleDecode } from '../../../server/vision/masks.ts';
-import { openVision } from '../../../server/vision/vision.ts';
-import { drawPhoto } from '../../bench/photo.ts';
+import { boxIou, scaleBox } from '../../../../server/vision/boxes.ts';
+import type { Image, ParsedGarment, Vision } from '../../../../server/vision/contract.ts';
+import { maskArea, rleDecode } from '../../../../server/vision/masks/masks.ts';
+import { openVision } from '../../../../server/vision/vision.ts';
+import { drawPhoto } from '../../../bench/photo.ts';
 
 const MODEL_DIR = 'model/weights';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maskBounds } from '../../../server/vision/bounds.ts';
-import { findGarments } from '../../../server/vision/parser.ts';
-import type { Bytes, OutputData, Session } from '../../../server/vision/session.ts';
+import { maskBounds } from '../../../../server/vision/masks/bounds.ts';
+import { findGarments } from '../../../../server/vision/parser.ts';
+import type { Bytes, OutputData, Session } from '../../../../server/vision/runtime/session.ts';
 
 const settings = {
   file: 'parser.onnx',

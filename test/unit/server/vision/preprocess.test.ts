@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitSize, pad, placeCrop, roundUp } from '../../../server/vision/preprocess.ts';
+import { fitSize, pad, placeCrop, roundUp } from '../../../../server/vision/preprocess.ts';
 
 describe('fitSize', () => {
   it('brings the long side to the asked length, up or down', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Box, Image } from '../../../server/vision/contract.ts';
-import { emptyMask, maskArea } from '../../../server/vision/masks.ts';
-import { ellipse, findInRegion, paddedBox } from '../../../server/vision/region.ts';
+import type { Box, Image } from '../../../../server/vision/contract.ts';
+import { emptyMask, maskArea } from '../../../../server/vision/masks/masks.ts';
+import { ellipse, findInRegion, paddedBox } from '../../../../server/vision/region.ts';
 
 const image: Image = { width: 100, height: 80, data: new Uint8Array(100 * 80 * 3) };
 

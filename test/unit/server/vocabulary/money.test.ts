@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatMinor, parsePrice } from '../../server/catalogue/feed/money.ts';
+import { formatMinor, parsePrice } from '../../../../server/vocabulary/money.ts';
 
 it.each([
   ['19.90 EUR', 1990, 'EUR'],

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yazl from 'yazl';
-import { openFolder } from '../../server/catalogue/feed/folder.ts';
-import { openZip } from '../../server/catalogue/feed/zip.ts';
-import { LIMITS } from '../../server/catalogue/limits.ts';
+import { openFolder } from '../../../../../server/catalogue/feed/folder.ts';
+import { openZip } from '../../../../../server/catalogue/feed/zip.ts';
+import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -54,7 +54,9 @@ describe('a zip', () => {
     expect(String(await files.readImage('IMG/gr\u006f\u0308ße.jpg'))).toBe('one');
     expect(String(await files.readImage('top.png'))).toBe('two');
     await expect(files.readImage('none.png')).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
-    await expect(files.readImage('../files.test.ts')).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    await expect(files.readImage('../../../../files.test.ts')).rejects.toMatchObject({
+      code: 'IMAGE_NOT_FOUND',
+    });
     await files.close();
   });
 

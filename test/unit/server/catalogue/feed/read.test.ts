@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
-import { readFeed } from '../../server/catalogue/feed/read.ts';
-import { LIMITS } from '../../server/catalogue/limits.ts';
+import type { FeedFiles } from '../../../../../server/catalogue/feed/files.ts';
+import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
+import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
 const HEADER = 'id,title,image_link';
 

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isPublicAddress } from '../../server/catalogue/fetch/address.ts';
-import { type FetcherOptions, openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
-import { LIMITS } from '../../server/catalogue/limits.ts';
+import { isPublicAddress } from '../../../../../server/catalogue/fetch/address.ts';
+import { type FetcherOptions, openFetcher } from '../../../../../server/catalogue/fetch/fetcher.ts';
+import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
 describe('a public address', () => {
   it.each(['93.184.216.34', '8.8.8.8', '2606:2800:220:1:248:1893:25c8:1946', '::ffff:8.8.8.8'])(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { claimOf, claimsOfItem } from '../../server/catalogue/items/claim.ts';
-import { choosePrimaryGarment } from '../../server/catalogue/items/primary.ts';
-import { Category as C } from '../../server/category.ts';
+import { claimOf, claimsOfItem } from '../../../../../server/catalogue/items/claim.ts';
+import { choosePrimaryGarment } from '../../../../../server/catalogue/items/primary.ts';
+import { Category as C } from '../../../../../server/vocabulary/category.ts';
 
 describe('what a text claims', () => {
   it.each([

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { maskContours } from '../../../server/demo/contours.ts';
-import { chooseStyle } from '../../../server/demo/garments/choose.ts';
-import { drawItem } from '../../../server/demo/item.ts';
-import { MIN_SHARE, type Picture } from '../../../server/demo/picture.ts';
-import { Random } from '../../../server/demo/random.ts';
-import { drawScenePicture } from '../../../server/demo/scenes.ts';
-import { CATEGORIES, type Mask } from '../../../server/vision/contract.ts';
+import { maskContours } from '../../../../../server/demo/drawing/contours.ts';
+import { chooseStyle } from '../../../../../server/demo/drawing/garments/choose.ts';
+import { drawItem } from '../../../../../server/demo/drawing/item.ts';
+import { MIN_SHARE, type Picture } from '../../../../../server/demo/drawing/picture.ts';
+import { Random } from '../../../../../server/demo/drawing/random.ts';
+import { drawScenePicture } from '../../../../../server/demo/drawing/scenes.ts';
+import { CATEGORIES, type Mask } from '../../../../../server/vision/contract.ts';
 
 const SMALL = { width: 200, height: 280 };
 const digest = (picture: Picture) => createHash('sha256').update(picture.pixels).digest('hex');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effortFor, guessOf } from '../../server/retrieval/effort.ts';
+import { effortFor, guessOf } from '../../../../../server/retrieval/nearest/effort.ts';
 
 const effortOf = (share: number, rows: number) => effortFor({ all: 1e6, passing: share * 1e6 }, rows);
 

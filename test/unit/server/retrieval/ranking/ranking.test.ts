@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { arrange } from '../../server/merchandising/arrange.ts';
-import { reachableSteps } from '../../server/merchandising/conditions.ts';
-import { isRankKey, keyOf, progressOf, type RankKey } from '../../server/merchandising/rank-key.ts';
-import { type ActiveRule, STEP } from '../../server/merchandising/rule.ts';
-import { mergeStreams, type ReadStream, type ShiftedItem } from '../../server/merchandising/streams.ts';
-import { randomOf } from '../helpers/random.ts';
+import { arrange } from '../../../../../server/retrieval/ranking/arrange.ts';
+import { reachableSteps } from '../../../../../server/retrieval/ranking/conditions.ts';
+import {
+  isRankKey,
+  keyOf,
+  progressOf,
+  type RankKey,
+} from '../../../../../server/retrieval/ranking/rank-key.ts';
+import { type ActiveRule, STEP } from '../../../../../server/retrieval/ranking/rule.ts';
+import {
+  mergeStreams,
+  type ReadStream,
+  type ShiftedItem,
+} from '../../../../../server/retrieval/ranking/streams.ts';
+import { randomOf } from '../../../../helpers/random.ts';
 
 const pin = (itemId: string, position: number) => ({ itemId, position });
 const shown = (page: ReturnType<typeof arrange<{ itemId: string; position: number }, string>>) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maskBounds } from '../../../server/vision/bounds.ts';
-import type { Box } from '../../../server/vision/contract.ts';
-import { fullMask, MASK_SIDE, pasteMask } from '../../../server/vision/masks.ts';
+import type { Box } from '../../../../../server/vision/contract.ts';
+import { maskBounds } from '../../../../../server/vision/masks/bounds.ts';
+import { fullMask, MASK_SIDE, pasteMask } from '../../../../../server/vision/masks/masks.ts';
 
 const cells = (rule: (x: number, y: number) => number) =>
   Float32Array.from({ length: MASK_SIDE ** 2 }, (_, i) => rule(i % MASK_SIDE, Math.floor(i / MASK_SIDE)));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Mask } from '../../../server/vision/contract.ts';
-import { rleEncode, rleToPath } from '../../../server/vision/masks.ts';
+import type { Mask } from '../../../../../server/vision/contract.ts';
+import { rleEncode, rleToPath } from '../../../../../server/vision/masks/masks.ts';
 
 function draw(width: number, height: number, rule: (x: number, y: number) => boolean): Mask {
   const data = Uint8Array.from({ length: width * height }, (_, i) =>

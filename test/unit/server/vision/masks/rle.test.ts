@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskBounds } from '../../../server/vision/bounds.ts';
-import type { Mask } from '../../../server/vision/contract.ts';
-import { rleArea, rleDecode, rleEncode } from '../../../server/vision/masks.ts';
+import type { Mask } from '../../../../../server/vision/contract.ts';
+import { maskBounds } from '../../../../../server/vision/masks/bounds.ts';
+import { rleArea, rleDecode, rleEncode } from '../../../../../server/vision/masks/masks.ts';
 
 /** A mask whose pixel (x, y) is set where the rule says so. */
 function draw(width: number, height: number, rule: (x: number, y: number) => boolean): Mask {

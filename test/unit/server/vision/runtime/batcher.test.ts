@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openBatcher } from '../../../server/vision/batcher.ts';
-import type { Turn } from '../../../server/vision/contract.ts';
-import type { Bytes, Session } from '../../../server/vision/session.ts';
+import type { Turn } from '../../../../../server/vision/contract.ts';
+import { openBatcher } from '../../../../../server/vision/runtime/batcher.ts';
+import type { Bytes, Session } from '../../../../../server/vision/runtime/session.ts';
 
 /** A model that doubles its rows of two numbers; each run ends when it is told to. */
 function doubling({ fails }: { fails?: (data: readonly number[]) => boolean } = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BusyError } from '../../../server/errors.ts';
-import { openGate } from '../../../server/vision/gate.ts';
+import { BusyError } from '../../../../../server/errors/errors.ts';
+import { openGate } from '../../../../../server/vision/runtime/gate.ts';
 
 /** A task that ends when it is told to. */
 function held() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openFirst, ProviderError } from '../../../server/vision/providers.ts';
-import { openVision } from '../../../server/vision/vision.ts';
+import { openFirst, ProviderError } from '../../../../../server/vision/runtime/providers.ts';
+import { openVision } from '../../../../../server/vision/vision.ts';
 
 describe('openFirst', () => {
   it('takes the first that opens, and tells why the others did not', async () => {

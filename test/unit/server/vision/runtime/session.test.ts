@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession, type Session } from '../../../server/vision/session.ts';
+import { openSession, type Session } from '../../../../../server/vision/runtime/session.ts';
 
 const SIDE = 160;
 const crops = (count: number) => ({

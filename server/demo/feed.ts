@@ -1,4 +1,4 @@
-import { CATEGORIES } from '../vision/contract.ts';
+import { CATEGORIES } from '../vocabulary/taxonomy.ts';
 import { chooseStyle, dyed } from './drawing/garments/choose.ts';
 import { KINDS } from './drawing/garments/kinds.ts';
 import type { Style } from './drawing/garments/style.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { CATEGORIES } from '../vision/contract.ts';
+import { CATEGORIES } from '../vocabulary/taxonomy.ts';
 import type { DrawnGarment } from './drawing/picture.ts';
 import { toWebp } from './drawing/raster.ts';
 import { drawScenePicture, type SceneOptions } from './drawing/scenes.ts';

@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { ColourName } from '../vision/contract.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import type { GarmentRow } from './garments.sql.ts';
 
 export enum MaskFormat {

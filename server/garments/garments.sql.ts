@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pgvector from 'pgvector/pg';
 import type { Queryable } from '../db/database.ts';
-import type { ColourName, ParsedGarment } from '../vision/contract.ts';
+import type { ParsedGarment } from '../vision/contract.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import { insertVectors, listModelNames } from './vectors.sql.ts';
 
 /** A garment with the image that it lies on. Box in pixels of that image; mask as COCO's compressed run lengths. */

@@ -1,5 +1,5 @@
 import type { Queryable } from '../db/database.ts';
-import type { ColourName } from '../vision/contract.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 
 /** A further model of a shop that a process works on. */
 export interface ModelTask {

@@ -2,9 +2,10 @@
 
 import { filterConditions } from '../catalogue/items/filter.ts';
 import { InvalidInputError } from '../errors/errors.ts';
-import type { ColourName, EmbeddingSpace } from '../vision/contract.ts';
+import type { EmbeddingSpace } from '../vision/contract.ts';
 import type { Category } from '../vocabulary/category.ts';
 import { feedPattern } from '../vocabulary/colour-words.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import type { NearestQuery } from './nearest/nearest.sql.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';

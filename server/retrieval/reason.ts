@@ -1,7 +1,8 @@
 /** Why an item matches: pure functions from what was looked for and what the item is. */
 
-import type { ColourName, EmbeddingSpace, PARTS } from '../vision/contract.ts';
+import type { EmbeddingSpace, PARTS } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import type { Block, MatchTraits } from './reason.sql.ts';
 
 /** What was looked for. */

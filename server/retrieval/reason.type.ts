@@ -1,7 +1,7 @@
 import { Field, Float, ObjectType } from 'type-graphql';
-import type { ColourName } from '../vision/contract.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import type { Agreement, Reason as FoundReason } from './reason.ts';
 
 const AGREES = { nullable: true, description: 'Null where one of the two is not known.' } as const;

@@ -1,5 +1,6 @@
 /** The vector to search with, moved towards what else is liked and away from what is not: pure functions. */
-import type { ColourName, EmbeddingSpace } from '../vision/contract.ts';
+import type { EmbeddingSpace } from '../vision/contract.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 
 /**
  * Rocchio's weights of the garment itself, of the mean of what is liked and of the mean of what is not (Manning,

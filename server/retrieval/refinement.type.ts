@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { ColourName } from '../vision/contract.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import type { Refinement as Wanted } from './plan.ts';
 import { SimilarTo } from './similar-to.type.ts';
 import type { Wish } from './wish.ts';

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
-import type { ColourName } from '../vision/contract.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 
 /** A garment, or the primary garment of an item. */
 export interface TargetId {

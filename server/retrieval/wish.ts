@@ -1,8 +1,8 @@
 /** What a shopper's words say of the match that is wanted: "this but in blue", "as a skirt, with pockets". */
 import { takeCategories } from '../catalogue/items/claim.ts';
-import type { ColourName } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 
 export interface Wish {
   readonly colours: readonly ColourName[];

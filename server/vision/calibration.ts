@@ -1,5 +1,5 @@
 /** Turns the parser's raw scores into precision, category by category. */
-import { CATEGORIES, type CategoryId } from './contract.ts';
+import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
 
 /** A rising curve from raw score to the share of such garments that are right; linear between points, flat outside. */
 export type Curve = readonly (readonly [raw: number, precision: number])[];

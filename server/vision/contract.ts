@@ -2,44 +2,7 @@
  * What the rest of the server knows of the vision pipeline. Boxes are x1, y1, x2, y2 in pixels of the upright image
  * (after EXIF orientation); masks have one byte a pixel, 0 or 1, row by row.
  */
-
-/** DeepFashion2's categories in its order: category n of the data set is CATEGORIES[n - 1]. */
-export const CATEGORIES = [
-  'short sleeve top',
-  'long sleeve top',
-  'short sleeve outwear',
-  'long sleeve outwear',
-  'vest',
-  'sling',
-  'shorts',
-  'trousers',
-  'skirt',
-  'short sleeve dress',
-  'long sleeve dress',
-  'vest dress',
-  'sling dress',
-] as const;
-
-export type CategoryName = (typeof CATEGORIES)[number];
-
-/** Dominant colours that the embedder tells apart, in the order of its output `colours`. */
-export const COLOURS = [
-  'black',
-  'white',
-  'grey',
-  'beige',
-  'brown',
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'blue',
-  'navy',
-  'purple',
-  'pink',
-] as const;
-
-export type ColourName = (typeof COLOURS)[number];
+import type { CategoryId, CategoryName, ColourName } from '../vocabulary/taxonomy.ts';
 
 /** Numbers in an embedding: the size of `garments.embedding` in the database. */
 export const EMBEDDING_SIZE = 256;
@@ -72,9 +35,6 @@ export interface EmbeddingSpace {
   readonly prototypes: Readonly<Partial<Record<ColourName, readonly number[]>>> | null;
   readonly score: ScoreCurve | null;
 }
-
-/** 1 to 13, as in DeepFashion2's `category_id`. */
-export type CategoryId = number;
 
 export type Box = readonly [x1: number, y1: number, x2: number, y2: number];
 

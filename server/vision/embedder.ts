@@ -1,14 +1,7 @@
 /** Garments of one image in, unit vectors and colours out: what stands around embedder.onnx. */
 
-import {
-  type Box,
-  COLOURS,
-  type ColourName,
-  EMBEDDING_SIZE,
-  type Embedded,
-  type Image,
-  type Mask,
-} from './contract.ts';
+import { COLOURS, type ColourName } from '../vocabulary/taxonomy.ts';
+import { type Box, EMBEDDING_SIZE, type Embedded, type Image, type Mask } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import type { Manifest } from './manifest.ts';
 import { maskBounds } from './masks/bounds.ts';

@@ -1,6 +1,7 @@
 /** What the numbers of an embedding mean, as the manifest says it: all of it optional, and checked where it is there. */
 import { z } from 'zod';
-import { CATEGORIES, COLOURS, EMBEDDING_SIZE, type EmbeddingSpace, PARTS } from './contract.ts';
+import { CATEGORIES, COLOURS } from '../vocabulary/taxonomy.ts';
+import { EMBEDDING_SIZE, type EmbeddingSpace, PARTS } from './contract.ts';
 
 /** Numbers that went through JSON and float32. */
 const TOLERANCE = 1e-3;

@@ -1,7 +1,9 @@
 /** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
+
+import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
 import { clipBox, scaleBox, suppress } from './boxes.ts';
 import { calibrator } from './calibration.ts';
-import { type Box, CATEGORIES, type CategoryId, type Image, type Mask } from './contract.ts';
+import { type Box, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
 import type { Manifest } from './manifest.ts';
 import { MASK_SIDE, pasteMask } from './masks/masks.ts';

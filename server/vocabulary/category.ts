@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { CATEGORIES, type CategoryName } from '../vision/contract.ts';
+import { CATEGORIES, type CategoryName } from './taxonomy.ts';
 
 /** The enum's value is DeepFashion2's `category_id`, which is also what the database keeps: nothing is mapped. */
 export enum Category {

@@ -1,4 +1,4 @@
-import { COLOURS, type ColourName } from '../vision/contract.ts';
+import { COLOURS, type ColourName } from './taxonomy.ts';
 
 /** What people and feeds also call the embedder's colours. */
 const SYNONYMS: Readonly<Record<ColourName, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { ColourName } from '../vision/contract.ts';
+import type { ColourName } from './taxonomy.ts';
 
 /** The enum's value is the embedder's name of the colour, which is also what the database keeps: nothing is mapped. */
 export const Colour = {

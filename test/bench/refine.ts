@@ -11,13 +11,14 @@ import { drawItem } from '../../server/demo/drawing/item.ts';
 import type { ColourName } from '../../server/demo/drawing/palette.ts';
 import { planDemoFeed } from '../../server/demo/feed.ts';
 import { type Change, type Refined, refine as refined } from '../../server/retrieval/refine.ts';
-import { COLOURS, type EmbeddingSpace, type Image, type Mask } from '../../server/vision/contract.ts';
+import { type EmbeddingSpace, type Image, type Mask } from '../../server/vision/contract.ts';
 import { embedGarments } from '../../server/vision/embedder.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { checkModel, readManifest } from '../../server/vision/manifest.ts';
 import { emptyMask } from '../../server/vision/masks/masks.ts';
 import { ellipse } from '../../server/vision/region.ts';
 import { openSession } from '../../server/vision/runtime/session.ts';
+import { COLOURS } from '../../server/vocabulary/taxonomy.ts';
 import { randomOf } from '../helpers/random.ts';
 
 const SIZE = { width: 480, height: 600 };

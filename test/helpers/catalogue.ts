@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ItemFilter } from '../../server/catalogue/items/filter.ts';
 import type { Queryable } from '../../server/db/database.ts';
-import type { ColourName } from '../../server/vision/contract.ts';
 import { Availability } from '../../server/vocabulary/availability.ts';
+import type { ColourName } from '../../server/vocabulary/taxonomy.ts';
 import { insertItem, type MadeItem, makeGarment, TEST_MODEL } from './factories.ts';
 
 /** Random catalogues and filters of few values, so that a filter often meets some items and seldom all. */

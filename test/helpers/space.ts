@@ -1,5 +1,6 @@
 /** Embeddings made by hand, of which each cosine can be told in advance. */
-import { COLOURS, type ColourName, type EmbeddingSpace } from '../../server/vision/contract.ts';
+import { type EmbeddingSpace } from '../../server/vision/contract.ts';
+import { COLOURS, type ColourName } from '../../server/vocabulary/taxonomy.ts';
 import { TEST_MODEL } from './factories.ts';
 
 /** Similarity 0.2 is score 0.1, 0.6 is 0.5, 1 is 0.9; skirts end at 0.3, that is similarity 0.4. */

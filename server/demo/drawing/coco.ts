@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CATEGORIES, type Mask } from '../../vision/contract.ts';
+import { type Mask } from '../../vision/contract.ts';
+import { CATEGORIES } from '../../vocabulary/taxonomy.ts';
 import { maskContours } from './contours.ts';
 import { chooseStyle } from './garments/choose.ts';
 import { drawItem } from './item.ts';

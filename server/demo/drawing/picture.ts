@@ -1,4 +1,5 @@
-import type { Box, CategoryId, Mask } from '../../vision/contract.ts';
+import type { Box, Mask } from '../../vision/contract.ts';
+import type { CategoryId } from '../../vocabulary/taxonomy.ts';
 import type { Style } from './garments/style.ts';
 import { type Light, lightPicture } from './light.ts';
 import type { ColourName } from './palette.ts';

@@ -1,4 +1,4 @@
-import type { CategoryId } from '../../../vision/contract.ts';
+import type { CategoryId } from '../../../vocabulary/taxonomy.ts';
 import { COLOUR_NAMES, type ColourName, PARTNERS, pickDye } from '../palette.ts';
 import type { Random } from '../random.ts';
 import { KINDS, type Kind } from './kinds.ts';

@@ -1,4 +1,4 @@
-import type { CategoryId } from '../../../vision/contract.ts';
+import type { CategoryId } from '../../../vocabulary/taxonomy.ts';
 import type { Cloth } from '../cloth.ts';
 
 export type Neck = 'crew' | 'v' | 'deep v' | 'scoop' | 'boat' | 'square' | 'shirt' | 'turtle' | 'hood';

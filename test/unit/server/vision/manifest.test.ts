@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CATEGORIES, COLOURS } from '../../../../server/vision/contract.ts';
 import { toSpace } from '../../../../server/vision/embedding-space.ts';
 import { checkModel, checkTensors, ManifestError, readManifest } from '../../../../server/vision/manifest.ts';
+import { CATEGORIES, COLOURS } from '../../../../server/vocabulary/taxonomy.ts';
 
 const MODEL = Buffer.from('stands for an ONNX file');
 

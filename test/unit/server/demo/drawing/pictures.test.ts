@@ -6,7 +6,8 @@ import { drawItem } from '../../../../../server/demo/drawing/item.ts';
 import { MIN_SHARE, type Picture } from '../../../../../server/demo/drawing/picture.ts';
 import { Random } from '../../../../../server/demo/drawing/random.ts';
 import { drawScenePicture } from '../../../../../server/demo/drawing/scenes.ts';
-import { CATEGORIES, type Mask } from '../../../../../server/vision/contract.ts';
+import { type Mask } from '../../../../../server/vision/contract.ts';
+import { CATEGORIES } from '../../../../../server/vocabulary/taxonomy.ts';
 
 const SMALL = { width: 200, height: 280 };
 const digest = (picture: Picture) => createHash('sha256').update(picture.pixels).digest('hex');

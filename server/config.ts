@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { LimitsPerMinute } from './access/limiter.ts';
 import { MAX_IMAGE_BYTES } from './vision/contract.ts';
 import { PROVIDERS, type Provider } from './vision/runtime/providers.ts';
 
@@ -72,6 +71,17 @@ const Environment = z.object({
   WIDGET_SEARCHES_PER_MINUTE: whole(1, 10_000_000, 6000),
   REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
 });
+
+export interface LimitsPerMinute {
+  /** Of one client: an anonymous one, or one of a widget's. */
+  readonly parse: number;
+  readonly search: number;
+  /** Fields that its queries could return, what they cost beside that included (graphql/query-limits.ts). */
+  readonly cost: number;
+  /** Of a widget's key over all its clients and all servers. */
+  readonly widgetParse: number;
+  readonly widgetSearch: number;
+}
 
 /** Everything that the environment decides, read once at start. */
 export interface Config {

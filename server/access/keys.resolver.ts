@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import type { Context } from '../context.ts';
+import type { AccessContext } from './context.ts';
 import { AccessKey, KeyRole, NewKey } from './key.type.ts';
 import { listKeys } from './keys.sql.ts';
 import { createKey, revokeKey } from './keys.ts';
@@ -12,7 +12,7 @@ export class KeyResolver {
   @Query(() => [AccessKey], {
     description: "The shop's keys, those in force first, 500 at the most. Wants an admin's key.",
   })
-  keys(@Ctx() { db, shopId, viewer }: Context): Promise<AccessKey[]> {
+  keys(@Ctx() { db, shopId, viewer }: AccessContext): Promise<AccessKey[]> {
     requireRole(viewer, 'admin');
     return db.inShop(shopId, (tx) => listKeys(tx, shopId, MAX_LISTED));
   }
@@ -27,7 +27,7 @@ export class KeyResolver {
         "For a widget's key: 1 to 20 hosts, such as shop.example, or *.shop.example for those within.",
     })
     domains: string[] | null,
-    @Ctx() { db, shopId, viewer }: Context,
+    @Ctx() { db, shopId, viewer }: AccessContext,
   ): Promise<NewKey> {
     requireRole(viewer, 'admin');
     const { key, row } = await createKey(db, shopId, { role, label, domains });
@@ -40,7 +40,7 @@ export class KeyResolver {
   })
   revokeKey(
     @Arg('id', () => ID, { description: "The key's id." }) id: string,
-    @Ctx() { db, shopId, viewer }: Context,
+    @Ctx() { db, shopId, viewer }: AccessContext,
   ): Promise<AccessKey> {
     requireRole(viewer, 'admin');
     return revokeKey(db, shopId, id);

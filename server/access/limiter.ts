@@ -1,21 +1,11 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { LimitsPerMinute } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { RateLimitedError } from '../errors/errors.ts';
 import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 
 export type LimitedKind = 'parse' | 'search';
-
-export interface LimitsPerMinute {
-  /** Of one client: an anonymous one, or one of a widget's. */
-  readonly parse: number;
-  readonly search: number;
-  /** Fields that its queries could return, what they cost beside that included (query-limits.ts). */
-  readonly cost: number;
-  /** Of a widget's key over all its clients and all servers. */
-  readonly widgetParse: number;
-  readonly widgetSearch: number;
-}
 
 /** Keeps one client, or one widget, from taking the model or the search from all others. */
 export interface Limiter {

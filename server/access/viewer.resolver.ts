@@ -1,5 +1,5 @@
 import { Ctx, Field, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
-import type { Context } from '../context.ts';
+import type { AccessContext } from './context.ts';
 
 export enum Role {
   ANONYMOUS = 'anonymous',
@@ -21,7 +21,7 @@ export class ViewerType {
 @Resolver()
 export class ViewerResolver {
   @Query(() => ViewerType, { description: 'Who asks, by the key that was sent.' })
-  viewer(@Ctx() { viewer }: Context): ViewerType {
+  viewer(@Ctx() { viewer }: AccessContext): ViewerType {
     return { role: viewer.role, isOperator: viewer.isOperator ?? false };
   }
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
-import type { Context } from '../context.ts';
 import { rleToPath } from '../vision/masks/masks.ts';
+import type { GarmentContext } from './context.ts';
 import { Garment, MaskFormat } from './garment.type.ts';
 
 @Resolver(() => Garment)
@@ -25,7 +25,7 @@ export class GarmentResolver {
   cropUrl(
     @Root() { row }: Garment,
     @Arg('width', () => Int, { nullable: true }) width: number | null,
-    @Ctx() { links, shopId }: Context,
+    @Ctx() { links, shopId }: GarmentContext,
   ): string {
     return links.crop(shopId, row.id, width);
   }

@@ -1,6 +1,6 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
-import type { Context } from '../context.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { readHealth } from './health.ts';
 import { RetrievalHealth } from './health.type.ts';
 
@@ -9,7 +9,7 @@ export class HealthResolver {
   @Query(() => RetrievalHealth, {
     description: "Compares the index with an exact search of the shop. Wants a merchandiser's key.",
   })
-  async retrievalHealth(@Ctx() context: Context): Promise<RetrievalHealth> {
+  async retrievalHealth(@Ctx() context: CatalogueContext): Promise<RetrievalHealth> {
     requireRole(context.viewer, 'merchandiser');
     const { recall, ...health } = await readHealth(context);
     return { ...health, recallAt20: recall };

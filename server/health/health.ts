@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Context } from '../context.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { findSearchShop, type SearchShop } from '../garments/search-shop.sql.ts';
 import { sampleItems } from '../models/sample.sql.ts';
@@ -38,7 +38,7 @@ export interface Health {
   readonly items: ItemCounts | null;
 }
 
-type Parts = Pick<Context, 'db' | 'shopId' | 'vision'>;
+type Parts = Pick<CatalogueContext, 'db' | 'shopId' | 'vision'>;
 
 /** By database, so that tests beside each other do not read each other's. */
 const kept = new WeakMap<Database, Map<string, { at: number; health: Promise<Health> }>>();

@@ -1,12 +1,12 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Viewer } from '../access/viewer.ts';
-import type { Services } from '../context.ts';
 import { isUuid } from '../db/database.ts';
 import { ArmoireError, NotFoundError } from '../errors/errors.ts';
 import { findGarment } from '../garments/garments.sql.ts';
 import { cutOut, decode, shrinkWebp } from '../vision/image.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
 import { ByteCache } from './cache.ts';
+import type { ImageServices } from './context.ts';
 import { isSha256 } from './store.ts';
 import { snapWidth } from './url.ts';
 import { findShopImageUses } from './uses.sql.ts';
@@ -21,7 +21,7 @@ interface Served {
   readonly cacheControl: string;
 }
 
-type Parts = Pick<Services, 'db' | 'images' | 'links'>;
+type Parts = Pick<ImageServices, 'db' | 'images' | 'links'>;
 
 /**
  * `GET /images/SHA256.webp?w=&t=` and `GET /crops/GARMENT.webp?w=&t=`. Whoever knows an image's hash may see it for as

@@ -1,4 +1,4 @@
-import type { Services } from '../context.ts';
+import type { ImageServices } from './context.ts';
 import { findImageUses } from './uses.sql.ts';
 
 /**
@@ -9,7 +9,7 @@ const FRESH_MS = 10 * 60_000;
 
 /** Removes an image that no item and no living photo uses. False where it must be looked at again later. */
 export async function removeUnusedImage(
-  { db, images }: Pick<Services, 'db' | 'images'>,
+  { db, images }: Pick<ImageServices, 'db' | 'images'>,
   sha256: string,
   freshMs = FRESH_MS,
 ): Promise<boolean> {

@@ -1,5 +1,5 @@
+import type { CatalogueContext } from '../catalogue/context.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
-import type { Context } from '../context.ts';
 import { heedRules, type readRules } from '../retrieval/ranking/rank.ts';
 import type { ActiveRule } from '../retrieval/ranking/rule.ts';
 import { findSimilarItems, type SimilarMatches } from '../retrieval/similar.ts';
@@ -27,7 +27,7 @@ export interface Preview {
  * active. Throws what setRule and findSimilarItems throw.
  */
 export async function previewRule(
-  context: Context,
+  context: CatalogueContext,
   input: RuleInput,
   to: SimilarTo,
   page: { filter?: ItemFilter | null; first: number },

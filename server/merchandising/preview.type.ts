@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item } from '../catalogue/items/item.type.ts';
-import type { Context } from '../context.ts';
 import type { SimilarMatches } from '../retrieval/similar.ts';
 import { SimilarItem, toSimilarItems } from '../retrieval/similar-item.type.ts';
 import type { Preview } from './preview.ts';
@@ -36,7 +36,7 @@ export class RulePreview {
 }
 
 /** A change of an item that was deleted since is left out. */
-export function toRulePreview(context: Context, { changes, ...preview }: Preview): RulePreview {
+export function toRulePreview(context: CatalogueContext, { changes, ...preview }: Preview): RulePreview {
   const itemsOf = (matches: SimilarMatches) => toSimilarItems(context, matches).edges.map(({ node }) => node);
   const [before, after] = [itemsOf(preview.before), itemsOf(preview.after)];
   const items = new Map([...before, ...after].map(({ item }) => [item.id, item]));

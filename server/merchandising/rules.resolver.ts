@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { ItemFilter } from '../catalogue/items/filter.ts';
 import { Item, toItem } from '../catalogue/items/item.type.ts';
-import type { Context } from '../context.ts';
 import { SimilarTo } from '../retrieval/similar-to.type.ts';
 import { previewRule } from './preview.ts';
 import { RulePreview, toRulePreview } from './preview.type.ts';
@@ -22,7 +22,7 @@ export class RuleResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after: string | null,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<RuleConnection> {
     requireRole(context.viewer, 'merchandiser');
     return listRulePage(context, { state, first, after });
@@ -39,7 +39,7 @@ export class RuleResolver {
     @Arg('filter', () => ItemFilter, { nullable: true, description: 'As of similarItems.' })
     filter: ItemFilter | null,
     @Arg('first', () => Int, { defaultValue: 24, description: 'From 1 to 100.' }) first: number,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<RulePreview> {
     requireRole(context.viewer, 'merchandiser');
     return toRulePreview(context, await previewRule(context, rule, to, { filter, first }));
@@ -48,19 +48,22 @@ export class RuleResolver {
   @Mutation(() => Rule, {
     description: `Makes a rule, or changes the one that \`id\` names. At most 500 in a shop. ${KEY}`,
   })
-  async setRule(@Arg('rule', () => RuleInput) rule: RuleInput, @Ctx() context: Context): Promise<Rule> {
+  async setRule(
+    @Arg('rule', () => RuleInput) rule: RuleInput,
+    @Ctx() context: CatalogueContext,
+  ): Promise<Rule> {
     requireRole(context.viewer, 'merchandiser');
     return toRule(await setRule(context, rule));
   }
 
   @Mutation(() => Rule, { description: `restoreRule takes it back. ${KEY}` })
-  async removeRule(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Rule> {
+  async removeRule(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<Rule> {
     requireRole(context.viewer, 'merchandiser');
     return toRule(await removeRule(context, id));
   }
 
   @Mutation(() => Rule, { description: `Puts a removed rule in force again, as it was. ${KEY}` })
-  async restoreRule(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Rule> {
+  async restoreRule(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<Rule> {
     requireRole(context.viewer, 'merchandiser');
     return toRule(await restoreRule(context, id));
   }
@@ -72,7 +75,7 @@ export class RuleTargetResolver {
     nullable: true,
     description: 'The item that is named; null for none, and where the shop has it no more.',
   })
-  async item(@Root() { itemId }: RuleTarget, @Ctx() { loaders }: Context): Promise<Item | null> {
+  async item(@Root() { itemId }: RuleTarget, @Ctx() { loaders }: CatalogueContext): Promise<Item | null> {
     const row = itemId === null ? null : await loaders.item.load(itemId);
     return row && toItem(row);
   }

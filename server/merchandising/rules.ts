@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { listItems } from '../catalogue/items/item.sql.ts';
-import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import {
@@ -16,7 +16,7 @@ import { checkRule, checkRuleId, noSuchRule } from './check-rule.ts';
 import { type RuleConnection, type RuleInput, type RuleState, toRule } from './rule.type.ts';
 import { countRules, endRule, findRule, insertRule, lockRules, pageRules, pruneRules } from './rules.sql.ts';
 
-type Shop = Pick<Context, 'db' | 'shopId'>;
+type Shop = Pick<CatalogueContext, 'db' | 'shopId'>;
 
 /**
  * Makes a rule, or puts this in the place of what one said before; a removed one is restored by it. Throws

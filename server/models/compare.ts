@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import type { Queryable } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { findSearchShop, type SearchShop } from '../garments/search-shop.sql.ts';
@@ -31,7 +31,7 @@ export interface ComparisonResult {
 
 /** Neighbours by the model in use and by another one, for some of the shop's items. Throws NotFoundError. */
 export async function compareModels(
-  { db, shopId }: Pick<Context, 'db' | 'shopId'>,
+  { db, shopId }: Pick<CatalogueContext, 'db' | 'shopId'>,
   id: string,
   sample: number,
 ): Promise<ComparisonResult> {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { type Item, toItem } from '../catalogue/items/item.type.ts';
-import type { Context } from '../context.ts';
 import { type Compared, compareModels, overlapOf } from './compare.ts';
 import { EmbeddingModel, ModelComparison, type ModelExample } from './model.type.ts';
 import { dropModelVectors, listModelStatus, promoteModel, rollBackModel } from './models.ts';
@@ -14,7 +14,7 @@ export class ModelResolver {
     description:
       "Those that the garments were parsed with, then further ones, the newest first. Wants a merchandiser's key.",
   })
-  models(@Ctx() context: Context): Promise<EmbeddingModel[]> {
+  models(@Ctx() context: CatalogueContext): Promise<EmbeddingModel[]> {
     requireRole(context.viewer, 'merchandiser');
     return listModelStatus(context);
   }
@@ -27,7 +27,7 @@ export class ModelResolver {
     @Arg('id', () => ID, MODEL) id: string,
     @Arg('sample', () => Int, { defaultValue: 50, description: 'Items to ask with, 1 to 200.' })
     sample: number,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<ModelComparison> {
     requireRole(context.viewer, 'merchandiser');
     const { examples, ...result } = await compareModels(context, id, sample);
@@ -39,7 +39,10 @@ export class ModelResolver {
     description:
       "Turns the shop's searches to a model that is READY, at once; the old vectors are kept. Wants an admin's key.",
   })
-  promoteModel(@Arg('id', () => ID, MODEL) id: string, @Ctx() context: Context): Promise<EmbeddingModel> {
+  promoteModel(
+    @Arg('id', () => ID, MODEL) id: string,
+    @Ctx() context: CatalogueContext,
+  ): Promise<EmbeddingModel> {
     requireRole(context.viewer, 'admin');
     return promoteModel(context, id);
   }
@@ -48,7 +51,7 @@ export class ModelResolver {
     description:
       "Turns the shop's searches back to the model before the last switch, at once. Wants an admin's key.",
   })
-  rollBackModel(@Ctx() context: Context): Promise<EmbeddingModel> {
+  rollBackModel(@Ctx() context: CatalogueContext): Promise<EmbeddingModel> {
     requireRole(context.viewer, 'admin');
     return rollBackModel(context);
   }
@@ -58,14 +61,17 @@ export class ModelResolver {
       'Gives up the vectors of a model that is not in use. With "original", those of the model in use take their ' +
       "place in the background, and that model is what is returned. Wants an admin's key.",
   })
-  dropModel(@Arg('id', () => ID, MODEL) id: string, @Ctx() context: Context): Promise<EmbeddingModel> {
+  dropModel(
+    @Arg('id', () => ID, MODEL) id: string,
+    @Ctx() context: CatalogueContext,
+  ): Promise<EmbeddingModel> {
     requireRole(context.viewer, 'admin');
     return dropModelVectors(context, id);
   }
 }
 
 /** Items that were deleted meanwhile are left out. */
-async function toExample({ loaders }: Context, compared: Compared): Promise<ModelExample | null> {
+async function toExample({ loaders }: CatalogueContext, compared: Compared): Promise<ModelExample | null> {
   const load = async (ids: readonly string[]): Promise<Item[]> =>
     (await Promise.all(ids.map((id) => loaders.item.load(id)))).flatMap((row) => (row ? [toItem(row)] : []));
   const [[item], before, after] = await Promise.all([

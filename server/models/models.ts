@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { VectorSource } from '../garments/vector-source.ts';
@@ -15,7 +15,7 @@ import {
 /** The id of the vectors that the garments were parsed with, which belong to no further model. */
 export const ORIGINAL = 'original';
 
-type Parts = Pick<Context, 'db' | 'shopId' | 'vision'>;
+type Parts = Pick<CatalogueContext, 'db' | 'shopId' | 'vision'>;
 
 export interface ModelStatus {
   readonly id: string;
@@ -114,14 +114,14 @@ export async function dropModelVectors(parts: Parts, id: string): Promise<ModelS
 
 /** Where the vectors of this model lie. Throws NotFoundError. */
 export async function findSource(
-  db: Context['db'],
+  db: CatalogueContext['db'],
   shopId: string,
   id: string,
 ): Promise<VectorSource | null> {
   return id === ORIGINAL ? null : requireModel(db, shopId, id);
 }
 
-async function requireModel(db: Context['db'], shopId: string, id: string) {
+async function requireModel(db: CatalogueContext['db'], shopId: string, id: string) {
   const model = isUuid(id) ? await db.inShop(shopId, (tx) => findModel(tx, shopId, id)) : null;
   if (!model) throw new NotFoundError('There is no such model.');
   return model;
@@ -144,7 +144,7 @@ async function mayUse({ shopId, vision }: Parts, tx: Queryable, id: string | nul
   }
 }
 
-function loadedModels(vision: Context['vision']): Set<string> {
+function loadedModels(vision: CatalogueContext['vision']): Set<string> {
   return new Set([vision.embeddingModel, ...(vision.embedders ?? []).map(({ space }) => space.model)]);
 }
 

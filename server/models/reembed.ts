@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Services } from '../context.ts';
+import type { CatalogueServices } from '../catalogue/context.ts';
 import { insertVectors } from '../garments/vectors.sql.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
@@ -23,7 +23,7 @@ import {
   type UnembeddedImage,
 } from './reembed.sql.ts';
 
-type Parts = Pick<Services, 'db' | 'vision' | 'images' | 'log'>;
+type Parts = Pick<CatalogueServices, 'db' | 'vision' | 'images' | 'log'>;
 
 export interface Reembedding {
   /** Ends the image in hand; the rest is done at the next start. */

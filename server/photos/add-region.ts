@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import type { GarmentContext } from '../garments/context.ts';
 import {
   countDrawnGarments,
   findGarment,
@@ -26,7 +26,11 @@ export interface Region {
  * region as it was drawn. Throws NotFoundError where there is no such photo, or no more; InvalidInputError for a
  * region that is no part of it or too small, or where the photo has too many already.
  */
-export async function addRegion(context: Context, photoId: string, region: Region): Promise<GarmentRow> {
+export async function addRegion(
+  context: GarmentContext,
+  photoId: string,
+  region: Region,
+): Promise<GarmentRow> {
   const { db, shopId, vision, images, limiter, viewer } = context;
   const photo = isUuid(photoId) ? await db.inShop(shopId, (tx) => findPhoto(tx, photoId)) : null;
   if (!photo) throw gone();

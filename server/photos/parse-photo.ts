@@ -1,12 +1,12 @@
-import type { Context } from '../context.ts';
 import { InvalidImageError } from '../errors/errors.ts';
+import type { GarmentContext } from '../garments/context.ts';
 import { insertGarments } from '../garments/garments.sql.ts';
 import { type FileUpload, readUpload } from '../graphql/upload.ts';
 import { ingestImage } from '../vision/ingest.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 
 /** Parses an upload and keeps what was found. No garment is a fine answer; a bad image throws InvalidImageError. */
-export async function parsePhoto(context: Context, upload: FileUpload): Promise<PhotoRow> {
+export async function parsePhoto(context: GarmentContext, upload: FileUpload): Promise<PhotoRow> {
   const { config, db, vision, shopId } = context;
   const limit = config.limits.photoBytes;
   const bytes = await readUpload(upload, limit, (cause) => tooLarge(limit, cause));

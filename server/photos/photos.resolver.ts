@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Context } from '../context.ts';
 import { isUuid } from '../db/database.ts';
+import type { GarmentContext } from '../garments/context.ts';
 import { Box, Garment, toGarment } from '../garments/garment.type.ts';
 import { removeDrawnGarment } from '../garments/garments.sql.ts';
 import { type FileUpload, Upload } from '../graphql/upload.ts';
@@ -12,7 +12,7 @@ import { expirePhoto, findPhoto } from './photos.sql.ts';
 @Resolver(() => Photo)
 export class PhotoResolver {
   @Query(() => Photo, { nullable: true, description: 'Null where there is none, or no more.' })
-  async photo(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<Photo | null> {
+  async photo(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: GarmentContext): Promise<Photo | null> {
     return isUuid(id) ? db.inShop(shopId, (tx) => findPhoto(tx, id)) : null;
   }
 
@@ -23,14 +23,17 @@ export class PhotoResolver {
   })
   async parsePhoto(
     @Arg('image', () => Upload) image: Promise<FileUpload>,
-    @Ctx() context: Context,
+    @Ctx() context: GarmentContext,
   ): Promise<Photo> {
     await context.limiter.check('parse', context.viewer);
     return parsePhoto(context, await image);
   }
 
   @Mutation(() => Boolean, { description: 'False where there is no such photo.' })
-  async deletePhoto(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<boolean> {
+  async deletePhoto(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { db, shopId }: GarmentContext,
+  ): Promise<boolean> {
     return isUuid(id) && db.inShop(shopId, (tx) => expirePhoto(tx, id));
   }
 
@@ -43,7 +46,7 @@ export class PhotoResolver {
   async addRegion(
     @Arg('photoId', () => ID) photoId: string,
     @Arg('box', () => Box) box: Box,
-    @Ctx() context: Context,
+    @Ctx() context: GarmentContext,
   ): Promise<Garment> {
     return toGarment(await addRegion(context, photoId, box));
   }
@@ -52,7 +55,10 @@ export class PhotoResolver {
     description:
       'Takes back an addRegion. False where there is no such garment, or where the parser found it.',
   })
-  async removeGarment(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: Context): Promise<boolean> {
+  async removeGarment(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { db, shopId }: GarmentContext,
+  ): Promise<boolean> {
     return isUuid(id) && db.inShop(shopId, (tx) => removeDrawnGarment(tx, shopId, id));
   }
 
@@ -60,13 +66,13 @@ export class PhotoResolver {
   imageUrl(
     @Root() { sha256 }: Photo,
     @Arg('width', () => Int, { nullable: true }) width: number | null,
-    @Ctx() { links, shopId }: Context,
+    @Ctx() { links, shopId }: GarmentContext,
   ): string {
     return links.image(shopId, sha256, width);
   }
 
   @FieldResolver(() => [Garment], { description: 'The surest first.' })
-  async garments(@Root() { id }: Photo, @Ctx() { loaders }: Context): Promise<Garment[]> {
+  async garments(@Root() { id }: Photo, @Ctx() { loaders }: GarmentContext): Promise<Garment[]> {
     return (await loaders.garmentsOfPhoto.load(id)).map(toGarment);
   }
 }

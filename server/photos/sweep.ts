@@ -1,11 +1,11 @@
-import type { Services } from '../context.ts';
+import type { GarmentServices } from '../garments/context.ts';
 import { removeUnusedImage } from '../images/remove-unused.ts';
 import { listExpiredPhotos, removePhotos } from './photos.sql.ts';
 
 const EVERY_MS = 5 * 60_000;
 const BATCH = 200;
 
-type Parts = Pick<Services, 'db' | 'images' | 'log'>;
+type Parts = Pick<GarmentServices, 'db' | 'images' | 'log'>;
 
 /** Removes expired photos with their garments, and their files where nothing else uses them. Returns how many. */
 export async function sweepPhotos(parts: Parts, freshMs?: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { hasRole } from '../access/viewer.ts';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item, toItem } from '../catalogue/items/item.type.ts';
-import type { Context } from '../context.ts';
 import { Connection } from '../graphql/connection.ts';
 import { RuleEffect } from '../merchandising/rule.type.ts';
 import type { MatchCounts } from './facets.ts';
@@ -58,7 +58,7 @@ export class SimilarItemConnection extends Connection('SimilarItem', () => Simil
 
 /** Matches with their items. One that was deleted since it was found is left out. */
 export function toSimilarItems(
-  { viewer }: Context,
+  { viewer }: CatalogueContext,
   { edges, ...connection }: SimilarMatches,
 ): SimilarItemConnection {
   const tellsRules = hasRole(viewer, 'merchandiser');

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item } from '../catalogue/items/item.type.ts';
-import type { Context } from '../context.ts';
 import { Garment } from '../garments/garment.type.ts';
 import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';
 import { Reason } from './reason.type.ts';
@@ -20,7 +20,7 @@ export class SimilarResolver {
   async similarItems(
     @Arg('to', () => SimilarTo) to: SimilarTo,
     @Args(() => SimilarArgs) page: SimilarArgs,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
     return toSimilarItems(context, await findSimilarItems(context, to, page));
   }
@@ -32,7 +32,7 @@ export class SimilarToGarmentResolver {
   async similarItems(
     @Root() { id }: Garment,
     @Args(() => SimilarArgs) page: SimilarArgs,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
     return toSimilarItems(context, await findSimilarItems(context, { garmentId: id }, page));
   }
@@ -44,7 +44,7 @@ export class SimilarToItemResolver {
   async similarItems(
     @Root() { id }: Item,
     @Args(() => SimilarArgs) page: SimilarArgs,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
     return toSimilarItems(context, await findSimilarItems(context, { itemId: id }, page));
   }
@@ -63,7 +63,7 @@ export class SimilarItemResolver {
   @FieldResolver(() => Int, {
     description: 'How many ready items the shop has of its group, itself included; 1 where it is in none.',
   })
-  async variantCount(@Root() { item }: SimilarItem, @Ctx() { loaders }: Context): Promise<number> {
+  async variantCount(@Root() { item }: SimilarItem, @Ctx() { loaders }: CatalogueContext): Promise<number> {
     return (await loaders.variantCount.load(item.id))?.count ?? 1;
   }
 }
@@ -78,7 +78,7 @@ export class SimilarCountsResolver {
   })
   async facets(
     @Root() { counts }: SimilarItemConnection,
-    @Ctx() { limiter, viewer }: Context,
+    @Ctx() { limiter, viewer }: CatalogueContext,
   ): Promise<SimilarFacets> {
     await limiter.check('search', viewer, FACETS_ARE_SEARCHES);
     return toFacets(await counts.facets());
@@ -89,7 +89,7 @@ export class SimilarCountsResolver {
   })
   async matchCount(
     @Root() { counts }: SimilarItemConnection,
-    @Ctx() { limiter, viewer }: Context,
+    @Ctx() { limiter, viewer }: CatalogueContext,
   ): Promise<MatchCount> {
     await limiter.check('search', viewer);
     return counts.matchCount();

@@ -1,4 +1,5 @@
 import pgvector from 'pgvector/pg';
+import type { CatalogueContext } from '../catalogue/context.ts';
 import { checkFilter, filterKey, type ItemFilter } from '../catalogue/items/filter.ts';
 import {
   type ItemImageRow,
@@ -6,7 +7,6 @@ import {
   listImagesOfItems,
   listItems,
 } from '../catalogue/items/item.sql.ts';
-import type { Context } from '../context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { findSearchShop } from '../garments/search-shop.sql.ts';
@@ -68,7 +68,7 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
  * others are tried.
  */
 export async function findSimilarItems(
-  { db, shopId, viewer, limiter, vision }: Context,
+  { db, shopId, viewer, limiter, vision }: CatalogueContext,
   to: SimilarTo,
   page: SimilarPage,
   rulesOf = readRules,

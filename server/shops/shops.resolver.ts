@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireOperator } from '../access/viewer.ts';
-import type { Context } from '../context.ts';
 import { NotFoundError } from '../errors/errors.ts';
+import type { ShopContext } from './context.ts';
 import { openShop } from './create-shop.ts';
 import { CategoryCount, NewShop, Shop } from './shop.type.ts';
 import { countCategories, findShop, listValues } from './shops.sql.ts';
@@ -12,7 +12,7 @@ const MAX_BRANDS = 200;
 @Resolver(() => Shop)
 export class ShopResolver {
   @Query(() => Shop, { description: "The shop of the viewer's key; the default shop without one." })
-  async shop(@Ctx() { db, shopId }: Context): Promise<Shop> {
+  async shop(@Ctx() { db, shopId }: ShopContext): Promise<Shop> {
     const shop = await db.inShop(shopId, (tx) => findShop(tx, shopId));
     if (!shop) throw new NotFoundError('The shop is gone.');
     return shop;
@@ -26,34 +26,34 @@ export class ShopResolver {
     @Arg('name', () => String, { description: '1 to 100 characters.' }) name: string,
     @Arg('currency', () => String, { defaultValue: 'EUR', description: 'ISO 4217, such as EUR.' })
     currency: string,
-    @Ctx() { db, viewer }: Context,
+    @Ctx() { db, viewer }: ShopContext,
   ): Promise<NewShop> {
     requireOperator(viewer);
     return openShop(db, { name, currency });
   }
 
   @FieldResolver(() => Int)
-  async itemCount(@Root() { id }: Shop, @Ctx() { loaders }: Context): Promise<number> {
+  async itemCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).itemCount;
   }
 
   @FieldResolver(() => Int, { description: 'Items whose parsing is still to come.' })
-  async pendingCount(@Root() { id }: Shop, @Ctx() { loaders }: Context): Promise<number> {
+  async pendingCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).pendingCount;
   }
 
   @FieldResolver(() => [CategoryCount], { description: 'How many items of each category can be found.' })
-  categories(@Root() { id }: Shop, @Ctx() { db }: Context): Promise<CategoryCount[]> {
+  categories(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<CategoryCount[]> {
     return db.inShop(id, (tx) => countCategories(tx, id));
   }
 
   @FieldResolver(() => [String], { description: 'The 100 commonest.' })
-  colors(@Root() { id }: Shop, @Ctx() { db }: Context): Promise<string[]> {
+  colors(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<string[]> {
     return db.inShop(id, (tx) => listValues(tx, id, 'color', MAX_COLORS));
   }
 
   @FieldResolver(() => [String], { description: 'The 200 commonest.' })
-  brands(@Root() { id }: Shop, @Ctx() { db }: Context): Promise<string[]> {
+  brands(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<string[]> {
     return db.inShop(id, (tx) => listValues(tx, id, 'brand', MAX_BRANDS));
   }
 }

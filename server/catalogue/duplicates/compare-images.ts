@@ -1,6 +1,6 @@
-import type { Services } from '../../context.ts';
 import { colourDifference, type Fingerprint } from '../../vision/fingerprint.ts';
 import { fingerprint } from '../../vision/image.ts';
+import type { CatalogueServices } from '../context.ts';
 import {
   insertPairs,
   listCandidates,
@@ -9,7 +9,7 @@ import {
   type UncomparedImage,
 } from './duplicates.sql.ts';
 
-type Parts = Pick<Services, 'db' | 'images' | 'log'>;
+type Parts = Pick<CatalogueServices, 'db' | 'images' | 'log'>;
 
 const BATCH = 25;
 /** Shoppers and the parser come first: what lands one by one is compared some together. */

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
-import type { Context } from '../../context.ts';
+import type { CatalogueContext } from '../context.ts';
 import { Item, toItem } from '../items/item.type.ts';
 import { DuplicateGroup, DuplicateGroupConnection } from './duplicate.type.ts';
 import { listDuplicatePage } from './list-duplicates.ts';
@@ -19,14 +19,14 @@ export class DuplicateResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after: string | null,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<DuplicateGroupConnection> {
     requireRole(context.viewer, 'merchandiser');
     return listDuplicatePage(context, { first, after });
   }
 
   @FieldResolver(() => [Item], { description: `The first ${MOST_SHOWN} of them, by id.` })
-  async items(@Root() { itemIds }: DuplicateGroup, @Ctx() { loaders }: Context): Promise<Item[]> {
+  async items(@Root() { itemIds }: DuplicateGroup, @Ctx() { loaders }: CatalogueContext): Promise<Item[]> {
     const rows = await Promise.all(itemIds.slice(0, MOST_SHOWN).map((id) => loaders.item.load(id)));
     return rows.flatMap((row) => (row ? [toItem(row)] : []));
   }

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
 import {
   checkFirst,
@@ -7,12 +6,13 @@ import {
   encodeCursor,
   toConnection,
 } from '../../graphql/connection.ts';
+import type { CatalogueContext } from '../context.ts';
 import { type DuplicateGroup, type DuplicateGroupConnection, DuplicateKind } from './duplicate.type.ts';
 import { type GroupMember, listGroups, listLeaders } from './duplicates.sql.ts';
 
 /** One page of the shop's groups of items with the same picture, by their first item's id. */
 export async function listDuplicatePage(
-  { db, shopId }: Context,
+  { db, shopId }: CatalogueContext,
   page: { first: number; after?: string | null | undefined },
 ): Promise<DuplicateGroupConnection> {
   const first = checkFirst(page.first);

@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import { isUuid } from '../../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../../errors/errors.ts';
+import type { CatalogueContext } from '../context.ts';
 import { isStaged } from '../staging/staging.ts';
 import {
   cancelJob,
@@ -13,7 +13,7 @@ import {
 
 /** The job of this shop. Throws NotFoundError. */
 export async function getJob(
-  { db, shopId }: Pick<Context, 'db' | 'shopId'>,
+  { db, shopId }: Pick<CatalogueContext, 'db' | 'shopId'>,
   id: string,
 ): Promise<ImportJobRow> {
   const job = isUuid(id) ? await db.inShop(shopId, (tx) => findJob(tx, id)) : null;
@@ -22,7 +22,7 @@ export async function getJob(
 }
 
 /** Stops reading and parsing; what landed stays. Cancelling an import that has ended changes nothing. */
-export async function cancelImport(context: Context, id: string): Promise<ImportJobRow> {
+export async function cancelImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
   const { db, shopId } = context;
   await getJob(context, id);
   await db.inShop(shopId, async (tx) => {
@@ -35,7 +35,7 @@ export async function cancelImport(context: Context, id: string): Promise<Import
  * Reads the feed again for those of its items that failed or were cancelled. Throws InvalidInputError IMPORT_RUNNING,
  * and FEED_GONE where the feed is kept no longer.
  */
-export async function retryImport(context: Context, id: string): Promise<ImportJobRow> {
+export async function retryImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
   const { config, db, queue, shopId } = context;
   await getJob(context, id);
   if (!(await isStaged(config.dataDir, id))) {

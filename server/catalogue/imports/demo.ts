@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Services } from '../../context.ts';
 import { drawDemoFeed, type FeedItem, type FeedOptions, planDemoFeed } from '../../demo/feed.ts';
+import type { CatalogueServices } from '../context.ts';
 import { uuidOf } from '../queue/uuid.ts';
 import { makeStagingFolder } from '../staging/staging.ts';
 import { importFeed } from './import.ts';
@@ -15,7 +15,7 @@ const PART = 20;
  * start that was cut short, is left as it is. Resolves when all is queued, or `signal` aborts.
  */
 export async function importDemo(
-  services: Pick<Services, 'config' | 'db' | 'queue'>,
+  services: Pick<CatalogueServices, 'config' | 'db' | 'queue'>,
   shopId: string,
   options: FeedOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<void> {

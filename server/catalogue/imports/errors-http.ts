@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import { requireRole, type Viewer } from '../../access/viewer.ts';
-import type { Services } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
 import { ForbiddenError } from '../../errors/errors.ts';
+import type { CatalogueServices } from '../context.ts';
 import { getJob } from './control.ts';
 import { ERRORS_HEADER, errorToCsv } from './errors-csv.ts';
 import type { ErrorLinks } from './errors-url.ts';
@@ -13,7 +13,7 @@ import { listErrors } from './import-job.sql.ts';
 const PAGE = 1000;
 
 /** `GET /imports/ID/errors.csv`: a job's errors for a spreadsheet, by a merchandiser's key or a link from the API. */
-export function errorListRoutes({ db, errorLinks }: Pick<Services, 'db' | 'errorLinks'>): Router {
+export function errorListRoutes({ db, errorLinks }: Pick<CatalogueServices, 'db' | 'errorLinks'>): Router {
   const router = Router();
   router.get('/imports/:id/errors.csv', async (request: Request, response: Response) => {
     const shopId = shopOf(errorLinks, request, response.locals.viewer as Viewer);

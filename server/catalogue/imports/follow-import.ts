@@ -1,10 +1,13 @@
 import { requireRole } from '../../access/viewer.ts';
-import type { Context } from '../../context.ts';
+import type { CatalogueContext } from '../context.ts';
 import { getJob } from './control.ts';
 import type { ImportJobRow } from './import-job.sql.ts';
 
 /** The events of `importProgress`. Throws ForbiddenError and NotFoundError before the first of them. */
-export async function followImport(context: Context, id: string): Promise<AsyncIterable<ImportJobRow>> {
+export async function followImport(
+  context: CatalogueContext,
+  id: string,
+): Promise<AsyncIterable<ImportJobRow>> {
   requireRole(context.viewer, 'merchandiser');
   const { id: jobId } = await getJob(context, id);
   const signal = context.signal ?? new AbortController().signal;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Context, Services } from '../../context.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import type { FileUpload } from '../../graphql/upload.ts';
+import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { type Source, stageSource, stageUpload } from '../staging/staging.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
 
@@ -24,7 +24,7 @@ const NAME_LENGTH = 200;
  * the job in the database, and a worker takes it up. Throws InvalidInputError.
  */
 export async function importFeed(
-  services: Pick<Services, 'config' | 'db' | 'queue'>,
+  services: Pick<CatalogueServices, 'config' | 'db' | 'queue'>,
   shopId: string,
   feed: { readonly name: string; readonly source: FeedSource } & ImportOptions,
   id: string = randomUUID(),
@@ -44,7 +44,7 @@ export async function importFeed(
 
 /** A client's feed: staged, then a running job. Throws InvalidInputError where it is too large or cut off. */
 export async function importUpload(
-  context: Context,
+  context: CatalogueContext,
   upload: FileUpload,
   options: ImportOptions = {},
 ): Promise<ImportJobRow> {

@@ -11,9 +11,9 @@ import {
   Subscription,
 } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
-import type { Context } from '../../context.ts';
 import { isUuid } from '../../db/database.ts';
 import { type FileUpload, Upload } from '../../graphql/upload.ts';
+import type { CatalogueContext } from '../context.ts';
 import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
 import { cancelImport, retryImport } from './control.ts';
@@ -32,7 +32,7 @@ export class ImportResolver {
   @Query(() => ImportJob, { nullable: true, description: KEY })
   async importJob(
     @Arg('id', () => ID) id: string,
-    @Ctx() { db, shopId, viewer }: Context,
+    @Ctx() { db, shopId, viewer }: CatalogueContext,
   ): Promise<ImportJob | null> {
     requireRole(viewer, 'merchandiser');
     const row = isUuid(id) ? await db.inShop(shopId, (tx) => findJob(tx, id)) : null;
@@ -44,14 +44,14 @@ export class ImportResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
     after: string | null,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<ImportJobConnection> {
     requireRole(context.viewer, 'merchandiser');
     return listImportPage(context, { first, after });
   }
 
   @Subscription(() => ImportJob, {
-    subscribe: ({ args, context }: { args: { id: string }; context: Context }) =>
+    subscribe: ({ args, context }: { args: { id: string }; context: CatalogueContext }) =>
       followImport(context, args.id),
     description:
       'How an import stands, now and at most once a second when that has changed; ends with the import. Send ' +
@@ -74,7 +74,7 @@ export class ImportResolver {
       description: 'Whether a feed of mode REPLACE may delete more than half of the items that the shop has.',
     })
     force: boolean,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await importUpload(context, await feed, { mode, force }));
@@ -85,7 +85,7 @@ export class ImportResolver {
   })
   async upsertItems(
     @Arg('items', () => [ItemInput]) items: ItemInput[],
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await upsertItems(context, items));
@@ -94,7 +94,10 @@ export class ImportResolver {
   @Mutation(() => [ID], {
     description: `Deletes items with their images, at most 1000 at a time; answers with those that there were. ${KEY}`,
   })
-  async deleteItems(@Arg('ids', () => [ID]) ids: string[], @Ctx() context: Context): Promise<string[]> {
+  async deleteItems(
+    @Arg('ids', () => [ID]) ids: string[],
+    @Ctx() context: CatalogueContext,
+  ): Promise<string[]> {
     requireRole(context.viewer, 'merchandiser');
     return removeItems(context, ids);
   }
@@ -102,7 +105,7 @@ export class ImportResolver {
   @Mutation(() => ImportJob, {
     description: `Stops reading the feed and parsing its items; what landed stays. ${KEY}`,
   })
-  async cancelImport(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ImportJob> {
+  async cancelImport(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await cancelImport(context, id));
   }
@@ -112,7 +115,7 @@ export class ImportResolver {
       'Tries the items of an import again that failed or were cancelled, within a day after it ended. Items that ' +
       `are ready are not parsed again. ${KEY}`,
   })
-  async retryImport(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<ImportJob> {
+  async retryImport(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await retryImport(context, id));
   }
@@ -124,7 +127,7 @@ export class ImportResolver {
     @Root() job: ImportJob,
     @Arg('first', () => Int, { defaultValue: 100, description: 'From 1 to 1000.' }) first: number,
     @Arg('after', () => Int, { nullable: true }) after: number | null,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<ImportError[]> {
     return listErrorPage(context, job.id, first, after);
   }
@@ -133,7 +136,7 @@ export class ImportResolver {
     description:
       'All errors as CSV, for a browser: the link needs no key and is good for a quarter of an hour.',
   })
-  errorsUrl(@Root() { id }: ImportJob, @Ctx() { errorLinks, shopId }: Context): string {
+  errorsUrl(@Root() { id }: ImportJob, @Ctx() { errorLinks, shopId }: CatalogueContext): string {
     return errorLinks.errorsUrl(shopId, id);
   }
 }

@@ -1,12 +1,12 @@
-import type { Context } from '../../context.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
+import type { CatalogueContext } from '../context.ts';
 import { type ImportErrorRow, listErrors } from './import-job.sql.ts';
 
 const MAX_ERRORS = 1000;
 
 /** One page of a job's errors. Throws InvalidInputError. */
 export async function listErrorPage(
-  { db, shopId }: Pick<Context, 'db' | 'shopId'>,
+  { db, shopId }: Pick<CatalogueContext, 'db' | 'shopId'>,
   jobId: string,
   first: number,
   after: number | null | undefined,

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import { isUuid } from '../../db/database.ts';
 import {
   checkFirst,
@@ -8,12 +7,13 @@ import {
   isTime,
   toConnection,
 } from '../../graphql/connection.ts';
+import type { CatalogueContext } from '../context.ts';
 import { pageJobs } from './import-job.sql.ts';
 import { type ImportJobConnection, toImportJob } from './import-job.type.ts';
 
 /** One page of the shop's imports, the newest first. Throws InvalidInputError. */
 export async function listImportPage(
-  { db, shopId }: Context,
+  { db, shopId }: CatalogueContext,
   page: { first: number; after?: string | null | undefined },
 ): Promise<ImportJobConnection> {
   const first = checkFirst(page.first);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Context } from '../../context.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
+import type { CatalogueContext } from '../context.ts';
 import type { ItemInput } from '../items/item.input.ts';
 import { LIMITS } from '../limits.ts';
 import { getJob } from './control.ts';
@@ -10,7 +10,10 @@ import type { ImportJobRow } from './import-job.sql.ts';
 const MAX_ITEMS = 100;
 
 /** Imports items as a feed of their own, so that they are checked, queued and told of like any. */
-export async function upsertItems(context: Context, items: readonly ItemInput[]): Promise<ImportJobRow> {
+export async function upsertItems(
+  context: CatalogueContext,
+  items: readonly ItemInput[],
+): Promise<ImportJobRow> {
   if (items.length < 1 || items.length > MAX_ITEMS) {
     throw new InvalidInputError(`items must be from 1 to ${MAX_ITEMS}.`, { field: 'items' });
   }

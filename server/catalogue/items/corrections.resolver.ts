@@ -1,8 +1,8 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
-import type { Context } from '../../context.ts';
 import { Garment, toGarment } from '../../garments/garment.type.ts';
 import { Category } from '../../vocabulary/category.ts';
+import type { CatalogueContext } from '../context.ts';
 import { correctGarment, setPrimaryGarment } from './corrections.ts';
 import { Item, toItem } from './item.type.ts';
 
@@ -20,7 +20,7 @@ export class CorrectionResolver {
       description: 'A garment in one of its images; without it, the choice is left to feed and parser again.',
     })
     garmentId: string | null,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<Item> {
     requireRole(context.viewer, 'merchandiser');
     return toItem(await setPrimaryGarment(context, itemId, garmentId ?? null));
@@ -36,7 +36,7 @@ export class CorrectionResolver {
       description: 'Without it, the category is what feed and parser say again.',
     })
     category: Category | null,
-    @Ctx() context: Context,
+    @Ctx() context: CatalogueContext,
   ): Promise<Garment> {
     requireRole(context.viewer, 'merchandiser');
     return toGarment(await correctGarment(context, garmentId, category ?? null));

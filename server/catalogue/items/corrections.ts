@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import { isUuid, type Queryable } from '../../db/database.ts';
 import { NotFoundError } from '../../errors/errors.ts';
 import { findGarment, type GarmentRow } from '../../garments/garments.sql.ts';
 import { boxIou } from '../../vision/boxes.ts';
 import type { Category } from '../../vocabulary/category.ts';
+import type { CatalogueContext } from '../context.ts';
 import {
   type Correction,
   choosePrimary,
@@ -16,7 +16,7 @@ import {
 } from './corrections.sql.ts';
 import { type ItemRow, listItems } from './item.sql.ts';
 
-type Shop = Pick<Context, 'db' | 'shopId'>;
+type Shop = Pick<CatalogueContext, 'db' | 'shopId'>;
 
 /**
  * Makes a garment of the item's the one that searches match against; without a garment, leaves the choice to the feed

@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { CatalogueContext } from '../context.ts';
 import type { ItemImageRow } from './item.sql.ts';
 import type { Item } from './item.type.ts';
 
@@ -6,7 +6,7 @@ import type { Item } from './item.type.ts';
 export function imageUrlOf(
   item: Item,
   { width }: { width?: number | null },
-  context: Context,
+  context: CatalogueContext,
 ): string | null | Promise<string | null> {
   const { links, shopId } = context;
   return withImages(item, context, ([first]) => (first ? links.image(shopId, first.sha256, width) : null));
@@ -15,7 +15,7 @@ export function imageUrlOf(
 /** At once where they were read with the item: a promise for each of a page's items takes a good part of its time. */
 export function withImages<T>(
   { id, imageRows }: Item,
-  { loaders }: Context,
+  { loaders }: CatalogueContext,
   make: (rows: readonly ItemImageRow[]) => T,
 ): T | Promise<T> {
   return imageRows ? make(imageRows) : loaders.imagesOfItem.load(id).then(make);

@@ -1,4 +1,3 @@
-import type { Context } from '../../context.ts';
 import {
   checkFirst,
   cursorScope,
@@ -8,6 +7,7 @@ import {
   toConnection,
 } from '../../graphql/connection.ts';
 import { findShop } from '../../shops/shops.sql.ts';
+import type { CatalogueContext } from '../context.ts';
 import { checkFilter, filterKey } from './filter.ts';
 import { countMatchingItems, pageItems } from './item.sql.ts';
 import { type ItemConnection, toItem } from './item.type.ts';
@@ -15,7 +15,7 @@ import type { ItemPageArgs } from './page.args.ts';
 
 /** One page of the shop's items, the newest first, and how many there are. Throws InvalidInputError. */
 export async function listItemPage(
-  { db, shopId, limiter, viewer }: Context,
+  { db, shopId, limiter, viewer }: CatalogueContext,
   page: ItemPageArgs,
 ): Promise<ItemConnection> {
   const first = checkFirst(page.first);

@@ -1,15 +1,15 @@
-import type { Context, Services } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
+import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { deleteItems, dropPendingItems } from './remove-items.sql.ts';
 
-type Parts = Pick<Services, 'db' | 'images' | 'queue' | 'log'>;
+type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
 
 const MAX_IDS = 1000;
 
 /** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that there were. */
-export async function removeItems(context: Context, ids: readonly string[]): Promise<string[]> {
+export async function removeItems(context: CatalogueContext, ids: readonly string[]): Promise<string[]> {
   if (ids.length < 1 || ids.length > MAX_IDS) {
     throw new InvalidInputError(`ids must be from 1 to ${MAX_IDS}.`, { field: 'ids' });
   }

@@ -1,4 +1,4 @@
-import type { Services } from '../../context.ts';
+import type { CatalogueServices } from '../context.ts';
 import { finishJob } from '../imports/import-job.sql.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
@@ -14,7 +14,7 @@ export interface JobEnds {
 
 const LATER_MS = 250;
 
-export function openJobEnds(parts: Pick<Services, 'db' | 'log'> & { staged: StagedFiles }): JobEnds {
+export function openJobEnds(parts: Pick<CatalogueServices, 'db' | 'log'> & { staged: StagedFiles }): JobEnds {
   const { db, log, staged } = parts;
   const waiting = new Map<string, { job: FeedTask; timer: NodeJS.Timeout }>();
 

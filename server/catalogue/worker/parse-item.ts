@@ -1,7 +1,7 @@
-import type { Services } from '../../context.ts';
 import { InvalidImageError } from '../../errors/errors.ts';
 import { type IngestedImage, ingestImage } from '../../vision/ingest.ts';
 import { patiently } from '../../vision/runtime/retry-while-busy.ts';
+import type { CatalogueServices } from '../context.ts';
 import { FeedError, RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { isWebLink } from '../feed/row.ts';
@@ -10,7 +10,7 @@ import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { choosePrimaryGarment } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 
-export type ParsingServices = Pick<Services, 'vision' | 'images'> & { readonly fetcher: Fetcher };
+export type ParsingServices = Pick<CatalogueServices, 'vision' | 'images'> & { readonly fetcher: Fetcher };
 
 /** Why an item's image could not be had or parsed. `transient` says whether another try may succeed. */
 export interface ImageFault {

@@ -1,5 +1,5 @@
-import type { Services } from '../../context.ts';
 import type { Database } from '../../db/database.ts';
+import type { CatalogueServices } from '../context.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { readFeed } from '../feed/read.ts';
@@ -19,7 +19,7 @@ const MOST = 0.5;
  * still names its item. Throws FeedError where the feed is not to be believed; nothing is deleted then.
  */
 export async function removeUnnamed(
-  services: Pick<Services, 'db' | 'images' | 'queue' | 'log'>,
+  services: Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>,
   { shopId, jobId }: FeedTask,
   files: FeedFiles,
   { force, attempt }: Pick<Reading, 'force' | 'attempt'>,

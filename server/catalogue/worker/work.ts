@@ -1,4 +1,4 @@
-import type { Services } from '../../context.ts';
+import type { CatalogueServices } from '../context.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
@@ -22,7 +22,7 @@ import { removeUnnamed } from './replace.ts';
 import { findItemToParse, replaceImages, settleImportItem, settleItem } from './settle.sql.ts';
 
 /** What the import's work needs of the server. */
-export type ImportServices = Pick<Services, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
+export type ImportServices = Pick<CatalogueServices, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
 export type WorkServices = ImportServices &
   ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds };
 

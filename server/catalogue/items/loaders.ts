@@ -1,0 +1,21 @@
+import type DataLoader from 'dataloader';
+import type { Database } from '../../db/database.ts';
+import { makeLoader, makeOneLoader } from '../../db/loader.ts';
+import { countVariants, type ItemImageRow, type ItemRow, listImagesOfItems, listItems } from './item.sql.ts';
+
+/** One request's batched reads of items. Keys are the shop's own ids of them. */
+export interface ItemLoaders {
+  readonly item: DataLoader<string, ItemRow | null>;
+  /** An item's images in their order. */
+  readonly imagesOfItem: DataLoader<string, ItemImageRow[]>;
+  /** How many ready items are of the item's group; null for one that is in none. */
+  readonly variantCount: DataLoader<string, { count: number } | null>;
+}
+
+export function makeItemLoaders(db: Database, shopId: string): ItemLoaders {
+  return {
+    item: makeOneLoader(db, shopId, listItems, (row) => row.id),
+    imagesOfItem: makeLoader(db, shopId, listImagesOfItems, (row) => row.itemId),
+    variantCount: makeOneLoader(db, shopId, countVariants, (row) => row.itemId),
+  };
+}

@@ -1,0 +1,10 @@
+import type { AccessServices, RequestScope } from '../access/context.ts';
+import type { ImageStore } from './store.ts';
+import type { ImageLinks } from './url.ts';
+
+export interface ImageServices extends AccessServices {
+  readonly images: ImageStore;
+  readonly links: ImageLinks;
+}
+
+export interface ImageContext extends ImageServices, RequestScope {}

@@ -1,0 +1,6 @@
+import type { AccessContext } from '../access/context.ts';
+import type { ShopLoaders } from './loaders.ts';
+
+export interface ShopContext extends AccessContext {
+  readonly loaders: ShopLoaders;
+}

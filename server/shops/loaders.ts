@@ -1,0 +1,16 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../db/database.ts';
+import { countItems } from './shops.sql.ts';
+
+/** One request's batched counts. Keys are the shops' own ids. */
+export interface ShopLoaders {
+  readonly itemCounts: DataLoader<string, { itemCount: number; pendingCount: number }>;
+}
+
+export function makeShopLoaders(db: Database, shopId: string): ShopLoaders {
+  return {
+    itemCounts: new DataLoader((ids) =>
+      Promise.all(ids.map((id) => db.inShop(shopId, (tx) => countItems(tx, id)))),
+    ),
+  };
+}

@@ -1,5 +1,14 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, isInputObjectType, isObjectType, printSchema } from 'graphql';
+import {
+  type ASTNode,
+  buildASTSchema,
+  type GraphQLSchema,
+  isInputObjectType,
+  isObjectType,
+  parse,
+  printSchema,
+  visit,
+} from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { KeyResolver } from './access/keys.resolver.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
@@ -46,7 +55,18 @@ export async function makeSchema(): Promise<GraphQLSchema> {
 /** TypeGraphQL wants a source, though nothing is ever published to it. */
 async function* noEvents(): AsyncGenerator<never> {}
 
-/** The schema as text, in the order of its source: an enum may mean something by its order. */
+/** The schema as text. Types and fields are sorted, so that imports do not order it; enum values and arguments are not. */
 export function textOf(schema: GraphQLSchema): string {
-  return `${printSchema(schema)}\n`;
+  const sorted = visit(parse(printSchema(schema)), {
+    Document: { leave: (node) => ({ ...node, definitions: byName(node.definitions) }) },
+    ObjectTypeDefinition: { leave: (node) => ({ ...node, fields: byName(node.fields) }) },
+    InterfaceTypeDefinition: { leave: (node) => ({ ...node, fields: byName(node.fields) }) },
+    InputObjectTypeDefinition: { leave: (node) => ({ ...node, fields: byName(node.fields) }) },
+  });
+  return `${printSchema(buildASTSchema(sorted))}\n`;
+}
+
+function byName<Node extends ASTNode>(nodes: readonly Node[] = []): Node[] {
+  const nameOf = (node: Node) => ('name' in node && node.name && 'value' in node.name ? node.name.value : '');
+  return nodes.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }

@@ -1,12 +1,12 @@
 import type { CatalogueContext } from '../catalogue/context.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
+import { listActiveRules } from '../retrieval/ranking/active-rules.sql.ts';
 import { heedRules, type readRules } from '../retrieval/ranking/rank.ts';
 import type { ActiveRule } from '../retrieval/ranking/rule.ts';
 import { findSimilarItems, type SimilarMatches } from '../retrieval/similar.ts';
 import type { SimilarTo } from '../retrieval/similar-to.ts';
 import { checkRule, checkRuleId } from './check-rule.ts';
 import type { RuleInput } from './rule.type.ts';
-import { listActiveRules } from './rules.sql.ts';
 import { checkItem } from './rules.ts';
 
 export interface Change {

@@ -55,21 +55,6 @@ registerEnumType(RuleState, {
   },
 });
 
-export enum RuleEffect {
-  PINNED = 'pinned',
-  BOOSTED = 'boosted',
-  BURIED = 'buried',
-}
-registerEnumType(RuleEffect, {
-  name: 'RuleEffect',
-  description: 'What merchandising rules did to a match.',
-  valuesConfig: {
-    PINNED: { description: 'It stands at a position of its own.' },
-    BOOSTED: { description: 'It stands as if it were more alike.' },
-    BURIED: { description: 'It stands as if it were less alike.' },
-  },
-});
-
 @ObjectType({ description: 'An attribute with a value, both as the feed names them.' })
 export class RuleAttribute {
   @Field(() => String, {

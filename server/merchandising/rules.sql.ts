@@ -1,15 +1,11 @@
 import type { Queryable } from '../db/database.ts';
-import type { ActiveRule, RuleRow, RuleValues } from '../retrieval/ranking/rule.ts';
+import { asText, RULE_COLUMNS } from '../retrieval/ranking/active-rules.sql.ts';
+import type { RuleRow, RuleValues } from '../retrieval/ranking/rule.ts';
 
-const RULE = `r.id, r.kind, r.item_id as "itemId", r.category, r.brand, r.attribute_name as "attributeName",
-  r.attribute_value as "attributeValue", r.search_categories as "searchCategories", r.position, r.strength,
-  r.even_out_of_stock as "evenOutOfStock"`;
 const STATE = `case when r.ended_at is not null then 'removed' when r.ends_at <= now() then 'ended'
   when r.starts_at > now() then 'scheduled' else 'active' end`;
-const ROW = `${RULE}, r.version, r.starts_at as "startsAt", r.ends_at as "endsAt", r.note, r.created_at as "createdAt",
+const ROW = `${RULE_COLUMNS}, r.version, r.starts_at as "startsAt", r.ends_at as "endsAt", r.note, r.created_at as "createdAt",
   r.began_at as "beganAt", r.ended_at as "endedAt", ${STATE} as state`;
-/** A time as text, to the microsecond: what a Date would cut off. */
-const asText = (time: string) => `to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 const LATEST = `not exists (select from rules later
   where later.shop_id = r.shop_id and later.id = r.id and later.version > r.version)`;
 
@@ -117,27 +113,6 @@ export async function pageRules(
        and ($3::timestamptz is null or (r.created_at, r.id) < ($3::timestamptz, $4::uuid))
      order by r.created_at desc, r.id desc limit $5`,
     [shopId, state, after?.createdAt ?? null, after?.id ?? null, limit],
-  );
-  return rows;
-}
-
-/**
- * The rules that are to be heeded, in a fixed order, and the time for which they were read, as text. `asOf`: those
- * that were in force then; what is excluded is so by today's rules, since an exclusion breaks no paging.
- */
-export async function listActiveRules(
-  db: Queryable,
-  shopId: string,
-  asOf: string | null,
-): Promise<(ActiveRule & { time: string })[]> {
-  const { rows } = await db.query<ActiveRule & { time: string }>(
-    `select ${RULE}, ${asText('at.time')} as time
-     from rules r cross join lateral (select case when r.kind = 'exclude' then statement_timestamp()
-       else coalesce($2::timestamptz, statement_timestamp()) end as time) at
-     where r.shop_id = $1 and r.began_at <= at.time and (r.ended_at is null or r.ended_at > at.time)
-       and (r.starts_at is null or r.starts_at <= at.time) and (r.ends_at is null or r.ends_at > at.time)
-     order by r.created_at, r.id`,
-    [shopId, asOf],
   );
   return rows;
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../db/database.ts';
-import { listActiveRules } from '../../merchandising/rules.sql.ts';
 import type { Category } from '../../vocabulary/category.ts';
 import { findNearestItems, type NearestItem, type NearestQuery } from '../nearest/nearest.sql.ts';
+import { listActiveRules } from './active-rules.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
 import { findIn, findPins, notPinned, type PlacedPin, planPins, type Search } from './pins.ts';

@@ -20,27 +20,19 @@ export type Scalars = {
   Upload: { input: File; output: File; }
 };
 
-/** What a key allows, from the least to the most. */
-export type KeyRole =
-  /** What a shopper may do, on the listed hosts alone. It may stand in a page's source. */
-  | 'WIDGET'
-  /** The catalogue and its rules beside that. */
-  | 'MERCHANDISER'
-  /** Keys and models beside that. */
-  | 'ADMIN';
+/** Holds for an item whose attribute of this name has one of the values. */
+export type AttributeFilter = {
+  /** As in Item.attributes. */
+  name: Scalars['String']['input'];
+  /** In any case; an empty list filters nothing. */
+  values: Array<Scalars['String']['input']>;
+};
 
-/** From the least to the most that one may do. */
-export type Role =
-  | 'ANONYMOUS'
-  | 'WIDGET'
-  | 'MERCHANDISER'
-  | 'ADMIN';
-
-export type DuplicateKind =
-  /** The very same image. */
-  | 'EXACT'
-  /** Images that look the same, such as one saved at several sizes or qualities. */
-  | 'PERCEPTUAL';
+/** A column of the shop's own, to filter and to set rules by. */
+export type AttributeInput = {
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
 
 export type Availability =
   | 'IN_STOCK'
@@ -48,11 +40,13 @@ export type Availability =
   | 'PREORDER'
   | 'BACKORDER';
 
-export type ItemState =
-  /** Waiting to be parsed. */
-  | 'PENDING'
-  | 'READY'
-  | 'FAILED';
+/** From the top left corner, in pixels of the upright image. */
+export type BoxInput = {
+  x1: Scalars['Float']['input'];
+  x2: Scalars['Float']['input'];
+  y1: Scalars['Float']['input'];
+  y2: Scalars['Float']['input'];
+};
 
 /** One of DeepFashion2's 13 categories, in its order. */
 export type Category =
@@ -86,17 +80,141 @@ export type Colour =
   | 'PURPLE'
   | 'PINK';
 
+export type DuplicateKind =
+  /** The very same image. */
+  | 'EXACT'
+  /** Images that look the same, such as one saved at several sizes or qualities. */
+  | 'PERCEPTUAL';
+
+export type Engine =
+  /** The embedded database: for trying Armoire and for small shops. */
+  | 'EMBEDDED'
+  /** A PostgreSQL server. */
+  | 'SERVER';
+
+export type FeedMode =
+  /** Items of the feed are made or changed; others stay. */
+  | 'UPSERT'
+  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. */
+  | 'REPLACE';
+
 export type GarmentOrigin =
   /** The parser found it. */
   | 'PARSED'
   /** A shopper drew a region around it. */
   | 'DRAWN';
 
+export type ImportState =
+  | 'RUNNING'
+  | 'DONE'
+  /** The feed as a whole could not be read, or could not replace the shop. */
+  | 'FAILED'
+  | 'CANCELLED';
+
+/** Every given field must hold; the values of one field are alternatives. */
+export type ItemFilter = {
+  /** Every one of them must hold; at most 10. */
+  attributes?: InputMaybe<Array<AttributeFilter>>;
+  availability?: InputMaybe<Array<Availability>>;
+  /** In any case. */
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  categories?: InputMaybe<Array<Category>>;
+  /** In any case. */
+  colors?: InputMaybe<Array<Scalars['String']['input']>>;
+  maxPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** What the item costs now, in major units of the shop's currency, such as 19.90. */
+  minPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Words that the title must have, all of them, in any case and order; the last may be the beginning of one. */
+  words?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One item as a feed's row has it: what is not given is empty afterwards. */
+export type ItemInput = {
+  /** At most 9. */
+  additionalImageLinks?: InputMaybe<Array<Scalars['String']['input']>>;
+  ageGroup?: InputMaybe<Scalars['String']['input']>;
+  /** At most 20. */
+  attributes?: InputMaybe<Array<AttributeInput>>;
+  /** IN_STOCK where it is not given. */
+  availability?: InputMaybe<Availability>;
+  brand?: InputMaybe<Scalars['String']['input']>;
+  color?: InputMaybe<Scalars['String']['input']>;
+  description?: InputMaybe<Scalars['String']['input']>;
+  gender?: InputMaybe<Scalars['String']['input']>;
+  googleProductCategory?: InputMaybe<Scalars['String']['input']>;
+  id: Scalars['ID']['input'];
+  /** An http or https address on the public internet. */
+  imageLink: Scalars['String']['input'];
+  /** The same for all variants of one product. */
+  itemGroupId?: InputMaybe<Scalars['String']['input']>;
+  /** The item's page in the shop. */
+  link?: InputMaybe<Scalars['String']['input']>;
+  /** Such as "19.90 EUR". */
+  price?: InputMaybe<Scalars['String']['input']>;
+  productType?: InputMaybe<Scalars['String']['input']>;
+  /** Such as "14.90 EUR". */
+  salePrice?: InputMaybe<Scalars['String']['input']>;
+  size?: InputMaybe<Scalars['String']['input']>;
+  title: Scalars['String']['input'];
+};
+
+export type ItemState =
+  /** Waiting to be parsed. */
+  | 'PENDING'
+  | 'READY'
+  | 'FAILED';
+
+/** What a key allows, from the least to the most. */
+export type KeyRole =
+  /** What a shopper may do, on the listed hosts alone. It may stand in a page's source. */
+  | 'WIDGET'
+  /** The catalogue and its rules beside that. */
+  | 'MERCHANDISER'
+  /** Keys and models beside that. */
+  | 'ADMIN';
+
 export type MaskFormat =
   /** SVG path data in pixels of the upright image. */
   | 'PATH'
   /** COCO's compressed run lengths at the image's height and width. */
   | 'RLE';
+
+export type ModelState =
+  /** The shop's garments are being embedded by it, in the background. */
+  | 'EMBEDDING'
+  /** Every garment that could be embedded has its vector, and the index is whole. */
+  | 'READY'
+  /** Its vectors are taking the place of those that the garments were parsed with. */
+  | 'MOVING'
+  /** Its vectors are gone, or have moved into the place of the original ones. */
+  | 'DROPPED';
+
+/** How the matches shall differ from what was asked about. */
+export type Refinement = {
+  /** The same look as another category. */
+  category?: InputMaybe<Category>;
+  /** Less like these; items among them are not listed. At most 10. An item that is still to be parsed has no say. */
+  lessLike?: InputMaybe<Array<SimilarTo>>;
+  /** More like these too. At most 10. An item that is still to be parsed has no say. */
+  moreLike?: InputMaybe<Array<SimilarTo>>;
+  /** What shall be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". How it was understood is in the interpretation. */
+  words?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** From the least to the most that one may do. */
+export type Role =
+  | 'ANONYMOUS'
+  | 'WIDGET'
+  | 'MERCHANDISER'
+  | 'ADMIN';
+
+/** An attribute with a value, compared in any case. */
+export type RuleAttributeInput = {
+  /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
+  name: Scalars['String']['input'];
+  /** At most 200 characters. */
+  value: Scalars['String']['input'];
+};
 
 /** What merchandising rules did to a match. */
 export type RuleEffect =
@@ -107,66 +225,29 @@ export type RuleEffect =
   /** It stands as if it were less alike. */
   | 'BURIED';
 
-/** Every given field must hold; the values of one field are alternatives. */
-export type ItemFilter = {
-  categories?: InputMaybe<Array<Category>>;
-  /** In any case. */
-  colors?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** In any case. */
-  brands?: InputMaybe<Array<Scalars['String']['input']>>;
-  availability?: InputMaybe<Array<Availability>>;
-  /** What the item costs now, in major units of the shop's currency, such as 19.90. */
-  minPrice?: InputMaybe<Scalars['Float']['input']>;
-  maxPrice?: InputMaybe<Scalars['Float']['input']>;
-  /** Every one of them must hold; at most 10. */
-  attributes?: InputMaybe<Array<AttributeFilter>>;
-  /** Words that the title must have, all of them, in any case and order; the last may be the beginning of one. */
-  words?: InputMaybe<Scalars['String']['input']>;
+/** A whole rule: what is not given is not kept from before. */
+export type RuleInput = {
+  /** From then on it does nothing more. */
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
+  evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of the rule to change; a new one without it. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** What it does. */
+  kind: RuleKind;
+  /** For merchandisers: at most 500 characters. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Wanted for a pin, and for nothing else: 1 to 24. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+  /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
+  searchCategories?: InputMaybe<Array<Category>>;
+  /** Until then it does nothing; at once without it. */
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of a boost or bury; NORMAL without it. */
+  strength?: InputMaybe<RuleStrength>;
+  /** What it does that to. */
+  target: RuleTargetInput;
 };
-
-/** Holds for an item whose attribute of this name has one of the values. */
-export type AttributeFilter = {
-  /** As in Item.attributes. */
-  name: Scalars['String']['input'];
-  /** In any case; an empty list filters nothing. */
-  values: Array<Scalars['String']['input']>;
-};
-
-/** How the matches shall differ from what was asked about. */
-export type Refinement = {
-  /** More like these too. At most 10. An item that is still to be parsed has no say. */
-  moreLike?: InputMaybe<Array<SimilarTo>>;
-  /** Less like these; items among them are not listed. At most 10. An item that is still to be parsed has no say. */
-  lessLike?: InputMaybe<Array<SimilarTo>>;
-  /** The same look as another category. */
-  category?: InputMaybe<Category>;
-  /** What shall be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". How it was understood is in the interpretation. */
-  words?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** Exactly one of the two. */
-export type SimilarTo =
-  { garmentId: Scalars['ID']['input']; itemId?: never; }
-  |  { garmentId?: never; itemId: Scalars['ID']['input']; };
-
-export type ImportState =
-  | 'RUNNING'
-  | 'DONE'
-  /** The feed as a whole could not be read, or could not replace the shop. */
-  | 'FAILED'
-  | 'CANCELLED';
-
-export type FeedMode =
-  /** Items of the feed are made or changed; others stay. */
-  | 'UPSERT'
-  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. */
-  | 'REPLACE';
-
-export type Engine =
-  /** The embedded database: for trying Armoire and for small shops. */
-  | 'EMBEDDED'
-  /** A PostgreSQL server. */
-  | 'SERVER';
 
 /** What a merchandising rule does with the items that it applies to. */
 export type RuleKind =
@@ -179,15 +260,6 @@ export type RuleKind =
   /** Never shows the items. */
   | 'EXCLUDE';
 
-/** By how much a boost or bury moves an item in the order of similarity. Several rules on one item add up, to STRONG at the most. */
-export type RuleStrength =
-  /** By 0.06 of cosine similarity. */
-  | 'WEAK'
-  /** By 0.12 of cosine similarity. */
-  | 'NORMAL'
-  /** By 0.18 of cosine similarity. */
-  | 'STRONG';
-
 /** Whether a rule is in force. */
 export type RuleState =
   /** Searches heed it. */
@@ -199,102 +271,30 @@ export type RuleState =
   /** It can be restored for 90 days. */
   | 'REMOVED';
 
-/** A whole rule: what is not given is not kept from before. */
-export type RuleInput = {
-  /** Of the rule to change; a new one without it. */
-  id?: InputMaybe<Scalars['ID']['input']>;
-  /** What it does. */
-  kind: RuleKind;
-  /** What it does that to. */
-  target: RuleTargetInput;
-  /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
-  searchCategories?: InputMaybe<Array<Category>>;
-  /** Wanted for a pin, and for nothing else: 1 to 24. */
-  position?: InputMaybe<Scalars['Int']['input']>;
-  /** Of a boost or bury; NORMAL without it. */
-  strength?: InputMaybe<RuleStrength>;
-  /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
-  evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Until then it does nothing; at once without it. */
-  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** From then on it does nothing more. */
-  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** For merchandisers: at most 500 characters. */
-  note?: InputMaybe<Scalars['String']['input']>;
-};
+/** By how much a boost or bury moves an item in the order of similarity. Several rules on one item add up, to STRONG at the most. */
+export type RuleStrength =
+  /** By 0.06 of cosine similarity. */
+  | 'WEAK'
+  /** By 0.12 of cosine similarity. */
+  | 'NORMAL'
+  /** By 0.18 of cosine similarity. */
+  | 'STRONG';
 
 /** Exactly one of the four. */
 export type RuleTargetInput =
-  /** An item of the shop. */
-  { itemId: Scalars['ID']['input']; category?: never; brand?: never; attribute?: never; }
-  |  /** Every item of this category. */
-  { itemId?: never; category: Category; brand?: never; attribute?: never; }
+  /** Every item with this attribute. */
+  { attribute: RuleAttributeInput; brand?: never; category?: never; itemId?: never; }
   |  /** Every item of this brand, in any case. */
-  { itemId?: never; category?: never; brand: Scalars['String']['input']; attribute?: never; }
-  |  /** Every item with this attribute. */
-  { itemId?: never; category?: never; brand?: never; attribute: RuleAttributeInput; };
+  { attribute?: never; brand: Scalars['String']['input']; category?: never; itemId?: never; }
+  |  /** Every item of this category. */
+  { attribute?: never; brand?: never; category: Category; itemId?: never; }
+  |  /** An item of the shop. */
+  { attribute?: never; brand?: never; category?: never; itemId: Scalars['ID']['input']; };
 
-/** An attribute with a value, compared in any case. */
-export type RuleAttributeInput = {
-  /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
-  name: Scalars['String']['input'];
-  /** At most 200 characters. */
-  value: Scalars['String']['input'];
-};
-
-export type ModelState =
-  /** The shop's garments are being embedded by it, in the background. */
-  | 'EMBEDDING'
-  /** Every garment that could be embedded has its vector, and the index is whole. */
-  | 'READY'
-  /** Its vectors are taking the place of those that the garments were parsed with. */
-  | 'MOVING'
-  /** Its vectors are gone, or have moved into the place of the original ones. */
-  | 'DROPPED';
-
-/** One item as a feed's row has it: what is not given is empty afterwards. */
-export type ItemInput = {
-  id: Scalars['ID']['input'];
-  title: Scalars['String']['input'];
-  /** An http or https address on the public internet. */
-  imageLink: Scalars['String']['input'];
-  /** At most 9. */
-  additionalImageLinks?: InputMaybe<Array<Scalars['String']['input']>>;
-  description?: InputMaybe<Scalars['String']['input']>;
-  /** The item's page in the shop. */
-  link?: InputMaybe<Scalars['String']['input']>;
-  /** Such as "19.90 EUR". */
-  price?: InputMaybe<Scalars['String']['input']>;
-  /** Such as "14.90 EUR". */
-  salePrice?: InputMaybe<Scalars['String']['input']>;
-  /** IN_STOCK where it is not given. */
-  availability?: InputMaybe<Availability>;
-  brand?: InputMaybe<Scalars['String']['input']>;
-  color?: InputMaybe<Scalars['String']['input']>;
-  size?: InputMaybe<Scalars['String']['input']>;
-  gender?: InputMaybe<Scalars['String']['input']>;
-  ageGroup?: InputMaybe<Scalars['String']['input']>;
-  /** The same for all variants of one product. */
-  itemGroupId?: InputMaybe<Scalars['String']['input']>;
-  googleProductCategory?: InputMaybe<Scalars['String']['input']>;
-  productType?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20. */
-  attributes?: InputMaybe<Array<AttributeInput>>;
-};
-
-/** A column of the shop's own, to filter and to set rules by. */
-export type AttributeInput = {
-  name: Scalars['String']['input'];
-  value: Scalars['String']['input'];
-};
-
-/** From the top left corner, in pixels of the upright image. */
-export type BoxInput = {
-  x1: Scalars['Float']['input'];
-  y1: Scalars['Float']['input'];
-  x2: Scalars['Float']['input'];
-  y2: Scalars['Float']['input'];
-};
+/** Exactly one of the two. */
+export type SimilarTo =
+  { garmentId: Scalars['ID']['input']; itemId?: never; }
+  |  { garmentId?: never; itemId: Scalars['ID']['input']; };
 
 export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } };
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { writeDataset } from '../demo/drawing/coco.ts';
+import { writeDataset } from '../demo/drawing/index.ts';
 import { writeShippedScenes } from '../demo/shipped.ts';
 
 const USAGE = `npm run demo:scenes -- --count N --seed S --out DIR [--items M]   drawings as a COCO data set

@@ -1,11 +1,15 @@
 import { CATEGORIES } from '../vocabulary/taxonomy.ts';
-import { chooseStyle, dyed } from './drawing/garments/choose.ts';
-import { KINDS } from './drawing/garments/kinds.ts';
-import type { Style } from './drawing/garments/style.ts';
-import { drawItem } from './drawing/item.ts';
-import { COLOUR_NAMES, type ColourName } from './drawing/palette.ts';
-import { Random } from './drawing/random.ts';
-import { toWebp } from './drawing/raster.ts';
+import {
+  COLOUR_NAMES,
+  type ColourName,
+  chooseStyle,
+  drawItem,
+  dyed,
+  KINDS,
+  Random,
+  type Style,
+  toWebp,
+} from './drawing/index.ts';
 import { describeItem, type FeedRow } from './listing.ts';
 
 export interface FeedOptions {

@@ -1,7 +1,4 @@
-import type { Style } from './drawing/garments/style.ts';
-import type { PatternName } from './drawing/patterns.ts';
-import type { Texture } from './drawing/piece.ts';
-import type { Random } from './drawing/random.ts';
+import { type PatternName, type Random, type Style, type Texture } from './drawing/index.ts';
 
 /** A row of a feed in Google Merchant's columns, as a shop would export it. */
 export interface FeedRow {

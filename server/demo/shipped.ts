@@ -1,9 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CATEGORIES } from '../vocabulary/taxonomy.ts';
-import type { DrawnGarment } from './drawing/picture.ts';
-import { toWebp } from './drawing/raster.ts';
-import { drawScenePicture, type SceneOptions } from './drawing/scenes.ts';
+import { type DrawnGarment, drawScenePicture, type SceneOptions, toWebp } from './drawing/index.ts';
 
 const FOLDER = fileURLToPath(new URL('../../web/public/scenes/', import.meta.url));
 const SIZE = { width: 900, height: 1200 };

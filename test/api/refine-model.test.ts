@@ -1,7 +1,7 @@
 /** "This but in blue" with the shipped model, on drawn items: one cut in three colours among other things. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawItem } from '../../server/demo/drawing/item.ts';
+import { drawItem } from '../../server/demo/drawing/index.ts';
 import { planDemoFeed } from '../../server/demo/feed.ts';
 import { makeGarment, makeItem } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';

@@ -7,8 +7,7 @@
  * how often the very cut in the colour that was asked for comes first, or among the first 10, of all items.
  */
 import { parseArgs } from 'node:util';
-import { drawItem } from '../../server/demo/drawing/item.ts';
-import type { ColourName } from '../../server/demo/drawing/palette.ts';
+import { type ColourName, drawItem } from '../../server/demo/drawing/index.ts';
 import { planDemoFeed } from '../../server/demo/feed.ts';
 import { type Change, type Refined, refine as refined } from '../../server/retrieval/refine.ts';
 import { type EmbeddingSpace, type Image, type Mask } from '../../server/vision/contract.ts';

@@ -1,17 +1,12 @@
-import { brightness, type Dye, darker, lighter } from './palette.ts';
-import { type PatternName, patternTile } from './patterns.ts';
+import { brightness, darker, lighter } from './palette.ts';
+import { type Patterned, patternTile } from './patterns.ts';
 import type { Piece, Texture } from './piece.ts';
 
 /** What a garment is cut from. */
-export interface Cloth {
-  readonly dye: Dye;
-  /** The pattern's other colour. */
-  readonly second: Dye;
-  readonly pattern: PatternName;
+export interface Cloth extends Patterned {
   readonly texture: Texture;
   /** Size of the pattern, 1 is usual. */
   readonly patternScale: number;
-  readonly patternSeed: number;
   readonly folds: number;
   readonly gloss: number;
 }

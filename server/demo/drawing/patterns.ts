@@ -1,4 +1,4 @@
-import type { Cloth } from './cloth.ts';
+import type { Dye } from './palette.ts';
 import { darker, lighter, mixColours } from './palette.ts';
 import { Random } from './random.ts';
 
@@ -23,8 +23,17 @@ interface Repeat {
   readonly markup: string;
 }
 
+/** What of a cloth its pattern is drawn from. */
+export interface Patterned {
+  readonly dye: Dye;
+  /** The pattern's other colour. */
+  readonly second: Dye;
+  readonly pattern: PatternName;
+  readonly patternSeed: number;
+}
+
 /** One repeat of a cloth's pattern, or null where the cloth is plain (a chest print and a colour block are drawn by the garment). */
-export function patternTile(cloth: Cloth): Repeat | null {
+export function patternTile(cloth: Patterned): Repeat | null {
   const draw = TILES[cloth.pattern];
   return draw ? draw(cloth.dye.hex, cloth.second.hex, new Random(cloth.patternSeed)) : null;
 }

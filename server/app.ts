@@ -57,7 +57,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
-      queryLimits(config.limits),
+      queryLimits(config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -18,7 +18,6 @@ import {
   type SelectionSetNode,
   valueFromAST,
 } from 'graphql';
-import type { Context } from '../context.ts';
 import { RateLimitedError } from '../errors/errors.ts';
 import { MAX_PAGE } from './connection.ts';
 
@@ -61,8 +60,14 @@ const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };
 /** How many elements a list is taken to have that has no `first`: a photo's garments, an item's images. */
 const USUAL_LIST = 4;
 
-/** Refuses operations that nest too deep or could return too much, before anything is resolved. */
-export function queryLimits(limits: QueryLimits): ApolloServerPlugin<Context> {
+/**
+ * Refuses operations that nest too deep or could return too much, before anything is resolved. `spend` takes the cost
+ * from the client's minute; it throws RateLimitedError where that is used up.
+ */
+export function queryLimits<Context extends BaseContext>(
+  limits: QueryLimits,
+  spend: (context: Context, cost: number) => Promise<void>,
+): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
@@ -75,7 +80,7 @@ export function queryLimits(limits: QueryLimits): ApolloServerPlugin<Context> {
             );
           }
           const cost = checkLimits(schema, document, operation, request.variables ?? {}, limits);
-          await spend(contextValue, cost);
+          await spend(contextValue, cost).catch(asGraphQLError);
         },
       };
     },
@@ -102,12 +107,10 @@ export function checkLimits(
   return cost;
 }
 
-/** Throws GraphQLError RATE_LIMITED where the client's minute is used up. */
-async function spend({ limiter, viewer }: Context, cost: number): Promise<void> {
-  await limiter.spend(viewer, cost).catch((error: unknown) => {
-    if (error instanceof RateLimitedError) throw refusal(error.code, error.message, 429);
-    throw error;
-  });
+/** So that the answer has the status of the refusal. */
+function asGraphQLError(error: unknown): never {
+  if (error instanceof RateLimitedError) throw refusal(error.code, error.message, 429);
+  throw error;
 }
 
 interface Measure {

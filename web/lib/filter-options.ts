@@ -1,6 +1,13 @@
-import type { Choice } from '@/components/items/choice-menu.tsx';
 import type { Facets, Shop } from './api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES } from './categories.ts';
+
+/** A value that a filter offers. */
+export interface Choice {
+  value: string;
+  label: string;
+  /** How many items it would leave; null where that is not known. */
+  count: number | null;
+}
 
 /** What the filters offer. */
 export interface FilterOptions {

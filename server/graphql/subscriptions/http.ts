@@ -6,9 +6,7 @@ import {
   type GraphQLSchema,
   subscribe,
 } from 'graphql';
-import type { Viewer } from '../../access/viewer.ts';
 import type { Config } from '../../config.ts';
-import type { Context } from '../../context.ts';
 import { ArmoireError } from '../../errors/errors.ts';
 import { openEventStream } from './event-stream.ts';
 import { makePlaces } from './places.ts';
@@ -23,12 +21,12 @@ export interface Subscriptions {
   stop(): void;
 }
 
-export interface SubscriptionParts {
+export interface SubscriptionParts<Viewer extends { readonly client: string }> {
   readonly schema: GraphQLSchema;
   readonly limits: Config['limits'];
   /** Throws where the key is not good any more. */
   readonly viewerOf: (request: Request) => Promise<Viewer>;
-  readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  readonly contextOf: (viewer: Viewer, signal: AbortSignal) => object;
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 }
 
@@ -36,7 +34,9 @@ export interface SubscriptionParts {
  * Subscriptions by Server-Sent Events: ordinary HTTP, which every proxy lets through, with the same header for the
  * key, the same origins and the same limits as any other request.
  */
-export function openSubscriptions(parts: SubscriptionParts): Subscriptions {
+export function openSubscriptions<Viewer extends { readonly client: string }>(
+  parts: SubscriptionParts<Viewer>,
+): Subscriptions {
   const places = makePlaces(STREAMS);
   const open = new Set<AbortController>();
 

@@ -1,14 +1,8 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { Choice } from '@/lib/filter-options.ts';
 import styles from './choice-menu.module.css';
-
-export interface Choice {
-  value: string;
-  label: string;
-  /** How many items it would leave; null where that is not known. */
-  count: number | null;
-}
 
 interface ChoiceMenuProps {
   label: string;

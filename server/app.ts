@@ -16,13 +16,17 @@ import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
+import { cropRoutes } from './garments/crops-http.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
+import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
 
 const BODY = '256kb';
+/** Of images that were resized or cut out. */
+const IMAGE_CACHE_BYTES = 64 * 1024 * 1024;
 
 export interface App {
   readonly http: Server;
@@ -71,7 +75,9 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     allowOrigins(config.corsOrigins, services.db),
     identify(access),
   );
-  app.use(imageRoutes(services));
+  const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
+  app.use(imageRoutes(services, imageCache));
+  app.use(cropRoutes(services, imageCache));
   app.use(errorListRoutes(services));
   const subscriptions = openSubscriptions({
     schema,

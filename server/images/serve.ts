@@ -1,0 +1,54 @@
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import type { Viewer } from '../access/viewer.ts';
+import { ArmoireError, NotFoundError } from '../errors/errors.ts';
+import type { ImageLinks } from './url.ts';
+import { snapWidth } from './url.ts';
+
+/** An image never changes under its name. A shopper's photo stays with the shopper, and only while it lives. */
+export const OF_ITEM = 'public, max-age=31536000, immutable';
+export const OF_PHOTO = 'private, max-age=3600, immutable';
+
+export interface Served {
+  readonly bytes: Buffer;
+  readonly cacheControl: string;
+}
+
+/** Throws NotFoundError where the shop has no image of this name. */
+export type LoadImage = (shopId: string, name: string, width: number | null) => Promise<Served>;
+
+/** `GET /FOLDER/NAME.webp?w=&t=`: an image of the shop that the link's token `t` names, else of the viewer's. */
+export function webpRoutes(folder: string, { links }: { links: ImageLinks }, load: LoadImage): Router {
+  const router = Router();
+  router.get(`/${folder}/:name`, async (request, response, next) => {
+    try {
+      const name = /^(.+)\.webp$/.exec(String(request.params.name))?.[1];
+      if (!name) throw new NotFoundError('There is no such image.');
+      const shopId = shopOf(links, request, response);
+      const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w));
+      response.set('Cache-Control', cacheControl).type('image/webp');
+      // Express adds an ETag of the bytes, and answers 304 where the client has them.
+      response.send(bytes);
+    } catch (error) {
+      next(error);
+    }
+  });
+  router.use(`/${folder}`, (error: unknown, _: Request, response: Response, next: NextFunction) => {
+    if (!(error instanceof ArmoireError)) return next(error);
+    const status = error.code === 'NOT_FOUND' ? 404 : error.code === 'BUSY' ? 503 : 400;
+    response.status(status).set('Cache-Control', 'no-store').type('text').send(error.message);
+  });
+  return router;
+}
+
+/** Throws NotFoundError where the link's token was not signed for it. */
+function shopOf(links: ImageLinks, { query, path }: Request, response: Response): string {
+  if (query.t === undefined) return (response.locals.viewer as Viewer).shopId;
+  const shopId = links.shopOf(String(query.t), path);
+  if (shopId === null) throw new NotFoundError('There is no such image.');
+  return shopId;
+}
+
+function widthOf(text: unknown): number | null {
+  if (typeof text !== 'string' || !/^\d{1,5}$/.test(text) || Number(text) === 0) return null;
+  return snapWidth(Number(text));
+}

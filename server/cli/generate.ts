@@ -53,7 +53,7 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
   const text = await codegen({
     filename: 'graphql.ts',
     schema: parse(textOf(of)),
-    documents: [{ location: OPERATIONS[0], document }],
+    documents: [{ location: OPERATIONS.join(), document }],
     config: {
       documentMode: 'string',
       enumsAsTypes: true,

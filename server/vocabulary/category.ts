@@ -28,5 +28,5 @@ export const CATEGORY_IDS: readonly Category[] = CATEGORIES.map((_, index) => in
 
 /** 'long sleeve dress' for Category.LONG_SLEEVE_DRESS. */
 export function categoryName(id: Category): CategoryName {
-  return CATEGORIES[id - 1];
+  return CATEGORIES[id - 1]!;
 }

@@ -21,7 +21,7 @@ export function parsePrice(text: string): Price | undefined {
   const currency = mark ? (SYMBOLS[mark] ?? mark.toUpperCase()) : null;
   if (currency && !CURRENCIES.has(currency)) return undefined;
   const digits = currency ? fractionDigits(currency) : 2;
-  const amount = parseAmount(match[2].replace(/[' \u00a0\u202f]/g, ''), digits);
+  const amount = parseAmount(match[2]!.replace(/[' \u00a0\u202f]/g, ''), digits);
   if (amount === undefined || amount > LARGEST_MINOR) return undefined;
   return { minor: amount, currency };
 }
@@ -49,7 +49,7 @@ function parseAmount(text: string, digits: number): number | undefined {
   const point = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));
   const tail = point < 0 ? '' : text.slice(point + 1);
   const grouped = /^\d{1,3}([.,]\d{3})+$/.test(text);
-  const sameMarkTwice = point >= 0 && text.indexOf(text[point]) !== point;
+  const sameMarkTwice = point >= 0 && text.indexOf(text.charAt(point)) !== point;
   let whole = text;
   let fraction = '';
   if (grouped && (sameMarkTwice || text[point] === ',') && digits < 3) {

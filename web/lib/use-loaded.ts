@@ -14,8 +14,8 @@ export interface Loaded<T> {
 
 interface State<T> {
   key: string;
-  value?: T;
-  error?: ApiError;
+  value?: T | undefined;
+  error?: ApiError | undefined;
 }
 
 /** Loads what `key` names, shows what was kept of it meanwhile, and gives up when the key changes. */

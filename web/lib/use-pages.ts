@@ -24,7 +24,7 @@ export interface Pages<P extends Page<unknown>> {
 
 interface State<P> {
   key: string;
-  pages?: P;
+  pages?: P | undefined;
   loading: boolean;
   error: ApiError | null;
 }

@@ -19,7 +19,7 @@ export async function listDuplicatePage(
   const scope = cursorScope('duplicates', shopId);
   const [after] = page.after ? decodeCursor(scope, page.after, isKey) : [''];
   const groups = await findGroups(db, shopId, after, first + 1);
-  const edges = groups.map((group) => ({ cursor: encodeCursor(scope, [group.itemIds[0]]), node: group }));
+  const edges = groups.map((group) => ({ cursor: encodeCursor(scope, [group.itemIds[0]!]), node: group }));
   return toConnection(edges, first, page.after);
 }
 

@@ -33,7 +33,7 @@ function readHeader(line: Line | undefined): { delimiter: string; columns: strin
   if (line.fault) throw new FeedError(`The feed's header cannot be read. ${line.fault.reason}`);
   const bare = line.text.replace(/"[^"]*"/g, '');
   const count = (mark: string) => bare.split(mark).length;
-  const delimiter = [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0];
+  const delimiter = [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0]!;
   const columns = (parseOne(line.text, delimiter, true) ?? []).map(columnName);
   const missing = REQUIRED_COLUMNS.filter((name) => !columns.includes(name));
   if (missing.length > 0) throw new FeedError(`The feed's header lacks ${missing.join(', ')}.`);

@@ -147,7 +147,7 @@ export function validateRow(raw: RawRow): { row: FeedRow } | { rejected: Rejecte
   if ('fault' in raw) return { rejected: { row: raw.row, ...raw.fault } };
   const parsed = Row.safeParse(raw.fields);
   if (!parsed.success) {
-    return { rejected: { row: raw.row, itemId: idOf(raw.fields), ...toFault(parsed.error.issues[0]) } };
+    return { rejected: { row: raw.row, itemId: idOf(raw.fields), ...toFault(parsed.error.issues[0]!) } };
   }
   const { data } = parsed;
   const currencies = new Set([data.price?.currency, data.sale_price?.currency].filter(Boolean));

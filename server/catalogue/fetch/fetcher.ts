@@ -107,10 +107,11 @@ function publicLookup(resolve: Resolve): LookupFunction {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '');
       const open = addresses.filter(({ address }) => isPublicAddress(address));
-      if (open.length === 0)
+      const [first] = open;
+      if (!first)
         return callback(new FetchError('FETCH_REFUSED', `${hostname} is not on the public internet.`), '');
       if (options.all) callback(null, open);
-      else callback(null, open[0].address, open[0].family);
+      else callback(null, first.address, first.family);
     });
   };
 }

@@ -25,7 +25,7 @@ export async function importDemo(
   let part = 0;
   for await (const items of inParts(drawDemoFeed(options))) {
     if (options.signal?.aborted) return;
-    const id = ids[part];
+    const id = ids[part]!;
     part += 1;
     if (known.has(id)) continue;
     await stageItems(await makeStagingFolder(services.config.dataDir, id), items);

@@ -48,6 +48,6 @@ async function* csv(db: Database, shopId: string, jobId: string): AsyncGenerator
     const page = await db.inShop(shopId, (tx) => listErrors(tx, { jobId, first: PAGE, after }));
     if (page.length > 0) yield page.map(errorToCsv).join('');
     if (page.length < PAGE) return;
-    after = page[page.length - 1].row;
+    after = page[page.length - 1]!.row;
   }
 }

@@ -43,7 +43,7 @@ function largestOfEarliest(
   for (const [image, { garments }] of images.entries()) {
     let best: PrimaryChoice | null = null;
     for (const [garment, { category, area }] of garments.entries()) {
-      if (fits(category) && (!best || area > garments[best.garment].area)) best = { image, garment };
+      if (fits(category) && (!best || area > garments[best.garment]!.area)) best = { image, garment };
     }
     if (best) return best;
   }

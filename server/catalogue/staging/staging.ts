@@ -107,7 +107,7 @@ async function isZip(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.subarray(0, 2).toString() === 'PK' && buffer[2] < 8;
+    return buffer.subarray(0, 2).toString() === 'PK' && buffer.readUInt8(2) < 8;
   } finally {
     await file.close();
   }

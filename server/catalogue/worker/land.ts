@@ -116,7 +116,7 @@ function toLandingRow(
 }
 
 function onlyCategory(claim: CategoryClaim | undefined): number | null {
-  return claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0] : null;
+  return claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0]! : null;
 }
 
 function toTask(feed: FeedTask, number: number, row: FeedRow, hash: string): ItemTask {

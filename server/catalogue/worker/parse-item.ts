@@ -60,7 +60,7 @@ export async function parseItem(
   if (!outside && bytes && images.every(({ garments }) => garments.length === 0)) {
     const { vision } = services;
     const whole = await patiently(async () => vision.embedWhole(await vision.decode(bytes, 'catalogue')));
-    images[0] = { ...images[0], garments: [whole] };
+    images[0] = { ...images[0]!, garments: [whole] };
   }
   return { images, primary: choosePrimaryGarment(images, claims), remark: remarkOn(outside), faults };
 }

@@ -15,11 +15,11 @@ export interface Shape {
   readonly outline: string;
   /** Direction of the grain, degrees clockwise from straight down. */
   readonly turn?: number;
-  readonly markup?: string;
+  readonly markup?: string | undefined;
   /** −1 to 1: darker, as linings are, or lighter. */
   readonly tone?: number;
   /** Cut without the pattern: from the ground colour, or from the second one. */
-  readonly plain?: 'ground' | 'second';
+  readonly plain?: 'ground' | 'second' | undefined;
   readonly relief?: number;
   readonly folds?: number;
 }

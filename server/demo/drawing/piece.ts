@@ -31,9 +31,9 @@ export interface Piece {
   readonly outline: string;
   readonly fill: string;
   /** A repeated pattern over the fill. */
-  readonly tile?: Tile;
+  readonly tile?: Tile | undefined;
   /** SVG drawn over the fill, clipped to the outline. */
-  readonly markup?: string;
+  readonly markup?: string | undefined;
   /** Which garment of the picture it belongs to; −1 for skin, hair, bags and whatever else is none. */
   readonly garment: number;
   readonly surface: Surface;

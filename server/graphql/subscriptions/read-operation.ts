@@ -59,6 +59,6 @@ function toDocument(query: string, maxTokens: number): DocumentNode {
 }
 
 function coded(code: string, error: GraphQLError): GraphQLError {
-  const { message, nodes, source, positions } = error;
+  const { message, nodes = null, source = null, positions = null } = error;
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }

@@ -32,7 +32,7 @@ export interface Session {
 
 export interface SessionOptions {
   /** Threads for one run; more than 8 bring nothing for networks of this size. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Where it runs; what the provider cannot do is done on the processor. */
   readonly provider?: Provider;
 }

@@ -13,8 +13,8 @@ interface OutlinedPhotoProps {
   picture: { url: string; width: number; height: number };
   alt: string;
   garments: Garment[];
-  chosen?: string | null;
-  highlighted?: string | null;
+  chosen?: string | null | undefined;
+  highlighted?: string | null | undefined;
   /** CSS length that the picture is at most high. */
   mostHigh: string;
   sizes: string;

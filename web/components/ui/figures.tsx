@@ -6,7 +6,15 @@ export function Figures({ children }: { children: ReactNode }) {
 }
 
 /** A number that is to be read at a glance, with what it counts. */
-export function Figure({ name, children, tone }: { name: string; children: ReactNode; tone?: 'warn' }) {
+export function Figure({
+  name,
+  children,
+  tone,
+}: {
+  name: string;
+  children: ReactNode;
+  tone?: 'warn' | undefined;
+}) {
   return (
     <div className={styles.figure} data-tone={tone}>
       <dt>{name}</dt>

@@ -10,7 +10,7 @@ interface FileButtonProps {
   kind?: 'primary' | 'plain';
   /** Opens the camera on a telephone. */
   camera?: boolean;
-  className?: string;
+  className?: string | undefined;
   /** As the input's own `accept`: pictures where nothing else is said. */
   accept?: string;
   disabled?: boolean;

@@ -60,7 +60,12 @@ async function post(
     ...(key && { authorization: `Bearer ${key}` }),
   };
   try {
-    return await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(body), signal });
+    return await fetch('/graphql', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      signal: signal ?? null,
+    });
   } catch (cause) {
     throw toApiError(cause);
   }

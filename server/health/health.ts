@@ -3,7 +3,8 @@ import type { CatalogueContext } from '../catalogue/context.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { findSearchShop, type SearchShop } from '../garments/search-shop.sql.ts';
 import { sampleItems } from '../models/sample.sql.ts';
-import { compareAll, type NearestQuery, walkIndex } from '../retrieval/nearest/nearest.sql.ts';
+import type { NearestQuery } from '../retrieval/nearest/query.ts';
+import { findNearestByIndex, findNearestExactly } from '../retrieval/nearest/search.ts';
 import { findTargets, type Target, type TargetRow } from '../retrieval/target.sql.ts';
 import {
   boundReads,
@@ -129,8 +130,8 @@ async function measureRecall(
 const EQUAL = 1e-6;
 
 async function recallOf(tx: Queryable, query: NearestQuery): Promise<number> {
-  const exact = await compareAll(tx, query);
-  const found = await walkIndex(tx, query);
+  const exact = await findNearestExactly(tx, query);
+  const found = await findNearestByIndex(tx, query);
   const last = exact.at(-1);
   if (!last) return 1;
   // By distance: another item that is as near as the last is as good an answer.

@@ -3,7 +3,7 @@ import type { Queryable } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { findSearchShop, type SearchShop } from '../garments/search-shop.sql.ts';
 import type { VectorSource } from '../garments/vector-source.ts';
-import { findNearestItems } from '../retrieval/nearest/nearest.sql.ts';
+import { findNearestItems } from '../retrieval/nearest/search.ts';
 import { findTargets } from '../retrieval/target.sql.ts';
 import { findSource } from './models.ts';
 import { sampleItems } from './sample.sql.ts';

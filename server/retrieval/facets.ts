@@ -2,7 +2,8 @@ import type { ItemFilter } from '../catalogue/items/filter.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { fractionDigits } from '../vocabulary/money.ts';
 import { countValues, findPriceRange, type ValueRow } from './facets.sql.ts';
-import { findNearestItems, type NearestQuery } from './nearest/nearest.sql.ts';
+import type { NearestQuery } from './nearest/query.ts';
+import { findNearestItems } from './nearest/search.ts';
 
 /** So many matches are counted, the nearest first. */
 export const COUNTED = 1_000;

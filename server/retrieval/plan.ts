@@ -6,7 +6,7 @@ import type { EmbeddingSpace } from '../vision/contract.ts';
 import type { Category } from '../vocabulary/category.ts';
 import { feedPattern } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
-import type { NearestQuery } from './nearest/nearest.sql.ts';
+import type { NearestQuery } from './nearest/query.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
 import type { Target, TargetId, TargetRow } from './target.sql.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSearchShop } from '../../server/garments/search-shop.sql.ts';
 import { dropModelVectors, listModelStatus } from '../../server/models/models.ts';
 import { type Reembedding, startReembedding } from '../../server/models/reembed.ts';
-import { findNearestItems } from '../../server/retrieval/nearest/nearest.sql.ts';
+import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
 import { findTargets } from '../../server/retrieval/target.sql.ts';
 import { decode } from '../../server/vision/image.ts';
 import { ingestImage } from '../../server/vision/ingest.ts';

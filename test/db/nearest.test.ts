@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ItemFilter } from '../../server/catalogue/items/filter.ts';
 import type { Queryable } from '../../server/db/database.ts';
-import {
-  findNearestItems,
-  type NearestItem,
-  type NearestQuery,
-} from '../../server/retrieval/nearest/nearest.sql.ts';
+import type { NearestItem, NearestQuery } from '../../server/retrieval/nearest/query.ts';
+import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
 import { Availability } from '../../server/vocabulary/availability.ts';
 import { Category } from '../../server/vocabulary/category.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';

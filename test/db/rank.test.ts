@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RuleInput, RuleKind, RuleStrength } from '../../server/merchandising/rule.type.ts';
 import { removeRule, setRule } from '../../server/merchandising/rules.ts';
-import { findNearestItems } from '../../server/retrieval/nearest/nearest.sql.ts';
+import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
 import {
   type RankedItem,
   type Ranking,

@@ -2,11 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Queryable } from '../../server/db/database.ts';
 import { makeCounts } from '../../server/retrieval/facets.ts';
-import {
-  findNearestItems,
-  type NearestItem,
-  type NearestQuery,
-} from '../../server/retrieval/nearest/nearest.sql.ts';
+import type { NearestItem, NearestQuery } from '../../server/retrieval/nearest/query.ts';
+import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
 import {
   filterArbitrary,
   insertItems,

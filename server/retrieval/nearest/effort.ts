@@ -1,31 +1,31 @@
-/** How a walk of the HNSW index goes about a filter. */
+/** How far a walk of the HNSW index should look, given how many items pass the filter. */
 export interface Effort {
   /** How many items are expected to pass. */
   readonly candidates: number;
-  /** pgvector's `hnsw.ef_search`: how many neighbours it finds at a time. */
+  /** pgvector's `hnsw.ef_search`: the size of a batch of neighbours. */
   readonly efSearch: number;
-  /** What it finds at a time is expected to fill the page. */
+  /** The first batch is expected to fill the page. */
   readonly isAtOnce: boolean;
-  /** It is expected to give up before the page is full. */
+  /** A short walk is expected to give up before the page is full. */
   readonly isInVain: boolean;
 }
 
-/** What a walk without a filter finds at a time; docs/sizing.md has the measurements behind these numbers. */
+/** The batch of a walk without a filter; docs/sizing.md has the measurements behind these numbers. */
 export const LEAST_EF = 300;
-/** pgvector takes no more. */
+/** pgvector's maximum. */
 const MOST_EF = 1_000;
-/** So many more, times the root of how many items are passed over for each that passes: else a page misses its last. */
+/** ef_search grows with √(rejected / accepted), so that filtered pages fill. */
 const MORE_EF = 85;
 /** How many neighbours a short walk looks at before it gives up. */
 export const SHORT_WALK = 2_000;
 
-/** How many items there are, and how many of them pass the filter, as the planner guesses it from its statistics. */
+/** The planner's estimate of how many items there are and how many pass the filter. */
 export interface Guess {
   readonly all: number;
   readonly passing: number;
 }
 
-/** `rows`: how many the walk is to bring. */
+/** `rows`: how many the walk should return. */
 export function effortFor({ all, passing }: Guess, rows: number): Effort {
   const share = Math.min(1, Math.max(1, passing) / Math.max(1, all));
   const efSearch = Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * Math.sqrt(1 / share - 1)));
@@ -46,7 +46,7 @@ interface PlanNode {
   readonly 'Plan Rows': number;
 }
 
-/** Of a union of all items and those that pass; nothing where the plan is none of a union. */
+/** Reads the plan of a union of all items and those that pass. */
 export function guessOf({ 'QUERY PLAN': [{ Plan }] }: Explained): Guess {
   const [all, passing] = Plan.Plans?.map((plan) => plan['Plan Rows']) ?? [];
   return { all: all ?? 0, passing: passing ?? 0 };

@@ -1,5 +1,5 @@
 import { lowerForms } from '../../catalogue/items/filter.ts';
-import type { Bind, Where } from '../nearest/nearest.sql.ts';
+import type { Bind, Where } from '../nearest/query.ts';
 import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 
 export type { Bind, Where };

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
-import { findNearestItems, type NearestItem, type NearestQuery } from '../nearest/nearest.sql.ts';
+import type { NearestItem, NearestQuery } from '../nearest/query.ts';
+import { findNearestItems } from '../nearest/search.ts';
 import type { Pin } from './arrange.ts';
 import { allOf, matchesAny, type Where } from './conditions.ts';
 import { type ActiveRule, MAX_PINS } from './rule.ts';

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/database.ts';
 import type { Category } from '../../vocabulary/category.ts';
-import { findNearestItems, type NearestItem, type NearestQuery } from '../nearest/nearest.sql.ts';
+import type { NearestItem, NearestQuery } from '../nearest/query.ts';
+import { findNearestItems } from '../nearest/search.ts';
 import { listActiveRules } from './active-rules.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';

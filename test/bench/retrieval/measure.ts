@@ -8,7 +8,7 @@ import type { ItemFilter } from '../../../server/catalogue/items/filter.ts';
 import { listImagesOfItems, listItems } from '../../../server/catalogue/items/item.sql.ts';
 import type { Database } from '../../../server/db/database.ts';
 import { findSearchShop } from '../../../server/garments/search-shop.sql.ts';
-import { findNearestItems } from '../../../server/retrieval/nearest/nearest.sql.ts';
+import { findNearestItems } from '../../../server/retrieval/nearest/search.ts';
 import { listActiveRules } from '../../../server/retrieval/ranking/active-rules.sql.ts';
 import { findTargets } from '../../../server/retrieval/target.sql.ts';
 import { quantile } from '../stats.ts';

@@ -2,6 +2,7 @@ import { DuplicateResolver } from './duplicates/duplicates.resolver.ts';
 import { ImportResolver } from './imports/imports.resolver.ts';
 import { CorrectionResolver } from './items/corrections.resolver.ts';
 import { ItemImageResolver, ItemResolver } from './items/items.resolver.ts';
+import { ShopFacetResolver } from './items/shop-facets.resolver.ts';
 
 export const catalogueResolvers = [
   ItemResolver,
@@ -9,4 +10,5 @@ export const catalogueResolvers = [
   ImportResolver,
   CorrectionResolver,
   DuplicateResolver,
+  ShopFacetResolver,
 ] as const;

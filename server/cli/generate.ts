@@ -11,15 +11,19 @@ import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { type GraphQLSchema, parse, validate } from 'graphql';
+import { FILTER_FIELDS } from '../catalogue/items/filter-fields.ts';
 import { makeSchema, textOf } from '../schema.ts';
 
 const HEADER = 'Made by "npm run generate". Change what it is made from instead.';
 /** The shoppers' pages' and the merchandisers'. */
 const OPERATIONS = ['web/lib/api/operations.graphql', 'web/lib/api/manage.graphql'];
+const FACETS = 'web/lib/api/generated/facets.graphql';
 
 const schema = await makeSchema();
 const files = {
   'server/schema.graphql': `# ${HEADER}\n\n${textOf(schema)}`,
+  [FACETS]: facetFragments(),
+  'web/lib/api/generated/filter-fields.ts': filterFieldsOfPages(),
   'web/lib/api/generated/graphql.ts': await typesOfOperations(schema),
 };
 
@@ -44,7 +48,7 @@ function at(path: string): string {
 
 async function typesOfOperations(of: GraphQLSchema): Promise<string> {
   const texts = await Promise.all(OPERATIONS.map((path) => readFile(at(path), 'utf8')));
-  const document = parse(texts.join('\n'));
+  const document = parse([...texts, facetFragments()].join('\n'));
   const errors = validate(of, document);
   if (errors.length > 0) {
     console.error(`${OPERATIONS.join(', ')}: not as the schema is.\n${errors.map(String).join('\n')}`);
@@ -67,4 +71,22 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
     pluginMap: { typescript, typescriptOperations, typedDocumentNode },
   });
   return `// ${HEADER}\n${text}`;
+}
+
+/** What the pages ask of facets: a new filter is asked for without a change of the operations. */
+function facetFragments(): string {
+  const fields = FILTER_FIELDS.map(({ name }) => `  ${name} {\n    value\n    count\n  }\n`).join('');
+  const fragments = ['SimilarFacets', 'ShopFacets'].map(
+    (type) => `fragment ${type}Fields on ${type} {\n${fields}}\n`,
+  );
+  return `# ${HEADER}\n\n${fragments.join('\n')}`;
+}
+
+/** What the pages' controls are made from. */
+function filterFieldsOfPages(): string {
+  const fields = FILTER_FIELDS.filter(({ label }) => label !== null);
+  const lines = fields.map(
+    ({ name, parameter, label }) => `  { name: '${name}', parameter: '${parameter}', label: '${label}' },\n`,
+  );
+  return `// ${HEADER}\nexport const FILTER_FIELDS = [\n${lines.join('')}] as const;\n`;
 }

@@ -41,6 +41,7 @@ const OWN_COST: Readonly<Record<string, number>> = {
   'Shop.brands': 200,
   'Shop.colors': 200,
   'Shop.categories': 200,
+  'Shop.facets': 200,
   'Shop.itemCount': 50,
   'Shop.pendingCount': 50,
   importProgress: 500,

@@ -1,14 +1,19 @@
+import {
+  countValues,
+  mostFrequent,
+  toCountedValues,
+  type ValueRow,
+} from '../catalogue/items/count-values.sql.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
+import type { CountedValues } from '../catalogue/items/filter-fields.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { fractionDigits } from '../vocabulary/money.ts';
-import { countValues, findPriceRange, type ValueRow } from './facets.sql.ts';
+import { findPriceRange } from './facets.sql.ts';
 import type { NearestQuery } from './nearest/query.ts';
 import { findNearestItems } from './nearest/search.ts';
 
-/** So many matches are counted, the nearest first. */
+/** The nearest matches, up to this many, are counted. */
 export const COUNTED = 1_000;
-/** The most frequent values that a facet shows, and the attributes. */
-const MAX_VALUES = 50;
 const MAX_ATTRIBUTES = 20;
 
 export interface FacetValue {
@@ -16,11 +21,7 @@ export interface FacetValue {
   readonly count: number;
 }
 
-export interface Facets {
-  readonly categories: readonly FacetValue[];
-  readonly colors: readonly FacetValue[];
-  readonly brands: readonly FacetValue[];
-  readonly availability: readonly FacetValue[];
+export interface Facets extends CountedValues {
   readonly attributes: readonly { readonly name: string; readonly values: readonly FacetValue[] }[];
   /** In major units of the shop's currency; null where no match has a price in it. */
   readonly price: { readonly min: number; readonly max: number } | null;
@@ -87,10 +88,10 @@ async function countFacets(db: Queryable, search: Search | null, base: Counted):
     return ids;
   };
   const shopId = search?.shopId ?? '';
-  const rows = base.ids.length > 0 ? await countValues(db, shopId, base.ids) : [];
-  const valuesOf = async (facet: ValueRow['facet'], chosen: boolean, without: ItemFilter, name?: string) => {
+  const rows = base.ids.length > 0 ? await countValues(db, shopId, { ids: base.ids }) : [];
+  const rowsWithout = async (chosen: boolean, without: ItemFilter): Promise<readonly ValueRow[]> => {
     const ids = await widened(chosen, without);
-    return toValues(ids ? await countValues(db, shopId, ids) : rows, facet, name);
+    return ids ? countValues(db, shopId, { ids }) : rows;
   };
   const attributes = (filter.attributes ?? []).filter(({ values }) => values.length > 0);
   const names = [...attributes.map(({ name }) => name.toLowerCase()), ...namesIn(rows)];
@@ -98,33 +99,22 @@ async function countFacets(db: Queryable, search: Search | null, base: Counted):
   for (const name of [...new Set(names)].slice(0, MAX_ATTRIBUTES)) {
     const others = attributes.filter((one) => one.name.toLowerCase() !== name);
     const chosen = others.length < attributes.length;
-    const values = await valuesOf('attribute', chosen, { attributes: others }, name);
+    const found = await rowsWithout(chosen, { attributes: others });
+    const values = mostFrequent(found.filter((row) => row.field === 'attribute' && row.name === name));
     if (values.length > 0) counts.push({ name, values });
   }
-  const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
+  const { minPrice, maxPrice } = filter;
   const unpriced = await widened(typeof (minPrice ?? maxPrice) === 'number', {
     minPrice: null,
     maxPrice: null,
   });
   return {
-    categories: await valuesOf('category', Boolean(categories?.length), { categories: null }),
-    colors: await valuesOf('color', Boolean(colors?.length), { colors: null }),
-    brands: await valuesOf('brand', Boolean(brands?.length), { brands: null }),
-    availability: await valuesOf('availability', Boolean(availability?.length), { availability: null }),
+    ...(await toCountedValues((name) => rowsWithout(Boolean(filter[name]?.length), { [name]: null }))),
     attributes: counts,
     price: search && (await priceOf(db, search, unpriced ?? base.ids)),
     counted: base.ids.length,
     approximate,
   };
-}
-
-/** The most frequent first. */
-function toValues(rows: readonly ValueRow[], facet: ValueRow['facet'], name?: string): FacetValue[] {
-  return rows
-    .filter((row) => row.facet === facet && (name === undefined || row.name === name))
-    .map(({ value, count }) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, MAX_VALUES);
 }
 
 /** The attributes that the most items have, first. */

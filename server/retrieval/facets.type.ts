@@ -1,34 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { Availability } from '../vocabulary/availability.ts';
-import { Category } from '../vocabulary/category.ts';
-import type { MatchCount as Counted, Facets as CountedFacets, FacetValue } from './facets.ts';
-
-@ObjectType({ description: 'A value that matches have, and how many of them.' })
-export class ValueCount {
-  @Field(() => String, { description: 'In the spelling that most of them have.' })
-  value!: string;
-
-  @Field(() => Int, { description: 'How many matches have it.' })
-  count!: number;
-}
-
-@ObjectType({ description: 'A category that matches are of, and how many of them.' })
-export class CategoryValueCount {
-  @Field(() => Category, { description: "The feed's category where it names one, else the garment's own." })
-  value!: Category;
-
-  @Field(() => Int, { description: 'How many matches are of it.' })
-  count!: number;
-}
-
-@ObjectType({ description: 'Whether matches can be bought, and how many of them.' })
-export class AvailabilityValueCount {
-  @Field(() => Availability, { description: "The feed's word." })
-  value!: Availability;
-
-  @Field(() => Int, { description: 'How many matches are so.' })
-  count!: number;
-}
+import { facetFields } from '../catalogue/items/filter-fields.ts';
+import { ValueCount } from '../catalogue/items/value-count.type.ts';
+import type { MatchCount as Counted, Facets as CountedFacets } from './facets.ts';
 
 @ObjectType({ description: 'The values of one attribute.' })
 export class AttributeFacet {
@@ -53,22 +26,7 @@ export class PriceRange {
     'What the matches of all pages have, for a shopper to choose by. Each facet is counted with all filters but its ' +
     'own, over the 1,000 nearest matches at most, and none below the cutoff.',
 })
-export class SimilarFacets {
-  @Field(() => [CategoryValueCount], { description: 'The most frequent first.' })
-  categories!: CategoryValueCount[];
-
-  @Field(() => [ValueCount], {
-    description:
-      "The feed's colours, and of items without one the garments' own; the most frequent first, at most 50.",
-  })
-  colors!: ValueCount[];
-
-  @Field(() => [ValueCount], { description: 'The most frequent first, at most 50.' })
-  brands!: ValueCount[];
-
-  @Field(() => [AvailabilityValueCount], { description: 'The most frequent first.' })
-  availability!: AvailabilityValueCount[];
-
+export class SimilarFacets extends facetFields() {
   @Field(() => [AttributeFacet], {
     description: 'Those that are chosen by, then those that most matches have; at most 20.',
   })
@@ -96,15 +54,6 @@ export class MatchCount implements Counted {
   approximate!: boolean;
 }
 
-export function toFacets({ categories, availability, ...facets }: CountedFacets): SimilarFacets {
-  const typed = <T>(values: readonly FacetValue[], read: (value: string) => T) =>
-    values.map(({ value, count }) => ({ value: read(value), count }));
-  return {
-    ...facets,
-    categories: typed(categories, (value) => Number(value) as Category),
-    availability: typed(availability, (value) => value as Availability),
-    colors: [...facets.colors],
-    brands: [...facets.brands],
-    attributes: facets.attributes.map(({ name, values }) => ({ name, values: [...values] })),
-  };
+export function toFacets({ attributes, ...facets }: CountedFacets): SimilarFacets {
+  return { ...facets, attributes: attributes.map(({ name, values }) => ({ name, values: [...values] })) };
 }

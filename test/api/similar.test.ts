@@ -139,6 +139,25 @@ describe('similarItems', () => {
     });
   });
 
+  it('filters by size and gender, whose values the shop tells', async () => {
+    await makeItem(server.db, server.shopId, { id: 'for-him', size: 'XL', gender: 'male' });
+    const { data } = await server.query(
+      `query ($to: SimilarTo!) {
+        similarItems(to: $to, minScore: 0, filter: { sizes: ["xl"], genders: ["MALE"] }) {
+          edges { node { item { id } } }
+          facets { sizes { value count } genders { value count } }
+        }
+        shop { facets { sizes { value count } genders { value count } brands { value } } }
+      }`,
+      { to: { garmentId } },
+    );
+    const values = { sizes: [{ value: 'XL', count: 1 }], genders: [{ value: 'male', count: 1 }] };
+    expect(idsOf(data)).toEqual(['for-him']);
+    expect(data.similarItems.facets).toEqual(values);
+    expect(data.shop.facets).toMatchObject(values);
+    await server.db.inShop(server.shopId, (tx) => tx.query("delete from items where id = 'for-him'"));
+  });
+
   it('is empty for an item that is still to be parsed', async () => {
     const { data } = await server.query(SIMILAR, { to: { itemId: 'pending' } });
     expect(idsOf(data)).toEqual([]);

@@ -53,6 +53,8 @@ beforeAll(async () => {
     brand: pick(['Acme', 'Birch', null]),
     color: pick(['red', 'Red', 'dark blue', null]),
     feedCategory: pick([null, Category.SKIRT]),
+    size: null,
+    gender: null,
     itemGroupId: null,
     attributes: pick<Record<string, string>>([
       {},

@@ -42,6 +42,8 @@ function makeOne(id: string): MadeItem {
     availability: pick(['in_stock', 'in_stock', 'out_of_stock']),
     brand: pick(['Acme', 'Birch', 'Cedar', null]),
     color: pick(['red', 'Red', 'blue', null]),
+    size: null,
+    gender: null,
     itemGroupId: pick([null, null, 'g1', 'g2', 'g3', 'g4', 'g5', 'g6']),
     attributes: pick<Record<string, string>>([{}, { season: 'Winter' }, { season: 'summer', fit: 'slim' }]),
     feedCategory: pick([null, null, Category.SKIRT]),

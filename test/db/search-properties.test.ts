@@ -201,11 +201,13 @@ describe(`a search, of random catalogues (seed ${seed})`, () => {
         }
         return counts;
       };
-      const asCounts = (values: readonly { value: string; count: number }[]) =>
-        Object.fromEntries(values.map(({ value, count }) => [value.toLowerCase(), count]));
+      const asCounts = (values: readonly { value: string | number; count: number }[]) =>
+        Object.fromEntries(values.map(({ value, count }) => [String(value).toLowerCase(), count]));
       const counts = makeCounts({ db, shopId }, toQuery(search));
       const facets = await counts.facets();
       expect(asCounts(facets.brands)).toEqual(count(listed({ brands: null }), ({ brand }) => brand));
+      expect(asCounts(facets.sizes)).toEqual(count(listed({ sizes: null }), ({ size }) => size));
+      expect(asCounts(facets.genders)).toEqual(count(listed({ genders: null }), ({ gender }) => gender));
       expect(asCounts(facets.availability)).toEqual(
         count(listed({ availability: null }), ({ availability }) => availability),
       );

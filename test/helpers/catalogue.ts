@@ -8,6 +8,8 @@ import { insertItem, type MadeItem, makeGarment, TEST_MODEL } from './factories.
 /** Random catalogues and filters of few values, so that a filter often meets some items and seldom all. */
 const COLOURS: readonly ColourName[] = ['red', 'blue', 'navy'];
 const SHOWN = ['Red', 'blue', 'BLUE', 'Écru'];
+const SIZES = ['XS', 'm', 'M', '38'];
+const GENDERS = ['female', 'Unisex'];
 const BRANDS = ['Acme', 'ACME', 'Birch', "O'Neill \\ Co"];
 const WORDS = ['red', 'Midi', 'skirt', 'T-shirt', "Men's", 'plissé', '501'];
 const MATERIALS = ['Linen', 'wool', 'WOOL', "cow's hide"];
@@ -46,6 +48,8 @@ export const itemArbitrary: fc.Arbitrary<Omit<MadeItem, 'id'>> = fc.record({
   availability: oneOf(Object.values(Availability)),
   brand: maybe(oneOf(BRANDS), null),
   color: maybe(oneOf(SHOWN), null),
+  size: maybe(oneOf(SIZES), null),
+  gender: maybe(oneOf(GENDERS), null),
   feedCategory: maybe(fc.integer({ min: 8, max: 10 }), null),
   itemGroupId: maybe(oneOf(['g1', 'g2', 'g3', 'g4', 'g5', 'g6']), null),
   attributes: fc.record(
@@ -70,6 +74,8 @@ export const filterArbitrary: fc.Arbitrary<ItemFilter> = fc.record({
   categories: seldom(fc.subarray([8, 9, 10, 11])),
   colors: seldom(fc.subarray(['RED', 'blue', 'navy', 'Écru', 'none'])),
   brands: seldom(fc.subarray(['acme', 'BIRCH', "o'neill \\ co", 'none'])),
+  sizes: seldom(fc.subarray(['xs', 'M', 'none'])),
+  genders: seldom(fc.subarray(['FEMALE', 'unisex'])),
   availability: seldom(fc.subarray(Object.values(Availability))),
   minPrice: seldom(fc.integer({ min: 5, max: 30 })),
   maxPrice: seldom(fc.integer({ min: 10, max: 50 })),
@@ -103,6 +109,8 @@ export function passes(item: MadeItem, filter: ItemFilter): boolean {
     (!filter.categories?.length || filter.categories.includes(item.feedCategory ?? garment!.category!)) &&
     among(item.color ?? garment!.colour, filter.colors) &&
     among(item.brand, filter.brands) &&
+    among(item.size, filter.sizes) &&
+    among(item.gender, filter.genders) &&
     among(item.availability, filter.availability) &&
     (filter.attributes ?? []).every(({ name, values }) =>
       among(item.attributes[name.toLowerCase()] ?? null, values),

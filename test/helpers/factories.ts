@@ -50,6 +50,8 @@ export interface MadeItem {
   readonly availability: string;
   readonly brand: string | null;
   readonly color: string | null;
+  readonly size: string | null;
+  readonly gender: string | null;
   readonly feedCategory: number | null;
   readonly itemGroupId: string | null;
   readonly attributes: Readonly<Record<string, string>>;
@@ -75,6 +77,8 @@ export async function makeItem(
     availability: 'in_stock',
     brand: 'Brand',
     color: 'red',
+    size: null,
+    gender: null,
     feedCategory: null,
     itemGroupId: null,
     attributes: {},
@@ -90,8 +94,8 @@ export async function makeItem(
 export async function insertItem(tx: Queryable, shopId: string, item: MadeItem): Promise<void> {
   await tx.query(
     `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, availability, brand,
-       color, feed_category, item_group_id, attributes, content_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '\\x00')`,
+       color, size, gender, feed_category, item_group_id, attributes, content_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '\\x00')`,
     [
       shopId,
       item.id,
@@ -103,6 +107,8 @@ export async function insertItem(tx: Queryable, shopId: string, item: MadeItem):
       item.availability,
       item.brand,
       item.color,
+      item.size,
+      item.gender,
       item.feedCategory,
       item.itemGroupId,
       JSON.stringify(item.attributes),

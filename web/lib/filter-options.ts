@@ -1,5 +1,9 @@
+import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
 import type { Facets, Shop } from './api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES } from './categories.ts';
+
+/** A filter of the kind that offers values. */
+export type FilterName = (typeof FILTER_FIELDS)[number]['name'];
 
 /** A value that a filter offers. */
 export interface Choice {
@@ -11,39 +15,42 @@ export interface Choice {
 
 /** What the filters offer. */
 export interface FilterOptions {
-  categories: readonly Choice[];
-  colors: readonly Choice[];
-  brands: readonly Choice[];
+  fields: Readonly<Record<FilterName, readonly Choice[]>>;
   attributes: readonly { name: string; choices: readonly Choice[] }[];
 }
 
-/** All that the shop has, without counts where the shop says none. */
+type Counted = Pick<Shop['facets'], FilterName>;
+
+/** All that the shop has; the categories alone until it is known. */
 export function shopOptions(shop: Shop | undefined): FilterOptions {
-  const uncounted = (value: string): Choice => ({ value, label: value, count: null });
-  const categories = shop?.categories ?? CATEGORIES.map((category) => ({ category, count: null }));
-  return {
-    categories: categories.map(({ category, count }) => ({
-      value: category,
-      label: CATEGORY_NAMES[category],
-      count,
-    })),
-    colors: (shop?.colors ?? []).map(uncounted),
-    brands: (shop?.brands ?? []).map(uncounted),
-    attributes: [],
-  };
+  return { fields: shop ? toChoices(shop.facets) : eachField(choicesOfNoShop), attributes: [] };
 }
 
 /** What a search found, counted. */
-export function facetOptions({ categories, colors, brands, attributes }: Facets): FilterOptions {
-  const counted = ({ value, count }: { value: string; count: number }): Choice => ({
-    value,
-    label: value,
-    count,
-  });
-  return {
-    categories: categories.map(({ value, count }) => ({ value, label: CATEGORY_NAMES[value], count })),
-    colors: colors.map(counted),
-    brands: brands.map(counted),
-    attributes: attributes.map(({ name, values }) => ({ name, choices: values.map(counted) })),
-  };
+export function facetOptions(facets: Facets): FilterOptions {
+  const attributes = facets.attributes.map(({ name, values }) => ({ name, choices: values.map(toChoice) }));
+  return { fields: toChoices(facets), attributes };
+}
+
+/** An object with something for each filter. */
+export function eachField<T>(make: (name: FilterName, parameter: string) => T): Record<FilterName, T> {
+  const fields = FILTER_FIELDS.map(({ name, parameter }) => [name, make(name, parameter)]);
+  return Object.fromEntries(fields) as Record<FilterName, T>;
+}
+
+function choicesOfNoShop(name: FilterName): Choice[] {
+  if (name !== 'categories') return [];
+  return CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value], count: null }));
+}
+
+function toChoices(counted: Counted): FilterOptions['fields'] {
+  return eachField((name) =>
+    name === 'categories'
+      ? counted.categories.map(({ value, count }) => ({ value, label: CATEGORY_NAMES[value], count }))
+      : counted[name].map(toChoice),
+  );
+}
+
+function toChoice({ value, count }: { value: string; count: number }): Choice {
+  return { value, label: value, count };
 }

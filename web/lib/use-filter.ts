@@ -2,15 +2,14 @@
 
 import { useSearchParams } from 'next/navigation';
 import { replaceParameters } from './address.ts';
+import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
 import type { ItemFilter } from './api/generated/graphql.ts';
 import type { Category } from './api/shapes.ts';
 import { isCategory } from './categories.ts';
+import { eachField, type FilterName } from './filter-options.ts';
 
 /** Every list holds alternatives; an empty one filters nothing. */
-export interface FilterState {
-  categories: readonly Category[];
-  colors: readonly string[];
-  brands: readonly string[];
+export interface FilterState extends Readonly<Record<FilterName, readonly string[]>> {
   /** Of the shop's own attributes, such as `material`. */
   attributes: Readonly<Record<string, readonly string[]>>;
   minPrice: number | null;
@@ -21,9 +20,7 @@ export interface FilterState {
 }
 
 export const NO_FILTER: FilterState = {
-  categories: [],
-  colors: [],
-  brands: [],
+  ...eachField(() => []),
   attributes: {},
   minPrice: null,
   maxPrice: null,
@@ -46,9 +43,8 @@ export function useFilter(usual: Category | null = null): [FilterState, SetFilte
   const parameters = useSearchParams();
   const categories = parameters.getAll('category');
   const state: FilterState = {
+    ...eachField((_, parameter) => parameters.getAll(parameter)),
     categories: categories.length > 0 ? categories.filter(isCategory) : usual ? [usual] : [],
-    colors: parameters.getAll('color'),
-    brands: parameters.getAll('brand'),
     attributes: readAttributes(parameters.getAll('is')),
     minPrice: price(parameters.get('min')),
     maxPrice: price(parameters.get('max')),
@@ -62,9 +58,8 @@ function writeFilter(state: FilterState, usual: Category | null): void {
   const { categories } = state;
   const asUsual = usual ? categories.length === 1 && categories[0] === usual : categories.length === 0;
   replaceParameters({
+    ...Object.fromEntries(FILTER_FIELDS.map(({ name, parameter }) => [parameter, state[name]])),
     category: asUsual ? null : categories.length > 0 ? categories : ANY,
-    color: state.colors,
-    brand: state.brands,
     is: Object.entries(state.attributes).flatMap(([name, values]) =>
       values.map((value) => name + IS + value),
     ),
@@ -95,9 +90,9 @@ export function toItemFilter(state: FilterState): ItemFilter {
     .filter(([, values]) => values.length > 0)
     .map(([name, values]) => ({ name, values: [...values] }));
   return {
-    ...(state.categories.length > 0 && { categories: [...state.categories] }),
-    ...(state.colors.length > 0 && { colors: [...state.colors] }),
-    ...(state.brands.length > 0 && { brands: [...state.brands] }),
+    ...Object.fromEntries(
+      FILTER_FIELDS.flatMap(({ name }) => (state[name].length > 0 ? [[name, [...state[name]]]] : [])),
+    ),
     ...(attributes.length > 0 && { attributes }),
     ...(state.minPrice !== null && { minPrice: state.minPrice }),
     ...(state.maxPrice !== null && { maxPrice: state.maxPrice }),

@@ -1,8 +1,7 @@
 import { Field, Float, InputType } from 'type-graphql';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { Availability } from '../../vocabulary/availability.ts';
-import { Category } from '../../vocabulary/category.ts';
 import { fractionDigits } from '../../vocabulary/money.ts';
+import { chosenFields, chosenValues } from './filter-fields.ts';
 
 const MAX_VALUES = 50;
 const MAX_LENGTH = 200;
@@ -21,19 +20,7 @@ export class AttributeFilter {
 }
 
 @InputType({ description: 'Every given field must hold; the values of one field are alternatives.' })
-export class ItemFilter {
-  @Field(() => [Category], { nullable: true })
-  categories?: Category[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'In any case.' })
-  colors?: string[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'In any case.' })
-  brands?: string[] | null;
-
-  @Field(() => [Availability], { nullable: true })
-  availability?: Availability[] | null;
-
+export class ItemFilter extends chosenFields() {
   @Field(() => Float, {
     nullable: true,
     description: "What the item costs now, in major units of the shop's currency, such as 19.90.",
@@ -59,9 +46,7 @@ export class ItemFilter {
 
 /** Throws InvalidInputError where a list is too long or a price is none. */
 export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
-  for (const field of ['categories', 'colors', 'brands', 'availability'] as const) {
-    checkValues(field, filter?.[field] ?? []);
-  }
+  for (const { field, values } of chosenValues(filter ?? {})) checkValues(field.name, values);
   const attributes = filter?.attributes ?? [];
   if (attributes.length > MAX_ATTRIBUTES) throw invalid('attributes', `may be at most ${MAX_ATTRIBUTES}`);
   for (const { name, values } of attributes) checkValues('attributes', [name, ...values]);
@@ -84,22 +69,19 @@ function checkValues(field: string, values: readonly (string | number)[]): void 
 
 /** The filter in one spelling for each meaning, for a cursor's scope. */
 export function filterKey(filter: ItemFilter): unknown[] {
-  const sorted = (values: readonly (string | number)[] | null | undefined) =>
-    values?.length ? values.map((value) => String(value).toLowerCase()).sort() : null;
-  const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
+  const sorted = (values: readonly (string | number)[]) =>
+    values.map((value) => String(value).toLowerCase()).sort();
+  const { minPrice, maxPrice } = filter;
   const attributes = (filter.attributes ?? [])
     .filter(({ values }) => values.length > 0)
     .map(({ name, values }) => JSON.stringify([name.toLowerCase(), sorted(values)]))
     .sort();
-  const words = wordsOf(filter.words);
   return [
-    sorted(categories),
-    sorted(colors),
-    sorted(brands),
-    sorted(availability),
+    chosenValues(filter).map(({ field, values }) => [field.name, sorted(values)]),
     minPrice ?? null,
     maxPrice ?? null,
-    ...(attributes.length > 0 || words.length > 0 ? [attributes, words.join(' ').toLowerCase()] : []),
+    attributes,
+    wordsOf(filter.words).join(' ').toLowerCase(),
   ];
 }
 
@@ -119,14 +101,12 @@ export function filterConditions(
   bind: (value: unknown) => string,
   ofTerms = lookUp,
 ): string[] {
-  const { categories, colors, brands, availability, minPrice, maxPrice } = filter;
-  const lower = (values: readonly string[]) => [...new Set(values.flatMap(lowerForms))];
+  const { minPrice, maxPrice } = filter;
   const minor = (price: number) => Math.round(price * 10 ** fractionDigits(shopCurrency));
-  const conditions: string[] = [];
-  if (categories?.length) conditions.push(`i.category = any(${bind(categories)}::smallint[])`);
-  if (colors?.length) conditions.push(`i.color_key = any(${bind(lower(colors))}::text[])`);
-  if (brands?.length) conditions.push(`i.brand_key = any(${bind(lower(brands))}::text[])`);
-  if (availability?.length) conditions.push(`i.availability = any(${bind(availability)}::text[])`);
+  const conditions = chosenValues(filter).map(({ field: { key, sqlType, anyCase }, values }) => {
+    const compared = anyCase ? [...new Set(values.flatMap((value) => lowerForms(String(value))))] : values;
+    return `${key} = any(${bind(compared)}::${sqlType}[])`;
+  });
   if (hasTerms(filter)) conditions.push(ofTerms(() => termsQuery(filter, bind)));
   if (typeof minPrice === 'number') conditions.push(`i.price_now_minor >= ${bind(minor(minPrice))}::bigint`);
   if (typeof maxPrice === 'number') conditions.push(`i.price_now_minor <= ${bind(minor(maxPrice))}::bigint`);

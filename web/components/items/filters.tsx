@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import type { Category } from '@/lib/api/shapes.ts';
+import { FILTER_FIELDS } from '@/lib/api/generated/filter-fields.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
 import { type FilterState, isFiltering, NO_FILTER, type SetFilter } from '@/lib/use-filter.ts';
 import { ChoiceMenu } from './choice-menu.tsx';
@@ -30,24 +30,15 @@ export function Filters({ state, options, onChange }: FiltersProps) {
       </div>
       <fieldset id={fields} className={styles.fields}>
         <legend className="visually-hidden">Filters</legend>
-        <ChoiceMenu
-          label="Category"
-          choices={options.categories}
-          chosen={state.categories}
-          onChange={(categories) => onChange({ categories: categories as Category[] })}
-        />
-        <ChoiceMenu
-          label="Colour"
-          choices={options.colors}
-          chosen={state.colors}
-          onChange={(colors) => onChange({ colors })}
-        />
-        <ChoiceMenu
-          label="Brand"
-          choices={options.brands}
-          chosen={state.brands}
-          onChange={(brands) => onChange({ brands })}
-        />
+        {FILTER_FIELDS.map(({ name, label }) => (
+          <ChoiceMenu
+            key={name}
+            label={label}
+            choices={options.fields[name]}
+            chosen={state[name]}
+            onChange={(values) => onChange({ [name]: values })}
+          />
+        ))}
         {options.attributes.map(({ name, choices }) => (
           <ChoiceMenu
             key={name}

@@ -115,15 +115,21 @@ export type ImportState =
 export type ItemFilter = {
   /** Every one of them must hold; at most 10. */
   attributes?: InputMaybe<Array<AttributeFilter>>;
+  /** Whether it can be bought. */
   availability?: InputMaybe<Array<Availability>>;
   /** In any case. */
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The feed's category where it names one, else the garment's own. */
   categories?: InputMaybe<Array<Category>>;
   /** In any case. */
   colors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** In any case. */
+  genders?: InputMaybe<Array<Scalars['String']['input']>>;
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
   /** What the item costs now, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** In any case. */
+  sizes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Words that the title must have, all of them, in any case and order; the last may be the beginning of one. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
@@ -305,7 +311,7 @@ export type ItemCardFieldsFragment = { id: string, title: string, brand?: string
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, colors: Array<string>, brands: Array<string>, categories: Array<{ category: Category, count: number }> } };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type PhotoByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -334,7 +340,7 @@ export type SimilarFacetsQueryVariables = Exact<{
 }>;
 
 
-export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }> } } };
+export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type ItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
@@ -602,6 +608,10 @@ export type DeleteItemsMutationVariables = Exact<{
 
 export type DeleteItemsMutation = { deleteItems: Array<string> };
 
+export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
+
+export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -772,6 +782,62 @@ export const ModelFieldsFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
+export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SimilarFacetsFields on SimilarFacets {
+  categories {
+    value
+    count
+  }
+  colors {
+    value
+    count
+  }
+  brands {
+    value
+    count
+  }
+  sizes {
+    value
+    count
+  }
+  genders {
+    value
+    count
+  }
+  availability {
+    value
+    count
+  }
+}
+    `, {"fragmentName":"SimilarFacetsFields"}) as unknown as TypedDocumentString<SimilarFacetsFieldsFragment, unknown>;
+export const ShopFacetsFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ShopFacetsFields on ShopFacets {
+  categories {
+    value
+    count
+  }
+  colors {
+    value
+    count
+  }
+  brands {
+    value
+    count
+  }
+  sizes {
+    value
+    count
+  }
+  genders {
+    value
+    count
+  }
+  availability {
+    value
+    count
+  }
+}
+    `, {"fragmentName":"ShopFacetsFields"}) as unknown as TypedDocumentString<ShopFacetsFieldsFragment, unknown>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
   shop {
@@ -781,15 +847,41 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     isDemo
     itemCount
     pendingCount
-    colors
-    brands
     categories {
       category
       count
     }
+    facets {
+      ...ShopFacetsFields
+    }
   }
 }
-    `) as unknown as TypedDocumentString<ShopOverviewQuery, ShopOverviewQueryVariables>;
+    fragment ShopFacetsFields on ShopFacets {
+  categories {
+    value
+    count
+  }
+  colors {
+    value
+    count
+  }
+  brands {
+    value
+    count
+  }
+  sizes {
+    value
+    count
+  }
+  genders {
+    value
+    count
+  }
+  availability {
+    value
+    count
+  }
+}`) as unknown as TypedDocumentString<ShopOverviewQuery, ShopOverviewQueryVariables>;
 export const PhotoByIdDocument = new TypedDocumentString(`
     query PhotoById($id: ID!) {
   photo(id: $id) {
@@ -883,18 +975,7 @@ export const SimilarFacetsDocument = new TypedDocumentString(`
     first: 1
   ) {
     facets {
-      categories {
-        value
-        count
-      }
-      colors {
-        value
-        count
-      }
-      brands {
-        value
-        count
-      }
+      ...SimilarFacetsFields
       attributes {
         name
         values {
@@ -907,7 +988,32 @@ export const SimilarFacetsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SimilarFacetsQuery, SimilarFacetsQueryVariables>;
+    fragment SimilarFacetsFields on SimilarFacets {
+  categories {
+    value
+    count
+  }
+  colors {
+    value
+    count
+  }
+  brands {
+    value
+    count
+  }
+  sizes {
+    value
+    count
+  }
+  genders {
+    value
+    count
+  }
+  availability {
+    value
+    count
+  }
+}`) as unknown as TypedDocumentString<SimilarFacetsQuery, SimilarFacetsQueryVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
     query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
   items(filter: $filter, first: $first, after: $after) {

@@ -1,0 +1,59 @@
+import type { Queryable } from '../../db/database.ts';
+import { type CountedValues, FILTER_FIELDS, type FilterField, type FilterName } from './filter-fields.ts';
+
+/** The most frequent values of a field that are told. */
+export const MAX_VALUES = 50;
+
+/** How many items have a value. `name` is the attribute's, where `field` is 'attribute'. */
+export interface ValueRow {
+  readonly field: FilterName | 'attribute';
+  readonly name: string | null;
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Which items are counted: some, or the newest ready ones of the shop. */
+export type CountedItems = { readonly ids: readonly string[] } | { readonly newest: number };
+
+const OF_FIELDS = FILTER_FIELDS.map(
+  ({ name, key, shown }: FilterField) =>
+    `select '${name}' as field, null::text as name, (${key})::text as key, ${shown} as value from counted i`,
+).join(' union all ');
+
+/** Values that differ in case alone are one, in the spelling that most of the items have. */
+export async function countValues(db: Queryable, shopId: string, items: CountedItems): Promise<ValueRow[]> {
+  const counted =
+    'ids' in items
+      ? 'i.id = any($2::text[])'
+      : `i.state = 'ready' order by i.created_at desc, i.id desc limit $2`;
+  const { rows } = await db.query<ValueRow>(
+    `with counted as materialized (select i.* from items i where i.shop_id = $1::uuid and ${counted}),
+     had as (
+       ${OF_FIELDS}
+       union all select 'attribute', a.key, lower(a.value), a.value
+         from counted i cross join lateral jsonb_each_text(i.attributes) as a (key, value))
+     select field, name, mode() within group (order by value) as value, count(*)::int as count
+     from had where key is not null group by field, name, key`,
+    [shopId, 'ids' in items ? items.ids : items.newest],
+  );
+  return rows;
+}
+
+/** The counted values of each field, the most frequent first. `rowsOf` may count one field over other items. */
+export async function toCountedValues(
+  rowsOf: (field: FilterName) => Promise<readonly ValueRow[]>,
+): Promise<CountedValues> {
+  const counted: [string, unknown][] = [];
+  for (const { name, read } of FILTER_FIELDS) {
+    const values = mostFrequent((await rowsOf(name)).filter(({ field }) => field === name));
+    counted.push([name, values.map(({ value, count }) => ({ value: read(value), count }))]);
+  }
+  return Object.fromEntries(counted) as CountedValues;
+}
+
+export function mostFrequent(rows: readonly ValueRow[]): { value: string; count: number }[] {
+  return rows
+    .map(({ value, count }) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, MAX_VALUES);
+}

@@ -1,0 +1,137 @@
+/**
+ * The filters that offer a choice of values: one declaration each. The filter's input and its check, cursors, SQL,
+ * facets, and the pages' controls are read from it. docs/adding.md says what else a new one needs.
+ */
+import { type ClassType, Field, InputType, ObjectType } from 'type-graphql';
+import { Availability } from '../../vocabulary/availability.ts';
+import { Category } from '../../vocabulary/category.ts';
+import { AvailabilityValueCount, CategoryValueCount, ValueCount } from './value-count.type.ts';
+
+export interface FilterField<Name extends string = string, Value extends string | number = string | number> {
+  /** In ItemFilter and in facets. */
+  readonly name: Name;
+  /** In the address of a page. */
+  readonly parameter: string;
+  /** Over the pages' menu; null where they have a control of their own. */
+  readonly label: string | null;
+  /** GraphQL's type of a value. */
+  readonly type: () => object;
+  /** GraphQL's type of a counted value. */
+  readonly counted: () => ClassType<{ value: Value; count: number }>;
+  /** SQL over `items i` that values are compared with; text is in lower case. Stored and indexed with the shop. */
+  readonly key: string;
+  readonly sqlType: 'text' | 'smallint';
+  /** SQL over `items i` of what is shown. */
+  readonly shown: string;
+  /** Values are compared in lower case. */
+  readonly anyCase: boolean;
+  /** A value from the text of `key` or `shown`. */
+  readonly read: (text: string) => Value;
+  /** Description of the filter. */
+  readonly description: string;
+  /** Description of the facet. */
+  readonly facet: string;
+}
+
+const field = <Name extends string, Value extends string | number>(declared: FilterField<Name, Value>) =>
+  declared;
+
+/** A column of the feed with text in it. */
+function textField<Name extends string>(
+  declared: Pick<FilterField<Name>, 'name' | 'parameter' | 'label' | 'key' | 'shown'> & {
+    facet?: string;
+  },
+): FilterField<Name, string> {
+  return {
+    facet: 'The most frequent first, at most 50.',
+    ...declared,
+    type: () => String,
+    counted: () => ValueCount,
+    sqlType: 'text',
+    anyCase: true,
+    read: (text) => text,
+    description: 'In any case.',
+  };
+}
+
+export const FILTER_FIELDS = [
+  field({
+    name: 'categories',
+    parameter: 'category',
+    label: 'Category',
+    type: () => Category,
+    counted: () => CategoryValueCount,
+    key: 'i.category',
+    sqlType: 'smallint',
+    shown: 'i.category::text',
+    anyCase: false,
+    read: (text) => Number(text) as Category,
+    description: "The feed's category where it names one, else the garment's own.",
+    facet: 'The most frequent first.',
+  }),
+  textField({
+    name: 'colors',
+    parameter: 'color',
+    label: 'Colour',
+    key: 'i.color_key',
+    shown: 'coalesce(i.color, i.garment_colour)',
+    facet:
+      "The feed's colours, and of items without one the garments' own; the most frequent first, at most 50.",
+  }),
+  textField({ name: 'brands', parameter: 'brand', label: 'Brand', key: 'i.brand_key', shown: 'i.brand' }),
+  textField({ name: 'sizes', parameter: 'size', label: 'Size', key: 'i.size_key', shown: 'i.size' }),
+  textField({ name: 'genders', parameter: 'gender', label: 'For', key: 'i.gender_key', shown: 'i.gender' }),
+  field({
+    name: 'availability',
+    parameter: 'availability',
+    label: null,
+    type: () => Availability,
+    counted: () => AvailabilityValueCount,
+    key: 'i.availability',
+    sqlType: 'text',
+    shown: 'i.availability',
+    anyCase: false,
+    read: (text) => text as Availability,
+    description: 'Whether it can be bought.',
+    facet: 'The most frequent first.',
+  }),
+] as const;
+
+type Declared = (typeof FILTER_FIELDS)[number];
+export type FilterName = Declared['name'];
+type ValueOf<Name extends FilterName> = ReturnType<Extract<Declared, { name: Name }>['read']>;
+
+/** The filter's part of ItemFilter: a missing or empty list filters nothing. */
+export type ChosenValues = { [Name in FilterName]?: ValueOf<Name>[] | null };
+/** How many items have each value, field by field. */
+export type CountedValues = { [Name in FilterName]: { value: ValueOf<Name>; count: number }[] };
+
+/** A base class for an input with a field for each filter. */
+export function chosenFields(): ClassType<ChosenValues> {
+  @InputType()
+  class Fields {}
+  for (const { name, type, description } of FILTER_FIELDS) {
+    Field(() => [type()], { nullable: true, description })(Fields.prototype, name);
+  }
+  return Fields as ClassType<ChosenValues>;
+}
+
+/** A base class for an object with a facet for each filter. */
+export function facetFields(): ClassType<CountedValues> {
+  @ObjectType()
+  class Fields {}
+  for (const { name, counted, facet } of FILTER_FIELDS) {
+    Field(() => [counted()], { description: facet })(Fields.prototype, name);
+  }
+  return Fields as ClassType<CountedValues>;
+}
+
+/** The chosen values as text, field by field; fields without any are left out. */
+export function chosenValues(
+  filter: ChosenValues,
+): { field: FilterField; values: readonly (string | number)[] }[] {
+  return FILTER_FIELDS.flatMap((field) => {
+    const values = filter[field.name] ?? [];
+    return values.length > 0 ? [{ field: field as FilterField, values }] : [];
+  });
+}

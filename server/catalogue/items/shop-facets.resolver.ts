@@ -1,0 +1,24 @@
+import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Shop } from '../../shops/shop.type.ts';
+import type { CatalogueContext } from '../context.ts';
+import { countValues, toCountedValues } from './count-values.sql.ts';
+import { facetFields } from './filter-fields.ts';
+
+/** Counting more would keep others waiting, and shows a shopper nothing new. */
+const COUNTED = 20_000;
+
+@ObjectType({
+  description: `What the shop's items have, counted over the newest ${COUNTED.toLocaleString('en')}.`,
+})
+export class ShopFacets extends facetFields() {
+  @Field(() => Int, { description: 'The number of items counted at most.' })
+  limit!: number;
+}
+@Resolver(() => Shop)
+export class ShopFacetResolver {
+  @FieldResolver(() => ShopFacets, { description: 'What a list of the items can be filtered by.' })
+  async facets(@Root() { id }: Shop, @Ctx() { db }: CatalogueContext): Promise<ShopFacets> {
+    const rows = await db.inShop(id, (tx) => countValues(tx, id, { newest: COUNTED }));
+    return { limit: COUNTED, ...(await toCountedValues(async () => rows)) };
+  }
+}

@@ -1,0 +1,8 @@
+// Made by "npm run generate". Change what it is made from instead.
+export const FILTER_FIELDS = [
+  { name: 'categories', parameter: 'category', label: 'Category' },
+  { name: 'colors', parameter: 'color', label: 'Colour' },
+  { name: 'brands', parameter: 'brand', label: 'Brand' },
+  { name: 'sizes', parameter: 'size', label: 'Size' },
+  { name: 'genders', parameter: 'gender', label: 'For' },
+] as const;

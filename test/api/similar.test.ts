@@ -158,6 +158,24 @@ describe('similarItems', () => {
     await server.db.inShop(server.shopId, (tx) => tx.query("delete from items where id = 'for-him'"));
   });
 
+  it('filters by age group', async () => {
+    await makeItem(server.db, server.shopId, { id: 'for-kids' });
+    await server.db.inShop(server.shopId, (tx) =>
+      tx.query("update items set age_group = 'Kids' where id = 'for-kids'"),
+    );
+    const { data } = await server.query(
+      `query ($to: SimilarTo!) {
+        similarItems(to: $to, minScore: 0, filter: { ageGroups: ["kids"] }) {
+          edges { node { item { id } } } facets { ageGroups { value count } }
+        }
+      }`,
+      { to: { garmentId } },
+    );
+    expect(idsOf(data)).toEqual(['for-kids']);
+    expect(data.similarItems.facets.ageGroups).toEqual([{ value: 'Kids', count: 1 }]);
+    await server.db.inShop(server.shopId, (tx) => tx.query("delete from items where id = 'for-kids'"));
+  });
+
   it('is empty for an item that is still to be parsed', async () => {
     const { data } = await server.query(SIMILAR, { to: { itemId: 'pending' } });
     expect(idsOf(data)).toEqual([]);

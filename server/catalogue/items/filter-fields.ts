@@ -81,6 +81,13 @@ export const FILTER_FIELDS = [
   textField({ name: 'brands', parameter: 'brand', label: 'Brand', key: 'i.brand_key', shown: 'i.brand' }),
   textField({ name: 'sizes', parameter: 'size', label: 'Size', key: 'i.size_key', shown: 'i.size' }),
   textField({ name: 'genders', parameter: 'gender', label: 'For', key: 'i.gender_key', shown: 'i.gender' }),
+  textField({
+    name: 'ageGroups',
+    parameter: 'age',
+    label: 'Age',
+    key: 'i.age_group_key',
+    shown: 'i.age_group',
+  }),
   field({
     name: 'availability',
     parameter: 'availability',

@@ -5,4 +5,5 @@ export const FILTER_FIELDS = [
   { name: 'brands', parameter: 'brand', label: 'Brand' },
   { name: 'sizes', parameter: 'size', label: 'Size' },
   { name: 'genders', parameter: 'gender', label: 'For' },
+  { name: 'ageGroups', parameter: 'age', label: 'Age' },
 ] as const;

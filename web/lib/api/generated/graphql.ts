@@ -113,6 +113,8 @@ export type ImportState =
 
 /** Every given field must hold; the values of one field are alternatives. */
 export type ItemFilter = {
+  /** In any case. */
+  ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Every one of them must hold; at most 10. */
   attributes?: InputMaybe<Array<AttributeFilter>>;
   /** Whether it can be bought. */
@@ -311,7 +313,7 @@ export type ItemCardFieldsFragment = { id: string, title: string, brand?: string
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type PhotoByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -340,7 +342,7 @@ export type SimilarFacetsQueryVariables = Exact<{
 }>;
 
 
-export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type ItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
@@ -608,9 +610,9 @@ export type DeleteItemsMutationVariables = Exact<{
 
 export type DeleteItemsMutation = { deleteItems: Array<string> };
 
-export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
+export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
-export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
+export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -804,6 +806,10 @@ export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
     value
     count
   }
+  ageGroups {
+    value
+    count
+  }
   availability {
     value
     count
@@ -829,6 +835,10 @@ export const ShopFacetsFieldsFragmentDoc = new TypedDocumentString(`
     count
   }
   genders {
+    value
+    count
+  }
+  ageGroups {
     value
     count
   }
@@ -874,6 +884,10 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     count
   }
   genders {
+    value
+    count
+  }
+  ageGroups {
     value
     count
   }
@@ -1006,6 +1020,10 @@ export const SimilarFacetsDocument = new TypedDocumentString(`
     count
   }
   genders {
+    value
+    count
+  }
+  ageGroups {
     value
     count
   }

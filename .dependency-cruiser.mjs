@@ -30,7 +30,7 @@ const FLOORS = [
   { rooms: ['graphql', 'db'], is: 'plumbing that knows of no domain' },
   { rooms: ['config.ts', 'demo'], is: 'settings; the demo shop and its drawings' },
   { rooms: ['vision'], is: 'pixels in, garments out' },
-  { rooms: ['errors', 'vocabulary', 'log.ts', 'text.ts'], is: 'words that all rooms share' },
+  { rooms: ['errors', 'vocabulary', 'log.ts', 'own.ts', 'text.ts'], is: 'words that all rooms share' },
 ];
 
 /** Floors within a room, from the top. What is not named here stands above them all. */

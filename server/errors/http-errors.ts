@@ -3,13 +3,13 @@ import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
 import { internalError } from './mask-error.ts';
 
-const STATUS: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  RATE_LIMITED: 429,
-  BUSY: 503,
-};
+const STATUS = new Map([
+  ['UNAUTHENTICATED', 401],
+  ['FORBIDDEN', 403],
+  ['NOT_FOUND', 404],
+  ['RATE_LIMITED', 429],
+  ['BUSY', 503],
+]);
 
 /** Whatever fails before GraphQL (a bad key, a body that cannot be read) is told in GraphQL's own shape. */
 export function handleHttpErrors(log: Log): ErrorRequestHandler {
@@ -18,7 +18,7 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
     if (error instanceof ArmoireError) {
       const { message, code, extensions } = error;
       response
-        .status(STATUS[code] ?? 400)
+        .status(STATUS.get(code) ?? 400)
         .json({ errors: [{ message, extensions: { code, ...extensions } }] });
       return;
     }

@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import { RateLimitedError } from '../errors/errors.ts';
 import { MAX_PAGE } from './connection.ts';
+import { own } from '../own.ts';
 
 export interface QueryLimits {
   readonly depth: number;
@@ -27,37 +28,37 @@ export interface QueryLimits {
 }
 
 /** What these fields cost beside what they return, of one type or of any: a run of the model, a search over the shop. */
-const OWN_COST: Readonly<Record<string, number>> = {
-  parsePhoto: 5000,
-  addRegion: 5000,
-  importCatalogue: 5000,
-  upsertItems: 5000,
-  deleteItems: 5000,
-  retryImport: 5000,
-  importJob: 50,
-  imports: 50,
-  duplicates: 200,
+const OWN_COST = new Map([
+  ['parsePhoto', 5000],
+  ['addRegion', 5000],
+  ['importCatalogue', 5000],
+  ['upsertItems', 5000],
+  ['deleteItems', 5000],
+  ['retryImport', 5000],
+  ['importJob', 50],
+  ['imports', 50],
+  ['duplicates', 200],
   // Each goes through all of the shop's items.
-  'Shop.brands': 200,
-  'Shop.colors': 200,
-  'Shop.categories': 200,
-  'Shop.facets': 200,
-  'Shop.itemCount': 50,
-  'Shop.pendingCount': 50,
-  importProgress: 500,
-  errors: 20,
-  'Query.items': 50,
-  similarItems: 50,
-  compareModels: 5000,
-  previewRule: 100,
-  rules: 20,
-  retrievalHealth: 1000,
+  ['Shop.brands', 200],
+  ['Shop.colors', 200],
+  ['Shop.categories', 200],
+  ['Shop.facets', 200],
+  ['Shop.itemCount', 50],
+  ['Shop.pendingCount', 50],
+  ['importProgress', 500],
+  ['errors', 20],
+  ['Query.items', 50],
+  ['similarItems', 50],
+  ['compareModels', 5000],
+  ['previewRule', 100],
+  ['rules', 20],
+  ['retrievalHealth', 1000],
   // Of a connection, so they count once for each element of its page.
-  facets: 15,
-  matchCount: 3,
-};
+  ['facets', 15],
+  ['matchCount', 3],
+]);
 /** Lists whose `first` may be greater than a page's. */
-const LONGEST: Readonly<Record<string, number>> = { errors: 1000 };
+const LONGEST = new Map([['errors', 1000]]);
 /** How many elements a list is taken to have that has no `first`: a photo's garments, an item's images. */
 const USUAL_LIST = 4;
 
@@ -141,7 +142,7 @@ export function measure(
   ): Measure {
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) {
-        const field = fieldsOf(type)[selection.name.value];
+        const field = own(fieldsOf(type), selection.name.value);
         // Introspection has a limit of its own in graphql-js; __typename costs nothing.
         if (!field) return sum;
         const inner = selection.selectionSet
@@ -150,8 +151,8 @@ export function measure(
         const first = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
         const asked = first && valueFromAST(first, GraphQLInt, variables as Record<string, unknown>);
         const times = elements(type, field, typeof asked === 'number' ? asked : undefined);
-        const own = 1 + (OWN_COST[`${type?.name}.${field.name}`] ?? OWN_COST[field.name] ?? 0);
-        return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + own + times * inner.cost };
+        const itself = 1 + (OWN_COST.get(`${type?.name}.${field.name}`) ?? OWN_COST.get(field.name) ?? 0);
+        return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + itself + times * inner.cost };
       }
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
@@ -188,7 +189,7 @@ function elements(
   const page = field.args.find(({ name }) => name === 'first');
   // An absurd `first` is refused later, with a message of its own.
   if (page) {
-    const most = LONGEST[field.name] ?? MAX_PAGE;
+    const most = LONGEST.get(field.name) ?? MAX_PAGE;
     return Math.min(most, Math.max(1, asked ?? Number(page.defaultValue ?? most)));
   }
   if (parent?.name.endsWith('Connection') || parent?.name === 'RulePreview') return 1;

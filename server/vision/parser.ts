@@ -1,6 +1,7 @@
 /** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
 
 import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
+import { own } from '../own.ts';
 import { clipBox, scaleBox, suppress } from './boxes.ts';
 import { calibrator } from './calibration.ts';
 import { type Box, type Image, type Mask } from './contract.ts';
@@ -95,7 +96,7 @@ export function readDetections(
 }
 
 function floats(outputs: Readonly<Record<string, OutputData>>, name: string): Float32Array {
-  const data = outputs[name];
+  const data = own(outputs, name);
   if (!(data instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`);
   return data;
 }

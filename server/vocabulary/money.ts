@@ -5,7 +5,10 @@ export interface Price {
 }
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-const SYMBOLS: Record<string, string> = { '€': 'EUR', '£': 'GBP' };
+const SYMBOLS = new Map([
+  ['€', 'EUR'],
+  ['£', 'GBP'],
+]);
 const LARGEST_MINOR = 1e12;
 
 /**
@@ -18,7 +21,7 @@ export function parsePrice(text: string): Price | undefined {
   );
   if (!match || (match[1] && match[3])) return undefined;
   const mark = match[1] ?? match[3];
-  const currency = mark ? (SYMBOLS[mark] ?? mark.toUpperCase()) : null;
+  const currency = mark ? (SYMBOLS.get(mark) ?? mark.toUpperCase()) : null;
   if (currency && !CURRENCIES.has(currency)) return undefined;
   const digits = currency ? fractionDigits(currency) : 2;
   const amount = parseAmount(match[2]!.replace(/[' \u00a0\u202f]/g, ''), digits);

@@ -65,6 +65,22 @@ describe('similar items', () => {
     expect(idsOf(await similar())).toBe('i2 i1 i3 i4 i5 i6');
   });
 
+  it.each(['constructor', '__proto__'])(
+    'go on under rules of an attribute that is named %s',
+    async (name) => {
+      await server.db.asOwner((tx) =>
+        tx.query(`update items set attributes = jsonb_build_object($1::text, 'yes') where id = 'i4'`, [name]),
+      );
+      await set({ kind: 'EXCLUDE', target: { attribute: { name, value: 'yes' } } });
+      await set({ kind: 'BOOST', target: { attribute: { name, value: name } } });
+      await set({ kind: 'BURY', target: { brand: name } });
+      expect(idsOf(await similar())).toBe('i1 i2 i3 i5 i6');
+      await set({ kind: 'PIN', target: { attribute: { name, value: name } }, position: 1 });
+      expect(idsOf(await similar())).toBe('i1 i2 i3 i5 i6');
+      await server.db.asOwner((tx) => tx.query(`update items set attributes = '{}'`));
+    },
+  );
+
   it('show a pin that is out of stock at its own place, unless the rule will have it', async () => {
     const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 1 });
     expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');

@@ -20,7 +20,7 @@ export const CATEGORY_NAMES: Record<Category, string> = {
 export const CATEGORIES = Object.keys(CATEGORY_NAMES) as Category[];
 
 export function isCategory(value: string | null): value is Category {
-  return value !== null && value in CATEGORY_NAMES;
+  return value !== null && Object.hasOwn(CATEGORY_NAMES, value);
 }
 
 /** What names a garment: its category, else how it came about. */

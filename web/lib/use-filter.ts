@@ -71,13 +71,13 @@ function writeFilter(state: FilterState, usual: Category | null): void {
 }
 
 function readAttributes(pairs: readonly string[]): FilterState['attributes'] {
-  const attributes: Record<string, string[]> = {};
+  const attributes = new Map<string, string[]>();
   for (const pair of pairs) {
     const end = pair.indexOf(IS);
     const name = pair.slice(0, end);
-    if (end > 0) attributes[name] = [...(attributes[name] ?? []), pair.slice(end + 1)];
+    if (end > 0) attributes.set(name, [...(attributes.get(name) ?? []), pair.slice(end + 1)]);
   }
-  return attributes;
+  return Object.fromEntries(attributes);
 }
 
 function price(text: string | null): number | null {

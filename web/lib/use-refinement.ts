@@ -20,7 +20,10 @@ export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], wea
 export const MOST_EXAMPLES = 10;
 
 /** How the address says it. */
-const WEAKER: Readonly<Record<string, boolean>> = { 1: true, 0: false };
+const WEAKER = new Map([
+  ['1', true],
+  ['0', false],
+]);
 
 export type SetRefinement = (change: Partial<RefinementState>) => void;
 
@@ -31,7 +34,7 @@ export function useRefinement(): [RefinementState, SetRefinement] {
     say: parameters.get('say') ?? '',
     more: parameters.getAll('more').slice(0, MOST_EXAMPLES),
     less: parameters.getAll('less').slice(0, MOST_EXAMPLES),
-    weaker: WEAKER[parameters.get('weaker') ?? ''] ?? null,
+    weaker: WEAKER.get(parameters.get('weaker') ?? '') ?? null,
   };
   return [state, (change) => writeRefinement({ ...state, ...change })];
 }

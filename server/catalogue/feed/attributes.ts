@@ -30,7 +30,7 @@ export function readAttributes(
   fields: Readonly<Record<string, unknown>>,
   clean: (value: unknown) => unknown,
 ): Record<string, string> | undefined {
-  const found: Record<string, string> = {};
+  const found: Record<string, string> = Object.create(null);
   let count = 0;
   for (const [name, field] of Object.entries(fields)) {
     if (KNOWN.has(name) || name === '' || name.length > LIMITS.attributeNameLength) continue;

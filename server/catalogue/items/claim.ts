@@ -76,28 +76,28 @@ const MATCHERS = NOUNS.map(([pattern, kind]) => ({
 }));
 
 /** Ids of Google's product taxonomy, for the feeds that give the number alone. */
-const GOOGLE_IDS: Readonly<Record<string, string>> = {
-  187: 'shoes',
-  167: 'accessories',
-  188: 'jewelry',
-  203: 'outerwear',
-  204: 'pants',
-  207: 'shorts',
-  212: 'tops',
-  1581: 'skirts',
-  1831: 'vests',
-  2271: 'dresses',
-  3032: 'handbags',
-  5344: 'skorts',
-  5598: 'coats',
-  6551: 'handbags',
-};
+const GOOGLE_IDS = new Map([
+  ['187', 'shoes'],
+  ['167', 'accessories'],
+  ['188', 'jewelry'],
+  ['203', 'outerwear'],
+  ['204', 'pants'],
+  ['207', 'shorts'],
+  ['212', 'tops'],
+  ['1581', 'skirts'],
+  ['1831', 'vests'],
+  ['2271', 'dresses'],
+  ['3032', 'handbags'],
+  ['5344', 'skorts'],
+  ['5598', 'coats'],
+  ['6551', 'handbags'],
+]);
 
 /** `text` is a category's name, a path such as "Clothing > Dresses", Google's id of one, or an item's title. */
 export function claimOf(text: string | undefined): CategoryClaim {
   if (!text) return { kind: 'unknown' };
   const trimmed = text.trim().toLowerCase();
-  const words = (GOOGLE_IDS[/^\d+/.exec(trimmed)?.[0] ?? ''] ?? trimmed).replace(/[_\s]+/g, ' ');
+  const words = (GOOGLE_IDS.get(/^\d+/.exec(trimmed)?.[0] ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
   const own = CATEGORY_IDS.find((id) => categoryName(id) === words);
   if (own) return { kind: 'garment', categories: [own] };
   // A path's last part says most; then each of its parts from its head: "dress with belt" is a dress.

@@ -5,12 +5,12 @@ import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 export type { Bind, Where };
 
 /** Attributes that the table has a column for; all others are in `attributes`. */
-const COLUMNS: Readonly<Record<string, string>> = {
-  color: 'i.color_key',
-  size: 'lower(i.size)',
-  gender: 'lower(i.gender)',
-  age_group: 'lower(i.age_group)',
-};
+const COLUMNS = new Map([
+  ['color', 'i.color_key'],
+  ['size', 'lower(i.size)'],
+  ['gender', 'lower(i.gender)'],
+  ['age_group', 'lower(i.age_group)'],
+]);
 
 /** Rules that look at one thing of an item, with what they look for. */
 interface Dimension {
@@ -45,7 +45,7 @@ function viewOf(rule: ActiveRule): { name: string; look: Dimension['look']; valu
     return { name: 'brand', look: () => 'i.brand_key', value: rule.brand };
   }
   const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
-  const column = COLUMNS[name.toLowerCase()];
+  const column = COLUMNS.get(name.toLowerCase());
   const look = (bind: Bind) => column ?? `lower(i.attributes ->> ${bind(name.toLowerCase())}::text)`;
   return { name: `attribute ${column ?? name.toLowerCase()}`, look, value };
 }

@@ -1,4 +1,5 @@
 /** Joins into single runs what several photos ask of a model whose inputs' and outputs' first dimension is a batch. */
+import { own } from '../../own.ts';
 import type { Turn } from '../contract.ts';
 import type { Bytes, OutputData, Session } from './session.ts';
 
@@ -69,7 +70,7 @@ function join(batch: readonly Ask[]): Feeds {
   const names = Object.keys(batch[0]!.feeds);
   return Object.fromEntries(
     names.map((name) => {
-      const parts = batch.map(({ feeds }) => feeds[name]!);
+      const parts = batch.map(({ feeds }) => own(feeds, name)!);
       const data = new Uint8Array(parts.reduce((sum, part) => sum + part.data.length, 0));
       let at = 0;
       for (const part of parts) {
@@ -87,11 +88,11 @@ function split(batch: readonly Ask[], outputs: Outputs): void {
   let first = 0;
   for (const ask of batch) {
     const [from, to] = [first, first + ask.rows];
-    const own = Object.entries(outputs).map(([name, data]) => {
+    const mine = Object.entries(outputs).map(([name, data]) => {
       const stride = data.length / rows;
       return [name, data.slice(from * stride, to * stride)] as const;
     });
-    ask.resolve(Object.fromEntries(own));
+    ask.resolve(Object.fromEntries(mine));
     first = to;
   }
 }

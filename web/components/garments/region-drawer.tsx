@@ -16,12 +16,12 @@ interface RegionDrawerProps {
 /** Share of the picture that an arrow key moves by. */
 const STEP = 0.02;
 
-const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+const DIRECTIONS = new Map<string, readonly [number, number]>([
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowRight', [1, 0]],
+  ['ArrowUp', [0, -1]],
+  ['ArrowDown', [0, 1]],
+]);
 
 /** Lies over a picture: a box is drawn by pointer or finger, or moved and sized by the arrow keys. */
 export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps) {
@@ -49,7 +49,7 @@ export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape') onCancel();
-    const direction = DIRECTIONS[event.key];
+    const direction = DIRECTIONS.get(event.key);
     if (!direction || busy) return;
     event.preventDefault();
     const by = [direction[0] * STEP * size.width, direction[1] * STEP * size.height] as const;

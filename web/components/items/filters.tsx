@@ -18,6 +18,7 @@ interface FiltersProps {
 
 /** Filters that combine: the values of one are alternatives, and every filter must hold. */
 export function Filters({ state, options, onChange }: FiltersProps) {
+  const attributes = new Map(Object.entries(state.attributes));
   const [open, setOpen] = useState(false);
   const fields = useId();
   const filtering = isFiltering(state);
@@ -44,7 +45,7 @@ export function Filters({ state, options, onChange }: FiltersProps) {
             key={name}
             label={inWords(name)}
             choices={choices}
-            chosen={state.attributes[name] ?? []}
+            chosen={attributes.get(name) ?? []}
             onChange={(values) => onChange({ attributes: { ...state.attributes, [name]: values } })}
           />
         ))}

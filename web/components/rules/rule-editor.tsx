@@ -38,7 +38,7 @@ export function RuleEditor({ id }: { id: string }) {
 }
 
 function isKind(word: string | null): word is RuleKind {
-  return word !== null && word in KINDS;
+  return word !== null && Object.hasOwn(KINDS, word);
 }
 
 async function beginWith(id: string, item: string | null, signal: AbortSignal): Promise<Draft | null> {

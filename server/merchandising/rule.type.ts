@@ -1,8 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Connection } from '../graphql/connection.ts';
 import { DateTime } from '../graphql/scalars.ts';
-import type { RuleRow } from '../retrieval/ranking/rule.ts';
-import { Category } from '../vocabulary/category.ts';
+import { problemOf } from '../retrieval/ranking/problem.ts';
+import { type RuleRow, STEPS } from '../retrieval/ranking/rule.ts';
+import { CATEGORY_IDS, Category } from '../vocabulary/category.ts';
 
 export enum RuleKind {
   PIN = 'pin',
@@ -129,6 +130,9 @@ export class Rule {
 
   @Field(() => DateTime, { nullable: true, description: 'Null unless it is removed.' })
   removedAt!: Date | null;
+
+  /** Not of the API: why the rule itself cannot be applied. */
+  fault!: string | null;
 }
 
 export const RuleConnection = Connection('Rule', () => Rule);
@@ -141,12 +145,14 @@ export function toRule(row: RuleRow): Rule {
   return {
     ...row,
     kind: row.kind as RuleKind,
-    strength: row.strength as RuleStrength | null,
+    // One that no version knows is told of by its fault.
+    strength: row.strength && Object.hasOwn(STEPS, row.strength) ? (row.strength as RuleStrength) : null,
     state: row.state as RuleState,
-    searchCategories: row.searchCategories && [...row.searchCategories],
+    searchCategories: row.searchCategories && row.searchCategories.filter((id) => CATEGORY_IDS.includes(id)),
     target: { itemId, category, brand, attribute },
     updatedAt: row.endedAt ?? row.beganAt,
     removedAt: row.endedAt,
+    fault: problemOf(row),
   };
 }
 

@@ -69,6 +69,22 @@ export class RuleResolver {
   }
 }
 
+@Resolver(() => Rule)
+export class RuleProblemResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Why the rule does nothing, whatever its state: its item is gone, or it cannot be applied and searches pass it ' +
+      'over. Null where all is well.',
+  })
+  async problem(@Root() { fault, target }: Rule, @Ctx() { loaders }: Context): Promise<string | null> {
+    if (fault !== null || target.itemId === null) return fault;
+    return (await loaders.item.load(target.itemId))
+      ? null
+      : `The shop no longer has the item ${target.itemId}.`;
+  }
+}
+
 @Resolver(() => RuleTarget)
 export class RuleTargetResolver {
   @FieldResolver(() => Item, {
@@ -81,4 +97,4 @@ export class RuleTargetResolver {
   }
 }
 
-export const merchandisingResolvers = [RuleResolver, RuleTargetResolver] as const;
+export const merchandisingResolvers = [RuleResolver, RuleProblemResolver, RuleTargetResolver] as const;

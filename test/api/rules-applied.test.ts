@@ -81,6 +81,43 @@ describe('similar items', () => {
     },
   );
 
+  it('pass over a rule that cannot be applied, and its merchandiser is told', async () => {
+    const boost = await set({ kind: 'BOOST', target: { brand: 'even' } });
+    const exclude = await set({ kind: 'EXCLUDE', target: { itemId: 'i3' }, searchCategories: ['SKIRT'] });
+    await set({ kind: 'BURY', target: { itemId: 'i1' }, strength: 'STRONG' });
+    await server.db.asOwner(async (tx) => {
+      await tx.query('alter table rules drop constraint rules_strength_check');
+      await tx.query(`update rules set strength = 'huge' where id = $1`, [boost]);
+      await tx.query(`update rules set search_categories = '{9, 99}' where id = $1`, [exclude]);
+    });
+    expect(idsOf(await similar())).toBe('i2 i3 i4 i1 i5 i6');
+    const { data } = await server.query(
+      '{ rules { edges { node { problem strength searchCategories } } } }',
+      {},
+      { key },
+    );
+    expect(data.rules.edges.map(({ node }: { node: object }) => node)).toEqual([
+      { problem: null, strength: 'STRONG', searchCategories: null },
+      { problem: 'There is no category 99.', strength: null, searchCategories: ['SKIRT'] },
+      {
+        problem: 'A boost or bury has a strength: weak, normal or strong.',
+        strength: null,
+        searchCategories: null,
+      },
+    ]);
+  });
+
+  it('tell the merchandiser of a rule whose item is gone', async () => {
+    await makeItem(server.db, server.shopId, { id: 'gone', state: 'pending' });
+    await set({ kind: 'PIN', target: { itemId: 'gone' }, position: 1 });
+    const problem = async () =>
+      (await server.query('{ rules { edges { node { problem } } } }', {}, { key })).data.rules.edges[0].node
+        .problem;
+    expect(await problem()).toBeNull();
+    await server.db.asOwner((tx) => tx.query(`delete from items where id = 'gone'`));
+    expect(await problem()).toBe('The shop no longer has the item gone.');
+  });
+
   it('show a pin that is out of stock at its own place, unless the rule will have it', async () => {
     const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 1 });
     expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');

@@ -6,6 +6,7 @@ import { listActiveRules } from './active-rules.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
 import { findIn, findPins, notPinned, type PlacedPin, planPins, type Search } from './pins.ts';
+import { problemOf } from './problem.ts';
 import { keyOf, type Progress, progressOf, type RankKey } from './rank-key.ts';
 import { type ActiveRule, appliesTo } from './rule.ts';
 import { mergeStreams, type ShiftedItem } from './streams.ts';
@@ -51,7 +52,7 @@ export function heedRules(
   rules: readonly (ActiveRule & { time: string })[],
   categories: readonly Category[],
 ): Heeded {
-  const heeded = rules.filter((rule) => appliesTo(rule, categories));
+  const heeded = rules.filter((rule) => appliesTo(rule, categories) && problemOf(rule) === null);
   const time = heeded.find(({ kind }) => kind !== 'exclude')?.time ?? null;
   return { rules: heeded, time, allowed: notExcluded(heeded) };
 }

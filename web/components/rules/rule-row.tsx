@@ -47,6 +47,7 @@ export function RuleRow({ rule }: { rule: Rule }) {
         <p className={styles.target}>{target}</p>
         {bounds && <p className={styles.soft}>{bounds}</p>}
         {rule.note && <p className={styles.soft}>{rule.note}</p>}
+        {rule.problem && <p className={styles.problem}>{rule.problem}</p>}
         <FormError>{error}</FormError>
       </div>
       <div role="status">

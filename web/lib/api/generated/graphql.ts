@@ -480,7 +480,7 @@ export type RevokeKeyMutationVariables = Exact<{
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
-export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
+export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
 
 export type RulesPageQueryVariables = Exact<{
   state?: InputMaybe<RuleState>;
@@ -489,28 +489,28 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SetRuleMutationVariables = Exact<{
   rule: RuleInput;
 }>;
 
 
-export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RemoveRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RestoreRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type PreviewRuleQueryVariables = Exact<{
   rule: RuleInput;
@@ -754,6 +754,7 @@ export const RuleFieldsFragmentDoc = new TypedDocumentString(`
   endsAt
   note
   state
+  problem
 }
     fragment ItemCardFields on Item {
   id
@@ -1471,6 +1472,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  problem
 }`) as unknown as TypedDocumentString<RulesPageQuery, RulesPageQueryVariables>;
 export const SetRuleDocument = new TypedDocumentString(`
     mutation SetRule($rule: RuleInput!) {
@@ -1517,6 +1519,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  problem
 }`) as unknown as TypedDocumentString<SetRuleMutation, SetRuleMutationVariables>;
 export const RemoveRuleDocument = new TypedDocumentString(`
     mutation RemoveRule($id: ID!) {
@@ -1563,6 +1566,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  problem
 }`) as unknown as TypedDocumentString<RemoveRuleMutation, RemoveRuleMutationVariables>;
 export const RestoreRuleDocument = new TypedDocumentString(`
     mutation RestoreRule($id: ID!) {
@@ -1609,6 +1613,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  problem
 }`) as unknown as TypedDocumentString<RestoreRuleMutation, RestoreRuleMutationVariables>;
 export const PreviewRuleDocument = new TypedDocumentString(`
     query PreviewRule($rule: RuleInput!, $to: SimilarTo!, $first: Int!) {

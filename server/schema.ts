@@ -20,6 +20,7 @@ import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
+import { guardTexts } from './graphql/scalars.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
 
 export async function makeSchema(): Promise<GraphQLSchema> {
@@ -49,6 +50,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
   // TypeGraphQL makes a promise of what a resolver with arguments returns, which slows down a page of images.
   const item = schema.getType('Item');
   if (isObjectType(item)) item.getFields().imageUrl!.resolve = imageUrlOf;
+  guardTexts(schema);
   return schema;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { InvalidInputError } from '../errors/errors.ts';
+import { isWellFormed } from '../text.ts';
 
 @ObjectType()
 export class PageInfo {
@@ -117,8 +118,13 @@ export function decodeCursor<Key extends readonly (string | number)[]>(
   if (!Array.isArray(parsed) || parsed[0] !== CURSOR_VERSION) throw invalidCursor('is not one of ours');
   if (parsed[1] !== scope) throw invalidCursor('belongs to another list or other filters');
   const key: unknown[] = parsed.slice(2);
-  if (!check(key)) throw invalidCursor('is not one of ours');
+  if (!check(key) || !key.every(isStorable)) throw invalidCursor('is not one of ours');
   return key;
+}
+
+/** A text that the database takes as it is: no other can be of ours. */
+function isStorable(part: string | number): boolean {
+  return typeof part === 'number' || isWellFormed(part);
 }
 
 const TIME = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;

@@ -1,5 +1,6 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLID, GraphQLScalarType, type GraphQLSchema, GraphQLString, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
+import { wellFormed } from '../text.ts';
 
 /** Dates are given out in UTC, as ISO 8601. */
 export const DateTime = new GraphQLScalarType({
@@ -8,3 +9,33 @@ export const DateTime = new GraphQLScalarType({
   description: 'A point of time in UTC, such as 2026-01-31T12:00:00.000Z.',
   specifiedByURL: null,
 });
+
+/** As graphql-js has them, before `guardTexts` changes what they read. */
+const READ = [GraphQLString, GraphQLID].map(({ name, parseValue, parseLiteral }) => ({
+  name,
+  parseValue,
+  parseLiteral,
+}));
+
+/**
+ * Every text that a client sends is read by String or ID, as a variable or in the query itself. Here they refuse the
+ * character NUL and make all else well-formed, so that no resolver can forget to. The two are graphql-js's own, which a
+ * schema cannot replace.
+ */
+export function guardTexts(schema: GraphQLSchema): void {
+  for (const { name, parseValue, parseLiteral } of READ) {
+    const scalar = schema.getType(name);
+    if (!(scalar instanceof GraphQLScalarType)) continue;
+    scalar.parseValue = (value) => readText(parseValue(value));
+    scalar.parseLiteral = (node, variables) => {
+      const text = parseLiteral(node, variables);
+      return node.kind === Kind.STRING ? readText(text) : text;
+    };
+  }
+}
+
+function readText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (value.includes('\0')) throw new GraphQLError('A text must not contain the character NUL.');
+  return wellFormed(value);
+}

@@ -42,7 +42,7 @@ function checkTarget({ itemId, category, brand, attribute }: RuleTargetInput): T
   const given = [itemId, category, brand, attribute].filter((value) => value !== null && value !== undefined);
   if (given.length !== 1) throw invalid('target', 'must be one of itemId, category, brand and attribute');
   return {
-    itemId: itemId ? text(itemId, 'target.itemId', MAX_ITEM_ID) : null,
+    itemId: typeof itemId === 'string' ? text(itemId, 'target.itemId', MAX_ITEM_ID) : null,
     category: category ?? null,
     brand: typeof brand === 'string' ? text(brand, 'target.brand', MAX_VALUE) : null,
     attributeName: attribute ? text(attribute.name, 'target.attribute.name', MAX_NAME) : null,

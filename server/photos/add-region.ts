@@ -64,7 +64,8 @@ function checkRegion({ x1, y1, x2, y2 }: Region, { width, height }: { width: num
   if (!(x2 - x1 >= LEAST_SIDE && y2 - y1 >= LEAST_SIDE)) {
     throw invalid(`must be at least ${LEAST_SIDE} pixels wide and high, x1 left of x2, y1 above y2`);
   }
-  return [x1, y1, x2, y2];
+  // As the database keeps them: it refuses a number that is too small for single precision.
+  return [Math.fround(x1), Math.fround(y1), Math.fround(x2), Math.fround(y2)];
 }
 
 function invalid(what: string): InvalidInputError {

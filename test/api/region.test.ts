@@ -86,6 +86,11 @@ describe('addRegion', () => {
     expect(await refusal((await parse()).id, box)).toMatchObject({ code: 'INVALID_INPUT', field: 'box' });
   });
 
+  it('takes a corner that is as good as the edge', async () => {
+    const garment = await add((await parse()).id, { x1: 1e-300, y1: 0, x2: 40, y2: 30 });
+    expect(garment.box.x1).toBe(0);
+  });
+
   it('takes a box that reaches to the edges', async () => {
     await add((await parse()).id, { x1: 0, y1: 0, x2: 120, y2: 160 });
   });

@@ -105,6 +105,7 @@ describe('a rule', () => {
     [{ kind: 'EXCLUDE', target: { itemId: 'known' }, strength: 'WEAK' }, 'INVALID_INPUT', 'rule.strength'],
     [{ kind: 'BURY', target: { brand: 'a' }, evenOutOfStock: true }, 'INVALID_INPUT', 'rule.evenOutOfStock'],
     [{ kind: 'EXCLUDE', target: { itemId: 'nobody' } }, 'UNKNOWN_ITEM', 'rule.target.itemId'],
+    [{ kind: 'EXCLUDE', target: { itemId: '' } }, 'INVALID_INPUT', 'rule.target.itemId'],
     [{ kind: 'EXCLUDE', target: { brand: ' ' } }, 'INVALID_INPUT', 'rule.target.brand'],
     [{ kind: 'EXCLUDE', target: { brand: 'x'.repeat(201) } }, 'INVALID_INPUT', 'rule.target.brand'],
     [{ ...bury('x'.repeat(501)) }, 'INVALID_INPUT', 'rule.note'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
 import type { FileUpload } from '../../graphql/upload.ts';
+import { wellFormed } from '../../text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { type Source, stageSource, stageUpload } from '../staging/staging.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
@@ -36,7 +37,8 @@ export async function importFeed(
     await stageSource(config.dataDir, id, feed.source);
   }
   const { mode, force } = feed;
-  const name = feed.name.slice(0, NAME_LENGTH) || 'feed';
+  // A cut may part a character in two.
+  const name = wellFormed(feed.name.slice(0, NAME_LENGTH)) || 'feed';
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name, mode, force }));
   await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);
   return id;

@@ -3,6 +3,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   OperationTypeNode,
   parse,
   validate,
@@ -46,6 +47,10 @@ export function readOperation(
       { field: 'query' },
     );
   }
+  const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
+    maxErrors: 1,
+  });
+  if (values.errors) throw coded('BAD_USER_INPUT', values.errors[0]!);
   checkLimits(schema, document, operation, variables ?? {}, limits);
   return { document, operationName, variableValues: variables ?? {} };
 }

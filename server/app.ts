@@ -44,7 +44,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   app.disable('x-powered-by');
   app.use(securityHeaders);
   app.get('/healthz', async (_, response) => {
-    await services.db.asOwner((tx) => tx.query('select 1'));
+    await services.db.as('healthz').asOwner((tx) => tx.query('select 1'));
     response
       .set('Cache-Control', 'no-store')
       .json({ status: 'ok', provider: services.vision.serving.provider });
@@ -108,8 +108,9 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
 }
 
 export function contextOf(services: Services, viewer: Viewer): Context {
-  const { shopId } = viewer;
-  return { ...services, shopId, viewer, loaders: createLoaders(services.db, shopId) };
+  const { shopId, client } = viewer;
+  const db = services.db.as(client);
+  return { ...services, db, shopId, viewer, loaders: createLoaders(db, shopId) };
 }
 
 function identify(access: AccessRules): RequestHandler {

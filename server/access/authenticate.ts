@@ -37,7 +37,7 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
   if (timingSafeEqual(hash, hashKey(rules.controlToken))) {
     return { role: 'admin', shopId: defaultShopId, client: 'control', isOperator: true };
   }
-  const found = await db.asOwner(async (tx) => {
+  const found = await db.as('keys').asOwner(async (tx) => {
     const row = await findKeyByHash(tx, hash);
     if (row && !row.isFresh) await touchKey(tx, row);
     return row;

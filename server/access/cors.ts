@@ -13,7 +13,9 @@ const WIDGET_SECONDS = 600;
  */
 export function allowOrigins(origins: readonly string[], db: Database): RequestHandler {
   const own = new Set(origins);
-  const isListed = remember((host: string) => db.asOwner((tx) => isWidgetDomain(tx, patternsOf(host))));
+  const isListed = remember((host: string) =>
+    db.as('preflights').asOwner((tx) => isWidgetDomain(tx, patternsOf(host))),
+  );
   return async (request, response, next) => {
     response.vary('Origin');
     const origin = request.get('origin');

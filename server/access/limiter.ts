@@ -67,9 +67,9 @@ function sharedCounter(db: Database, kind: LimitedKind, limit: number) {
       mine.left -= 1;
       return;
     }
-    const granted = await db.inShop(shopId, (tx) =>
-      takeUsage(tx, { shopId, keyId, kind, minute, block, limit }),
-    );
+    const granted = await db
+      .as(keyId)
+      .inShop(shopId, (tx) => takeUsage(tx, { shopId, keyId, kind, minute, block, limit }));
     if (granted < 1) throw tooMany(kind, (minute + 1) * 60_000 - Date.now());
     // Another call may have taken a block while this one waited.
     const now = held.get(keyId);

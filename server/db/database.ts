@@ -6,6 +6,7 @@ import { InvalidInputError } from '../errors/errors.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';
+import { type Asker, makeTurns, type Turns } from './turns.ts';
 
 /** What SQL modules take as `db`: a transaction's own client. */
 export interface Queryable {
@@ -23,6 +24,8 @@ export interface Database {
   inShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** One transaction over all shops: for start-up, keys and sweeps. */
   asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** The same database, whose transactions wait for their turns as this client's; without it, as the server's own work. */
+  as(client: string): Database;
   close(): Promise<void>;
 }
 
@@ -48,7 +51,8 @@ export async function openDatabase(config: Place): Promise<Database> {
     await close();
     throw error;
   }
-  return makeDatabase(kind, pool, close);
+  const places = kind === 'embedded' ? 1 : config.databasePool;
+  return makeDatabase({ kind, pool, close, turns: makeTurns(places), open: new AsyncLocalStorage() }, null);
 }
 
 const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
@@ -64,13 +68,24 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promise<void>): Database {
-  // With one connection, a transaction inside a transaction would wait for itself for ever: better to say so.
-  const open = new AsyncLocalStorage<{ running: boolean }>();
+interface Opened {
+  readonly kind: Database['kind'];
+  readonly pool: pg.Pool;
+  readonly turns: Turns;
+  /** With one connection, a transaction inside a transaction would wait for itself for ever: better to say so. */
+  readonly open: AsyncLocalStorage<{ running: boolean }>;
+  close(): Promise<void>;
+}
 
+function makeDatabase(opened: Opened, asker: Asker): Database {
+  const { kind, pool, turns, open, close } = opened;
   async function transaction<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
-    const client = await pool.connect();
+    await turns.take(asker);
+    const client = await pool.connect().catch((error: unknown) => {
+      turns.give();
+      throw error;
+    });
     const state = { running: true };
     let broken: Error | undefined;
     try {
@@ -86,6 +101,7 @@ function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promis
     } finally {
       state.running = false;
       client.release(broken);
+      turns.give();
     }
   }
 
@@ -102,6 +118,7 @@ function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promis
       return transaction(begin, work);
     },
     asOwner: (work) => transaction('begin', work),
+    as: (client) => makeDatabase(opened, client),
   };
 }
 

@@ -35,12 +35,22 @@ export function Connection<Node extends object>(name: string, node: () => ClassT
   return NodeConnection;
 }
 
+/** So many nodes are counted. */
+export const MAX_COUNT = 10_000;
+
 /** A connection that also knows how many nodes there are over all its pages. */
 export function CountedConnection<Node extends object>(name: string, node: () => ClassType<Node>) {
   @ObjectType(`${name}Connection`)
   class NodeConnection extends connectionFields(name, node) {
-    @Field(() => Int)
+    @Field(() => Int, {
+      description: `How many there are over all pages, as far as ${MAX_COUNT} of them are counted.`,
+    })
     totalCount!: number;
+
+    @Field(() => Boolean, {
+      description: `False where there are more than ${MAX_COUNT}, and totalCount is that number.`,
+    })
+    isTotalExact!: boolean;
   }
   return NodeConnection;
 }
@@ -64,6 +74,12 @@ function connectionFields<Node extends object>(name: string, node: () => ClassTy
     pageInfo!: PageInfo;
   }
   return Fields;
+}
+
+/** An object whose fields are read when GraphQL asks for them: it waits for a promise in the place of a value. */
+export function lazily<T extends object>(fields: { [Name in keyof T]: () => Promise<T[Name]> }): T {
+  const lazy = Object.entries<() => unknown>(fields).map(([name, get]) => [name, { get, enumerable: true }]);
+  return Object.defineProperties({}, Object.fromEntries(lazy)) as T;
 }
 
 /** Rows of one page more than `first`, if there are more, become a page of `first` with its page info. */

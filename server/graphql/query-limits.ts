@@ -53,9 +53,11 @@ const OWN_COST = new Map([
   ['previewRule', 100],
   ['rules', 20],
   ['retrievalHealth', 1000],
-  // Of a connection, so they count once for each element of its page.
-  ['facets', 15],
-  ['matchCount', 3],
+  // Counted over more than the page.
+  ['facets', 350],
+  ['matchCount', 75],
+  ['ItemConnection.totalCount', 200],
+  ['ItemConnection.isTotalExact', 200],
 ]);
 /** Lists whose `first` may be greater than a page's. */
 const LONGEST = new Map([['errors', 1000]]);
@@ -139,39 +141,45 @@ export function measure(
   function ofSelections(
     type: GraphQLNamedType | null | undefined,
     { selections }: SelectionSetNode,
+    page = 1,
   ): Measure {
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) {
         const field = own(fieldsOf(type), selection.name.value);
         // Introspection has a limit of its own in graphql-js; __typename costs nothing.
         if (!field) return sum;
-        const inner = selection.selectionSet
-          ? ofSelections(getNamedType(field.type), selection.selectionSet)
-          : NOTHING;
         const first = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
         const asked = first && valueFromAST(first, GraphQLInt, variables as Record<string, unknown>);
-        const times = elements(type, field, typeof asked === 'number' ? asked : undefined);
+        const returned = getNamedType(field.type);
+        const all = elements(type, field, typeof asked === 'number' ? asked : undefined, page);
+        // A page is so many edges; what else its connection has is there once.
+        const [times, edges] = isConnection(returned) ? [1, all] : [all, 1];
+        const inner = selection.selectionSet
+          ? ofSelections(returned, selection.selectionSet, edges)
+          : NOTHING;
         const itself = 1 + (OWN_COST.get(`${type?.name}.${field.name}`) ?? OWN_COST.get(field.name) ?? 0);
         return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + itself + times * inner.cost };
       }
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
-          ? ofFragment(selection.name.value)
+          ? ofFragment(selection.name.value, page)
           : ofSelections(
               selection.typeCondition ? schema.getType(selection.typeCondition.name.value) : type,
               selection.selectionSet,
+              page,
             );
       return { depth: Math.max(sum.depth, inner.depth), cost: sum.cost + inner.cost };
     }, NOTHING);
   }
 
-  function ofFragment(name: string): Measure {
+  function ofFragment(name: string, page: number): Measure {
     const fragment = byName.get(name);
-    const known = measured.get(name);
+    const key = `${name} ${page}`;
+    const known = measured.get(key);
     if (known || !fragment) return known ?? NOTHING;
     const type = schema.getType(fragment.typeCondition.name.value);
-    const result = ofSelections(type, fragment.selectionSet);
-    measured.set(name, result);
+    const result = ofSelections(type, fragment.selectionSet, page);
+    measured.set(key, result);
     return result;
   }
 }
@@ -180,19 +188,25 @@ function fieldsOf(type: GraphQLNamedType | null | undefined): Record<string, Gra
   return isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 }
 
-/** A page counts as its `first` where it is asked for; a connection's edges and a preview's lists were counted there. */
+function isConnection(type: GraphQLNamedType | null | undefined): boolean {
+  return type?.name.endsWith('Connection') ?? false;
+}
+
+/** A page counts as its `first` where it is asked for, and so do its edges; a preview's lists were counted there. */
 function elements(
   parent: GraphQLNamedType | null | undefined,
   field: GraphQLField<unknown, unknown>,
   asked: number | undefined,
+  page: number,
 ): number {
-  const page = field.args.find(({ name }) => name === 'first');
+  const first = field.args.find(({ name }) => name === 'first');
   // An absurd `first` is refused later, with a message of its own.
-  if (page) {
+  if (first) {
     const most = LONGEST.get(field.name) ?? MAX_PAGE;
-    return Math.min(most, Math.max(1, asked ?? Number(page.defaultValue ?? most)));
+    return Math.min(most, Math.max(1, asked ?? Number(first.defaultValue ?? most)));
   }
-  if (parent?.name.endsWith('Connection') || parent?.name === 'RulePreview') return 1;
+  if (isConnection(parent)) return field.name === 'edges' ? page : 1;
+  if (parent?.name === 'RulePreview') return 1;
   return isListType(getNullableType(field.type)) ? USUAL_LIST : 1;
 }
 

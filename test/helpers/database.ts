@@ -46,8 +46,10 @@ export function recordStatements(db: Database): { db: Database; statements: stri
       return tx.query(text, values);
     },
   });
-  return {
-    db: { ...db, inShop: (shopId, work) => db.inShop(shopId, (tx) => work(recorded(tx))) },
-    statements,
-  };
+  const recording = (of: Database): Database => ({
+    ...of,
+    inShop: (shopId, work) => of.inShop(shopId, (tx) => work(recorded(tx))),
+    as: (client) => recording(of.as(client)),
+  });
+  return { db: recording(db), statements };
 }

@@ -13,10 +13,12 @@ import { listErrors } from './import-job.sql.ts';
 const PAGE = 1000;
 
 /** `GET /imports/ID/errors.csv`: a job's errors for a spreadsheet, by a merchandiser's key or a link from the API. */
-export function errorListRoutes({ db, errorLinks }: Pick<CatalogueServices, 'db' | 'errorLinks'>): Router {
+export function errorListRoutes({ db: all, errorLinks }: Pick<CatalogueServices, 'db' | 'errorLinks'>): Router {
   const router = Router();
   router.get('/imports/:id/errors.csv', async (request: Request, response: Response) => {
-    const shopId = shopOf(errorLinks, request, response.locals.viewer as Viewer);
+    const viewer = response.locals.viewer as Viewer;
+    const db = all.as(viewer.client);
+    const shopId = shopOf(errorLinks, request, viewer);
     const job = await getJob({ db, shopId }, String(request.params.id));
     response.set({
       'Content-Type': 'text/csv; charset=utf-8',

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
-import { filterConditions, type ItemFilter } from './filter.ts';
+import { filterConditions, hasTerms, type ItemFilter, termsQuery } from './filter.ts';
 
 export interface ItemRow {
   readonly id: string;
@@ -97,18 +97,37 @@ export async function pageItems(
   return rows;
 }
 
+/** How many items match, up to `most`. */
 export async function countMatchingItems(
   db: Queryable,
   page: Omit<ItemPage, 'limit' | 'after'>,
+  most: number,
 ): Promise<number> {
-  const { from, values } = matching(page);
-  const { rows } = await db.query<{ count: number }>(`select count(*)::int as count ${from}`, values);
-  return rows[0]?.count ?? 0;
+  const { words: _, attributes: __, ...others } = page.filter;
+  const { from, bind, values } = matching(page);
+  // What has the terms need not be looked at where nothing else is asked of it.
+  const termsAlone =
+    hasTerms(page.filter) && filterConditions(others, page.shopCurrency, () => '').length === 0;
+  const counted = termsAlone ? matchingTerms(page.filter, most) : { from, bind, values };
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from (select ${counted.from} limit ${counted.bind(most)}) counted`,
+    counted.values,
+  );
+  return rows[0]!.count;
+}
+
+function matchingTerms(filter: ItemFilter, most: number) {
+  const { bind, values } = parameters();
+  return { from: `from items_with_terms(${termsQuery(filter, bind)}, ${bind(most)}::integer)`, bind, values };
+}
+
+function parameters() {
+  const values: unknown[] = [];
+  return { values, bind: (value: unknown) => `$${values.push(value)}` };
 }
 
 function matching({ shopId, shopCurrency, filter }: Omit<ItemPage, 'limit' | 'after'>) {
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
+  const { bind, values } = parameters();
   const conditions = [`i.shop_id = ${bind(shopId)}::uuid`, ...filterConditions(filter, shopCurrency, bind)];
   const from = `from items i where ${conditions.join(' and ')}`;
   return { from, bind, values };

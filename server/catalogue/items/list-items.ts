@@ -4,16 +4,22 @@ import {
   decodeCursor,
   encodeCursor,
   isTime,
+  lazily,
+  MAX_COUNT,
   toConnection,
 } from '../../graphql/connection.ts';
+import type { Queryable } from '../../db/database.ts';
 import { findShop } from '../../shops/shops.sql.ts';
 import type { CatalogueContext } from '../context.ts';
 import { checkFilter, filterKey } from './filter.ts';
-import { countMatchingItems, pageItems } from './item.sql.ts';
+import { countMatchingItems, type ItemPage, pageItems } from './item.sql.ts';
 import { type ItemConnection, toItem } from './item.type.ts';
 import type { ItemPageArgs } from './page.args.ts';
 
-/** One page of the shop's items, the newest first, and how many there are. Throws InvalidInputError. */
+/**
+ * One page of the shop's items, the newest first, and how many there are. Each of the two is read when it is first
+ * asked for: whoever wants the count alone gets no page, and the other way round. Throws InvalidInputError.
+ */
 export async function listItemPage(
   { db, shopId, limiter, viewer }: CatalogueContext,
   page: ItemPageArgs,
@@ -22,24 +28,41 @@ export async function listItemPage(
   const filter = checkFilter(page.filter);
   const scope = cursorScope('items', shopId, filterKey(filter));
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
-  // It counts all that match.
   await limiter.check('search', viewer);
-  return db.inShop(shopId, async (tx) => {
-    const shopCurrency = (await findShop(tx, shopId))?.currency ?? '';
-    const rows = await pageItems(tx, {
-      shopId,
-      shopCurrency,
-      filter,
-      limit: first + 1,
-      after: after && { createdAt: after[0], id: after[1] },
-    });
-    const edges = rows.map(({ cursorTime, ...row }) => ({
+  const read = <T>(work: (tx: Queryable, of: Wanted) => Promise<T>) =>
+    once(() =>
+      db.inShop(shopId, async (tx) => {
+        const shopCurrency = (await findShop(tx, shopId))?.currency ?? '';
+        return work(tx, { shopId, shopCurrency, filter });
+      }),
+    );
+  const rows = read((tx, of) =>
+    pageItems(tx, { ...of, limit: first + 1, after: after && { createdAt: after[0], id: after[1] } }),
+  );
+  const connection = once(async () => {
+    const edges = (await rows()).map(({ cursorTime, ...row }) => ({
       cursor: encodeCursor(scope, [cursorTime, row.id]),
       node: toItem(row),
     }));
-    const totalCount = await countMatchingItems(tx, { shopId, shopCurrency, filter });
-    return { ...toConnection(edges, first, page.after), totalCount };
+    return toConnection(edges, first, page.after);
   });
+  const count = read((tx, of) => countMatchingItems(tx, of, MAX_COUNT + 1));
+  return lazily<ItemConnection>({
+    edges: async () => (await connection()).edges,
+    pageInfo: async () => (await connection()).pageInfo,
+    totalCount: async () => Math.min(await count(), MAX_COUNT),
+    isTotalExact: async () => (await count()) <= MAX_COUNT,
+  });
+}
+
+type Wanted = Pick<ItemPage, 'shopId' | 'shopCurrency' | 'filter'>;
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= read();
+    return answer;
+  };
 }
 
 function isKey(key: readonly unknown[]): key is readonly [string, string] {

@@ -76,7 +76,8 @@ export async function loadItems({ filter, after, signal }: PageRequest): Promise
   return {
     entries: items.edges.map(({ node }) => shapeItemCard(node)),
     next: nextCursor(items.pageInfo),
-    total: items.totalCount,
+    // No number is better than one that is too small.
+    total: items.isTotalExact ? items.totalCount : null,
   };
 }
 

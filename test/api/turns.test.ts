@@ -1,0 +1,111 @@
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contextOf } from '../../server/app.ts';
+import { MAX_COUNT } from '../../server/connection.ts';
+import { makeSchema } from '../../server/schema.ts';
+import { recordStatements } from '../helpers/database.ts';
+import { makeShop } from '../helpers/factories.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await makeTestServer();
+  await fill(server.shopId, 500);
+});
+afterAll(() => server.close());
+
+function fill(shopId: string, items: number) {
+  return server.db.inShop(shopId, (tx) =>
+    tx.query(
+      `insert into items (shop_id, id, title, state, availability, content_hash)
+       select $1, 'i' || n, 'A red skirt', 'ready', 'in_stock', '\\x00' from generate_series(1, $2::int) n`,
+      [shopId, items],
+    ),
+  );
+}
+
+const aliases = (count: number, field: string) =>
+  `{ ${Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')} }`;
+
+describe('a query that asks for much at once', () => {
+  it('lets others have their turns between its own', async () => {
+    const { db } = server;
+    let [done, doneBefore] = [0, -1];
+    const work = (client: string, after: () => void) =>
+      db.as(client).inShop(server.shopId, async (tx) => {
+        await tx.query('select count(*) from items');
+        after();
+      });
+    const many = Array.from({ length: 40 }, () => work('one', () => done++));
+    await work('another', () => {
+      doneBefore = done;
+    });
+    await Promise.all(many);
+    // On a server with four connections, as many may have been at work already.
+    expect(doneBefore).toBeLessThan(10);
+  });
+
+  it('is as one client, and its key as another', async () => {
+    const key = await server.makeKey('merchandiser');
+    const order: string[] = [];
+    const asked = server
+      .query(aliases(60, 'items(filter: { words: "red" }) { totalCount }'))
+      .then((answer) => {
+        order.push('many');
+        return answer;
+      });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await server.query('{ items(first: 1) { totalCount } }', {}, { key });
+    order.push('few');
+    expect((await asked).errors).toBeUndefined();
+    expect(order).toEqual(['few', 'many']);
+  });
+
+  it('pays for each count', async () => {
+    const { errors } = await server.query(
+      aliases(100, 'items(first: 1, filter: { words: "red" }) { totalCount }'),
+    );
+    expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COSTLY');
+  });
+});
+
+describe('a list of items', () => {
+  const statementsOf = async (fields: string) => {
+    const { db, statements } = recordStatements(server.db);
+    const viewer = { role: 'admin', shopId: server.shopId, client: 'test' } as const;
+    const answer = await graphql({
+      schema: await makeSchema(),
+      source: `{ items(first: 2, filter: { words: "skirt" }) { ${fields} } }`,
+      contextValue: contextOf({ ...server.services, db }, viewer),
+    });
+    expect(answer.errors).toBeUndefined();
+    return statements.map((text) => /count\(\*\)|cursorTime/.exec(text)?.[0]).filter(Boolean);
+  };
+
+  it('is read, and counted, only where that is asked for, and once', async () => {
+    expect(await statementsOf('totalCount isTotalExact')).toEqual(['count(*)']);
+    expect(await statementsOf('edges { cursor } pageInfo { hasNextPage }')).toEqual(['cursorTime']);
+    expect((await statementsOf('totalCount edges { cursor }')).sort()).toEqual(['count(*)', 'cursorTime']);
+  });
+
+  it('is counted exactly up to ten thousand', async () => {
+    const shopId = await makeShop(server.db);
+    const key = await server.makeKey('admin', shopId);
+    const count = async (filter: string) =>
+      (await server.query(`{ items(filter: ${filter}) { totalCount isTotalExact } }`, {}, { key })).data
+        .items;
+    await fill(shopId, MAX_COUNT);
+    const exact = { totalCount: MAX_COUNT, isTotalExact: true };
+    const filters = ['{}', '{ words: "red" }', '{ words: "red", availability: [IN_STOCK] }'];
+    for (const filter of filters) expect(await count(filter)).toEqual(exact);
+    await server.db.inShop(shopId, (tx) =>
+      tx.query(
+        `insert into items (shop_id, id, title, state, availability, content_hash)
+         values ($1, 'more', 'A red skirt', 'ready', 'in_stock', '\\x00')`,
+        [shopId],
+      ),
+    );
+    for (const filter of filters) expect(await count(filter)).toEqual({ ...exact, isTotalExact: false });
+    expect(await count('{ words: "blue" }')).toEqual({ totalCount: 0, isTotalExact: true });
+  });
+});

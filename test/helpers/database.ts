@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { type Database, openDatabase, type Queryable } from '../../server/db/database.ts';
 import { administer, urlOf } from './template-database.ts';
 
@@ -14,6 +13,8 @@ export interface TestDatabase extends Database {
 /** A fresh, migrated, empty database of the project's engine. `close` removes it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'armoire-test-'));
+  // Not above: it cannot be loaded outside of a test.
+  const { inject } = await import('vitest');
   const template = inject('templateDatabase');
   if (process.env.TEST_ENGINE === 'server') {
     const name = `armoire_test_${randomBytes(6).toString('hex')}`;
@@ -23,6 +24,18 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   }
   await cp(template, join(dataDir, 'pg'), { recursive: true });
   return withRemoval(await openDatabase({ dataDir, databasePool: 1 }), dataDir, async () => undefined);
+}
+
+/** The same without a template, for commands: on PostgreSQL where TEST_DATABASE_URL is set. */
+export async function openFreshDatabase(): Promise<TestDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'armoire-test-'));
+  if (!process.env.TEST_DATABASE_URL) {
+    return withRemoval(await openDatabase({ dataDir, databasePool: 1 }), dataDir, async () => undefined);
+  }
+  const name = `armoire_test_${randomBytes(6).toString('hex')}`;
+  await administer(`create database ${name}`);
+  const db = await openDatabase({ dataDir, databaseUrl: urlOf(name), databasePool: 4 });
+  return withRemoval(db, dataDir, () => administer(`drop database ${name} with (force)`));
 }
 
 function withRemoval(db: Database, dataDir: string, remove: () => Promise<void>): TestDatabase {

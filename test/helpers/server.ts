@@ -62,9 +62,11 @@ export async function makeTestServer(
     worker?: boolean;
     environment?: Record<string, string>;
     config?: Partial<Config>;
+    /** Instead of a copy of the tests' template. */
+    db?: TestDatabase;
   } = {},
 ): Promise<TestServer> {
-  const db = await openTestDatabase();
+  const db = options.db ?? (await openTestDatabase());
   const config: Config = {
     ...loadConfig({ WEB: '0', DEMO: '0', LOG: 'error', ...options.environment, DATA_DIR: db.dataDir }),
     ...options.config,

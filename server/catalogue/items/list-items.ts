@@ -28,11 +28,13 @@ export async function listItemPage(
   const filter = checkFilter(page.filter);
   const scope = cursorScope('items', shopId, filterKey(filter));
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
+  const asksPrice = typeof (filter.minPrice ?? filter.maxPrice) === 'number';
   await limiter.check('search', viewer);
   const read = <T>(work: (tx: Queryable, of: Wanted) => Promise<T>) =>
     once(() =>
       db.inShop(shopId, async (tx) => {
-        const shopCurrency = (await findShop(tx, shopId))?.currency ?? '';
+        // Prices alone are compared in it.
+        const shopCurrency = asksPrice ? ((await findShop(tx, shopId))?.currency ?? '') : '';
         return work(tx, { shopId, shopCurrency, filter });
       }),
     );

@@ -1,0 +1,19 @@
+import { expect, it, vi } from 'vitest';
+import { oddArguments } from '../fuzz/arguments.ts';
+import { oddDocuments } from '../fuzz/documents.ts';
+import { otherShops } from '../fuzz/tenancy.ts';
+import { makeTestServer } from '../helpers/server.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
+
+/** The beginning of what `npm run fuzz` goes on with. */
+it.each([
+  ['arguments', oddArguments, 300],
+  ['documents', oddDocuments, 200],
+  ['tenancy', otherShops, 150],
+] as const)('%s find nothing', async (name, campaign, count) => {
+  const { counts, findings } = await campaign({ seed: 1, count, openServer: makeTestServer });
+  console.log(`${name}: ${[...counts].map(([outcome, number]) => `${number} ${outcome}`).join(', ')}`);
+  expect(findings).toEqual([]);
+  expect([...counts.values()].reduce((sum, number) => sum + number, 0)).toBe(count);
+});

@@ -1,5 +1,5 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
 
@@ -25,7 +25,16 @@ export function maskErrors(log: Log) {
     if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
       return { message: formatted.message, ...place, extensions: { code } };
     }
+    if (error instanceof GraphQLError && isOfTheRequest(error)) {
+      const { BAD_USER_INPUT } = ApolloServerErrorCode;
+      return { message: formatted.message, ...place, extensions: { code: BAD_USER_INPUT } };
+    }
     const where = path ? ` at ${path.join('.')}` : '';
     return { ...internalError(log.error(`A request failed${where}.`, error)), ...place };
   };
+}
+
+/** graphql-js's own word on variables or directives, before any field is resolved; Apollo knows some of them alone. */
+function isOfTheRequest({ path, originalError }: GraphQLError): boolean {
+  return path === undefined && originalError === undefined;
 }

@@ -13,8 +13,8 @@ export function cropRoutes(
   { db, images, links }: Pick<ImageServices, 'db' | 'images' | 'links'>,
   cache: ByteCache,
 ): Router {
-  return webpRoutes('crops', { links }, async (shopId, garmentId, width) => {
-    const garment = isUuid(garmentId) ? await db.inShop(shopId, (tx) => findGarment(tx, garmentId)) : null;
+  return webpRoutes('crops', { links }, async (shopId, garmentId, width, client) => {
+    const garment = isUuid(garmentId) ? await db.as(client).inShop(shopId, (tx) => findGarment(tx, garmentId)) : null;
     if (!garment) throw new NotFoundError('There is no such garment.');
     const cacheControl = garment.photoId ? OF_PHOTO : OF_ITEM;
     const key = `crop/${garment.id}/${width}`;

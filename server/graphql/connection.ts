@@ -36,7 +36,7 @@ export function Connection<Node extends object>(name: string, node: () => ClassT
 }
 
 /** So many nodes are counted. */
-export const MAX_COUNT = 10_000;
+export const MAX_COUNT = 1_000;
 
 /** A connection that also knows how many nodes there are over all its pages. */
 export function CountedConnection<Node extends object>(name: string, node: () => ClassType<Node>) {

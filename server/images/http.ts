@@ -15,12 +15,12 @@ export function imageRoutes(
   { db, images, links }: Pick<ImageServices, 'db' | 'images' | 'links'>,
   cache: ByteCache,
 ): Router {
-  return webpRoutes('images', { links }, async (shopId, sha256, width) => {
+  return webpRoutes('images', { links }, async (shopId, sha256, width, client) => {
     const key = `${shopId}/${sha256}/${width}`;
     const cached = cache.get(key);
     if (cached) return { bytes: cached, cacheControl: OF_ITEM };
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
-    const uses = await db.inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
+    const uses = await db.as(client).inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
     if (!uses.byItem && !uses.byPhoto) throw new NotFoundError('There is no such image.');
     const stored = await images.read(sha256);
     const bytes = width === null ? stored : await shrinkWebp(stored, width);

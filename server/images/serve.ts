@@ -14,7 +14,13 @@ export interface Served {
 }
 
 /** Throws NotFoundError where the shop has no image of this name. */
-export type LoadImage = (shopId: string, name: string, width: number | null) => Promise<Served>;
+export type LoadImage = (
+  shopId: string,
+  name: string,
+  width: number | null,
+  /** Whoever loads a page of images waits for turns of their own. */
+  client: string,
+) => Promise<Served>;
 
 /** `GET /FOLDER/NAME.webp?w=&t=`: an image of the shop that the link's token `t` names, else of the viewer's. */
 export function webpRoutes(folder: string, { links }: { links: ImageLinks }, load: LoadImage): Router {
@@ -24,7 +30,7 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
       const name = /^(.+)\.webp$/.exec(String(request.params.name))?.[1];
       if (!name) throw new NotFoundError('There is no such image.');
       const shopId = shopOf(links, request, response);
-      const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w));
+      const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), (response.locals.viewer as Viewer).client);
       response.set('Cache-Control', cacheControl).type('image/webp');
       // Express adds an ETag of the bytes, and answers 304 where the client has them.
       response.send(bytes);

@@ -58,6 +58,20 @@ describe('a request that cannot be read', () => {
   });
 });
 
+describe('variables with more faults than are told', () => {
+  it('are the client’s mistake', async () => {
+    const { errors } = await server.query(
+      'query ($brands: [String!]) { items(filter: { brands: $brands }) { totalCount } }',
+      {
+        brands: Array(60).fill({}),
+      },
+    );
+    const codes = new Set(errors!.map(({ extensions }) => extensions.code));
+    expect([...codes]).toEqual(['BAD_USER_INPUT']);
+    expect(errors!.at(-1)!.message).toMatch(/Too many errors/);
+  });
+});
+
 describe('the server', () => {
   it('answers /healthz', async () => {
     const response = await fetch(`${server.url}/healthz`);

@@ -88,7 +88,7 @@ describe('a list of items', () => {
     expect((await statementsOf('totalCount edges { cursor }')).sort()).toEqual(['count(*)', 'cursorTime']);
   });
 
-  it('is counted exactly up to ten thousand', async () => {
+  it('is counted exactly up to a thousand', async () => {
     const shopId = await makeShop(server.db);
     const key = await server.makeKey('admin', shopId);
     const count = async (filter: string) =>

@@ -178,10 +178,10 @@ async function until(seconds: number, done: () => Promise<boolean | undefined>):
 }
 
 async function itemsIn(url: string): Promise<number> {
-  const body = JSON.stringify({ query: '{ items(first: 1) { totalCount } }' });
+  const body = JSON.stringify({ query: '{ shop { itemCount } }' });
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-  return ((await response.json()) as { data: { items: { totalCount: number } } }).data.items.totalCount;
+  return ((await response.json()) as { data: { shop: { itemCount: number } } }).data.shop.itemCount;
 }
 
 async function send(url: string, photo: Uint8Array): Promise<void> {

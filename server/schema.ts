@@ -15,12 +15,12 @@ import { ViewerResolver } from './access/viewer.resolver.ts';
 import { imageUrlOf } from './catalogue/items/item-images.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { GarmentResolver } from './garments/garments.resolver.ts';
+import { guardTexts } from './graphql/scalars.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
-import { guardTexts } from './graphql/scalars.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
 
 export async function makeSchema(): Promise<GraphQLSchema> {

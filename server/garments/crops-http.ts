@@ -14,7 +14,9 @@ export function cropRoutes(
   cache: ByteCache,
 ): Router {
   return webpRoutes('crops', { links }, async (shopId, garmentId, width, client) => {
-    const garment = isUuid(garmentId) ? await db.as(client).inShop(shopId, (tx) => findGarment(tx, garmentId)) : null;
+    const garment = isUuid(garmentId)
+      ? await db.as(client).inShop(shopId, (tx) => findGarment(tx, garmentId))
+      : null;
     if (!garment) throw new NotFoundError('There is no such garment.');
     const cacheControl = garment.photoId ? OF_PHOTO : OF_ITEM;
     const key = `crop/${garment.id}/${width}`;

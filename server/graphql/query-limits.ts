@@ -19,8 +19,8 @@ import {
   valueFromAST,
 } from 'graphql';
 import { RateLimitedError } from '../errors/errors.ts';
-import { MAX_PAGE } from './connection.ts';
 import { own } from '../own.ts';
+import { MAX_PAGE } from './connection.ts';
 
 export interface QueryLimits {
   readonly depth: number;

@@ -30,7 +30,12 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
       const name = /^(.+)\.webp$/.exec(String(request.params.name))?.[1];
       if (!name) throw new NotFoundError('There is no such image.');
       const shopId = shopOf(links, request, response);
-      const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), (response.locals.viewer as Viewer).client);
+      const { bytes, cacheControl } = await load(
+        shopId,
+        name,
+        widthOf(request.query.w),
+        (response.locals.viewer as Viewer).client,
+      );
       response.set('Cache-Control', cacheControl).type('image/webp');
       // Express adds an ETag of the bytes, and answers 304 where the client has them.
       response.send(bytes);

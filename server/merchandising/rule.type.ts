@@ -148,7 +148,7 @@ export function toRule(row: RuleRow): Rule {
     // One that no version knows is told of by its fault.
     strength: row.strength && Object.hasOwn(STEPS, row.strength) ? (row.strength as RuleStrength) : null,
     state: row.state as RuleState,
-    searchCategories: row.searchCategories && row.searchCategories.filter((id) => CATEGORY_IDS.includes(id)),
+    searchCategories: row.searchCategories?.filter((id) => CATEGORY_IDS.includes(id)) ?? null,
     target: { itemId, category, brand, attribute },
     updatedAt: row.endedAt ?? row.beganAt,
     removedAt: row.endedAt,

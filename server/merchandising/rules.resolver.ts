@@ -77,7 +77,10 @@ export class RuleProblemResolver {
       'Why the rule does nothing, whatever its state: its item is gone, or it cannot be applied and searches pass it ' +
       'over. Null where all is well.',
   })
-  async problem(@Root() { fault, target }: Rule, @Ctx() { loaders }: Context): Promise<string | null> {
+  async problem(
+    @Root() { fault, target }: Rule,
+    @Ctx() { loaders }: CatalogueContext,
+  ): Promise<string | null> {
     if (fault !== null || target.itemId === null) return fault;
     return (await loaders.item.load(target.itemId))
       ? null

@@ -1,7 +1,7 @@
 /** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
 
-import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
 import { own } from '../own.ts';
+import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
 import { clipBox, scaleBox, suppress } from './boxes.ts';
 import { calibrator } from './calibration.ts';
 import { type Box, type Image, type Mask } from './contract.ts';

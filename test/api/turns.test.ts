@@ -1,7 +1,7 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../server/app.ts';
-import { MAX_COUNT } from '../../server/connection.ts';
+import { MAX_COUNT } from '../../server/graphql/connection.ts';
 import { makeSchema } from '../../server/schema.ts';
 import { recordStatements } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';

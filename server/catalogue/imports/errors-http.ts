@@ -13,7 +13,10 @@ import { listErrors } from './import-job.sql.ts';
 const PAGE = 1000;
 
 /** `GET /imports/ID/errors.csv`: a job's errors for a spreadsheet, by a merchandiser's key or a link from the API. */
-export function errorListRoutes({ db: all, errorLinks }: Pick<CatalogueServices, 'db' | 'errorLinks'>): Router {
+export function errorListRoutes({
+  db: all,
+  errorLinks,
+}: Pick<CatalogueServices, 'db' | 'errorLinks'>): Router {
   const router = Router();
   router.get('/imports/:id/errors.csv', async (request: Request, response: Response) => {
     const viewer = response.locals.viewer as Viewer;

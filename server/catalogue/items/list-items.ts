@@ -1,3 +1,4 @@
+import type { Queryable } from '../../db/database.ts';
 import {
   checkFirst,
   cursorScope,
@@ -8,7 +9,6 @@ import {
   MAX_COUNT,
   toConnection,
 } from '../../graphql/connection.ts';
-import type { Queryable } from '../../db/database.ts';
 import { findShop } from '../../shops/shops.sql.ts';
 import type { CatalogueContext } from '../context.ts';
 import { checkFilter, filterKey } from './filter.ts';

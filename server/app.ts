@@ -6,8 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
+import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
@@ -20,6 +19,7 @@ import { cropRoutes } from './garments/crops-http.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { ByteCache } from './images/cache.ts';
+import { acceptUploads, requirePreflight } from './graphql/uploads/accept.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
@@ -89,6 +89,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   app.use(
     '/graphql',
     neverStored,
+    requirePreflight,
     express.json({ limit: BODY }),
     subscriptions.handle,
     acceptUploads(services),
@@ -137,18 +138,6 @@ const neverStored: RequestHandler = (_, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
-
-/** Uploads are kept in a temporary file until they are read. Whoever may import may send more than a photo. */
-function acceptUploads({ config }: Services): RequestHandler {
-  const options = { maxFiles: 1, maxFieldSize: 256 * 1024 };
-  const photos = graphqlUploadExpress({ ...options, maxFileSize: config.limits.photoBytes });
-  const feeds = graphqlUploadExpress({ ...options, maxFileSize: config.limits.feedBytes });
-  return (request: Request, response: Response, next: NextFunction) => {
-    const { role } = response.locals.viewer as Viewer;
-    const accept = role === 'merchandiser' || role === 'admin' ? feeds : photos;
-    return accept(request, response, next);
-  };
-}
 
 /** The pages' framework starts them with inline scripts. Plain HTTP on one's own machine must go on working. */
 const securityHeaders = helmet({

@@ -1,0 +1,39 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import { hasRole, type Viewer } from '../../access/viewer.ts';
+import type { Services } from '../../context.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
+import { readMultipart } from './multipart.ts';
+
+/** As Apollo has it: with one of these, a browser asks the server before it sends another site's request. */
+const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
+
+/** Refuses, before a byte of it is read, a multipart request that a page of another site could have sent. */
+export const requirePreflight: RequestHandler = (request, _, next) => {
+  if (isMultipart(request.headers) && !PREFLIGHT_HEADERS.some((name) => request.get(name))) {
+    const message = 'A multipart request must carry the header "apollo-require-preflight: true".';
+    throw new InvalidInputError(message, { code: 'BAD_REQUEST' });
+  }
+  next();
+};
+
+/** Takes files in, on the disk. Whoever may import may send more than a photo. */
+export function acceptUploads({ config }: Pick<Services, 'config'>): RequestHandler {
+  const folder = join(config.dataDir, 'uploads');
+  // What a killed server has left.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { photoBytes, feedBytes } = config.limits;
+  return async (request, response, next) => {
+    if (!isMultipart(request.headers)) return next();
+    const viewer = response.locals.viewer as Viewer;
+    const maxFileBytes = hasRole(viewer, 'merchandiser') ? Math.max(photoBytes, feedBytes) : photoBytes;
+    request.body = await readMultipart(request, response, { folder, maxFileBytes });
+    next();
+  };
+}
+
+function isMultipart(headers: { 'content-type'?: string | undefined }): boolean {
+  return /^\s*multipart\//i.test(headers['content-type'] ?? '');
+}

@@ -16,6 +16,7 @@ import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
+import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { ByteCache } from './images/cache.ts';
@@ -61,7 +62,8 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
-      queryLimits(config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
+      queryLimits(schema, config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
+      keepIntrospection(),
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),

@@ -88,6 +88,10 @@ function listLengths(schema: GraphQLSchema): ReadonlyMap<string, number> {
   const fields = sum(fieldsOf.map(({ length }) => length));
   const inputs = types.map((type) => (isInputObjectType(type) ? Object.keys(type.getFields()).length : 0));
   const values = types.map((type) => (isEnumType(type) ? type.getValues().length : 0));
+  const sizes = types.map((_, i) => {
+    const args = fieldsOf[i]!.map((field) => field.args.length);
+    return fieldsOf[i]!.length + sum(args) + inputs[i]! + values[i]!;
+  });
   const directives = schema.getDirectives();
   const average = (count: number, among: number) => Math.max(count / Math.max(among, 1), 0.1);
   return new Map([
@@ -103,10 +107,7 @@ function listLengths(schema: GraphQLSchema): ReadonlyMap<string, number> {
     ['args', average(sum(fieldsOf.flat().map(({ args }) => args.length)), fields)],
     ['directives.args', average(sum(directives.map(({ args }) => args.length)), directives.length)],
     // Who names a type may name the largest.
-    [
-      'Query.__type',
-      Math.max(...fieldsOf.map(({ length }) => length), ...inputs, ...values) / average(fields, types.length),
-    ],
+    ['Query.__type', Math.max(...sizes) / average(sum(sizes), types.length)],
   ]);
 }
 

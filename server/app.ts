@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -21,6 +21,7 @@ import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { ByteCache } from './images/cache.ts';
 import { acceptUploads, requirePreflight } from './graphql/uploads/accept.ts';
+import { openHttp } from './http.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
@@ -39,8 +40,7 @@ export interface App {
 export async function makeApp(services: Services, access: AccessRules, pages?: RequestHandler): Promise<App> {
   const { config, log } = services;
   const app = express();
-  const http = createServer(app);
-  http.requestTimeout = config.limits.requestSeconds * 1000;
+  const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(securityHeaders);

@@ -10,8 +10,7 @@ export async function parsePhoto(context: GarmentContext, upload: FileUpload): P
   const { config, db, vision, shopId } = context;
   const limit = config.limits.photoBytes;
   const file = await received(upload, limit, (cause) => tooLarge(limit, cause));
-  const bytes = await file.read();
-  const { sha256, width, height, garments } = await ingestImage(context, bytes);
+  const { sha256, width, height, garments } = await ingestImage(context, file.read);
   return db.inShop(shopId, async (tx) => {
     const photo = await insertPhoto(tx, { shopId, sha256, width, height, ttlHours: config.photoTtlHours });
     const { embeddingModel } = vision;

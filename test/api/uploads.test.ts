@@ -157,4 +157,64 @@ describe('an upload', () => {
   });
 });
 
+describe('many uploads at once', () => {
+  it('are admitted before they are read, and take little memory', async () => {
+    const picture = await drawPicture({ format: 'jpeg', width: 1600, height: 1600 });
+    const limit = server.services.config.limits.photoBytes;
+    const body = Buffer.concat([
+      operations(),
+      map(),
+      file(Buffer.concat([picture, Buffer.alloc(limit - picture.length)])),
+      END,
+    ]);
+    let peak = 0;
+    const sample = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 20);
+    const before = process.memoryUsage().rss;
+    const answers = await Promise.all(Array.from({ length: 60 }, () => sendParts(server.url, [body])));
+    clearInterval(sample);
+    const codes = answers.map((answer) => codeOf(answer) ?? 'fine');
+    const count = (code: string) => codes.filter((one) => one === code).length;
+    expect([count('fine'), count('RATE_LIMITED')]).toEqual([16, 44]);
+    expect((peak - before) / 1024 / 1024).toBeLessThan(500);
+    await expect.poll(() => uploadsOnDisk()).toEqual([]);
+  });
+
+  it('leave no place taken behind, and those of a shop do not wait behind its shoppers’', async () => {
+    const head = (key?: string) =>
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\napollo-require-preflight: 1\r\n` +
+      `${key ? `Authorization: Bearer ${key}\r\n` : ''}Content-Length: 1000000\r\n\r\n`;
+    const slow = Array.from({ length: 16 }, () => sendStart(server.url, head(), { hangUpAfter: 1500 }));
+    await expect.poll(async () => (await server.upload(QUERY, await drawPicture())).status).toBe(429);
+    const key = await server.makeKey('merchandiser');
+    expect((await server.upload(QUERY, await drawPicture(), { key })).errors).toBeUndefined();
+    await Promise.all(slow);
+    await expect.poll(async () => (await server.upload(QUERY, await drawPicture())).errors).toBeUndefined();
+  });
+});
+
+describe('a request that does not arrive', () => {
+  it.each([
+    ['a multipart body', `Content-Type: ${MULTIPART}\r\napollo-require-preflight: 1`, operations()],
+    [
+      'its file',
+      `Content-Type: ${MULTIPART}\r\napollo-require-preflight: 1`,
+      Buffer.concat([operations(), map(), file('x')]),
+    ],
+    ['a JSON body', 'Content-Type: application/json', Buffer.from('{"query":')],
+  ])('is ended when REQUEST_TIMEOUT_SECONDS are over: %s', async (_, headers, start) => {
+    const hasty = await makeTestServer({ environment: { REQUEST_TIMEOUT_SECONDS: '1' } });
+    try {
+      const head = `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}\r\nContent-Length: 1000000\r\n\r\n`;
+      const answer = await sendStart(hasty.url, Buffer.concat([Buffer.from(head), start]));
+      expect(answer).toMatch(/^HTTP\/1.1 408 /);
+      expect(answer).toContain('REQUEST_TIMEOUT');
+      expect(hasty.logged).toEqual([]);
+    } finally {
+      await hasty.close();
+    }
+  });
+});
+
 const uploadsOnDisk = () => readdir(join(server.db.dataDir, 'uploads')).catch(() => []);

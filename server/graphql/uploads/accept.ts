@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import { hasRole, type Viewer } from '../../access/viewer.ts';
 import type { Services } from '../../context.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
+import { makePlaces } from '../places.ts';
 import { readMultipart } from './multipart.ts';
 
 /** As Apollo has it: with one of these, a browser asks the server before it sends another site's request. */
@@ -18,6 +19,15 @@ export const requirePreflight: RequestHandler = (request, _, next) => {
   next();
 };
 
+/**
+ * Uploads that are received or worked on at once: as many photos as the parser and its queue have room for, so that
+ * none is read only to be refused. A shop's own uploads do not wait behind its shoppers'.
+ */
+const PLACES = {
+  shoppers: { ofClient: 16, all: 32 },
+  merchandisers: { ofClient: 16, all: 16 },
+};
+
 /** Takes files in, on the disk. Whoever may import may send more than a photo. */
 export function acceptUploads({ config }: Pick<Services, 'config'>): RequestHandler {
   const folder = join(config.dataDir, 'uploads');
@@ -25,10 +35,14 @@ export function acceptUploads({ config }: Pick<Services, 'config'>): RequestHand
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { photoBytes, feedBytes } = config.limits;
+  const shoppers = makePlaces('uploads', PLACES.shoppers);
+  const merchandisers = makePlaces('uploads', PLACES.merchandisers);
   return async (request, response, next) => {
     if (!isMultipart(request.headers)) return next();
     const viewer = response.locals.viewer as Viewer;
-    const maxFileBytes = hasRole(viewer, 'merchandiser') ? Math.max(photoBytes, feedBytes) : photoBytes;
+    const mayImport = hasRole(viewer, 'merchandiser');
+    response.once('close', (mayImport ? merchandisers : shoppers).take(viewer.client));
+    const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;
     request.body = await readMultipart(request, response, { folder, maxFileBytes });
     next();
   };

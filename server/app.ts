@@ -16,11 +16,13 @@ import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
+import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { ByteCache } from './images/cache.ts';
 import { acceptUploads, requirePreflight } from './graphql/uploads/accept.ts';
+import { answerHealth } from './health/http.ts';
 import { openHttp } from './http.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
@@ -44,12 +46,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(securityHeaders);
-  app.get('/healthz', async (_, response) => {
-    await services.db.asOwner((tx) => tx.query('select 1'));
-    response
-      .set('Cache-Control', 'no-store')
-      .json({ status: 'ok', provider: services.vision.serving.provider });
-  });
+  app.get('/healthz', answerHealth(services));
 
   const schema = await makeSchema();
   const formatError = maskErrors(log);
@@ -64,6 +61,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     plugins: [
       queryLimits(schema, config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
       keepIntrospection(),
+      httpStatus,
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),

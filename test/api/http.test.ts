@@ -7,7 +7,7 @@ import { subscribeTo } from '../helpers/subscribe.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await makeTestServer({
-    environment: { SEARCHES_PER_MINUTE: '1', QUERY_COST_PER_MINUTE: '10000' },
+    environment: { SEARCHES_PER_MINUTE: '1', QUERY_COST_PER_MINUTE: '1000' },
   });
 });
 afterAll(() => server.close());
@@ -27,9 +27,7 @@ describe('a refusal that passes', () => {
   });
 
   it('has them before anything was resolved, too', async () => {
-    const dear = JSON.stringify({
-      query: '{ items(first: 100) { edges { node { id similarItems(first: 20) { edges { score } } } } } }',
-    });
+    const dear = JSON.stringify({ query: '{ shop { brands } }' });
     const statuses = [];
     for (let i = 0; i < 10; i++) statuses.push(await post(dear));
     const refused = statuses.find(({ status }) => status === 429);

@@ -27,8 +27,8 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
       const shopId = shopOf(links, request, response);
       const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w));
       // Without a token of the link, it is the key that says whose picture this is.
-    if (request.query.t === undefined) response.vary('Authorization');
-    response.set('Cache-Control', forWhom(request, cacheControl)).type('image/webp');
+      if (request.query.t === undefined) response.vary('Authorization');
+      response.set('Cache-Control', forWhom(request, cacheControl)).type('image/webp');
       // Express adds an ETag of the bytes, and answers 304 where the client has them.
       response.send(bytes);
     } catch (error) {

@@ -12,8 +12,8 @@ import {
 } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
 import { isUuid } from '../../db/database.ts';
-import type { CatalogueContext } from '../context.ts';
 import { type FileUpload, Upload } from '../../graphql/uploads/upload.ts';
+import type { CatalogueContext } from '../context.ts';
 import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
 import { cancelImport, retryImport } from './control.ts';

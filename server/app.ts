@@ -6,11 +6,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type Request, type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
-import type { Viewer } from './access/viewer.ts';
+import { hasRole, type Viewer } from './access/viewer.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -20,7 +20,7 @@ import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
-import { acceptUploads, requirePreflight } from './graphql/uploads/accept.ts';
+import { acceptUploads, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
 import { answerHealth } from './health/http.ts';
 import { openHttp } from './http.ts';
 import { ByteCache } from './images/cache.ts';
@@ -92,7 +92,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     requirePreflight,
     express.json({ limit: BODY }),
     subscriptions.handle,
-    acceptUploads(services),
+    acceptUploads(config, senderOf),
     expressMiddleware(apollo, {
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
     }),
@@ -106,6 +106,11 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
       await apollo.stop();
     },
   };
+}
+
+function senderOf({ locals }: Response): Sender {
+  const viewer = locals.viewer as Viewer;
+  return { client: viewer.client, mayImport: hasRole(viewer, 'merchandiser') };
 }
 
 export function contextOf(services: Services, viewer: Viewer): Context {

@@ -1,6 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import type { RequestHandler } from 'express';
-import type { Services } from '../context.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import type { Vision } from '../vision/contract.ts';
 
 /** Whoever asks whether the server is well wants to know soon. */
 const PATIENCE_MS = 3000;
@@ -17,7 +19,11 @@ export function answerHealth({
   db,
   config,
   vision,
-}: Pick<Services, 'db' | 'config' | 'vision'>): RequestHandler {
+}: {
+  db: Database;
+  config: Pick<Config, 'dataDir'>;
+  vision: Pick<Vision, 'serving'>;
+}): RequestHandler {
   const database = shared(() => checkDatabase(db));
   const disk = shared(() => checkDisk(config.dataDir));
   return async (_, response) => {
@@ -30,7 +36,7 @@ export function answerHealth({
   };
 }
 
-async function checkDatabase(db: Services['db']): Promise<Failing | null> {
+async function checkDatabase(db: Database): Promise<Failing | null> {
   return db
     .asOwner((tx) => tx.query('select 1'))
     .then(

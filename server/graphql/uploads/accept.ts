@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RequestHandler } from 'express';
-import { hasRole, type Viewer } from '../../access/viewer.ts';
-import type { Services } from '../../context.ts';
+import type { RequestHandler, Response } from 'express';
+import type { Config } from '../../config.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { makePlaces } from '../places.ts';
 import { readMultipart } from './multipart.ts';
@@ -28,8 +27,16 @@ const PLACES = {
   merchandisers: { ofClient: 16, all: 16 },
 };
 
+export interface Sender {
+  readonly client: string;
+  readonly mayImport: boolean;
+}
+
 /** Takes files in, on the disk. Whoever may import may send more than a photo. */
-export function acceptUploads({ config }: Pick<Services, 'config'>): RequestHandler {
+export function acceptUploads(
+  config: Pick<Config, 'dataDir' | 'limits'>,
+  senderOf: (response: Response) => Sender,
+): RequestHandler {
   const folder = join(config.dataDir, 'uploads');
   // What a killed server has left.
   rmSync(folder, { recursive: true, force: true });
@@ -39,9 +46,8 @@ export function acceptUploads({ config }: Pick<Services, 'config'>): RequestHand
   const merchandisers = makePlaces('uploads', PLACES.merchandisers);
   return async (request, response, next) => {
     if (!isMultipart(request.headers)) return next();
-    const viewer = response.locals.viewer as Viewer;
-    const mayImport = hasRole(viewer, 'merchandiser');
-    response.once('close', (mayImport ? merchandisers : shoppers).take(viewer.client));
+    const { client, mayImport } = senderOf(response);
+    response.once('close', (mayImport ? merchandisers : shoppers).take(client));
     const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;
     request.body = await readMultipart(request, response, { folder, maxFileBytes });
     next();

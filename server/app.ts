@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -6,19 +6,23 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
-import type { Viewer } from './access/viewer.ts';
+import { hasRole, type Viewer } from './access/viewer.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
+import { httpStatus } from './graphql/http-status.ts';
+import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
+import { acceptUploads, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
+import { answerHealth } from './health/http.ts';
+import { openHttp } from './http.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
@@ -38,17 +42,11 @@ export interface App {
 export async function makeApp(services: Services, access: AccessRules, pages?: RequestHandler): Promise<App> {
   const { config, log } = services;
   const app = express();
-  const http = createServer(app);
-  http.requestTimeout = config.limits.requestSeconds * 1000;
+  const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(securityHeaders);
-  app.get('/healthz', async (_, response) => {
-    await services.db.as('healthz').asOwner((tx) => tx.query('select 1'));
-    response
-      .set('Cache-Control', 'no-store')
-      .json({ status: 'ok', provider: services.vision.serving.provider });
-  });
+  app.get('/healthz', answerHealth(services));
 
   const schema = await makeSchema();
   const formatError = maskErrors(log);
@@ -61,7 +59,9 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
-      queryLimits(config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
+      queryLimits(schema, config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
+      keepIntrospection(),
+      httpStatus,
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),
@@ -89,9 +89,10 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   app.use(
     '/graphql',
     neverStored,
+    requirePreflight,
     express.json({ limit: BODY }),
     subscriptions.handle,
-    acceptUploads(services),
+    acceptUploads(config, senderOf),
     expressMiddleware(apollo, {
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
     }),
@@ -105,6 +106,11 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
       await apollo.stop();
     },
   };
+}
+
+function senderOf({ locals }: Response): Sender {
+  const viewer = locals.viewer as Viewer;
+  return { client: viewer.client, mayImport: hasRole(viewer, 'merchandiser') };
 }
 
 export function contextOf(services: Services, viewer: Viewer): Context {
@@ -138,18 +144,6 @@ const neverStored: RequestHandler = (_, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
-
-/** Uploads are kept in a temporary file until they are read. Whoever may import may send more than a photo. */
-function acceptUploads({ config }: Services): RequestHandler {
-  const options = { maxFiles: 1, maxFieldSize: 256 * 1024 };
-  const photos = graphqlUploadExpress({ ...options, maxFileSize: config.limits.photoBytes });
-  const feeds = graphqlUploadExpress({ ...options, maxFileSize: config.limits.feedBytes });
-  return (request: Request, response: Response, next: NextFunction) => {
-    const { role } = response.locals.viewer as Viewer;
-    const accept = role === 'merchandiser' || role === 'admin' ? feeds : photos;
-    return accept(request, response, next);
-  };
-}
 
 /** The pages' framework starts them with inline scripts. Plain HTTP on one's own machine must go on working. */
 const securityHeaders = helmet({

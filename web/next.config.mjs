@@ -9,6 +9,13 @@ const config = {
   turbopack: { root: fileURLToPath(new URL('..', import.meta.url)) },
   outputFileTracingRoot: fileURLToPath(new URL('..', import.meta.url)),
   rewrites: async () => handOn(process.env.API_ORIGIN),
+  // Next lets caches keep a page for a year, though its next build has other files. Those under /_next never change.
+  headers: async () => [
+    {
+      source: '/((?!_next/|graphql|images/|crops/|imports/).*)',
+      headers: [{ key: 'Cache-Control', value: 'no-cache' }],
+    },
+  ],
 };
 
 /**

@@ -1,40 +1,42 @@
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
-import { internalError } from './mask-error.ts';
-
-const STATUS = new Map([
-  ['UNAUTHENTICATED', 401],
-  ['FORBIDDEN', 403],
-  ['NOT_FOUND', 404],
-  ['RATE_LIMITED', 429],
-  ['BUSY', 503],
-]);
+import { ownError } from './mask-error.ts';
+import { retryOf, statusOf } from './status.ts';
 
 /** Whatever fails before GraphQL (a bad key, a body that cannot be read) is told in GraphQL's own shape. */
 export function handleHttpErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
+    // A client that has hung up hears nothing any more.
+    if (response.destroyed) return;
     if (response.headersSent) return next(error);
     if (error instanceof ArmoireError) {
       const { message, code, extensions } = error;
-      response
-        .status(STATUS.get(code) ?? 400)
-        .json({ errors: [{ message, extensions: { code, ...extensions } }] });
+      sendError(response, statusOf(code), { message, extensions: { code, ...extensions } });
       return;
     }
-    const status = statusOf(error);
-    if (status < 500) {
-      const { message } = error as Error;
-      response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    const status = clientStatus(error);
+    if (status !== null) {
+      sendError(response, status, { message: (error as Error).message, extensions: { code: 'BAD_REQUEST' } });
       return;
     }
-    const reference = log.error(`${request.method} ${request.path} failed.`, error);
-    response.status(500).json({ errors: [internalError(reference)] });
+    const own = ownError(log, `${request.method} ${request.path} failed.`, error);
+    sendError(response, statusOf(own.extensions.code), own);
   };
 }
 
-/** The readers of bodies throw errors that carry a status and say whether their message may be shown. */
-function statusOf(error: unknown): number {
-  if (!(error instanceof Error) || !('status' in error) || !('expose' in error)) return 500;
-  return error.expose === true && typeof error.status === 'number' ? error.status : 500;
+function sendError(
+  response: Response,
+  status: number,
+  error: { message: string; extensions: Record<string, unknown> },
+): void {
+  const retry = retryOf(error.extensions);
+  if (retry) response.set('Retry-After', retry.seconds);
+  response.status(status).json({ errors: [error] });
+}
+
+/** The readers of bodies and paths give their errors a status: below 500 it is the client's. */
+function clientStatus(error: unknown): number | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  return error.status >= 400 && error.status < 500 ? error.status : null;
 }

@@ -2,9 +2,21 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
+import { isUnavailable, RETRY_SECONDS } from './unavailable.ts';
 
-/** What is said of an error that is not the client's: the reference finds it in the log. */
-export function internalError(reference: string): { message: string; extensions: Record<string, unknown> } {
+/** What is said of an error that is not the client's, which is logged: the reference finds it in the log. */
+export function ownError(
+  log: Log,
+  what: string,
+  error: unknown,
+): { message: string; extensions: Record<string, unknown> } {
+  const reference = log.error(what, error);
+  if (isUnavailable(error)) {
+    return {
+      message: `The server cannot work at the moment. It was logged as ${reference}; try again shortly.`,
+      extensions: { code: 'UNAVAILABLE', reference, retryAfter: RETRY_SECONDS },
+    };
+  }
   return {
     message: `Something went wrong on the server. It was logged as ${reference}.`,
     extensions: { code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR, reference },
@@ -23,14 +35,16 @@ export function maskErrors(log: Log) {
     }
     const code = formatted.extensions?.code;
     if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
-      return { message: formatted.message, ...place, extensions: { code } };
+      const { retryAfter } = formatted.extensions ?? {};
+      const extensions = { code, ...(retryAfter !== undefined && { retryAfter }) };
+      return { message: formatted.message, ...place, extensions };
     }
     if (error instanceof GraphQLError && isOfTheRequest(error)) {
       const { BAD_USER_INPUT } = ApolloServerErrorCode;
       return { message: formatted.message, ...place, extensions: { code: BAD_USER_INPUT } };
     }
     const where = path ? ` at ${path.join('.')}` : '';
-    return { ...internalError(log.error(`A request failed${where}.`, error)), ...place };
+    return { ...ownError(log, `A request failed${where}.`, error), ...place };
   };
 }
 

@@ -21,6 +21,7 @@ import {
 import { RateLimitedError } from '../errors/errors.ts';
 import { own } from '../own.ts';
 import { MAX_PAGE } from './connection.ts';
+import { fragmentsOf, type Introspection, measureIntrospection } from './introspection.ts';
 
 export interface QueryLimits {
   readonly depth: number;
@@ -69,13 +70,15 @@ const USUAL_LIST = 4;
  * from the client's minute; it throws RateLimitedError where that is used up.
  */
 export function queryLimits<Context extends BaseContext>(
+  schema: GraphQLSchema,
   limits: QueryLimits,
   spend: (context: Context, cost: number) => Promise<void>,
 ): ApolloServerPlugin<Context> {
+  const introspection = measureIntrospection(schema);
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, operation, schema, request, contextValue }) {
+        async didResolveOperation({ document, operation, request, contextValue }) {
           if (!operation) return;
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw refusal(
@@ -84,7 +87,8 @@ export function queryLimits<Context extends BaseContext>(
             );
           }
           const cost = checkLimits(schema, document, operation, request.variables ?? {}, limits);
-          await spend(contextValue, cost).catch(asGraphQLError);
+          const total = cost + checkIntrospection(introspection, document, operation);
+          await spend(contextValue, total).catch(asGraphQLError);
         },
       };
     },
@@ -99,8 +103,7 @@ export function checkLimits(
   variables: Readonly<Record<string, unknown>>,
   limits: QueryLimits,
 ): number {
-  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  const { depth, cost } = measure(schema, operation, fragments, variables);
+  const { depth, cost } = measure(schema, operation, fragmentsOf(document), variables);
   if (depth > limits.depth) {
     throw refusal('QUERY_TOO_DEEP', `This query is ${depth} fields deep; ${limits.depth} are allowed.`);
   }
@@ -111,9 +114,21 @@ export function checkLimits(
   return cost;
 }
 
+/** Returns what the questions about the schema could cost. Throws GraphQLError QUERY_TOO_COSTLY. */
+function checkIntrospection(
+  { costOf, maxCost }: Introspection,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): number {
+  const cost = costOf(operation, fragmentsOf(document));
+  if (cost <= maxCost) return cost;
+  const message = `This query asks for ${cost} fields of the schema; ${maxCost} are allowed. Ask for it once.`;
+  throw refusal('QUERY_TOO_COSTLY', message);
+}
+
 /** So that the answer has the status of the refusal. */
 function asGraphQLError(error: unknown): never {
-  if (error instanceof RateLimitedError) throw refusal(error.code, error.message, 429);
+  if (error instanceof RateLimitedError) throw refusal(error.code, error.message, 429, error.extensions);
   throw error;
 }
 
@@ -146,7 +161,7 @@ export function measure(
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) {
         const field = own(fieldsOf(type), selection.name.value);
-        // Introspection has a limit of its own in graphql-js; __typename costs nothing.
+        // Introspection is counted apart; __typename costs nothing.
         if (!field) return sum;
         const first = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
         const asked = first && valueFromAST(first, GraphQLInt, variables as Record<string, unknown>);
@@ -211,6 +226,6 @@ function elements(
 }
 
 /** Not an error of ours in GraphQL's: Apollo gives the status of this one alone. */
-function refusal(code: string, message: string, status = 400): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status } } });
+function refusal(code: string, message: string, status = 400, further: object = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...further, code, http: { status } } });
 }

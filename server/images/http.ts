@@ -16,16 +16,18 @@ export function imageRoutes(
   cache: ByteCache,
 ): Router {
   return webpRoutes('images', { links }, async (shopId, sha256, width, client) => {
-    const key = `${shopId}/${sha256}/${width}`;
-    const cached = cache.get(key);
-    if (cached) return { bytes: cached, cacheControl: OF_ITEM };
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
+    // Each time, so that a deleted item's picture is gone at once, whichever server deleted it.
     const uses = await db.as(client).inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
     if (!uses.byItem && !uses.byPhoto) throw new NotFoundError('There is no such image.');
+    const cacheControl = uses.byItem ? OF_ITEM : OF_PHOTO;
+    const key = `${shopId}/${sha256}/${width}`;
+    const cached = cache.get(key);
+    if (cached) return { bytes: cached, cacheControl };
     const stored = await images.read(sha256);
     const bytes = width === null ? stored : await shrinkWebp(stored, width);
     // What only a photo uses has to go with it.
     if (uses.byItem) cache.set(key, bytes);
-    return { bytes, cacheControl: uses.byItem ? OF_ITEM : OF_PHOTO };
+    return { bytes, cacheControl };
   });
 }

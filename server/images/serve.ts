@@ -1,6 +1,7 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Viewer } from '../access/viewer.ts';
 import { ArmoireError, NotFoundError } from '../errors/errors.ts';
+import { retryOf, statusOf } from '../errors/status.ts';
 import type { ImageLinks } from './url.ts';
 import { snapWidth } from './url.ts';
 
@@ -30,13 +31,11 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
       const name = /^(.+)\.webp$/.exec(String(request.params.name))?.[1];
       if (!name) throw new NotFoundError('There is no such image.');
       const shopId = shopOf(links, request, response);
-      const { bytes, cacheControl } = await load(
-        shopId,
-        name,
-        widthOf(request.query.w),
-        (response.locals.viewer as Viewer).client,
-      );
-      response.set('Cache-Control', cacheControl).type('image/webp');
+      const { client } = response.locals.viewer as Viewer;
+      const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), client);
+      // Without a token of the link, it is the key that says whose picture this is.
+      if (request.query.t === undefined) response.vary('Authorization');
+      response.set('Cache-Control', forWhom(request, cacheControl)).type('image/webp');
       // Express adds an ETag of the bytes, and answers 304 where the client has them.
       response.send(bytes);
     } catch (error) {
@@ -45,8 +44,9 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
   });
   router.use(`/${folder}`, (error: unknown, _: Request, response: Response, next: NextFunction) => {
     if (!(error instanceof ArmoireError)) return next(error);
-    const status = error.code === 'NOT_FOUND' ? 404 : error.code === 'BUSY' ? 503 : 400;
-    response.status(status).set('Cache-Control', 'no-store').type('text').send(error.message);
+    const retry = retryOf(error.extensions);
+    if (retry) response.set('Retry-After', retry.seconds);
+    response.status(statusOf(error.code)).set('Cache-Control', 'no-store').type('text').send(error.message);
   });
   return router;
 }
@@ -57,6 +57,12 @@ function shopOf(links: ImageLinks, { query, path }: Request, response: Response)
   const shopId = links.shopOf(String(query.t), path);
   if (shopId === null) throw new NotFoundError('There is no such image.');
   return shopId;
+}
+
+/** What a key opens is for its holder: no cache on the way may give it to others. */
+function forWhom(request: Request, cacheControl: string): string {
+  const byKey = request.query.t === undefined && request.get('authorization') !== undefined;
+  return byKey ? cacheControl.replace(/^public/, 'private') : cacheControl;
 }
 
 function widthOf(text: unknown): number | null {

@@ -1,7 +1,7 @@
 import { InvalidImageError } from '../errors/errors.ts';
 import type { GarmentContext } from '../garments/context.ts';
 import { insertGarments } from '../garments/garments.sql.ts';
-import { type FileUpload, readUpload } from '../graphql/upload.ts';
+import { type FileUpload, received } from '../graphql/uploads/upload.ts';
 import { ingestImage } from '../vision/ingest.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 
@@ -9,8 +9,8 @@ import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 export async function parsePhoto(context: GarmentContext, upload: FileUpload): Promise<PhotoRow> {
   const { config, db, vision, shopId } = context;
   const limit = config.limits.photoBytes;
-  const bytes = await readUpload(upload, limit, (cause) => tooLarge(limit, cause));
-  const { sha256, width, height, garments } = await ingestImage(context, bytes);
+  const file = await received(upload, limit, (cause) => tooLarge(limit, cause));
+  const { sha256, width, height, garments } = await ingestImage(context, file.read);
   return db.inShop(shopId, async (tx) => {
     const photo = await insertPhoto(tx, { shopId, sha256, width, height, ttlHours: config.photoTtlHours });
     const { embeddingModel } = vision;

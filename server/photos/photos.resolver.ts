@@ -3,7 +3,7 @@ import { isUuid } from '../db/database.ts';
 import type { GarmentContext } from '../garments/context.ts';
 import { Box, Garment, toGarment } from '../garments/garment.type.ts';
 import { removeDrawnGarment } from '../garments/garments.sql.ts';
-import { type FileUpload, Upload } from '../graphql/upload.ts';
+import { type FileUpload, Upload } from '../graphql/uploads/upload.ts';
 import { addRegion } from './add-region.ts';
 import { parsePhoto } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
@@ -22,11 +22,11 @@ export class PhotoResolver {
       'GraphQL multipart request specification. An empty list of garments means that none was found.',
   })
   async parsePhoto(
-    @Arg('image', () => Upload) image: Promise<FileUpload>,
+    @Arg('image', () => Upload) image: FileUpload,
     @Ctx() context: GarmentContext,
   ): Promise<Photo> {
     await context.limiter.check('parse', context.viewer);
-    return parsePhoto(context, await image);
+    return parsePhoto(context, image);
   }
 
   @Mutation(() => Boolean, { description: 'False where there is no such photo.' })

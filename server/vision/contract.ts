@@ -3,6 +3,7 @@
  * (after EXIF orientation); masks have one byte a pixel, 0 or 1, row by row.
  */
 import type { CategoryId, CategoryName, ColourName } from '../vocabulary/taxonomy.ts';
+import type { ImageFile } from './image-file.ts';
 
 /** Numbers in an embedding: the size of `garments.embedding` in the database. */
 export const EMBEDDING_SIZE = 256;
@@ -106,8 +107,8 @@ export interface Vision {
   readonly embedding: EmbeddingSpace;
   /** The embedders that are at hand: the one that `parse` uses, and a candidate's, while there is one. */
   readonly embedders?: readonly GarmentEmbedder[] | undefined;
-  /** Upright RGB pixels of a JPEG, PNG, WebP or AVIF. Throws InvalidImageError with a code. */
-  decode(bytes: Uint8Array, turn?: Turn): Promise<Image>;
+  /** Upright RGB pixels of a JPEG, PNG, WebP or AVIF, read when its turn comes. Throws InvalidImageError with a code. */
+  decode(file: ImageFile, turn?: Turn): Promise<Image>;
   /** Every garment above the manifest's threshold, best first; an empty list where there is none. */
   parse(image: Image, turn?: Turn): Promise<ParsedGarment[]>;
   /**

@@ -1,6 +1,8 @@
 /** One pipeline, two doors: a shopper's photo and a catalogue's image are taken in by the same function. */
+
 import type { ParsedGarment, Turn, Vision } from './contract.ts';
 import { encodeWebp } from './image.ts';
+import type { ImageFile } from './image-file.ts';
 
 /** Where the upright, metadata-free image is kept. */
 export interface ImageSink {
@@ -22,11 +24,11 @@ export interface IngestedImage {
  */
 export async function ingestImage(
   deps: { readonly vision: Vision; readonly images: ImageSink },
-  bytes: Uint8Array,
+  file: ImageFile,
   turn: Turn = 'shopper',
 ): Promise<IngestedImage> {
   const { vision, images } = deps;
-  const image = await vision.decode(bytes, turn);
+  const image = await vision.decode(file, turn);
   const [garments, webp] = await Promise.all([vision.parse(image, turn), encodeWebp(image)]);
   const sha256 = await images.put(webp);
   return { sha256, width: image.width, height: image.height, garments };

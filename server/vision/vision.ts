@@ -4,6 +4,7 @@ import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn, Vision } from '
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import { decode } from './image.ts';
+import { bytesOf } from './image-file.ts';
 import { checkModel, checkTensors, type Manifest, ManifestError, readManifest } from './manifest.ts';
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
 import { findGarments } from './parser.ts';
@@ -15,9 +16,9 @@ import { openFirst, type Provider } from './runtime/providers.ts';
 import { openSession, type Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
-/** Images that may wait for the model, and for a decoder: at most 250 MB of pixels, 320 MB of files. */
+/** Images that may wait for the model, at most 250 MB of pixels, and for a decoder: their files are on the disk. */
 const WAITING_PARSES = 32;
-const WAITING_DECODES = 16;
+const WAITING_DECODES = 64;
 /** A decode of a 50-megapixel PNG takes 150 MB and one core. */
 const DECODES = 2;
 /** Images being parsed: one in the parser, one in the embedder, one being resized, pasted and encoded on this thread. */
@@ -97,7 +98,11 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     embeddingModel: manifest.embedder.model,
     embedding,
     embedders: [own, ...(candidate ? [candidate] : [])].map(inTurn),
-    decode: (bytes, turn) => decoder.run(() => timed(onTiming, 'decode', () => decode(bytes)), turn),
+    decode: (file, turn) =>
+      decoder.run(async () => {
+        const bytes = await bytesOf(file);
+        return timed(onTiming, 'decode', () => decode(bytes));
+      }, turn),
     parse: (image, turn) =>
       model.run(async () => {
         const found = await findGarments(parserIn(turn), manifest.parser, image, onTiming);

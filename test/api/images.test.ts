@@ -129,6 +129,39 @@ describe('GET /images', () => {
     expect(server.logged).toEqual([]);
   });
 
+  it('keeps what a key opens from caches on the way, and varies by the key', async () => {
+    const other = await makeShop(server.db);
+    const key = await server.makeKey('widget', other);
+    const headers = { authorization: `Bearer ${key}`, origin: 'https://shop.example' };
+    const sha256 = await server.services.images.put(
+      await sharp(await drawPicture({ color: 'olive' }))
+        .webp()
+        .toBuffer(),
+    );
+    await makeItem(server.db, other, { id: 'keyed', sha256 });
+    // Twice: from the disk, then from memory.
+    for (const _ of [1, 2]) {
+      const { response } = await load(`/images/${sha256}.webp`, headers);
+      expect(response.headers.get('cache-control')).toMatch(/^private/);
+      expect(response.headers.get('vary')).toMatch(/authorization/i);
+    }
+  });
+
+  it('is gone with its item at once, from memory too', async () => {
+    const sha256 = await server.services.images.put(
+      await sharp(await drawPicture({ color: 'plum' }))
+        .webp()
+        .toBuffer(),
+    );
+    await makeItem(server.db, server.shopId, { id: 'short-lived', sha256 });
+    const path = `/images/${sha256}.webp?w=160`;
+    expect((await load(path)).response.status).toBe(200);
+    const key = await server.makeKey('merchandiser');
+    const { data } = await server.query('mutation { deleteItems(ids: ["short-lived"]) }', {}, { key });
+    expect(data.deleteItems).toEqual(['short-lived']);
+    expect((await load(path)).response.status).toBe(404);
+  });
+
   it('does not serve a file that nothing uses', async () => {
     const sha256 = await server.services.images.put(Buffer.from('left behind'));
     expect((await load(`/images/${sha256}.webp`)).response.status).toBe(404);

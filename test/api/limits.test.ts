@@ -1,5 +1,8 @@
+import { ApolloServer } from '@apollo/server';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepIntrospection } from '../../server/graphql/introspection.ts';
+import { makeSchema } from '../../server/schema.ts';
 import { makeItem } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
@@ -78,6 +81,66 @@ describe('a query', () => {
     const { data, errors } = await server.query(getIntrospectionQuery());
     expect(errors).toBeUndefined();
     expect(data.__schema.queryType.name).toBe('Query');
+  });
+});
+
+describe('a question about the schema', () => {
+  const aliases = (count: number, field: string) =>
+    `{ ${Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')} }`;
+  const ARG =
+    'fragment A on __InputValue { name type { kind name ofType { kind name ofType { kind name } } } }';
+  const FIELD = `fragment F on __Field { name description args { ...A } type { name } } ${ARG}`;
+  const TYPE = `fragment T on __Type { name fields { ...F } } ${FIELD}`;
+  const SCHEMA = `fragment S on __Schema { types { ...T } } ${TYPE}`;
+
+  it.each([
+    ['the schema', `${aliases(230, '__schema { ...S }')} ${SCHEMA}`],
+    ['its types', `{ __schema ${aliases(230, 'types { ...T }')} } ${TYPE}`],
+    ['one type', `${aliases(150, '__type(name: "Query") { ...T }')} ${TYPE}`],
+    [
+      'the schema, in fragments',
+      `{ ...Q } fragment Q on Query ${aliases(120, '__schema { ...S }')} ${SCHEMA}`,
+    ],
+  ])('may not be repeated without end: %s', async (_, query) => {
+    const { status, errors } = await server.query(query);
+    expect([status, errors?.[0]?.extensions.code]).toEqual([400, 'QUERY_TOO_COSTLY']);
+  });
+
+  it.each([
+    [
+      'everything',
+      getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, schemaDescription: true }),
+    ],
+    ['a type', '{ __type(name: "Query") { fields { name args { name type { name } } } } }'],
+    ['a few types', aliases(10, '__type(name: "Item") { fields { name type { name } } }')],
+  ])('may be asked: about %s', async (_, query) => {
+    expect((await server.query(query)).errors).toBeUndefined();
+  });
+
+  it('counts for what a client may ask in a minute', async () => {
+    const poor = await makeTestServer({ environment: { QUERY_COST_PER_MINUTE: '30000' } });
+    try {
+      const statuses = new Set<number>();
+      for (let i = 0; i < 5; i++) statuses.add((await poor.query(getIntrospectionQuery())).status);
+      expect([...statuses]).toEqual([200, 429]);
+    } finally {
+      await poor.close();
+    }
+  });
+
+  it('is answered once and kept, by what it asks', async () => {
+    const schema = await makeSchema();
+    const apollo = new ApolloServer({ schema, introspection: true, plugins: [keepIntrospection()] });
+    const ask = async (query: string, variables = {}) => {
+      const { body } = await apollo.executeOperation({ query, variables });
+      return body.kind === 'single' ? body.singleResult.data : null;
+    };
+    const first = await ask(getIntrospectionQuery());
+    expect(await ask(getIntrospectionQuery())).toBe(first);
+    const named = 'query ($name: String!) { __type(name: $name) { name } }';
+    expect(await ask(named, { name: 'Item' })).toEqual({ __type: { name: 'Item' } });
+    expect(await ask(named, { name: 'Photo' })).toEqual({ __type: { name: 'Photo' } });
+    await apollo.stop();
   });
 });
 

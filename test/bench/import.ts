@@ -7,6 +7,7 @@
  * then the same pictures as an import, round after round; the ratio is that of each round, so that a busy machine
  * slows both. Kills: `rows` drawn rows and one broken in a hundred, in a process that is killed twice on the way.
  */
+
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,6 +17,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bytesOf } from '../../server/vision/image-file.ts';
 import 'reflect-metadata';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
 import { findJob } from '../../server/catalogue/imports/import-job.sql.ts';
@@ -138,7 +140,8 @@ function watchParses(vision: Vision): { vision: Vision; endOf: Map<string, numbe
     endOf,
     vision: {
       ...vision,
-      async decode(bytes, turn) {
+      async decode(file, turn) {
+        const bytes = await bytesOf(file);
         const image = await vision.decode(bytes, turn);
         names.set(image, nameOf(bytes));
         return image;

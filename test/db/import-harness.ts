@@ -1,4 +1,5 @@
 /** What the tests of the import share: drawn feeds, and a vision that is quick, deterministic and counted. */
+
 import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { makeLog } from '../../server/log.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
+import { bytesOf } from '../../server/vision/image-file.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks/masks.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { zipOf } from '../helpers/zip.ts';
@@ -51,7 +53,7 @@ export function fakeVision(options: { delayMs?: number; onParse?: (grey: number)
     serving: { provider: 'cpu', passedOver: [] },
     embeddingModel: 'fake-1',
     embedding: toSpace('fake-1', {}),
-    decode: (bytes) => decode(bytes),
+    decode: async (file) => decode(await bytesOf(file)),
     async parse({ data }) {
       options.onParse?.(greyOf(data));
       if (options.delayMs) await pause(options.delayMs);

@@ -2,6 +2,7 @@
  * A process to be killed in the middle of a large import. Arguments: data folder, feed, log, and the database's address
  * or nothing for the embedded one. Its vision knows an item by its file and costs nothing: the model is not the point.
  */
+import { bytesOf } from '../../server/vision/image-file.ts';
 import 'reflect-metadata';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
@@ -18,8 +19,8 @@ const items = new WeakMap<Image, string>();
 const plain = fakeVision();
 const vision: Vision = {
   ...plain,
-  async decode(bytes) {
-    const item = /^item (.+)$/.exec(Buffer.from(bytes).toString())?.[1];
+  async decode(file) {
+    const item = /^item (.+)$/.exec(Buffer.from(await bytesOf(file)).toString())?.[1];
     if (!item) throw new InvalidImageError('NOT_AN_IMAGE', 'This is not an image.');
     const image = { width: 32, height: 32, data: new Uint8Array(32 * 32 * 3) };
     items.set(image, item);

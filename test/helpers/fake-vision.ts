@@ -9,8 +9,10 @@ import type {
 } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode } from '../../server/vision/image.ts';
+import { bytesOf } from '../../server/vision/image-file.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks/masks.ts';
 import { ellipse } from '../../server/vision/region.ts';
+import { openGate } from '../../server/vision/runtime/gate.ts';
 import { TEST_MODEL } from './factories.ts';
 import { unit } from './random.ts';
 
@@ -24,6 +26,7 @@ const DIFFERS = 24;
  */
 export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: GarmentEmbedder): Vision {
   const embedding = { ...toSpace(TEST_MODEL, {}), ...space };
+  const decoder = openGate(2, 64);
   const own: GarmentEmbedder = {
     space: embedding,
     embed: async (image, masks) => masks.map(() => ({ embedding: embed(image), colour: 'red' })),
@@ -33,7 +36,7 @@ export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: 
     embeddingModel: embedding.model,
     embedding,
     embedders: candidate ? [own, candidate] : [own],
-    decode: (bytes) => decode(bytes),
+    decode: (file) => decoder.run(async () => decode(await bytesOf(file))),
     async parse(image) {
       const garment = findGarment(image);
       if (!garment) return [];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
-import type { FileUpload } from '../../graphql/upload.ts';
+import { type FileUpload, received } from '../../graphql/uploads/upload.ts';
 import { wellFormed } from '../../text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
-import { type Source, stageSource, stageUpload } from '../staging/staging.ts';
+import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
 
 export type FeedSource =
@@ -50,9 +50,11 @@ export async function importUpload(
   upload: FileUpload,
   options: ImportOptions = {},
 ): Promise<ImportJobRow> {
-  const { db, shopId } = context;
-  const stream = upload.createReadStream();
-  const feed = { name: upload.filename, source: { kind: 'upload', stream }, ...options } as const;
+  const { config, db, shopId } = context;
+  const limit = config.limits.feedBytes;
+  const file = await received(upload, limit, () => feedTooLarge(limit));
+  const stream = file.createReadStream();
+  const feed = { name: file.filename, source: { kind: 'upload', stream }, ...options } as const;
   const id = await importFeed(context, shopId, feed);
   const job = await db.inShop(shopId, (tx) => findJob(tx, id));
   if (!job) throw new InvalidInputError('The import was removed while it began.');

@@ -12,7 +12,7 @@ import {
 } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
 import { isUuid } from '../../db/database.ts';
-import { type FileUpload, Upload } from '../../graphql/upload.ts';
+import { type FileUpload, Upload } from '../../graphql/uploads/upload.ts';
 import type { CatalogueContext } from '../context.ts';
 import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
@@ -67,7 +67,7 @@ export class ImportResolver {
       'importProgress tells how far it is.',
   })
   async importCatalogue(
-    @Arg('feed', () => Upload) feed: Promise<FileUpload>,
+    @Arg('feed', () => Upload) feed: FileUpload,
     @Arg('mode', () => FeedMode, { defaultValue: FeedMode.UPSERT }) mode: FeedMode,
     @Arg('force', () => Boolean, {
       defaultValue: false,
@@ -77,7 +77,7 @@ export class ImportResolver {
     @Ctx() context: CatalogueContext,
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
-    return toImportJob(await importUpload(context, await feed, { mode, force }));
+    return toImportJob(await importUpload(context, feed, { mode, force }));
   }
 
   @Mutation(() => ImportJob, {

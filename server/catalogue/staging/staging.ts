@@ -41,7 +41,7 @@ export async function stageUpload(
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
-      done(size > limit ? tooLarge(limit) : null, chunk);
+      done(size > limit ? feedTooLarge(limit) : null, chunk);
     },
   });
   try {
@@ -50,8 +50,7 @@ export async function stageUpload(
     await stageSource(dataDir, jobId, { kind: 'file', path: 'upload' });
   } catch (error) {
     await removeStaged(dataDir, jobId);
-    // The multipart reader's own limit for one file: 413, Payload Too Large.
-    throw error instanceof Error && 'status' in error && error.status === 413 ? tooLarge(limit) : error;
+    throw error;
   }
 }
 
@@ -120,7 +119,7 @@ async function syncFolder(path: string): Promise<void> {
   await folder.sync().finally(() => folder.close());
 }
 
-function tooLarge(limit: number): InvalidInputError {
+export function feedTooLarge(limit: number): InvalidInputError {
   const size = `${Math.floor(limit / 1024 / 1024)} MiB`;
   return new InvalidInputError(
     `The feed is larger than ${size}. Split it, or import it from a folder of the server.`,

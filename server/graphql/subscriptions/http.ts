@@ -8,8 +8,8 @@ import {
 } from 'graphql';
 import type { Config } from '../../config.ts';
 import { ArmoireError } from '../../errors/errors.ts';
+import { makePlaces } from '../places.ts';
 import { openEventStream } from './event-stream.ts';
-import { makePlaces } from './places.ts';
 import { readOperation } from './read-operation.ts';
 
 const STREAMS = { ofClient: 8, all: 500 };
@@ -37,7 +37,7 @@ export interface SubscriptionParts<Viewer extends { readonly client: string }> {
 export function openSubscriptions<Viewer extends { readonly client: string }>(
   parts: SubscriptionParts<Viewer>,
 ): Subscriptions {
-  const places = makePlaces(STREAMS);
+  const places = makePlaces('subscriptions', STREAMS);
   const open = new Set<AbortController>();
 
   async function answer(request: Request, response: Response): Promise<void> {

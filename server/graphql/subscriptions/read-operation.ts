@@ -4,8 +4,11 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
+  type SelectionSetNode,
   validate,
 } from 'graphql';
 import { z } from 'zod';
@@ -47,12 +50,41 @@ export function readOperation(
       { field: 'query' },
     );
   }
+  refuseSkips(document, operation);
   const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, {
     maxErrors: 1,
   });
   if (values.errors) throw coded('BAD_USER_INPUT', values.errors[0]!);
   checkLimits(schema, document, operation, variables ?? {}, limits);
   return { document, operationName, variableValues: variables ?? {} };
+}
+
+/** As GraphQL's specification has it since 2025: a subscription has one root field, always. graphql-js would throw. */
+function refuseSkips(document: DocumentNode, operation: OperationDefinitionNode): void {
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node.selectionSet]] : [],
+    ),
+  );
+  const pending: SelectionSetNode[] = [operation.selectionSet];
+  for (const { selections } of pending) {
+    for (const selection of selections) {
+      const skip = selection.directives?.find(
+        ({ name }) => name.value === 'skip' || name.value === 'include',
+      );
+      if (skip) {
+        const message = 'The root of a subscription must not have @skip or @include.';
+        throw coded('GRAPHQL_VALIDATION_FAILED', new GraphQLError(message, { nodes: skip }));
+      }
+      if (selection.kind === Kind.INLINE_FRAGMENT) pending.push(selection.selectionSet);
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const spread = fragments.get(selection.name.value);
+        // Each once: a document may double its fragments at each level.
+        fragments.delete(selection.name.value);
+        if (spread) pending.push(spread);
+      }
+    }
+  }
 }
 
 function toDocument(query: string, maxTokens: number): DocumentNode {

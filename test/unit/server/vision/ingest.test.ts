@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Image, ParsedGarment, Vision } from '../../../../server/vision/contract.ts';
 import { toSpace } from '../../../../server/vision/embedding-space.ts';
 import { decode } from '../../../../server/vision/image.ts';
+import { bytesOf } from '../../../../server/vision/image-file.ts';
 import { ingestImage } from '../../../../server/vision/ingest.ts';
 
 const shirt: ParsedGarment = {
@@ -22,7 +23,7 @@ function makeDeps(parse: (image: Image) => Promise<ParsedGarment[]>) {
     serving: { provider: 'cpu', passedOver: [] },
     embeddingModel: 'none',
     embedding: toSpace('none', {}),
-    decode: (bytes) => decode(bytes),
+    decode: async (file) => decode(await bytesOf(file)),
     parse,
     parseRegion: async () => shirt,
     embedWhole: async () => ({ ...shirt, category: null, whole: true }),

@@ -1,0 +1,28 @@
+import pg from 'pg';
+
+/** Seconds after which it is worth asking again: about as long as a database takes to restart. */
+export const RETRY_SECONDS = 10;
+
+/** The disk is full or cannot be written; of the system. */
+const DISK = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+/** No connection; of the system. */
+const CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** PostgreSQL's classes: connection exception, insufficient resources, operator intervention, system error. */
+const CLASSES = ['08', '53', '57P', '58'];
+/** What pg and its pool say, without a code, of a server that is gone or does not answer. */
+const MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
+
+/** Whether the error, or one of its causes, is that the database is down or the disk full: neither's fault, and passing. */
+export function isUnavailable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    if (cause instanceof pg.DatabaseError) {
+      if (CLASSES.some((prefix) => code?.startsWith(prefix))) return true;
+    } else if (code !== undefined && (DISK.has(code) || CONNECTION.has(code))) return true;
+    // The embedded database's socket is gone with its thread.
+    else if (code === 'ENOENT' && syscall === 'connect') return true;
+    else if (MESSAGES.test(cause.message)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestHandler, Response } from 'express';
+import type { Config } from '../../config.ts';
+import { InvalidInputError } from '../../errors/errors.ts';
+import { makePlaces } from '../places.ts';
+import { readMultipart } from './multipart.ts';
+
+/** As Apollo has it: with one of these, a browser asks the server before it sends another site's request. */
+const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
+
+/** Refuses, before a byte of it is read, a multipart request that a page of another site could have sent. */
+export const requirePreflight: RequestHandler = (request, _, next) => {
+  if (isMultipart(request.headers) && !PREFLIGHT_HEADERS.some((name) => request.get(name))) {
+    const message = 'A multipart request must carry the header "apollo-require-preflight: true".';
+    throw new InvalidInputError(message, { code: 'BAD_REQUEST' });
+  }
+  next();
+};
+
+/**
+ * Uploads that are received or worked on at once: as many photos as the parser and its queue have room for, so that
+ * none is read only to be refused. A shop's own uploads do not wait behind its shoppers'.
+ */
+const PLACES = {
+  shoppers: { ofClient: 16, all: 32 },
+  merchandisers: { ofClient: 16, all: 16 },
+};
+
+export interface Sender {
+  readonly client: string;
+  readonly mayImport: boolean;
+}
+
+/** Takes files in, on the disk. Whoever may import may send more than a photo. */
+export function acceptUploads(
+  config: Pick<Config, 'dataDir' | 'limits'>,
+  senderOf: (response: Response) => Sender,
+): RequestHandler {
+  const folder = join(config.dataDir, 'uploads');
+  // What a killed server has left.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { photoBytes, feedBytes } = config.limits;
+  const shoppers = makePlaces('uploads', PLACES.shoppers);
+  const merchandisers = makePlaces('uploads', PLACES.merchandisers);
+  return async (request, response, next) => {
+    if (!isMultipart(request.headers)) return next();
+    const { client, mayImport } = senderOf(response);
+    response.once('close', (mayImport ? merchandisers : shoppers).take(client));
+    const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;
+    request.body = await readMultipart(request, response, { folder, maxFileBytes });
+    next();
+  };
+}
+
+function isMultipart(headers: { 'content-type'?: string | undefined }): boolean {
+  return /^\s*multipart\//i.test(headers['content-type'] ?? '');
+}

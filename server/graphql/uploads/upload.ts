@@ -1,0 +1,76 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { InvalidInputError } from '../../errors/errors.ts';
+
+/** A client's file, whole and on the disk for as long as its request lasts. */
+export interface ReceivedFile {
+  readonly filename: string;
+  readonly bytes: number;
+  createReadStream(): Readable;
+  read(): Promise<Buffer>;
+}
+
+/**
+ * A file that is still arriving: what a resolver gets. Whatever can refuse the request comes before `received`. The
+ * promise is inside an object because TypeGraphQL waits for arguments that are promises.
+ */
+export class FileUpload {
+  readonly file: Promise<ReceivedFile>;
+  resolve!: (file: ReceivedFile) => void;
+  reject!: (reason: unknown) => void;
+
+  constructor() {
+    this.file = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    // An operation that is refused never asks for its file.
+    this.file.catch(() => undefined);
+  }
+}
+
+export const Upload = new GraphQLScalarType({
+  name: 'Upload',
+  description: 'The `Upload` scalar type represents a file upload.',
+  parseValue(value) {
+    if (value instanceof FileUpload) return value;
+    throw new GraphQLError('Upload value invalid.');
+  },
+  parseLiteral(node) {
+    throw new GraphQLError('Upload literal unsupported.', { nodes: node });
+  },
+  serialize() {
+    throw new GraphQLError('Upload serialization unsupported.');
+  },
+});
+
+/** Each door has a code and words of its own for a file that is too large: see `received`. */
+export class FileTooLargeError extends InvalidInputError {
+  constructor(maxBytes: number) {
+    super(`The file has more than ${Math.floor(maxBytes / 1024 / 1024)} MB.`, { code: 'FILE_TOO_LARGE' });
+  }
+}
+
+/** The file once it has arrived. Throws what `tooLarge` makes where it has more than `maxBytes`. */
+export async function received(
+  upload: FileUpload,
+  maxBytes: number,
+  tooLarge: (cause?: unknown) => Error,
+): Promise<ReceivedFile> {
+  const file = await upload.file.catch((error: unknown) => {
+    throw error instanceof FileTooLargeError ? tooLarge(error) : error;
+  });
+  if (file.bytes > maxBytes) throw tooLarge();
+  return file;
+}
+
+export function openFile(path: string, filename: string, bytes: number): ReceivedFile {
+  return {
+    filename,
+    bytes,
+    createReadStream: () => createReadStream(path),
+    read: () => readFile(path),
+  };
+}

@@ -1,0 +1,44 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** How often Node looks for requests that take too long. */
+const CHECK_MS = 1000;
+
+const REFUSALS: Readonly<Record<string, { status: string; code: string; message: string }>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'REQUEST_TIMEOUT',
+    message: 'The request took too long to arrive.',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'BAD_REQUEST',
+    message: 'The headers are too long.',
+  },
+};
+const MALFORMED = { status: '400 Bad Request', code: 'BAD_REQUEST', message: 'This is not HTTP.' };
+
+/** A server that ends requests which do not arrive in time, and refuses what is no HTTP in GraphQL's own shape. */
+export function openHttp(listener: RequestListener, requestMs: number): Server {
+  const options = {
+    requestTimeout: requestMs,
+    headersTimeout: Math.min(requestMs, 60_000),
+    connectionsCheckingInterval: CHECK_MS,
+  };
+  return createServer(options, listener).on('clientError', refuse);
+}
+
+function refuse(
+  error: NodeJS.ErrnoException,
+  socket: Duplex & { _httpMessage?: { headersSent: boolean } },
+): void {
+  // Half an answer must not be followed by another one.
+  if (!socket.writable || socket._httpMessage?.headersSent) return void socket.destroy();
+  const { status, code, message } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}

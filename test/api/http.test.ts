@@ -1,0 +1,147 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isUnavailable } from '../../server/errors/unavailable.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { subscribeTo } from '../helpers/subscribe.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await makeTestServer({
+    environment: { SEARCHES_PER_MINUTE: '1', QUERY_COST_PER_MINUTE: '1000' },
+  });
+});
+afterAll(() => server.close());
+
+const post = (body: string, url = server.url) =>
+  fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+const codeOf = async (response: Response) => (await response.json()).errors[0].extensions.code;
+
+describe('a refusal that passes', () => {
+  it('has a status of its own and says when to come again', async () => {
+    const search =
+      '{ a: similarItems(to: { itemId: "x" }) { edges { cursor } } b: similarItems(to: { itemId: "x" }) { edges { cursor } } }';
+    const response = await post(JSON.stringify({ query: search }));
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await codeOf(response)).toBe('RATE_LIMITED');
+  });
+
+  it('has them before anything was resolved, too', async () => {
+    const dear = JSON.stringify({ query: '{ shop { brands } }' });
+    const statuses = [];
+    for (let i = 0; i < 10; i++) statuses.push(await post(dear));
+    const refused = statuses.find(({ status }) => status === 429);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await refused!.json()).errors[0].extensions).toMatchObject({ retryAfter: expect.any(Number) });
+  });
+});
+
+describe('a client’s mistake', () => {
+  it.each(['/images/%', '/crops/%', '/imports/%/errors.csv'])('is not ours: GET %s', async (path) => {
+    const response = await fetch(server.url + path);
+    expect(response.status).toBe(400);
+    expect(server.logged).toEqual([]);
+  });
+
+  const PROGRESS = 'subscription ($id: ID!) { importProgress(id: $id) { id } }';
+  it.each([
+    ['no variables', PROGRESS, {}, 'BAD_USER_INPUT'],
+    ['a wrong variable', PROGRESS, { id: { a: 1 } }, 'BAD_USER_INPUT'],
+    [
+      '@skip',
+      'subscription { importProgress(id: "x") @skip(if: true) { id } }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      '@include in a fragment',
+      'subscription { ...F } fragment F on Subscription { importProgress(id: "x") @include(if: false) { id } }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      '@skip on a fragment',
+      'subscription { ... @skip(if: true) { importProgress(id: "x") { id } } }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+  ])('is not ours: a subscription with %s', async (_, query, variables, code) => {
+    const { status, results } = await subscribeTo(server.url, query, variables);
+    const { value } = await results.next();
+    expect([status, value.errors[0].extensions.code]).toEqual([400, code]);
+    expect(server.logged).toEqual([]);
+  });
+
+  it('is not ours: it hangs up within a body', async () => {
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write(
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(server.logged).toEqual([]);
+  });
+});
+
+describe('a database that is down', () => {
+  const failing = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const withDatabase = async (
+    work: (url: string, logged: unknown[]) => Promise<void>,
+    broken: () => Promise<never>,
+  ) => {
+    const down = await makeTestServer();
+    const { asOwner, inShop } = down.db;
+    Object.assign(down.services.db, { asOwner: broken, inShop: broken });
+    try {
+      await work(down.url, down.logged);
+    } finally {
+      Object.assign(down.services.db, { asOwner, inShop });
+      await down.close();
+    }
+  };
+
+  it('is told with a code and when to come again, and logged', async () => {
+    await withDatabase(
+      async (url, logged) => {
+        const response = await post('{"query":"{ items { totalCount } }"}', url);
+        expect([response.status, Number(response.headers.get('retry-after'))]).toEqual([503, 10]);
+        expect((await response.json()).errors[0].extensions).toMatchObject({
+          code: 'UNAVAILABLE',
+          retryAfter: 10,
+        });
+        expect(logged).toEqual([failing]);
+        const health = await fetch(`${url}/healthz`);
+        expect(health.status).toBe(503);
+        expect(await health.json()).toMatchObject({ status: 'failing', failing: [{ part: 'database' }] });
+      },
+      () => Promise.reject(failing),
+    );
+  });
+
+  it('does not keep /healthz waiting where it does not answer', async () => {
+    await withDatabase(
+      async (url) => {
+        const all = await Promise.all([1, 2, 3].map(() => fetch(`${url}/healthz`)));
+        expect(all.map(({ status }) => status)).toEqual([503, 503, 503]);
+        expect(await all[0]!.json()).toMatchObject({
+          failing: [{ part: 'database', problem: 'It does not answer.' }],
+        });
+      },
+      () => new Promise<never>(() => undefined),
+    );
+  });
+
+  it.each([
+    [Object.assign(new Error('write'), { code: 'ENOSPC' }), true],
+    [new Error('while storing', { cause: Object.assign(new Error('write'), { code: 'ENOSPC' }) }), true],
+    [new Error('timeout exceeded when trying to connect'), true],
+    [new Error('Connection terminated unexpectedly'), true],
+    [new TypeError('x is undefined'), false],
+    [Object.assign(new Error('no such file'), { code: 'ENOENT', syscall: 'open' }), false],
+    ['text', false],
+  ])('is told from our own faults: %s', (error, expected) => {
+    expect(isUnavailable(error)).toBe(expected);
+  });
+});

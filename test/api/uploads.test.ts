@@ -1,0 +1,221 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { END, MULTIPART, part, sendParts, sendStart } from '../helpers/multipart.ts';
+import { drawPicture } from '../helpers/pictures.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await makeTestServer();
+});
+afterAll(() => server.close());
+
+const QUERY = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id } }';
+const operations = (variables: unknown = { file: null }) =>
+  part('name="operations"', JSON.stringify({ query: QUERY, variables }));
+const map = (value: unknown = { 0: ['variables.file'] }) => part('name="map"', JSON.stringify(value));
+const file = (content: string | Buffer, name = 'name="0"; ') => part(`${name}filename="a.png"`, content);
+const codeOf = ({ body }: { body: { errors?: { extensions: { code: string } }[] } }) =>
+  body.errors?.[0]?.extensions.code;
+
+describe('the map of an upload', () => {
+  const deep = { 0: [`variables.${'a.'.repeat(120_000)}file`] };
+
+  it('is not read where a page of another site could have sent it', async () => {
+    const before = process.memoryUsage().rss;
+    const answer = await sendParts(server.url, [operations(), map(deep), file(''), END], {
+      'apollo-require-preflight': '',
+    });
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_REQUEST']);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
+  it('may not name a path of many segments', async () => {
+    const before = process.memoryUsage().rss;
+    const answer = await sendParts(server.url, [operations(), map(deep), file(''), END]);
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_MULTIPART']);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
+  it.each([
+    ['nine segments', { 0: ['variables.a.b.c.d.e.f.g.h'] }],
+    ['a prototype', { 0: ['variables.__proto__.polluted'] }],
+    ['a prototype itself', { 0: ['variables.__proto__'] }],
+    ['a constructor', { 0: ['variables.constructor.prototype.polluted'] }],
+    ['the query', { 0: ['query'] }],
+    ['a place that is not null', { 0: ['variables.taken'] }],
+    ['no such place', { 0: ['variables.other'] }],
+    ['an empty path', { 0: [''] }],
+    ['a path that is no text', { 0: [1] }],
+    ['no paths', { 0: [] }],
+    ['a path alone', { 0: 'variables.file' }],
+    ['very many paths', { 0: Array(1000).fill('variables.file') }],
+    ['several files', { 0: ['variables.file'], 1: ['variables.second'] }],
+    ['a list', [['variables.file']]],
+    ['nothing', null],
+  ])('may not name %s', async (_, value) => {
+    const variables = { file: null, second: null, taken: 'x' };
+    const answer = await sendParts(server.url, [operations(variables), map(value), file('x'), END]);
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_MULTIPART']);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('may be as long as it needs to be, and no longer', async () => {
+    const answer = await sendParts(server.url, [
+      operations(),
+      map({ 0: ['x'.repeat(300_000)] }),
+      file('x'),
+      END,
+    ]);
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_MULTIPART']);
+  });
+});
+
+describe('an upload that is no good', () => {
+  it.each<[string, () => Buffer[], string]>([
+    ['has no operations', () => [map(), file('x'), END], 'BAD_MULTIPART'],
+    ['has no map', () => [operations(), file('x'), END], 'BAD_MULTIPART'],
+    ['has its map first', () => [map(), operations(), file('x'), END], 'BAD_MULTIPART'],
+    ['has its file first', () => [file('x'), operations(), map(), END], 'BAD_MULTIPART'],
+    ['has operations twice', () => [operations(), operations(), map(), file('x'), END], 'BAD_MULTIPART'],
+    ['has a batch', () => [part('name="operations"', '[{}]'), map(), file('x'), END], 'BAD_MULTIPART'],
+    [
+      'has operations that are no JSON',
+      () => [part('name="operations"', '{'), map(), file('x'), END],
+      'BAD_MULTIPART',
+    ],
+    [
+      'has a map that is no JSON',
+      () => [operations(), part('name="map"', '{'), file('x'), END],
+      'BAD_MULTIPART',
+    ],
+    ['has no file', () => [operations(), map(), END], 'FILE_MISSING'],
+    ['has a file of another name', () => [operations(), map(), file('x', 'name="1"; '), END], 'FILE_MISSING'],
+    ['has a file without a name', () => [operations(), map(), file('x', ''), END], 'BAD_MULTIPART'],
+    ['has two files', () => [operations(), map(), file('x', 'name="1"; '), file('x'), END], 'BAD_MULTIPART'],
+    [
+      'has many fields',
+      () => [operations(), part('name="x"', ''), part('name="y"', ''), map(), END],
+      'BAD_MULTIPART',
+    ],
+    ['is cut off before its file', () => [operations(), map()], 'UPLOAD_CUT_OFF'],
+    ['is cut off within its map', () => [operations(), map().subarray(0, -10)], 'UPLOAD_CUT_OFF'],
+    ['is cut off within a header', () => [operations(), map(), file('x').subarray(0, 30)], 'UPLOAD_CUT_OFF'],
+    ['is empty', () => [], 'UPLOAD_CUT_OFF'],
+    ['is no multipart at all', () => [Buffer.from('{"query":"{ __typename }"}')], 'UPLOAD_CUT_OFF'],
+  ])('is the client’s error, not ours: it %s', async (_, parts, code) => {
+    const answer = await sendParts(server.url, parts());
+    expect([answer.status, codeOf(answer)]).toEqual([400, code]);
+    expect(server.logged).toEqual([]);
+  });
+
+  it('is the client’s error, not ours: it is cut off within its file', async () => {
+    const answer = await sendParts(server.url, [operations(), map(), file(Buffer.alloc(200_000, 1))]);
+    expect(codeOf(answer)).toBe('UPLOAD_CUT_OFF');
+    expect(server.logged).toEqual([]);
+  });
+
+  it.each([
+    'multipart/form-data',
+    'multipart/form-data; boundary=',
+    `multipart/form-data; boundary=${'a'.repeat(300)}`,
+  ])('is answered at once where it has no boundary: %s', async (type) => {
+    const parts = [operations(), map(), file('x'), END];
+    const answer = await sendParts(server.url, parts, { 'content-type': type });
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_MULTIPART']);
+  });
+
+  it('is not waited for where its client hangs up', async () => {
+    const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\napollo-require-preflight: 1\r\nContent-Length: 1000000\r\n\r\n`;
+    await sendStart(
+      server.url,
+      Buffer.concat([Buffer.from(head), operations(), map(), file('x'.repeat(70_000))]),
+      {
+        hangUpAfter: 300,
+      },
+    );
+    await expect.poll(() => uploadsOnDisk()).toEqual([]);
+    expect(server.logged).toEqual([]);
+  });
+});
+
+describe('an upload', () => {
+  it('is taken, and leaves nothing behind', async () => {
+    const { data } = await server.upload(QUERY, await drawPicture());
+    expect(data.parsePhoto.id).toEqual(expect.any(String));
+    await expect.poll(() => uploadsOnDisk()).toEqual([]);
+  });
+
+  it('may have exactly as many bytes as the limit says', async () => {
+    const limit = server.services.config.limits.photoBytes;
+    const picture = await drawPicture({ format: 'jpeg' });
+    const padded = Buffer.concat([picture, Buffer.alloc(limit - picture.length)]);
+    expect((await server.upload(QUERY, padded)).errors).toBeUndefined();
+    const { errors } = await server.upload(QUERY, Buffer.concat([padded, Buffer.alloc(1)]));
+    expect(errors?.[0]?.extensions.code).toBe('IMAGE_TOO_LARGE');
+  });
+});
+
+describe('many uploads at once', () => {
+  it('are admitted before they are read, and take little memory', async () => {
+    const picture = await drawPicture({ format: 'jpeg' });
+    const bytes = 8 * 1024 * 1024;
+    const body = Buffer.concat([
+      operations(),
+      map(),
+      file(Buffer.concat([picture, Buffer.alloc(bytes - picture.length)])),
+      END,
+    ]);
+    let peak = 0;
+    const sample = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 20);
+    const before = process.memoryUsage().rss;
+    const answers = await Promise.all(Array.from({ length: 60 }, () => sendParts(server.url, [body])));
+    clearInterval(sample);
+    const codes = answers.map((answer) => codeOf(answer) ?? 'fine');
+    const count = (code: string) => codes.filter((one) => one === code).length;
+    expect([count('fine'), count('RATE_LIMITED')]).toEqual([16, 44]);
+    expect((peak - before) / 1024 / 1024).toBeLessThan(300);
+    await expect.poll(() => uploadsOnDisk(), { timeout: 20_000 }).toEqual([]);
+  }, 180_000);
+
+  it('leave no place taken behind, and those of a shop do not wait behind its shoppers’', async () => {
+    const head = (key?: string) =>
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\napollo-require-preflight: 1\r\n` +
+      `${key ? `Authorization: Bearer ${key}\r\n` : ''}Content-Length: 1000000\r\n\r\n`;
+    const slow = Array.from({ length: 16 }, () => sendStart(server.url, head(), { hangUpAfter: 1500 }));
+    await expect.poll(async () => (await server.upload(QUERY, await drawPicture())).status).toBe(429);
+    const key = await server.makeKey('merchandiser');
+    expect((await server.upload(QUERY, await drawPicture(), { key })).errors).toBeUndefined();
+    await Promise.all(slow);
+    const errors = async () => (await server.upload(QUERY, await drawPicture())).errors;
+    await expect.poll(errors, { timeout: 20_000 }).toBeUndefined();
+  });
+});
+
+describe('a request that does not arrive', () => {
+  it.each([
+    ['a multipart body', `Content-Type: ${MULTIPART}\r\napollo-require-preflight: 1`, operations()],
+    [
+      'its file',
+      `Content-Type: ${MULTIPART}\r\napollo-require-preflight: 1`,
+      Buffer.concat([operations(), map(), file('x')]),
+    ],
+    ['a JSON body', 'Content-Type: application/json', Buffer.from('{"query":')],
+  ])('is ended when REQUEST_TIMEOUT_SECONDS are over: %s', async (_, headers, start) => {
+    const hasty = await makeTestServer({ environment: { REQUEST_TIMEOUT_SECONDS: '1' } });
+    try {
+      const head = `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}\r\nContent-Length: 1000000\r\n\r\n`;
+      const answer = await sendStart(hasty.url, Buffer.concat([Buffer.from(head), start]));
+      expect(answer).toMatch(/^HTTP\/1.1 408 /);
+      expect(answer).toContain('REQUEST_TIMEOUT');
+      expect(hasty.logged).toEqual([]);
+    } finally {
+      await hasty.close();
+    }
+  });
+});
+
+const uploadsOnDisk = () => readdir(join(server.db.dataDir, 'uploads')).catch(() => []);

@@ -23,6 +23,7 @@ import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
+import { GRACE_MS } from './stop.ts';
 
 const BODY = '256kb';
 /** Of images that were resized or cut out. */
@@ -65,7 +66,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: GRACE_MS }),
     ],
   });
   await apollo.start();

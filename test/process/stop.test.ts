@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort, isAlive, ROOT, SERVER, type Started, serverPid, startProcess, until } from '../helpers/process.ts';
+
+const SCENE = readFileSync(new URL('../../web/public/scenes/scene-1.webp', import.meta.url));
+const PHOTOS = 12;
+
+let dataDir: string;
+let port: number;
+let started: Started | undefined;
+let pid: number | undefined;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'armoire-stop-'));
+  port = await freePort();
+});
+afterEach(async () => {
+  for (const one of [started?.child.pid, pid]) if (one && isAlive(one)) process.kill(one, 'SIGKILL');
+  await started?.ended();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(command: readonly string[]): Promise<Started> {
+  started = startProcess(command, dataDir, { PORT: String(port), PARSES_PER_MINUTE: '1000' });
+  await started.said(/Armoire is ready/);
+  pid = serverPid(dataDir);
+  return started;
+}
+
+/** Nothing listens on the port, and nobody holds the data folder. */
+async function expectAllFree(): Promise<void> {
+  await until('the server has ended', () => !isAlive(pid!));
+  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  await start(SERVER);
+  started!.child.kill('SIGTERM');
+  expect(await started!.ended()).toBe(0);
+}
+
+async function parse(): Promise<{ status: number; garments: number }> {
+  const form = new FormData();
+  const query = 'mutation ($image: Upload!) { parsePhoto(image: $image) { garments { id } } }';
+  form.set('operations', JSON.stringify({ query, variables: { image: null } }));
+  form.set('map', '{"0":["variables.image"]}');
+  form.set('0', new Blob([SCENE]), 'scene.webp');
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    body: form,
+    headers: { 'apollo-require-preflight': 'true' },
+  });
+  const { data } = (await response.json()) as { data?: { parsePhoto: { garments: unknown[] } } };
+  return { status: response.status, garments: data?.parsePhoto.garments.length ?? 0 };
+}
+
+describe('npm start', () => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)('ends the server at %s to npm', async (signal) => {
+    const npm = await start(['npm', 'start']);
+    expect(pid).not.toBe(npm.child.pid);
+    npm.child.kill(signal);
+    await npm.ended();
+    await expectAllFree();
+  });
+
+  it('ends the server when the process between npm and it is killed', async () => {
+    const launcher = await start([process.execPath, 'server/cli/start.mjs']);
+    launcher.child.kill('SIGKILL');
+    await launcher.ended();
+    await expectAllFree();
+  });
+
+  it('ends with the server', async () => {
+    const npm = await start(['npm', 'start']);
+    process.kill(pid!, 'SIGKILL');
+    expect(await npm.ended()).not.toBe(0);
+  });
+});
+
+describe('a server', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends the parses that are under way at %s', async (signal) => {
+    const server = await start(SERVER);
+    await parse();
+    const answers = Array.from({ length: PHOTOS }, parse);
+    await pause(400);
+    server.child.kill(signal);
+    // What a terminal and npm each pass on is one stop.
+    await pause(200);
+    server.child.kill(signal);
+    const [first, ...others] = await Promise.all(answers);
+    expect(first!.status).toBe(200);
+    expect(first!.garments).toBeGreaterThan(0);
+    for (const other of others) expect(other).toEqual(first);
+    expect(await server.ended()).toBe(0);
+  });
+
+  it('stops also while it starts', async () => {
+    started = startProcess(SERVER, dataDir, { PORT: String(port) });
+    await started.said(/Admin key/);
+    started.child.kill('SIGTERM');
+    expect(await started.ended()).toBe(0);
+    await until('the folder is free', () => true);
+  });
+
+  it('is process 1 of its image, so that it gets the signals itself', () => {
+    const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+    const commands = [...dockerfile.matchAll(/^CMD (.+)$/gm)].map((match) => JSON.parse(match[1]!) as string[]);
+    expect(commands.length).toBeGreaterThan(2);
+    for (const [program, ...args] of commands) {
+      expect(program).toBe('node');
+      expect(args.slice(0, 2)).toEqual(['--import', 'tsx']);
+    }
+  });
+});

@@ -30,7 +30,10 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { extends: true, test: { name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 180_000 } },
+      {
+        extends: true,
+        test: { name: 'process', include: ['test/process/**/*.test.ts'], testTimeout: 180_000 },
+      },
       withDatabase('embedded', 'embedded'),
       // The same behaviour on a real server, where one is at hand.
       ...(process.env.TEST_DATABASE_URL ? [withDatabase('server', 'server')] : []),

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort, isAlive, ROOT, SERVER, type Started, serverPid, startProcess, until } from '../helpers/process.ts';
+import {
+  freePort,
+  isAlive,
+  ROOT,
+  SERVER,
+  type Started,
+  serverPid,
+  startProcess,
+  until,
+} from '../helpers/process.ts';
 
 const SCENE = readFileSync(new URL('../../web/public/scenes/scene-1.webp', import.meta.url));
 const PHOTOS = 12;
@@ -104,7 +113,9 @@ describe('a server', () => {
 
   it('is process 1 of its image, so that it gets the signals itself', () => {
     const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
-    const commands = [...dockerfile.matchAll(/^CMD (.+)$/gm)].map((match) => JSON.parse(match[1]!) as string[]);
+    const commands = [...dockerfile.matchAll(/^CMD (.+)$/gm)].map(
+      (match) => JSON.parse(match[1]!) as string[],
+    );
     expect(commands.length).toBeGreaterThan(2);
     for (const [program, ...args] of commands) {
       expect(program).toBe('node');

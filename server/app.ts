@@ -8,10 +8,10 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
-import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import type { Viewer } from './access/viewer.ts';
+import { API_PATHS } from './api-paths.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -23,6 +23,7 @@ import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
+import { securityHeaders } from './security-headers.ts';
 import { GRACE_MS } from './stop.ts';
 
 const BODY = '256kb';
@@ -71,11 +72,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   });
   await apollo.start();
 
-  app.use(
-    ['/graphql', '/images', '/crops', '/imports'],
-    allowOrigins(config.corsOrigins, services.db),
-    identify(access),
-  );
+  app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db), identify(access));
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   app.use(imageRoutes(services, imageCache));
   app.use(cropRoutes(services, imageCache));
@@ -150,23 +147,3 @@ function acceptUploads({ config }: Services): RequestHandler {
     return accept(request, response, next);
   };
 }
-
-/** The pages' framework starts them with inline scripts. Plain HTTP on one's own machine must go on working. */
-const securityHeaders = helmet({
-  strictTransportSecurity: false,
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'", "'unsafe-inline'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      mediaSrc: ["'self'", 'blob:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'self'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'self'"],
-    },
-  },
-});

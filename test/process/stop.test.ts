@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { imageCommand } from '../helpers/images.ts';
 import {
   freePort,
   isAlive,
-  ROOT,
   SERVER,
   type Started,
   serverPid,
@@ -108,18 +108,9 @@ describe('a server', () => {
     await started.said(/Admin key/);
     started.child.kill('SIGTERM');
     expect(await started.ended()).toBe(0);
-    await until('the folder is free', () => true);
   });
 
-  it('is process 1 of its image, so that it gets the signals itself', () => {
-    const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
-    const commands = [...dockerfile.matchAll(/^CMD (.+)$/gm)].map(
-      (match) => JSON.parse(match[1]!) as string[],
-    );
-    expect(commands.length).toBeGreaterThan(2);
-    for (const [program, ...args] of commands) {
-      expect(program).toBe('node');
-      expect(args.slice(0, 2)).toEqual(['--import', 'tsx']);
-    }
+  it.each(['server', 'server-gpu', 'web'])('is process 1 of the image %s, to which signals go', (stage) => {
+    expect(imageCommand(stage).slice(0, 3)).toEqual([process.execPath, '--import', 'tsx']);
   });
 });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { loadConfig } from './config.ts';
+import { setTemporaryFolder } from './db/temporary.ts';
 import { startServer } from './start.ts';
 import { stopWhenTold } from './stop.ts';
 
@@ -8,6 +9,7 @@ Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
 
 try {
   const config = loadConfig();
+  setTemporaryFolder(config.dataDir);
   const starting = startServer(config, (key) => {
     // Whatever LOG says: nobody can ever see it again.
     console.log(`Admin key, shown only this once: ${key}`);

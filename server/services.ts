@@ -11,6 +11,7 @@ import { openDatabase, prepareDatabase } from './db/database.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
 import { readSecret } from './db/secrets.sql.ts';
+import { clearTemporary } from './db/temporary.ts';
 import { openImageStore } from './images/store.ts';
 import { makeImageLinks } from './images/url.ts';
 import { makeLog } from './log.ts';
@@ -51,6 +52,7 @@ export async function openServices(
   };
   try {
     const lock = await keep(lockDataDir(config.dataDir), (opened) => opened.release());
+    await clearTemporary(config.dataDir);
     const log = makeLog(config.log);
     await prepareDatabase(config);
     const opening = await Promise.allSettled([

@@ -32,7 +32,9 @@ const counts: Count[] = [];
 let ok = true;
 const inVitest = suites.filter((suite) => VITEST_SUITES.includes(suite));
 if (inVitest.length > 0) counts.push(runVitest(inVitest));
-if (suites.includes('e2e')) counts.push(runPlaywright());
+if (suites.includes('e2e')) {
+  for (const config of ['playwright.config.ts', 'apart.config.ts']) counts.push(runPlaywright(config));
+}
 rmSync(reports, { recursive: true, force: true });
 
 const total = (key: keyof Count) => counts.reduce((sum, count) => sum + count[key], 0);
@@ -48,11 +50,11 @@ function runVitest(folders: string[]): Count {
   return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 };
 }
 
-function runPlaywright(): Count {
-  const report = join(reports, 'playwright.json');
+function runPlaywright(config: string): Count {
+  const report = join(reports, `${config}.json`);
   const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  run([cli, 'test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json'], env);
+  run([cli, 'test', '-c', `test/e2e/${config}`, '--reporter=list,json'], env);
   const { stats } = readReport(report);
   return {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),

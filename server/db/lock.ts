@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tryLock } from 'fs-native-extensions';
+import { explainDisk, requireRoom } from './disk.ts';
 
 /** What `${dataDir}/server.json` tells other processes of this user about the running server. */
 export interface ServerFile {
@@ -33,8 +34,14 @@ const RETRY_MS = 50;
  * nothing to each other, and it ends with its process however that ends.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
+  return lock(dataDir).catch((error: unknown) => {
+    throw explainDisk(error, dataDir);
+  });
+}
+
+async function lock(dataDir: string): Promise<DataDirLock> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const lock = await takeLock(dataDir);
+  const held = await takeLock(dataDir);
   const path = join(dataDir, 'server.json');
   const token = `ctl_${randomBytes(32).toString('base64url')}`;
   const write = async (place: { host: string; port: number }) => {
@@ -45,9 +52,10 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
     await rename(next, path);
   };
   try {
+    await requireRoom(dataDir);
     await write({ host: '', port: 0 });
   } catch (error) {
-    closeSync(lock);
+    closeSync(held);
     throw error;
   }
   return {
@@ -55,7 +63,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
     announce: (host, port) => write({ host, port }),
     async release() {
       await rm(path, { force: true });
-      closeSync(lock);
+      closeSync(held);
     },
   };
 }

@@ -11,7 +11,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** How a server's image starts it. */
 export const SERVER = [process.execPath, '--import', 'tsx', 'server/main.ts'] as const;
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 export interface Started {
   readonly child: ChildProcess;

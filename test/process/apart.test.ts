@@ -127,7 +127,7 @@ describe('pages and API in two processes', () => {
           ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }),
         },
         body: JSON.stringify({ query: '{ shop { brands } }' }),
-        dispatcher: new Agent({ connect: { localAddress } }),
+        dispatcher: new Agent({ localAddress }),
       });
       await body.dump();
       return statusCode;

@@ -29,6 +29,12 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
         `${dataDir} is on a read-only file system. Make it writable, or ${ELSEWHERE}.`,
         options,
       );
+    // Node's word where a folder is to be made on a read-only file system.
+    case 'ENOENT':
+      return new Error(
+        `${dataDir} cannot be made: its file system may be read-only. Make it, or ${ELSEWHERE}.`,
+        options,
+      );
     case 'EACCES':
     case 'EPERM':
       return new Error(

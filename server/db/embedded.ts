@@ -77,6 +77,11 @@ interface Address {
   remove(): Promise<void>;
 }
 
+/** How the names of the folders begin in which the sockets of this database are. */
+export function socketPrefix(database: string): string {
+  return `armoire-${createHash('sha256').update(database).digest('hex').slice(0, 16)}-`;
+}
+
 /** The database asks for no password: a socket in a folder that only this user can enter keeps others out. */
 async function chooseAddress(database: string): Promise<Address> {
   if (process.platform === 'win32') {
@@ -84,7 +89,7 @@ async function chooseAddress(database: string): Promise<Address> {
     const place = { host: '127.0.0.1', port };
     return { socket: place, client: place, remove: async () => undefined };
   }
-  const prefix = `armoire-${createHash('sha256').update(database).digest('hex').slice(0, 16)}-`;
+  const prefix = socketPrefix(database);
   for (const name of await readdir(TMP)) {
     // What a killed process left.
     if (name.startsWith(prefix)) await rm(join(TMP, name), { recursive: true, force: true });

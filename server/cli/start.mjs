@@ -1,6 +1,9 @@
 // npm start: prepares what is missing, runs the server as its child, and ends with it. Plain JavaScript on Node's own
 // modules: it runs before anything is installed.
 //
+// `exec` in package.json makes npm the parent of this process, without a shell between them that would outlive it; what
+// follows it is for Windows, whose shell knows no exec.
+//
 // The server stops when the channel to this process closes, so that no way to end what `npm start` shows, SIGKILL
 // included, leaves a server behind that keeps the port and the data folder.
 import { spawn } from 'node:child_process';

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../server/db/lock.ts';
@@ -47,19 +50,36 @@ async function expectAllFree(): Promise<void> {
   await (await lockDataDir(dataDir)).release();
 }
 
-async function parse(): Promise<{ status: number; garments: number }> {
+interface Parse {
+  /** The server has begun with the request. */
+  readonly begun: Promise<unknown>;
+  readonly answer: Promise<{ status: number | undefined; garments: number }>;
+}
+
+async function parse(): Promise<Parse> {
   const form = new FormData();
   const query = 'mutation ($image: Upload!) { parsePhoto(image: $image) { garments { id } } }';
   form.set('operations', JSON.stringify({ query, variables: { image: null } }));
   form.set('map', '{"0":["variables.image"]}');
   form.set('0', new Blob([SCENE]), 'scene.webp');
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+  const body = new Response(form);
+  const sent = request({
+    port,
+    path: '/graphql',
     method: 'POST',
-    body: form,
-    headers: { 'apollo-require-preflight': 'true' },
+    headers: {
+      'apollo-require-preflight': 'true',
+      'content-type': body.headers.get('content-type')!,
+      expect: '100-continue',
+    },
   });
-  const { data } = (await response.json()) as { data?: { parsePhoto: { garments: unknown[] } } };
-  return { status: response.status, garments: data?.parsePhoto.garments.length ?? 0 };
+  sent.flushHeaders();
+  const begun = once(sent, 'continue').then(async () => sent.end(Buffer.from(await body.arrayBuffer())));
+  const answer = once(sent, 'response').then(async ([response]: IncomingMessage[]) => {
+    const { data } = JSON.parse(await text(response!));
+    return { status: response!.statusCode, garments: data?.parsePhoto.garments.length ?? 0 };
+  });
+  return { begun, answer };
 }
 
 describe('npm start', () => {
@@ -88,14 +108,13 @@ describe('npm start', () => {
 describe('a server', () => {
   it('ends the parses that are under way', async () => {
     const server = await start(SERVER);
-    await parse();
-    const answers = Array.from({ length: PHOTOS }, parse);
-    await pause(400);
+    const parses = await Promise.all(Array.from({ length: PHOTOS }, parse));
+    await Promise.all(parses.map(({ begun }) => begun));
     server.child.kill('SIGTERM');
     // What a terminal and npm each pass on is one stop.
     await pause(200);
     server.child.kill('SIGTERM');
-    const [first, ...others] = await Promise.all(answers);
+    const [first, ...others] = await Promise.all(parses.map(({ answer }) => answer));
     expect(first!.status).toBe(200);
     expect(first!.garments).toBeGreaterThan(0);
     for (const other of others) expect(other).toEqual(first);

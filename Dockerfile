@@ -13,7 +13,7 @@ RUN mkdir /data && chown node /data
 ENV MALLOC_ARENA_MAX=2
 USER node
 EXPOSE 4000
-CMD ["npx", "tsx", "server/main.ts"]
+CMD ["node", "--import", "tsx", "server/main.ts"]
 
 # onnxruntime's CUDA libraries, which stand outside its package, and the CUDA 12 and cuDNN 9 that they are linked to.
 FROM packages AS packages-gpu
@@ -33,18 +33,18 @@ RUN mkdir /data && chown 1000 /data
 ENV MALLOC_ARENA_MAX=2
 USER 1000
 EXPOSE 4000
-CMD ["npx", "tsx", "server/main.ts"]
+CMD ["node", "--import", "tsx", "server/main.ts"]
 
 FROM packages AS build
 RUN npm ci
 COPY tsconfig.json ./
 COPY web web
-# Rewrites to the server are fixed when the pages are built.
-ARG API_ORIGIN=http://server:4000
-RUN API_ORIGIN=$API_ORIGIN NEXT_TELEMETRY_DISABLED=1 npx next build web
+RUN NEXT_TELEMETRY_DISABLED=1 npx next build web
 
 FROM packages AS web
+COPY tsconfig.json ./
+COPY server server
 COPY --from=build /armoire/web web
 USER node
 EXPOSE 3000
-CMD ["npx", "next", "start", "web"]
+CMD ["node", "--import", "tsx", "server/front/main.ts"]

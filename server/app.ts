@@ -7,10 +7,10 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import { hasRole, type Viewer } from './access/viewer.ts';
+import { API_PATHS } from './api-paths.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -27,6 +27,8 @@ import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
+import { securityHeaders } from './security-headers.ts';
+import { GRACE_MS } from './stop.ts';
 
 const BODY = '256kb';
 /** Of images that were resized or cut out. */
@@ -65,16 +67,12 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: GRACE_MS }),
     ],
   });
   await apollo.start();
 
-  app.use(
-    ['/graphql', '/images', '/crops', '/imports'],
-    allowOrigins(config.corsOrigins, services.db),
-    identify(access),
-  );
+  app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db), identify(access));
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   app.use(imageRoutes(services, imageCache));
   app.use(cropRoutes(services, imageCache));
@@ -144,23 +142,3 @@ const neverStored: RequestHandler = (_, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
-
-/** The pages' framework starts them with inline scripts. Plain HTTP on one's own machine must go on working. */
-const securityHeaders = helmet({
-  strictTransportSecurity: false,
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'", "'unsafe-inline'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      mediaSrc: ["'self'", 'blob:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'self'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'self'"],
-    },
-  },
-});

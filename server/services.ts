@@ -11,6 +11,7 @@ import { openDatabase, prepareDatabase } from './db/database.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
 import { readSecret } from './db/secrets.sql.ts';
+import { clearTemporary } from './db/temporary.ts';
 import { openImageStore } from './images/store.ts';
 import { makeImageLinks } from './images/url.ts';
 import { makeLog } from './log.ts';
@@ -23,8 +24,6 @@ export interface OpenServices {
   readonly services: Services;
   readonly access: AccessRules;
   readonly shop: ShopRow;
-  /** The admin key that was just made, at the first start alone. */
-  readonly firstKey: string | null;
   readonly lock: DataDirLock;
   close(): Promise<void>;
 }
@@ -32,7 +31,14 @@ export interface OpenServices {
 /** Opens everything that the server stands on; database and model side by side. Takes the data folder first. */
 export async function openServices(
   config: Config,
-  open: { vision: (config: Config) => Promise<Vision> } = { vision: openVision },
+  {
+    vision: openModel = openVision,
+    showFirstKey,
+  }: {
+    vision?: (config: Config) => Promise<Vision>;
+    /** Is called with the admin key that the first start makes, before it is kept. */
+    showFirstKey?: (key: string) => void;
+  } = {},
 ): Promise<OpenServices> {
   const closers: (() => Promise<unknown>)[] = [];
   // What was opened last is closed first.
@@ -46,11 +52,12 @@ export async function openServices(
   };
   try {
     const lock = await keep(lockDataDir(config.dataDir), (opened) => opened.release());
+    await clearTemporary(config.dataDir);
     const log = makeLog(config.log);
     await prepareDatabase(config);
     const opening = await Promise.allSettled([
       keep(openDatabase(config), (opened) => opened.close()),
-      keep(open.vision(config), (opened) => opened.close()),
+      keep(openModel(config), (opened) => opened.close()),
     ]);
     const [db, vision] = opening.map((result) => {
       if (result.status === 'rejected') throw result.reason;
@@ -58,7 +65,7 @@ export async function openServices(
     }) as [Awaited<ReturnType<typeof openDatabase>>, Vision];
     await requirePgvector(db.pool);
     const shop = await ensureDefaultShop(db, { demo: config.demo });
-    const firstKey = await makeFirstKey(db, shop.id);
+    await makeFirstKey(db, shop.id, showFirstKey);
     const queue = await keep(openImportQueue(db, log), (opened) => opened.close());
     const images = openImageStore(join(config.dataDir, 'images'));
     const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
@@ -68,7 +75,7 @@ export async function openServices(
     const errorLinks = makeErrorLinks(secret);
     const services = { config, db, vision, images, links, queue, watch, errorLinks, log, limiter };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
-    return { services, access, shop, firstKey, lock, close };
+    return { services, access, shop, lock, close };
   } catch (error) {
     await close();
     throw error;

@@ -11,20 +11,22 @@ import { type OpenServices, openServices } from './services.ts';
 
 export interface RunningServer {
   readonly address: string;
-  readonly firstKey: string | null;
   readonly opened: OpenServices;
   stop(): Promise<void>;
 }
 
-/** Opens all parts, listens, and works on imports until it is stopped. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/** Opens all parts, listens, and works on imports until it is stopped. `showFirstKey`: see `openServices`. */
+export async function startServer(
+  config: Config,
+  showFirstKey?: (key: string) => void,
+): Promise<RunningServer> {
   const [opening, paging] = await Promise.allSettled([
-    openServices(config),
+    openServices(config, { showFirstKey }),
     config.web ? openPages(config) : undefined,
   ]);
   if (opening.status === 'rejected') throw opening.reason;
   const opened = opening.value;
-  const { services, access, shop, firstKey, lock } = opened;
+  const { services, access, shop, lock } = opened;
   try {
     if (paging.status === 'rejected') throw paging.reason;
     const app = await makeApp(services, access, paging.value);
@@ -37,11 +39,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const demo = shop.isDemo && config.demo ? fillDemo(opened, drawing.signal) : undefined;
     const stop = async () => {
       drawing.abort();
-      await app.stop();
-      await Promise.all([worker.stop(), sweep.stop(), reembedding.stop(), demo]);
+      // The worker takes no more items while the requests that are under way end.
+      await Promise.all([app.stop(), worker.stop(), sweep.stop(), reembedding.stop(), demo]);
       await opened.close();
     };
-    return { address: `http://${nameOf(config.host)}:${port}`, firstKey, opened, stop };
+    return { address: `http://${nameOf(config.host)}:${port}`, opened, stop };
   } catch (error) {
     await opened.close();
     throw error;

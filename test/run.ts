@@ -1,5 +1,5 @@
 /**
- * `npm test`: the unit, database and API suites in vitest, then the browser suite in Playwright, and one line that
+ * `npm test`: the unit, database, API and process suites in vitest, then the browser suite in Playwright, and one line that
  * counts both. Arguments choose suites: `npm test -- unit`, `npm test -- e2e`.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const VITEST_SUITES = ['unit', 'db', 'api'];
+const VITEST_SUITES = ['unit', 'db', 'api', 'process'];
 
 interface Count {
   passed: number;
@@ -32,7 +32,9 @@ const counts: Count[] = [];
 let ok = true;
 const inVitest = suites.filter((suite) => VITEST_SUITES.includes(suite));
 if (inVitest.length > 0) counts.push(runVitest(inVitest));
-if (suites.includes('e2e')) counts.push(runPlaywright());
+if (suites.includes('e2e')) {
+  for (const config of ['playwright.config.ts', 'apart.config.ts']) counts.push(runPlaywright(config));
+}
 rmSync(reports, { recursive: true, force: true });
 
 const total = (key: keyof Count) => counts.reduce((sum, count) => sum + count[key], 0);
@@ -48,11 +50,11 @@ function runVitest(folders: string[]): Count {
   return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 };
 }
 
-function runPlaywright(): Count {
-  const report = join(reports, 'playwright.json');
+function runPlaywright(config: string): Count {
+  const report = join(reports, `${config}.json`);
   const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  run([cli, 'test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json'], env);
+  run([cli, 'test', '-c', `test/e2e/${config}`, '--reporter=list,json'], env);
   const { stats } = readReport(report);
   return {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),

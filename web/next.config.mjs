@@ -8,7 +8,6 @@ const config = {
   // The one package.json lies above this folder: without a root, Next would look for lock files further up.
   turbopack: { root: fileURLToPath(new URL('..', import.meta.url)) },
   outputFileTracingRoot: fileURLToPath(new URL('..', import.meta.url)),
-  rewrites: async () => handOn(process.env.API_ORIGIN),
   // Next lets caches keep a page for a year, though its next build has other files. Those under /_next never change.
   headers: async () => [
     {
@@ -17,17 +16,5 @@ const config = {
     },
   ],
 };
-
-/**
- * Where the pages run in a process of their own, they hand the API and its images on to the server.
- * @param {string | undefined} origin
- */
-function handOn(origin) {
-  if (!origin) return [];
-  return ['/graphql', '/images/:path*', '/crops/:path*'].map((source) => ({
-    source,
-    destination: `${origin}${source}`,
-  }));
-}
 
 export default config;

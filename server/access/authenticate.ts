@@ -35,7 +35,7 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
   if (!key) throw new UnauthenticatedError('The Authorization header must read "Bearer KEY".');
   const hash = hashKey(key);
   if (timingSafeEqual(hash, hashKey(rules.controlToken))) {
-    return { role: 'admin', shopId: defaultShopId, client: 'control', isOperator: true };
+    return { role: 'admin', shopId: defaultShopId, client: 'control', isOperator: true, isMachine: true };
   }
   const found = await db.as('keys').asOwner(async (tx) => {
     const row = await findKeyByHash(tx, hash);

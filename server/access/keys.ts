@@ -31,11 +31,22 @@ function kept(key: string): { hash: Buffer; hint: string } {
   return { hash: hashKey(key), hint: `${key.slice(0, 9)}…` };
 }
 
-/** The admin key of a shop that has no key yet, to be shown once; null where it has. */
-export async function makeFirstKey(db: Database, shopId: string): Promise<string | null> {
+/**
+ * Makes the admin key of a shop that has no key yet; null where it has one. `show` is called before the key is kept: a
+ * process that dies between the two leaves a key that was shown in vain, and the next start makes another.
+ */
+export async function makeFirstKey(
+  db: Database,
+  shopId: string,
+  show: (key: string) => void = () => undefined,
+): Promise<string | null> {
   const key = makeKey();
   const row = { shopId, role: 'admin', ...kept(key), label: 'The first key', domains: [] } as const;
-  return (await db.asOwner((tx) => insertFirstKey(tx, row))) ? key : null;
+  return db.asOwner(async (tx) => {
+    if (!(await insertFirstKey(tx, row))) return null;
+    show(key);
+    return key;
+  });
 }
 
 /** Makes a key of the shop and returns it, this once. Throws InvalidInputError. */

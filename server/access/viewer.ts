@@ -14,7 +14,12 @@ export interface Viewer {
   readonly keyId?: string | undefined;
   /** Runs this installation: may make shops. An admin of the default shop, or whoever holds the control token. */
   readonly isOperator?: boolean | undefined;
+  /** Holds the control token, which only this machine's owner can read. */
+  readonly isMachine?: boolean | undefined;
 }
+
+/** "a merchandiser's", "an admin's". */
+const keyOf = (role: RoleName) => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}'s`;
 
 /** Whether the viewer has this role or a greater one. */
 export function hasRole(viewer: Viewer, least: RoleName): boolean {
@@ -26,8 +31,8 @@ export function requireRole(viewer: Viewer, least: RoleName): void {
   if (hasRole(viewer, least)) return;
   throw new ForbiddenError(
     viewer.role === 'anonymous'
-      ? `This wants a ${least}'s key: send it as "Authorization: Bearer KEY".`
-      : `This wants a ${least}'s key; yours is a ${viewer.role}'s.`,
+      ? `This wants ${keyOf(least)} key: send it as "Authorization: Bearer KEY".`
+      : `This wants ${keyOf(least)} key; yours is ${keyOf(viewer.role)}.`,
   );
 }
 
@@ -37,4 +42,10 @@ export function requireOperator(viewer: Viewer): void {
   throw new ForbiddenError(
     "This wants an admin's key of the first shop, whose owner runs this installation.",
   );
+}
+
+/** Throws ForbiddenError unless the viewer holds the control token. */
+export function requireMachine(viewer: Viewer): void {
+  if (viewer.isMachine) return;
+  throw new ForbiddenError("This wants the control token, which is on the server's own machine.");
 }

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../config.ts';
 import { type ImportArgs, readArgs, USAGE, UsageError } from './import/args.ts';
-import type { ImportClient, ImportStatus } from './import/client.ts';
+import { type ImportClient, type ImportStatus, ServerGoneError } from './import/client.ts';
 import { openLocalClient } from './import/local.ts';
 import { openRemoteClient } from './import/remote.ts';
 import {
@@ -18,19 +18,31 @@ import {
 import { findServer } from './server.ts';
 
 const POLL_MS = 500;
+/** As of a process that was interrupted. */
+const INTERRUPTED = 130;
 
 async function main(): Promise<number> {
   const args = await readArgs(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
   const client = await openClient();
   try {
     const jobId = await client.start(args);
-    const status = await follow(client, jobId);
-    for (const line of summaryLines(status)) console.log(line);
-    await reportErrors(client, jobId, args);
-    return exitCodeOf(status);
+    return await report(client, jobId, args).catch((error: unknown) => {
+      if (!(error instanceof ServerGoneError)) throw error;
+      console.error(
+        '\nThe server has stopped. The import goes on where it was when the server starts again.',
+      );
+      return INTERRUPTED;
+    });
   } finally {
     await client.close();
   }
+}
+
+async function report(client: ImportClient, jobId: string, args: ImportArgs): Promise<number> {
+  const status = await follow(client, jobId);
+  for (const line of summaryLines(status)) console.log(line);
+  await reportErrors(client, jobId, args);
+  return exitCodeOf(status);
 }
 
 async function openClient(): Promise<ImportClient> {

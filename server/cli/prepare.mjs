@@ -6,15 +6,21 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
-checkNode();
-if (!packagesInStep()) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
-if (process.argv.includes('web')) buildPages();
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  prepare({ web: process.argv.includes('web') });
+}
+
+export function prepare({ web }) {
+  checkNode();
+  if (!packagesInStep()) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  if (web) buildPages();
+}
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);

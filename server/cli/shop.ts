@@ -1,51 +1,70 @@
-/** `npm run shop -- create NAME`: see USAGE. */
+/** `npm run shop -- create NAME` and `npm run shop -- key NAME`: see USAGE. */
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
-import { openDatabase } from '../db/database.ts';
+import { type Database, openDatabase } from '../db/database.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { openShop } from '../shops/create-shop.ts';
 import { ensureDefaultShop } from '../shops/default-shop.ts';
+import { makeShopKey } from '../shops/make-key.ts';
 import { askServer, findServer } from './server.ts';
 
 const USAGE = `npm run shop -- create NAME [--currency EUR]
+  Opens a further shop in this installation and prints its admin key, once.
 
-Opens a further shop in this installation and prints its admin key, once. It may run beside a running server.`;
+npm run shop -- key [NAME] [--admin]
+  Makes a merchandiser's key of the shop NAME (its id does as well; without it, the first shop's) and prints it, once;
+  with --admin an admin's key, such as for an installation whose first key was lost.
 
-const Created = z.object({
-  createShop: z.object({ shop: z.object({ id: z.string(), name: z.string() }), key: z.string() }),
-});
+Both may run beside a running server, on its machine.`;
+
+const Made = z.object({ shop: z.object({ id: z.string(), name: z.string() }), key: z.string() });
 const CREATE = `mutation CreateShop($name: String!, $currency: String!) {
-  createShop(name: $name, currency: $currency) { shop { id name } key } }`;
+  made: createShop(name: $name, currency: $currency) { shop { id name } key } }`;
+const KEY = `mutation CreateShopKey($shop: String, $admin: Boolean!) {
+  made: createShopKey(shop: $shop, admin: $admin) { shop { id name } key } }`;
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { currency: { type: 'string', default: 'EUR' } },
+    options: { currency: { type: 'string' }, admin: { type: 'boolean' } },
   });
   const [verb, name, ...rest] = positionals;
-  if (verb !== 'create' || name === undefined || rest.length > 0) {
-    console.error(USAGE);
-    return 2;
+  if (verb === 'create' && name !== undefined && rest.length === 0 && !values.admin) {
+    const wanted = { name, currency: values.currency ?? 'EUR' };
+    const { shop, key } = await make(CREATE, wanted, (db) => openShop(db, wanted));
+    console.log(`Opened the shop ${shop.name} (${shop.id}).`);
+    console.log(`Its admin key, shown only this once: ${key}`);
+    return 0;
   }
-  const { shop, key } = await create({ name, currency: values.currency });
-  console.log(`Opened the shop ${shop.name} (${shop.id}).`);
-  console.log(`Its admin key, shown only this once: ${key}`);
-  return 0;
+  if (verb === 'key' && rest.length === 0 && values.currency === undefined) {
+    const wanted = { shop: name ?? null, admin: values.admin ?? false };
+    const { shop, key } = await make(KEY, wanted, (db) => makeShopKey(db, wanted));
+    const whose = wanted.admin ? "An admin's" : "A merchandiser's";
+    console.log(`${whose} key of the shop ${shop.name} (${shop.id}), shown only this once: ${key}`);
+    return 0;
+  }
+  console.error(USAGE);
+  return 2;
 }
 
-async function create(wanted: { name: string; currency: string }) {
+/** By the running server, which may have the only way to the database; else in the database itself. */
+async function make(
+  mutation: string,
+  variables: object,
+  here: (db: Database) => Promise<z.infer<typeof Made>>,
+) {
   const config = loadConfig();
   const server = await findServer(config);
-  if (server) return Created.parse(await askServer(server, CREATE, wanted)).createShop;
+  if (server) return z.object({ made: Made }).parse(await askServer(server, mutation, variables)).made;
   const lock = await lockDataDir(config.dataDir);
   try {
     const db = await openDatabase(config);
     try {
-      // The first shop is where those without a key are: it must not be this one.
+      // The first shop is where those without a key are: it must not be a further one.
       await ensureDefaultShop(db, { demo: config.demo });
-      return await openShop(db, wanted);
+      return await here(db);
     } finally {
       await db.close();
     }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,8 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
+/** The system's, whatever the server sets later: the path of a socket must be short. */
+const TMP = tmpdir();
 const MAKER = fileURLToPath(new URL('./embedded-maker.mjs', import.meta.url));
 
 /**
@@ -42,7 +45,7 @@ export async function makeEmbedded(folder: string): Promise<void> {
 /** Opens (or makes) the database in `folder`. One process at a time: see `lockDataDir`. */
 export async function openEmbedded(folder: string): Promise<Embedded> {
   await makeEmbedded(folder);
-  const address = await chooseAddress();
+  const address = await chooseAddress(folder);
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
     workerData: { folder, socket: address.socket },
     // Flags of a TypeScript loader are of no use to it, and some break it.
@@ -74,14 +77,24 @@ interface Address {
   remove(): Promise<void>;
 }
 
+/** How the names of the folders begin in which the sockets of this database are. */
+export function socketPrefix(database: string): string {
+  return `armoire-${createHash('sha256').update(database).digest('hex').slice(0, 16)}-`;
+}
+
 /** The database asks for no password: a socket in a folder that only this user can enter keeps others out. */
-async function chooseAddress(): Promise<Address> {
+async function chooseAddress(database: string): Promise<Address> {
   if (process.platform === 'win32') {
     const port = await freePort();
     const place = { host: '127.0.0.1', port };
     return { socket: place, client: place, remove: async () => undefined };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'armoire-'));
+  const prefix = socketPrefix(database);
+  for (const name of await readdir(TMP)) {
+    // What a killed process left.
+    if (name.startsWith(prefix)) await rm(join(TMP, name), { recursive: true, force: true });
+  }
+  const folder = await mkdtemp(join(TMP, prefix));
   return {
     // The file name that pg derives from host and port.
     socket: { path: join(folder, '.s.PGSQL.5432') },

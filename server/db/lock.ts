@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { tryLock } from 'fs-native-extensions';
+import { explainDisk, requireRoom } from './disk.ts';
 
 /** What `${dataDir}/server.json` tells other processes of this user about the running server. */
 export interface ServerFile {
@@ -19,65 +23,93 @@ export interface DataDirLock {
   release(): Promise<void>;
 }
 
+/** A server that is ending, or a command that looks whether one runs, may hold the lock for a moment. */
+const PATIENCE_MS = 1500;
+const RETRY_MS = 50;
+
 /**
  * Takes the data folder for this process: two processes on one embedded database would lose rows silently.
- * A file left by a process that is gone is taken over.
+ *
+ * The lock is the kernel's, on an open file. It holds between containers that share the folder, whose process ids say
+ * nothing to each other, and it ends with its process however that ends.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
+  return lock(dataDir).catch((error: unknown) => {
+    throw explainDisk(error, dataDir);
+  });
+}
+
+async function lock(dataDir: string): Promise<DataDirLock> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const held = await takeLock(dataDir);
   const path = join(dataDir, 'server.json');
   const token = `ctl_${randomBytes(32).toString('base64url')}`;
-  const own: ServerFile = { pid: process.pid, port: 0, host: '', token };
-  await claim(path, JSON.stringify(own), dataDir);
+  const write = async (place: { host: string; port: number }) => {
+    // By renaming, so that a reader never sees half a file.
+    const next = `${path}.next`;
+    const file: ServerFile = { pid: process.pid, ...place, token };
+    await writeFile(next, JSON.stringify(file), { mode: 0o600 });
+    await rename(next, path);
+  };
+  try {
+    await requireRoom(dataDir);
+    await write({ host: '', port: 0 });
+  } catch (error) {
+    closeSync(held);
+    throw error;
+  }
   return {
     token,
-    async announce(host, port) {
-      // By renaming, so that a reader never sees half a file.
-      const next = `${path}.${process.pid}`;
-      await writeFile(next, JSON.stringify({ ...own, host, port } satisfies ServerFile), { mode: 0o600 });
-      await rename(next, path);
+    announce: (host, port) => write({ host, port }),
+    async release() {
+      await rm(path, { force: true });
+      closeSync(held);
     },
-    release: () => rm(path, { force: true }),
   };
 }
 
 /** The running server's file, or null where none runs on this folder. */
 export async function readServerFile(dataDir: string): Promise<ServerFile | null> {
   const text = await readFile(join(dataDir, 'server.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
+  if (text === null || !isLocked(dataDir)) return null;
   try {
-    const file = JSON.parse(text) as ServerFile;
-    return isAlive(file.pid) ? file : null;
+    return JSON.parse(text) as ServerFile;
   } catch {
     return null;
   }
 }
 
-async function claim(path: string, content: string, dataDir: string): Promise<void> {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const file = await open(path, 'wx', 0o600);
-      await file.writeFile(content);
-      await file.close();
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+/** The file descriptor that holds the lock. A FileHandle would be closed, and the lock lost, when nobody refers to it. */
+async function takeLock(dataDir: string): Promise<number> {
+  const file = openSync(lockFile(dataDir), 'a+', 0o600);
+  try {
+    for (const started = Date.now(); ; await pause(RETRY_MS)) {
+      if (tryLock(file)) return file;
+      if (Date.now() - started > PATIENCE_MS) break;
     }
-    const holder = await readServerFile(dataDir);
-    if (holder && holder.pid !== process.pid) break;
-    await rm(path, { force: true });
+  } catch (error) {
+    closeSync(file);
+    throw error;
   }
+  closeSync(file);
   throw new Error(
     `Another Armoire server is running on ${dataDir}. Stop it, or give this one a folder of its own with DATA_DIR.`,
   );
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+function isLocked(dataDir: string): boolean {
+  let file: number;
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    file = openSync(lockFile(dataDir), 'r');
+  } catch {
+    return false;
+  }
+  try {
+    return !tryLock(file, { shared: true });
+  } finally {
+    closeSync(file);
   }
 }
+
+/** Never deleted: whoever opened it before would then lock a file that others no longer see. */
+const lockFile = (dataDir: string) => join(dataDir, 'lock');

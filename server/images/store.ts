@@ -24,6 +24,8 @@ export function isSha256(text: string): boolean {
 
 /** A store in files, `folder/ab/cdef….webp`. Another store (S3) has the same four methods. */
 export function openImageStore(folder: string): ImageStore {
+  // Emptied at each start: see clearTemporary.
+  const parts = join(folder, 'tmp');
   // Nothing but a checked hash ever becomes part of a path.
   const pathOf = (sha256: string) => {
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
@@ -35,8 +37,9 @@ export function openImageStore(folder: string): ImageStore {
       const path = pathOf(sha256);
       if (await touch(path)) return sha256;
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await mkdir(parts, { recursive: true, mode: 0o700 });
       // Renamed when whole: a killed process leaves no half image under a good name.
-      const part = `${path}.${randomBytes(6).toString('hex')}`;
+      const part = join(parts, `${sha256}.${randomBytes(6).toString('hex')}`);
       await writeFile(part, bytes, { mode: 0o600, flush: true });
       await rename(part, path);
       return sha256;

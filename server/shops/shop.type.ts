@@ -26,6 +26,15 @@ export class Shop {
   isDemo!: boolean;
 }
 
+@ObjectType({ description: 'A key that was just made, and its shop.' })
+export class NewShopKey {
+  @Field(() => Shop, { description: 'The shop that the key is for.' })
+  shop!: Shop;
+
+  @Field(() => String, { description: 'The key itself: shown this once, and never again.' })
+  key!: string;
+}
+
 @ObjectType({ description: 'A shop that was just opened.' })
 export class NewShop {
   @Field(() => Shop, { description: 'It has no items yet.' })

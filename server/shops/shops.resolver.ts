@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { requireOperator } from '../access/viewer.ts';
+import { requireMachine, requireOperator } from '../access/viewer.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import type { ShopContext } from './context.ts';
 import { openShop } from './create-shop.ts';
-import { CategoryCount, NewShop, Shop } from './shop.type.ts';
+import { makeShopKey } from './make-key.ts';
+import { CategoryCount, NewShop, NewShopKey, Shop } from './shop.type.ts';
 import { countCategories, findShop, listValues } from './shops.sql.ts';
 
 const MAX_COLORS = 100;
@@ -30,6 +31,26 @@ export class ShopResolver {
   ): Promise<NewShop> {
     requireOperator(viewer);
     return openShop(db, { name, currency });
+  }
+
+  @Mutation(() => NewShopKey, {
+    description: 'Makes a key of any shop. Wants the control token of this server, as `npm run shop` has it.',
+  })
+  createShopKey(
+    @Arg('shop', () => String, {
+      nullable: true,
+      description: 'Its name, or its id where several have that name; without it, the first shop.',
+    })
+    shop: string | null,
+    @Arg('admin', () => Boolean, {
+      defaultValue: false,
+      description: "Whether it is to be an admin's key, and not a merchandiser's.",
+    })
+    admin: boolean,
+    @Ctx() { db, viewer }: ShopContext,
+  ): Promise<NewShopKey> {
+    requireMachine(viewer);
+    return makeShopKey(db, { shop, admin });
   }
 
   @FieldResolver(() => Int)

@@ -20,6 +20,23 @@ export async function findFirstShop(db: Queryable): Promise<ShopRow | null> {
   return rows[0] ?? null;
 }
 
+/** The shops of this name, or the one of this id; the oldest first. */
+export async function findShopsNamed(db: Queryable, nameOrId: string): Promise<ShopRow[]> {
+  const { rows } = await db.query<ShopRow>(
+    `select ${COLUMNS} from shops where lower(name) = lower($1) or id::text = lower($1) order by created_at, id`,
+    [nameOrId],
+  );
+  return rows;
+}
+
+/** The oldest first. */
+export async function listShops(db: Queryable, limit: number): Promise<ShopRow[]> {
+  const { rows } = await db.query<ShopRow>(`select ${COLUMNS} from shops order by created_at, id limit $1`, [
+    limit,
+  ]);
+  return rows;
+}
+
 /** Waits until no other server is making a shop; holds until the transaction ends. */
 export async function lockShops(db: Queryable): Promise<void> {
   await db.query('lock table shops in share row exclusive mode');

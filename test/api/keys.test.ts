@@ -71,6 +71,53 @@ describe('createShop', () => {
   });
 });
 
+describe('createShopKey', () => {
+  const CREATE_SHOP_KEY = `mutation ($shop: String, $admin: Boolean!) {
+    createShopKey(shop: $shop, admin: $admin) { shop { id name } key } }`;
+  const make = (shop: string | null, isAdmin: boolean) =>
+    server.query(CREATE_SHOP_KEY, { shop, admin: isAdmin }, { key: CONTROL_TOKEN });
+  const seenBy = async (key: string) => {
+    const { data } = await server.query('{ viewer { role isOperator } shop { id } }', {}, { key });
+    return { ...data.viewer, shopId: data.shop.id };
+  };
+
+  it('makes a key of the first shop, or of the one that is named', async () => {
+    const { data } = await make(null, true);
+    expect(await seenBy(data.createShopKey.key)).toEqual({
+      role: 'ADMIN',
+      isOperator: true,
+      shopId: server.shopId,
+    });
+    const opened = await server.query(CREATE_SHOP, { name: 'Outlet', currency: 'EUR' }, { key: admin });
+    const { id } = opened.data.createShop.shop;
+    for (const named of ['Outlet', ' outlet ', id]) {
+      const made = await make(named, false);
+      expect(made.data.createShopKey.shop).toEqual({ id, name: 'Outlet' });
+      expect(await seenBy(made.data.createShopKey.key)).toMatchObject({ role: 'MERCHANDISER', shopId: id });
+    }
+  });
+
+  it('names the shops that there are where none or several have the name', async () => {
+    const missing = (await make('No such', true)).errors![0]!;
+    expect(missing.extensions.code).toBe('NOT_FOUND');
+    expect(missing.message).toContain(server.shopId);
+    const twins = [];
+    for (let i = 0; i < 2; i++) {
+      const { data } = await server.query(CREATE_SHOP, { name: 'Twin', currency: 'EUR' }, { key: admin });
+      twins.push(data.createShop.shop.id);
+    }
+    const several = (await make('Twin', true)).errors![0]!;
+    expect(several.extensions.code).toBe('INVALID_INPUT');
+    for (const id of twins) expect(several.message).toContain(id);
+  });
+
+  it('is for the control token alone, not for the key of an operator', async () => {
+    for (const key of [undefined, admin, await server.makeKey('merchandiser')]) {
+      expect(await codeOf(CREATE_SHOP_KEY, { shop: null, admin: false }, key)).toBe('FORBIDDEN');
+    }
+  });
+});
+
 describe('createKey', () => {
   it.each(['ADMIN', 'MERCHANDISER'])(
     'makes a key with the role %s, shown once and kept as a hash',
@@ -105,6 +152,11 @@ describe('createKey', () => {
     { role: 'ADMIN', label: 'x'.repeat(101) },
   ])('refuses %j', async (variables) => {
     expect(await codeOf(CREATE_KEY, variables, admin)).toBe('INVALID_INPUT');
+  });
+
+  it('says in words which key it wants', async () => {
+    const { errors } = await server.query(KEYS, {}, { key: await server.makeKey('merchandiser') });
+    expect(errors![0]!.message).toBe("This wants an admin's key; yours is a merchandiser's.");
   });
 
   it('is for admins alone, as the list of keys is', async () => {

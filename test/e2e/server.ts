@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { composeProxies, imageCommand } from '../helpers/images.ts';
 
 export interface RunningServer {
   url: string;
@@ -22,12 +23,15 @@ const DEMO_ITEMS = 26;
 interface ServerOptions {
   items?: number;
   env?: Record<string, string>;
+  /** Whether pages and API run in two processes, as docker-compose.yml has them. */
+  apart?: boolean;
 }
 
 /** The product as `npm start` runs it, with its own data folder and port, once every demo item is parsed. */
 export async function startServer({
   items = DEMO_ITEMS,
   env = {},
+  apart = false,
 }: ServerOptions = {}): Promise<RunningServer> {
   if (!existsSync(join(ROOT, 'web/.next/BUILD_ID'))) {
     throw new Error('The pages are not built: run npx next build web, or npm test, which does.');
@@ -36,23 +40,35 @@ export async function startServer({
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const output: string[] = [];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    cwd: ROOT,
-    env: {
-      ...withoutDatabase(process.env),
-      NODE_ENV: 'production',
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      DATA_DIR: dataDir,
-      DEMO_ITEMS: String(items),
-      NEXT_TELEMETRY_DISABLED: '1',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const start = ([program, ...args]: string[], own: Record<string, string>) => {
+    const one = spawn(program!, args, {
+      cwd: ROOT,
+      env: {
+        ...withoutDatabase(process.env),
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        NEXT_TELEMETRY_DISABLED: '1',
+        ...own,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [one.stdout, one.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
+    return one;
+  };
+  const apiPort = apart ? await freePort() : port;
+  const child = start(imageCommand('server'), {
+    PORT: String(apiPort),
+    DATA_DIR: dataDir,
+    DEMO_ITEMS: String(items),
+    ...(apart ? { WEB: 'off', TRUST_PROXY: composeProxies() } : {}),
+    ...env,
   });
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)));
+  const front = apart
+    ? start(imageCommand('web'), { PORT: String(port), API_ORIGIN: `http://127.0.0.1:${apiPort}` })
+    : undefined;
 
   const stop = async () => {
+    if (front) await end(front);
     await end(child);
     rmSync(dataDir, { recursive: true, force: true });
   };

@@ -13,6 +13,9 @@ export type ImportStatus = Pick<
   | 'itemsPending'
 >;
 
+/** The server that was asked has stopped, or another has taken its place. */
+export class ServerGoneError extends Error {}
+
 /** The two ways to import: through the running server, or with the database opened by the command itself. */
 export interface ImportClient {
   /** Returns the job's id. */

@@ -9,8 +9,10 @@ import type { ImportClient } from './client.ts';
 export async function openLocalClient(config: Config): Promise<ImportClient> {
   // Whoever brings a catalogue wants no drawings beside it.
   const log = config.log === 'info' ? 'error' : config.log;
-  const { services, shop, firstKey, close } = await openServices({ ...config, demo: false, log });
-  if (firstKey !== null) console.log(`The shop is new. Its admin key, shown this once: ${firstKey}`);
+  const { services, shop, close } = await openServices(
+    { ...config, demo: false, log },
+    { showFirstKey: (key) => console.log(`The shop is new. Its admin key, shown only this once: ${key}`) },
+  );
   const { db } = services;
   const worker = await startImportWorker(services);
   return {

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { z } from 'zod';
 import type { ServerFile } from '../../db/lock.ts';
 import { urlOf } from '../server.ts';
-import type { ImportClient } from './client.ts';
+import { type ImportClient, ServerGoneError } from './client.ts';
 import { type Packed, packSource } from './pack.ts';
 
 const State = z
@@ -31,7 +31,9 @@ const Errors = z.object({
 });
 const Answer = z.object({
   data: z.unknown().optional(),
-  errors: z.array(z.object({ message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).partial().optional() }))
+    .optional(),
 });
 
 const START = 'mutation Import($feed: Upload!) { importCatalogue(feed: $feed) { id } }';
@@ -45,6 +47,18 @@ export function openRemoteClient(server: ServerFile): ImportClient {
   const url = `${urlOf(server)}/graphql`;
 
   async function post(body: string | AsyncIterable<Buffer | string>, contentType: string): Promise<unknown> {
+    const { status, text } = await send(body, contentType).catch((cause: unknown) => {
+      throw new ServerGoneError(`The server does not answer: ${(cause as Error).message}`, { cause });
+    });
+    const parsed = Answer.safeParse(parseJson(text));
+    if (!parsed.success) throw new Error(`The server answers with status ${status}: ${text.slice(0, 200)}`);
+    const error = parsed.data.errors?.[0];
+    // Each start has a control token of its own.
+    if (error?.extensions?.code === 'UNAUTHENTICATED') throw new ServerGoneError(error.message);
+    if (error) throw new Error(error.message);
+    return parsed.data.data;
+  }
+  async function send(body: string | AsyncIterable<Buffer | string>, contentType: string) {
     const answer = await request(url, {
       method: 'POST',
       headers: {
@@ -55,13 +69,7 @@ export function openRemoteClient(server: ServerFile): ImportClient {
       body: typeof body === 'string' ? body : Readable.from(toBody(body)),
       headersTimeout: 0,
     });
-    const text = await answer.body.text();
-    const parsed = Answer.safeParse(parseJson(text));
-    if (!parsed.success)
-      throw new Error(`The server answers with status ${answer.statusCode}: ${text.slice(0, 200)}`);
-    const message = parsed.data.errors?.[0]?.message;
-    if (message !== undefined) throw new Error(message);
-    return parsed.data.data;
+    return { status: answer.statusCode, text: await answer.body.text() };
   }
   const ask = (query: string, variables: object) =>
     post(JSON.stringify({ query, variables }), 'application/json');

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeEmbedded, openEmbedded } from '../../../../server/db/embedded.ts';
+import { makeEmbedded, openEmbedded, socketPrefix } from '../../../../server/db/embedded.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -27,7 +27,12 @@ describe('the embedded database', { timeout: TIMEOUT_MS }, () => {
     const first = await openEmbedded(folder);
     await first.pool.query('create table kept as select 1 as one');
     await first.close();
+    // A killed process leaves the folder of its socket.
+    const prefix = socketPrefix(folder);
+    await mkdir(join(tmpdir(), `${prefix}killed`));
     const again = await openEmbedded(folder);
+    const sockets = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+    expect(sockets).toEqual([expect.not.stringContaining('killed')]);
     const { rows } = await again.pool.query(
       `select one, current_setting('shared_buffers') as buffers from kept`,
     );

@@ -1,0 +1,54 @@
+import { statfs } from 'node:fs/promises';
+
+/** A new embedded database takes 40 MB, and PostgreSQL's next file of the log 16 MB. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
+
+const ELSEWHERE = 'name a folder elsewhere with DATA_DIR';
+
+/** Throws where the data folder's disk is full, or so nearly that the database could not start. */
+export async function requireRoom(dataDir: string): Promise<void> {
+  const { bavail, bsize, blocks } = await statfs(dataDir);
+  const free = bavail * bsize;
+  // Some network file systems tell no sizes.
+  if (blocks === 0 || free >= LEAST_FREE_BYTES) return;
+  const [left, wanted] = [free, LEAST_FREE_BYTES].map((bytes) => Math.floor(bytes / 1024 / 1024));
+  throw new Error(
+    `The disk of ${dataDir} is full: ${left} MiB are left, and Armoire wants ${wanted} to start. Make room, or ${ELSEWHERE}.`,
+  );
+}
+
+/** A failure to use the data folder, in words where it is one that its owner can mend. */
+export function explainDisk(error: unknown, dataDir: string): unknown {
+  const options = { cause: error };
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new Error(`The disk of ${dataDir} is full. Make room, or ${ELSEWHERE}.`, options);
+    case 'EROFS':
+      return new Error(
+        `${dataDir} is on a read-only file system. Make it writable, or ${ELSEWHERE}.`,
+        options,
+      );
+    // Node's word where a folder is to be made on a read-only file system.
+    case 'ENOENT':
+      return new Error(
+        `${dataDir} cannot be made: its file system may be read-only. Make it, or ${ELSEWHERE}.`,
+        options,
+      );
+    case 'EACCES':
+    case 'EPERM':
+      return new Error(
+        `The user who runs Armoire may not write to ${dataDir}. Make it this user's, or ${ELSEWHERE}.`,
+        options,
+      );
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new Error(`${dataDir} is not a folder. Remove what is there, or ${ELSEWHERE}.`, options);
+    case 'ENOLCK':
+    case 'ENOTSUP':
+    case 'EOPNOTSUPP':
+      return new Error(`The file system of ${dataDir} cannot lock files. Please ${ELSEWHERE}.`, options);
+    default:
+      return error;
+  }
+}

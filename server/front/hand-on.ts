@@ -1,0 +1,61 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { RequestHandler, Response } from 'express';
+import { createProxyServer } from 'httpxy';
+
+const RETRY_AFTER_SECONDS = 5;
+
+export interface HandOn {
+  readonly handle: RequestHandler;
+  /** Ends the streams that would otherwise go on as long as an import does. */
+  endStreams(): void;
+}
+
+/** Hands requests on to the API as they come in, and its answers back, whatever their size: nothing is kept here. */
+export function handOnTo(api: URL): HandOn {
+  const proxy = createProxyServer({
+    target: api,
+    // A connection for each request: one that was kept might be closed by the API just as it is used again. Without a
+    // bound, because every open event stream has one.
+    agent: new (api.protocol === 'https:' ? https : http).Agent({ keepAlive: false }),
+  });
+  const streams = new Set<http.ServerResponse>();
+  proxy.on('proxyRes', (answer, _, response) => {
+    // These are about the connection to the API, not about the client's.
+    delete answer.headers.connection;
+    delete answer.headers['keep-alive'];
+    if (!answer.headers['content-type']?.startsWith('text/event-stream')) return;
+    const stream = response as http.ServerResponse;
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
+  });
+  return {
+    async handle(request, response) {
+      // Added at the end, where the server looks for it: what the client itself sends there tells nothing.
+      const { remoteAddress = '' } = request.socket;
+      const before = request.headers['x-forwarded-for'];
+      request.headers['x-forwarded-for'] = before ? `${before}, ${remoteAddress}` : remoteAddress;
+      request.headers['x-forwarded-host'] ??= request.headers.host;
+      try {
+        await proxy.web(request, response);
+      } catch (error) {
+        refuse(response, error as NodeJS.ErrnoException);
+      }
+    },
+    endStreams() {
+      for (const stream of streams) stream.end();
+    },
+  };
+}
+
+function refuse(response: Response, error: NodeJS.ErrnoException): void {
+  // A client that hangs up is no fault, nor is an API that has answered before it had all of the request.
+  if (response.destroyed || response.headersSent) return;
+  console.error(`The API cannot be reached: ${error.message || error.code}`);
+  const message = 'Armoire is starting, or cannot be reached. Try again in a moment.';
+  const extensions = { code: 'UNAVAILABLE', retryAfter: RETRY_AFTER_SECONDS };
+  response
+    .status(503)
+    .set({ 'Retry-After': String(RETRY_AFTER_SECONDS), 'Cache-Control': 'no-store' })
+    .json({ errors: [{ message, extensions }] });
+}

@@ -1,0 +1,41 @@
+/** The pages in a process of their own, apart from the API: the `web` image. Everything else is handed on to the API. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import express from 'express';
+import { API_PATHS } from '../api-paths.ts';
+import { openPages } from '../pages.ts';
+import { securityHeaders } from '../security-headers.ts';
+import { stopWhenTold } from '../stop.ts';
+import { loadFrontConfig } from './config.ts';
+import { handOnTo } from './hand-on.ts';
+
+// Before React is loaded: it chooses its build by it.
+Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
+
+try {
+  const config = loadFrontConfig();
+  const pages = await openPages(config);
+  const api = handOnTo(config.api);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders);
+  const paths = [...API_PATHS, '/healthz'];
+  app.use((request, response, next) =>
+    paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))
+      ? api.handle(request, response, next)
+      : pages(request, response, next),
+  );
+  const server = createServer(app);
+  server.requestTimeout = config.requestSeconds * 1000;
+  stopWhenTold(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    api.endStreams();
+    await closed;
+  });
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  console.log(`The pages are ready on ${config.host}:${config.port}; the API is at ${config.api.origin}.`);
+} catch (error) {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) console.error(cause.message);
+  process.exit(1);
+}

@@ -3,7 +3,8 @@ import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
-const PARSE = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id ownerToken garments { id origin } } }';
+const PARSE =
+  'mutation ($file: Upload!) { parsePhoto(image: $file) { id ownerToken garments { id origin } } }';
 const ADD = `mutation ($photoId: ID!, $box: BoxInput!, $token: String) {
   addRegion(photoId: $photoId, box: $box, token: $token) {
     id category colour score origin whole coverage box { x1 y1 x2 y2 } mask cropUrl

@@ -11,7 +11,9 @@ import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { garmentName, thisGarment } from '@/lib/categories.ts';
+import { useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
+import { useIsMerchandiser } from '@/lib/use-session.ts';
 import { MissedGarment } from './missed-garment.tsx';
 import { NoGarments } from './no-garments.tsx';
 import { PhotoActions } from './photo-actions.tsx';
@@ -41,16 +43,21 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
     choose(id);
     onChange();
   });
+  const own = useIsOwnPhoto(photo.id);
+  const mayManage = useIsMerchandiser();
+  // Whoever came by a link may look.
+  const mayChange = own || mayManage;
+  const title = own ? 'Your photo' : 'The photo';
   const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');
 
   return (
     <div className={styles.columns}>
       <div className={styles.side}>
-        <h1 className="visually-hidden">Garments in your photo</h1>
+        <h1 className="visually-hidden">Garments in {own ? 'your' : 'the'} photo</h1>
         <div className={styles.sticky}>
           <OutlinedPhoto
             picture={{ url: photo.imageUrl, width: photo.width, height: photo.height }}
-            alt={named ? `Your photo, with outlines around: ${named}` : 'Your photo'}
+            alt={named ? `${title}, with outlines around: ${named}` : title}
             garments={garments}
             chosen={chosen?.id}
             highlighted={highlighted}
@@ -64,16 +71,19 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             )}
           </OutlinedPhoto>
         </div>
-        <MissedGarment
-          drawing={region.drawing}
-          error={region.error}
-          onDraw={region.begin}
-          onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
-        />
+        {mayChange && (
+          <MissedGarment
+            drawing={region.drawing}
+            error={region.error}
+            onDraw={region.begin}
+            onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
+          />
+        )}
         {chosen && (
           <div className={styles.list}>
             <GarmentList
               garments={garments}
+              own={own}
               chosen={chosen.id}
               highlighted={highlighted}
               onChoose={choose}
@@ -81,7 +91,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             />
           </div>
         )}
-        <PhotoActions photo={photo} />
+        <PhotoActions photo={photo} own={own} mayDelete={mayChange} />
       </div>
       <div className={styles.main}>
         {chosen ? (
@@ -91,7 +101,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             category={chosen.category}
           />
         ) : (
-          <NoGarments />
+          <NoGarments mayDraw={mayChange} />
         )}
       </div>
     </div>

@@ -46,7 +46,7 @@ export function useDrawnRegion(photoId: string, onChange: (chosen: string | null
     finish: (region) => void run(() => addRegion(photoId, region)),
     remove: (garmentId) =>
       void run(async () => {
-        await removeGarment(garmentId);
+        await removeGarment(photoId, garmentId);
         return null;
       }),
   };

@@ -365,10 +365,11 @@ export type ParsePhotoMutationVariables = Exact<{
 }>;
 
 
-export type ParsePhotoMutation = { parsePhoto: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
+export type ParsePhotoMutation = { parsePhoto: { ownerToken?: string | null, id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
 
 export type DeletePhotoMutationVariables = Exact<{
   id: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
@@ -377,6 +378,7 @@ export type DeletePhotoMutation = { deletePhoto: boolean };
 export type AddRegionMutationVariables = Exact<{
   photoId: Scalars['ID']['input'];
   box: BoxInput;
+  token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
@@ -384,6 +386,7 @@ export type AddRegionMutation = { addRegion: { id: string } };
 
 export type RemoveGarmentMutationVariables = Exact<{
   id: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
@@ -1123,6 +1126,7 @@ export const ParsePhotoDocument = new TypedDocumentString(`
     mutation ParsePhoto($image: Upload!) {
   parsePhoto(image: $image) {
     ...PhotoFields
+    ownerToken
   }
 }
     fragment GarmentFields on Garment {
@@ -1152,20 +1156,20 @@ fragment PhotoFields on Photo {
   }
 }`) as unknown as TypedDocumentString<ParsePhotoMutation, ParsePhotoMutationVariables>;
 export const DeletePhotoDocument = new TypedDocumentString(`
-    mutation DeletePhoto($id: ID!) {
-  deletePhoto(id: $id)
+    mutation DeletePhoto($id: ID!, $token: String) {
+  deletePhoto(id: $id, token: $token)
 }
     `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
 export const AddRegionDocument = new TypedDocumentString(`
-    mutation AddRegion($photoId: ID!, $box: BoxInput!) {
-  addRegion(photoId: $photoId, box: $box) {
+    mutation AddRegion($photoId: ID!, $box: BoxInput!, $token: String) {
+  addRegion(photoId: $photoId, box: $box, token: $token) {
     id
   }
 }
     `) as unknown as TypedDocumentString<AddRegionMutation, AddRegionMutationVariables>;
 export const RemoveGarmentDocument = new TypedDocumentString(`
-    mutation RemoveGarment($id: ID!) {
-  removeGarment(id: $id)
+    mutation RemoveGarment($id: ID!, $token: String) {
+  removeGarment(id: $id, token: $token)
 }
     `) as unknown as TypedDocumentString<RemoveGarmentMutation, RemoveGarmentMutationVariables>;
 export const ViewerOfKeyDocument = new TypedDocumentString(`

@@ -11,7 +11,7 @@ import graphqlUploadExpress from 'graphql-upload/graphqlUploadExpress.mjs';
 import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
-import type { Viewer } from './access/viewer.ts';
+import { hasRole, type Viewer } from './access/viewer.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -109,7 +109,12 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
 
 export function contextOf(services: Services, viewer: Viewer): Context {
   const { shopId } = viewer;
-  return { ...services, shopId, viewer, loaders: createLoaders(services.db, shopId) };
+  return {
+    ...services,
+    shopId,
+    viewer,
+    loaders: createLoaders(services.db, shopId, hasRole(viewer, 'merchandiser')),
+  };
 }
 
 function identify(access: AccessRules): RequestHandler {

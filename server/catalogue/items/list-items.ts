@@ -1,3 +1,4 @@
+import { hasRole } from '../../access/viewer.ts';
 import {
   checkFirst,
   cursorScope,
@@ -13,7 +14,7 @@ import { countMatchingItems, pageItems } from './item.sql.ts';
 import { type ItemConnection, toItem } from './item.type.ts';
 import type { ItemPageArgs } from './page.args.ts';
 
-/** One page of the shop's items, the newest first, and how many there are. Throws InvalidInputError. */
+/** One page of the items that the viewer may see, the newest first, and how many there are. Throws InvalidInputError. */
 export async function listItemPage(
   { db, shopId, limiter, viewer }: CatalogueContext,
   page: ItemPageArgs,
@@ -24,12 +25,14 @@ export async function listItemPage(
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
   // It counts all that match.
   await limiter.check('search', viewer);
+  const all = hasRole(viewer, 'merchandiser');
   return db.inShop(shopId, async (tx) => {
     const shopCurrency = (await findShop(tx, shopId))?.currency ?? '';
     const rows = await pageItems(tx, {
       shopId,
       shopCurrency,
       filter,
+      all,
       limit: first + 1,
       after: after && { createdAt: after[0], id: after[1] },
     });
@@ -37,7 +40,7 @@ export async function listItemPage(
       cursor: encodeCursor(scope, [cursorTime, row.id]),
       node: toItem(row),
     }));
-    const totalCount = await countMatchingItems(tx, { shopId, shopCurrency, filter });
+    const totalCount = await countMatchingItems(tx, { shopId, shopCurrency, filter, all });
     return { ...toConnection(edges, first, page.after), totalCount };
   });
 }

@@ -197,4 +197,51 @@ export const COSTLY: readonly Costly[] = [
     make: () => plain(SIDE, SIDE).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
   },
   { name: 'a JPEG of 65,500 by 760', make: () => plain(65_500, 760).jpeg().toBuffer() },
+  // As large as they may be.
+  {
+    name: 'an interlaced PNG of 33 megapixels with 16 bits',
+    make: () => blackPng({ width: 5700, height: 5700, bitDepth: 16, colourType: 6, interlaced: true }),
+  },
+  {
+    name: 'an AVIF of 13 megapixels',
+    make: () => plain(4100, 3200).avif({ effort: 0, chromaSubsampling: '4:4:4' }).toBuffer(),
+  },
+  {
+    name: 'an AVIF of 9 megapixels with alpha and 12 bits',
+    make: () => plain(3500, 2800, 4).avif({ effort: 0, bitdepth: 12 }).toBuffer(),
+  },
+  {
+    name: 'a progressive JPEG of 43 megapixels',
+    make: () => plain(6600, 6600).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
+  },
+  {
+    name: 'a progressive JPEG of 32 megapixels in CMYK',
+    make: () =>
+      plain(5700, 5700)
+        .toColourspace('cmyk')
+        .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
+        .toBuffer(),
+  },
+  {
+    name: 'an animated WebP of 20 megapixels',
+    make: async () => {
+      const frame = await plain(5000, 4000, 4).raw().toBuffer();
+      return sharp(Buffer.concat([frame, Buffer.alloc(frame.length, 99)]), {
+        raw: { width: 5000, height: 8000, channels: 4, pageHeight: 4000 },
+      })
+        .webp({ lossless: true, effort: 0, delay: [100, 100] })
+        .toBuffer();
+    },
+  },
+  {
+    name: 'a lossless WebP of 48 megapixels in many colours',
+    make: () => {
+      const row = Buffer.from(Array.from({ length: 8000 * 3 }, (_, i) => (i * 7) ^ (i >> 5)));
+      const data = Buffer.alloc(8000 * 6000 * 3);
+      for (let y = 0; y < 6000; y++) row.copy(data, y * row.length);
+      return sharp(data, { raw: { width: 8000, height: 6000, channels: 3 } })
+        .webp({ lossless: true, effort: 0 })
+        .toBuffer();
+    },
+  },
 ];

@@ -29,6 +29,8 @@ beforeAll(async () => {
       ...overrides,
     });
   const run = (text: string, values: unknown[]) => server.db.asOwner((tx) => tx.query(text, values));
+  const setState = (id: string, state: string) =>
+    run('update items set state = $2 where id = $1', [id, state]);
   const fail = (id: string) => run('update items set failure = $2 where id = $1', [id, REASON]);
   await make('matched');
   await make('new', { state: 'pending', garments: [] });
@@ -37,13 +39,15 @@ beforeAll(async () => {
   await make('broken', { state: 'failed', garments: [] });
   await fail('broken');
   // It was parsed once; what its feed says now is not readable.
-  await make('unreadable', { state: 'failed' });
+  await make('unreadable');
+  await setState('unreadable', 'failed');
   await fail('unreadable');
   await make('chosen');
   await run("update garments set chosen = true where item_id = 'chosen'", []);
   await fail('chosen');
   // A feed has changed its picture a moment ago; it keeps its old garments until it is parsed.
-  await make('renewed', { state: 'pending' });
+  await make('renewed');
+  await setState('renewed', 'pending');
   keys = { merchandiser: await server.makeKey('merchandiser'), widget: await server.makeKey('widget') };
 });
 afterAll(() => server.close());

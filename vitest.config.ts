@@ -30,6 +30,15 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
       withDatabase('embedded', 'embedded'),
       // The same behaviour on a real server, where one is at hand.
       ...(process.env.TEST_DATABASE_URL ? [withDatabase('server', 'server')] : []),

@@ -1,5 +1,5 @@
 /**
- * `npm test`: the unit, database and API suites in vitest, then the browser suite in Playwright, and one line that
+ * `npm test`: the unit, database, API and process suites in vitest, then the browser suite in Playwright, and one line that
  * counts both. Arguments choose suites: `npm test -- unit`, `npm test -- e2e`.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const VITEST_SUITES = ['unit', 'db', 'api'];
+const VITEST_SUITES = ['unit', 'db', 'api', 'process'];
 
 interface Count {
   passed: number;

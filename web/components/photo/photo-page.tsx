@@ -39,7 +39,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   const { garments } = photo;
   const chosen = garments.find(({ id }) => id === asked) ?? garments[0];
   const choose = (id: string | null) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
-  const region = useDrawnRegion(photo.id, (id) => {
+  const region = useDrawnRegion(photo, (id) => {
     choose(id);
     onChange();
   });
@@ -66,16 +66,21 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             onChoose={choose}
             onHighlight={setHighlighted}
           >
-            {region.drawing && (
-              <RegionDrawer size={photo} busy={region.busy} onDone={region.finish} onCancel={region.cancel} />
+            {region.region && (
+              <RegionDrawer
+                size={photo}
+                region={region.region}
+                busy={region.busy}
+                onChange={region.change}
+                onDone={region.finish}
+                onCancel={region.cancel}
+              />
             )}
           </OutlinedPhoto>
         </div>
         {mayChange && (
           <MissedGarment
-            drawing={region.drawing}
-            error={region.error}
-            onDraw={region.begin}
+            region={region}
             onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
           />
         )}

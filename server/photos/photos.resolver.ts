@@ -23,8 +23,8 @@ export class PhotoResolver {
 
   @Mutation(() => Photo, {
     description:
-      'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels. Upload it by the ' +
-      'GraphQL multipart request specification. An empty list of garments means that none was found.',
+      'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels, AVIF 13. Upload it by ' +
+      'the GraphQL multipart request specification. An empty list of garments means that none was found.',
   })
   async parsePhoto(
     @Arg('image', () => Upload) image: Promise<FileUpload>,

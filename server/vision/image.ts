@@ -228,7 +228,8 @@ function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   if (/exceeds pixel limit|too large|dimensions? exceed/i.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image has more than 50 megapixels.', { cause });
   }
-  if (/^timeout/.test(message)) {
+  // Other lines of libvips may stand before it.
+  if (/^timeout:/m.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image takes too long to decode.', { cause });
   }
   if (isCutShort(bytes, sniff(bytes).format) || /premature end|end of (file|data)|truncated/i.test(message)) {

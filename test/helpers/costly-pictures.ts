@@ -199,8 +199,8 @@ export const COSTLY: readonly Costly[] = [
   { name: 'a JPEG of 65,500 by 760', make: () => plain(65_500, 760).jpeg().toBuffer() },
   // As large as they may be.
   {
-    name: 'an interlaced PNG of 33 megapixels with 16 bits',
-    make: () => blackPng({ width: 5700, height: 5700, bitDepth: 16, colourType: 6, interlaced: true }),
+    name: 'an interlaced PNG of 31 megapixels with 16 bits',
+    make: () => blackPng({ width: 5600, height: 5600, bitDepth: 16, colourType: 6, interlaced: true }),
   },
   {
     name: 'an AVIF of 13 megapixels',
@@ -208,16 +208,16 @@ export const COSTLY: readonly Costly[] = [
   },
   {
     name: 'an AVIF of 9 megapixels with alpha and 12 bits',
-    make: () => plain(3500, 2800, 4).avif({ effort: 0, bitdepth: 12 }).toBuffer(),
+    make: () => plain(3400, 2700, 4).avif({ effort: 0, bitdepth: 12 }).toBuffer(),
   },
   {
     name: 'a progressive JPEG of 43 megapixels',
     make: () => plain(6600, 6600).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
   },
   {
-    name: 'a progressive JPEG of 32 megapixels in CMYK',
+    name: 'a progressive JPEG of 31 megapixels in CMYK',
     make: () =>
-      plain(5700, 5700)
+      plain(5600, 5600)
         .toColourspace('cmyk')
         .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
         .toBuffer(),

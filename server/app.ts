@@ -114,7 +114,8 @@ function senderOf({ locals }: Response): Sender {
 export function contextOf(services: Services, viewer: Viewer): Context {
   const { shopId, client } = viewer;
   const db = services.db.as(client);
-  return { ...services, db, shopId, viewer, loaders: createLoaders(db, shopId) };
+  const loaders = createLoaders(db, shopId, hasRole(viewer, 'merchandiser'));
+  return { ...services, db, shopId, viewer, loaders };
 }
 
 function identify(access: AccessRules): RequestHandler {

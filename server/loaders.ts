@@ -6,10 +6,11 @@ import { makeShopLoaders, type ShopLoaders } from './shops/loaders.ts';
 /** One request's batched reads. */
 export type Loaders = GarmentLoaders & ItemLoaders & ShopLoaders;
 
-export function createLoaders(db: Database, shopId: string): Loaders {
+/** `all`: also for what shoppers do not see. */
+export function createLoaders(db: Database, shopId: string, all: boolean): Loaders {
   return {
     ...makeGarmentLoaders(db, shopId),
     ...makeItemLoaders(db, shopId),
-    ...makeShopLoaders(db, shopId),
+    ...makeShopLoaders(db, shopId, all),
   };
 }

@@ -49,9 +49,10 @@ export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundK
 }
 
 /** Notes the hour of a key's use. */
+/** To the hour; never before the key was made. */
 export async function touchKey(db: Queryable, key: { shopId: string; id: string }): Promise<void> {
   await db.query(
-    `update access_keys set last_used_at = date_trunc('hour', now()) where shop_id = $1 and id = $2`,
+    `update access_keys set last_used_at = greatest(date_trunc('hour', now()), created_at) where shop_id = $1 and id = $2`,
     [key.shopId, key.id],
   );
 }

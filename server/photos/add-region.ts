@@ -8,6 +8,7 @@ import {
   insertGarments,
 } from '../garments/garments.sql.ts';
 import type { Box } from '../vision/contract.ts';
+import { requireOwner } from './owner.ts';
 import { findPhoto, lockPhoto } from './photos.sql.ts';
 
 /** Smaller ones show no garment that could be told from another. */
@@ -23,16 +24,23 @@ export interface Region {
 
 /**
  * Looks closer at a region of a photo and keeps what is in it as a garment: what the parser finds there, or else the
- * region as it was drawn. Throws NotFoundError where there is no such photo, or no more; InvalidInputError for a
- * region that is no part of it or too small, or where the photo has too many already.
+ * region as it was drawn. Throws NotFoundError where there is no such photo, or no more; ForbiddenError without its
+ * owner's token; InvalidInputError for a region that is no part of it or too small, or where the photo has too many already.
  */
 export async function addRegion(
   context: GarmentContext,
   photoId: string,
   region: Region,
+  token: string | null,
 ): Promise<GarmentRow> {
   const { db, shopId, vision, images, limiter, viewer } = context;
-  const photo = isUuid(photoId) ? await db.inShop(shopId, (tx) => findPhoto(tx, photoId)) : null;
+  const photo = isUuid(photoId)
+    ? await db.inShop(shopId, async (tx) => {
+        const found = await findPhoto(tx, photoId);
+        if (found) await requireOwner(tx, viewer, photoId, token);
+        return found;
+      })
+    : null;
   if (!photo) throw gone();
   const box = checkRegion(region, photo);
   await limiter.check('parse', viewer);

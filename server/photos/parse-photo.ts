@@ -3,19 +3,34 @@ import type { GarmentContext } from '../garments/context.ts';
 import { insertGarments } from '../garments/garments.sql.ts';
 import { type FileUpload, received } from '../graphql/uploads/upload.ts';
 import { ingestImage } from '../vision/ingest.ts';
+import { makeOwnerToken } from './owner.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 
-/** Parses an upload and keeps what was found. No garment is a fine answer; a bad image throws InvalidImageError. */
-export async function parsePhoto(context: GarmentContext, upload: FileUpload): Promise<PhotoRow> {
+/**
+ * Parses an upload and keeps what was found, with a token for its owner. No garment is a fine answer; a bad image throws
+ * InvalidImageError.
+ */
+export async function parsePhoto(
+  context: GarmentContext,
+  upload: FileUpload,
+): Promise<PhotoRow & { ownerToken: string }> {
   const { config, db, vision, shopId } = context;
   const limit = config.limits.photoBytes;
   const file = await received(upload, limit, (cause) => tooLarge(limit, cause));
   const { sha256, width, height, garments } = await ingestImage(context, file.read);
   return db.inShop(shopId, async (tx) => {
-    const photo = await insertPhoto(tx, { shopId, sha256, width, height, ttlHours: config.photoTtlHours });
+    const { token, hash } = makeOwnerToken();
+    const photo = await insertPhoto(tx, {
+      shopId,
+      sha256,
+      width,
+      height,
+      ttlHours: config.photoTtlHours,
+      ownerHash: hash,
+    });
     const { embeddingModel } = vision;
     await insertGarments(tx, { shopId, embeddingModel, garments, photoId: photo.id });
-    return photo;
+    return { ...photo, ownerToken: token };
   });
 }
 

@@ -2,12 +2,17 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { isUuid } from '../db/database.ts';
 import type { GarmentContext } from '../garments/context.ts';
 import { Box, Garment, toGarment } from '../garments/garment.type.ts';
-import { removeDrawnGarment } from '../garments/garments.sql.ts';
 import { type FileUpload, Upload } from '../graphql/uploads/upload.ts';
 import { addRegion } from './add-region.ts';
+import { deletePhoto, removeDrawn } from './delete-photo.ts';
 import { parsePhoto } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
-import { expirePhoto, findPhoto } from './photos.sql.ts';
+import { findPhoto } from './photos.sql.ts';
+
+const TOKEN = {
+  nullable: true,
+  description: "The photo's ownerToken. A merchandiser's key does without (FORBIDDEN for all others).",
+} as const;
 
 @Resolver(() => Photo)
 export class PhotoResolver {
@@ -18,8 +23,8 @@ export class PhotoResolver {
 
   @Mutation(() => Photo, {
     description:
-      'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels. Upload it by the ' +
-      'GraphQL multipart request specification. An empty list of garments means that none was found.',
+      'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels, AVIF 13. Upload it by ' +
+      'the GraphQL multipart request specification. An empty list of garments means that none was found.',
   })
   async parsePhoto(
     @Arg('image', () => Upload) image: FileUpload,
@@ -29,12 +34,13 @@ export class PhotoResolver {
     return parsePhoto(context, image);
   }
 
-  @Mutation(() => Boolean, { description: 'False where there is no such photo.' })
+  @Mutation(() => Boolean, { description: 'At once and for good. False where there is no such photo.' })
   async deletePhoto(
     @Arg('id', () => ID) id: string,
-    @Ctx() { db, shopId }: GarmentContext,
+    @Arg('token', () => String, TOKEN) token: string | null,
+    @Ctx() context: GarmentContext,
   ): Promise<boolean> {
-    return isUuid(id) && db.inShop(shopId, (tx) => expirePhoto(tx, id));
+    return deletePhoto(context, id, token);
   }
 
   @Mutation(() => Garment, {
@@ -46,9 +52,10 @@ export class PhotoResolver {
   async addRegion(
     @Arg('photoId', () => ID) photoId: string,
     @Arg('box', () => Box) box: Box,
+    @Arg('token', () => String, TOKEN) token: string | null,
     @Ctx() context: GarmentContext,
   ): Promise<Garment> {
-    return toGarment(await addRegion(context, photoId, box));
+    return toGarment(await addRegion(context, photoId, box, token));
   }
 
   @Mutation(() => Boolean, {
@@ -57,9 +64,10 @@ export class PhotoResolver {
   })
   async removeGarment(
     @Arg('id', () => ID) id: string,
-    @Ctx() { db, shopId }: GarmentContext,
+    @Arg('token', () => String, TOKEN) token: string | null,
+    @Ctx() context: GarmentContext,
   ): Promise<boolean> {
-    return isUuid(id) && db.inShop(shopId, (tx) => removeDrawnGarment(tx, shopId, id));
+    return removeDrawn(context, id, token);
   }
 
   @FieldResolver(() => String, { description: 'The stored photo (WebP), at most this wide.' })

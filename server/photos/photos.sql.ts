@@ -14,12 +14,20 @@ const COLUMNS = 'id, sha256, width, height, created_at as "createdAt", expires_a
 
 export async function insertPhoto(
   db: Queryable,
-  photo: { shopId: string; sha256: string; width: number; height: number; ttlHours: number },
+  photo: {
+    shopId: string;
+    sha256: string;
+    width: number;
+    height: number;
+    ttlHours: number;
+    /** SHA-256 of its uploader's token; without one, the shop's people alone may change the photo. */
+    ownerHash?: Buffer;
+  },
 ): Promise<PhotoRow> {
   const { rows } = await db.query<PhotoRow>(
-    `insert into photos (shop_id, sha256, width, height, expires_at)
-     values ($1, $2, $3, $4, now() + make_interval(secs => $5::float8 * 3600)) returning ${COLUMNS}`,
-    [photo.shopId, photo.sha256, photo.width, photo.height, photo.ttlHours],
+    `insert into photos (shop_id, sha256, width, height, expires_at, owner_hash)
+     values ($1, $2, $3, $4, now() + make_interval(secs => $5::float8 * 3600), $6) returning ${COLUMNS}`,
+    [photo.shopId, photo.sha256, photo.width, photo.height, photo.ttlHours, photo.ownerHash ?? null],
   );
   return rows[0]!;
 }
@@ -31,6 +39,12 @@ export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | n
     [id],
   );
   return rows[0] ?? null;
+}
+
+/** Whether this is the hash of the token that the photo's uploader got. */
+export async function isOwnerHash(db: Queryable, id: string, hash: Buffer): Promise<boolean> {
+  const { rows } = await db.query('select 1 from photos where id = $1 and owner_hash = $2', [id, hash]);
+  return rows.length === 1;
 }
 
 /** Keeps a photo from other writers to the end of the transaction; false where there is none, or no more. */

@@ -7,10 +7,11 @@ export interface ShopLoaders {
   readonly itemCounts: DataLoader<string, { itemCount: number; pendingCount: number }>;
 }
 
-export function makeShopLoaders(db: Database, shopId: string): ShopLoaders {
+/** `all`: also of what shoppers do not see. */
+export function makeShopLoaders(db: Database, shopId: string, all: boolean): ShopLoaders {
   return {
     itemCounts: new DataLoader((ids) =>
-      Promise.all(ids.map((id) => db.inShop(shopId, (tx) => countItems(tx, id)))),
+      Promise.all(ids.map((id) => db.inShop(shopId, (tx) => countItems(tx, id, all)))),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { requireMachine, requireOperator } from '../access/viewer.ts';
+import { hasRole, requireMachine, requireOperator } from '../access/viewer.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import type { ShopContext } from './context.ts';
 import { openShop } from './create-shop.ts';
@@ -53,7 +53,9 @@ export class ShopResolver {
     return makeShopKey(db, { shop, admin });
   }
 
-  @FieldResolver(() => Int)
+  @FieldResolver(() => Int, {
+    description: "Those that can be found, or whose parsing is still to come; all for a merchandiser's key.",
+  })
   async itemCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).itemCount;
   }
@@ -69,12 +71,14 @@ export class ShopResolver {
   }
 
   @FieldResolver(() => [String], { description: 'The 100 commonest.' })
-  colors(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<string[]> {
-    return db.inShop(id, (tx) => listValues(tx, id, 'color', MAX_COLORS));
+  colors(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
+    const all = hasRole(viewer, 'merchandiser');
+    return db.inShop(id, (tx) => listValues(tx, id, 'color', { all, limit: MAX_COLORS }));
   }
 
   @FieldResolver(() => [String], { description: 'The 200 commonest.' })
-  brands(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<string[]> {
-    return db.inShop(id, (tx) => listValues(tx, id, 'brand', MAX_BRANDS));
+  brands(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
+    const all = hasRole(viewer, 'merchandiser');
+    return db.inShop(id, (tx) => listValues(tx, id, 'brand', { all, limit: MAX_BRANDS }));
   }
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts';
+import { SHOWN } from './shown-items.sql.ts';
 
 export interface ShopRow {
   readonly id: string;
@@ -54,13 +55,16 @@ export async function createShop(
   return rows[0]!.id;
 }
 
+/** Those that shoppers see or will see; all of them for the shop's people. */
 export async function countItems(
   db: Queryable,
   shopId: string,
+  all: boolean,
 ): Promise<{ itemCount: number; pendingCount: number }> {
   const { rows } = await db.query<{ itemCount: number; pendingCount: number }>(
-    `select count(*) as "itemCount", count(*) filter (where state = 'pending') as "pendingCount"
-     from items where shop_id = $1`,
+    `select count(*)${all ? '' : ` filter (where i.state = 'pending' or ${SHOWN})`} as "itemCount",
+       count(*) filter (where i.state = 'pending') as "pendingCount"
+     from items i where i.shop_id = $1`,
     [shopId],
   );
   return rows[0]!;
@@ -86,11 +90,12 @@ export async function listValues(
   db: Queryable,
   shopId: string,
   column: 'color' | 'brand',
-  limit: number,
+  { all, limit }: { all: boolean; limit: number },
 ): Promise<string[]> {
   const { rows } = await db.query<{ value: string }>(
-    `select min(${column}) as value from items where shop_id = $1 and ${column} <> ''
-     group by lower(${column}) order by count(*) desc, lower(${column}) limit $2`,
+    `select min(i.${column}) as value from items i
+     where i.shop_id = $1 and i.${column} <> '' ${all ? '' : `and ${SHOWN}`}
+     group by lower(i.${column}) order by count(*) desc, lower(i.${column}) limit $2`,
     [shopId, limit],
   );
   return rows.map(({ value }) => value);

@@ -1,13 +1,16 @@
 /** The one file that touches sharp: photo bytes in, pixels out, and pixels back into WebP. */
-import sharp, { type OutputInfo, type Sharp, type WebpOptions } from 'sharp';
+import sharp, { type Metadata, type OutputInfo, type Sharp, type WebpOptions } from 'sharp';
 import { InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
+import { DECODING_BYTES, decodingBytes } from './cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isCutShort, sniff } from './format.ts';
 
 /** Pixels of an image beyond which it is refused undecoded. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
+/** Of one side, in pixels: a decoder's rows grow with it. The widest panoramas of telephones have this many. */
+export const MAX_IMAGE_SIDE = 16_384;
 /** Stored images, boxes and masks are at most this long, in pixels. */
 export const STORED_LONG_SIDE = 1600;
 /** A whole decode takes well under a second for a telephone's photo; a file that takes this long is an attack. */
@@ -32,6 +35,8 @@ export interface Probe {
   readonly format: 'jpeg' | 'png' | 'webp' | 'avif';
   readonly width: number;
   readonly height: number;
+  /** Bytes that decoding it takes at most. */
+  readonly memory: number;
 }
 
 /**
@@ -40,11 +45,26 @@ export interface Probe {
  */
 export async function probe(bytes: Uint8Array): Promise<Probe> {
   const format = acceptedFormat(bytes);
-  try {
-    const { autoOrient } = await open(bytes).metadata();
-    return { format, width: autoOrient.width, height: autoOrient.height };
-  } catch (cause) {
-    throw decodeError(bytes, cause);
+  const metadata = await open(bytes)
+    .metadata()
+    .catch((cause: unknown) => {
+      throw decodeError(bytes, cause);
+    });
+  const memory = decodingBytes(bytes, format, metadata);
+  checkSize(metadata, memory);
+  const { width, height } = metadata.autoOrient;
+  return { format, width, height, memory };
+}
+
+function checkSize({ width, height, format }: Metadata, memory: number): void {
+  if (Math.max(width, height) > MAX_IMAGE_SIDE) {
+    const message = `The image has more than ${MAX_IMAGE_SIDE} pixels on a side.`;
+    throw new InvalidImageError('IMAGE_TOO_LARGE', message);
+  }
+  if (memory > DECODING_BYTES) {
+    const kind = format === 'heif' ? 'AVIF' : 'file of this kind';
+    const message = `The image has ${Math.round((width * height) / 1e6)} megapixels, more than are decoded of a ${kind}. Upload a smaller one, or a plain JPEG.`;
+    throw new InvalidImageError('IMAGE_TOO_LARGE', message);
   }
 }
 
@@ -53,7 +73,7 @@ export async function probe(bytes: Uint8Array): Promise<Probe> {
  * long (smaller images keep their size). No metadata survives. Throws InvalidImageError as `probe` does.
  */
 export async function decode(bytes: Uint8Array, longSide = STORED_LONG_SIDE): Promise<Image> {
-  acceptedFormat(bytes);
+  await probe(bytes);
   try {
     const { data, info } = await open(bytes)
       .autoOrient()
@@ -208,7 +228,8 @@ function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   if (/exceeds pixel limit|too large|dimensions? exceed/i.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image has more than 50 megapixels.', { cause });
   }
-  if (/^timeout/.test(message)) {
+  // Other lines of libvips may stand before it.
+  if (/^timeout:/m.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image takes too long to decode.', { cause });
   }
   if (isCutShort(bytes, sniff(bytes).format) || /premature end|end of (file|data)|truncated/i.test(message)) {

@@ -1,9 +1,10 @@
 /** Opens the model and joins the stages: the one implementation of `Vision` that runs it. */
 
 import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn, Vision } from './contract.ts';
+import { DECODING_BYTES } from './cost.ts';
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
-import { decode } from './image.ts';
+import { decode, probe } from './image.ts';
 import { bytesOf } from './image-file.ts';
 import { checkModel, checkTensors, type Manifest, ManifestError, readManifest } from './manifest.ts';
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
@@ -11,6 +12,7 @@ import { findGarments } from './parser.ts';
 import { roundUp } from './preprocess.ts';
 import { findInRegion } from './region.ts';
 import { openBatcher } from './runtime/batcher.ts';
+import { openBudget } from './runtime/budget.ts';
 import { openGate } from './runtime/gate.ts';
 import { openFirst, type Provider } from './runtime/providers.ts';
 import { openSession, type Session } from './runtime/session.ts';
@@ -19,7 +21,7 @@ import { type OnTiming, timed } from './timing.ts';
 /** Images that may wait for the model, at most 250 MB of pixels, and for a decoder: their files are on the disk. */
 const WAITING_PARSES = 32;
 const WAITING_DECODES = 64;
-/** A decode of a 50-megapixel PNG takes 150 MB and one core. */
+/** Each takes a core; of large pictures fewer are decoded at once, within DECODING_BYTES. */
 const DECODES = 2;
 /** Images being parsed: one in the parser, one in the embedder, one being resized, pasted and encoded on this thread. */
 const PARSES = 3;
@@ -62,6 +64,11 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   });
   const embedderIn = (turn?: Turn): Session => ({ ...embedder, run: (feeds) => crops.run(feeds, turn) });
   const decoder = openGate(DECODES, WAITING_DECODES);
+  const memory = openBudget(DECODING_BYTES);
+  const decodeInTurn = async (bytes: Uint8Array): Promise<Image> => {
+    const probed = await probe(bytes);
+    return memory.run(probed.memory, () => timed(onTiming, 'decode', () => decode(bytes)));
+  };
 
   const finish = async (
     image: Image,
@@ -98,11 +105,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     embeddingModel: manifest.embedder.model,
     embedding,
     embedders: [own, ...(candidate ? [candidate] : [])].map(inTurn),
-    decode: (file, turn) =>
-      decoder.run(async () => {
-        const bytes = await bytesOf(file);
-        return timed(onTiming, 'decode', () => decode(bytes));
-      }, turn),
+    decode: (file, turn) => decoder.run(async () => decodeInTurn(await bytesOf(file)), turn),
     parse: (image, turn) =>
       model.run(async () => {
         const found = await findGarments(parserIn(turn), manifest.parser, image, onTiming);

@@ -19,7 +19,7 @@ const CREATE_KEY = `mutation ($role: KeyRole!, $label: String!, $domains: [Strin
   createKey(role: $role, label: $label, domains: $domains) {
     key details { id role label hint domains createdAt lastUsedAt revokedAt } } }`;
 const REVOKE = 'mutation ($id: ID!) { revokeKey(id: $id) { id revokedAt } }';
-const KEYS = '{ keys { id role label hint domains lastUsedAt revokedAt } }';
+const KEYS = '{ keys { id role label hint domains createdAt lastUsedAt revokedAt } }';
 const CREATE_SHOP = `mutation ($name: String!, $currency: String!) {
   createShop(name: $name, currency: $currency) { shop { id name currency itemCount isDemo } key } }`;
 
@@ -137,10 +137,22 @@ describe('createKey', () => {
       expect(rows[0]!.row).not.toContain(key.slice(12, 30));
       expect((await server.query('{ viewer { role } }', {}, { key })).data.viewer.role).toBe(role);
       const { data: listed } = await server.query(KEYS, {}, { key: admin });
-      const used = listed.keys.find(({ id }: { id: string }) => id === details.id).lastUsedAt;
+      const used = listed.keys.find(({ id }: { id: string }) => id === details.id);
+      // Not before it was made.
+      expect(used.lastUsedAt).toBe(used.createdAt);
+
+      await server.db.asOwner((tx) =>
+        tx.query(
+          `update access_keys set created_at = now() - interval '2 days', last_used_at = null where id = $1`,
+          [details.id],
+        ),
+      );
+      await server.query('{ viewer { role } }', {}, { key });
+      const { data: later } = await server.query(KEYS, {}, { key: admin });
+      const { lastUsedAt } = later.keys.find(({ id }: { id: string }) => id === details.id);
       // To the hour, no finer.
-      expect(used).toMatch(/:00:00\.000Z$/);
-      expect(Date.now() - Date.parse(used)).toBeLessThan(3600_000);
+      expect(lastUsedAt).toMatch(/:00:00\.000Z$/);
+      expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(3600_000);
     },
   );
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepPhotos } from '../../server/photos/sweep.ts';
@@ -7,11 +8,12 @@ import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
 const PARSE = `mutation ($file: Upload!) {
   parsePhoto(image: $file) {
-    id width height imageUrl expiresAt createdAt
+    id width height imageUrl expiresAt createdAt ownerToken
     garments { id category score box { x1 y1 x2 y2 } path: mask rle: mask(format: RLE) coverage cropUrl(width: 100) whole }
   }
 }`;
 const PHOTO = 'query ($id: ID!) { photo(id: $id) { id garments { id } } }';
+const DELETE = 'mutation ($id: ID!, $token: String) { deletePhoto(id: $id, token: $token) }';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 let server: TestServer;
@@ -147,12 +149,10 @@ describe('photo', () => {
 });
 
 describe('deletePhoto', () => {
-  const DELETE = 'mutation ($id: ID!) { deletePhoto(id: $id) }';
-
   it('hides photo, image and crop at once', async () => {
-    const { id, imageUrl, garments } = await parse(await drawPicture({ color: 'teal' }));
+    const { id, imageUrl, garments, ownerToken } = await parse(await drawPicture({ color: 'teal' }));
     expect((await fetch(server.url + imageUrl)).status).toBe(200);
-    expect((await server.query(DELETE, { id })).data.deletePhoto).toBe(true);
+    expect((await server.query(DELETE, { id, token: ownerToken })).data.deletePhoto).toBe(true);
     expect((await server.query(PHOTO, { id })).data.photo).toBeNull();
     expect((await fetch(server.url + imageUrl)).status).toBe(404);
     expect((await fetch(server.url + garments[0].cropUrl)).status).toBe(404);
@@ -163,16 +163,65 @@ describe('deletePhoto', () => {
   });
 
   it('is false the second time', async () => {
+    const { id, ownerToken: token } = await parse();
+    await server.query(DELETE, { id, token });
+    expect((await server.query(DELETE, { id, token })).data.deletePhoto).toBe(false);
+  });
+
+  it.each([
+    ['no token', async () => null],
+    ['an empty token', async () => ''],
+    ['words', async () => 'please'],
+    ["another photo's token", async () => (await parse()).ownerToken],
+  ])('is refused to whoever has the link and %s', async (_, makeToken) => {
+    const { id, imageUrl } = await parse();
+    const { data, errors } = await server.query(DELETE, { id, token: await makeToken() });
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await server.query(PHOTO, { id })).data.photo.id).toBe(id);
+    expect((await fetch(server.url + imageUrl)).status).toBe(200);
+  });
+
+  it("is refused to a widget's key, and done for a merchandiser's, without a token", async () => {
     const { id } = await parse();
-    await server.query(DELETE, { id });
-    expect((await server.query(DELETE, { id })).data.deletePhoto).toBe(false);
+    const widget = { key: await server.makeKey('widget') };
+    expect((await server.query(DELETE, { id }, widget)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const merchandiser = { key: await server.makeKey('merchandiser') };
+    expect((await server.query(DELETE, { id }, merchandiser)).data.deletePhoto).toBe(true);
+    expect((await server.query(PHOTO, { id })).data.photo).toBeNull();
+  });
+
+  it('of a photo from before there were tokens is for the shop alone', async () => {
+    const { id } = await makePhoto(server.db, server.shopId);
+    expect((await server.query(DELETE, { id, token: 'x' })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
+describe("the owner's token", () => {
+  it('is answered once, to whoever uploaded the photo', async () => {
+    const { id, ownerToken } = await parse();
+    expect(ownerToken).toMatch(/^photo_[\w-]{43}$/);
+    const { data } = await server.query('query ($id: ID!) { photo(id: $id) { ownerToken } }', { id });
+    expect(data.photo.ownerToken).toBeNull();
+  });
+
+  it('is kept as a hash alone', async () => {
+    const { id, ownerToken } = await parse();
+    const { rows } = await server.db.asOwner((tx) =>
+      tx.query<{ row: string; hash: string }>(
+        "select p::text as row, encode(owner_hash, 'hex') as hash from photos p where id = $1",
+        [id],
+      ),
+    );
+    expect(rows[0]!.row).not.toContain(ownerToken);
+    expect(rows[0]!.hash).toBe(createHash('sha256').update(ownerToken).digest('hex'));
   });
 });
 
 describe('the sweep', () => {
   const sha = async (color: string) => {
-    const { id, imageUrl } = await parse(await drawPicture({ color }));
-    await server.query('mutation ($id: ID!) { deletePhoto(id: $id) }', { id });
+    const { id, imageUrl, ownerToken } = await parse(await drawPicture({ color }));
+    await server.query(DELETE, { id, token: ownerToken });
     return { id, sha256: /images\/(\w+)\.webp/.exec(imageUrl)![1]! };
   };
   const rowsOf = async (id: string) =>

@@ -3,14 +3,15 @@ import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
-const PARSE = 'mutation ($file: Upload!) { parsePhoto(image: $file) { id garments { id origin } } }';
-const ADD = `mutation ($photoId: ID!, $box: BoxInput!) {
-  addRegion(photoId: $photoId, box: $box) {
+const PARSE =
+  'mutation ($file: Upload!) { parsePhoto(image: $file) { id ownerToken garments { id origin } } }';
+const ADD = `mutation ($photoId: ID!, $box: BoxInput!, $token: String) {
+  addRegion(photoId: $photoId, box: $box, token: $token) {
     id category colour score origin whole coverage box { x1 y1 x2 y2 } mask cropUrl
     similarItems { edges { node { item { id } } } }
   }
 }`;
-const REMOVE = 'mutation ($id: ID!) { removeGarment(id: $id) }';
+const REMOVE = 'mutation ($id: ID!, $token: String) { removeGarment(id: $id, token: $token) }';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 let server: TestServer;
@@ -21,19 +22,25 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 // An ellipse lies at 30 to 90 by 40 to 120 of 120 by 160 pixels.
-async function parse() {
+interface Parsed {
+  readonly id: string;
+  readonly ownerToken: string;
+  readonly garments: { id: string; origin: string }[];
+}
+
+async function parse(): Promise<Parsed> {
   return (await server.upload(PARSE, await drawPicture())).data.parsePhoto;
 }
 const around = { x1: 28, y1: 38, x2: 92, y2: 122 };
 const elsewhere = { x1: 0, y1: 0, x2: 30, y2: 40 };
 
-async function add(photoId: string, box: Record<string, number>) {
-  const { data, errors } = await server.query(ADD, { photoId, box });
+async function add({ id, ownerToken: token }: Parsed, box: Record<string, number>) {
+  const { data, errors } = await server.query(ADD, { photoId: id, box, token });
   expect(errors).toBeUndefined();
   return data.addRegion;
 }
-const refusal = async (photoId: string, box: Record<string, number>) =>
-  (await server.query(ADD, { photoId, box })).errors?.[0]?.extensions;
+const refusal = async (photoId: string, box: Record<string, number>, token?: string) =>
+  (await server.query(ADD, { photoId, box, token })).errors?.[0]?.extensions;
 const garmentsOf = async (id: string) =>
   (await server.query('query ($id: ID!) { photo(id: $id) { garments { id origin } } }', { id })).data.photo
     .garments;
@@ -41,7 +48,7 @@ const garmentsOf = async (id: string) =>
 describe('addRegion', () => {
   it('keeps what the parser finds there when it looks closer', async () => {
     const photo = await parse();
-    const garment = await add(photo.id, around);
+    const garment = await add(photo, around);
     expect(garment).toMatchObject({
       category: 'SKIRT',
       score: expect.closeTo(0.9),
@@ -54,7 +61,7 @@ describe('addRegion', () => {
 
   it('keeps the drawing itself where the parser finds nothing', async () => {
     const photo = await parse();
-    const garment = await add(photo.id, elsewhere);
+    const garment = await add(photo, elsewhere);
     expect(garment).toMatchObject({
       category: null,
       score: 0,
@@ -64,13 +71,13 @@ describe('addRegion', () => {
     });
     expect(garment.coverage).toBeCloseTo((Math.PI / 4) * (1200 / 19200), 2);
     expect(await garmentsOf(photo.id)).toEqual([
-      { id: photo.garments[0].id, origin: 'PARSED' },
+      { id: photo.garments[0]!.id, origin: 'PARSED' },
       { id: garment.id, origin: 'DRAWN' },
     ]);
   });
 
   it('can be searched with and looked at', async () => {
-    const garment = await add((await parse()).id, elsewhere);
+    const garment = await add(await parse(), elsewhere);
     expect(garment.similarItems.edges).toHaveLength(1);
     expect(garment.mask).toMatch(/^M/);
     expect((await fetch(server.url + garment.cropUrl)).status).toBe(200);
@@ -83,16 +90,17 @@ describe('addRegion', () => {
     [{ x1: 0, y1: 0, x2: 15.9, y2: 30 }],
     [{ x1: 30, y1: 0, x2: 0, y2: 30 }],
   ])('refuses the box %j', async (box) => {
-    expect(await refusal((await parse()).id, box)).toMatchObject({ code: 'INVALID_INPUT', field: 'box' });
+    const { id, ownerToken } = await parse();
+    expect(await refusal(id, box, ownerToken)).toMatchObject({ code: 'INVALID_INPUT', field: 'box' });
   });
 
   it('takes a corner that is as good as the edge', async () => {
-    const garment = await add((await parse()).id, { x1: 1e-300, y1: 0, x2: 40, y2: 30 });
+    const garment = await add(await parse(), { x1: 1e-300, y1: 0, x2: 40, y2: 30 });
     expect(garment.box.x1).toBe(0);
   });
 
   it('takes a box that reaches to the edges', async () => {
-    await add((await parse()).id, { x1: 0, y1: 0, x2: 120, y2: 160 });
+    await add(await parse(), { x1: 0, y1: 0, x2: 120, y2: 160 });
   });
 
   it('says that there is no such photo: unknown, expired, or of another shop', async () => {
@@ -105,9 +113,9 @@ describe('addRegion', () => {
   });
 
   it('adds at most twenty to a photo, however many are asked for at once', async () => {
-    const { id } = await parse();
+    const { id, ownerToken: token } = await parse();
     const answers = await Promise.all(
-      Array.from({ length: 23 }, () => server.query(ADD, { photoId: id, box: elsewhere })),
+      Array.from({ length: 23 }, () => server.query(ADD, { photoId: id, box: elsewhere, token })),
     );
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
     expect(codes.filter((code) => code === undefined)).toHaveLength(20);
@@ -115,10 +123,21 @@ describe('addRegion', () => {
     expect(await garmentsOf(id)).toHaveLength(21);
   });
 
+  it('is refused to whoever has the link alone', async () => {
+    const { id } = await parse();
+    const other = await parse();
+    for (const token of [undefined, '', 'please', other.ownerToken]) {
+      expect(await refusal(id, elsewhere, token)).toMatchObject({ code: 'FORBIDDEN' });
+    }
+    expect(await garmentsOf(id)).toHaveLength(1);
+    const key = await server.makeKey('merchandiser');
+    expect((await server.query(ADD, { photoId: id, box: elsewhere }, { key })).errors).toBeUndefined();
+  });
+
   it('counts as a parse of the client', async () => {
     const busy = await makeTestServer({ environment: { PARSES_PER_MINUTE: '2' } });
-    const photoId = (await busy.upload(PARSE, await drawPicture())).data.parsePhoto.id;
-    const ask = () => busy.query(ADD, { photoId, box: elsewhere });
+    const { id, ownerToken: token } = (await busy.upload(PARSE, await drawPicture())).data.parsePhoto;
+    const ask = () => busy.query(ADD, { photoId: id, box: elsewhere, token });
     expect((await ask()).errors).toBeUndefined();
     expect((await ask()).errors?.[0]?.extensions.code).toBe('RATE_LIMITED');
     await busy.close();
@@ -128,20 +147,32 @@ describe('addRegion', () => {
 describe('removeGarment', () => {
   it('takes back what was drawn, once', async () => {
     const photo = await parse();
-    const { id } = await add(photo.id, elsewhere);
-    expect((await server.query(REMOVE, { id })).data.removeGarment).toBe(true);
+    const { id } = await add(photo, elsewhere);
+    const token = photo.ownerToken;
+    expect((await server.query(REMOVE, { id, token })).data.removeGarment).toBe(true);
     expect(await garmentsOf(photo.id)).toHaveLength(1);
-    expect((await server.query(REMOVE, { id })).data.removeGarment).toBe(false);
+    expect((await server.query(REMOVE, { id, token })).data.removeGarment).toBe(false);
+  });
+
+  it('is refused to whoever has the link alone', async () => {
+    const photo = await parse();
+    const { id } = await add(photo, elsewhere);
+    for (const token of [null, (await parse()).ownerToken]) {
+      const { errors } = await server.query(REMOVE, { id, token });
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    }
+    expect(await garmentsOf(photo.id)).toHaveLength(2);
   });
 
   it('leaves alone what the parser found, what an item has, and what has expired', async () => {
-    const { garments } = await parse();
+    const { garments, ownerToken } = await parse();
     const { data } = await server.query('{ item(id: "i") { primaryGarment { id } } }');
     const photo = await parse();
-    const drawn = await add(photo.id, elsewhere);
-    await server.query('mutation ($id: ID!) { deletePhoto(id: $id) }', { id: photo.id });
-    for (const id of [garments[0].id, data.item.primaryGarment.id, drawn.id, NOBODY, 'nonsense']) {
-      expect((await server.query(REMOVE, { id })).data.removeGarment).toBe(false);
+    const drawn = await add(photo, elsewhere);
+    const remove = 'mutation ($id: ID!, $token: String) { deletePhoto(id: $id, token: $token) }';
+    await server.query(remove, { id: photo.id, token: photo.ownerToken });
+    for (const id of [garments[0]!.id, data.item.primaryGarment.id, drawn.id, NOBODY, 'nonsense']) {
+      expect((await server.query(REMOVE, { id, token: ownerToken })).data.removeGarment).toBe(false);
     }
     expect((await server.query('{ item(id: "i") { primaryGarment { id } } }')).data).toEqual(data);
   });

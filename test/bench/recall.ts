@@ -15,12 +15,12 @@ import { boxIou } from '../../server/vision/boxes.ts';
 import type { Box } from '../../server/vision/contract.ts';
 
 const PARSE = `mutation ($image: Upload!) {
-  parsePhoto(image: $image) { id width height garments { id score coverage box { x1 y1 x2 y2 } } }
+  parsePhoto(image: $image) { id ownerToken width height garments { id score coverage box { x1 y1 x2 y2 } } }
 }`;
 const SIMILAR = `query ($garment: ID!) {
   similarItems(to: { garmentId: $garment }, first: 10) { edges { node { score item { id } } } }
 }`;
-const DELETE = 'mutation ($id: ID!) { deletePhoto(id: $id) }';
+const DELETE = 'mutation ($id: ID!, $token: String) { deletePhoto(id: $id, token: $token) }';
 /** A query counts as parsed when a garment overlaps its true box at least so much, as DeepFashion2's protocol asks. */
 const MIN_IOU = 0.5;
 
@@ -32,6 +32,7 @@ interface Garment {
 }
 interface Photo {
   id: string;
+  ownerToken: string;
   width: number;
   height: number;
   garments: Garment[];
@@ -126,7 +127,7 @@ async function count(
     if (ids[0] === answer) tally.at1 += 1;
     if (ids.includes(answer)) tally.at10 += 1;
   }
-  await post(server, { query: DELETE, variables: { id: photo.id } });
+  await post(server, { query: DELETE, variables: { id: photo.id, token: photo.ownerToken } });
   if (tally.queries % 25 === 0) process.stderr.write(`\r${tally.queries} queries`);
 }
 

@@ -34,7 +34,7 @@ test('the list of what was left out can be downloaded, and the import is listed'
   expect(lines).toHaveLength(3);
   expect(lines[1]).toMatch(/^2,ONE,/);
   await page.getByRole('link', { name: 'All imports' }).click();
-  await expect(page.getByRole('row', { name: /broken\.csv/ })).toContainText('Done');
+  await expect(page.getByRole('row', { name: /broken\.csv/ })).toContainText('Nothing imported');
 });
 
 test('an import that runs is cancelled, and tried again', async ({ page }) => {

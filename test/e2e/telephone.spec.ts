@@ -35,6 +35,26 @@ test('a garment is chosen by a tap, and the photo stays in sight', async ({ page
   await expect(page.getByRole('img', { name: /Your photo/ })).toBeInViewport();
 });
 
+test('a box is drawn anywhere on the photo: nothing lies over it', async ({ page }) => {
+  await searchWithScene(page);
+  const found = await garments(page).count();
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).tap();
+  const photo = (await page.getByRole('img', { name: /Your photo/ }).boundingBox())!;
+  const search = page.getByRole('button', { name: 'Search with this' });
+  for (const button of [search, page.getByRole('button', { name: 'Cancel', exact: true })]) {
+    await expect(button).toBeInViewport({ ratio: 1 });
+    expect((await button.boundingBox())!.y).toBeGreaterThanOrEqual(photo.y + photo.height);
+  }
+  await page.mouse.move(photo.x + photo.width * 0.1, photo.y + photo.height * 0.97);
+  await page.mouse.down();
+  await page.mouse.move(photo.x + photo.width * 0.6, photo.y + photo.height * 0.55, { steps: 4 });
+  await page.mouse.up();
+  const drawn = (await page.getByRole('button', { name: /The region to search with/ }).boundingBox())!;
+  expect(drawn.height).toBeCloseTo(photo.height * 0.42, -1);
+  await search.tap();
+  await expect(garments(page)).toHaveCount(found + 1);
+});
+
 test('what is touched is at least 44 pixels high', async ({ page }) => {
   await searchWithScene(page);
   await expect(similarItems(page).first()).toBeVisible();

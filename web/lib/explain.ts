@@ -26,7 +26,8 @@ const EXPLANATIONS = new Map<string, Explanation>(
     },
     IMAGE_TOO_LARGE: {
       title: 'The photo is too large',
-      advice: 'At most 20 MB and 50 megapixels can be searched. Choose a smaller version of it.',
+      advice:
+        'At most 20 MB and 50 megapixels can be searched, 13 of an AVIF. Choose a smaller version of it, or a JPEG.',
       retry: false,
     },
     IMAGE_FORMAT_UNSUPPORTED: {

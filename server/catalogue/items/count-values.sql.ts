@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
+import { SHOWN } from '../../shops/shown-items.sql.ts';
 import { type CountedValues, FILTER_FIELDS, type FilterField, type FilterName } from './filter-fields.ts';
 
 /** The most frequent values of a field that are told. */
@@ -12,7 +13,7 @@ export interface ValueRow {
   readonly count: number;
 }
 
-/** Which items are counted: some, or the newest ready ones of the shop. */
+/** Which items are counted: some, or the newest that shoppers see. */
 export type CountedItems = { readonly ids: readonly string[] } | { readonly newest: number };
 
 const OF_FIELDS = FILTER_FIELDS.map(
@@ -23,9 +24,7 @@ const OF_FIELDS = FILTER_FIELDS.map(
 /** Values that differ in case alone are one, in the spelling that most of the items have. */
 export async function countValues(db: Queryable, shopId: string, items: CountedItems): Promise<ValueRow[]> {
   const counted =
-    'ids' in items
-      ? 'i.id = any($2::text[])'
-      : `i.state = 'ready' order by i.created_at desc, i.id desc limit $2`;
+    'ids' in items ? 'i.id = any($2::text[])' : `${SHOWN} order by i.created_at desc, i.id desc limit $2`;
   const { rows } = await db.query<ValueRow>(
     `with counted as materialized (select i.* from items i where i.shop_id = $1::uuid and ${counted}),
      had as (

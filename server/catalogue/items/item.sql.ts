@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
+import { SHOWN } from '../../shops/shown-items.sql.ts';
 import { filterConditions, hasTerms, type ItemFilter, termsQuery } from './filter.ts';
 
 export interface ItemRow {
@@ -19,6 +20,8 @@ export interface ItemRow {
   readonly attributes: Readonly<Record<string, string>>;
   readonly state: 'pending' | 'ready' | 'failed';
   readonly failure: string | null;
+  /** Shoppers may see it; the others are for the shop's people. */
+  readonly shown: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -37,7 +40,8 @@ const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists
 
 const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   i.sale_price_minor as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
-  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, i.created_at as "createdAt",
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
+  i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
 
 export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {
@@ -75,6 +79,8 @@ export interface ItemPage {
   readonly shopId: string;
   readonly shopCurrency: string;
   readonly filter: ItemFilter;
+  /** Also what shoppers do not see. */
+  readonly all: boolean;
   readonly limit: number;
   /** Where the page before ended; the time as Postgres writes it, to the microsecond. */
   readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
@@ -107,7 +113,7 @@ export async function countMatchingItems(
   const { from, bind, values } = matching(page);
   // What has the terms need not be looked at where nothing else is asked of it.
   const termsAlone =
-    hasTerms(page.filter) && filterConditions(others, page.shopCurrency, () => '').length === 0;
+    page.all && hasTerms(page.filter) && filterConditions(others, page.shopCurrency, () => '').length === 0;
   const counted = termsAlone ? matchingTerms(page.filter, most) : { from, bind, values };
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::int as count from (select ${counted.from} limit ${counted.bind(most)}) counted`,
@@ -126,9 +132,13 @@ function parameters() {
   return { values, bind: (value: unknown) => `$${values.push(value)}` };
 }
 
-function matching({ shopId, shopCurrency, filter }: Omit<ItemPage, 'limit' | 'after'>) {
+function matching({ shopId, shopCurrency, filter, all }: Omit<ItemPage, 'limit' | 'after'>) {
   const { bind, values } = parameters();
-  const conditions = [`i.shop_id = ${bind(shopId)}::uuid`, ...filterConditions(filter, shopCurrency, bind)];
+  const conditions = [
+    `i.shop_id = ${bind(shopId)}::uuid`,
+    ...(all ? [] : [SHOWN]),
+    ...filterConditions(filter, shopCurrency, bind),
+  ];
   const from = `from items i where ${conditions.join(' and ')}`;
   return { from, bind, values };
 }

@@ -81,28 +81,24 @@ export class Item {
   @Field(() => ItemState)
   state!: ItemState;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why the item could not be parsed, or why it is kept without being matched against.',
-  })
-  failure!: string | null;
-
   @Field(() => DateTime)
   createdAt!: Date;
 
   @Field(() => DateTime)
   updatedAt!: Date;
 
+  /** Not of the API: what its other fields are made from. */
+  row!: ItemRow;
+
   /** Not of the API: its images in their order, where they were read with it. */
   imageRows?: readonly ItemImageRow[] | undefined;
 }
 
-export function toItem(
-  { priceMinor, salePriceMinor, currency, attributes, ...row }: ItemRow,
-  imageRows?: readonly ItemImageRow[],
-): Item {
+export function toItem(row: ItemRow, imageRows?: readonly ItemImageRow[]): Item {
+  const { priceMinor, salePriceMinor, currency, attributes, failure: _, shown: __, ...fields } = row;
   return {
-    ...row,
+    ...fields,
+    row,
     imageRows,
     attributes: Object.entries(attributes)
       .map(([name, value]) => ({ name, value }))

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { hasRole } from '../../access/viewer.ts';
 import { Garment, toGarment } from '../../garments/garment.type.ts';
 import type { CatalogueContext } from '../context.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
@@ -6,22 +7,40 @@ import { imageUrlOf, withImages } from './item-images.ts';
 import { listItemPage } from './list-items.ts';
 import { ItemPageArgs } from './page.args.ts';
 
+const FOR_SHOPPERS =
+  "Items that could not be parsed, or have no garment to match, are there for a merchandiser's key alone.";
 const WIDTH = { nullable: true, description: 'At most this wide, in pixels.' } as const;
 
 @Resolver(() => Item)
 export class ItemResolver {
-  @Query(() => Item, { nullable: true, description: 'Null where there is none.' })
-  async item(@Arg('id', () => ID) id: string, @Ctx() { loaders }: CatalogueContext): Promise<Item | null> {
+  @Query(() => Item, {
+    nullable: true,
+    description: `Null where there is none. ${FOR_SHOPPERS}`,
+  })
+  async item(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { loaders, viewer }: CatalogueContext,
+  ): Promise<Item | null> {
     const row = await loaders.item.load(id);
-    return row && toItem(row);
+    return row && (row.shown || hasRole(viewer, 'merchandiser')) ? toItem(row) : null;
   }
 
-  @Query(() => ItemConnection, { description: 'The newest first.' })
+  @Query(() => ItemConnection, { description: `The newest first. ${FOR_SHOPPERS}` })
   async items(
     @Args(() => ItemPageArgs) page: ItemPageArgs,
     @Ctx() context: CatalogueContext,
   ): Promise<ItemConnection> {
     return listItemPage(context, page);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Why the item could not be parsed, or why it is kept without being matched against. Null without a ' +
+      "merchandiser's key.",
+  })
+  failure(@Root() { row }: Item, @Ctx() { viewer }: CatalogueContext): string | null {
+    return hasRole(viewer, 'merchandiser') ? row.failure : null;
   }
 
   @FieldResolver(() => String, {

@@ -1,3 +1,4 @@
+import { hasRole } from '../../access/viewer.ts';
 import type { Queryable } from '../../db/database.ts';
 import {
   checkFirst,
@@ -17,8 +18,8 @@ import { type ItemConnection, toItem } from './item.type.ts';
 import type { ItemPageArgs } from './page.args.ts';
 
 /**
- * One page of the shop's items, the newest first, and how many there are. Each of the two is read when it is first
- * asked for: whoever wants the count alone gets no page, and the other way round. Throws InvalidInputError.
+ * One page of the items that the viewer may see, the newest first, and how many there are. Each of the two is read when
+ * it is first asked for. Throws InvalidInputError.
  */
 export async function listItemPage(
   { db, shopId, limiter, viewer }: CatalogueContext,
@@ -30,12 +31,13 @@ export async function listItemPage(
   const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
   const asksPrice = typeof (filter.minPrice ?? filter.maxPrice) === 'number';
   await limiter.check('search', viewer);
+  const all = hasRole(viewer, 'merchandiser');
   const read = <T>(work: (tx: Queryable, of: Wanted) => Promise<T>) =>
     once(() =>
       db.inShop(shopId, async (tx) => {
         // Prices alone are compared in it.
         const shopCurrency = asksPrice ? ((await findShop(tx, shopId))?.currency ?? '') : '';
-        return work(tx, { shopId, shopCurrency, filter });
+        return work(tx, { shopId, shopCurrency, filter, all });
       }),
     );
   const rows = read((tx, of) =>
@@ -57,7 +59,7 @@ export async function listItemPage(
   });
 }
 
-type Wanted = Pick<ItemPage, 'shopId' | 'shopCurrency' | 'filter'>;
+type Wanted = Pick<ItemPage, 'shopId' | 'shopCurrency' | 'filter' | 'all'>;
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;

@@ -8,6 +8,8 @@ import styles from './garment-list.module.css';
 
 interface GarmentListProps {
   garments: Garment[];
+  /** The photo is the visitor's. */
+  own: boolean;
   chosen: string | null;
   highlighted: string | null;
   onChoose(id: string): void;
@@ -15,7 +17,7 @@ interface GarmentListProps {
 }
 
 /** The garments of a photo as cards, one of which is chosen: radio buttons, so that arrow keys move through them. */
-export function GarmentList({ garments, chosen, highlighted, onChoose, onHighlight }: GarmentListProps) {
+export function GarmentList({ garments, own, chosen, highlighted, onChoose, onHighlight }: GarmentListProps) {
   return (
     <fieldset className={styles.list}>
       <legend>{count(garments.length, 'garment')} found. Choose one to see similar items.</legend>
@@ -42,7 +44,7 @@ export function GarmentList({ garments, chosen, highlighted, onChoose, onHighlig
             <span className={styles.name}>
               {garmentName({ category, origin })}
               <span className={styles.share}>
-                {origin === 'DRAWN' ? 'drawn by you' : `${formatShare(score)} sure`}
+                {origin === 'PARSED' ? `${formatShare(score)} sure` : own ? 'drawn by you' : 'drawn by hand'}
               </span>
             </span>
           </label>

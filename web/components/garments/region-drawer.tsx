@@ -1,15 +1,16 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
-import { Button } from '@/components/ui/button.tsx';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { between, isLargeEnough, middle, moved, type Region, resized, type Size } from '@/lib/region.ts';
 import styles from './region-drawer.module.css';
 
 interface RegionDrawerProps {
   /** Of the picture below, in the pixels that regions are in. */
   size: Size;
+  region: Region;
   busy: boolean;
-  onDone(region: Region): void;
+  onChange(region: Region): void;
+  onDone(): void;
   onCancel(): void;
 }
 
@@ -24,8 +25,7 @@ const DIRECTIONS = new Map<string, readonly [number, number]>([
 ]);
 
 /** Lies over a picture: a box is drawn by pointer or finger, or moved and sized by the arrow keys. */
-export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps) {
-  const [region, setRegion] = useState(() => middle(size));
+export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }: RegionDrawerProps) {
   const start = useRef<readonly [number, number] | null>(null);
   const box = useRef<HTMLButtonElement>(null);
   useEffect(() => box.current?.focus({ preventScroll: true }), []);
@@ -40,12 +40,12 @@ export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps
     start.current = pointOf(event);
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (start.current) setRegion(between(start.current, pointOf(event), size));
+    if (start.current) onChange(between(start.current, pointOf(event), size));
   };
   const onPointerUp = () => {
     start.current = null;
     // A tap draws nothing: the box goes back to where it can be seen.
-    setRegion((drawn) => (isLargeEnough(drawn) ? drawn : middle(size)));
+    if (!isLargeEnough(region)) onChange(middle(size));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape') onCancel();
@@ -53,11 +53,11 @@ export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps
     if (!direction || busy) return;
     event.preventDefault();
     const by = [direction[0] * STEP * size.width, direction[1] * STEP * size.height] as const;
-    setRegion((before) => (event.shiftKey ? resized : moved)(before, by, size));
+    onChange((event.shiftKey ? resized : moved)(region, by, size));
   };
   const percent = (value: number, whole: number) => `${(100 * value) / whole}%`;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys work on the box and the buttons within.
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys work on the box within.
     <div className={styles.layer} onKeyDown={onKeyDown}>
       <div
         className={styles.canvas}
@@ -77,14 +77,8 @@ export function RegionDrawer({ size, busy, onDone, onCancel }: RegionDrawerProps
             width: percent(region.x2 - region.x1, size.width),
             height: percent(region.y2 - region.y1, size.height),
           }}
-          onClick={({ detail }) => detail === 0 && !busy && onDone(region)}
+          onClick={({ detail }) => detail === 0 && !busy && onDone()}
         />
-      </div>
-      <div className={styles.actions}>
-        <Button kind="primary" disabled={busy} onClick={() => onDone(region)}>
-          {busy ? 'Looking…' : 'Search with this'}
-        </Button>
-        <Button onClick={onCancel}>Cancel</Button>
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ import { type ImportJob, loadImports } from '@/lib/api/manage.ts';
 import { formatNumber, formatTime } from '@/lib/format.ts';
 import { type LoadPage, usePages } from '@/lib/use-pages.ts';
 import styles from './imports.module.css';
-import { leftOut, STATES, shareOf } from './progress.ts';
+import { leftOut, shareOf, stateOf } from './progress.ts';
 import { isRunning } from './use-import.ts';
 
 const POLL_MS = 3000;
@@ -70,7 +70,7 @@ export function ImportList() {
 }
 
 function Row({ job }: { job: ImportJob }) {
-  const { name, tone } = STATES[job.state];
+  const { name, tone } = stateOf(job);
   return (
     <tr>
       <td>

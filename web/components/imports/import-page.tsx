@@ -12,7 +12,7 @@ import { formatNumber, formatTime } from '@/lib/format.ts';
 import { ImportActions } from './import-actions.tsx';
 import { ImportErrors } from './import-errors.tsx';
 import styles from './imports.module.css';
-import { leftOut, STATES, sentenceOf, shareOf } from './progress.ts';
+import { leftOut, sentenceOf, shareOf, stateOf } from './progress.ts';
 import { isRunning, useImport } from './use-import.ts';
 
 export function ImportPage({ id }: { id: string }) {
@@ -30,7 +30,7 @@ export function ImportPage({ id }: { id: string }) {
 }
 
 function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
-  const { name, tone } = STATES[job.state];
+  const { name, tone } = stateOf(job);
   const broken = leftOut(job);
   return (
     <>

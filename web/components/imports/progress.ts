@@ -3,12 +3,20 @@ import type { ImportJob } from '@/lib/api/manage.ts';
 import { count, formatNumber, formatWait } from '@/lib/format.ts';
 import { isRunning } from './use-import.ts';
 
-export const STATES: Record<ImportJob['state'], { name: string; tone: Tone }> = {
+const STATES: Record<ImportJob['state'], { name: string; tone: Tone }> = {
   RUNNING: { name: 'Running', tone: 'plain' },
   DONE: { name: 'Done', tone: 'good' },
   FAILED: { name: 'Failed', tone: 'warn' },
   CANCELLED: { name: 'Cancelled', tone: 'soft' },
 };
+
+/** How the import stands, in a word. One that has ended is as good as what it left. */
+export function stateOf(job: ImportJob): { name: string; tone: Tone } {
+  const broken = leftOut(job);
+  if (job.state !== 'DONE' || broken === 0) return STATES[job.state];
+  const good = job.itemsReady + job.rowsUnchanged;
+  return { name: good === 0 ? 'Nothing imported' : 'Done, some left out', tone: 'warn' };
+}
 
 /** How much of the import is done, 0 to 1; null while the feed is still being read. */
 export function shareOf({ percentage }: ImportJob): number | null {

@@ -29,6 +29,7 @@ export function Catalogue() {
   const pages = usePages(`items ${question}`, load);
   useReloadAsItemsArrive(pages.entries, pages.reload, shop ? `${shop.itemCount} ${shop.pendingCount}` : null);
   const filtering = isFiltering(state);
+  const waiting = (shop?.pendingCount ?? 0) > 0;
 
   return (
     <>
@@ -47,7 +48,13 @@ export function Catalogue() {
         identify={({ id }) => id}
         empty={
           <Notice
-            title={filtering ? 'No item with these filters' : 'The catalogue is empty'}
+            title={
+              filtering
+                ? 'No item with these filters'
+                : waiting
+                  ? 'The items are being read'
+                  : 'The catalogue is empty'
+            }
             actions={
               filtering ? (
                 <Button onClick={() => setFilter(NO_FILTER)}>Clear the filters</Button>
@@ -56,7 +63,8 @@ export function Catalogue() {
               )
             }
           >
-            {!filtering && (
+            {!filtering && waiting && <p>The first items appear here in a moment.</p>}
+            {!filtering && !waiting && (
               <p>
                 Import one: <code>npm run import -- FOLDER</code>
               </p>

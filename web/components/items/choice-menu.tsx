@@ -25,7 +25,8 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
         {label}
         {chosen.length > 0 && <span className={styles.number}>{chosen.length}</span>}
       </summary>
-      <fieldset className={styles.panel}>
+      {/* Focusable, so that a press on the words of a row keeps the focus in here: it would go to the page otherwise. */}
+      <fieldset className={styles.panel} tabIndex={-1}>
         <legend className="visually-hidden">{label}</legend>
         {shown.map(({ value, label: name, count }) => (
           <label key={value} className={styles.choice} data-none={count === 0 ? '' : undefined}>

@@ -32,6 +32,8 @@ export function ItemTile({ item, children }: { item: ItemCard; children?: ReactN
           </span>
         )}
         {item.pending && <span className={styles.waiting}>Being read…</span>}
+        {item.failed && <span className={styles.waiting}>Could not be read</span>}
+        {item.unmatched && <span className={styles.waiting}>Not matched</span>}
       </span>
       <span className={styles.words}>
         {item.brand && <span className={styles.brand}>{item.brand}</span>}

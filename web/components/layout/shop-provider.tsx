@@ -8,10 +8,9 @@ import { useSession } from '@/lib/use-session.ts';
 
 const ShopContext = createContext<Loaded<Shop> | null>(null);
 
-/** While items are being parsed, and while none is known to be: an import may begin at any time. */
-const POLL_MS = { reading: 2500, quiet: 15_000 };
+const READING_POLL_MS = 2500;
 
-/** The shop of the page; asked for again and again, because imports go on in the background. */
+/** The shop of the page; asked for again while its items are being read, and when the page is looked at anew. */
 export function ShopProvider({ children }: { children: ReactNode }) {
   const { phase } = useSession();
   // Whoever signs in may come to another shop.
@@ -20,8 +19,8 @@ export function ShopProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (!error && !value) return;
-    const wait = value?.pendingCount === 0 ? POLL_MS.quiet : POLL_MS.reading;
-    const timer = setInterval(() => !document.hidden && reload(), wait);
+    const reading = value?.pendingCount !== 0;
+    const timer = reading ? setInterval(() => !document.hidden && reload(), READING_POLL_MS) : undefined;
     const onShow = () => !document.hidden && reload();
     document.addEventListener('visibilitychange', onShow);
     return () => {

@@ -1,23 +1,31 @@
 'use client';
 
 import { Button } from '@/components/ui/button.tsx';
-import type { ApiError } from '@/lib/api/errors.ts';
 import { explain } from '@/lib/explain.ts';
 import styles from './photo-page.module.css';
+import type { DrawnRegion } from './use-drawn-region.ts';
 
 interface MissedGarmentProps {
-  drawing: boolean;
-  error: ApiError | null;
-  onDraw(): void;
+  region: DrawnRegion;
   /** Set where the chosen garment was drawn by hand and can be taken back. */
   onRemove: (() => void) | null;
 }
 
 /** The way out where the parser missed a garment: the visitor draws a box around it. */
-export function MissedGarment({ drawing, error, onDraw, onRemove }: MissedGarmentProps) {
+export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
+  const { busy, error } = region;
+  const drawing = region.region !== null;
   return (
     <div className={styles.missed}>
-      {!drawing && <Button onClick={onDraw}>Draw a box around a garment</Button>}
+      {!drawing && <Button onClick={region.begin}>Draw a box around a garment</Button>}
+      {drawing && (
+        <>
+          <Button kind="primary" disabled={busy} onClick={region.finish}>
+            {busy ? 'Looking…' : 'Search with this'}
+          </Button>
+          <Button onClick={region.cancel}>Cancel</Button>
+        </>
+      )}
       {!drawing && onRemove && (
         <Button kind="quiet" onClick={onRemove}>
           Remove the drawn one

@@ -5,7 +5,7 @@ import { FileButton } from '@/components/ui/file-button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { useUpload } from './upload-provider.tsx';
 
-export function NoGarments() {
+export function NoGarments({ mayDraw }: { mayDraw: boolean }) {
   const { start } = useUpload();
   return (
     <Notice
@@ -22,7 +22,7 @@ export function NoGarments() {
       <p>
         It works best when a person or a garment fills most of the picture, in even light and not cut off.
       </p>
-      <p>Or draw a box around the garment on the photo.</p>
+      {mayDraw && <p>Or draw a box around the garment on the photo.</p>}
       <p>Tops, outwear, trousers, shorts, skirts and dresses are known; shoes, bags and hats are not yet.</p>
     </Notice>
   );

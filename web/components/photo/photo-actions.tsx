@@ -3,38 +3,52 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { type ApiError, toApiError } from '@/lib/api/errors.ts';
+import { toApiError } from '@/lib/api/errors.ts';
 import { deletePhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
 import { formatTime } from '@/lib/format.ts';
 import { forget } from '@/lib/kept.ts';
+import { forgetOwnPhoto } from '@/lib/own-photos.ts';
 import styles from './photo-page.module.css';
+import { ShareButton } from './share-button.tsx';
 
-/** Deletes the photo from the server, at once and for good. */
-export function PhotoActions({ photo }: { photo: Photo }) {
+interface PhotoActionsProps {
+  photo: Photo;
+  /** It was uploaded with this browser. */
+  own: boolean;
+  mayDelete: boolean;
+}
+
+/** Shares the photo, or deletes it from the server, at once and for good. */
+export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
+  const [outcome, setOutcome] = useState('');
   const remove = async () => {
     setDeleting(true);
-    setError(null);
+    setOutcome('');
     try {
       await deletePhoto(photo.id);
       forget(`photo ${photo.id}`);
+      forgetOwnPhoto(photo.id);
       router.replace('/');
     } catch (cause) {
-      setError(toApiError(cause));
+      setOutcome(explain(toApiError(cause)).title);
       setDeleting(false);
     }
   };
+  const expiry = formatTime(photo.expiresAt);
   return (
     <div className={styles.actions}>
-      <Button onClick={remove} disabled={deleting}>
-        {deleting ? 'Deleting…' : 'Delete my photo'}
-      </Button>
+      <ShareButton path={`/photos/${photo.id}`} onOutcome={setOutcome} />
+      {mayDelete && (
+        <Button onClick={remove} disabled={deleting}>
+          {deleting ? 'Deleting…' : own ? 'Delete my photo' : 'Delete this photo'}
+        </Button>
+      )}
       <p role="status">
-        {error ? explain(error).title : `Otherwise it is deleted on ${formatTime(photo.expiresAt)}.`}
+        {outcome || (mayDelete ? `Otherwise it is deleted on ${expiry}.` : `It is deleted on ${expiry}.`)}
       </p>
     </div>
   );

@@ -11,7 +11,9 @@ import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { garmentName, thisGarment } from '@/lib/categories.ts';
+import { useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
+import { useIsMerchandiser } from '@/lib/use-session.ts';
 import { MissedGarment } from './missed-garment.tsx';
 import { NoGarments } from './no-garments.tsx';
 import { PhotoActions } from './photo-actions.tsx';
@@ -37,20 +39,25 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   const { garments } = photo;
   const chosen = garments.find(({ id }) => id === asked) ?? garments[0];
   const choose = (id: string | null) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
-  const region = useDrawnRegion(photo.id, (id) => {
+  const region = useDrawnRegion(photo, (id) => {
     choose(id);
     onChange();
   });
+  const own = useIsOwnPhoto(photo.id);
+  const mayManage = useIsMerchandiser();
+  // Whoever came by a link may look.
+  const mayChange = own || mayManage;
+  const title = own ? 'Your photo' : 'The photo';
   const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');
 
   return (
     <div className={styles.columns}>
       <div className={styles.side}>
-        <h1 className="visually-hidden">Garments in your photo</h1>
+        <h1 className="visually-hidden">Garments in {own ? 'your' : 'the'} photo</h1>
         <div className={styles.sticky}>
           <OutlinedPhoto
             picture={{ url: photo.imageUrl, width: photo.width, height: photo.height }}
-            alt={named ? `Your photo, with outlines around: ${named}` : 'Your photo'}
+            alt={named ? `${title}, with outlines around: ${named}` : title}
             garments={garments}
             chosen={chosen?.id}
             highlighted={highlighted}
@@ -59,21 +66,29 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             onChoose={choose}
             onHighlight={setHighlighted}
           >
-            {region.drawing && (
-              <RegionDrawer size={photo} busy={region.busy} onDone={region.finish} onCancel={region.cancel} />
+            {region.region && (
+              <RegionDrawer
+                size={photo}
+                region={region.region}
+                busy={region.busy}
+                onChange={region.change}
+                onDone={region.finish}
+                onCancel={region.cancel}
+              />
             )}
           </OutlinedPhoto>
         </div>
-        <MissedGarment
-          drawing={region.drawing}
-          error={region.error}
-          onDraw={region.begin}
-          onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
-        />
+        {mayChange && (
+          <MissedGarment
+            region={region}
+            onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
+          />
+        )}
         {chosen && (
           <div className={styles.list}>
             <GarmentList
               garments={garments}
+              own={own}
               chosen={chosen.id}
               highlighted={highlighted}
               onChoose={choose}
@@ -81,7 +96,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             />
           </div>
         )}
-        <PhotoActions photo={photo} />
+        <PhotoActions photo={photo} own={own} mayDelete={mayChange} />
       </div>
       <div className={styles.main}>
         {chosen ? (
@@ -91,7 +106,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             category={chosen.category}
           />
         ) : (
-          <NoGarments />
+          <NoGarments mayDraw={mayChange} />
         )}
       </div>
     </div>

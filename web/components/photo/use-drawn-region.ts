@@ -3,22 +3,27 @@
 import { useState } from 'react';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import { addRegion, removeGarment } from '@/lib/api/queries.ts';
-import type { Region } from '@/lib/region.ts';
+import { middle, type Region, type Size } from '@/lib/region.ts';
 
-interface DrawnRegion {
-  drawing: boolean;
+export interface DrawnRegion {
+  /** What is being drawn; null while nothing is. */
+  region: Region | null;
   busy: boolean;
   error: ApiError | null;
   begin(): void;
+  change(region: Region): void;
   cancel(): void;
   /** Has the region searched; `onChange` gets the id of the garment that it became. */
-  finish(region: Region): void;
+  finish(): void;
   remove(garmentId: string): void;
 }
 
 /** Drawing a garment that the parser missed, and taking it back. */
-export function useDrawnRegion(photoId: string, onChange: (chosen: string | null) => void): DrawnRegion {
-  const [drawing, setDrawing] = useState(false);
+export function useDrawnRegion(
+  photo: Size & { id: string },
+  onChange: (chosen: string | null) => void,
+): DrawnRegion {
+  const [region, setRegion] = useState<Region | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const run = async (work: () => Promise<string | null>) => {
@@ -26,7 +31,7 @@ export function useDrawnRegion(photoId: string, onChange: (chosen: string | null
     setError(null);
     try {
       const chosen = await work();
-      setDrawing(false);
+      setRegion(null);
       onChange(chosen);
     } catch (cause) {
       setError(toApiError(cause));
@@ -35,18 +40,19 @@ export function useDrawnRegion(photoId: string, onChange: (chosen: string | null
     }
   };
   return {
-    drawing,
+    region,
     busy,
     error,
     begin() {
       setError(null);
-      setDrawing(true);
+      setRegion(middle(photo));
     },
-    cancel: () => setDrawing(false),
-    finish: (region) => void run(() => addRegion(photoId, region)),
+    change: setRegion,
+    cancel: () => setRegion(null),
+    finish: () => region && void run(() => addRegion(photo.id, region)),
     remove: (garmentId) =>
       void run(async () => {
-        await removeGarment(garmentId);
+        await removeGarment(photo.id, garmentId);
         return null;
       }),
   };

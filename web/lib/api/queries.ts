@@ -1,3 +1,4 @@
+import { ownerToken } from '../own-photos.ts';
 import type { Region } from '../region.ts';
 import { request } from './client.ts';
 import {
@@ -53,17 +54,17 @@ export async function loadPhoto(id: string, signal?: AbortSignal): Promise<Photo
 }
 
 export async function deletePhoto(id: string): Promise<void> {
-  await request(DeletePhotoDocument, { id });
+  await request(DeletePhotoDocument, { id, token: ownerToken(id) });
 }
 
 /** The id of the garment that a region of the photo became. */
 export async function addRegion(photoId: string, box: Region): Promise<string> {
-  return (await request(AddRegionDocument, { photoId, box })).addRegion.id;
+  return (await request(AddRegionDocument, { photoId, box, token: ownerToken(photoId) })).addRegion.id;
 }
 
-/** Takes back an `addRegion`. */
-export async function removeGarment(id: string): Promise<void> {
-  await request(RemoveGarmentDocument, { id });
+/** Takes back an `addRegion` of this photo. */
+export async function removeGarment(photoId: string, id: string): Promise<void> {
+  await request(RemoveGarmentDocument, { id, token: ownerToken(photoId) });
 }
 
 export async function loadItem(id: string, signal?: AbortSignal): Promise<ItemDetails | null> {

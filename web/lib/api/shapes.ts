@@ -43,6 +43,8 @@ export interface ItemCard {
   pending: boolean;
   /** Could not be parsed, or its import was cancelled. */
   failed: boolean;
+  /** Kept, with nothing in it that searches could match. */
+  unmatched: boolean;
 }
 
 export interface SimilarItem {
@@ -103,6 +105,7 @@ export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
     imageUrl: item.imageUrl ?? null,
     pending: item.state === 'PENDING',
     failed: item.state === 'FAILED',
+    unmatched: item.state === 'READY' && item.failure != null,
   };
 }
 

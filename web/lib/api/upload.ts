@@ -1,3 +1,4 @@
+import { keepOwnPhoto } from '../own-photos.ts';
 import { currentKey } from '../session.ts';
 import { noteRefusal } from './client.ts';
 import { ApiError, readBody } from './errors.ts';
@@ -10,10 +11,12 @@ export interface UploadOptions {
   signal: AbortSignal;
 }
 
-/** Uploads a photo and resolves with its garments. */
+/** Uploads a photo and resolves with its garments. This browser keeps what shows that it is the visitor's. */
 export async function parsePhoto(file: File, options: UploadOptions): Promise<Photo> {
   const { parsePhoto } = await upload(ParsePhotoDocument, 'image', file, {}, options);
-  return shapePhoto(parsePhoto);
+  const { ownerToken: token, ...photo } = parsePhoto;
+  if (token) keepOwnPhoto(photo.id, { token, expiresAt: photo.expiresAt });
+  return shapePhoto(photo);
 }
 
 /**

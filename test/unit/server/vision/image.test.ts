@@ -45,7 +45,7 @@ describe('decode', () => {
     const bytes = await encoded[format]();
     const image = await decode(bytes);
     expect([image.width, image.height, layout(image)]).toEqual([48, 32, 'RG/BW']);
-    expect(await probe(bytes)).toEqual({ format, width: 48, height: 32 });
+    expect(await probe(bytes)).toMatchObject({ format, width: 48, height: 32 });
   });
 
   // What each EXIF orientation makes of RG/BW: Exif 2.32, tag 0x0112.

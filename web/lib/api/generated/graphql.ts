@@ -308,7 +308,7 @@ export type GarmentFieldsFragment = { id: string, category?: Category | null, sc
 
 export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> };
 
-export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
+export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -332,7 +332,7 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;
@@ -351,24 +351,25 @@ export type ItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type ItemsPageQuery = { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ItemsPageQuery = { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ItemByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type ParsePhotoMutationVariables = Exact<{
   image: Scalars['Upload']['input'];
 }>;
 
 
-export type ParsePhotoMutation = { parsePhoto: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
+export type ParsePhotoMutation = { parsePhoto: { ownerToken?: string | null, id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
 
 export type DeletePhotoMutationVariables = Exact<{
   id: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
@@ -377,6 +378,7 @@ export type DeletePhotoMutation = { deletePhoto: boolean };
 export type AddRegionMutationVariables = Exact<{
   photoId: Scalars['ID']['input'];
   box: BoxInput;
+  token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
@@ -384,6 +386,7 @@ export type AddRegionMutation = { addRegion: { id: string } };
 
 export type RemoveGarmentMutationVariables = Exact<{
   id: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
@@ -480,7 +483,7 @@ export type RevokeKeyMutationVariables = Exact<{
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
-export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
+export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
 
 export type RulesPageQueryVariables = Exact<{
   state?: InputMaybe<RuleState>;
@@ -489,28 +492,28 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SetRuleMutationVariables = Exact<{
   rule: RuleInput;
 }>;
 
 
-export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RemoveRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RestoreRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type PreviewRuleQueryVariables = Exact<{
   rule: RuleInput;
@@ -519,14 +522,14 @@ export type PreviewRuleQueryVariables = Exact<{
 }>;
 
 
-export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
+export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
 
 export type ItemCardByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type ShopWordsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -546,7 +549,7 @@ export type CompareModelsQueryVariables = Exact<{
 }>;
 
 
-export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
+export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
 
 export type PromoteModelMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -601,7 +604,7 @@ export type DuplicatesPageQueryVariables = Exact<{
 }>;
 
 
-export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type DeleteItemsMutationVariables = Exact<{
   ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
@@ -727,6 +730,7 @@ export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }
     `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
@@ -770,6 +774,7 @@ export const RuleFieldsFragmentDoc = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`, {"fragmentName":"RuleFields"}) as unknown as TypedDocumentString<RuleFieldsFragment, unknown>;
 export const ModelFieldsFragmentDoc = new TypedDocumentString(`
@@ -978,6 +983,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<SimilarItemsPageQuery, SimilarItemsPageQueryVariables>;
 export const SimilarFacetsDocument = new TypedDocumentString(`
@@ -1063,6 +1069,7 @@ export const ItemsPageDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<ItemsPageQuery, ItemsPageQueryVariables>;
 export const ItemByIdDocument = new TypedDocumentString(`
@@ -1075,7 +1082,6 @@ export const ItemByIdDocument = new TypedDocumentString(`
     size
     gender
     ageGroup
-    failure
     images {
       url
       width
@@ -1119,12 +1125,14 @@ fragment ItemCardFields on Item {
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<ItemByIdQuery, ItemByIdQueryVariables>;
 export const ParsePhotoDocument = new TypedDocumentString(`
     mutation ParsePhoto($image: Upload!) {
   parsePhoto(image: $image) {
     ...PhotoFields
+    ownerToken
   }
 }
     fragment GarmentFields on Garment {
@@ -1154,20 +1162,20 @@ fragment PhotoFields on Photo {
   }
 }`) as unknown as TypedDocumentString<ParsePhotoMutation, ParsePhotoMutationVariables>;
 export const DeletePhotoDocument = new TypedDocumentString(`
-    mutation DeletePhoto($id: ID!) {
-  deletePhoto(id: $id)
+    mutation DeletePhoto($id: ID!, $token: String) {
+  deletePhoto(id: $id, token: $token)
 }
     `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
 export const AddRegionDocument = new TypedDocumentString(`
-    mutation AddRegion($photoId: ID!, $box: BoxInput!) {
-  addRegion(photoId: $photoId, box: $box) {
+    mutation AddRegion($photoId: ID!, $box: BoxInput!, $token: String) {
+  addRegion(photoId: $photoId, box: $box, token: $token) {
     id
   }
 }
     `) as unknown as TypedDocumentString<AddRegionMutation, AddRegionMutationVariables>;
 export const RemoveGarmentDocument = new TypedDocumentString(`
-    mutation RemoveGarment($id: ID!) {
-  removeGarment(id: $id)
+    mutation RemoveGarment($id: ID!, $token: String) {
+  removeGarment(id: $id, token: $token)
 }
     `) as unknown as TypedDocumentString<RemoveGarmentMutation, RemoveGarmentMutationVariables>;
 export const ViewerOfKeyDocument = new TypedDocumentString(`
@@ -1448,6 +1456,7 @@ export const RulesPageDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }
 fragment RuleFields on Rule {
@@ -1495,6 +1504,7 @@ export const SetRuleDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }
 fragment RuleFields on Rule {
@@ -1542,6 +1552,7 @@ export const RemoveRuleDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }
 fragment RuleFields on Rule {
@@ -1589,6 +1600,7 @@ export const RestoreRuleDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }
 fragment RuleFields on Rule {
@@ -1654,6 +1666,7 @@ export const PreviewRuleDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
 export const ItemCardByIdDocument = new TypedDocumentString(`
@@ -1676,6 +1689,7 @@ export const ItemCardByIdDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<ItemCardByIdQuery, ItemCardByIdQueryVariables>;
 export const ShopWordsDocument = new TypedDocumentString(`
@@ -1737,6 +1751,7 @@ export const CompareModelsDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<CompareModelsQuery, CompareModelsQueryVariables>;
 export const PromoteModelDocument = new TypedDocumentString(`
@@ -1887,6 +1902,7 @@ export const DuplicatesPageDocument = new TypedDocumentString(`
   }
   availability
   state
+  failure
   imageUrl
 }`) as unknown as TypedDocumentString<DuplicatesPageQuery, DuplicatesPageQueryVariables>;
 export const DeleteItemsDocument = new TypedDocumentString(`

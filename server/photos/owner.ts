@@ -1,0 +1,29 @@
+/** Whoever has the link of a photo may look at it. To change or delete it takes the token that its uploader keeps. */
+import { randomBytes } from 'node:crypto';
+import { hashKey } from '../access/keys.ts';
+import { hasRole, type Viewer } from '../access/viewer.ts';
+import type { Queryable } from '../db/database.ts';
+import { ForbiddenError } from '../errors/errors.ts';
+import { isOwnerHash } from './photos.sql.ts';
+
+/** 256 random bits, of which the database keeps the hash alone. */
+export function makeOwnerToken(): { token: string; hash: Buffer } {
+  const token = `photo_${randomBytes(32).toString('base64url')}`;
+  return { token, hash: hashKey(token) };
+}
+
+/** Throws ForbiddenError unless the token is that of the photo's uploader. The shop's own people need none. */
+export async function requireOwner(
+  db: Queryable,
+  viewer: Viewer,
+  photoId: string,
+  token: string | null | undefined,
+): Promise<void> {
+  if (hasRole(viewer, 'merchandiser')) return;
+  if (token && (await isOwnerHash(db, photoId, hashKey(token)))) return;
+  throw new ForbiddenError(
+    token
+      ? "This is not the photo's ownerToken."
+      : 'Only whoever uploaded a photo may change it: give the ownerToken that parsePhoto answered with.',
+  );
+}

@@ -1,0 +1,247 @@
+/** Small files that cost much to decode, made by hand where no encoder makes them. */
+import { crc32, deflateRawSync } from 'node:zlib';
+import sharp from 'sharp';
+
+export interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  readonly bitDepth?: number;
+  /** 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA. */
+  readonly colourType?: number;
+  readonly interlaced?: boolean;
+  /** An EXIF orientation, 1 to 8. */
+  readonly orientation?: number;
+}
+
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** Adam7: [first column, first row, column step, row step]. */
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** A black PNG of this size, compressed a thousandfold. */
+export function blackPng(header: PngHeader): Buffer {
+  const { width, height, bitDepth = 8, colourType = 2, interlaced = false, orientation } = header;
+  const ihdr = Buffer.alloc(13);
+  ihdr.writeUInt32BE(width, 0);
+  ihdr.writeUInt32BE(height, 4);
+  ihdr.set([bitDepth, colourType, 0, 0, interlaced ? 1 : 0], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    pngChunk('IHDR', ihdr),
+    ...(colourType === 3 ? [pngChunk('PLTE', Buffer.alloc(6))] : []),
+    ...(orientation ? [pngChunk('eXIf', tiffOrientation(orientation))] : []),
+    pngChunk('IDAT', zeros(rawBytes(header))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** How many bytes a PNG's rows have with their filter bytes, before they are compressed. */
+function rawBytes({ width, height, bitDepth = 8, colourType = 2, interlaced = false }: PngHeader): number {
+  const bits = bitDepth * CHANNELS[colourType]!;
+  const bytes = (columns: number, rows: number) =>
+    columns > 0 ? rows * (1 + Math.ceil((columns * bits) / 8)) : 0;
+  if (!interlaced) return bytes(width, height);
+  return PASSES.reduce(
+    (sum, [x, y, dx, dy]) =>
+      sum + bytes(Math.max(0, Math.ceil((width - x) / dx)), Math.max(0, Math.ceil((height - y) / dy))),
+    0,
+  );
+}
+
+export function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const chunk = Buffer.alloc(body.length + 8);
+  chunk.writeUInt32BE(data.length, 0);
+  body.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(body), body.length + 4);
+  return chunk;
+}
+
+const MIB = 1024 * 1024;
+
+/** A zlib stream of so many zeros, put together of one compressed block a mebibyte: as quick as it is small. */
+function zeros(length: number): Buffer {
+  // Z_SYNC_FLUSH: ends at a byte, and so may be repeated.
+  const block = (size: number) => deflateRawSync(Buffer.alloc(size), { finishFlush: 2, level: 9 });
+  const full = block(MIB);
+  const end = deflateRawSync(Buffer.alloc(0));
+  const adler = Buffer.alloc(4);
+  // Of zeros the first sum stays 1, and the second grows by it with each byte.
+  adler.writeUInt16BE(length % 65521, 0);
+  adler.writeUInt16BE(1, 2);
+  return Buffer.concat([
+    Buffer.from([0x78, 0xda]),
+    ...Array.from({ length: Math.floor(length / MIB) }, () => full),
+    block(length % MIB),
+    end,
+    adler,
+  ]);
+}
+
+function tiffOrientation(value: number): Buffer {
+  return Buffer.from([
+    0x4d,
+    0x4d,
+    0,
+    42,
+    0,
+    0,
+    0,
+    8,
+    0,
+    1,
+    0x01,
+    0x12,
+    0,
+    3,
+    0,
+    0,
+    0,
+    1,
+    0,
+    value,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ]);
+}
+
+/** Gives every `ispe` box of an AVIF this size, whatever its pictures have. */
+export function lieOfSize(avif: Buffer, width: number, height: number): Buffer {
+  const lie = Buffer.from(avif);
+  for (let at = lie.indexOf('ispe'); at >= 0; at = lie.indexOf('ispe', at + 4)) {
+    lie.writeUInt32BE(width, at + 8);
+    lie.writeUInt32BE(height, at + 12);
+  }
+  return lie;
+}
+
+interface Costly {
+  readonly name: string;
+  make(): Buffer | Promise<Buffer>;
+}
+
+const plain = (width: number, height: number, channels: 3 | 4 = 3) =>
+  sharp({
+    create: { width, height, channels, background: { r: 90, g: 40, b: 120, alpha: 0.5 } },
+    limitInputPixels: false,
+  });
+/** Seven thousand by seven thousand: 49 megapixels. */
+const SIDE = 7000;
+
+export const COSTLY: readonly Costly[] = [
+  { name: 'a PNG of 50,000,000 by 1', make: () => blackPng({ width: 50_000_000, height: 1 }) },
+  { name: 'a PNG of 1 by 50,000,000', make: () => blackPng({ width: 1, height: 50_000_000 }) },
+  {
+    name: 'an interlaced PNG of 49 megapixels with 16 bits',
+    make: () => blackPng({ width: SIDE, height: SIDE, bitDepth: 16, colourType: 6, interlaced: true }),
+  },
+  {
+    name: 'an interlaced PNG of 49 megapixels',
+    make: () => blackPng({ width: SIDE, height: SIDE, interlaced: true }),
+  },
+  {
+    name: 'a PNG of 49 megapixels with 16 bits',
+    make: () => blackPng({ width: SIDE, height: SIDE, bitDepth: 16, colourType: 6 }),
+  },
+  {
+    name: 'a PNG of 49 megapixels on its side',
+    make: () => blackPng({ width: SIDE, height: SIDE, colourType: 6, orientation: 6 }),
+  },
+  {
+    name: 'a PNG of 49 megapixels with a palette of 1 bit',
+    make: () => blackPng({ width: SIDE, height: SIDE, bitDepth: 1, colourType: 3 }),
+  },
+  {
+    name: 'an AVIF of 45 megapixels',
+    make: () => plain(9000, 5000).avif({ effort: 0, chromaSubsampling: '4:4:4' }).toBuffer(),
+  },
+  {
+    name: 'an AVIF of 45 megapixels with alpha',
+    make: () => plain(9000, 5000, 4).avif({ effort: 0 }).toBuffer(),
+  },
+  {
+    name: 'an AVIF of 45 megapixels that states 64 by 64',
+    make: async () => lieOfSize(await plain(9000, 5000).avif({ effort: 0 }).toBuffer(), 64, 64),
+  },
+  {
+    name: 'a lossless WebP of 49 megapixels',
+    make: () => plain(SIDE, SIDE, 4).webp({ lossless: true, effort: 0 }).toBuffer(),
+  },
+  { name: 'a WebP of 49 megapixels', make: () => plain(SIDE, SIDE, 4).webp({ effort: 0 }).toBuffer() },
+  {
+    name: 'a progressive JPEG of 49 megapixels',
+    make: () =>
+      plain(SIDE, SIDE).jpeg({ progressive: true, chromaSubsampling: '4:4:4', mozjpeg: false }).toBuffer(),
+  },
+  {
+    name: 'a progressive JPEG of 49 megapixels in CMYK',
+    make: () =>
+      plain(SIDE, SIDE)
+        .toColourspace('cmyk')
+        .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
+        .toBuffer(),
+  },
+  {
+    name: 'a JPEG of 49 megapixels on its side',
+    make: () => plain(SIDE, SIDE).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+  },
+  { name: 'a JPEG of 65,500 by 760', make: () => plain(65_500, 760).jpeg().toBuffer() },
+  // As large as they may be.
+  {
+    name: 'an interlaced PNG of 31 megapixels with 16 bits',
+    make: () => blackPng({ width: 5600, height: 5600, bitDepth: 16, colourType: 6, interlaced: true }),
+  },
+  {
+    name: 'an AVIF of 13 megapixels',
+    make: () => plain(4100, 3200).avif({ effort: 0, chromaSubsampling: '4:4:4' }).toBuffer(),
+  },
+  {
+    name: 'an AVIF of 9 megapixels with alpha and 12 bits',
+    make: () => plain(3400, 2700, 4).avif({ effort: 0, bitdepth: 12 }).toBuffer(),
+  },
+  {
+    name: 'a progressive JPEG of 43 megapixels',
+    make: () => plain(6600, 6600).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
+  },
+  {
+    name: 'a progressive JPEG of 31 megapixels in CMYK',
+    make: () =>
+      plain(5600, 5600)
+        .toColourspace('cmyk')
+        .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
+        .toBuffer(),
+  },
+  {
+    name: 'an animated WebP of 20 megapixels',
+    make: async () => {
+      const frame = await plain(5000, 4000, 4).raw().toBuffer();
+      return sharp(Buffer.concat([frame, Buffer.alloc(frame.length, 99)]), {
+        raw: { width: 5000, height: 8000, channels: 4, pageHeight: 4000 },
+      })
+        .webp({ lossless: true, effort: 0, delay: [100, 100] })
+        .toBuffer();
+    },
+  },
+  {
+    name: 'a lossless WebP of 48 megapixels in many colours',
+    make: () => {
+      const row = Buffer.from(Array.from({ length: 8000 * 3 }, (_, i) => (i * 7) ^ (i >> 5)));
+      const data = Buffer.alloc(8000 * 6000 * 3);
+      for (let y = 0; y < 6000; y++) row.copy(data, y * row.length);
+      return sharp(data, { raw: { width: 8000, height: 6000, channels: 3 } })
+        .webp({ lossless: true, effort: 0 })
+        .toBuffer();
+    },
+  },
+];

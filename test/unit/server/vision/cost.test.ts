@@ -1,0 +1,97 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { largestAvifPicture } from '../../../../server/vision/avif-sizes.ts';
+import { probe } from '../../../../server/vision/image.ts';
+import { coefficientBytes } from '../../../../server/vision/jpeg-scans.ts';
+import { blackPng, lieOfSize } from '../../../helpers/costly-pictures.ts';
+
+const plain = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: 'teal' } });
+const refusal = async (bytes: Buffer) => (await probe(bytes).catch((error) => error)).code;
+
+describe('the coefficients of a JPEG', () => {
+  it('are held where it is progressive, two bytes each, as its subsampling has them', async () => {
+    const full = await plain(160, 80).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
+    expect(coefficientBytes(full)).toBe(160 * 80 * 3 * 2);
+    const quarter = await plain(160, 80).jpeg({ progressive: true, chromaSubsampling: '4:2:0' }).toBuffer();
+    expect(coefficientBytes(quarter)).toBe(160 * 80 * 1.5 * 2);
+  });
+
+  it('are not held where each scan brings whole pixels', async () => {
+    expect(coefficientBytes(await plain(160, 80).jpeg().toBuffer())).toBe(0);
+  });
+
+  it('are held where one scan brings one of several components', async () => {
+    const jpeg = await plain(16, 16).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer();
+    // The start of its first scan, FF DA, a length of two bytes, and how many components the scan has.
+    jpeg[jpeg.indexOf(Buffer.from([0xff, 0xda])) + 4] = 1;
+    expect(coefficientBytes(jpeg)).toBe(16 * 16 * 3 * 2);
+  });
+
+  it('are none of what is no JPEG', () => {
+    for (const bytes of [
+      Buffer.alloc(0),
+      Buffer.alloc(100, 0xff),
+      Buffer.from('\xff\xd8\xff\xc2\0\x03', 'latin1'),
+    ]) {
+      expect(coefficientBytes(bytes)).toBe(0);
+    }
+  });
+});
+
+describe('the largest picture of an AVIF', () => {
+  it('is the one that a box states', async () => {
+    const avif = await plain(64, 48).avif({ effort: 0 }).toBuffer();
+    expect(largestAvifPicture(avif)).toBe(64 * 48);
+    expect(largestAvifPicture(lieOfSize(avif, 30_000, 20_000))).toBe(600_000_000);
+  });
+
+  it('is none of what is no AVIF', () => {
+    for (const bytes of [Buffer.alloc(0), Buffer.alloc(64), Buffer.from('\0\0\0\x10metaispe', 'latin1')]) {
+      expect(largestAvifPicture(bytes)).toBe(0);
+    }
+  });
+});
+
+describe('probe', () => {
+  it.each([
+    ['50,000,000 by 1', { width: 50_000_000, height: 1 }],
+    ['1 by 16,385', { width: 1, height: 16_385 }],
+    [
+      '36 megapixels, interlaced, 16 bits',
+      { width: 6000, height: 6000, bitDepth: 16, colourType: 6, interlaced: true },
+    ],
+  ])('refuses a PNG of %s', async (_, header) => {
+    expect(await refusal(blackPng(header))).toBe('IMAGE_TOO_LARGE');
+  });
+
+  it.each([
+    ['16,384 by 2', { width: 16_384, height: 2 }],
+    ['49 megapixels', { width: 7000, height: 7000 }],
+    ['49 megapixels, interlaced', { width: 7000, height: 7000, interlaced: true }],
+  ])('takes a PNG of %s', async (_, header) => {
+    expect(await probe(blackPng(header))).toMatchObject({ width: header.width, height: header.height });
+  });
+
+  it('refuses an AVIF whose alpha is said to be far larger than the picture', async () => {
+    const avif = await plain(64, 48).ensureAlpha(0.5).avif({ effort: 0 }).toBuffer();
+    const at = avif.lastIndexOf('ispe');
+    avif.writeUInt32BE(40_000, at + 8);
+    avif.writeUInt32BE(40_000, at + 12);
+    expect(await refusal(avif)).toBe('IMAGE_TOO_LARGE');
+  });
+
+  it('takes a photo of a telephone, in every format', async () => {
+    // 12 megapixels, of which the encoders make little.
+    const photo = plain(4032, 3024);
+    for (const bytes of [
+      await photo.jpeg().toBuffer(),
+      await photo.jpeg({ progressive: true }).toBuffer(),
+      await photo.withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+      await photo.webp({ effort: 0 }).toBuffer(),
+      lieOfSize(await plain(64, 48).avif({ effort: 0 }).toBuffer(), 4032, 3024),
+    ]) {
+      expect((await probe(bytes)).memory).toBeLessThan(256 * 1024 * 1024);
+    }
+  });
+});

@@ -1,0 +1,71 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+/** What this browser keeps of a photo that was uploaded with it. */
+interface OwnPhoto {
+  token: string;
+  expiresAt: string;
+}
+
+type OwnPhotos = Record<string, OwnPhoto>;
+
+const NAME = 'armoire.photos';
+const listeners = new Set<() => void>();
+/** In a browser that keeps nothing, until the page is loaded again. */
+let unkept: OwnPhotos = {};
+
+/** Keeps the token that the server gave for a photo: it takes that to change or delete it. */
+export function keepOwnPhoto(id: string, photo: OwnPhoto): void {
+  write({ ...read(), [id]: photo });
+}
+
+export function forgetOwnPhoto(id: string): void {
+  const { [id]: _, ...others } = read();
+  write(others);
+}
+
+/** Null for a photo that was uploaded elsewhere. */
+export function ownerToken(id: string): string | null {
+  const photos = read();
+  return Object.hasOwn(photos, id) ? photos[id]!.token : null;
+}
+
+/** Whether this browser uploaded the photo. */
+export function useIsOwnPhoto(id: string): boolean {
+  return useSyncExternalStore(
+    listen,
+    () => ownerToken(id) !== null,
+    () => false,
+  );
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
+function read(): OwnPhotos {
+  try {
+    return { ...JSON.parse(localStorage.getItem(NAME) ?? '{}'), ...unkept };
+  } catch {
+    return unkept;
+  }
+}
+
+/** Without those that have expired. */
+function write(photos: OwnPhotos): void {
+  const now = new Date().toISOString();
+  const alive = Object.fromEntries(Object.entries(photos).filter(([, { expiresAt }]) => expiresAt > now));
+  try {
+    localStorage.setItem(NAME, JSON.stringify(alive));
+    unkept = {};
+  } catch {
+    unkept = alive;
+  }
+  for (const listener of listeners) listener();
+}

@@ -23,6 +23,10 @@ export async function claimInTurns<Task>(
   queue: string,
   turns: { limit: number; share: number; held: Readonly<Record<string, number>>; lastShop: string },
 ): Promise<ClaimedRow<Task>[]> {
+  // Without statistics, as after a large feed, a few rows are expected and all that waits is read and sorted.
+  await db.query('set local enable_sort = off');
+  await db.query('set local enable_bitmapscan = off');
+  await db.query('set local enable_seqscan = off');
   const { rows } = await db.query<ClaimedRow<Task> & { turn: number; wrapped: boolean }>(
     // The first part steps over an index from one shop to the next instead of reading all that waits.
     `with recursive waiting (shop) as (

@@ -22,6 +22,7 @@ import { landRows } from './land.ts';
 import { type ImageFault, type ParsedItem, type ParsingServices, parseItem } from './parse-item.ts';
 import { removeUnnamed } from './replace.ts';
 import { findItemToParse, replaceImages, settleImportItem, settleItem } from './settle.sql.ts';
+import { gatherStatistics } from './statistics.sql.ts';
 
 /** What the import's work needs of the server. */
 export type ImportServices = Pick<CatalogueServices, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
@@ -30,6 +31,8 @@ export type WorkServices = ImportServices &
 
 /** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
 const BATCH = 100;
+/** After so many rows, and whenever they have doubled, the planner is told of them. */
+const STATISTICS = 500;
 /** Failures taken off a job's list by one transaction. */
 const FORGOTTEN = 500;
 /** Tries of what failed: an image that could not be fetched, or a fault of our own. */
@@ -94,6 +97,7 @@ async function readOn(
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
   let { total, rejected, unchanged } = begun;
+  let statisticsAt = Math.max(STATISTICS, 2 * total);
   for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
     if (limits.isStopped()) throw new Interrupted();
     const landed = await landRows(deps, task, batch);
@@ -105,6 +109,10 @@ async function readOn(
     unchanged += landed.unchanged;
     const counts = { attempt: begun.attempt, total, rejected, unchanged };
     await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
+    if (total >= statisticsAt) {
+      await db.asOwner(gatherStatistics);
+      statisticsAt = 2 * total;
+    }
     if (await limits.isTurnOver()) return 'later';
   }
   if (total === 0) throw new FeedError('The feed has no rows.');

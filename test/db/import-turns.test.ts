@@ -10,8 +10,10 @@ import { cancelImport, retryImport } from '../../server/catalogue/imports/contro
 import { importFeed } from '../../server/catalogue/imports/import.ts';
 import { findJob, type ImportJobRow, insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { removeItems } from '../../server/catalogue/items/remove-items.ts';
+import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
+import { gatherStatistics } from '../../server/catalogue/worker/statistics.sql.ts';
 import { readFeedTask } from '../../server/catalogue/worker/work.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context, Services } from '../../server/context.ts';
@@ -133,6 +135,36 @@ describe('turns', () => {
       tx.query('update pgboss.job set start_after = now() where id = $1', [first[1]!.id]),
     );
     expect(await items.claim(6, 2)).toMatchObject([{ id: first[1]!.id, attempt: 2 }]);
+  });
+
+  it('read no more of the queue than they take', async () => {
+    const { db } = opened.services;
+    const shopId = await makeShop(db);
+    await db.asOwner((tx) =>
+      tx.query(
+        `insert into pgboss.job (name, data)
+         select 'catalogue-items', json_build_object('shopId', $1::text) from generate_series(1, 3000)`,
+        [shopId],
+      ),
+    );
+    await db.asOwner(gatherStatistics);
+    const plan: string[] = [];
+    await db.asOwner((tx) => {
+      const explained: Queryable = {
+        async query(text, values) {
+          if (!text.startsWith('with')) return tx.query(text, values);
+          const { rows } = await tx.query<Record<string, string>>(`explain analyze ${text}`, values);
+          plan.push(...rows.map((row) => String(row['QUERY PLAN'])));
+          return { rows: [], rowCount: 0 };
+        },
+      };
+      const turns = { limit: 5, share: 12, held: {}, lastShop: '' };
+      return claimInTurns(explained, 'catalogue-items', turns);
+    });
+    const counts = plan.join('\n').matchAll(/(?:actual.*? rows=|Rows Removed by Filter: )(\d+)/g);
+    const rows = [...counts].map(([, count]) => Number(count));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(Math.max(...rows)).toBeLessThanOrEqual(25);
   });
 
   it('leave a feed of one row its own beside a large one that came first', async () => {

@@ -47,7 +47,7 @@ export async function claimInTurns<Task>(
        where s.room > 0),
      chosen as (select * from due order by turn, wrapped, shop limit $2),
      locked as (
-       select id from pgboss.job where name = $1 and id in (select id from chosen) and state < 'active'
+       select id from pgboss.job where name = $1 and id = any(array(select id from chosen)) and state < 'active'
        for update skip locked)
      update pgboss.job j set state = 'active', started_on = now(),
        retry_count = case when j.started_on is null then j.retry_count else j.retry_count + 1 end

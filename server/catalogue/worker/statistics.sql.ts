@@ -8,6 +8,6 @@ export async function gatherStatistics(db: Queryable): Promise<void> {
   await db.query('set local default_statistics_target = 10');
   await db.query(
     `analyze (skip_locked) import_items, import_errors (shop_id, job_id, row_number),
-       items (shop_id, id, created_at, state), item_images (shop_id, item_id, position, sha256)`,
+       items (shop_id, id, created_at, state), item_images (shop_id, item_id, position, sha256), pgboss.job`,
   );
 }

@@ -9,6 +9,7 @@ import type { JobTask } from '../queue/tasks.ts';
 import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
+import { gatherStatistics } from './statistics.sql.ts';
 import { sweepCancelled } from './sweep-cancelled.ts';
 import { type ImportServices, Interrupted, parseItemTask, readFeedTask } from './work.ts';
 
@@ -124,6 +125,7 @@ async function takeUp({ config, db, queue }: ImportServices): Promise<void> {
   const running = await ownOf(await db.asOwner(listRunningJobs));
   const cancelled = await ownOf(await db.asOwner(listUnsweptJobs));
   if (running.length + cancelled.length === 0) return;
+  await db.asOwner(gatherStatistics);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));
   await queue.feeds.send(running);
   await queue.cancelled.send(cancelled);

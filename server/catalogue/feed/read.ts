@@ -1,4 +1,4 @@
-import { isOutage } from '../../outage.ts';
+import { isOutage } from '../../errors/outage.ts';
 import { LIMITS } from '../limits.ts';
 import { readCsv } from './csv.ts';
 import { FeedError } from './fault.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { wellFormed } from '../../text.ts';
 import type { FileUpload } from '../../graphql/upload.ts';
 import { wellFormed } from '../../text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';

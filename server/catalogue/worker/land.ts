@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
+import { isRefusal } from '../../errors/outage.ts';
 import type { Log } from '../../log.ts';
-import { isRefusal } from '../../outage.ts';
 import { RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import type { ReadRow } from '../feed/read.ts';

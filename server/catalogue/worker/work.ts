@@ -1,4 +1,4 @@
-import { isOutage } from '../../outage.ts';
+import { isOutage } from '../../errors/outage.ts';
 import type { CatalogueServices } from '../context.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';

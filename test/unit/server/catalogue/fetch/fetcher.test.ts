@@ -2,7 +2,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../../../../server/catalogue/fetch/address.ts';
-import { FetchError, type FetcherOptions, openFetcher } from '../../../../../server/catalogue/fetch/fetcher.ts';
+import {
+  FetchError,
+  type FetcherOptions,
+  openFetcher,
+} from '../../../../../server/catalogue/fetch/fetcher.ts';
 import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
 describe('a public address', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorToCsv } from '../../server/catalogue/imports/errors-csv.ts';
+import { errorToCsv } from '../../../../../server/catalogue/imports/errors-csv.ts';
 
 const FORMULA = '=HYPERLINK(0)';
 const cellOf = (reason: string) =>

@@ -24,8 +24,8 @@ export function prepare({ web }) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 11)) return;
-  fail(`Armoire needs Node 20.11 or newer; this is Node ${process.versions.node}.`);
+  if (major > 20 || (major === 20 && minor >= 15)) return;
+  fail(`Armoire needs Node 20.15 or newer; this is Node ${process.versions.node}.`);
 }
 
 /** True where every package of the lock file that fits this machine is installed in the locked version. */

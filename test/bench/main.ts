@@ -5,6 +5,7 @@ import { importBench } from './import.ts';
 import { describeMachine } from './machine.ts';
 import { memory } from './memory.ts';
 import { parse } from './parse.ts';
+import { queueBench } from './queue.ts';
 import { recall } from './recall.ts';
 import { refine } from './refine.ts';
 import { retrieval } from './retrieval.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   import: importBench,
   memory,
   parse,
+  queue: queueBench,
   recall,
   refine,
   retrieval,

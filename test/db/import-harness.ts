@@ -124,7 +124,7 @@ export async function openTestImports(
 ): Promise<TestImports> {
   const db = await openTestDatabase();
   const config = makeConfig(db.dataDir, environment);
-  const log = makeLog('error');
+  const log = makeLog(config.log);
   const queue = await openImportQueue(db, log);
   const images = openImageStore(join(db.dataDir, 'images'));
   const links = makeImageLinks('', Buffer.alloc(32));

@@ -4,6 +4,7 @@ import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
 import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { landBatch } from '../../server/catalogue/worker/land.ts';
+import { makeLog } from '../../server/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 
@@ -24,7 +25,7 @@ it('two readers of one feed land its rows once: what was parsed in between stays
   const land = (readImage: FeedFiles['readImage']) => {
     const files: FeedFiles = { feed: null, imageNames: [], readImage, close: async () => undefined };
     return landBatch(
-      { db, files, embeddingModel: 'fake', currency: 'EUR' },
+      { db, files, embeddingModel: 'fake', currency: 'EUR', log: makeLog('error') },
       { shopId, jobId, attempt: 1 },
       batch,
     );

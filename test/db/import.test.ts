@@ -272,10 +272,12 @@ describe('an import', () => {
     const work = { ...services, staged, fetcher, ends };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     let asked = 0;
-    const half = readFeedTask(work, claimed, () => ++asked > 1);
+    const reading = (isStopped: () => boolean) =>
+      readFeedTask(work, claimed, { isStopped, isTurnOver: async () => false });
+    const half = reading(() => ++asked > 1);
     await expect(half).rejects.toBeInstanceOf(Interrupted);
     await waitForJob(services, shopId, jobId, (job) => job.itemsReady === 45);
-    await readFeedTask(work, claimed, () => false);
+    await reading(() => false);
     const job = await waitForJob(services, shopId, jobId);
     expect(job).toMatchObject({
       state: 'done',

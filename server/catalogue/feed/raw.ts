@@ -1,3 +1,4 @@
+import { wellFormed } from '../../text.ts';
 import type { Fault } from './fault.ts';
 
 /** The columns that every feed must name. */
@@ -13,7 +14,7 @@ export type RawRow =
 
 /** 'g:Image Link' and 'image_link' are the same column: both spellings are found in exports. */
 export function columnName(name: string): string {
-  return name
+  return wellFormed(name)
     .trim()
     .toLowerCase()
     .replace(/^g:/, '')

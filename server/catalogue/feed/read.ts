@@ -1,3 +1,4 @@
+import { isOutage } from '../../errors/outage.ts';
 import { LIMITS } from '../limits.ts';
 import { readCsv } from './csv.ts';
 import { FeedError } from './fault.ts';
@@ -41,7 +42,7 @@ async function* rawRows(files: FeedFiles): AsyncGenerator<RawRow> {
     return;
   }
   // The content tells, not the name: uploads are often named anything.
-  const lines = readLines(await files.feed.open());
+  const lines = readLines(feedBytes(files.feed));
   const head: Line[] = [];
   for await (const line of { [Symbol.asyncIterator]: () => ({ next: () => lines.next() }) }) {
     head.push(line);
@@ -53,6 +54,24 @@ async function* rawRows(files: FeedFiles): AsyncGenerator<RawRow> {
   if (start.startsWith('<')) throw new FeedError('The feed is XML; CSV and JSON Lines are understood.');
   const all = chain(head, lines);
   yield* start.startsWith('{') ? readJsonLines(all) : readCsv(all);
+}
+
+/** Throws FeedError where the bytes cannot be had; what passes, such as too many open files, stays as it is. */
+async function* feedBytes(feed: NonNullable<FeedFiles['feed']>): AsyncGenerator<Buffer> {
+  try {
+    yield* await feed.open();
+  } catch (error) {
+    if (error instanceof FeedError || isOutage(error)) throw error;
+    throw new FeedError(`The feed cannot be read: ${whyUnreadable(error)}.`, { cause: error });
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'its file is no longer there';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'the server may not open its file';
+  return 'its file is damaged';
 }
 
 async function* chain(head: readonly Line[], rest: AsyncIterable<Line>): AsyncGenerator<Line> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wellFormed } from '../../text.ts';
 import { parsePrice } from '../../vocabulary/money.ts';
 import { LIMITS } from '../limits.ts';
 import { readAttributes } from './attributes.ts';
@@ -42,7 +43,7 @@ export interface RejectedRow extends Fault {
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const clean = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value).replace(CONTROL, '').trim() || undefined
+    ? wellFormed(String(value)).replace(CONTROL, '').trim() || undefined
     : (value ?? undefined);
 
 /** Zod carries our codes in `params`, or tells a missing from an overlong field by its own. */
@@ -194,7 +195,7 @@ function toImageReference(link: string): string | undefined {
 
 function idOf(fields: Readonly<Record<string, unknown>>): string | undefined {
   const id = clean(fields.id);
-  return typeof id === 'string' ? id.slice(0, LIMITS.idLength) : undefined;
+  return typeof id === 'string' ? wellFormed(id.slice(0, LIMITS.idLength)) : undefined;
 }
 
 function toFault(issue: z.core.$ZodIssue): Fault {

@@ -1,4 +1,5 @@
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { LIMITS } from '../limits.ts';
 import { FeedError, RowImageError } from './fault.ts';
@@ -37,9 +38,20 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
   }
   if (!feed && images.length === 0)
     throw new FeedError('The zip holds neither a feed (CSV or JSON Lines) nor images.');
+  const firstHindrance = hindranceOf(feed ?? images[0]!);
+  if (firstHindrance && (feed || images.every(hindranceOf))) {
+    throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstHindrance}.`);
+  }
+  let checked = false;
+  const openFeed = async (entry: yauzl.Entry) => {
+    // Before a row lands: what is damaged often still reads as rows, with other words and prices.
+    for await (const _ of checked ? [] : readEntry(zip, entry));
+    checked = true;
+    return readEntry(zip, entry);
+  };
   const byName = new Map(images.map((entry) => [nameKey(entry.fileName), entry]));
   return {
-    feed: feed ? { name: feed.fileName, open: () => openEntry(zip, feed) } : null,
+    feed: feed ? { name: feed.fileName, open: () => openFeed(feed) } : null,
     imageNames: images.map(({ fileName }) => fileName).sort(),
     async readImage(name) {
       const entry = candidateNames(feed?.fileName, name)
@@ -49,22 +61,51 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
       if (entry.uncompressedSize > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);
       }
+      const hindrance = hindranceOf(entry);
+      if (hindrance) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${hindrance}.`);
       try {
         const chunks: Buffer[] = [];
-        for await (const chunk of await openEntry(zip, entry)) chunks.push(chunk);
+        for await (const chunk of readEntry(zip, entry)) chunks.push(chunk);
         return Buffer.concat(chunks);
       } catch (cause) {
-        throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" cannot be unpacked.`, { cause });
+        throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" is damaged in the zip.`, { cause });
       }
     },
     close: async () => zip.close(),
   };
 }
 
-function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<AsyncIterable<Buffer>> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
+const STORED = 0;
+const DEFLATE = 8;
+/** By the numbers of the ZIP specification, part 4.4.5. */
+const METHODS: ReadonlyMap<number, string> = new Map([
+  [9, 'Deflate64'],
+  [12, 'bzip2'],
+  [14, 'LZMA'],
+  [93, 'Zstandard'],
+  [95, 'XZ'],
+  [98, 'PPMd'],
+]);
+
+/** Why an entry cannot be unpacked, for the end of a sentence; null where it can. */
+function hindranceOf(entry: yauzl.Entry): string | null {
+  if (entry.isEncrypted()) return 'is locked with a password; pack it without one';
+  const { compressionMethod: method } = entry;
+  if (method === STORED || method === DEFLATE) return null;
+  return `is packed by ${METHODS.get(method) ?? `method ${method}`}; pack it with the usual one, Deflate`;
+}
+
+/** The bytes of an entry; throws FeedError at their end where they are not those that were packed. */
+async function* readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
+  const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
   });
+  let crc = 0;
+  for await (const chunk of stream) {
+    crc = crc32(chunk, crc);
+    yield chunk;
+  }
+  if (crc !== entry.crc32) throw new FeedError(`"${entry.fileName}" in the zip is damaged: pack it anew.`);
 }
 
 function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {

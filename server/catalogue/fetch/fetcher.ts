@@ -1,9 +1,11 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveHost } from 'node:dns';
+import { STATUS_CODES } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
 import { openRests, type Rests } from './rests.ts';
+import { whyNotFetched } from './why.ts';
 
 const MAX_REDIRECTS = 3;
 const CONNECT_MS = 10_000;
@@ -95,6 +97,7 @@ function checkUrl(url: URL): void {
   if (url.username || url.password) throw refused(url, 'carries a password');
   if (!PORTS.includes(url.port)) throw refused(url, 'names a port other than 80 and 443');
   const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (/(?:^|\.)localhost\.?$/.test(host)) throw refused(url, 'is not on the public internet');
   if (isIP(host) && !isPublicAddress(host)) throw refused(url, 'is not on the public internet');
 }
 
@@ -102,14 +105,22 @@ function refused(url: URL, why: string): FetchError {
   return new FetchError('FETCH_REFUSED', `${url.origin} ${why}.`);
 }
 
+/**
+ * A name that resolves inside the network and one that does not resolve are told alike, and tried as often: a shop could
+ * learn which names there are. It may be tried again because a name server may be out of order.
+ */
+function notPublic(hostname: string): FetchError {
+  return new FetchError('FETCH_REFUSED', `${hostname} is not found on the public internet.`, {
+    transient: true,
+  });
+}
+
 function publicLookup(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '');
-      const open = addresses.filter(({ address }) => isPublicAddress(address));
+      const open = error ? [] : addresses.filter(({ address }) => isPublicAddress(address));
       const [first] = open;
-      if (!first)
-        return callback(new FetchError('FETCH_REFUSED', `${hostname} is not on the public internet.`), '');
+      if (!first) return callback(notPublic(hostname), '');
       if (options.all) callback(null, open);
       else callback(null, first.address, first.family);
     });
@@ -123,7 +134,7 @@ function guardedConnector(resolve: Resolve): buildConnector.connector {
       if (error) return callback(error, null);
       if (isPublicAddress(socket.remoteAddress ?? '')) return callback(null, socket);
       socket.destroy();
-      callback(new FetchError('FETCH_REFUSED', `${options.hostname} is not on the public internet.`), null);
+      callback(notPublic(options.hostname), null);
     });
 }
 
@@ -156,8 +167,11 @@ async function get(
     if (statusCode !== 200) {
       body.destroy();
       if (statusCode === 429 || statusCode === 503) rests.begin(url, String(head['retry-after'] ?? ''));
+      const meaning = STATUS_CODES[statusCode] ? ` (${STATUS_CODES[statusCode]})` : '';
       const transient = statusCode >= 500 || statusCode === 429 || statusCode === 408;
-      throw new FetchError('FETCH_FAILED', `${url.href} answers with status ${statusCode}.`, { transient });
+      throw new FetchError('FETCH_FAILED', `${url.href} answers with status ${statusCode}${meaning}.`, {
+        transient,
+      });
     }
     return await readBody(url, body, Number(head['content-length'] ?? 0));
   } catch (error) {
@@ -185,9 +199,8 @@ async function readBody(url: URL, body: Dispatcher.ResponseData['body'], announc
 
 function toFetchError(url: URL, error: unknown): FetchError {
   if (error instanceof FetchError) return error;
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  return new FetchError('FETCH_FAILED', `${url.href} could not be fetched${code}.`, {
-    transient: true,
-    cause: error,
-  });
+  // What the connector throws may come wrapped.
+  if (error instanceof Error && error.cause instanceof FetchError) return error.cause;
+  const why = whyNotFetched(error);
+  return new FetchError('FETCH_FAILED', `${url.href} ${why}.`, { transient: true, cause: error });
 }

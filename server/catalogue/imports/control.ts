@@ -2,14 +2,7 @@ import { isUuid } from '../../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../../errors/errors.ts';
 import type { CatalogueContext } from '../context.ts';
 import { isStaged } from '../staging/staging.ts';
-import {
-  cancelJob,
-  cancelPendingItems,
-  findJob,
-  forgetFailures,
-  type ImportJobRow,
-  reopenJob,
-} from './import-job.sql.ts';
+import { cancelJob, findJob, type ImportJobRow, reopenJob } from './import-job.sql.ts';
 
 /** The job of this shop. Throws NotFoundError. */
 export async function getJob(
@@ -21,13 +14,15 @@ export async function getJob(
   return job;
 }
 
-/** Stops reading and parsing; what landed stays. Cancelling an import that has ended changes nothing. */
+/**
+ * Stops reading and parsing; what landed stays. Seen at once: the worker takes the job's items out of the work
+ * afterwards, some at a time. Cancelling an import that has ended changes nothing.
+ */
 export async function cancelImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
-  const { db, shopId } = context;
+  const { db, queue, shopId } = context;
   await getJob(context, id);
-  await db.inShop(shopId, async (tx) => {
-    if (await cancelJob(tx, shopId, id)) await cancelPendingItems(tx, shopId, id);
-  });
+  const attempt = await db.inShop(shopId, (tx) => cancelJob(tx, shopId, id));
+  if (attempt !== null) await queue.cancelled.send([{ shopId, jobId: id, attempt }]);
   return getJob(context, id);
 }
 
@@ -45,14 +40,10 @@ export async function retryImport(context: CatalogueContext, id: string): Promis
       { code: 'FEED_GONE', field: 'id' },
     );
   }
-  const attempt = await db.inShop(shopId, async (tx) => {
-    const reopened = await reopenJob(tx, shopId, id);
-    if (reopened === null) {
-      throw new InvalidInputError('This import is still running.', { code: 'IMPORT_RUNNING', field: 'id' });
-    }
-    await forgetFailures(tx, shopId, id);
-    return reopened;
-  });
+  const attempt = await db.inShop(shopId, (tx) => reopenJob(tx, shopId, id));
+  if (attempt === null) {
+    throw new InvalidInputError('This import is still running.', { code: 'IMPORT_RUNNING', field: 'id' });
+  }
   await queue.feeds.send([{ shopId, jobId: id, attempt }]);
   return getJob(context, id);
 }

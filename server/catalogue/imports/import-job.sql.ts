@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/database.ts';
+import { wellFormed } from '../../text.ts';
 import type { FaultCode } from '../feed/fault.ts';
-import type { FeedTask } from '../queue/tasks.ts';
+import type { FeedTask, JobTask } from '../queue/tasks.ts';
 
 export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
 export type FeedModeName = 'upsert' | 'replace';
@@ -78,8 +79,9 @@ const selectFrom = (jobs: string) => `
   from ${jobs} j, lateral (
     select count(*) filter (where i.state = 'ready')::int as ready,
       count(*) filter (where i.state = 'failed')::int as failed,
-      count(*) filter (where i.state = 'cancelled')::int as cancelled,
-      count(*) filter (where i.state = 'pending')::int as pending,
+      -- What is pending of a cancelled import will not be parsed; the worker has yet to come to it.
+      count(*) filter (where i.state = 'cancelled' or (i.state = 'pending' and j.state = 'cancelled'))::int as cancelled,
+      count(*) filter (where i.state = 'pending' and j.state <> 'cancelled')::int as pending,
       count(i.settled_at)::int as settled,
       count(*) filter (where i.settled_at > now() - interval '${SPEED_SECONDS} seconds')::int as recent,
       coalesce(sum(i.garments), 0)::int as garments
@@ -139,7 +141,7 @@ export async function insertErrors(
      select $1, $2, e.row, e."itemId", e.code, e.reason
      from jsonb_to_recordset($3::jsonb) as e (row integer, "itemId" text, code text, reason text)
      on conflict do nothing`,
-    [shopId, jobId, JSON.stringify(errors)],
+    [shopId, jobId, JSON.stringify(errors.map((error) => ({ ...error, reason: wellFormed(error.reason) })))],
   );
 }
 
@@ -192,7 +194,7 @@ export async function markRead(db: Queryable, jobId: string, attempt: number): P
 export async function failJob(db: Queryable, jobId: string, failure: string): Promise<void> {
   await db.query(
     `update import_jobs set state = 'failed', failure = $2, finished_at = now() where id = $1 and state = 'running'`,
-    [jobId, failure],
+    [jobId, wellFormed(failure)],
   );
 }
 
@@ -223,29 +225,56 @@ export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promi
   return rows.map(({ id }) => id);
 }
 
-/** False where it does not run. */
-export async function cancelJob(db: Queryable, shopId: string, jobId: string): Promise<boolean> {
-  const { rowCount } = await db.query(
+/** Which attempt was cancelled; null where it does not run. */
+export async function cancelJob(db: Queryable, shopId: string, jobId: string): Promise<number | null> {
+  const { rows } = await db.query<{ attempt: number }>(
     `update import_jobs set state = 'cancelled', finished_at = now()
-     where shop_id = $1 and id = $2 and state = 'running'`,
+     where shop_id = $1 and id = $2 and state = 'running' returning attempt`,
     [shopId, jobId],
   );
-  return rowCount === 1;
+  return rows[0]?.attempt ?? null;
 }
 
-/** Takes what is pending of a job out of its work. An item that another job waits for as well goes on waiting. */
-export async function cancelPendingItems(db: Queryable, shopId: string, jobId: string): Promise<void> {
-  await db.query(
-    `with stopped as (
-       update import_items set state = 'cancelled', settled_at = now()
-       where shop_id = $1 and job_id = $2 and state = 'pending' returning shop_id, item_id)
-     update items i set state = 'failed', failure = 'Its import was cancelled before it was parsed.', updated_at = now()
-     from stopped s
-     where i.shop_id = $1 and i.shop_id = s.shop_id and i.id = s.item_id and i.state = 'pending' and not exists (
-       select from import_items o
-       where o.shop_id = $1 and o.item_id = i.id and o.job_id <> $2 and o.state = 'pending')`,
+/**
+ * Takes some of what is pending of a cancelled job out of its work; returns those items, none where nothing is left or
+ * the job goes on. An item that another job waits for as well goes on waiting.
+ */
+export async function cancelSomeItems(
+  db: Queryable,
+  { shopId, jobId, limit }: { shopId: string; jobId: string; limit: number },
+): Promise<string[]> {
+  // Nobody tries it again meanwhile.
+  const { rowCount } = await db.query(
+    `select from import_jobs where shop_id = $1 and id = $2 and state = 'cancelled' for share`,
     [shopId, jobId],
   );
+  if (rowCount === 0) return [];
+  const { rows } = await db.query<{ id: string }>(
+    `update import_items set state = 'cancelled', settled_at = now()
+     where shop_id = $1 and job_id = $2 and item_id = any(array(
+       select item_id from import_items where shop_id = $1 and job_id = $2 and state = 'pending' limit $3))
+     returning item_id as id`,
+    [shopId, jobId, limit],
+  );
+  const ids = rows.map(({ id }) => id).sort();
+  await db.query(
+    `update items i set state = 'failed', failure = 'Its import was cancelled before it was parsed.', updated_at = now()
+     where i.shop_id = $1 and i.id = any($3::text[]) and i.state = 'pending' and not exists (
+       select from import_items o join import_jobs j on j.shop_id = o.shop_id and j.id = o.job_id
+       where o.shop_id = $1 and o.item_id = i.id and o.job_id <> $2 and o.state = 'pending' and j.state <> 'cancelled')`,
+    [shopId, jobId, ids],
+  );
+  return ids;
+}
+
+/** Cancelled jobs of which items are still pending, of all shops. Runs as the owner. */
+export async function listUnsweptJobs(db: Queryable): Promise<JobTask[]> {
+  const { rows } = await db.query<JobTask>(
+    `select j.shop_id as "shopId", j.id as "jobId", j.attempt from import_jobs j
+     where j.state = 'cancelled' and exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')`,
+  );
+  return rows;
 }
 
 /**
@@ -261,11 +290,24 @@ export async function reopenJob(db: Queryable, shopId: string, jobId: string): P
   return rows[0]?.attempt ?? null;
 }
 
-/** Takes what did not end well off a job's list: read again, its feed lands that anew and passes over the others. */
-export async function forgetFailures(db: Queryable, shopId: string, jobId: string): Promise<void> {
-  await db.query(
-    `with forgotten as (delete from import_errors where shop_id = $1 and job_id = $2)
-     delete from import_items where shop_id = $1 and job_id = $2 and state in ('failed', 'cancelled')`,
-    [shopId, jobId],
+/**
+ * Takes some of what did not end well off a job's list, with errors; read again, its feed lands that anew and passes over
+ * the others. Returns how many rows went: none when all have.
+ */
+export async function forgetSomeFailures(
+  db: Queryable,
+  { shopId, jobId, limit }: { shopId: string; jobId: string; limit: number },
+): Promise<number> {
+  const items = await db.query(
+    `delete from import_items where shop_id = $1 and job_id = $2 and item_id = any(array(
+       select item_id from import_items where shop_id = $1 and job_id = $2 and state in ('failed', 'cancelled')
+       limit $3))`,
+    [shopId, jobId, limit],
   );
+  const errors = await db.query(
+    `delete from import_errors where shop_id = $1 and job_id = $2 and row_number = any(array(
+       select row_number from import_errors where shop_id = $1 and job_id = $2 limit $3))`,
+    [shopId, jobId, limit],
+  );
+  return (items.rowCount ?? 0) + (errors.rowCount ?? 0);
 }

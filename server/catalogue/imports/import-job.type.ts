@@ -26,7 +26,8 @@ registerEnumType(FeedMode, {
     UPSERT: { description: 'Items of the feed are made or changed; others stay.' },
     REPLACE: {
       description:
-        'Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole.',
+        'Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. Nothing ' +
+        'is deleted while the id of a row cannot be read.',
     },
   },
 });

@@ -37,7 +37,6 @@ export async function importFeed(
     await stageSource(config.dataDir, id, feed.source);
   }
   const { mode, force } = feed;
-  // A cut may part a character in two.
   const name = wellFormed(feed.name.slice(0, NAME_LENGTH)) || 'feed';
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name, mode, force }));
   await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);

@@ -7,6 +7,8 @@ import { deleteItems, dropPendingItems } from './remove-items.sql.ts';
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
 
 const MAX_IDS = 1000;
+/** Items deleted by one transaction: on the embedded database everybody waits for it. */
+export const REMOVAL_STEP = 100;
 
 /** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that there were. */
 export async function removeItems(context: CatalogueContext, ids: readonly string[]): Promise<string[]> {
@@ -14,12 +16,17 @@ export async function removeItems(context: CatalogueContext, ids: readonly strin
     throw new InvalidInputError(`ids must be from 1 to ${MAX_IDS}.`, { field: 'ids' });
   }
   const { db, shopId } = context;
-  const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, ids));
-  await removeFiles(
-    context,
-    gone.flatMap(({ images }) => images),
-  );
-  return gone.map(({ id }) => id);
+  const removed: string[] = [];
+  for (let at = 0; at < ids.length; at += REMOVAL_STEP) {
+    const some = ids.slice(at, at + REMOVAL_STEP);
+    const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, some));
+    await removeFiles(
+      context,
+      gone.flatMap(({ images }) => images),
+    );
+    removed.push(...gone.map(({ id }) => id));
+  }
+  return removed.sort();
 }
 
 /** Inside a transaction; the files of `images` are still to go. */

@@ -3,45 +3,56 @@ import type { Claimed, TaskQueue } from './queue.ts';
 export interface Pump {
   /** Looks for tasks now instead of at the next poll. */
   wake(): void;
-  /** Claims no more, waits for what is in flight, and hands back what was claimed and not begun. */
+  /** Claims no more, and waits for what is in flight. */
   stop(): Promise<void>;
 }
 
-/**
- * Keeps `width` tasks of a queue in flight, claimed some at a time: while one waits for the disk or the network,
- * another has the model. `onError` hears of what `work` or the queue throws; such a task is tried again.
- */
+/** `again` fails the task: it is tried again after a pause. `later` hands it back for its shop's next turn. */
+export type Outcome = 'done' | 'again' | 'later';
+
+export interface PumpOptions {
+  /** Tasks in flight at a time. */
+  readonly width: number;
+  /** How many of them may be one shop's; the others' never wait for it then. */
+  readonly share?: number;
+  readonly pollMs: number;
+  /** Hears of what `work` or the queue throws; such a task is tried again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Keeps tasks of a queue in flight: while one waits for the disk or the network, another has the model. */
 export function pumpTasks<Task>(
-  queue: TaskQueue<Task>,
-  options: { width: number; claim: number; pollMs: number; onError: (error: unknown) => void },
-  work: (claimed: Claimed<Task>) => Promise<'done' | 'retry'>,
+  queue: Pick<TaskQueue<Task>, 'claim' | 'finish' | 'retry' | 'putBack'>,
+  { width, share = width, pollMs, onError }: PumpOptions,
+  work: (claimed: Claimed<Task>) => Promise<Outcome>,
 ): Pump {
   const flying = new Set<Promise<void>>();
-  const waiting: Claimed<Task>[] = [];
   let stopped = false;
   let woken = false;
   let ring: () => void = () => undefined;
 
   async function run(claimed: Claimed<Task>): Promise<void> {
     try {
-      const outcome = await work(claimed).catch((error: unknown) => {
-        if (!stopped) options.onError(error);
-        return 'retry' as const;
+      const outcome = await work(claimed).catch((error: unknown): Outcome => {
+        if (!stopped) onError(error);
+        return 'again';
       });
-      await (outcome === 'done' ? queue.finish(claimed) : queue.retry(claimed));
+      if (outcome === 'done') await queue.finish(claimed);
+      else if (outcome === 'later') await queue.putBack(claimed);
+      else await queue.retry(claimed);
     } catch (error) {
       // The claim runs out by itself.
-      options.onError(error);
+      onError(error);
     }
   }
 
   async function fill(): Promise<void> {
-    if (waiting.length === 0) waiting.push(...(await queue.claim(options.claim)));
-    while (flying.size < options.width) {
-      const next = waiting.shift();
-      if (!next) return;
-      const flight = run(next).finally(() => {
+    const room = width - flying.size;
+    if (room <= 0) return;
+    for (const claimed of await queue.claim(room, share)) {
+      const flight = run(claimed).finally(() => {
         flying.delete(flight);
+        woken = true;
         ring();
       });
       flying.add(flight);
@@ -51,10 +62,8 @@ export function pumpTasks<Task>(
   async function loop(): Promise<void> {
     while (!stopped) {
       woken = false;
-      await fill().catch(options.onError);
-      const busy = flying.size >= options.width;
-      if (!stopped && !woken && !(waiting.length > 0 && !busy))
-        await nextEvent(busy ? undefined : options.pollMs);
+      await fill().catch(onError);
+      if (!stopped && !woken) await nextEvent(flying.size >= width ? undefined : pollMs);
     }
   }
 
@@ -79,7 +88,6 @@ export function pumpTasks<Task>(
       ring();
       await looping;
       await Promise.all(flying);
-      for (const claimed of waiting) await queue.retry(claimed).catch(options.onError);
     },
   };
 }

@@ -1,5 +1,89 @@
 import type { Queryable } from '../../db/database.ts';
 
+/** Lets `claimInTurns` go from shop to shop, however many tasks each of them has waiting. */
+export async function indexTurns(db: Queryable): Promise<void> {
+  await db.query(
+    `create index if not exists armoire_turns on pgboss.job (coalesce(data->>'shopId', ''), created_on, id) where state < 'active'`,
+  );
+}
+
+export interface ClaimedRow<Task> {
+  readonly id: string;
+  readonly data: Task;
+  readonly retryCount: number;
+  readonly shopId: string;
+}
+
+/**
+ * Claims up to `limit` waiting tasks, one of each shop before a second of any, each shop's oldest first. The shop after
+ * `lastShop` comes first. No shop gets more than `share`, with what it holds already (`held`, by shop id).
+ */
+export async function claimInTurns<Task>(
+  db: Queryable,
+  queue: string,
+  turns: { limit: number; share: number; held: Readonly<Record<string, number>>; lastShop: string },
+): Promise<ClaimedRow<Task>[]> {
+  // Without statistics, as after a large feed, a few rows are expected and all that waits is read and sorted.
+  await db.query('set local enable_sort = off');
+  await db.query('set local enable_bitmapscan = off');
+  await db.query('set local enable_seqscan = off');
+  const { rows } = await db.query<ClaimedRow<Task> & { turn: number; wrapped: boolean }>(
+    // The first part steps over an index from one shop to the next instead of reading all that waits.
+    `with recursive waiting (shop) as (
+       (select coalesce(data->>'shopId', '') from pgboss.job where name = $1 and state < 'active' order by coalesce(data->>'shopId', '') limit 1)
+       union all
+       select (select coalesce(j.data->>'shopId', '') from pgboss.job j
+         where j.name = $1 and j.state < 'active' and coalesce(j.data->>'shopId', '') > w.shop order by coalesce(j.data->>'shopId', '') limit 1)
+       from waiting w where w.shop is not null),
+     shops as (
+       select shop, shop <= $3 as wrapped, least($2::int, $4::int - coalesce(($5::jsonb->>shop)::int, 0)) as room
+       from waiting where shop is not null),
+     due as (
+       select j.id, s.shop, s.wrapped, row_number() over (partition by s.shop order by j.created_on, j.id)::int as turn
+       from shops s cross join lateral (
+         select id, created_on from pgboss.job
+         where name = $1 and state < 'active' and coalesce(data->>'shopId', '') = s.shop and start_after <= now()
+         order by created_on, id limit s.room) j
+       where s.room > 0),
+     chosen as (select * from due order by turn, wrapped, shop limit $2),
+     locked as (
+       select id from pgboss.job where name = $1 and id = any(array(select id from chosen)) and state < 'active'
+       for update skip locked)
+     update pgboss.job j set state = 'active', started_on = now(),
+       retry_count = case when j.started_on is null then j.retry_count else j.retry_count + 1 end
+     from locked l join chosen c on c.id = l.id
+     where j.name = $1 and j.id = l.id
+     returning j.id, j.data, j.retry_count as "retryCount", c.shop as "shopId", c.turn, c.wrapped`,
+    [queue, turns.limit, turns.lastShop, turns.share, JSON.stringify(turns.held)],
+  );
+  return rows.sort(
+    (a, b) => a.turn - b.turn || Number(a.wrapped) - Number(b.wrapped) || (a.shopId < b.shopId ? -1 : 1),
+  );
+}
+
+/** Whether a task of a shop other than these is waiting and due. */
+export async function isAnotherWaiting(
+  db: Queryable,
+  queue: string,
+  shopIds: readonly string[],
+): Promise<boolean> {
+  const { rows } = await db.query<{ waits: boolean }>(
+    `select exists (select from pgboss.job where name = $1 and state < 'active' and start_after <= now()
+       and coalesce(data->>'shopId', '') <> all ($2::text[])) as waits`,
+    [queue, shopIds],
+  );
+  return rows[0]?.waits ?? false;
+}
+
+/** Hands a task back as if it had not been claimed: it is due at once, and its tries are counted anew. */
+export async function putBack(db: Queryable, queue: string, id: string): Promise<void> {
+  await db.query(
+    `update pgboss.job set state = 'created', started_on = null, retry_count = 0, start_after = now()
+     where name = $1 and id = $2 and state = 'active'`,
+    [queue, id],
+  );
+}
+
 /** Extends the claim of tasks that are still being worked on; pg-boss 10 has no heartbeat of its own. */
 export async function extendClaims(db: Queryable, queue: string, ids: readonly string[]): Promise<void> {
   await db.query(

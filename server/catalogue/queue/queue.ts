@@ -1,14 +1,22 @@
 import PgBoss from 'pg-boss';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
-import { extendClaims, releaseClaims } from './queue.sql.ts';
-import type { FeedTask, FileTask, ItemTask } from './tasks.ts';
+import {
+  claimInTurns,
+  extendClaims,
+  indexTurns,
+  isAnotherWaiting,
+  putBack,
+  releaseClaims,
+} from './queue.sql.ts';
+import type { FeedTask, FileTask, ItemKey, ItemTask, JobTask } from './tasks.ts';
 import { uuidOf } from './uuid.ts';
 
 const FEEDS = 'catalogue-feeds';
 const ITEMS = 'catalogue-items';
 const FILES = 'catalogue-files';
-const QUEUES = [FEEDS, ITEMS, FILES];
+const CANCELLED = 'catalogue-cancelled';
+const QUEUES = [FEEDS, ITEMS, FILES, CANCELLED];
 /** By then a file that was new is not so any more: see `removeUnusedImage`. */
 const FILES_AFTER_SECONDS = 15 * 60;
 /** A claim that is not extended for this long belongs to a dead process. */
@@ -30,21 +38,33 @@ export interface Claimed<Task> {
   readonly attempt: number;
 }
 
-/** A durable queue: what is sent is worked on at least once, by whichever process claims it. */
-export interface TaskQueue<Task> {
+/** A durable queue: what is sent is worked on at least once, by whichever process claims it. `Key` tells tasks apart. */
+export interface TaskQueue<Task extends Key, Key = Task> {
   /** Sending a task again while it waits or runs changes nothing. */
   send(tasks: readonly Task[]): Promise<void>;
-  claim(limit: number): Promise<Claimed<Task>[]>;
+  /** Takes it from the queue again; one that is being worked on is not stopped. */
+  withdraw(keys: readonly Key[]): Promise<void>;
+  /**
+   * Shops take turns: one task of each before a second of any. This process holds at most `share` tasks of one shop at
+   * a time.
+   */
+  claim(limit: number, share: number): Promise<Claimed<Task>[]>;
   finish(claimed: Claimed<Task>): Promise<void>;
   /** Hands the task back, to be tried again after a pause that doubles. */
   retry(claimed: Claimed<Task>): Promise<void>;
+  /** Hands the task back to be gone on with in its shop's next turn. This is not a failure, and counts as none. */
+  putBack(claimed: Claimed<Task>): Promise<void>;
+  /** Whether a shop waits of whose tasks this process holds none. */
+  isAnotherWaiting(): Promise<boolean>;
 }
 
 export interface ImportQueue {
   readonly feeds: TaskQueue<FeedTask>;
-  readonly items: TaskQueue<ItemTask>;
+  readonly items: TaskQueue<ItemTask, ItemKey>;
   /** Their tasks are claimed a quarter of an hour after they were sent. */
   readonly files: TaskQueue<FileTask>;
+  /** Imports that were cancelled, of whose items some are still to be taken out of the work. */
+  readonly cancelled: TaskQueue<JobTask>;
   /** Called whenever this process has sent tasks; the queue is polled as well. */
   onSend: (() => void) | undefined;
   /** Frees what another process had claimed of these jobs. Only where none can be working on them any more. */
@@ -71,6 +91,7 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
     expireInSeconds: EXPIRE_SECONDS,
   };
   for (const name of QUEUES) await boss.createQueue(name, { name, ...options });
+  await db.asOwner(indexTurns);
 
   const forgetting: (() => Promise<void>)[] = [];
   const held = new Map(QUEUES.map((name) => [name, new Set<string>()]));
@@ -86,10 +107,13 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
 
   const queue: ImportQueue = {
     feeds: taskQueue<FeedTask>(FEEDS, ({ jobId, attempt }) => uuidOf(jobId, `${attempt}`)),
-    items: taskQueue<ItemTask>(ITEMS, ({ jobId, itemId, attempt }) => uuidOf(jobId, itemId, `${attempt}`)),
+    items: taskQueue<ItemTask, ItemKey>(ITEMS, ({ jobId, itemId, attempt }) =>
+      uuidOf(jobId, itemId, `${attempt}`),
+    ),
     files: taskQueue<FileTask>(FILES, ({ sha256 }) => uuidOf(sha256), FILES_AFTER_SECONDS),
+    cancelled: taskQueue<JobTask>(CANCELLED, ({ jobId, attempt }) => uuidOf(jobId, `${attempt}`)),
     onSend: undefined,
-    release: (jobIds) => db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS], jobIds)),
+    release: (jobIds) => db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS, CANCELLED], jobIds)),
     async close() {
       clearInterval(extend);
       for (const forget of forgetting) await forget();
@@ -98,12 +122,21 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
   };
   return queue;
 
-  function taskQueue<Task extends object>(
+  function taskQueue<Task extends Key & object, Key = Task>(
     name: string,
-    idOf: (task: Task) => string,
+    idOf: (key: Key) => string,
     afterSeconds = 0,
-  ): TaskQueue<Task> {
+  ): TaskQueue<Task, Key> {
     const mine = held.get(name)!;
+    // Tasks in hand, by shop.
+    const inHand = new Map<string, number>();
+    const count = (task: Task, by: number) => {
+      const shop = shopOf(task);
+      const left = (inHand.get(shop) ?? 0) + by;
+      if (left > 0) inHand.set(shop, left);
+      else inHand.delete(shop);
+    };
+    let lastShop = '';
     const finished: string[] = [];
     let later: NodeJS.Timeout | undefined;
     // What became of a task is in our own tables: pg-boss need not keep it. One that a kill leaves in the queue is
@@ -126,22 +159,43 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
         if (jobs.length > 0) await boss.insert(jobs);
         queue.onSend?.();
       },
-      async claim(limit) {
-        const jobs = await boss.fetch<Task>(name, { batchSize: limit, includeMetadata: true });
-        for (const job of jobs) mine.add(job.id);
-        return jobs.map((job) => ({ id: job.id, task: job.data, attempt: job.retryCount + 1 }));
+      async withdraw(keys) {
+        if (keys.length > 0) await boss.deleteJob(name, keys.map(idOf));
       },
-      async finish({ id }) {
+      async claim(limit, share) {
+        const turns = { limit, share, held: Object.fromEntries(inHand), lastShop };
+        const rows = await db.asOwner((tx) => claimInTurns<Task>(tx, name, turns));
+        lastShop = rows.at(-1)?.shopId ?? lastShop;
+        for (const { id, data } of rows) {
+          mine.add(id);
+          count(data, 1);
+        }
+        return rows.map(({ id, data, retryCount }) => ({ id, task: data, attempt: retryCount + 1 }));
+      },
+      async finish({ id, task }) {
+        count(task, -1);
         finished.push(id);
         if (finished.length >= FINISHED) await forget();
         else later ??= setTimeout(forget, FINISHED_MS);
       },
-      async retry({ id }) {
+      async retry({ id, task }) {
+        count(task, -1);
         mine.delete(id);
         await boss.fail(name, id);
       },
+      async putBack({ id, task }) {
+        count(task, -1);
+        mine.delete(id);
+        await db.asOwner((tx) => putBack(tx, name, id));
+      },
+      isAnotherWaiting: () => db.asOwner((tx) => isAnotherWaiting(tx, name, [...inHand.keys()])),
     };
   }
+}
+
+/** The removal of files is no shop's own work. */
+function shopOf(task: object): string {
+  return 'shopId' in task ? String(task.shopId) : '';
 }
 
 async function execute(db: Database, text: string, values?: unknown[]) {

@@ -78,13 +78,21 @@ export async function openStaged(dataDir: string, jobId: string): Promise<FeedFi
   const text = await readFile(join(folder, 'source.json'), 'utf8').catch((cause: unknown) => {
     throw new FeedError('What was to be imported is no longer in the data folder.', { cause });
   });
-  const source = Source.parse(JSON.parse(text));
+  const source = parseSource(text);
   const path = isAbsolute(source.path) ? source.path : join(folder, source.path);
   await stat(path).catch((cause: unknown) => {
     throw new FeedError(`${source.path} is no longer there.`, { cause });
   });
   if (source.kind === 'folder') return openFolder(path, source.feed);
   return (await isZip(path)) ? openZip(path) : openFeedFile(path, basename(path));
+}
+
+function parseSource(text: string): Source {
+  try {
+    return Source.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new FeedError('The note of where the feed lies is damaged. Import it again.', { cause });
+  }
 }
 
 export async function removeStaged(dataDir: string, jobId: string): Promise<void> {

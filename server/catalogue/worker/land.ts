@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
+import { isRefusal } from '../../errors/outage.ts';
+import type { Log } from '../../log.ts';
 import { RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import type { ReadRow } from '../feed/read.ts';
@@ -21,6 +23,42 @@ export interface LandingDeps {
   readonly files: FeedFiles;
   readonly embeddingModel: string;
   readonly currency: string;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/**
+ * Lands one batch of a feed as `landBatch` does. Where the database refuses a row, that row is rejected and the others
+ * land: whatever a shop writes into one, it stops no feed.
+ */
+export async function landRows(
+  deps: LandingDeps,
+  feed: FeedTask,
+  batch: readonly ReadRow[],
+): Promise<Landed | 'ended' | 'superseded'> {
+  try {
+    return await landBatch(deps, feed, batch);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const [only] = batch;
+    if (batch.length === 1 && only && 'row' in only) {
+      const reference = deps.log.error(`Row ${only.number} of import ${feed.jobId} was refused.`, error);
+      const reason = `The database cannot keep this row (${reference}).`;
+      const { number, row } = only;
+      const rejected: RejectedRow = { row: number, itemId: row.id, code: 'INVALID_ROW', reason };
+      return landBatch(deps, feed, [{ number, rejected }]);
+    }
+    if (batch.length === 1) throw error;
+    const middle = Math.ceil(batch.length / 2);
+    const first = await landRows(deps, feed, batch.slice(0, middle));
+    if (typeof first === 'string') return first;
+    const second = await landRows(deps, feed, batch.slice(middle));
+    if (typeof second === 'string') return second;
+    return {
+      tasks: [...first.tasks, ...second.tasks],
+      rejected: first.rejected + second.rejected,
+      unchanged: first.unchanged + second.unchanged,
+    };
+  }
 }
 
 /**

@@ -5,18 +5,19 @@ import type { FeedFiles } from '../feed/files.ts';
 import { readFeed } from '../feed/read.ts';
 import { addDeleted, lockReading, type Reading } from '../imports/import-job.sql.ts';
 import { listItemIds } from '../items/remove-items.sql.ts';
-import { removeFiles, removeRows } from '../items/remove-items.ts';
+import { REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 
-/** Items deleted by one transaction: a kill costs nothing, the next reading deletes what is left. */
-const BATCH = 100;
 const PAGE = 5000;
 /** A feed that was cut off where a row ends looks whole: one that names less than half of the shop is not believed. */
 const MOST = 0.5;
+/** Named where nothing is deleted, so that a shop sees what is meant. */
+const SHOWN = 10;
 
 /**
  * Deletes the items that were in the shop before this import and that its feed does not name. A row that is broken
- * still names its item. Throws FeedError where the feed is not to be believed; nothing is deleted then.
+ * still names its item, as long as its id can be read. Throws FeedError where the feed is not to be believed, with what
+ * it would have deleted; nothing is deleted then. A kill costs nothing: the next reading deletes what is left.
  */
 export async function removeUnnamed(
   services: Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>,
@@ -25,17 +26,24 @@ export async function removeUnnamed(
   { force, attempt }: Pick<Reading, 'force' | 'attempt'>,
 ): Promise<void> {
   const { db } = services;
-  const named = await readIds(files);
+  const { ids: named, nameless } = await readIds(files);
   const there = await listIds(db, shopId, jobId);
   const unnamed = there.filter((id) => !named.has(id));
-  if (!force && unnamed.length > there.length * MOST) {
+  if (nameless.length > 0 && unnamed.length > 0) {
+    const rows = nameless.length === 1 ? 'row' : 'rows';
     throw new FeedError(
-      `Nothing was deleted: the feed lacks ${unnamed.length} of the ${there.length} items that the shop had. ` +
-        'Where that is meant, import it again with "force".',
+      `Nothing was deleted: the id of ${rows} ${list(nameless)} cannot be read, and may be that of an item which the ` +
+        `feed seems to lack. It would have deleted ${count(unnamed.length)}: ${list(unnamed)}.`,
     );
   }
-  for (let at = 0; at < unnamed.length; at += BATCH) {
-    const ids = unnamed.slice(at, at + BATCH);
+  if (!force && unnamed.length > there.length * MOST) {
+    throw new FeedError(
+      `Nothing was deleted: the feed lacks ${unnamed.length} of the ${there.length} items that the shop had. It would ` +
+        `have deleted ${list(unnamed)}. Where that is meant, import it again with "force".`,
+    );
+  }
+  for (let at = 0; at < unnamed.length; at += REMOVAL_STEP) {
+    const ids = unnamed.slice(at, at + REMOVAL_STEP);
     const gone = await db.inShop(shopId, async (tx) => {
       // Not where the import was cancelled meanwhile.
       if ((await lockReading(tx, jobId))?.attempt !== attempt) return null;
@@ -51,9 +59,10 @@ export async function removeUnnamed(
   }
 }
 
-/** Every id that the feed names. Reads it once more, so that a reading that was killed needs no memory. */
-async function readIds(files: FeedFiles): Promise<Set<string>> {
+/** Every id that the feed names, and the rows that name none. Read once more, so that a killed reading needs no memory. */
+async function readIds(files: FeedFiles): Promise<{ ids: Set<string>; nameless: number[] }> {
   const ids = new Set<string>();
+  const nameless: number[] = [];
   let good = 0;
   for await (const read of readFeed(files)) {
     if ('row' in read) {
@@ -62,9 +71,19 @@ async function readIds(files: FeedFiles): Promise<Set<string>> {
     } else if (read.rejected.code === 'TOO_MANY_ROWS') {
       throw new FeedError('Nothing was deleted: the feed has more rows than are read.');
     } else if (read.rejected.itemId !== undefined) ids.add(read.rejected.itemId);
+    else nameless.push(read.number);
   }
   if (good === 0) throw new FeedError('Nothing was deleted: the feed has no good row.');
-  return ids;
+  return { ids, nameless };
+}
+
+function list(of: readonly (string | number)[]): string {
+  const shown = of.slice(0, SHOWN).join(', ');
+  return of.length > SHOWN ? `${shown} and ${of.length - SHOWN} more` : shown;
+}
+
+function count(items: number): string {
+  return `${items} ${items === 1 ? 'item' : 'items'}`;
 }
 
 async function listIds(db: Database, shopId: string, jobId: string): Promise<string[]> {

@@ -10,14 +10,15 @@ export interface ItemToParse {
   /** `content_hash` in hex. */
   readonly hash: string;
   readonly state: 'pending' | 'ready' | 'failed';
-  /** How the job that the task belongs to has left the item. */
+  /** How the job that the task belongs to has left the item; `cancelled` as soon as the job is. */
   readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
 
 /** Null where the item or its job is gone, and where the job was tried again and has a task of its own for it. */
 export async function findItemToParse(db: Queryable, task: ItemTask): Promise<ItemToParse | null> {
   const { rows } = await db.query<ItemToParse>(
-    `select encode(i.content_hash, 'hex') as hash, i.state, j.state as landed
+    `select encode(i.content_hash, 'hex') as hash, i.state,
+       case when a.state = 'cancelled' then 'cancelled' else j.state end as landed
      from items i join import_items j on j.shop_id = i.shop_id and j.item_id = i.id
      join import_jobs a on a.shop_id = j.shop_id and a.id = j.job_id
      where i.shop_id = $1 and i.id = $2 and j.job_id = $3 and a.attempt = $4`,
@@ -26,7 +27,7 @@ export async function findItemToParse(db: Queryable, task: ItemTask): Promise<It
   return rows[0] ?? null;
 }
 
-/** Ends the task in its job's list; false where it was ended before. */
+/** Ends the task in its job's list; false where it was ended before, or the job cancelled. */
 export async function settleImportItem(
   db: Queryable,
   task: ItemTask,
@@ -35,7 +36,8 @@ export async function settleImportItem(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `update import_items set state = $4, garments = $5, settled_at = now()
-     where shop_id = $1 and job_id = $2 and item_id = $3 and state = 'pending'`,
+     where shop_id = $1 and job_id = $2 and item_id = $3 and state = 'pending' and not exists (
+       select from import_jobs where shop_id = $1 and id = $2 and state = 'cancelled')`,
     [task.shopId, task.jobId, task.itemId, state, garments],
   );
   return rowCount === 1;

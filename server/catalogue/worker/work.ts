@@ -1,9 +1,11 @@
+import { isOutage } from '../../errors/outage.ts';
 import type { CatalogueServices } from '../context.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
 import {
   failJob,
+  forgetSomeFailures,
   insertErrors,
   lockReading,
   markRead,
@@ -16,10 +18,11 @@ import type { FeedTask, ItemTask } from '../queue/tasks.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 import type { JobEnds } from './end-jobs.ts';
 import { findCurrency } from './land.sql.ts';
-import { landBatch } from './land.ts';
+import { landRows } from './land.ts';
 import { type ImageFault, type ParsedItem, type ParsingServices, parseItem } from './parse-item.ts';
 import { removeUnnamed } from './replace.ts';
 import { findItemToParse, replaceImages, settleImportItem, settleItem } from './settle.sql.ts';
+import { gatherStatistics } from './statistics.sql.ts';
 
 /** What the import's work needs of the server. */
 export type ImportServices = Pick<CatalogueServices, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
@@ -28,30 +31,56 @@ export type WorkServices = ImportServices &
 
 /** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
 const BATCH = 100;
-/** Tries of an item whose image could not be fetched. */
+/** After so many rows, and whenever they have doubled, the planner is told of them. */
+const STATISTICS = 500;
+/** Failures taken off a job's list by one transaction. */
+const FORGOTTEN = 500;
+/** Tries of what failed: an image that could not be fetched, or a fault of our own. */
 const TRIES = 4;
 /** An item that was claimed so often and never ended takes the process with it when parsed. */
 const CLAIMS = 12;
+/** As for an item; but the reading of a large feed outlasts many a restart. */
+const READ_CLAIMS = 30;
 
 export class Interrupted extends Error {}
 
-/** Reads a feed to its end, landing its rows. Begun again after a kill, it goes on where it was. */
+/** When a reading is to stop: for good, or at the end of a turn because another shop's feed waits. */
+export interface ReadingLimits {
+  isStopped(): boolean;
+  isTurnOver(): Promise<boolean>;
+}
+
+/**
+ * Reads a feed to its end, landing its rows. Begun again after a kill or in its shop's next turn (`later`), it goes on
+ * where it was. A feed that cannot be read fails its job; what is no fault of the feed is tried again a few times.
+ */
 export async function readFeedTask(
   services: WorkServices,
-  { task }: Claimed<FeedTask>,
-  isStopped: () => boolean,
-): Promise<void> {
+  { task, attempt }: Claimed<FeedTask>,
+  limits: ReadingLimits,
+): Promise<'done' | 'later'> {
   const { db, staged } = services;
   const { shopId, jobId } = task;
   try {
+    if (attempt > READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
     const files = await staged.open(jobId);
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
-    if (begun?.attempt === task.attempt) await readOn(services, task, files, begun, isStopped);
+    if (begun?.attempt === task.attempt) {
+      if ((await readOn(services, task, files, begun, limits)) === 'later') return 'later';
+    }
   } catch (error) {
-    if (!(error instanceof FeedError)) throw error;
-    await db.inShop(shopId, (tx) => failJob(tx, jobId, error.message));
+    const failure = failureOf(services, error, attempt);
+    await db.inShop(shopId, (tx) => failJob(tx, jobId, failure));
   }
   await services.ends.now(task);
+  return 'done';
+}
+
+/** What to tell of a reading that failed; throws the error where it is worth another try. */
+function failureOf({ log }: WorkServices, error: unknown, attempt: number): string {
+  if (error instanceof FeedError) return error.message;
+  if (error instanceof Interrupted || isOutage(error) || attempt < TRIES) throw error;
+  return `Something went wrong here while the feed was read (${log.error('A feed could not be read.', error)}).`;
 }
 
 /** Goes on where `begun` left off. Throws Interrupted where another attempt has begun, and FeedError. */
@@ -60,17 +89,19 @@ async function readOn(
   task: FeedTask,
   files: FeedFiles,
   begun: Reading,
-  isStopped: () => boolean,
-): Promise<void> {
-  const { db, queue, vision } = services;
+  limits: ReadingLimits,
+): Promise<'done' | 'later'> {
+  const { db, queue, vision, log } = services;
   const { shopId, jobId } = task;
+  if (begun.attempt > 1 && begun.total === 0) await forgetFailures(services, task);
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
-  const deps = { db, files, embeddingModel: vision.embeddingModel, currency };
+  const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
   let { total, rejected, unchanged } = begun;
+  let statisticsAt = Math.max(STATISTICS, 2 * total);
   for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
-    if (isStopped()) throw new Interrupted();
-    const landed = await landBatch(deps, task, batch);
-    if (landed === 'ended') return;
+    if (limits.isStopped()) throw new Interrupted();
+    const landed = await landRows(deps, task, batch);
+    if (landed === 'ended') return 'done';
     if (landed === 'superseded') throw new Interrupted();
     await queue.items.send(landed.tasks);
     total += batch.length;
@@ -78,10 +109,27 @@ async function readOn(
     unchanged += landed.unchanged;
     const counts = { attempt: begun.attempt, total, rejected, unchanged };
     await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
+    if (total >= statisticsAt) {
+      await db.asOwner(gatherStatistics);
+      statisticsAt = 2 * total;
+    }
+    if (await limits.isTurnOver()) return 'later';
   }
   if (total === 0) throw new FeedError('The feed has no rows.');
   if (begun.mode === 'replace') await removeUnnamed(services, task, files, begun);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
+  return 'done';
+}
+
+/** The first thing that a new attempt does, some rows at a time. */
+async function forgetFailures({ db }: WorkServices, { shopId, jobId, attempt }: FeedTask): Promise<void> {
+  for (let forgotten = -1; forgotten !== 0; ) {
+    forgotten = await db.inShop(shopId, async (tx) => {
+      const reading = await lockReading(tx, jobId);
+      if (reading?.attempt !== attempt) return 0;
+      return forgetSomeFailures(tx, { shopId, jobId, limit: FORGOTTEN });
+    });
+  }
 }
 
 /** Rows that landed before are read over: later ones may have the same id. */
@@ -105,18 +153,34 @@ async function* inBatches(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow[
   if (batch.length > 0) yield batch;
 }
 
-/** Parses one item and keeps the result in one transaction. Says whether the task is to be tried again. */
+/**
+ * Parses one item and keeps the result in one transaction. Says whether the task is to be tried again; one that fails
+ * again and again ends its item.
+ */
 export async function parseItemTask(
   services: WorkServices,
+  claimed: Claimed<ItemTask>,
+): Promise<'done' | 'again'> {
+  const { task, attempt } = claimed;
+  try {
+    if ((await settleTask(services, claimed)) === 'again') return 'again';
+  } catch (error) {
+    if (isOutage(error) || attempt < TRIES) throw error;
+    const reference = services.log.error(`Item ${task.itemId} could not be kept.`, error);
+    await keepFault(services, task, oursToMend(reference));
+  }
+  services.ends.soon(task);
+  return 'done';
+}
+
+async function settleTask(
+  services: WorkServices,
   { task, attempt }: Claimed<ItemTask>,
-): Promise<'done' | 'retry'> {
+): Promise<'done' | 'again'> {
   const { db } = services;
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
-  if (item?.landed !== 'pending') {
-    // The item was deleted, or its import cancelled: this may have been the last of them.
-    services.ends.soon(task);
-    return 'done';
-  }
+  // The item was deleted, or its import cancelled: this may have been the last of them.
+  if (item?.landed !== 'pending') return 'done';
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row, and its own task parses it; or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));
@@ -126,20 +190,22 @@ export async function parseItemTask(
   } else {
     const parsed = await tryToParse(services, task);
     if ('code' in parsed) {
-      if (parsed.transient && attempt < TRIES) return 'retry';
+      if (parsed.transient && attempt < TRIES) return 'again';
       await keepFault(services, task, parsed);
     } else await keepParsed(services, task, parsed);
   }
-  services.ends.soon(task);
   return 'done';
+}
+
+function oursToMend(reference: string): ImageFault {
+  return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
 }
 
 async function tryToParse(services: WorkServices, task: ItemTask): Promise<ParsedItem | ImageFault> {
   try {
     return await parseItem(services, task, (): Promise<FeedFiles> => services.staged.open(task.jobId));
   } catch (error) {
-    const reference = services.log.error(`Item ${task.itemId} could not be parsed.`, error);
-    return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
+    return oursToMend(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
   }
 }
 

@@ -2,11 +2,15 @@ import { isUuid } from '../../db/database.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
-import { listOpenJobs, listRunningJobs } from '../imports/import-job.sql.ts';
-import { pumpTasks } from '../queue/pump.ts';
+import { listOpenJobs, listRunningJobs, listUnsweptJobs } from '../imports/import-job.sql.ts';
+import { type Outcome, pumpTasks } from '../queue/pump.ts';
+import type { Claimed } from '../queue/queue.ts';
+import type { JobTask } from '../queue/tasks.ts';
 import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
+import { gatherStatistics } from './statistics.sql.ts';
+import { sweepCancelled } from './sweep-cancelled.ts';
 import { type ImportServices, Interrupted, parseItemTask, readFeedTask } from './work.ts';
 
 export interface ImportWorker {
@@ -16,7 +20,13 @@ export interface ImportWorker {
 
 /** Items in flight: some share the model's runs while others are fetched, decoded or stored. */
 export const ITEMS_IN_FLIGHT = 12;
-const ITEMS_CLAIMED = 24;
+/** Further ones for other shops, while one whose pictures come slowly has all of those. */
+const ITEMS_KEPT_FREE = 4;
+/** Feeds read side by side, each of another shop: a shop's own land in the order in which they came. */
+const READERS = 4;
+/** How long one is read while others wait for a reader. */
+const TURN_MS = 10_000;
+const SWEEPS = 2;
 /** Only for tasks of other processes and for retries: what this process sends wakes the worker. */
 const POLL_MS = 1000;
 const FILES_POLL_MS = 60_000;
@@ -29,9 +39,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   const ends = openJobEnds({ ...services, staged });
   const work = { ...services, staged, fetcher, ends };
   let stopping = false;
-  const onError = (error: unknown) => {
-    if (!(error instanceof Interrupted)) log.error('The import met an error and will try again.', error);
-  };
+  const onError = (error: unknown) => log.error('The import met an error and will try again.', error);
 
   await takeUp(services);
   await sweepStaged(services);
@@ -39,37 +47,68 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   sweeping.unref();
 
   const comparing = startComparing(services);
-  const feeds = pumpTasks(queue.feeds, { width: 1, claim: 1, pollMs: POLL_MS, onError }, async (claimed) => {
-    await readFeedTask(work, claimed, () => stopping);
-    return 'done';
-  });
+  const isStopped = () => stopping;
+  const feeds = pumpTasks(
+    queue.feeds,
+    { width: READERS, share: 1, pollMs: POLL_MS, onError },
+    orLater((claimed) => readFeedTask(work, claimed, { isStopped, isTurnOver: beginTurn(queue) })),
+  );
   const items = pumpTasks(
     queue.items,
-    { width: ITEMS_IN_FLIGHT, claim: ITEMS_CLAIMED, pollMs: POLL_MS, onError },
+    { width: ITEMS_IN_FLIGHT + ITEMS_KEPT_FREE, share: ITEMS_IN_FLIGHT, pollMs: POLL_MS, onError },
     async (claimed) => {
       const outcome = await parseItemTask(work, claimed);
       comparing.wake();
       return outcome;
     },
   );
+  const cancelled = pumpTasks(
+    queue.cancelled,
+    { width: SWEEPS, share: 1, pollMs: POLL_MS, onError },
+    orLater(async ({ task }) => {
+      await sweepCancelled(work, task, isStopped);
+      return 'done';
+    }),
+  );
   const files = pumpTasks(
     queue.files,
-    { width: 1, claim: 50, pollMs: FILES_POLL_MS, onError },
-    async ({ task: { sha256 } }) => ((await removeUnusedImage(services, sha256)) ? 'done' : 'retry'),
+    { width: 1, pollMs: FILES_POLL_MS, onError },
+    async ({ task: { sha256 } }) => ((await removeUnusedImage(services, sha256)) ? 'done' : 'again'),
   );
   queue.onSend = () => {
     feeds.wake();
     items.wake();
+    cancelled.wake();
   };
   return {
     async stop() {
       stopping = true;
       clearInterval(sweeping);
       queue.onSend = undefined;
-      await Promise.all([feeds.stop(), items.stop(), files.stop(), comparing.stop()]);
+      await Promise.all([feeds.stop(), items.stop(), cancelled.stop(), files.stop(), comparing.stop()]);
       await ends.close();
       await Promise.all([staged.closeAll(), fetcher.close()]);
     },
+  };
+}
+
+/** What was interrupted is gone on with later, and did not fail. */
+function orLater<Task>(work: (claimed: Claimed<Task>) => Promise<Outcome>) {
+  return (claimed: Claimed<Task>): Promise<Outcome> =>
+    work(claimed).catch((error: unknown) => {
+      if (error instanceof Interrupted) return 'later';
+      throw error;
+    });
+}
+
+/** Whether a reading has had its turn, and a feed of another shop waits for a reader. It begins when first asked. */
+function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
+  let until: number | undefined;
+  return async () => {
+    until ??= Date.now() + TURN_MS;
+    if (Date.now() < until) return false;
+    until = Date.now() + TURN_MS;
+    return feeds.isAnotherWaiting();
   };
 }
 
@@ -79,12 +118,17 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
  * own: another's jobs are left to it.
  */
 async function takeUp({ config, db, queue }: ImportServices): Promise<void> {
-  const running = await db.asOwner(listRunningJobs);
-  const staged = await Promise.all(running.map(({ jobId }) => isStaged(config.dataDir, jobId)));
-  const own = running.filter((_, i) => db.kind === 'embedded' || staged[i]);
-  if (own.length === 0) return;
-  await queue.release(own.map(({ jobId }) => jobId));
-  await queue.feeds.send(own);
+  const ownOf = async (jobs: readonly JobTask[]) => {
+    const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(config.dataDir, jobId)));
+    return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
+  };
+  const running = await ownOf(await db.asOwner(listRunningJobs));
+  const cancelled = await ownOf(await db.asOwner(listUnsweptJobs));
+  if (running.length + cancelled.length === 0) return;
+  await db.asOwner(gatherStatistics);
+  await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));
+  await queue.feeds.send(running);
+  await queue.cancelled.send(cancelled);
 }
 
 const SWEEP_MS = 3600 * 1000;

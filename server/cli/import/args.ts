@@ -2,14 +2,17 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isFeedName } from '../../catalogue/feed/files.ts';
+import type { FeedModeName } from '../../catalogue/imports/import-job.sql.ts';
 import type { Source } from '../../catalogue/staging/staging.ts';
 
-export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--errors FILE]
+export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--errors FILE] [--replace [--force]]
 
   FOLDER         a folder with one feed (CSV or JSON Lines) and its images, or with images alone: each is an item
   FEED           a feed, whose images lie beside it or are URLs, or a zip of a feed and its images
   --name NAME    what the import is called; else the file's name
-  --errors FILE  writes every rejected row to FILE, as CSV`;
+  --errors FILE  writes every rejected row to FILE, as CSV
+  --replace      deletes the items that the shop has and the feed does not name
+  --force        lets --replace delete more than half of the shop`;
 
 /** What was typed cannot be understood: shown with the usage, exit code 2. */
 export class UsageError extends Error {}
@@ -18,6 +21,8 @@ export interface ImportArgs {
   readonly name: string;
   readonly source: Source;
   readonly errorsFile: string | undefined;
+  readonly mode: FeedModeName;
+  readonly force: boolean;
 }
 
 /** Paths are meant from the folder in which the command was typed. Throws UsageError. */
@@ -26,6 +31,7 @@ export async function readArgs(argv: readonly string[], from: string): Promise<I
   const [given, ...more] = positionals;
   if (given === undefined) throw new UsageError('Name a folder or a feed.');
   if (more.length > 0) throw new UsageError('Name one folder or feed at a time.');
+  if (values.force && !values.replace) throw new UsageError('--force is of use with --replace alone.');
   const path = resolve(from, given);
   const found = await stat(path).catch(() => null);
   if (!found) throw new UsageError(`There is no ${path}.`);
@@ -33,12 +39,19 @@ export async function readArgs(argv: readonly string[], from: string): Promise<I
     name: values.name ?? basename(path),
     source: found.isDirectory() ? { kind: 'folder', path } : fileSource(path),
     errorsFile: values.errors === undefined ? undefined : resolve(from, values.errors),
+    mode: values.replace ? 'replace' : 'upsert',
+    force: values.force ?? false,
   };
 }
 
 function parse(argv: readonly string[]) {
   try {
-    const options = { name: { type: 'string' }, errors: { type: 'string' } } as const;
+    const options = {
+      name: { type: 'string' },
+      errors: { type: 'string' },
+      replace: { type: 'boolean' },
+      force: { type: 'boolean' },
+    } as const;
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
     throw new UsageError((error as Error).message);

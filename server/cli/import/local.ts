@@ -16,7 +16,7 @@ export async function openLocalClient(config: Config): Promise<ImportClient> {
   const { db } = services;
   const worker = await startImportWorker(services);
   return {
-    start: ({ name, source }) => importFeed(services, shop.id, { name, source }),
+    start: ({ name, source, mode, force }) => importFeed(services, shop.id, { name, source, mode, force }),
     async status(jobId) {
       const job = await db.inShop(shop.id, (tx) => findJob(tx, jobId));
       if (!job) throw new Error('The import is gone.');

@@ -36,7 +36,8 @@ const Answer = z.object({
     .optional(),
 });
 
-const START = 'mutation Import($feed: Upload!) { importCatalogue(feed: $feed) { id } }';
+const START = `mutation Import($feed: Upload!, $mode: FeedMode!, $force: Boolean!) {
+  importCatalogue(feed: $feed, mode: $mode, force: $force) { id } }`;
 const STATUS = `query ImportStatus($id: ID!) { importJob(id: $id) {
   state failure rowsTotal rowsRejected rowsUnchanged itemsReady itemsFailed itemsPending } }`;
 const ERRORS = `query ImportErrors($id: ID!, $after: Int) { importJob(id: $id) {
@@ -75,10 +76,14 @@ export function openRemoteClient(server: ServerFile): ImportClient {
     post(JSON.stringify({ query, variables }), 'application/json');
 
   return {
-    async start({ source, name }) {
+    async start({ source, name, mode, force }) {
       const packed = await packSource(source);
       const boundary = `armoire-${randomUUID()}`;
-      const body = multipart({ ...packed, name: name || packed.name }, boundary);
+      const body = multipart(
+        { ...packed, name: name || packed.name },
+        { mode: mode.toUpperCase(), force },
+        boundary,
+      );
       return Started.parse(await post(body, `multipart/form-data; boundary=${boundary}`)).importCatalogue.id;
     },
     status: async (id) => Polled.parse(await ask(STATUS, { id })).importJob,
@@ -88,10 +93,17 @@ export function openRemoteClient(server: ServerFile): ImportClient {
 }
 
 /** The GraphQL multipart request specification: operations, then the map, then the file. */
-async function* multipart({ name, stream }: Packed, boundary: string): AsyncGenerator<Buffer | string> {
+async function* multipart(
+  { name, stream }: Packed,
+  options: { mode: string; force: boolean },
+  boundary: string,
+): AsyncGenerator<Buffer | string> {
   const part = (headers: string, content: string) =>
     `--${boundary}\r\nContent-Disposition: form-data; ${headers}\r\n\r\n${content}`;
-  yield part('name="operations"', `${JSON.stringify({ query: START, variables: { feed: null } })}\r\n`);
+  yield part(
+    'name="operations"',
+    `${JSON.stringify({ query: START, variables: { feed: null, ...options } })}\r\n`,
+  );
   yield part('name="map"', '{"0":["variables.feed"]}\r\n');
   yield part(
     `name="0"; filename="${encodeURIComponent(name)}"\r\nContent-Type: application/octet-stream`,

@@ -95,7 +95,7 @@ export type Engine =
 export type FeedMode =
   /** Items of the feed are made or changed; others stay. */
   | 'UPSERT'
-  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. */
+  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. Nothing is deleted while the id of a row cannot be read. */
   | 'REPLACE';
 
 export type GarmentOrigin =

@@ -2,7 +2,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../../../../server/catalogue/fetch/address.ts';
-import { type FetcherOptions, openFetcher } from '../../../../../server/catalogue/fetch/fetcher.ts';
+import {
+  FetchError,
+  type FetcherOptions,
+  openFetcher,
+} from '../../../../../server/catalogue/fetch/fetcher.ts';
 import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
 describe('a public address', () => {
@@ -184,6 +188,42 @@ describe('the fetcher', () => {
     expect(asked0).toBe(3);
     expect(port).toBeGreaterThan(0);
     expect(asked).toBe(0);
+  });
+
+  it('tells a name inside the network like one that there is not', async () => {
+    const answers: Record<string, NonNullable<FetcherOptions['resolve']>> = {
+      inside: (_name, _options, callback) => callback(null, [{ address: '10.0.0.7', family: 4 }]),
+      nowhere: (_name, _options, callback) =>
+        callback(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }), []),
+      unsure: (_name, _options, callback) =>
+        callback(Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' }), []),
+    };
+    const told = [];
+    for (const resolve of Object.values(answers)) {
+      const error = await fetcher([], { resolve })
+        .fetch('http://db.example/a.png')
+        .catch((thrown: unknown) => thrown as FetchError);
+      told.push(error instanceof FetchError && [error.code, error.message, error.transient]);
+    }
+    expect(told[0]).toEqual(['FETCH_REFUSED', 'db.example is not found on the public internet.', true]);
+    expect(told[1]).toEqual(told[0]);
+    expect(told[2]).toEqual(told[0]);
+  });
+
+  it('says in words what happened', async () => {
+    answer = (_, response) => response.writeHead(404).end();
+    await expect(fetcher([host]).fetch(`http://${host}/`)).rejects.toThrow('status 404 (Not Found).');
+    answer = (request) => request.socket.destroy();
+    await expect(fetcher([host]).fetch(`http://${host}/`)).rejects.toThrow(
+      `http://${host}/ could not be fetched: its host broke the connection off.`,
+    );
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const gone = `127.0.0.1:${(closed.address() as AddressInfo).port}`;
+    await new Promise((resolve) => closed.close(resolve));
+    await expect(fetcher([gone]).fetch(`http://${gone}/`)).rejects.toThrow(
+      'its host refuses the connection.',
+    );
   });
 
   it('opens four connections to a host at the most', async () => {

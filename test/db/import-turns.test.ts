@@ -1,0 +1,313 @@
+/** Shops take turns: a large import of one leaves the others theirs, and cancelling it holds nobody up. */
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
+import { cancelImport, retryImport } from '../../server/catalogue/imports/control.ts';
+import { importFeed } from '../../server/catalogue/imports/import.ts';
+import { findJob, type ImportJobRow, insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import { removeItems } from '../../server/catalogue/items/remove-items.ts';
+import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
+import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
+import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
+import { gatherStatistics } from '../../server/catalogue/worker/statistics.sql.ts';
+import { readFeedTask } from '../../server/catalogue/worker/work.ts';
+import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
+import type { Context, Services } from '../../server/context.ts';
+import type { Queryable } from '../../server/db/database.ts';
+import { makeShop } from '../helpers/factories.ts';
+import { drawGrey, fakeVision, openTestImports, type TestImports, waitForJob } from './import-harness.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+/** Colour of the pictures whose parse waits until the test lets it go. */
+const HELD = 9;
+const picture = { quick: await drawGrey(1), held: await drawGrey(HELD) };
+const pictures = createServer((request, response) =>
+  response.end(request.url?.includes('held') ? picture.held : picture.quick),
+);
+
+let opened: TestImports;
+let letGo: () => void;
+const closers: (() => Promise<unknown>)[] = [];
+beforeEach(async () => {
+  await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const vision = fakeVision();
+  opened = await openTestImports(
+    {
+      ...vision,
+      parse: async (image, turn) => {
+        if (Math.round(image.data[0]! / 5) === HELD) await held;
+        return vision.parse(image, turn);
+      },
+    },
+    { FETCH_ALLOW_HOSTS: host },
+  );
+});
+afterEach(async () => {
+  letGo();
+  for (const close of closers.splice(0).reverse()) await close();
+  await opened.close();
+  await new Promise((resolve) => pictures.close(resolve));
+});
+
+async function startWorker(services: Services = opened.services): Promise<() => Promise<void>> {
+  const worker = await startImportWorker(services);
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= worker.stop();
+    return stopped;
+  };
+  closers.push(stop);
+  return stop;
+}
+
+function send(shopId: string, count: number, image: 'quick' | 'held' = 'quick', services = opened.services) {
+  const { port } = pictures.address() as AddressInfo;
+  const rows = Array.from({ length: count }, (_, i) =>
+    JSON.stringify({ id: `i${i}`, title: 'Skirt', image_link: `http://127.0.0.1:${port}/${image}/${i}` }),
+  );
+  const source = { kind: 'upload', stream: Readable.from([Buffer.from(rows.join('\n'))]) } as const;
+  return importFeed(services, shopId, { name: 'feed', source });
+}
+
+const jobOf = async (shopId: string, id: string): Promise<ImportJobRow> =>
+  (await opened.services.db.inShop(shopId, (tx) => findJob(tx, id)))!;
+const contextOf = (shopId: string, services = opened.services) =>
+  ({ ...services, shopId }) as unknown as Context;
+const countOf = async (sql: string, values: unknown[] = []) =>
+  (await opened.services.db.asOwner((tx) => tx.query<{ count: number }>(sql, values))).rows[0]!.count;
+
+/** The services, with the most rows noted that one statement inside a shop has changed. */
+function countChanges(services: Services): { services: Services; most: () => number } {
+  let most = 0;
+  const counted = (tx: Queryable): Queryable => ({
+    async query<Row extends object>(text: string, values?: readonly unknown[]) {
+      const result = await tx.query<Row>(text, values);
+      if (/\b(?:update|delete)\b/.test(text)) most = Math.max(most, result.rowCount ?? 0);
+      return result;
+    },
+  });
+  const { db } = services;
+  const inShop: Services['db']['inShop'] = (shopId, work) => db.inShop(shopId, (tx) => work(counted(tx)));
+  return { services: { ...services, db: { ...db, inShop } }, most: () => most };
+}
+
+describe('turns', () => {
+  it('are taken shop by shop, the oldest task of each first, with a share for each', async () => {
+    const { items } = opened.services.queue;
+    const shops = ['a', 'b', 'c'].map((name) => `${name}0000000-0000-4000-8000-000000000000`);
+    const [a, b, c] = shops as [string, string, string];
+    const task = (shopId: string, i: number) => ({
+      shopId,
+      jobId: randomUUID(),
+      attempt: 1,
+      itemId: `i${i}`,
+      row: i,
+      hash: '',
+      images: [],
+      title: '',
+    });
+    for (let i = 0; i < 3; i++) await items.send([task(a, i), task(a, 10 + i)]);
+    for (let i = 0; i < 2; i++) await items.send([task(b, i)]);
+    await items.send([task(c, 0)]);
+    const first = await items.claim(4, 12);
+    expect(first.map((claimed) => claimed.task.shopId)).toEqual([a, b, c, a]);
+    // The shop after the last one comes first, and nobody has more than a share of two.
+    const second = await items.claim(6, 2);
+    expect(second.map((claimed) => claimed.task.shopId)).toEqual([b]);
+    expect(second[0]?.task.itemId).toBe('i1');
+    await items.finish(first[0]!);
+    expect((await items.claim(6, 2)).map(({ task }) => [task.shopId, task.row % 10])).toEqual([[a, 1]]);
+    expect(first.every(({ attempt }) => attempt === 1)).toBe(true);
+    // What is put back was not tried; what failed was.
+    await items.putBack(first[1]!);
+    expect(await items.claim(6, 2)).toMatchObject([{ id: first[1]!.id, attempt: 1 }]);
+    await items.retry(first[1]!);
+    await opened.services.db.asOwner((tx) =>
+      tx.query('update pgboss.job set start_after = now() where id = $1', [first[1]!.id]),
+    );
+    expect(await items.claim(6, 2)).toMatchObject([{ id: first[1]!.id, attempt: 2 }]);
+  });
+
+  it('read no more of the queue than they take', async () => {
+    const { db } = opened.services;
+    const shopId = await makeShop(db);
+    await db.asOwner((tx) =>
+      tx.query(
+        `insert into pgboss.job (name, data)
+         select 'catalogue-items', json_build_object('shopId', $1::text) from generate_series(1, 3000)`,
+        [shopId],
+      ),
+    );
+    await db.asOwner(gatherStatistics);
+    const plan: string[] = [];
+    await db.asOwner((tx) => {
+      const explained: Queryable = {
+        async query(text, values) {
+          if (!text.startsWith('with')) return tx.query(text, values);
+          const { rows } = await tx.query<Record<string, string>>(`explain analyze ${text}`, values);
+          plan.push(...rows.map((row) => String(row['QUERY PLAN'])));
+          return { rows: [], rowCount: 0 };
+        },
+      };
+      const turns = { limit: 5, share: 12, held: {}, lastShop: '' };
+      return claimInTurns(explained, 'catalogue-items', turns);
+    });
+    const counts = plan.join('\n').matchAll(/(?:actual.*? rows=|Rows Removed by Filter: )(\d+)/g);
+    const rows = [...counts].map(([, count]) => Number(count));
+    expect(rows.length).toBeGreaterThan(5);
+    expect(Math.max(...rows)).toBeLessThanOrEqual(25);
+  });
+
+  it('leave a feed of one row its own beside a large one that came first', async () => {
+    const { services } = opened;
+    const [large, small] = [await makeShop(services.db), await makeShop(services.db)];
+    const first = await send(large, 300);
+    const second = await send(small, 1);
+    await startWorker();
+    expect(await waitForJob(services, small, second)).toMatchObject({ state: 'done', itemsReady: 1 });
+    // It did not wait for the large one to be parsed.
+    expect((await jobOf(large, first)).itemsReady).toBeLessThan(200);
+    expect(await waitForJob(services, large, first)).toMatchObject({ state: 'done', itemsReady: 300 });
+  });
+
+  it('leave others room while all that is in flight of a shop hangs', async () => {
+    const { services } = opened;
+    const [slow, quick] = [await makeShop(services.db), await makeShop(services.db)];
+    const first = await send(slow, 40, 'held');
+    await startWorker();
+    await waitForJob(services, slow, first, (job) => job.readAt !== null);
+    await pause(500);
+    const second = await send(quick, 20);
+    expect(await waitForJob(services, quick, second)).toMatchObject({ state: 'done', itemsReady: 20 });
+    expect(await jobOf(slow, first)).toMatchObject({ itemsReady: 0, itemsPending: 40 });
+    letGo();
+    expect(await waitForJob(services, slow, first)).toMatchObject({ state: 'done', itemsReady: 40 });
+  });
+
+  it('end a reading where it is, to be gone on with in the next', async () => {
+    const { services, dataDir } = opened;
+    const shopId = await makeShop(services.db);
+    const jobId = await send(shopId, 250);
+    const staged = openStagedFiles(dataDir);
+    const fetcher = openFetcher();
+    const work = { ...services, staged, fetcher, ends: openJobEnds({ ...services, staged }) };
+    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
+    const turn = () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true });
+    expect(await turn()).toBe('later');
+    expect(await jobOf(shopId, jobId)).toMatchObject({ rowsTotal: 100, itemsPending: 100, readAt: null });
+    expect(await turn()).toBe('later');
+    expect(await turn()).toBe('later');
+    expect(await turn()).toBe('done');
+    expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'running', rowsTotal: 250, itemsPending: 250 });
+    expect(await countOf(`select count(*)::int from pgboss.job where name = 'catalogue-items'`)).toBe(250);
+    await staged.closeAll();
+    await fetcher.close();
+  });
+});
+
+describe('an import that is cancelled', () => {
+  const PENDING = `select count(*)::int from items where state = 'pending'`;
+  const QUEUED = `select count(*)::int from pgboss.job where name = 'catalogue-items'`;
+  const IN_STEPS = 100;
+
+  /** A job all of whose items are pending, and no worker. */
+  async function landed(count: number) {
+    const shopId = await makeShop(opened.services.db);
+    const id = await send(shopId, count, 'held');
+    const stop = await startWorker();
+    await waitForJob(opened.services, shopId, id, (job) => job.readAt !== null);
+    letGo();
+    await stop();
+    return { shopId, id, pending: (await jobOf(shopId, id)).itemsPending };
+  }
+
+  it('is so at once, whatever is still pending, and its items leave the work in steps', async () => {
+    const { shopId, id, pending } = await landed(350);
+    expect(pending).toBeGreaterThan(300);
+    const counted = countChanges(opened.services);
+    expect(await cancelImport(contextOf(shopId, counted.services), id)).toMatchObject({
+      state: 'cancelled',
+      itemsPending: 0,
+      itemsCancelled: pending,
+    });
+    expect(counted.most()).toBe(1);
+    expect(await countOf(PENDING)).toBe(pending);
+    await startWorker(counted.services);
+    await expect.poll(() => countOf(PENDING), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => countOf(QUEUED), { timeout: 30_000 }).toBe(0);
+    expect(await jobOf(shopId, id)).toMatchObject({ state: 'cancelled', itemsCancelled: pending });
+    expect(counted.most()).toBeLessThanOrEqual(IN_STEPS);
+    const failures = await countOf(
+      `select count(*)::int from items where state = 'failed' and failure like 'Its import was cancelled%'`,
+    );
+    expect(failures).toBe(pending);
+  });
+
+  it('by a server that died at once is swept by the next one', async () => {
+    const { shopId, id, pending } = await landed(150);
+    const cancel = `update import_jobs set state = 'cancelled', finished_at = now() where id = $1`;
+    await opened.services.db.asOwner((tx) => tx.query(cancel, [id]));
+    await startWorker();
+    await expect.poll(() => countOf(PENDING), { timeout: 30_000 }).toBe(0);
+    expect(await jobOf(shopId, id)).toMatchObject({ state: 'cancelled', itemsCancelled: pending });
+  });
+
+  it('and tried again before all of it has left the work goes on whole', async () => {
+    const { shopId, id } = await landed(150);
+    await cancelImport(contextOf(shopId), id);
+    const counted = countChanges(opened.services);
+    expect(await retryImport(contextOf(shopId, counted.services), id)).toMatchObject({ state: 'running' });
+    expect(counted.most()).toBe(1);
+    await startWorker();
+    expect(await waitForJob(opened.services, shopId, id)).toMatchObject({
+      state: 'done',
+      rowsTotal: 150,
+      itemsReady: 150,
+      itemsCancelled: 0,
+    });
+    expect(await countOf(PENDING)).toBe(0);
+  });
+
+  it('leaves an item pending that a later import waits for', async () => {
+    const { shopId, id } = await landed(20);
+    const other = randomUUID();
+    await opened.services.db.inShop(shopId, async (tx) => {
+      await insertJob(tx, { shopId, id: other, name: 'later' });
+      await tx.query(
+        `insert into import_items (shop_id, job_id, item_id)
+         select shop_id, $2, id from items where shop_id = $1 and state = 'pending' order by id limit 1`,
+        [shopId, other],
+      );
+      await tx.query('update import_jobs set read_at = now() where id = $1', [other]);
+    });
+    await cancelImport(contextOf(shopId), id);
+    await startWorker();
+    await expect.poll(() => countOf(PENDING), { timeout: 30_000 }).toBe(1);
+  });
+});
+
+describe('items that are deleted', () => {
+  it('go in steps, so that nobody waits for all of them', async () => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    await services.db.inShop(shopId, (tx) =>
+      tx.query(
+        `insert into items (shop_id, id, title, content_hash) select $1, 'i' || n, 'Skirt', '' from generate_series(1, 250) n`,
+        [shopId],
+      ),
+    );
+    const counted = countChanges(services);
+    const ids = Array.from({ length: 250 }, (_, i) => `i${i + 1}`);
+    expect(await removeItems(contextOf(shopId, counted.services), ids)).toHaveLength(250);
+    expect(counted.most()).toBe(100);
+  });
+});

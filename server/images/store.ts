@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { NotFoundError } from '../errors/errors.ts';
+import { makeFolder, syncFolder } from '../db/sync.ts';
 
 /** Images by the SHA-256 of their bytes: upright WebP without metadata, long side at most 1600 pixels. */
 export interface ImageStore {
@@ -34,11 +35,13 @@ export function openImageStore(folder: string): ImageStore {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);
       if (await touch(path)) return sha256;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      // Renamed when whole: a killed process leaves no half image under a good name.
+      await makeFolder(dirname(path));
+      // Renamed when whole: a killed process leaves no half image under a good name. Its row may be on the disk soon,
+      // so its name has to be.
       const part = `${path}.${randomBytes(6).toString('hex')}`;
       await writeFile(part, bytes, { mode: 0o600, flush: true });
       await rename(part, path);
+      await syncFolder(dirname(path));
       return sha256;
     },
     async read(sha256) {

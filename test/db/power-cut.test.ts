@@ -15,9 +15,10 @@ const CHILD = fileURLToPath(new URL('power-cut-child.ts', import.meta.url));
 /** `CUTS=20 SEED=1 npx vitest run --project embedded test/db/power-cut.test.ts` is the long run. */
 const CUTS = Number(process.env.CUTS ?? 3);
 const SEED = Number(process.env.SEED ?? 1);
-/** Every so many cuts the data folder is a new one, and the cut comes while the database is being made or just after. */
-const FRESH = 3;
-const FRESH_SECONDS = 12;
+/** Every so many cuts the data folder is a new one, and the cut comes at any moment of a first start. */
+const FRESH = 4;
+const FRESH_SECONDS = 10;
+/** The others come so long after the first item. */
 const SECONDS = 4;
 /** Acknowledged this long before the cut, a write must be there. */
 const MAY_LOSE_MS = 1000;
@@ -87,16 +88,19 @@ async function cutWhileWriting(
   const exited = once(child, 'exit');
   try {
     let opened = false;
-    const opening = new Promise<void>((resolve) => {
+    const writing = new Promise<void>((resolve) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
-        if (line === 'open') {
-          opened = true;
-          resolve();
-        } else acknowledged.push({ n: Number(line), at: Date.now() });
+        opened = true;
+        if (line === 'open') return;
+        acknowledged.push({ n: Number(line), at: Date.now() });
+        resolve();
       });
     });
-    if (!fresh)
-      await Promise.race([opening, exited.then(() => Promise.reject(new Error('It does not open.')))]);
+    if (!fresh) {
+      const ended = exited.then(() => Promise.reject(new Error('The database does not open.')));
+      ended.catch(() => undefined);
+      await Promise.race([writing, ended]);
+    }
     await pause(seconds * 1000);
     const cutAt = Date.now();
     disk.cut();

@@ -12,6 +12,7 @@ import helmet from 'helmet';
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import type { Viewer } from './access/viewer.ts';
+import { backupRoutes } from './backup/http.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -75,6 +76,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
     allowOrigins(config.corsOrigins, services.db),
     identify(access),
   );
+  app.use('/backup', identify(access), backupRoutes(services));
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   app.use(imageRoutes(services, imageCache));
   app.use(cropRoutes(services, imageCache));

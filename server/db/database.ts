@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError } from '../errors/errors.ts';
@@ -23,6 +24,8 @@ export interface Database {
   inShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** One transaction over all shops: for start-up, keys and sweeps. */
   asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Writes a zip of the embedded database while it goes on being used; PostgreSQL has pg_dump for that. */
+  readonly copy?: ((out: Writable) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
 
@@ -39,19 +42,22 @@ export async function prepareDatabase({ databaseUrl, dataDir }: Place): Promise<
 /** Opens PostgreSQL where `databaseUrl` is set, else the embedded database under `dataDir`; migrates it. */
 export async function openDatabase(config: Place): Promise<Database> {
   const kind = config.databaseUrl ? 'server' : 'embedded';
-  const { pool, close } = config.databaseUrl
+  const opened: Opened = config.databaseUrl
     ? openServer(config.databaseUrl, config.databasePool)
     : await openEmbedded(embeddedFolder(config.dataDir));
   try {
-    await migrate(pool, kind);
+    await migrate(opened.pool, kind);
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
-  return makeDatabase(kind, pool, close);
+  return makeDatabase(kind, opened);
 }
 
-const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
+type Opened = Pick<Database, 'pool' | 'copy' | 'close'>;
+
+/** Where the embedded database lies in a data folder. */
+export const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
 
 function openServer(url: string, connections: number) {
   const pool = openServerPool(url, connections);
@@ -64,7 +70,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promise<void>): Database {
+function makeDatabase(kind: Database['kind'], { pool, copy, close }: Opened): Database {
   // With one connection, a transaction inside a transaction would wait for itself for ever: better to say so.
   const open = new AsyncLocalStorage<{ running: boolean }>();
 
@@ -94,6 +100,7 @@ function makeDatabase(kind: Database['kind'], pool: pg.Pool, close: () => Promis
   return {
     kind,
     pool,
+    copy,
     close,
     inShop(shopId, work) {
       if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');

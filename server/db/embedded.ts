@@ -3,16 +3,20 @@ import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
 import { startCheckpoints } from './checkpoints.ts';
+import { zipRunning } from './embedded-copy.ts';
 import { openEmbeddedPool } from './pool.ts';
 import { makeFolder, syncFolder, syncTree } from './sync.ts';
 
 export interface Embedded {
   readonly pool: pg.Pool;
+  /** Writes a zip of the database, while it goes on being used. One at a time. */
+  copy(out: Writable): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,6 +72,7 @@ export async function openEmbedded(folder: string): Promise<Embedded> {
   const checkpoints = startCheckpoints(pool);
   return {
     pool,
+    copy: (out) => checkpoints.hold(() => zipRunning(pool, folder, out)),
     async close() {
       checkpoints.stop();
       await pool.end();

@@ -25,6 +25,11 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   return withRemoval(await openDatabase({ dataDir, databasePool: 1 }), dataDir, async () => undefined);
 }
 
+/** One that is there already. `close` leaves it there. */
+export async function reopenTestDatabase(dataDir: string, databaseUrl?: string): Promise<TestDatabase> {
+  return { ...(await openDatabase({ dataDir, databaseUrl, databasePool: 4 })), dataDir };
+}
+
 function withRemoval(db: Database, dataDir: string, remove: () => Promise<void>): TestDatabase {
   return {
     ...db,

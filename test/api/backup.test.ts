@@ -40,7 +40,12 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
   /** One of the two commands, as its own process. */
   async function run(command: 'backup' | 'restore', args: string[], place: Place) {
     const { dataDir, databaseUrl = '' } = place;
-    const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, INIT_CWD: folder };
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      INIT_CWD: folder,
+    };
     if (cluster) env.PATH = `${cluster.bin}${delimiter}${env.PATH}`;
     const child = promisify(execFile)(
       process.execPath,

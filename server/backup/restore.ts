@@ -28,8 +28,10 @@ export async function restore(config: Place, folder: string, { overwrite = false
     const prepared = await prepare(config, folder, manifest);
     if (config.databaseUrl)
       await restorePostgres(config.databaseUrl, join(folder, DATABASE_FILES.server), { overwrite });
+    // Nothing of the data folder goes before what comes in its place has been opened.
+    const restored = await open({ ...config, dataDir: prepared }, manifest);
     await putInPlace(config.dataDir, prepared);
-    return await open(config, manifest);
+    return restored;
   } finally {
     await lock.release();
   }

@@ -2,13 +2,14 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import type { Viewer } from '../access/viewer.ts';
-import type { Services } from '../context.ts';
-import { BusyError, ForbiddenError, NotFoundError } from '../errors.ts';
+import type { Database } from '../db/database.ts';
+import { BusyError, ForbiddenError, NotFoundError } from '../errors/errors.ts';
+import type { Log } from '../log.ts';
 
 const RETRY_SECONDS = 60;
 
 /** `GET /backup/database`: a copy of the embedded database, for the commands of this machine alone. */
-export function backupRoutes({ db, log }: Pick<Services, 'db' | 'log'>): Router {
+export function backupRoutes({ db, log }: { db: Pick<Database, 'copy'>; log: Log }): Router {
   const router = Router();
   let busy = false;
   router.get('/database', async (_: Request, response: Response) => {

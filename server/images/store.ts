@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { NotFoundError } from '../errors/errors.ts';
 import { makeFolder, syncFolder } from '../db/sync.ts';
+import { NotFoundError } from '../errors/errors.ts';
 
 /** Images by the SHA-256 of their bytes: upright WebP without metadata, long side at most 1600 pixels. */
 export interface ImageStore {

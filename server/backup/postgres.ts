@@ -40,7 +40,9 @@ export async function restorePostgres(url: string, path: string, { overwrite = f
        grant usage on schema public to public; commit`,
     );
   }
-  await runTool('pg_restore', url, ['--no-owner', '--exit-on-error', '--single-transaction', path]);
+  // Without the comment on the extension, which only its owner may set: a superuser may have made it for us.
+  const options = ['--no-owner', '--no-comments', '--exit-on-error', '--single-transaction'];
+  await runTool('pg_restore', url, [...options, path]);
   // Plans made before the tables are counted may take minutes.
   await ask(url, 'analyze');
 }

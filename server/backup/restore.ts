@@ -85,7 +85,7 @@ async function putInPlace(dataDir: string, prepared: string): Promise<void> {
 }
 
 /** Opens what was restored, which brings its tables up to date, and counts it. */
-async function open(config: Place, { versions }: Manifest): Promise<Restored> {
+async function open(config: Place, { engine, versions }: Manifest): Promise<Restored> {
   try {
     const db = await openDatabase(config);
     try {
@@ -94,10 +94,10 @@ async function open(config: Place, { versions }: Manifest): Promise<Restored> {
       await db.close();
     }
   } catch (cause) {
-    const say = (record: Record<string, string>) => JSON.stringify(record);
-    throw new Error(
-      `What was restored cannot be opened. The backup is of ${say(versions)}, this Armoire has ${say(ownVersions())}.`,
-      { cause },
-    );
+    const [made, here] = [versions.pglite, ownVersions().pglite];
+    // Its files belong to one major version of PostgreSQL.
+    const why =
+      engine === 'embedded' && made !== here ? ` It was made with PGlite ${made}, this is ${here}.` : '';
+    throw new Error(`What was restored cannot be opened.${why}`, { cause });
   }
 }

@@ -17,7 +17,7 @@ const CUTS = Number(process.env.CUTS ?? 3);
 const SEED = Number(process.env.SEED ?? 1);
 /** Every so many cuts the data folder is a new one, and the cut comes at any moment of a first start. */
 const FRESH = 4;
-const FRESH_SECONDS = 10;
+const FRESH_SECONDS = 25;
 /** The others come so long after the first item. */
 const SECONDS = 4;
 /** Acknowledged this long before the cut, a write must be there. */

@@ -25,7 +25,7 @@ const FLOORS = [
   { rooms: ['retrieval'], is: 'similar items: the search, its ranking, reasons and facets' },
   { rooms: ['catalogue', 'photos'], is: 'how items and photos come in' },
   { rooms: ['garments'], is: 'garments and their vectors' },
-  { rooms: ['images', 'shops'], is: 'stored images; the shops' },
+  { rooms: ['images', 'shops', 'backup'], is: 'stored images; the shops; backups' },
   { rooms: ['access'], is: 'keys, viewers, limits' },
   { rooms: ['graphql', 'db'], is: 'plumbing that knows of no domain' },
   { rooms: ['config.ts', 'demo'], is: 'settings; the demo shop and its drawings' },

@@ -4,6 +4,12 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 
 FROM packages AS server
+# pg_dump and pg_restore of the database's version, for backups: Debian's own are older.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends postgresql-common ca-certificates \
+  && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+  && apt-get install --yes --no-install-recommends postgresql-client-17 \
+  && rm -rf /var/lib/apt/lists/*
 COPY tsconfig.json ./
 COPY migrations migrations
 COPY model/weights model/weights
@@ -20,6 +26,11 @@ FROM packages AS packages-gpu
 RUN ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install
 
 FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04 AS server-gpu
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends postgresql-common ca-certificates \
+  && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+  && apt-get install --yes --no-install-recommends postgresql-client-17 \
+  && rm -rf /var/lib/apt/lists/*
 COPY --from=packages /usr/local/bin /usr/local/bin
 COPY --from=packages /usr/local/lib/node_modules /usr/local/lib/node_modules
 WORKDIR /armoire

@@ -11,6 +11,7 @@ import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import { hasRole, type Viewer } from './access/viewer.ts';
 import { API_PATHS } from './api-paths.ts';
+import { backupRoutes } from './backup/http.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -73,6 +74,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
   await apollo.start();
 
   app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db), identify(access));
+  app.use('/backup', identify(access), backupRoutes(services));
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   app.use(imageRoutes(services, imageCache));
   app.use(cropRoutes(services, imageCache));

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError } from '../errors/errors.ts';
@@ -26,6 +27,8 @@ export interface Database {
   asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** The same database, whose transactions wait for their turns as this client's; without it, as the server's own work. */
   as(client: string): Database;
+  /** Writes a zip of the embedded database while it goes on being used; PostgreSQL has pg_dump for that. */
+  readonly copy?: ((out: Writable) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
 
@@ -42,20 +45,23 @@ export async function prepareDatabase({ databaseUrl, dataDir }: Place): Promise<
 /** Opens PostgreSQL where `databaseUrl` is set, else the embedded database under `dataDir`; migrates it. */
 export async function openDatabase(config: Place): Promise<Database> {
   const kind = config.databaseUrl ? 'server' : 'embedded';
-  const { pool, close } = config.databaseUrl
+  const opened: Opened = config.databaseUrl
     ? openServer(config.databaseUrl, config.databasePool)
     : await openEmbedded(embeddedFolder(config.dataDir));
   try {
-    await migrate(pool, kind);
+    await migrate(opened.pool, kind);
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
   const places = kind === 'embedded' ? 1 : config.databasePool;
-  return makeDatabase({ kind, pool, close, turns: makeTurns(places), open: new AsyncLocalStorage() }, null);
+  return makeDatabase({ kind, ...opened, turns: makeTurns(places), open: new AsyncLocalStorage() }, null);
 }
 
-const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
+type Opened = Pick<Database, 'pool' | 'copy' | 'close'>;
+
+/** Where the embedded database lies in a data folder. */
+export const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
 
 function openServer(url: string, connections: number) {
   const pool = openServerPool(url, connections);
@@ -68,17 +74,15 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-interface Opened {
+interface Parts extends Opened {
   readonly kind: Database['kind'];
-  readonly pool: pg.Pool;
   readonly turns: Turns;
   /** With one connection, a transaction inside a transaction would wait for itself for ever: better to say so. */
   readonly open: AsyncLocalStorage<{ running: boolean }>;
-  close(): Promise<void>;
 }
 
-function makeDatabase(opened: Opened, asker: Asker): Database {
-  const { kind, pool, turns, open, close } = opened;
+function makeDatabase(parts: Parts, asker: Asker): Database {
+  const { kind, pool, turns, open, copy, close } = parts;
   async function transaction<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
     await turns.take(asker);
@@ -110,6 +114,7 @@ function makeDatabase(opened: Opened, asker: Asker): Database {
   return {
     kind,
     pool,
+    copy,
     close,
     inShop(shopId, work) {
       if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
@@ -118,7 +123,7 @@ function makeDatabase(opened: Opened, asker: Asker): Database {
       return transaction(begin, work);
     },
     asOwner: (work) => transaction('begin', work),
-    as: (client) => makeDatabase(opened, client),
+    as: (client) => makeDatabase(parts, client),
   };
 }
 

@@ -4,10 +4,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { SyncedFiles } from './embedded-files.mjs';
 import { startParams } from './embedded-settings.mjs';
 
 const { folder, socket } = workerData;
-const db = await PGlite.create({ dataDir: folder, extensions: { vector }, startParams });
+const db = await PGlite.create({ fs: new SyncedFiles(folder), extensions: { vector }, startParams });
 // Two, so that a connection that broke can be replaced while the server still says goodbye to it. The pool never
 // holds more than one.
 const server = new PGLiteSocketServer({ db, maxConnections: 2, ...socket });

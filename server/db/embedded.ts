@@ -1,17 +1,23 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
+import { startCheckpoints } from './checkpoints.ts';
+import { zipRunning } from './embedded-copy.ts';
 import { openEmbeddedPool } from './pool.ts';
+import { makeFolder, syncFolder, syncTree } from './sync.ts';
 
 export interface Embedded {
   readonly pool: pg.Pool;
+  /** Writes a zip of the database, while it goes on being used. One at a time. */
+  copy(out: Writable): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,22 +26,24 @@ const TMP = tmpdir();
 const MAKER = fileURLToPath(new URL('./embedded-maker.mjs', import.meta.url));
 
 /**
- * Makes the database in `folder`, where there is none, by a process of its own. The folder gets its name when all is in
- * it: a start that is killed meanwhile leaves no half of a database behind.
+ * Makes the database in `folder`, where there is none, by a process of its own. The folder gets its name when all of it
+ * is on the disk: a start that is killed, or a power cut, leaves no half of a database behind.
  */
 export async function makeEmbedded(folder: string): Promise<void> {
   const own = await readdir(folder).catch(() => []);
   if (own.length > 0) return;
   const [parent, prefix] = [dirname(folder), `${basename(folder)}.making-`];
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await makeFolder(parent);
   for (const name of await readdir(parent)) {
     if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
   }
   const making = await mkdtemp(join(parent, prefix));
   try {
     await promisify(execFile)(process.execPath, [MAKER, making]);
+    await syncTree(making);
     await rm(folder, { recursive: true, force: true });
     await rename(making, folder);
+    await syncFolder(parent);
   } catch (cause) {
     await rm(making, { recursive: true, force: true });
     throw new Error(`The embedded database in ${folder} cannot be made.`, { cause });
@@ -45,6 +53,8 @@ export async function makeEmbedded(folder: string): Promise<void> {
 /** Opens (or makes) the database in `folder`. One process at a time: see `lockDataDir`. */
 export async function openEmbedded(folder: string): Promise<Embedded> {
   await makeEmbedded(folder);
+  // Our own lock keeps others out. After a power cut this file may be empty, and PostgreSQL would refuse to start.
+  await rm(join(folder, 'postmaster.pid'), { force: true });
   const address = await chooseAddress(folder);
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
     workerData: { folder, socket: address.socket },
@@ -55,12 +65,19 @@ export async function openEmbedded(folder: string): Promise<Embedded> {
     await nextMessage(worker);
   } catch (cause) {
     await address.remove();
-    throw new Error(`The embedded database in ${folder} cannot be opened.`, { cause });
+    throw new Error(
+      `The embedded database in ${folder} cannot be opened. Copy the folder away first. Then put a backup in its ` +
+        'place with npm run restore -- FOLDER --overwrite; without one, remove the folder and import the feeds again.',
+      { cause },
+    );
   }
   const pool = openEmbeddedPool(address.client);
+  const checkpoints = startCheckpoints(pool);
   return {
     pool,
+    copy: (out) => checkpoints.hold(() => zipRunning(pool, folder, out)),
     async close() {
+      checkpoints.stop();
       await pool.end();
       const closed = nextMessage(worker);
       worker.postMessage('close');

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import type pg from 'pg';
@@ -27,6 +28,11 @@ export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promi
     if (kind === 'server') await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     client.release();
   }
+}
+
+/** The names of the migrations that this Armoire has, the oldest first. */
+export async function listMigrations(): Promise<string[]> {
+  return (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
 }
 
 const LEAST_PGVECTOR = [0, 8, 0] as const;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder, syncFolder } from '../db/sync.ts';
 import { NotFoundError } from '../errors/errors.ts';
 
 /** Images by the SHA-256 of their bytes: upright WebP without metadata, long side at most 1600 pixels. */
@@ -36,12 +37,14 @@ export function openImageStore(folder: string): ImageStore {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);
       if (await touch(path)) return sha256;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await mkdir(parts, { recursive: true, mode: 0o700 });
-      // Renamed when whole: a killed process leaves no half image under a good name.
+      // Renamed when whole: a killed process leaves no half image under a good name. Its row may be on the disk soon,
+      // so its name has to be.
       const part = join(parts, `${sha256}.${randomBytes(6).toString('hex')}`);
       await writeFile(part, bytes, { mode: 0o600, flush: true });
       await rename(part, path);
+      await syncFolder(dirname(path));
       return sha256;
     },
     async read(sha256) {

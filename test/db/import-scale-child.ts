@@ -42,7 +42,7 @@ if (jobs.length === 0) {
   await importFeed(services, shop.id, { name: 'feed', source: { kind: 'file', path: feed } }, JOB);
 }
 const worker = await startImportWorker(services);
-const job = await waitForJob(services, shop.id, JOB, undefined, 600);
+const job = await waitForJob(services, shop.id, JOB, undefined, 3600);
 appendLine(log, `end ${JSON.stringify({ ...job, took: Math.round(performance.now() - started) })}`);
 await worker.stop();
 await close();

@@ -38,6 +38,11 @@ export async function openFreshDatabase(): Promise<TestDatabase> {
   return withRemoval(db, dataDir, () => administer(`drop database ${name} with (force)`));
 }
 
+/** One that is there already. `close` leaves it there. */
+export async function reopenTestDatabase(dataDir: string, databaseUrl?: string): Promise<TestDatabase> {
+  return { ...(await openDatabase({ dataDir, databaseUrl, databasePool: 4 })), dataDir };
+}
+
 function withRemoval(db: Database, dataDir: string, remove: () => Promise<void>): TestDatabase {
   return {
     ...db,

@@ -64,9 +64,11 @@ export async function makeTestServer(
     config?: Partial<Config>;
     /** Instead of a copy of the tests' template. */
     db?: TestDatabase;
+    /** Opens this one, with its first shop, and not an empty one. */
+    database?: { db: TestDatabase; shopId: string };
   } = {},
 ): Promise<TestServer> {
-  const db = options.db ?? (await openTestDatabase());
+  const db = options.db ?? options.database?.db ?? (await openTestDatabase());
   const config: Config = {
     ...loadConfig({ WEB: '0', DEMO: '0', LOG: 'error', ...options.environment, DATA_DIR: db.dataDir }),
     ...options.config,
@@ -83,7 +85,7 @@ export async function makeTestServer(
     options.vision === 'real'
       ? await openVision({ modelDir: config.modelDir })
       : makeFakeVision(options.space, options.candidate);
-  const shopId = await makeShop(db);
+  const shopId = options.database?.shopId ?? (await makeShop(db));
   const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
   const services: Services = {
     config,

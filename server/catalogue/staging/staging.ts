@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { makeFolder, syncFolder } from '../../db/sync.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
@@ -24,7 +25,7 @@ const folderOf = (dataDir: string, jobId: string) => join(dataDir, 'imports', jo
 /** A folder for what a job brings along. */
 export async function makeStagingFolder(dataDir: string, jobId: string): Promise<string> {
   const folder = folderOf(dataDir, jobId);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   return folder;
 }
 
@@ -118,13 +119,6 @@ async function isZip(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-/** A new file is durable once its folder is; Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path);
-  await folder.sync().finally(() => folder.close());
 }
 
 export function feedTooLarge(limit: number): InvalidInputError {

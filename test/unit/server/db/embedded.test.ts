@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startCheckpoints } from '../../../../server/db/checkpoints.ts';
 import { makeEmbedded, openEmbedded, socketPrefix } from '../../../../server/db/embedded.ts';
 
 let dataDir: string;
@@ -38,5 +40,40 @@ describe('the embedded database', { timeout: TIMEOUT_MS }, () => {
     );
     await again.close();
     expect(rows).toEqual([{ one: 1, buffers: '32MB' }]);
+  });
+
+  it('syncs its commits, opens with what a power cut leaves, and says what to do where it cannot', async () => {
+    const folder = join(dataDir, 'pg');
+    await makeEmbedded(folder);
+    await writeFile(join(folder, 'postmaster.pid'), '');
+    const opened = await openEmbedded(folder);
+    const { rows } = await opened.pool.query(
+      `select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages`,
+    );
+    await opened.close();
+    expect(rows).toEqual([{ fsync: 'on', pages: 'on' }]);
+    await truncate(join(folder, 'global', 'pg_control'), 0);
+    await expect(openEmbedded(folder)).rejects.toThrow(
+      /cannot be opened\. Copy the folder away.*npm run restore/,
+    );
+  });
+
+  it('moves its checkpoint on while it runs, but not while it is held', async () => {
+    const { pool, close } = await openEmbedded(join(dataDir, 'pg'));
+    const logged = async () => {
+      const { rows } = await pool.query<{ bytes: number }>(
+        'select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::int8 as bytes from pg_control_checkpoint()',
+      );
+      return rows[0]!.bytes;
+    };
+    const checkpoints = startCheckpoints(pool, { everyMs: 20, walBytes: 1_000_000 });
+    await checkpoints.hold(async () => {
+      await pool.query(`create table filled as select repeat('x', 1000) from generate_series(1, 5000)`);
+      await pause(500);
+      expect(await logged()).toBeGreaterThan(4_000_000);
+    });
+    while ((await logged()) >= 1_000_000) await pause(20);
+    checkpoints.stop();
+    await close();
   });
 });

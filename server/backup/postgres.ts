@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import pg from 'pg';
+
+/** Writes a dump in pg_dump's own format: one moment of the database, while it goes on being used. */
+export async function dumpPostgres(url: string, path: string): Promise<void> {
+  await runTool('pg_dump', url, ['--format=custom', '--no-owner', '--file', path]);
+}
+
+/** Throws unless the database has no tables of its own. */
+export async function requireEmpty(url: string): Promise<void> {
+  const { rows } = await ask<{ n: number }>(
+    url,
+    `select count(*)::int as n from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+  );
+  if (rows[0]!.n > 0)
+    throw new Error(
+      `The database of DATABASE_URL has ${rows[0]!.n} tables. Name an empty one, or say --overwrite to lose what is in it.`,
+    );
+}
+
+/**
+ * Puts a dump into a database. Roles belong to a cluster and are in no dump: without the one that the grants and the
+ * row-level security name, nothing of it would restore.
+ */
+export async function restorePostgres(url: string, path: string, { overwrite = false } = {}): Promise<void> {
+  await runTool('pg_restore', null, ['--list', path]);
+  await ask(
+    url,
+    `do $$ begin
+       if not exists (select from pg_roles where rolname = 'armoire_shop') then
+         create role armoire_shop nologin;
+       end if;
+     end $$`,
+  );
+  if (overwrite) {
+    await ask(
+      url,
+      `begin; drop schema if exists pgboss cascade; drop schema public cascade; create schema public;
+       grant usage on schema public to public; commit`,
+    );
+  }
+  // Without the comment on the extension, which only its owner may set: a superuser may have made it for us.
+  const options = ['--no-owner', '--no-comments', '--exit-on-error', '--single-transaction'];
+  await runTool('pg_restore', url, [...options, path]);
+  // Plans made before the tables are counted may take minutes.
+  await ask(url, 'analyze');
+}
+
+export async function versionsOf(url: string): Promise<Record<string, string>> {
+  const { rows } = await ask<{ postgresql: string; pgvector: string }>(
+    url,
+    `select current_setting('server_version') as postgresql,
+       coalesce((select extversion from pg_extension where extname = 'vector'), 'none') as pgvector`,
+  );
+  return rows[0]!;
+}
+
+async function ask<Row extends object>(url: string, text: string): Promise<{ rows: Row[] }> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query<Row>(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs a program of PostgreSQL's client package. The password goes by the environment, which `ps` does not show. */
+async function runTool(tool: string, url: string | null, args: string[]): Promise<void> {
+  const env = { ...process.env };
+  const database: string[] = [];
+  if (url !== null) {
+    const bare = new URL(url);
+    if (bare.password) env.PGPASSWORD = decodeURIComponent(bare.password);
+    bare.password = '';
+    database.push('--dbname', bare.href);
+  }
+  const child = spawn(tool, [...database, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
+  const [code] = await once(child, 'close').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error(
+      `There is no ${tool} here. Install PostgreSQL's client programs, of the server's version or a newer one ` +
+        '(postgresql-client on Debian), and see that they are in PATH.',
+    );
+  });
+  if (code !== 0) throw new Error(`${tool} failed: ${said.trim()}`);
+}

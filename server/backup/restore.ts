@@ -1,0 +1,103 @@
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { embeddedFolder, openDatabase } from '../db/database.ts';
+import { unzipDatabase } from '../db/embedded-copy.ts';
+import { lockDataDir } from '../db/lock.ts';
+import { listMigrations } from '../db/migrate.ts';
+import { makeFolder, syncFolder, syncTree } from '../db/sync.ts';
+import { DATABASE_FILES, ownVersions } from './backup.ts';
+import { countRestored, type Restored } from './count.sql.ts';
+import { copyNew, FOLDERS } from './folders.ts';
+import { type Manifest, readManifest, verifyFiles } from './manifest.ts';
+import { requireEmpty, restorePostgres } from './postgres.ts';
+
+type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'databasePool'>;
+
+/**
+ * Puts the backup in `folder` into the data folder and, with DATABASE_URL, into that database. All of it is compared
+ * with its sums before anything is touched. Refuses a target that holds something, unless told to overwrite it.
+ */
+export async function restore(config: Place, folder: string, { overwrite = false } = {}): Promise<Restored> {
+  const manifest = await readManifest(folder);
+  await requireFitting(manifest, config);
+  await verifyFiles(folder, manifest);
+  const lock = await lockDataDir(config.dataDir);
+  try {
+    if (!overwrite) await requireNothing(config);
+    const prepared = await prepare(config, folder, manifest);
+    if (config.databaseUrl)
+      await restorePostgres(config.databaseUrl, join(folder, DATABASE_FILES.server), { overwrite });
+    // Nothing of the data folder goes before what comes in its place has been opened.
+    const restored = await open({ ...config, dataDir: prepared }, manifest);
+    await putInPlace(config.dataDir, prepared);
+    return restored;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function requireFitting({ engine, migration }: Manifest, { databaseUrl }: Place): Promise<void> {
+  if (engine === 'server' && !databaseUrl)
+    throw new Error('This backup is of a PostgreSQL. Name the one to restore to with DATABASE_URL.');
+  if (engine === 'embedded' && databaseUrl)
+    throw new Error('This backup is of the embedded database. Restore it without DATABASE_URL.');
+  if (migration !== '' && !(await listMigrations()).includes(migration))
+    throw new Error(
+      `This backup is of a newer Armoire (${migration}). Restore it with that one or a later one.`,
+    );
+}
+
+async function requireNothing({ dataDir, databaseUrl }: Place): Promise<void> {
+  const names = [...FOLDERS, ...(databaseUrl ? [] : ['pg'])];
+  for (const name of names) {
+    if ((await readdir(join(dataDir, name)).catch(() => [])).length > 0)
+      throw new Error(
+        `${join(dataDir, name)} is not empty. Name another DATA_DIR, or say --overwrite to lose what is in it.`,
+      );
+  }
+  if (databaseUrl) await requireEmpty(databaseUrl);
+}
+
+/** The data folder's new parts, whole and on the disk, under names of their own. */
+async function prepare({ dataDir }: Place, folder: string, { engine }: Manifest): Promise<string> {
+  const prepared = join(dataDir, 'restoring');
+  await rm(prepared, { recursive: true, force: true });
+  await makeFolder(prepared);
+  try {
+    for (const name of FOLDERS) await copyNew(folder, prepared, name);
+    if (engine === 'embedded')
+      await unzipDatabase(join(folder, DATABASE_FILES.embedded), embeddedFolder(prepared));
+    await syncTree(prepared);
+    return prepared;
+  } catch (error) {
+    await rm(prepared, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function putInPlace(dataDir: string, prepared: string): Promise<void> {
+  const names = await readdir(prepared);
+  for (const name of [...FOLDERS, ...names]) await rm(join(dataDir, name), { recursive: true, force: true });
+  for (const name of names) await rename(join(prepared, name), join(dataDir, name));
+  await rm(prepared, { recursive: true, force: true });
+  await syncFolder(dataDir);
+}
+
+/** Opens what was restored, which brings its tables up to date, and counts it. */
+async function open(config: Place, { engine, versions }: Manifest): Promise<Restored> {
+  try {
+    const db = await openDatabase(config);
+    try {
+      return await db.asOwner(countRestored);
+    } finally {
+      await db.close();
+    }
+  } catch (cause) {
+    const [made, here] = [versions.pglite, ownVersions().pglite];
+    // Its files belong to one major version of PostgreSQL.
+    const why =
+      engine === 'embedded' && made !== here ? ` It was made with PGlite ${made}, this is ${here}.` : '';
+    throw new Error(`What was restored cannot be opened.${why}`, { cause });
+  }
+}

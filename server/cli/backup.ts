@@ -1,0 +1,50 @@
+/** `npm run backup -- FOLDER`: see USAGE. */
+import { resolve } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { parseArgs } from 'node:util';
+import { backUp } from '../backup/backup.ts';
+import { loadConfig } from '../config.ts';
+import type { ServerFile } from '../db/lock.ts';
+import { findServer, urlOf } from './server.ts';
+
+const USAGE = `npm run backup -- FOLDER
+
+Writes a backup of the whole installation into FOLDER, which must be empty or not there: the database, pictures, and feeds
+that are still being read, with their checksums. The server may go on running. npm run restore -- FOLDER puts it back.`;
+
+async function main(): Promise<number> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const [name, ...rest] = positionals;
+  if (name === undefined || rest.length > 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), name);
+  const config = loadConfig();
+  const server = config.databaseUrl ? null : await findServer(config);
+  const { files, bytes } = await backUp(
+    config,
+    folder,
+    server ? (out) => fetchDatabase(server, out) : undefined,
+  );
+  console.log(`Backed up to ${folder}: ${files} files, ${(bytes / 1024 / 1024).toFixed(1)} MiB.`);
+  return 0;
+}
+
+/** The embedded database, from the server that has it open. */
+async function fetchDatabase(server: ServerFile, out: Writable): Promise<void> {
+  const response = await fetch(`${urlOf(server)}/backup/database`, {
+    headers: { authorization: `Bearer ${server.token}` },
+  });
+  if (!response.ok || !response.body) throw new Error(`The server refused: ${await response.text()}`);
+  await pipeline(Readable.fromWeb(response.body as ReadableStream), out).catch((cause: unknown) => {
+    throw new Error('The server could not copy its database; its log says why.', { cause });
+  });
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});

@@ -1,0 +1,32 @@
+/** `npm run restore -- FOLDER`: see USAGE. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { restore } from '../backup/restore.ts';
+import { loadConfig } from '../config.ts';
+
+const USAGE = `npm run restore -- FOLDER [--overwrite]
+
+Puts the backup in FOLDER into DATA_DIR and, where DATABASE_URL is set, into that database. Stop the servers first. Refuses
+a target that holds something already, unless --overwrite says that it may be lost.`;
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { overwrite: { type: 'boolean', default: false } },
+  });
+  const [name, ...rest] = positionals;
+  if (name === undefined || rest.length > 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  const folder = resolve(process.env.INIT_CWD ?? process.cwd(), name);
+  const config = loadConfig();
+  const { shops, items } = await restore(config, folder, values);
+  console.log(`Restored ${items} items of ${shops} ${shops === 1 ? 'shop' : 'shops'} to ${config.dataDir}.`);
+  return 0;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) console.error(cause.message);
+  return 1;
+});

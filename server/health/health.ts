@@ -42,13 +42,13 @@ export interface Health {
 type Parts = Pick<CatalogueContext, 'db' | 'shopId' | 'vision'>;
 
 /** By database, so that tests beside each other do not read each other's. */
-const kept = new WeakMap<Database, Map<string, { at: number; health: Promise<Health> }>>();
+const kept = new WeakMap<Database['pool'], Map<string, { at: number; health: Promise<Health> }>>();
 
 /** How the shop's retrieval is, measured at most once a minute; those who ask meanwhile share one measurement. */
 export function readHealth(parts: Parts): Promise<Health> {
   const { db, shopId } = parts;
-  const shops = kept.get(db) ?? new Map<string, { at: number; health: Promise<Health> }>();
-  kept.set(db, shops);
+  const shops = kept.get(db.pool) ?? new Map<string, { at: number; health: Promise<Health> }>();
+  kept.set(db.pool, shops);
   const known = shops.get(shopId);
   if (known && Date.now() - known.at < KEPT_MS) return known.health;
   const health = measureHealth(parts);

@@ -1,9 +1,5 @@
-import {
-  countValues,
-  mostFrequent,
-  toCountedValues,
-  type ValueRow,
-} from '../catalogue/items/count-values.sql.ts';
+import { countValues, type ValueRow } from '../catalogue/items/count-values.sql.ts';
+import { mostFrequent, toCountedValues } from '../catalogue/items/counted-values.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
 import type { CountedValues } from '../catalogue/items/filter-fields.ts';
 import type { Database, Queryable } from '../db/database.ts';

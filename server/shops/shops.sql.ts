@@ -93,9 +93,9 @@ export async function listValues(
   { all, limit }: { all: boolean; limit: number },
 ): Promise<string[]> {
   const { rows } = await db.query<{ value: string }>(
-    `select min(i.${column}) as value from items i
-     where i.shop_id = $1 and i.${column} <> '' ${all ? '' : `and ${SHOWN}`}
-     group by lower(i.${column}) order by count(*) desc, lower(i.${column}) limit $2`,
+    `select min(value) as value
+     from (select ${column} as value from items i where i.shop_id = $1 ${all ? '' : `and ${SHOWN}`}) as listed
+     where value <> '' group by lower(value) order by count(*) desc, lower(value) limit $2`,
     [shopId, limit],
   );
   return rows.map(({ value }) => value);

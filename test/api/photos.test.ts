@@ -127,12 +127,9 @@ describe('photo', () => {
     expect(data.photo).toEqual({ id, garments: [{ id: garments[0].id }] });
   });
 
-  it.each([NOBODY, 'nonsense', '', "'; drop table photos; --", 'a\0b'])(
-    'is null for the id %j',
-    async (id) => {
-      expect(await server.query(PHOTO, { id })).toMatchObject({ status: 200, data: { photo: null } });
-    },
-  );
+  it.each([NOBODY, 'nonsense', '', "'; drop table photos; --"])('is null for the id %j', async (id) => {
+    expect(await server.query(PHOTO, { id })).toMatchObject({ status: 200, data: { photo: null } });
+  });
 
   it('is null once it has expired, and so is its garment', async () => {
     const photo = await makePhoto(server.db, server.shopId, { ttlHours: -1 });

@@ -111,6 +111,7 @@ const CASES: Readonly<Record<string, Case>> = {
     own: true,
   },
   'mutation createShop': { asks: { '': () => '(name: "Another")' }, own: true, uncontrolled: true },
+  'mutation createShopKey': { asks: { '': () => '(admin: true)' }, own: true, uncontrolled: true },
   'mutation createKey': {
     asks: { '': () => '(role: WIDGET, label: "Mine", domains: ["a.example"])' },
     own: true,

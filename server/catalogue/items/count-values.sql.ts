@@ -1,9 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
-import { type CountedValues, FILTER_FIELDS, type FilterField, type FilterName } from './filter-fields.ts';
-
-/** The most frequent values of a field that are told. */
-export const MAX_VALUES = 50;
+import { FILTER_FIELDS, type FilterField, type FilterName } from './filter-fields.ts';
 
 /** How many items have a value. `name` is the attribute's, where `field` is 'attribute'. */
 export interface ValueRow {
@@ -36,23 +33,4 @@ export async function countValues(db: Queryable, shopId: string, items: CountedI
     [shopId, 'ids' in items ? items.ids : items.newest],
   );
   return rows;
-}
-
-/** The counted values of each field, the most frequent first. `rowsOf` may count one field over other items. */
-export async function toCountedValues(
-  rowsOf: (field: FilterName) => Promise<readonly ValueRow[]>,
-): Promise<CountedValues> {
-  const counted: [string, unknown][] = [];
-  for (const { name, read } of FILTER_FIELDS) {
-    const values = mostFrequent((await rowsOf(name)).filter(({ field }) => field === name));
-    counted.push([name, values.map(({ value, count }) => ({ value: read(value), count }))]);
-  }
-  return Object.fromEntries(counted) as CountedValues;
-}
-
-export function mostFrequent(rows: readonly ValueRow[]): { value: string; count: number }[] {
-  return rows
-    .map(({ value, count }) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, MAX_VALUES);
 }

@@ -134,7 +134,7 @@ export function termsQuery({ words, attributes }: ItemFilter, bind: (value: unkn
     ...(quoted.length > 0 ? [`to_tsquery('simple', ${bind(`${quoted.join(' & ')}:*`)}::text)`] : []),
     ...(lexemes.length > 0 ? [`${bind(lexemes.join(' & '))}::tsquery`] : []),
   ];
-  return `(${queries.join(' && ')})`;
+  return queries.length > 0 ? `(${queries.join(' && ')})` : `''::tsquery`;
 }
 
 /** A text as one lexeme, whatever marks are in it. */

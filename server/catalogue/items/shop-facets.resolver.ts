@@ -1,7 +1,8 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { Shop } from '../../shops/shop.type.ts';
 import type { CatalogueContext } from '../context.ts';
-import { countValues, toCountedValues } from './count-values.sql.ts';
+import { countValues } from './count-values.sql.ts';
+import { toCountedValues } from './counted-values.ts';
 import { facetFields } from './filter-fields.ts';
 
 /** Counting more would keep others waiting, and shows a shopper nothing new. */

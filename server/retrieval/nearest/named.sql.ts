@@ -1,18 +1,17 @@
-import { filterConditions, hasTerms, termsQuery } from '../../catalogue/items/filter.ts';
+import { filterConditions, termsQuery } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { parameters } from './conditions.ts';
 import type { NearestQuery } from './query.ts';
 
 /**
- * The ids of the items that match the filter's words and attributes. `ids` is null where the filter has neither, or
- * where more than `most` match. `tooMany`: more than `most` match and the filter asks for nothing else.
+ * The ids of the items that match the filter's words and attributes, of which it has some; null where more than `most`
+ * match. `tooMany`: more than `most` match and the filter asks for nothing else.
  */
 export async function findNamed(
   db: Queryable,
   { filter, where, shopCurrency }: NearestQuery,
   most: number,
 ): Promise<{ ids: string[] | null; tooMany: boolean }> {
-  if (!hasTerms(filter)) return { ids: null, tooMany: false };
   const { bind, values } = parameters();
   const terms = termsQuery(filter, bind);
   const { rows } = await db.query<{ ids: string[] }>(

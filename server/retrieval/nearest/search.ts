@@ -1,3 +1,4 @@
+import { hasTerms } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { compareCandidates } from './compare.sql.ts';
 import { findNamed } from './named.sql.ts';
@@ -24,7 +25,9 @@ export function findNearestItems(db: Queryable, query: NearestQuery): Promise<Ne
 async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { exactRows = EXACT_ROWS, minSimilarity = Number.NEGATIVE_INFINITY } = query;
   const effort = await guessEffort(db, query);
-  const named = await findNamed(db, query, exactRows);
+  const named = hasTerms(query.filter)
+    ? await findNamed(db, query, exactRows)
+    : { ids: null, tooMany: false };
   const areMany = named.tooMany || effort.candidates > SURELY * exactRows;
   const compared = areMany ? null : await compareCandidates(db, query, named.ids, exactRows);
   if (compared) return compared;

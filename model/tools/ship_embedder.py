@@ -5,8 +5,8 @@ import json
 import logging
 from pathlib import Path
 
-from armoire.export import WEIGHTS, embedder_entry, export_embedder, load_embedder
-from armoire.imported import read_backbone
+from armoire.deploy.export import WEIGHTS, embedder_entry, export_embedder, load_embedder
+from armoire.modeling.onnx_backbone import read_backbone
 
 log = logging.getLogger(__name__)
 

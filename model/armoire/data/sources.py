@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import numpy as np
 
-from armoire.config import Source, TrainConfig, data_root
 from armoire.data.coco import read_coco
 from armoire.data.loader import repeat_factors
 from armoire.data.sample import Sample
+from armoire.training.config import Source, TrainConfig, data_root
 
 log = logging.getLogger(__name__)
 

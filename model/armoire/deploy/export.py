@@ -13,12 +13,12 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from armoire import checkpoint
-from armoire.backbone import SEResNet
-from armoire.config import MODEL
-from armoire.detector import NetworkConfig, Parser
-from armoire.embedder import PARTS, SIDE, SIZE, Embedder
+from armoire.modeling.backbone import SEResNet
+from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.modeling.embedder import PARTS, SIDE, SIZE, Embedder
 from armoire.photo import CATEGORIES, COLOURS, MEAN, MULTIPLE, normalise
+from armoire.training import checkpoint
+from armoire.training.config import MODEL
 
 log = logging.getLogger(__name__)
 OPSET = 17

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from armoire.scoring import fit
+from armoire.evaluation.coco_eval import fit
 
 
 def open_session(path: Path, threads: int = 0) -> onnxruntime.InferenceSession:

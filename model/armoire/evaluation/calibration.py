@@ -14,17 +14,17 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 
-from armoire.choose import judged
-from armoire.config import GARMENTS, MODEL, data_root
 from armoire.data.coco import read_coco
 from armoire.data.sample import Sample
 from armoire.data.sources import in_dev
-from armoire.evaluate import predict
-from armoire.export import WEIGHTS
+from armoire.deploy.export import WEIGHTS
+from armoire.deploy.runtime import ShippedParser
+from armoire.evaluation.matching import rows_by_photo
+from armoire.evaluation.report.measures import Bin, calibration_error, reliability
+from armoire.evaluation.summary import predict
+from armoire.evaluation.threshold import judged
 from armoire.photo import CATEGORIES
-from armoire.report.matching import rows_by_photo
-from armoire.report.measures import Bin, calibration_error, reliability
-from armoire.runtime import ShippedParser
+from armoire.training.config import GARMENTS, MODEL, data_root
 
 matplotlib.use("Agg")
 from matplotlib import pyplot

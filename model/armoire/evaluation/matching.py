@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from pycocotools import mask as rle_tools
 
-from armoire.choose import suppress, xyxy
-from armoire.cutout import overlap
 from armoire.data.sample import Garment, Sample
+from armoire.evaluation.threshold import suppress, xyxy
 from armoire.photo import CATEGORIES
+from armoire.retrieval.cutout import overlap
 
 MATCH_IOU = 0.5
 # COCO's rule for crowds, by masks: half of the detection inside the region.

@@ -14,15 +14,15 @@ from pycocotools import mask as rle_tools
 from pycocotools.cocoeval import COCOeval
 from tqdm import tqdm
 
-from armoire import tables
-from armoire.config import GARMENTS, MODEL, Source, data_root
 from armoire.data.sample import Sample, read_rgb
 from armoire.data.sources import in_dev, read_source
-from armoire.export import WEIGHTS, load_parser
+from armoire.deploy.export import WEIGHTS, load_parser
+from armoire.deploy.runtime import ShippedParser
+from armoire.evaluation import tables
+from armoire.evaluation.coco_eval import accumulate, bootstrap, category_ap, detect, ground_truth
 from armoire.photo import CATEGORIES
-from armoire.runtime import ShippedParser
-from armoire.scoring import accumulate, bootstrap, category_ap, detect, ground_truth
-from armoire.views import paste_mask
+from armoire.retrieval.views import paste_mask
+from armoire.training.config import GARMENTS, MODEL, Source, data_root
 
 log = logging.getLogger(__name__)
 OFTEN = 9
@@ -217,7 +217,7 @@ def main(arguments: list[str] | None = None) -> None:
     print(write(options.out, result, rows))
     if options.report:
         # Here, since the report builds on this module.
-        from armoire.report import write_report
+        from armoire.evaluation.report import write_report
 
         shown = 0.5 if options.checkpoint else parse.manifest["parser"]["scoreThreshold"]
         shown = shown if options.threshold is None else options.threshold

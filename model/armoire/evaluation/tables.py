@@ -1,7 +1,7 @@
 """An evaluation's figures as Markdown, with DeepFashion2's published figures beside them."""
 
+from armoire.evaluation.published import BY_CATEGORY, OVERALL
 from armoire.photo import CATEGORIES
-from armoire.published import BY_CATEGORY, OVERALL
 
 SIZES = ("small", "medium", "large")
 

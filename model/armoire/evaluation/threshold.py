@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from armoire.config import GARMENTS, data_root
-from armoire.cutout import overlap
 from armoire.data.coco import read_coco
 from armoire.data.sample import Sample
 from armoire.data.sources import in_dev
-from armoire.evaluate import OFTEN, mean, predict, torch_parser
-from armoire.scoring import accumulate, category_ap, ground_truth
+from armoire.evaluation.coco_eval import accumulate, category_ap, ground_truth
+from armoire.evaluation.summary import OFTEN, mean, predict, torch_parser
+from armoire.retrieval.cutout import overlap
+from armoire.training.config import GARMENTS, data_root
 
 log = logging.getLogger(__name__)
 # The caller's suppression across categories, as the manifest has it.

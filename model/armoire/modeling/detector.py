@@ -18,7 +18,7 @@ from torchvision.models.detection.rpn import RegionProposalNetwork, RPNHead
 from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign, box_iou, roi_align
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
-from armoire.backbone import SEResNet
+from armoire.modeling.backbone import SEResNet
 from armoire.photo import CATEGORIES
 
 MASK_SIDE = 28

@@ -12,8 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from armoire.appearance import Appearance, masked_grid, masked_mean
-from armoire.backbone import SEResNet
+from armoire.modeling.appearance import Appearance, masked_grid, masked_mean
+from armoire.modeling.backbone import SEResNet
 from armoire.photo import COLOURS, normalise
 
 SIDE = 160

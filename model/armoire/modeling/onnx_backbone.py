@@ -11,8 +11,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from armoire.backbone import BLOCKS, SEResNet
-from armoire.pretrained import set_folded
+from armoire.modeling.backbone import BLOCKS, SEResNet
+from armoire.modeling.pretrained import set_folded
 
 
 def read_tensors(graph: onnx.GraphProto) -> dict[str, np.ndarray]:

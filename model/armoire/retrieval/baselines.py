@@ -10,12 +10,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from armoire import cutout
-from armoire.appearance import masked_mean
-from armoire.embedder import Descriptor
-from armoire.imported import read_backbone
+from armoire.deploy.runtime import ShippedEmbedder
+from armoire.modeling.appearance import masked_mean
+from armoire.modeling.embedder import Descriptor
+from armoire.modeling.onnx_backbone import read_backbone
 from armoire.photo import normalise
-from armoire.runtime import ShippedEmbedder
+from armoire.retrieval import cutout
 
 # Crops uint8 [B, S, S, 4] → unit vectors float32 [B, D].
 Embed = Callable[[np.ndarray], np.ndarray]

@@ -15,14 +15,21 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from armoire import garments
-from armoire.colours import measure_colours
-from armoire.config import GARMENTS, data_root
-from armoire.cutout import Crops, Eye
 from armoire.data.coco import read_coco
-from armoire.embedders import Embed, embed_all, lab_histogram, milliseconds, raw_features, shipped
-from armoire.export import WEIGHTS
-from armoire.neighbours import agreement, nearest, recall
+from armoire.deploy.export import WEIGHTS
+from armoire.retrieval import crop_sets as garments
+from armoire.retrieval.baselines import (
+    Embed,
+    embed_all,
+    lab_histogram,
+    milliseconds,
+    raw_features,
+    shipped,
+)
+from armoire.retrieval.colours import measure_colours
+from armoire.retrieval.cutout import Crops, Eye
+from armoire.retrieval.nearest import agreement, nearest, recall
+from armoire.training.config import GARMENTS, data_root
 
 log = logging.getLogger(__name__)
 RANKS = (1, 10, 20)

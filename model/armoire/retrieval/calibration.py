@@ -13,15 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from armoire import garments, pairs
-from armoire.config import GARMENTS, data_root
-from armoire.cutout import Crops, Eye
 from armoire.data.coco import read_coco
-from armoire.embedders import embed_all, shipped
-from armoire.export import WEIGHTS
-from armoire.neighbours import nearest
+from armoire.deploy.export import WEIGHTS
+from armoire.evaluation.reliability import draw, expected_error
 from armoire.photo import CATEGORIES
-from armoire.reliability import draw, expected_error
+from armoire.retrieval import crop_sets as garments
+from armoire.retrieval import pairs
+from armoire.retrieval.baselines import embed_all, shipped
+from armoire.retrieval.cutout import Crops, Eye
+from armoire.retrieval.nearest import nearest
+from armoire.training.config import GARMENTS, data_root
 
 log = logging.getLogger(__name__)
 # A first page, and from there on every twentieth, so that far matches are known of too.

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
-from armoire.cutout import Crops
-from armoire.embedders import embed_all, shipped
-from armoire.neighbours import nearest
 from armoire.photo import COLOURS
+from armoire.retrieval.baselines import embed_all, shipped
+from armoire.retrieval.cutout import Crops
+from armoire.retrieval.nearest import nearest
 
 
 def exchange(vectors: np.ndarray, part: dict, prototype: list[float]) -> np.ndarray:

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from armoire.cutout import Eye, overlap
 from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Garment, Sample, read_rgb
-from armoire.export import WEIGHTS
-from armoire.neighbours import nearest
-from armoire.runtime import ShippedEmbedder
+from armoire.deploy.export import WEIGHTS
+from armoire.deploy.runtime import ShippedEmbedder
+from armoire.retrieval.cutout import Eye, overlap
+from armoire.retrieval.nearest import nearest
 
 log = logging.getLogger(__name__)
 TOPS = (1, 5, 10, 15, 20)

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from armoire.embedder import PARTS, Projection
+from armoire.modeling.embedder import PARTS, Projection
 from armoire.photo import CATEGORIES
 
 log = logging.getLogger(__name__)

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
-from armoire import views
-from armoire.cutout import Crops, Eye, asked_for, cached, primary
 from armoire.data.sample import Garment, Sample, read_rgb
+from armoire.retrieval import views
+from armoire.retrieval.cutout import Crops, Eye, asked_for, cached, primary
 
 Row = tuple[dict, np.ndarray | None]
 

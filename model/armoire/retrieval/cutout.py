@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from armoire import views
-from armoire.config import MODEL
-from armoire.embedder import SIDE
-from armoire.runtime import ShippedParser
+from armoire.deploy.runtime import ShippedParser
+from armoire.modeling.embedder import SIDE
+from armoire.retrieval import views
+from armoire.training.config import MODEL
 
 CROPS = MODEL / "runs" / "crops"
 

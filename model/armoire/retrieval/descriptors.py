@@ -10,13 +10,13 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from armoire import cutout, views
-from armoire.appearance import PALETTE, lab
-from armoire.contrast import UNKNOWN, Views
-from armoire.cutout import Crops
-from armoire.embedder import SIDE, Descriptor
-from armoire.group import half_precision
+from armoire.modeling.appearance import PALETTE, lab
+from armoire.modeling.embedder import SIDE, Descriptor
 from armoire.photo import COLOURS
+from armoire.retrieval import cutout, views
+from armoire.retrieval.contrast import UNKNOWN, Views
+from armoire.retrieval.cutout import Crops
+from armoire.training.distributed import half_precision
 
 log = logging.getLogger(__name__)
 BATCH = 32

@@ -16,19 +16,22 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from armoire import checkpoint, described, garments, pairs
-from armoire.config import GARMENTS, data_root
-from armoire.contrast import Recipe, Views, learn
-from armoire.cutout import Crops, Eye
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Sample
-from armoire.described import as_it_is, as_views, dyed, worn
-from armoire.embedder import PARTS, Descriptor, Embedder, Projection
-from armoire.export import WEIGHTS
-from armoire.imported import read_backbone
-from armoire.neighbours import agreement, nearest, recall
+from armoire.deploy.export import WEIGHTS
+from armoire.modeling.embedder import PARTS, Descriptor, Embedder, Projection
+from armoire.modeling.onnx_backbone import read_backbone
 from armoire.photo import COLOURS
+from armoire.retrieval import crop_sets as garments
+from armoire.retrieval import descriptors as described
+from armoire.retrieval import pairs
+from armoire.retrieval.contrast import Recipe, Views, learn
+from armoire.retrieval.cutout import Crops, Eye
+from armoire.retrieval.descriptors import as_it_is, as_views, dyed, worn
+from armoire.retrieval.nearest import agreement, nearest, recall
+from armoire.training import checkpoint
+from armoire.training.config import GARMENTS, data_root
 
 log = logging.getLogger(__name__)
 

@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from armoire import views
-from armoire.config import GARMENTS, data_root
-from armoire.cutout import Crops, Eye, asked_for, cached
 from armoire.data.augment import draw_mask
 from armoire.data.coco import read_coco
 from armoire.data.sample import Garment, Sample, read_rgb
 from armoire.data.sources import in_dev
-from armoire.export import WEIGHTS
-from armoire.garments import Row, found_garments, items_of, key_of, known
+from armoire.deploy.export import WEIGHTS
+from armoire.retrieval import views
+from armoire.retrieval.crop_sets import Row, found_garments, items_of, key_of, known
+from armoire.retrieval.cutout import Crops, Eye, asked_for, cached
+from armoire.training.config import GARMENTS, data_root
 
 log = logging.getLogger(__name__)
 DEV_SHARE = 0.08

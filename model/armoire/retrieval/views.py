@@ -6,7 +6,7 @@ Crops are uint8 [h, w, 4] RGBA, alpha 0 or 255; masks uint8 [H, W] of 0 or 1.
 import cv2
 import numpy as np
 
-from armoire.detector import MASK_SIDE
+from armoire.modeling.detector import MASK_SIDE
 
 
 def to_square(crop: np.ndarray, side: int) -> np.ndarray:

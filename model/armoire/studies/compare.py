@@ -14,15 +14,13 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from armoire import checkpoint, train
-from armoire.config import MODEL, read_config
 from armoire.data.sample import Sample
-from armoire.evaluate import mean, predict, rounded, torch_parser
-from armoire.export import WEIGHTS, count, export_parser, load_parser
-from armoire.runtime import ShippedParser
-from armoire.scoring import accumulate, category_ap, ground_truth, resampled
-from armoire.tables import number, rows_to_table, signed
-from armoire.tradeoff import (
+from armoire.deploy.export import WEIGHTS, count, export_parser, load_parser
+from armoire.deploy.runtime import ShippedParser
+from armoire.evaluation.coco_eval import accumulate, category_ap, ground_truth, resampled
+from armoire.evaluation.summary import mean, predict, rounded, torch_parser
+from armoire.evaluation.tables import number, rows_to_table, signed
+from armoire.studies.tradeoff import (
     TIMED,
     Point,
     accuracy,
@@ -33,6 +31,9 @@ from armoire.tradeoff import (
     read_photos,
     run_times,
 )
+from armoire.training import checkpoint
+from armoire.training import trainer as train
+from armoire.training.config import MODEL, read_config
 
 log = logging.getLogger(__name__)
 

@@ -15,16 +15,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from armoire.backbone import SEResNet, SqueezeExcitation
-from armoire.config import MODEL, read_config
 from armoire.data.sample import Sample
-from armoire.detector import NetworkConfig
-from armoire.export import OPSET, count, load_parser
+from armoire.deploy.export import OPSET, count, load_parser
+from armoire.deploy.runtime import open_session
+from armoire.evaluation.coco_eval import fit
+from armoire.evaluation.tables import rows_to_table
+from armoire.modeling.backbone import SEResNet, SqueezeExcitation
+from armoire.modeling.detector import NetworkConfig
 from armoire.photo import normalise
-from armoire.runtime import open_session
-from armoire.scoring import fit
-from armoire.tables import rows_to_table
-from armoire.tradeoff import add_data_arguments, chosen_samples, read_photos
+from armoire.studies.tradeoff import add_data_arguments, chosen_samples, read_photos
+from armoire.training.config import MODEL, read_config
 
 
 class Features(nn.Module):

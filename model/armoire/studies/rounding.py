@@ -16,11 +16,11 @@ import onnx
 from onnx import TensorProto, numpy_helper
 
 from armoire.data.sample import Sample
-from armoire.evaluate import predict, torch_parser
-from armoire.export import WEIGHTS, export_parser, load_parser
-from armoire.runtime import ShippedParser
-from armoire.tables import number, rows_to_table, signed
-from armoire.tradeoff import accuracy, add_data_arguments, chosen_samples
+from armoire.deploy.export import WEIGHTS, export_parser, load_parser
+from armoire.deploy.runtime import ShippedParser
+from armoire.evaluation.summary import predict, torch_parser
+from armoire.evaluation.tables import number, rows_to_table, signed
+from armoire.studies.tradeoff import accuracy, add_data_arguments, chosen_samples
 
 FIGURES = {"ap": "box AP", "ap50": "AP50", "mask_ap": "mask AP", "street_ap": "street box AP"}
 

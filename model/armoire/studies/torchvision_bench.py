@@ -25,9 +25,9 @@ from onnx import helper
 from torchvision.models.detection import maskrcnn_resnet50_fpn
 
 from armoire.data.sample import read_rgb
-from armoire.export import WEIGHTS
+from armoire.deploy.export import WEIGHTS
+from armoire.evaluation.coco_eval import fit
 from armoire.photo import CATEGORIES
-from armoire.scoring import fit
 
 PRODUCT = 1024
 COUNTED = ("Conv", "ConvTranspose", "Gemm", "MatMul")

@@ -14,14 +14,14 @@ import matplotlib
 import numpy as np
 from tqdm import tqdm
 
-from armoire.config import GARMENTS, MODEL, Source, data_root
 from armoire.data.sample import Sample, read_rgb
 from armoire.data.sources import in_dev, read_source
-from armoire.evaluate import OFTEN, mean, result_rows, rounded
-from armoire.export import WEIGHTS
-from armoire.runtime import ShippedParser, open_session
-from armoire.scoring import accumulate, category_ap, fit, ground_truth
-from armoire.tables import number, rows_to_table
+from armoire.deploy.export import WEIGHTS
+from armoire.deploy.runtime import ShippedParser, open_session
+from armoire.evaluation.coco_eval import accumulate, category_ap, fit, ground_truth
+from armoire.evaluation.summary import OFTEN, mean, result_rows, rounded
+from armoire.evaluation.tables import number, rows_to_table
+from armoire.training.config import GARMENTS, MODEL, Source, data_root
 
 matplotlib.use("Agg")
 from matplotlib import pyplot

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from armoire.data.augment import AugmentConfig
-from armoire.detector import NetworkConfig
+from armoire.modeling.detector import NetworkConfig
 
-MODEL = Path(__file__).resolve().parent.parent
+MODEL = Path(__file__).resolve().parents[2]
 # The set that the shipped weights were trained on: linked here, or beside the repository.
 GARMENTS = "data/garments"
 BESIDE = MODEL.parent.parent / "shared" / "dataset"

@@ -19,15 +19,15 @@ import torch
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from armoire import checkpoint
-from armoire.config import MODEL, Schedule, Source, TrainConfig, read_config
 from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate
 from armoire.data.sources import read_source, training_data
-from armoire.detector import Parser
-from armoire.group import Group, half_precision
+from armoire.evaluation.coco_eval import quick_ap
+from armoire.modeling.detector import Parser
+from armoire.modeling.pretrained import fetch_open_nsfw, load_open_nsfw
 from armoire.photo import normalise
-from armoire.pretrained import fetch_open_nsfw, load_open_nsfw
-from armoire.scoring import quick_ap
+from armoire.training import checkpoint
+from armoire.training.config import MODEL, Schedule, Source, TrainConfig, read_config
+from armoire.training.distributed import Group, half_precision
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,6 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from conftest import coco_annotation, draw_photo, rectangle, write_coco
 
 from armoire.data import augment
 from armoire.data.augment import AugmentConfig, Picture
@@ -20,6 +19,7 @@ from armoire.data.loader import (
 from armoire.data.sample import Garment, decode_rle
 from armoire.data.sources import cap_categories, in_dev
 from armoire.photo import MEAN
+from tests.drawings import coco_annotation, draw_photo, rectangle, write_coco
 
 
 def test_coco_reader_gives_garments_in_photo_pixels(coco_root):

@@ -8,20 +8,20 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from conftest import draw_photo, small_parser
 from onnx import TensorProto
 
-from armoire.checkpoint import save
-from armoire.embedder import SIDE, SIZE
-from armoire.export import (
+from armoire.deploy.export import (
     WEIGHTS,
     ParserGraph,
     export_parser,
     load_embedder,
 )
+from armoire.deploy.runtime import ShippedEmbedder, ShippedParser, open_session
+from armoire.evaluation.coco_eval import fit
+from armoire.modeling.embedder import SIDE, SIZE
 from armoire.photo import CATEGORIES, COLOURS, MEAN
-from armoire.runtime import ShippedEmbedder, ShippedParser, open_session
-from armoire.scoring import fit
+from armoire.training.checkpoint import save
+from tests.drawings import draw_photo, small_parser
 
 # Half-precision weights move a score by up to about 1e-3 and a corner by a tenth of a pixel.
 SCORE_TOLERANCE = 5e-3

@@ -4,8 +4,8 @@ import shutil
 import numpy as np
 import pytest
 
-from armoire import calibrate
-from armoire.calibrate import KNOTS, Outcomes
+from armoire.evaluation import calibration as calibrate
+from armoire.evaluation.calibration import KNOTS, Outcomes
 from armoire.photo import CATEGORIES
 
 

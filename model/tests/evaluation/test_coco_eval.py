@@ -2,11 +2,17 @@ import numpy as np
 import pytest
 from pycocotools import mask as rle_tools
 
-from armoire import tables
 from armoire.data.coco import read_coco
 from armoire.data.sample import box_rle
-from armoire.evaluate import result_rows, score, use_box_area
-from armoire.scoring import accumulate, average_precision, bootstrap, category_ap, ground_truth
+from armoire.evaluation import tables
+from armoire.evaluation.coco_eval import (
+    accumulate,
+    average_precision,
+    bootstrap,
+    category_ap,
+    ground_truth,
+)
+from armoire.evaluation.summary import result_rows, score, use_box_area
 
 
 def perfect_rows(samples):

@@ -7,13 +7,12 @@ import cv2
 import numpy as np
 import pytest
 
-from armoire import evaluate
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Garment, Sample, box_rle
-from armoire.evaluate import result_rows, score
-from armoire.report import write_report
-from armoire.report.matching import (
+from armoire.evaluation import summary as evaluate
+from armoire.evaluation.coco_eval import accumulate, ground_truth
+from armoire.evaluation.matching import (
     confused_pairs,
     confusion,
     match_all,
@@ -21,7 +20,8 @@ from armoire.report.matching import (
     worst_alarms,
     worst_misses,
 )
-from armoire.report.measures import (
+from armoire.evaluation.report import write_report
+from armoire.evaluation.report.measures import (
     area_counts,
     by_occlusion,
     calibration_error,
@@ -29,8 +29,8 @@ from armoire.report.measures import (
     mean_curve,
     reliability,
 )
-from armoire.report.pictures import path_data, view_of
-from armoire.scoring import accumulate, ground_truth
+from armoire.evaluation.report.pictures import path_data, view_of
+from armoire.evaluation.summary import result_rows, score
 
 TOP, TROUSERS, SKIRT = 1, 8, 9
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from armoire.choose import best_threshold, outcomes, suppress
 from armoire.data.coco import read_coco
+from armoire.evaluation.threshold import best_threshold, outcomes, suppress
 
 
 def row(box, score, category=9):

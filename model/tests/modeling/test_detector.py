@@ -3,10 +3,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from armoire import pretrained
-from armoire.backbone import ConvNorm, SEResNet, SqueezeExcitation
-from armoire.checkpoint import Average, start_from
-from armoire.detector import NetworkConfig, Parser, crop_mini_masks, inside_share
+from armoire.modeling import pretrained
+from armoire.modeling.backbone import ConvNorm, SEResNet, SqueezeExcitation
+from armoire.modeling.detector import NetworkConfig, Parser, crop_mini_masks, inside_share
+from armoire.training.checkpoint import Average, start_from
 
 TINY = NetworkConfig(
     depth=18, width=0.25, fpn=32, box_hidden=32, mask_channels=16, mask_convs=1, rois=16

@@ -3,11 +3,11 @@ import numpy as np
 import pytest
 import torch
 
-from armoire import views
-from armoire.appearance import Appearance, lab, masked_grid, masked_mean, soft_histogram
-from armoire.backbone import SEResNet
-from armoire.embedder import PARTS, SIZE, Descriptor, Part, Projection
-from armoire.imported import read_backbone
+from armoire.modeling.appearance import Appearance, lab, masked_grid, masked_mean, soft_histogram
+from armoire.modeling.backbone import SEResNet
+from armoire.modeling.embedder import PARTS, SIZE, Descriptor, Part, Projection
+from armoire.modeling.onnx_backbone import read_backbone
+from armoire.retrieval import views
 
 
 def test_crops_are_scaled_to_fit_and_centred():

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from armoire.calibrate_matches import (
+from armoire.evaluation.reliability import bins, draw, expected_error
+from armoire.retrieval.calibration import (
     CATEGORIES,
     Matches,
     cutoffs,
@@ -9,8 +10,7 @@ from armoire.calibrate_matches import (
     monotone,
     score_of,
 )
-from armoire.colours import exchange
-from armoire.reliability import bins, draw, expected_error
+from armoire.retrieval.colours import exchange
 
 
 def test_violators_are_pooled_by_weight():

@@ -5,12 +5,12 @@ import json
 import cv2
 import numpy as np
 import pytest
-from conftest import draw_photo, rectangle
 
-from armoire import consumer_to_shop
-from armoire.consumer_to_shop import first_hit, score, stand_ins
 from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Garment
+from armoire.retrieval import consumer_to_shop
+from armoire.retrieval.consumer_to_shop import first_hit, score, stand_ins
+from tests.drawings import draw_photo, rectangle
 
 TOP, SKIRT = 1, 9
 UPPER, LOWER = [10, 10, 60, 50], [10, 60, 60, 120]

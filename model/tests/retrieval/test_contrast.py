@@ -1,9 +1,9 @@
 import numpy as np
 import torch
 
-from armoire.contrast import UNKNOWN, Recipe, Views, learn, meet, name_loss, pick_views
-from armoire.embedder import Projection
-from armoire.neighbours import agreement, nearest, recall
+from armoire.modeling.embedder import Projection
+from armoire.retrieval.contrast import UNKNOWN, Recipe, Views, learn, meet, name_loss, pick_views
+from armoire.retrieval.nearest import agreement, nearest, recall
 
 
 def views_of(identity: list[int], dyed: list[int]) -> Views:

@@ -6,24 +6,19 @@ import cv2
 import numpy as np
 import pytest
 import torch
-from conftest import draw_photo, rectangle
 
-from armoire import (
-    consumer_to_shop,
-    cutout,
-    fit_embedder,
-    pairs,
-    plot,
-    retrieve,
-    ship_embedder,
-    views,
-)
-from armoire.cutout import Crops, cached, gather
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
-from armoire.embedders import lab_histogram
-from armoire.pairs import annotated_garments, true_crops, worn_garments
-from armoire.runtime import ShippedEmbedder
+from armoire.deploy.runtime import ShippedEmbedder
+from armoire.retrieval import benchmark as retrieve
+from armoire.retrieval import consumer_to_shop, cutout, pairs, views
+from armoire.retrieval import embedder_training as fit_embedder
+from armoire.retrieval.baselines import lab_histogram
+from armoire.retrieval.cutout import Crops, cached, gather
+from armoire.retrieval.pairs import annotated_garments, true_crops, worn_garments
+from armoire.training import curves as plot
+from tests.drawings import draw_photo, rectangle
+from tools import ship_embedder
 
 
 class DrawingEye(cutout.Eye):

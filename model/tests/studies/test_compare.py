@@ -4,11 +4,13 @@ import json
 
 import numpy as np
 import pytest
-from conftest import TINY_NETWORK
 
-from armoire import checkpoint, compare, train
-from armoire.compare import Accuracy, Entry
-from armoire.config import MODEL, read_config
+from armoire.studies import compare
+from armoire.studies.compare import Accuracy, Entry
+from armoire.training import checkpoint
+from armoire.training import trainer as train
+from armoire.training.config import MODEL, read_config
+from tests.drawings import TINY_NETWORK
 
 TINY = f"""
 {TINY_NETWORK}

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from conftest import TINY_NETWORK
 
-from armoire import gates
-from armoire.checkpoint import save
-from armoire.config import Source
 from armoire.data.sources import read_source
-from armoire.detector import NetworkConfig, Parser
+from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.studies import gates
+from armoire.training.checkpoint import save
+from armoire.training.config import Source
+from tests.drawings import TINY_NETWORK
 
 NETWORK = NetworkConfig(depth=18, width=0.25, fpn=16, box_hidden=16, mask_channels=8, mask_convs=1)
 TINY = f"""{TINY_NETWORK}

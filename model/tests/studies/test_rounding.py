@@ -2,9 +2,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
-from armoire import rounding
-from armoire.checkpoint import save
-from armoire.detector import as_table
+from armoire.modeling.detector import as_table
+from armoire.studies import rounding
+from armoire.training.checkpoint import save
 
 
 def test_drawn_weights_round_to_the_stored_ones():

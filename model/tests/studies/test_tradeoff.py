@@ -1,10 +1,9 @@
 import json
 
-from conftest import small_parser
-
-from armoire import tradeoff
-from armoire.export import export_parser
-from armoire.tradeoff import Point
+from armoire.deploy.export import export_parser
+from armoire.studies import tradeoff
+from armoire.studies.tradeoff import Point
+from tests.drawings import small_parser
 
 
 def test_sizes_are_measured_drawn_and_tabled(exported, coco_root, tmp_path, capsys):

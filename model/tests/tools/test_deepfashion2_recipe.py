@@ -4,10 +4,12 @@ import json
 import shutil
 from pathlib import Path
 
-from armoire import evaluate, export, train
-from armoire.config import read_config
+from armoire.deploy import export
+from armoire.evaluation import summary as evaluate
+from armoire.training import trainer as train
+from armoire.training.config import read_config
 
-CONFIGS = Path(train.__file__).resolve().parent.parent / "configs"
+CONFIGS = Path(train.__file__).resolve().parents[2] / "configs"
 # The recipe itself, at a size that a test can wait for.
 SMALLER = {
     "depth = 101": "depth = 18",

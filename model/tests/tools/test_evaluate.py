@@ -4,11 +4,13 @@ import json
 import shutil
 
 import pytest
-from conftest import small_parser
 
-from armoire import choose, evaluate, retrieve
-from armoire.checkpoint import save
-from armoire.detector import as_table
+from armoire.evaluation import summary as evaluate
+from armoire.evaluation import threshold as choose
+from armoire.modeling.detector import as_table
+from armoire.retrieval import benchmark as retrieve
+from armoire.training.checkpoint import save
+from tests.drawings import small_parser
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import torch
 
-from armoire import group
-from armoire.group import Group
+from armoire.training import distributed as group
+from armoire.training.distributed import Group
 
 # One process's batch counts and the other's does not; then both count, with gradients 1 and 3.
 SCRIPT = """
 import torch
-from armoire.group import Group
+from armoire.training.distributed import Group
 me = Group("cpu")
 layer = torch.nn.Linear(2, 1, bias=False)
 for counts, expected in (((True, False), 1.0), ((True, True), 2.0)):
@@ -27,7 +27,7 @@ me.close()
 def test_processes_share_gradients_and_values(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
-    root = str(Path(group.__file__).resolve().parent.parent)
+    root = str(Path(group.__file__).resolve().parents[2])
     environment = os.environ | {"PYTHONPATH": root, "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
     subprocess.run(

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import TINY_NETWORK
 
-from armoire import checkpoint, plot, train
-from armoire.checkpoint import save
-from armoire.config import Schedule, read_config
 from armoire.data.sources import training_data
-from armoire.detector import NetworkConfig, Parser
-from armoire.export import load_parser
+from armoire.deploy.export import load_parser
+from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.training import checkpoint
+from armoire.training import curves as plot
+from armoire.training import trainer as train
+from armoire.training.checkpoint import save
+from armoire.training.config import Schedule, read_config
+from tests.drawings import TINY_NETWORK
 
-MODEL = Path(train.__file__).resolve().parent.parent
+MODEL = Path(train.__file__).resolve().parents[2]
 
 CONFIG = """
 workers = 0
@@ -121,7 +123,7 @@ def test_gates_learn_at_their_own_rate():
 def test_a_run_goes_on_after_being_killed(config, tmp_path):
     folder = tmp_path / "run"
     path = config(100_000)
-    command = [sys.executable, "-m", "armoire.train", str(path), "--out", str(folder)]
+    command = [sys.executable, "-m", "armoire.training.trainer", str(path), "--out", str(folder)]
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(MODEL)}
     with subprocess.Popen(
         [*command, "--device", "cpu"],

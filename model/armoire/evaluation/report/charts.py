@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from armoire.report.measures import Bin, Curve
+from armoire.evaluation.report.measures import Bin, Curve
 
 # Pixels of a chart's plotting square, and of the margins left of and below it.
 SIDE, LEFT, BELOW, ABOVE = 150, 26, 22, 6

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pycocotools.cocoeval import COCOeval
 
-from armoire.choose import outcomes
 from armoire.data.sample import Sample
-from armoire.evaluate import mean, rounded
+from armoire.evaluation.coco_eval import accumulate, category_ap, ground_truth
+from armoire.evaluation.matching import Case, rows_by_photo
+from armoire.evaluation.summary import mean, rounded
+from armoire.evaluation.threshold import outcomes
 from armoire.photo import CATEGORIES
-from armoire.report.matching import Case, rows_by_photo
-from armoire.scoring import accumulate, category_ap, ground_truth
 
 # DeepFashion2's three levels of `occlusion`.
 OCCLUSION = {1: "slight or none", 2: "medium", 3: "heavy"}

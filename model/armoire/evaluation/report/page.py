@@ -4,13 +4,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from armoire import tables
 from armoire.data.sample import Sample
+from armoire.evaluation import matching, tables
+from armoire.evaluation.coco_eval import accumulate, ground_truth
+from armoire.evaluation.matching import Case
+from armoire.evaluation.report import charts, measures
+from armoire.evaluation.report.pictures import Picture, draw, name_of
 from armoire.photo import CATEGORIES
-from armoire.report import charts, matching, measures
-from armoire.report.matching import Case
-from armoire.report.pictures import Picture, draw, name_of
-from armoire.scoring import accumulate, ground_truth
 
 # At most so many pictures a section, whatever is asked for.
 MOST = 200

@@ -7,11 +7,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from armoire.choose import xyxy
 from armoire.data.sample import Garment, Sample, decode_rle, mask_polygons, read_rgb
+from armoire.evaluation.matching import MATCH_IOU, Case
+from armoire.evaluation.tables import number
+from armoire.evaluation.threshold import xyxy
 from armoire.photo import CATEGORIES
-from armoire.report.matching import MATCH_IOU, Case
-from armoire.tables import number
 
 log = logging.getLogger(__name__)
 LONG_SIDE = 900

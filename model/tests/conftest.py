@@ -8,7 +8,7 @@ import cv2
 import pytest
 import torch
 
-from armoire.deploy.export import export_embedder, export_parser, write_manifest
+from armoire.deploy.export import export_embedder, export_manifest, export_parser
 from armoire.modeling.embedder import Embedder
 from armoire.retrieval import cutout
 from tests.drawings import coco_annotation, draw_photo, rectangle, small_parser, write_coco
@@ -18,8 +18,8 @@ torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
 
 @pytest.fixture(autouse=True)
 def own_crops(tmp_path, monkeypatch):
-    """Crops that a test keeps are not those of a real run."""
-    monkeypatch.setattr(cutout, "CROPS", tmp_path / "crops")
+    """Every test has a cache of its own."""
+    monkeypatch.setattr(cutout, "CACHE", tmp_path / "crops")
 
 
 @pytest.fixture
@@ -86,5 +86,5 @@ def exported(tmp_path_factory):
     export_parser(parser, folder / "parser.onnx")
     export_embedder(embedder, folder / "embedder.onnx")
     values = {"side": 128, "threshold": 0.07, "version": "0.0.0-test", "training": {}}
-    write_manifest(folder, parser, embedder, values)
+    export_manifest(folder, parser, embedder, values)
     return folder, parser, embedder

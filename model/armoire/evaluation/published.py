@@ -1,8 +1,8 @@
 """DeepFashion2's published validation figures, printed beside our own.
 
-They are measured on other photos than ours: the columns say what the field reaches there, not a
-race. The method's source gives .633 in its comparison and .634 in its own table; DeepMark++'s
-per-category values average .652, not .737: they come from different splits.
+They are measured on other photos than ours, so they are no ranking. The method's source gives .633
+in its comparison and .634 in its own table. DeepMark++'s values by category average .652, not .737:
+they come from different splits.
 """
 
 # method → (box AP, AP50, AP75, mask AP, AP50, AP75); None where not published.

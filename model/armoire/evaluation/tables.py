@@ -1,4 +1,7 @@
-"""An evaluation's figures as Markdown, with DeepFashion2's published figures beside them."""
+"""AP tables in Markdown, with DeepFashion2's published figures, and the files of an evaluation."""
+
+import json
+from pathlib import Path
 
 from armoire.evaluation.published import BY_CATEGORY, OVERALL
 from armoire.photo import CATEGORIES
@@ -25,12 +28,13 @@ def with_interval(table: dict, name: str) -> str:
 
 
 def rows_to_table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table; the first column is aligned left, the others right."""
     lines = [head, ["---"] + ["--:"] * (len(head) - 1), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
 def overall(result: dict) -> str:
-    """Boxes and masks, over every category that occurs and over the frequent ones."""
+    """Box and mask AP over the frequent categories and over all that occur."""
     names = {"often": "at least 9 garments", "all": "all that occur"}
     rows = []
     for kind in ("box", "mask"):
@@ -49,6 +53,7 @@ def overall(result: dict) -> str:
 
 
 def by_source(result: dict) -> str:
+    """Street and shop photos apart."""
     rows = []
     for name, table in result["bySource"].items():
         cells = [number(table[k][v]) for k in ("box", "mask") for v in ("AP", "AP50", "AP75")]
@@ -58,6 +63,7 @@ def by_source(result: dict) -> str:
 
 
 def by_category(result: dict) -> str:
+    """Every category, beside published figures."""
     rows = []
     for index, name in enumerate(CATEGORIES):
         row = result["byCategory"][name]
@@ -70,6 +76,7 @@ def by_category(result: dict) -> str:
 
 
 def published(result: dict) -> str:
+    """Our overall figures above those that were published."""
     ours = [result[k]["often"][v] for k in ("box", "mask") for v in ("AP", "AP50", "AP75")]
     rows = [["this model, on the photos above", *(number(v) for v in ours)]]
     rows += [[f"{name} †", *(number(v) for v in values)] for name, values in OVERALL.items()]
@@ -78,7 +85,7 @@ def published(result: dict) -> str:
 
 
 def render(result: dict) -> str:
-    """The whole report."""
+    """All tables of an evaluation."""
     return "\n".join(
         [
             f"Model {result['model']}, split {result['split']}: {result['photos']} photos, "
@@ -94,3 +101,21 @@ def render(result: dict) -> str:
             "not .737, since they come from another split.\n",
         ]
     )
+
+
+def write_tables(folder: Path, result: dict, rows: list[dict]) -> str:
+    """Writes tables.md, tables.json and detections.json (COCO results); returns the Markdown."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = render(result)
+    (folder / "tables.md").write_text(text)
+    (folder / "tables.json").write_text(json.dumps(result, indent=2) + "\n")
+    (folder / "detections.json").write_text(json.dumps(rows))
+    return text
+
+
+def write_results(folder: Path, rows: list[dict]) -> None:
+    """DeepFashion2's official result files: bbox.json without masks, segm.json without boxes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, other in (("bbox", "segmentation"), ("segm", "bbox")):
+        kept = [{k: v for k, v in row.items() if k != other} for row in rows]
+        (folder / f"{name}.json").write_text(json.dumps(kept))

@@ -1,21 +1,21 @@
-"""What can be said of a garment's looks without a network: colours and outline, under its mask."""
+"""Colour and outline descriptors of a garment under its mask; nothing here is a network."""
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-BINS = 8
-PALETTE = 64
-# How far apart two colours may be to count as alike, in units of Lab / 100: about a shade.
-SHADE = 0.08
-GRID = 4
-OUTLINE = 8
+HISTOGRAM_BINS = 8
+PALETTE_SIZE = 64
+# Kernel width of the soft assignment to palette colours, in Lab / 100: about one shade.
+PALETTE_SIGMA = 0.08
+COLOUR_GRID = 4
+OUTLINE_GRID = 8
 
 
 def opponent_colours(rgb: Tensor) -> Tensor:
-    """[B, 3, H, W] RGB 0–1 → lightness, red–green, yellow–blue, each about 0–1.
+    """RGB 0–1 [B, 3, H, W] → lightness, red–green, yellow–blue [B, 3, H, W], each about 0–1.
 
-    A linear stand-in for Lab that exports to a handful of multiplications.
+    A linear approximation of Lab that exports to a few multiplications.
     """
     red, green, blue = rgb.unbind(1)
     lightness = 0.299 * red + 0.587 * green + 0.114 * blue
@@ -25,7 +25,7 @@ def opponent_colours(rgb: Tensor) -> Tensor:
 
 
 def lab(rgb: Tensor) -> Tensor:
-    """sRGB 0–1 [..., 3] → CIE Lab / 100 [..., 3], for daylight (D65)."""
+    """sRGB 0–1 [..., 3] → CIE Lab / 100 [..., 3] under D65."""
     linear = torch.where(
         rgb <= 0.04045, rgb / 12.92, ((rgb.clamp(min=0.04045) + 0.055) / 1.055) ** 2.4
     )
@@ -45,12 +45,12 @@ def lab(rgb: Tensor) -> Tensor:
 
 
 def masked_mean(values: Tensor, mask: Tensor) -> Tensor:
-    """[B, C, H, W] under [B, 1, H, W] weights → [B, C]."""
+    """Mean of values [B, C, H, W] weighted by a mask [B, 1, H, W] → [B, C]."""
     return (values * mask).sum((2, 3)) / mask.sum((2, 3)).clamp(min=1e-4)
 
 
 def masked_grid(values: Tensor, mask: Tensor, cells: int) -> Tensor:
-    """Masked means in a grid of cells × cells → [B, C · cells²]; empty cells are 0."""
+    """Masked means in a grid of cells × cells → [B, C · cells²]; 0 where a cell is empty."""
     step = values.shape[-1] // cells
     weight = F.avg_pool2d(mask, step)
     mean = F.avg_pool2d(values * mask, step) / weight.clamp(min=1e-3)
@@ -58,7 +58,7 @@ def masked_grid(values: Tensor, mask: Tensor, cells: int) -> Tensor:
 
 
 def soft_histogram(values: Tensor, mask: Tensor, bins: int) -> Tensor:
-    """Triangular-kernel histogram per channel under the mask, square-rooted → [B, C · bins]."""
+    """Square root of a triangular-kernel histogram per channel under the mask → [B, C · bins]."""
     parts = []
     for index in range(bins):
         centre = index / (bins - 1)
@@ -68,29 +68,29 @@ def soft_histogram(values: Tensor, mask: Tensor, bins: int) -> Tensor:
 
 
 class Appearance(nn.Module):
-    """Crops uint8 [B, S, S, 4] RGBA → (outline [B, 64], colours [B, 136])."""
+    """Crops uint8 [B, S, S, 4], mask [B, 1, S, S] 0–1 → (outline [B, 64], colours [B, 136])."""
 
-    outline_size = OUTLINE**2
-    colour_size = 3 * BINS + 3 * GRID**2 + PALETTE
+    outline_size = OUTLINE_GRID**2
+    colour_size = 3 * HISTOGRAM_BINS + 3 * COLOUR_GRID**2 + PALETTE_SIZE
 
     def __init__(self):
         super().__init__()
-        # Colours of cloth in Lab / 100, learnt by `fit_palette`.
-        self.register_buffer("palette", torch.rand(PALETTE, 3))
+        # Colours of garments in Lab / 100: k-means by `retrieval.descriptors.fit_palette`.
+        self.register_buffer("palette", torch.rand(PALETTE_SIZE, 3))
 
     def forward(self, crops: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         rgb = crops[..., :3].float().permute(0, 3, 1, 2) / 255
         small_mask = F.avg_pool2d(mask, 4)
         small = F.avg_pool2d(rgb * mask, 4) / small_mask.clamp(min=1e-3)
         opponent = opponent_colours(small)
-        histogram = soft_histogram(opponent, small_mask, BINS)
-        grid = masked_grid(opponent, small_mask, GRID)
-        outline = F.avg_pool2d(mask, mask.shape[-1] // OUTLINE).flatten(1)
-        return outline, torch.cat([histogram, grid, self.shares(small, small_mask)], 1)
+        histogram = soft_histogram(opponent, small_mask, HISTOGRAM_BINS)
+        grid = masked_grid(opponent, small_mask, COLOUR_GRID)
+        outline = F.avg_pool2d(mask, mask.shape[-1] // OUTLINE_GRID).flatten(1)
+        return outline, torch.cat([histogram, grid, self.palette_shares(small, small_mask)], 1)
 
-    def shares(self, rgb: Tensor, mask: Tensor) -> Tensor:
-        """How much of the garment has each of the palette's colours, square-rooted → [B, 64]."""
+    def palette_shares(self, rgb: Tensor, mask: Tensor) -> Tensor:
+        """Square root of the share of the garment in each palette colour → [B, 64]."""
         pixels = lab(rgb.permute(0, 2, 3, 1))
-        likeness = 2 * pixels @ self.palette.T - (self.palette**2).sum(1)
-        near = torch.softmax(likeness / (2 * SHADE**2), -1).permute(0, 3, 1, 2)
+        similarity = 2 * pixels @ self.palette.T - (self.palette**2).sum(1)
+        near = torch.softmax(similarity / (2 * PALETTE_SIGMA**2), -1).permute(0, 3, 1, 2)
         return masked_mean(near, mask).clamp(min=0).sqrt()

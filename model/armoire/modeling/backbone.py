@@ -1,19 +1,19 @@
-"""Bottom-up pathway: a ResNet with a squeeze-and-excitation block in every residual block."""
+"""The backbone: a ResNet with a squeeze-and-excitation (SE) gate in every residual block."""
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 BLOCKS = {18: (2, 2, 2, 2), 50: (3, 4, 6, 3), 101: (3, 4, 23, 3)}
-# sigmoid(4) = 0.982: a fresh gate lets pretrained features pass almost unchanged.
-OPEN_GATE = 4.0
+# A new gate is sigmoid(4) = .982, so that pretrained features pass almost unchanged.
+GATE_BIAS_INIT = 4.0
 
 
 class ConvNorm(nn.Module):
-    """Convolution and normalisation without activation.
+    """Convolution and normalisation without activation: [B, inputs, H, W] → [B, outputs, H', W'].
 
-    `affine` scales the kernel per output channel instead of normalising: a batch norm with frozen
-    statistics, folded. It is safe at any batch size and saves a pass over the activations.
+    `affine` is a folded batch norm with frozen statistics: a gain per output channel on the kernel,
+    and a bias. It works at any batch size and saves a pass over the activations.
     """
 
     def __init__(self, inputs: int, outputs: int, size: int, stride: int = 1, norm: str = "affine"):
@@ -39,14 +39,14 @@ class ConvNorm(nn.Module):
 
 
 class SqueezeExcitation(nn.Module):
-    """Global average pool, two linear layers, sigmoid, channel-wise scale (Hu et al. 2018)."""
+    """Average pool, two linear layers, sigmoid: a factor on every channel (Hu et al. 2018)."""
 
     def __init__(self, channels: int, reduction: int = 16):
         super().__init__()
         self.squeeze = nn.Linear(channels, max(8, channels // reduction))
         self.excite = nn.Linear(self.squeeze.out_features, channels)
         nn.init.zeros_(self.excite.weight)
-        nn.init.constant_(self.excite.bias, OPEN_GATE)
+        nn.init.constant_(self.excite.bias, GATE_BIAS_INIT)
 
     def forward(self, x: Tensor) -> Tensor:
         gate = self.excite(F.relu(self.squeeze(x.mean((2, 3)))))
@@ -54,9 +54,9 @@ class SqueezeExcitation(nn.Module):
 
 
 class Residual(nn.Module):
-    """A basic (depth 18) or bottleneck block; the gate stands before the residual addition.
+    """A basic (depth 18) or bottleneck block; the SE gate comes before the residual addition.
 
-    The stride sits in the first 1×1 convolution where He et al. put it, as in the Caffe models.
+    A bottleneck's stride is in its first 1×1 convolution, as in the Caffe models.
     """
 
     def __init__(self, inputs: int, width: int, stride: int, bottleneck: bool, se: bool, norm: str):
@@ -83,9 +83,10 @@ class Residual(nn.Module):
 
 
 class SEResNet(nn.Module):
-    """Image float [B, 3, H, W] → [C2, C3, C4, C5], strides 4, 8, 16, 32.
+    """Normalised images float [B, 3, H, W] → features [C2, C3, C4, C5] at strides 4, 8, 16, 32.
 
-    `width` scales every channel but the stem's 64: width 0.5 at depth 50 is ResNet-50-thin.
+    `width` is a factor on all channels but the stem's 64: width .5 at depth 50 is ResNet-50-thin.
+    `channels` are those of the four outputs.
     """
 
     def __init__(self, depth: int, width: float = 1.0, se: bool = True, norm: str = "affine"):
@@ -116,7 +117,7 @@ class SEResNet(nn.Module):
         return features
 
     def freeze(self, stages: int) -> None:
-        """Keeps the stem and the first `stages - 1` stages as they are (0 freezes nothing)."""
+        """Freezes the first `stages` of stem, stage 1, stage 2, ... (0 freezes nothing)."""
         frozen = [self.stem, *self.stages][:stages]
         for module in frozen:
             module.requires_grad_(False)

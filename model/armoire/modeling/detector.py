@@ -1,11 +1,11 @@
-"""The parser: Mask R-CNN from torchvision's parts over an FPN over the SE-ResNet.
+"""The parser: Mask R-CNN with torchvision's parts, an FPN and the SE-ResNet backbone.
 
-What torchvision does not have is written here: ignore regions, mini-masks, class-agnostic box and
-mask regression (rare categories share the common ones' shapes), and a cap on mask samples.
+What torchvision lacks is written here: ignore regions, mini-masks, class-agnostic box and mask
+regression (rare categories share the shapes of common ones), and a cap on mask samples.
 Boxes are x1, y1, x2, y2 in pixels of the network's input throughout.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
@@ -21,38 +21,70 @@ from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 from armoire.modeling.backbone import SEResNet
 from armoire.photo import CATEGORIES
 
+# The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
 MASK_SIDE = 28
-# A proposal with more than this share of its area inside an ignore region is no background.
-IGNORED_SHARE = 0.5
+# Boxes with more than this share of their area inside an ignore region are not used as background.
+MAX_IGNORED_SHARE = 0.5
 
 
 @dataclass
 class NetworkConfig:
-    """Everything that decides the parser's weights' shapes, and its lists' lengths."""
+    """The parser's architecture; names as torchvision's `MaskRCNN` has them where it has them."""
 
+    # The backbone: 18, 50 or 101; a factor on its channels; with SE gates or without.
     depth: int = 50
     width: float = 0.5
     se: bool = True
+    # "affine", "batch" or "group".
     norm: str = "affine"
-    freeze: int = 0
-    fpn: int = 96
-    lowest_level: int = 3
-    box_hidden: int = 256
-    mask_channels: int = 96
-    mask_convs: int = 3
-    agnostic: bool = True
-    categories: int = len(CATEGORIES)
-    proposals_train: int = 200
-    proposals_test: int = 100
-    rois: int = 64
-    mask_rois: int = 8
-    detections: int = 50
-    score_floor: float = 0.05
-    nms_iou: float = 0.5
+    # Of stem, stage 1, stage 2, ..., the first so many are not trained.
+    frozen_stages: int = 0
+    fpn_channels: int = 96
+    # The finest pyramid level: 2 or 3 (strides 4 and 8).
+    fpn_min_level: int = 3
+    box_head_dim: int = 256
+    mask_head_channels: int = 96
+    mask_head_convs: int = 3
+    # One box and one mask regression for all categories.
+    class_agnostic: bool = True
+    num_categories: int = len(CATEGORIES)
+    rpn_post_nms_top_n_train: int = 200
+    rpn_post_nms_top_n_test: int = 100
+    # Proposals a photo that the heads learn from.
+    box_batch_size_per_image: int = 64
+    mask_batch_size_per_image: int = 8
+    box_detections_per_img: int = 50
+    box_score_thresh: float = 0.05
+    box_nms_thresh: float = 0.5
 
 
-def inside_share(boxes: Tensor, regions: Tensor) -> Tensor:
-    """[N, 4], [K, 4] → [N]: the largest share of each box's area that one region covers."""
+# Settings that had other names in earlier versions; their checkpoints still load.
+RENAMED = {
+    "freeze": "frozen_stages",
+    "fpn": "fpn_channels",
+    "lowest_level": "fpn_min_level",
+    "box_hidden": "box_head_dim",
+    "mask_channels": "mask_head_channels",
+    "mask_convs": "mask_head_convs",
+    "agnostic": "class_agnostic",
+    "categories": "num_categories",
+    "proposals_train": "rpn_post_nms_top_n_train",
+    "proposals_test": "rpn_post_nms_top_n_test",
+    "rois": "box_batch_size_per_image",
+    "mask_rois": "mask_batch_size_per_image",
+    "detections": "box_detections_per_img",
+    "score_floor": "box_score_thresh",
+    "nms_iou": "box_nms_thresh",
+}
+
+
+def saved_network_config(values: dict) -> NetworkConfig:
+    """From a checkpoint's table, today's or an earlier version's; unknown names are an error."""
+    return NetworkConfig(**{RENAMED.get(name, name): value for name, value in values.items()})
+
+
+def covered_share(boxes: Tensor, regions: Tensor) -> Tensor:
+    """Boxes [N, 4], regions [K, 4] → the largest share of each box that one region covers [N]."""
     if len(regions) == 0:
         return boxes.new_zeros(len(boxes))
     low = torch.max(boxes[:, None, :2], regions[None, :, :2])
@@ -63,9 +95,9 @@ def inside_share(boxes: Tensor, regions: Tensor) -> Tensor:
 
 
 def crop_mini_masks(minis: Tensor, boxes: Tensor, proposals: Tensor) -> Tensor:
-    """Targets of the mask head: each proposal's view of its garment's mini-mask.
+    """Mask targets: each garment's mini-mask as its proposal [P, 4] sees it → float [P, 28, 28].
 
-    minis uint8 [P, M, M] fill their garments' boxes [P, 4]; returns float [P, 28, 28], 0–1.
+    The mini-masks uint8 [P, M, M] fill their garments' boxes [P, 4].
     """
     side = minis.shape[-1]
     size = (boxes[:, 2:] - boxes[:, :2]).clamp(min=1e-3)
@@ -73,25 +105,25 @@ def crop_mini_masks(minis: Tensor, boxes: Tensor, proposals: Tensor) -> Tensor:
     local = (proposals - boxes[:, :2].repeat(1, 2)) * scale
     index = torch.arange(len(minis), device=minis.device, dtype=local.dtype)[:, None]
     rois = torch.cat([index, local], 1)
-    # A border of zeros: outside its box a garment is not.
+    # A border of zeros, since there is no garment outside its box.
     padded = F.pad(minis[:, None].to(local.dtype), (1, 1, 1, 1))
     rois = rois + rois.new_tensor([0, 1, 1, 1, 1])
     return roi_align(padded, rois, MASK_SIDE, 1.0, 2, aligned=True)[:, 0]
 
 
-class Rpn(RegionProposalNetwork):
-    """torchvision's proposal network; anchors inside ignore regions are not background."""
+class IgnoringRPN(RegionProposalNetwork):
+    """torchvision's region proposal network; anchors in ignore regions are not background."""
 
     def assign_targets_to_anchors(self, anchors, targets):
         labels, matched = super().assign_targets_to_anchors(anchors, targets)
         for label, anchor, target in zip(labels, anchors, targets, strict=True):
-            ignored = inside_share(anchor, target["ignore"]) > IGNORED_SHARE
+            ignored = covered_share(anchor, target["ignore"]) > MAX_IGNORED_SHARE
             label[(label == 0) & ignored] = -1
         return labels, matched
 
 
 class BoxPredictor(nn.Module):
-    """Class scores and box deltas; one set of deltas serves every category if `agnostic`."""
+    """Class logits [R, classes] and box deltas [R, classes · 4]; the same for all if `agnostic`."""
 
     def __init__(self, inputs: int, classes: int, agnostic: bool):
         super().__init__()
@@ -127,68 +159,72 @@ class MaskHead(nn.Sequential):
 class GarmentHeads(RoIHeads):
     """Box and mask heads on region proposals, with ignore regions and mini-masks."""
 
-    mask_rois: int
-    agnostic: bool
+    mask_batch_size_per_image: int
+    class_agnostic: bool
 
     def sample(self, proposals: Tensor, target: dict) -> dict:
-        """Picks this image's training proposals; garments' own boxes are among them."""
+        """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
+
+        → boxes [S, 4], labels [S] (0 background), `match` [S] (the garment's index) and box deltas.
+        """
         boxes, labels = target["boxes"], target["labels"]
         proposals = torch.cat([proposals, boxes])
-        wanted = torch.zeros(len(proposals), dtype=torch.int64, device=proposals.device)
-        match = wanted.clone()
+        assigned = torch.zeros(len(proposals), dtype=torch.int64, device=proposals.device)
+        match = assigned.clone()
         if len(boxes):
             overlap, match = box_iou(proposals, boxes).max(1)
-            wanted = torch.where(overlap >= 0.5, labels[match], wanted)
-        ignored = inside_share(proposals, target["ignore"]) > IGNORED_SHARE
-        wanted[(wanted == 0) & ignored] = -1
-        positive, negative = self.fg_bg_sampler([wanted])
+            assigned = torch.where(overlap >= 0.5, labels[match], assigned)
+        ignored = covered_share(proposals, target["ignore"]) > MAX_IGNORED_SHARE
+        assigned[(assigned == 0) & ignored] = -1
+        positive, negative = self.fg_bg_sampler([assigned])
         keep = torch.where(positive[0] | negative[0])[0]
         match = match[keep]
-        picked = {"boxes": proposals[keep], "labels": wanted[keep], "match": match}
+        sampled = {"boxes": proposals[keep], "labels": assigned[keep], "match": match}
         base = boxes[match] if len(boxes) else proposals[keep]
-        picked["deltas"] = self.box_coder.encode([base], [picked["boxes"]])[0]
-        return picked
+        sampled["deltas"] = self.box_coder.encode([base], [sampled["boxes"]])[0]
+        return sampled
 
     def losses(self, features, proposals, shapes, targets) -> dict[str, Tensor]:
-        """Classification, box and mask losses of a batch."""
+        """The losses `cls`, `box` and `mask` of a batch."""
         with torch.no_grad():
-            picked = [self.sample(p, t) for p, t in zip(proposals, targets, strict=True)]
-        pooled = self.box_roi_pool(features, [p["boxes"] for p in picked], shapes)
+            sampled = [self.sample(p, t) for p, t in zip(proposals, targets, strict=True)]
+        pooled = self.box_roi_pool(features, [p["boxes"] for p in sampled], shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
         cls_loss, box_loss = fastrcnn_loss(
-            logits, deltas, [p["labels"] for p in picked], [p["deltas"] for p in picked]
+            logits, deltas, [p["labels"] for p in sampled], [p["deltas"] for p in sampled]
         )
-        mask_loss = self.mask_loss(features, picked, shapes, targets)
+        mask_loss = self.mask_loss(features, sampled, shapes, targets)
         return {"cls": cls_loss, "box": box_loss, "mask": mask_loss}
 
-    def mask_loss(self, features, picked, shapes, targets) -> Tensor:
-        """Mean binary cross-entropy over at most `mask_rois` garment proposals an image."""
-        rois, labels, wanted = [], [], []
-        for pick, target in zip(picked, targets, strict=True):
-            chosen = torch.where(pick["labels"] > 0)[0]
-            chosen = chosen[torch.randperm(len(chosen), device=chosen.device)[: self.mask_rois]]
-            match = pick["match"][chosen]
-            boxes = pick["boxes"][chosen]
+    def mask_loss(self, features, sampled, shapes, targets) -> Tensor:
+        """Mean binary cross-entropy over at most `mask_batch_size_per_image` proposals an image."""
+        rois, labels, mask_targets = [], [], []
+        for sample, target in zip(sampled, targets, strict=True):
+            chosen = torch.where(sample["labels"] > 0)[0]
+            shuffled = torch.randperm(len(chosen), device=chosen.device)
+            chosen = chosen[shuffled[: self.mask_batch_size_per_image]]
+            match = sample["match"][chosen]
+            boxes = sample["boxes"][chosen]
             rois.append(boxes)
-            labels.append(pick["labels"][chosen])
+            labels.append(sample["labels"][chosen])
             if len(chosen):
                 minis = target["minis"][match]
-                wanted.append(crop_mini_masks(minis, target["boxes"][match], boxes))
-        if not wanted:
+                mask_targets.append(crop_mini_masks(minis, target["boxes"][match], boxes))
+        if not mask_targets:
             return sum(p.sum() * 0 for p in self.mask_predictor.parameters())
         logits = self.mask_predictor(self.mask_roi_pool(features, rois, shapes)).float()
-        if not self.agnostic:
+        if not self.class_agnostic:
             every = torch.arange(len(logits), device=logits.device)
             logits = logits[every, torch.cat(labels)][:, None]
-        return F.binary_cross_entropy_with_logits(logits[:, 0], torch.cat(wanted))
+        return F.binary_cross_entropy_with_logits(logits[:, 0], torch.cat(mask_targets))
 
     def detect(self, features, proposals, shapes) -> dict[str, list[Tensor]]:
-        """Per image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1."""
+        """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1."""
         pooled = self.box_roi_pool(features, proposals, shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
         boxes, scores, labels = self.postprocess_detections(logits, deltas, proposals, shapes)
         mask_logits = self.mask_predictor(self.mask_roi_pool(features, boxes, shapes)).float()
-        if self.agnostic:
+        if self.class_agnostic:
             chosen = mask_logits[:, 0]
         else:
             flat = torch.cat(labels)
@@ -199,22 +235,29 @@ class GarmentHeads(RoIHeads):
 
 
 class Parser(nn.Module):
-    """Normalised images float [B, 3, H, W], H and W multiples of 32 → losses or detections."""
+    """Normalised images float [B, 3, H, W] → detections, or losses by name while training.
+
+    H and W are multiples of 32. Targets are those of `data.augment.to_targets`, one an image.
+    Attribute names are keys of checkpoints.
+    """
 
     def __init__(self, config: NetworkConfig):
         super().__init__()
         self.config = config
         self.backbone = SEResNet(config.depth, config.width, config.se, config.norm)
-        self.skipped = config.lowest_level - 2
+        # Stages below the finest pyramid level.
+        self.skipped = config.fpn_min_level - 2
         self.fpn = FeaturePyramidNetwork(
-            self.backbone.channels[self.skipped :], config.fpn, extra_blocks=LastLevelMaxPool()
+            self.backbone.channels[self.skipped :],
+            config.fpn_channels,
+            extra_blocks=LastLevelMaxPool(),
         )
         self.rpn = _make_rpn(config)
         self.heads = _make_heads(config)
-        self.backbone.freeze(config.freeze)
+        self.backbone.freeze(config.frozen_stages)
 
     def pyramid(self, images: Tensor) -> dict[str, Tensor]:
-        """FPN levels by name, finest first; full precision for the RoI operators."""
+        """FPN levels by name, finest first; in full precision, which the RoI operators need."""
         stages = self.backbone(images)[self.skipped :]
         levels = self.fpn({str(i): stage for i, stage in enumerate(stages)})
         return {name: level.float() for name, level in levels.items()}
@@ -232,64 +275,61 @@ class Parser(nn.Module):
 
 
 class FloatRpnHead(RPNHead):
-    """Objectness and deltas in full precision, whatever the convolutions ran in."""
+    """Objectness and deltas in full precision, also under mixed precision."""
 
     def forward(self, features):
         logits, deltas = super().forward(features)
         return [x.float() for x in logits], [x.float() for x in deltas]
 
 
-def _make_rpn(config: NetworkConfig) -> Rpn:
-    """Two scales an octave, three ratios: garments fill a third to all of their photos."""
-    levels = range(config.lowest_level, 7)
+def _make_rpn(config: NetworkConfig) -> IgnoringRPN:
+    """Two scales a level and three ratios; garments fill between a third and all of a photo."""
+    levels = range(config.fpn_min_level, 7)
     sizes = tuple((3 * 2**level, int(4.5 * 2**level)) for level in levels)
     anchors = AnchorGenerator(sizes, ((0.5, 1.0, 2.0),) * len(sizes))
-    return Rpn(
+    return IgnoringRPN(
         anchors,
-        FloatRpnHead(config.fpn, anchors.num_anchors_per_location()[0]),
+        FloatRpnHead(config.fpn_channels, anchors.num_anchors_per_location()[0]),
         fg_iou_thresh=0.6,
         bg_iou_thresh=0.3,
         batch_size_per_image=128,
         positive_fraction=0.5,
         pre_nms_top_n={"training": 600, "testing": 300},
-        post_nms_top_n={"training": config.proposals_train, "testing": config.proposals_test},
+        post_nms_top_n={
+            "training": config.rpn_post_nms_top_n_train,
+            "testing": config.rpn_post_nms_top_n_test,
+        },
         nms_thresh=0.7,
     )
 
 
 def _make_heads(config: NetworkConfig) -> GarmentHeads:
-    names = [str(i) for i in range(6 - config.lowest_level)]
-    classes = config.categories + 1
-    # Canonical size 112: a garment of 112–224 px pools from P4.
+    names = [str(i) for i in range(6 - config.fpn_min_level)]
+    classes = config.num_categories + 1
+    # Canonical size 112: a garment of 112 to 224 px is pooled from P4.
     pools = [
         MultiScaleRoIAlign(names, side, 2, canonical_scale=112, canonical_level=4)
         for side in (7, MASK_SIDE // 2)
     ]
-    masks = 1 if config.agnostic else classes
+    masks = 1 if config.class_agnostic else classes
     heads = GarmentHeads(
         pools[0],
-        TwoMLPHead(config.fpn * 49, config.box_hidden),
-        BoxPredictor(config.box_hidden, classes, config.agnostic),
+        TwoMLPHead(config.fpn_channels * 49, config.box_head_dim),
+        BoxPredictor(config.box_head_dim, classes, config.class_agnostic),
         fg_iou_thresh=0.5,
         bg_iou_thresh=0.5,
-        batch_size_per_image=config.rois,
+        batch_size_per_image=config.box_batch_size_per_image,
         positive_fraction=0.25,
         bbox_reg_weights=None,
-        score_thresh=config.score_floor,
-        nms_thresh=config.nms_iou,
-        detections_per_img=config.detections,
+        score_thresh=config.box_score_thresh,
+        nms_thresh=config.box_nms_thresh,
+        detections_per_img=config.box_detections_per_img,
         mask_roi_pool=pools[1],
         mask_head=nn.Identity(),
-        mask_predictor=MaskHead(config.fpn, config.mask_channels, config.mask_convs, masks),
+        mask_predictor=MaskHead(
+            config.fpn_channels, config.mask_head_channels, config.mask_head_convs, masks
+        ),
     )
-    heads.mask_rois, heads.agnostic = config.mask_rois, config.agnostic
+    heads.mask_batch_size_per_image = config.mask_batch_size_per_image
+    heads.class_agnostic = config.class_agnostic
     return heads
-
-
-def network_config(values: dict) -> NetworkConfig:
-    """From a checkpoint's or a configuration file's table; unknown names are an error."""
-    return NetworkConfig(**values)
-
-
-def as_table(config: NetworkConfig) -> dict:
-    return asdict(config)

@@ -1,9 +1,9 @@
-"""The embedder: a garment cut out by its mask → a unit vector of 256 in three parts.
+"""The embedder: a garment cut out by its mask → a unit vector of 256 numbers in three parts.
 
-Its features come from a copy of the parser's own first stages, pooled under the mask, beside plain
-colour and outline descriptors. Each part is a learnt projection of what it may look at: category
-(shape and cut) and pattern see features and outline, colour sees colours alone, so that the colour
-of a query can be exchanged for another while the rest stays.
+Features come from a copy of the parser's first stages, pooled under the mask, next to colour and
+outline descriptors. The parts category and pattern see features and outline, the part colour sees
+colour descriptors alone; so the colour of a query can be replaced while the rest stays.
+Attribute names are keys of checkpoints.
 """
 
 import copy
@@ -16,21 +16,22 @@ from armoire.modeling.appearance import Appearance, masked_grid, masked_mean
 from armoire.modeling.backbone import SEResNet
 from armoire.photo import COLOURS, normalise
 
-SIDE = 160
-SIZE = 256
-# Name → numbers in the vector, in this order.
+# Side of a crop in pixels, and the length of the vector.
+CROP_SIDE = 160
+EMBEDDING_SIZE = 256
+# Part → its length, in the order of the vector.
 PARTS = {"category": 64, "colour": 64, "pattern": 128}
 
 
 class Descriptor(nn.Module):
-    """Crops uint8 [B, S, S, 4] RGBA → what is seen under the mask, float [B, size].
+    """Crops uint8 [B, S, S, 4] RGBA → descriptors float [B, size], all under the mask.
 
-    First features and outline (`shape_size` numbers), then colours.
+    First backbone features and outline (`shape_size` numbers), then colours.
     """
 
     def __init__(self, backbone: SEResNet):
         super().__init__()
-        # A copy: the parser trains on, and neither may change the other's weights.
+        # A copy, so that training one network does not change the other.
         backbone = copy.deepcopy(backbone)
         self.stem, self.pool = backbone.stem, backbone.pool
         self.stages = nn.ModuleList(backbone.stages[:3])
@@ -46,23 +47,23 @@ class Descriptor(nn.Module):
         return torch.cat([self.pool_features(c3, c4, mask), outline, colours], 1)
 
     def features(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Images [B, 3, S, S], normalised → C3 and C4, strides 8 and 16."""
+        """Normalised images [B, 3, S, S] → C3 and C4 at strides 8 and 16."""
         x = self.stages[0](self.pool(F.relu(self.stem(images))))
         c3 = self.stages[1](x)
         return c3, self.stages[2](c3)
 
     def pool_features(self, c3: Tensor, c4: Tensor, mask: Tensor) -> Tensor:
-        """Means and generalised means of C3 and C4 under the mask, and C4 in a 2×2 grid."""
+        """Masked mean and GeM (p = 3) of C3 and C4, and C4's masked mean in a 2×2 grid."""
         mask3 = F.avg_pool2d(mask, 8)
         mask4 = F.avg_pool2d(mask, 16)
-        peaks3 = masked_mean(c3.clamp(min=1e-4) ** 3, mask3) ** (1 / 3)
-        peaks4 = masked_mean(c4.clamp(min=1e-4) ** 3, mask4) ** (1 / 3)
-        parts = [masked_mean(c3, mask3), peaks3, masked_mean(c4, mask4), peaks4]
+        gem3 = masked_mean(c3.clamp(min=1e-4) ** 3, mask3) ** (1 / 3)
+        gem4 = masked_mean(c4.clamp(min=1e-4) ** 3, mask4) ** (1 / 3)
+        parts = [masked_mean(c3, mask3), gem3, masked_mean(c4, mask4), gem4]
         return torch.cat([*parts, masked_grid(c4, mask4, 2)], 1)
 
 
-class Part(nn.Module):
-    """Descriptors [B, inputs] → unit vectors [B, outputs]: standardise, one layer, normalise."""
+class PartHead(nn.Module):
+    """Descriptors [B, inputs] → unit vectors [B, outputs]: standardise, linear, normalise."""
 
     def __init__(self, inputs: int, outputs: int):
         super().__init__()
@@ -76,7 +77,7 @@ class Part(nn.Module):
 
     @torch.no_grad()
     def fit_whitening(self, descriptors: Tensor, shrink: float = 0.1) -> None:
-        """Standardises, then PCA with shrunk whitening: the start before anything is learnt."""
+        """Initialises the layer by PCA with shrunk whitening of descriptors [N, inputs]."""
         self.mean.copy_(descriptors.mean(0))
         self.deviation.copy_(descriptors.std(0).clamp(min=1e-3))
         x = ((descriptors - self.mean) / self.deviation).clamp(-6, 6)
@@ -92,43 +93,45 @@ class Part(nn.Module):
 class Projection(nn.Module):
     """Descriptors [B, D] → unit vectors [B, 256] and colour probabilities [B, 13].
 
-    Each part is a unit vector times the root of its weight; the weights sum to 1, so that a cosine
-    is the weighted sum of the parts' cosines.
+    Each part is a unit vector times the square root of its weight. The weights sum to 1, so the
+    cosine of two embeddings is the weighted sum of their parts' cosines.
     """
 
     def __init__(self, shape_size: int, colour_size: int):
         super().__init__()
         self.shape_size = shape_size
         inputs = {"category": shape_size, "colour": colour_size, "pattern": shape_size}
-        self.parts = nn.ModuleDict({n: Part(inputs[n], size) for n, size in PARTS.items()})
+        self.parts = nn.ModuleDict({n: PartHead(inputs[n], size) for n, size in PARTS.items()})
         self.naming = nn.Linear(PARTS["colour"], len(COLOURS))
         self.register_buffer("weights", torch.full((len(PARTS),), 1 / len(PARTS)))
 
     def split(self, descriptors: Tensor) -> dict[str, Tensor]:
-        """Descriptors → the part of them that each part of the vector looks at."""
+        """Descriptors [B, D] → the slice of them that each part sees."""
         shape, colours = descriptors[:, : self.shape_size], descriptors[:, self.shape_size :]
         return {"category": shape, "colour": colours, "pattern": shape}
 
-    def in_parts(self, descriptors: Tensor) -> dict[str, Tensor]:
-        """Unit vectors by part."""
+    def project(self, descriptors: Tensor) -> dict[str, Tensor]:
+        """Descriptors [B, D] → each part's unit vectors."""
         seen = self.split(descriptors)
         return {name: part(seen[name]) for name, part in self.parts.items()}
 
-    def whole(self, parts: dict[str, Tensor]) -> Tensor:
+    def combine(self, parts: dict[str, Tensor]) -> Tensor:
+        """The parts' unit vectors, weighted → embeddings [B, 256]."""
         roots = self.weights.sqrt()
         return torch.cat([parts[name] * roots[i] for i, name in enumerate(PARTS)], 1)
 
     def forward(self, descriptors: Tensor) -> tuple[Tensor, Tensor]:
-        parts = self.in_parts(descriptors)
-        return self.whole(parts), torch.softmax(self.naming(parts["colour"]), 1)
+        parts = self.project(descriptors)
+        return self.combine(parts), torch.softmax(self.naming(parts["colour"]), 1)
 
     def fit_whitening(self, descriptors: Tensor) -> None:
+        """Initialises every part from descriptors [N, D]."""
         for name, seen in self.split(descriptors).items():
             self.parts[name].fit_whitening(seen)
 
 
 class Embedder(nn.Module):
-    """Crops uint8 [B, S, S, 4] RGBA → embeddings [B, 256], unit length; colours [B, 13]."""
+    """Crops uint8 [B, S, S, 4] RGBA → embeddings [B, 256] of unit length, colours [B, 13]."""
 
     def __init__(self, backbone: SEResNet):
         super().__init__()

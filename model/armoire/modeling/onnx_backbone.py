@@ -1,7 +1,7 @@
-"""The backbone of an exported parser or embedder, read back from its ONNX file.
+"""Reads the backbone of an exported parser or embedder back from its ONNX file.
 
-Kernels were folded with their gains and stored as float16; their names are lost, but each
-convolution's bias still carries the name of its layer.
+Kernels were folded with their gains and stored as float16. Their names are lost, but each
+convolution's bias still has the name of its layer.
 """
 
 from pathlib import Path
@@ -16,13 +16,13 @@ from armoire.modeling.pretrained import set_folded
 
 
 def read_tensors(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
-    """Initializers by the names that the nodes use, float32 where they were halved."""
+    """Initializers by the names that nodes use; those stored as float16 become float32."""
     tensors = {}
     for tensor in graph.initializer:
         value = numpy_helper.to_array(tensor)
         half = tensor.name.endswith(".half")
         tensors[tensor.name.removesuffix(".half")] = value.astype(np.float32) if half else value
-    # The exporter keeps one of several equal tensors and hands it on under the others' names.
+    # Of equal tensors the exporter keeps one and passes it on under the other names.
     for node in graph.node:
         if node.op_type == "Identity" and node.input[0] in tensors:
             tensors[node.output[0]] = tensors[node.input[0]]
@@ -30,7 +30,7 @@ def read_tensors(graph: onnx.GraphProto) -> dict[str, np.ndarray]:
 
 
 def read_backbone(path: Path) -> SEResNet:
-    """All stages that the file holds; those it lacks stay fresh."""
+    """The backbone, in eval mode. Stages that the file lacks keep random weights."""
     graph = onnx.load(path).graph
     tensors = read_tensors(graph)
     layers = {}
@@ -51,7 +51,7 @@ def read_backbone(path: Path) -> SEResNet:
 
 
 def _layer(name: str) -> str | None:
-    """`parser.backbone.stages.0.1.convs.2.bias` → `stages.0.1.convs.2.bias`; None outside it."""
+    """`parser.backbone.stages.0.1.convs.2.bias` → `stages.0.1.convs.2.bias`; None elsewhere."""
     for start in ("stem.", "stages."):
         before, found, rest = name.partition(start)
         if found and (not before or before.endswith(".")):
@@ -60,7 +60,7 @@ def _layer(name: str) -> str | None:
 
 
 def _empty_like(layers: dict) -> SEResNet:
-    """A network of the depth and width that the layers' names and shapes tell."""
+    """A backbone of the depth and width that the layers' names and shapes tell."""
     places = [name.split(".") for name in layers if name.startswith("stages.")]
     counts = {s: 1 + max(int(p[2]) for p in places if int(p[1]) == s) for s in range(3)}
     convs = 1 + max(int(p[4]) for p in places if p[3] == "convs")

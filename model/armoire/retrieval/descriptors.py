@@ -1,4 +1,7 @@
-"""Crops → what the embedder sees of them, in the views that it learns from; kept on disk."""
+"""Descriptors of crops, in the views that the embedder learns from; cached on disk.
+
+The backbone is not trained with the embedder, so each view is described once and not every epoch.
+"""
 
 import hashlib
 import logging
@@ -10,8 +13,8 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from armoire.modeling.appearance import PALETTE, lab
-from armoire.modeling.embedder import SIDE, Descriptor
+from armoire.modeling.appearance import PALETTE_SIZE, lab
+from armoire.modeling.embedder import CROP_SIDE, Descriptor
 from armoire.photo import COLOURS
 from armoire.retrieval import cutout, views
 from armoire.retrieval.contrast import UNKNOWN, Views
@@ -19,12 +22,13 @@ from armoire.retrieval.cutout import Crops
 from armoire.training.distributed import half_precision
 
 log = logging.getLogger(__name__)
-BATCH = 32
-CHUNK = 256
+BATCH_SIZE = 32
+# Each chunk of crops has a file and random numbers of its own.
+CHUNK_SIZE = 256
 
 
 def fit_palette(descriptor: Descriptor, crops: np.ndarray, seed: int = 1) -> None:
-    """The palette: k-means over the Lab colours of pixels under the masks of some 800 crops."""
+    """Fits the palette: k-means of the Lab colours of pixels under the masks of up to 800 crops."""
     rng = np.random.default_rng(seed)
     pixels = []
     for index in np.sort(rng.choice(len(crops), min(800, len(crops)), replace=False)):
@@ -34,59 +38,63 @@ def fit_palette(descriptor: Descriptor, crops: np.ndarray, seed: int = 1) -> Non
     colours = lab(torch.from_numpy(np.concatenate(pixels).astype(np.float32) / 255)).numpy()
     cv2.setRNGSeed(seed)
     stop = (cv2.TERM_CRITERIA_MAX_ITER, 30, 0.0)
-    clusters = min(PALETTE, len(colours))
+    clusters = min(PALETTE_SIZE, len(colours))
     _, _, centres = cv2.kmeans(colours, clusters, None, stop, 2, cv2.KMEANS_PP_CENTERS)
     descriptor.appearance.palette[:clusters] = torch.from_numpy(centres)
 
 
 @torch.no_grad()
 def describe(descriptor: Descriptor, crops: np.ndarray) -> Tensor:
-    """Square crops uint8 [B, S, S, 4] → descriptors float16 [B, D]."""
+    """Crops uint8 [B, S, S, 4] → descriptors float16 [B, D]."""
     batch = torch.from_numpy(np.ascontiguousarray(crops))
     with torch.autocast("cpu", torch.bfloat16, enabled=half_precision("cpu")):
         return descriptor(batch).half()
 
 
-def as_it_is(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
+def plain(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
+    """The crop as it is."""
     return crop
 
 
 def worn(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
-    """Another photo-like view by a coarse mask; `other` is a garment seen behind it."""
-    return views.to_square(views.worn_view(views.trim(crop), other[..., :3], rng), SIDE)
+    """A photo-like view with a coarse mask; `other` is a crop that is seen behind it."""
+    return views.to_square(views.worn_view(views.trim(crop), other[..., :3], rng), CROP_SIDE)
 
 
-def dyed(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
-    return worn(views.recoloured(crop, rng), other, rng)
+def recoloured(crop: np.ndarray, other: np.ndarray, rng) -> np.ndarray:
+    """A photo-like view in another colour."""
+    return worn(views.recolour(crop, rng), other, rng)
 
 
-def described(descriptor: Descriptor, crops: Crops, name: str, view: Callable, seed: int) -> Tensor:
-    """Descriptors float16 [N, D] of one view of every crop, made anew when anything changed."""
-    chunks = range(0, len(crops.rows), CHUNK)
+def describe_all(
+    descriptor: Descriptor, crops: Crops, name: str, view: Callable, seed: int
+) -> Tensor:
+    """Descriptors float16 [N, D] of one view of every crop, cached by its inputs."""
+    chunks = range(0, len(crops.rows), CHUNK_SIZE)
     found = [
-        described_chunk(descriptor, crops, start, name, view, seed)
-        for start in tqdm(chunks, desc=f"{name} {view.__name__}", unit=f"{CHUNK} crops")
+        describe_chunk(descriptor, crops, start, name, view, seed)
+        for start in tqdm(chunks, desc=f"{name} {view.__name__}", unit=f"{CHUNK_SIZE} crops")
     ]
     return torch.cat([torch.zeros(0, descriptor.size, dtype=torch.float16), *found])
 
 
-def described_chunk(
+def describe_chunk(
     descriptor: Descriptor, crops: Crops, start: int, name: str, view: Callable, seed: int
 ) -> Tensor:
-    """The rows from `start` on: each chunk has random numbers and a file of its own."""
+    """Descriptors of the chunk of crops from `start` on."""
     weights = [v.numpy().tobytes() for v in descriptor.state_dict().values()]
-    rows = range(start, min(start + CHUNK, len(crops.rows)))
+    rows = range(start, min(start + CHUNK_SIZE, len(crops.rows)))
     seen = "".join(f"{crops.rows[i]['item']}/{crops.rows[i]['garment']};" for i in rows)
     key = b"".join([*weights, seen.encode(), f"{view.__name__} {seed}".encode()])
-    path = cutout.CROPS / name / f"{view.__name__}-{hashlib.sha256(key).hexdigest()[:12]}.npy"
+    path = cutout.CACHE / name / f"{view.__name__}-{hashlib.sha256(key).hexdigest()[:12]}.npy"
     if path.exists():
         return torch.from_numpy(np.load(path))
     rng = np.random.default_rng([seed, start])
     parts = []
-    for first in range(start, rows.stop, BATCH):
+    for first in range(start, rows.stop, BATCH_SIZE):
         batch = [
             view(crop, crops.pixels[rng.integers(len(crops.rows))], rng)
-            for crop in crops.pixels[first : min(first + BATCH, rows.stop)]
+            for crop in crops.pixels[first : min(first + BATCH_SIZE, rows.stop)]
         ]
         parts.append(describe(descriptor, np.stack(batch)))
     found = torch.cat(parts)
@@ -96,16 +104,16 @@ def described_chunk(
 
 
 def as_views(parts: list[tuple[Crops, Tensor, bool]]) -> tuple[Views, list[dict]]:
-    """(crops, their descriptors, whether dyed) → one table, and its rows."""
+    """(crops, their descriptors, whether recoloured) → one table of views, and its rows."""
     rows = [row for crops, _, _ in parts for row in crops.rows]
     names = {name: place for place, name in enumerate(COLOURS)}
-    whose = [str(row.get("identity", row["garment"])) for row in rows]
-    order = {name: place for place, name in enumerate(dict.fromkeys(whose))}
+    identities = [str(row.get("identity", row["garment"])) for row in rows]
+    order = {name: place for place, name in enumerate(dict.fromkeys(identities))}
     table = Views(
         torch.cat([descriptors for _, descriptors, _ in parts]),
-        torch.tensor([order[name] for name in whose]),
+        torch.tensor([order[name] for name in identities]),
         torch.tensor([row["category"] - 1 for row in rows]),
         torch.tensor([names.get(row["colour"], UNKNOWN) for row in rows]),
-        torch.tensor([is_dyed for crops, _, is_dyed in parts for _ in crops.rows]),
+        torch.tensor([is_recoloured for crops, _, is_recoloured in parts for _ in crops.rows]),
     )
     return table, rows

@@ -1,36 +1,35 @@
-"""Pairs to learn from, cut out by the shipped parser: `python -m armoire.pairs`.
+"""Positive pairs for the embedder: crops of one identity, cut out by the shipped parser.
 
-Two crops of one identity make a pair. Here an identity is one annotated garment, seen as it is and
-in photo-like views: bent, relit, pasted into a street photo, partly hidden, blurred, compressed,
-found and cut out again by the parser's own mask. In DeepFashion2 it is a garment's (pair_id,
-style): the photos of shoppers and of shops that show it.
+Without pairs in the data an identity is one annotated garment, seen as it is and in a photo-like
+view: deformed, relit, pasted into a street photo, partly occluded, blurred, compressed, then found
+and cut out again by the parser. In DeepFashion2 it is a garment's (pair_id, style): the photos of
+shoppers and shops that show it.
 """
 
-import argparse
-import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from armoire.data.augment import draw_mask
-from armoire.data.coco import read_coco
+from armoire.data.masks import draw_mask
 from armoire.data.sample import Garment, Sample, read_rgb
 from armoire.data.sources import in_dev
-from armoire.deploy.export import WEIGHTS
 from armoire.retrieval import views
-from armoire.retrieval.crop_sets import Row, found_garments, items_of, key_of, known
-from armoire.retrieval.cutout import Crops, Eye, asked_for, cached
-from armoire.training.config import GARMENTS, data_root
+from armoire.retrieval.crop_sets import (
+    Row,
+    annotation_row,
+    cache_key,
+    detect_garments,
+    item_samples,
+)
+from armoire.retrieval.cutout import Crops, GarmentDetector, cached, garment_at
 
-log = logging.getLogger(__name__)
-DEV_SHARE = 0.08
+# The training items are pasted in so many parts, which can be used before all are made.
 QUARTERS = 4
 
 
-def true_crops(sample: Sample) -> list[tuple[Garment, np.ndarray]]:
-    """The garments of a photo cut out by their annotated masks; specks are left out."""
+def annotated_crops(sample: Sample) -> list[tuple[Garment, np.ndarray]]:
+    """The garments of a photo cut out by their annotated masks, without tiny ones."""
     photo = read_rgb(sample.path)
     same = np.float64([[1, 0, 0], [0, 1, 0]])
     crops = []
@@ -42,81 +41,78 @@ def true_crops(sample: Sample) -> list[tuple[Garment, np.ndarray]]:
     return crops
 
 
-def worn_garments(eye: Eye, samples: list[Sample], scenes: list[Sample], name: str, seed: int):
-    """Every garment once in a photo-like view; the rows that the parser missed have no crop."""
+def worn_garments(
+    detector: GarmentDetector, samples: list[Sample], scenes: list[Sample], name: str, seed: int
+) -> Crops:
+    """Every garment once in a photo-like view, pasted into one of the street photos `scenes`."""
 
     def rows() -> Iterator[Row]:
         rng = np.random.default_rng(seed)
         for sample in tqdm(samples, desc=name, unit="photo", mininterval=10):
-            for garment, crop in true_crops(sample):
+            for garment, crop in annotated_crops(sample):
                 scene = read_rgb(scenes[rng.integers(len(scenes))].path)
                 photo, box = views.worn_photo(crop, scene, rng)
-                found = eye.find(photo)
-                index = asked_for(found, box)
+                found = detector.detect(photo)
+                index = garment_at(found, box)
                 yield (
-                    known(sample, garment),
-                    None if index is None else eye.crop(photo, found, index),
+                    annotation_row(sample, garment),
+                    None if index is None else detector.crop(photo, found, index),
                 )
 
-    return cached(name, key_of(eye, samples, len(scenes), seed), rows)
+    return cached(name, cache_key(detector, samples, len(scenes), seed), rows)
 
 
-def annotated_garments(eye: Eye, samples: list[Sample], name: str = "deepfashion2") -> Crops:
-    """DeepFashion2's garments as far as the parser finds them, with their identities.
+def deepfashion2_garments(
+    detector: GarmentDetector, samples: list[Sample], name: str = "deepfashion2"
+) -> Crops:
+    """DeepFashion2's garments with their identities.
 
-    Style 0 means that nobody sells the garment: it is an identity of its own, without a pair.
+    Style 0 means that no shop sells the garment: it is an identity of its own, without a pair.
     """
 
     def rows() -> Iterator[Row]:
-        for sample, garment, crop in found_garments(eye, samples, name):
+        for sample, garment, crop in detect_garments(detector, samples, name):
             pair, style = garment.extra["pair_id"], garment.extra["style"]
-            sold = f"{pair}/{style}" if style > 0 else f"alone/{garment.identifier}"
-            yield known(sample, garment) | {"identity": sold, "source": sample.source}, crop
+            identity = f"{pair}/{style}" if style > 0 else f"alone/{garment.identifier}"
+            yield (
+                annotation_row(sample, garment) | {"identity": identity, "source": sample.source},
+                crop,
+            )
 
-    return cached(name, key_of(eye, samples), rows)
+    return cached(name, cache_key(detector, samples), rows)
 
 
 def split_dev(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
-    """(photos to learn from, photos of the part kept aside)."""
+    """(photos to train on, photos of the dev part)."""
     return (
-        [s for s in samples if not in_dev(s, DEV_SHARE)],
-        [s for s in samples if in_dev(s, DEV_SHARE)],
+        [s for s in samples if not in_dev(s)],
+        [s for s in samples if in_dev(s)],
     )
 
 
 def worn_views(
-    eye: Eye, samples: list[Sample], quarters: int = QUARTERS, seed: int = 1
+    detector: GarmentDetector, samples: list[Sample], quarters: int = QUARTERS, seed: int = 1
 ) -> Iterator[tuple[str, Crops]]:
-    """Photo-like views of the shop's garments, in parts that can be used before all are made.
+    """Photo-like views of the items by the name of their set; `quarters` of the training items.
 
-    The part kept aside comes first, pasted into street photos that are kept aside too.
+    The dev part comes first, pasted into street photos of the dev part.
     """
-    learn, dev = split_dev(samples)
-    yield "worn-dev", worn_part(eye, dev, "worn-dev", seed)
+    train, dev = split_dev(samples)
+    yield "worn-dev", worn_part(detector, dev, "worn-dev", seed)
     for number in range(quarters):
         name = f"worn-train-{number}"
-        yield name, worn_part(eye, learn, name, seed + 1 + number, number)
+        yield name, worn_part(detector, train, name, seed + 1 + number, number)
 
 
-def worn_part(eye: Eye, samples: list[Sample], name: str, seed: int, number: int | None = None):
+def worn_part(
+    detector: GarmentDetector,
+    samples: list[Sample],
+    name: str,
+    seed: int,
+    number: int | None = None,
+) -> Crops:
+    """Photo-like views of the items among the samples, or of one quarter of them."""
     scenes = [s for s in samples if s.source == "user"]
-    shop = items_of(samples)
-    return worn_garments(
-        eye, shop if number is None else shop[number::QUARTERS], scenes, name, seed
-    )
-
-
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=data_root(GARMENTS))
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--quarters", type=int, default=QUARTERS, help="of train's shop items")
-    options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    samples = read_coco(options.data, "train")
-    for name, crops in worn_views(Eye(options.weights), samples, options.quarters):
-        log.info("%s: %d views, %.1f %% found", name, len(crops.rows), 100 * crops.found)
-
-
-if __name__ == "__main__":
-    main()
+    items = item_samples(samples)
+    part = items if number is None else items[number::QUARTERS]
+    return worn_garments(detector, part, scenes, name, seed)

@@ -1,6 +1,6 @@
-"""Crops for the embedder: cut by a mask as the server cuts them, and seen as a shopper would.
+"""Crops for the embedder: cut out as the server does, and augmented into photo-like views.
 
-Crops are uint8 [h, w, 4] RGBA, alpha 0 or 255; masks uint8 [H, W] of 0 or 1.
+Crops are uint8 [h, w, 4] RGBA with alpha 0 or 255; masks uint8 [H, W] of 0 or 1.
 """
 
 import cv2
@@ -10,12 +10,11 @@ from armoire.modeling.detector import MASK_SIDE
 
 
 def to_square(crop: np.ndarray, side: int) -> np.ndarray:
-    """Scales to fit side × side, aspect kept, centred on transparent black."""
+    """Fits a crop into side × side pixels, aspect kept, centred on transparent black."""
     scale = side / max(crop.shape[:2])
     width = min(side, max(1, round(crop.shape[1] * scale)))
     height = min(side, max(1, round(crop.shape[0] * scale)))
     mode = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    # Colour first, alpha apart: no colour from outside the mask may bleed in or out.
     resized = cv2.resize(crop, (width, height), interpolation=mode)
     resized[..., 3] = np.where(resized[..., 3] >= 128, 255, 0)
     square = np.zeros((side, side, 4), np.uint8)
@@ -25,7 +24,7 @@ def to_square(crop: np.ndarray, side: int) -> np.ndarray:
 
 
 def cut(photo: np.ndarray, mask: np.ndarray, box: np.ndarray) -> np.ndarray:
-    """The box (x1, y1, x2, y2) of an RGB photo with the mask as alpha."""
+    """The box (x1, y1, x2, y2) of an RGB photo, with the mask as alpha."""
     height, width = photo.shape[:2]
     x1, y1 = (int(max(0, np.floor(v))) for v in box[:2])
     x2, y2 = int(min(width, np.ceil(box[2]))), int(min(height, np.ceil(box[3])))
@@ -33,28 +32,16 @@ def cut(photo: np.ndarray, mask: np.ndarray, box: np.ndarray) -> np.ndarray:
     return np.dstack([photo[y1:y2, x1:x2], mask[y1:y2, x1:x2] * np.uint8(255)])
 
 
-def paste_mask(mini: np.ndarray, box: np.ndarray, height: int, width: int, threshold: float = 0.5):
-    """A mask head's float [28, 28] inside its box → uint8 [height, width] of the photo."""
-    x1, y1, x2, y2 = (float(v) for v in box)
-    xs = (np.arange(width) + 0.5 - x1) / max(x2 - x1, 1e-3) * MASK_SIDE - 0.5
-    ys = (np.arange(height) + 0.5 - y1) / max(y2 - y1, 1e-3) * MASK_SIDE - 0.5
-    grid_x, grid_y = np.meshgrid(xs.astype(np.float32), ys.astype(np.float32))
-    pasted = cv2.remap(
-        mini.astype(np.float32), grid_x, grid_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
-    )
-    return (pasted >= threshold).astype(np.uint8)
-
-
 def coarsen(alpha: np.ndarray, rng) -> np.ndarray:
-    """A true alpha → as the parser would draw it: 28 × 28, a little too large or too small."""
+    """An exact alpha [h, w] → as a parser predicts it: 28 × 28, slightly too large or small."""
     small = cv2.resize(alpha, (MASK_SIDE, MASK_SIDE), interpolation=cv2.INTER_AREA) / 255.0
     small = cv2.GaussianBlur(small, (3, 3), 0.6).astype(np.float32)
     large = cv2.resize(small, alpha.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return np.where(large >= rng.uniform(0.35, 0.65), 255, 0).astype(np.uint8)
 
 
-def bend(crop: np.ndarray, rng) -> np.ndarray:
-    """Perspective, a turn of up to 15 degrees and a wave, as worn cloth is; nothing is cut off."""
+def deform(crop: np.ndarray, rng) -> np.ndarray:
+    """Perspective, rotation by up to 15 degrees, and waves as in worn cloth; nothing is cut off."""
     height, width = crop.shape[:2]
     pad = int(0.25 * max(height, width))
     crop = cv2.copyMakeBorder(crop, pad, pad, pad, pad, cv2.BORDER_CONSTANT)
@@ -77,20 +64,20 @@ def bend(crop: np.ndarray, rng) -> np.ndarray:
 
 
 def trim(crop: np.ndarray) -> np.ndarray:
-    """The part of a crop that its alpha fills."""
+    """A crop without its transparent margins."""
     x, y, w, h = cv2.boundingRect((crop[..., 3] > 127).astype(np.uint8))
     return crop[y : y + h, x : x + w] if w and h else crop
 
 
-def relit(colours: np.ndarray, rng) -> np.ndarray:
-    """Another exposure, gamma and colour temperature, uint8 [h, w, 3]."""
+def jitter_light(colours: np.ndarray, rng) -> np.ndarray:
+    """Random exposure, gamma and colour temperature; uint8 [h, w, 3]."""
     warm = rng.uniform(0.88, 1.12)
     light = (colours / 255.0) ** rng.uniform(0.78, 1.28) * rng.uniform(0.72, 1.22)
     return np.clip(light * [warm, 1, 2 - warm] * 255, 0, 255).astype(np.uint8)
 
 
-def hide_part(alpha: np.ndarray, rng) -> np.ndarray:
-    """Something stands in front of up to a fifth of the garment."""
+def occlude(alpha: np.ndarray, rng) -> np.ndarray:
+    """Clears an ellipse of the alpha [h, w], as if something stood in front of the garment."""
     height, width = alpha.shape
     axes = rng.uniform(0.07, 0.23, 2) * [width, height]
     centre = rng.uniform(0, 1, 2) * [width, height]
@@ -109,51 +96,51 @@ def hide_part(alpha: np.ndarray, rng) -> np.ndarray:
 
 
 def worn_view(crop: np.ndarray, scenery: np.ndarray, rng) -> np.ndarray:
-    """A shopper's photo of the garment, cut out again by a parser's mask.
+    """A photo-like view of a garment, cut out by a coarse mask as a parser's would be.
 
-    `scenery` uint8 [h, w, 3] is any picture: it shows where the mask is too large.
+    `scenery` uint8 [h, w, 3] is any picture; it is seen where the mask is too large.
     """
-    crop = bend(crop, rng)
+    crop = deform(crop, rng)
     size = rng.uniform(110, 420) / max(crop.shape[:2])
     shape = [max(8, round(v * size)) for v in crop.shape[1::-1]]
     crop = cv2.resize(crop, shape, interpolation=cv2.INTER_AREA)
-    alpha = hide_part(crop[..., 3], rng) if rng.random() < 0.6 else crop[..., 3]
+    alpha = occlude(crop[..., 3], rng) if rng.random() < 0.6 else crop[..., 3]
     soft = (cv2.GaussianBlur(alpha, (3, 3), 0) / 255.0)[..., None]
     behind = cv2.resize(scenery, shape)
-    photo = (relit(crop[..., :3], rng) * soft + behind * (1 - soft)).astype(np.uint8)
+    photo = (jitter_light(crop[..., :3], rng) * soft + behind * (1 - soft)).astype(np.uint8)
     if rng.random() < 0.5:
         photo = cv2.GaussianBlur(photo, (3, 3), rng.uniform(0.3, 1.2))
-    photo = recompressed(photo, int(rng.integers(40, 90)))
+    photo = recompress(photo, int(rng.integers(40, 90)))
     return trim(np.dstack([photo, coarsen(alpha, rng)]))
 
 
 def worn_photo(crop: np.ndarray, scene: np.ndarray, rng) -> tuple[np.ndarray, np.ndarray]:
-    """A garment in a street: (photo uint8 [H, W, 3], the box of what can be seen of it).
+    """A garment pasted into a street photo → uint8 [H, W, 3] and its visible box x1, y1, x2, y2.
 
-    Unlike `worn_view` it is not cut out again: that is left to the parser.
+    Unlike with `worn_view`, cutting it out again is left to the parser.
     """
-    crop = bend(crop, rng)
+    crop = deform(crop, rng)
     height, width = scene.shape[:2]
     scale = min(rng.uniform(0.3, 0.8) * height / crop.shape[0], 0.95 * width / crop.shape[1])
     size = [max(8, round(v * scale)) for v in crop.shape[1::-1]]
     crop = cv2.resize(crop, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    alpha = hide_part(crop[..., 3], rng) if rng.random() < 0.6 else crop[..., 3]
+    alpha = occlude(crop[..., 3], rng) if rng.random() < 0.6 else crop[..., 3]
     left = int(rng.integers(0, max(1, width - size[0] + 1)))
     top = int(rng.integers(0, max(1, height - size[1] + 1)))
     photo = scene.copy()
     place = photo[top : top + size[1], left : left + size[0]]
     soft = (cv2.GaussianBlur(alpha, (3, 3), 0) / 255.0)[: place.shape[0], : place.shape[1], None]
-    lit = relit(crop[..., :3], rng)[: place.shape[0], : place.shape[1]]
+    lit = jitter_light(crop[..., :3], rng)[: place.shape[0], : place.shape[1]]
     place[:] = (lit * soft + place * (1 - soft)).astype(np.uint8)
     if rng.random() < 0.5:
         photo = cv2.GaussianBlur(photo, (3, 3), rng.uniform(0.3, 1.2))
     x, y, w, h = cv2.boundingRect((alpha > 127).astype(np.uint8))
     box = np.float32([left + x, top + y, left + x + w, top + y + h])
-    return recompressed(photo, int(rng.integers(40, 90))), box
+    return recompress(photo, int(rng.integers(40, 90))), box
 
 
-def recoloured(crop: np.ndarray, rng) -> np.ndarray:
-    """The same garment dyed: hue turned, saturation and lightness changed; folds stay."""
+def recolour(crop: np.ndarray, rng) -> np.ndarray:
+    """The garment in another colour: hue, saturation and lightness change, folds stay."""
     hue, saturation, value = cv2.split(cv2.cvtColor(crop[..., :3], cv2.COLOR_RGB2HSV))
     hue = ((hue.astype(int) + rng.integers(0, 180)) % 180).astype(np.uint8)
     dyed = np.clip(saturation * rng.uniform(0.3, 1.5) + rng.uniform(0, 120), 0, 255)
@@ -162,11 +149,7 @@ def recoloured(crop: np.ndarray, rng) -> np.ndarray:
     return np.dstack([cv2.cvtColor(parts, cv2.COLOR_HSV2RGB), crop[..., 3]])
 
 
-def recompressed(photo: np.ndarray, quality: int) -> np.ndarray:
+def recompress(photo: np.ndarray, quality: int) -> np.ndarray:
+    """Through JPEG and back."""
     coded = cv2.imencode(".jpg", photo, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
     return cv2.imdecode(coded, cv2.IMREAD_COLOR)
-
-
-def plain_view(crop: np.ndarray, rng) -> np.ndarray:
-    """The shop's own photo, cut out by a parser's mask."""
-    return trim(np.dstack([crop[..., :3], coarsen(crop[..., 3], rng)]))

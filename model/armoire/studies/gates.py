@@ -1,10 +1,9 @@
-"""What squeeze-and-excitation costs: `python -m armoire.gates [CONFIG] [--sides 192 352]`.
+"""Squeeze-and-excitation: what the gates cost in time, and what values they have learnt.
 
-The backbone alone, with its gates and without, in ONNX Runtime on one thread; weights do not matter
-to the time. With `--checkpoint` also how far a training has moved the gates.
+Times are of the backbone alone with and without gates, in ONNX Runtime on one thread; they do not
+depend on the weights.
 """
 
-import argparse
 import dataclasses
 import tempfile
 import time
@@ -16,15 +15,12 @@ import torch
 from torch import Tensor, nn
 
 from armoire.data.sample import Sample
-from armoire.deploy.export import OPSET, count, load_parser
+from armoire.deploy.export import OPSET, count_parameters
 from armoire.deploy.runtime import open_session
-from armoire.evaluation.coco_eval import fit
-from armoire.evaluation.tables import rows_to_table
+from armoire.evaluation.predict import read_photos
 from armoire.modeling.backbone import SEResNet, SqueezeExcitation
-from armoire.modeling.detector import NetworkConfig
-from armoire.photo import normalise
-from armoire.studies.tradeoff import add_data_arguments, chosen_samples, read_photos
-from armoire.training.config import MODEL, read_config
+from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.photo import letterbox, normalise
 
 
 class Features(nn.Module):
@@ -56,11 +52,11 @@ def export_backbone(network: NetworkConfig, path: Path) -> int:
             output_names=["features"],
             dynamic_axes=axes,
         )
-    return count(backbone)
+    return count_parameters(backbone)
 
 
-def time_gates(paths: list[Path], side: int, rounds: int) -> np.ndarray:
-    """Milliseconds [rounds, 2] of both graphs in turn, who begins changing with every round."""
+def time_backbones(paths: list[Path], side: int, rounds: int) -> np.ndarray:
+    """Milliseconds [rounds, 2] of both graphs in turn; every round begins with the other one."""
     sessions = [open_session(path, 1) for path in paths]
     short = side * 3 // 4 // 32 * 32
     image = np.random.default_rng(1).integers(0, 255, (1, side, short, 3), np.uint8)
@@ -83,7 +79,7 @@ def median_interval(values: np.ndarray, resamples: int = 1000) -> tuple[float, f
 
 
 def cost_row(side: int, times: np.ndarray) -> list[str]:
-    """`times` [rounds, (with, without)]; each round's two runs are compared with one another."""
+    """A table row from milliseconds [rounds, (with, without)]; the runs of a round are compared."""
     cost, low, high = median_interval(times[:, 0] - times[:, 1])
     ratio = median_interval(times[:, 0] / times[:, 1])
     medians = [f"{ms:.1f}" for ms in np.median(times, 0)]
@@ -91,10 +87,21 @@ def cost_row(side: int, times: np.ndarray) -> list[str]:
     return [f"{side} px", *medians, f"{cost:.2f} [{low:.2f}, {high:.2f}]", between]
 
 
+def measure_cost(
+    network: NetworkConfig, sides: list[int], rounds: int
+) -> tuple[list[list[str]], list[int]]:
+    """Table rows by input side, and the numbers of parameters with gates and without."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{name}.onnx" for name in ("with", "without")]
+        networks = [dataclasses.replace(network, se=se) for se in (True, False)]
+        sizes = [export_backbone(n, p) for n, p in zip(networks, paths, strict=True)]
+        rows = [cost_row(side, time_backbones(paths, side, rounds)) for side in sides]
+    return rows, sizes
+
+
 @torch.no_grad()
-def gate_values(checkpoint: Path, samples: list[Sample], side: int) -> dict[str, np.ndarray]:
-    """Every block's gates [photos, channels], 0–1, on photos; blocks named STAGE.BLOCK from 2.1."""
-    parser, _ = load_parser(checkpoint)
+def gate_values(parser: Parser, samples: list[Sample], side: int) -> dict[str, np.ndarray]:
+    """Every block's gates on photos [photos, channels], 0–1; blocks are STAGE.BLOCK from 2.1 on."""
     found: dict[str, list[np.ndarray]] = {}
 
     def keep(name: str):
@@ -108,44 +115,15 @@ def gate_values(checkpoint: Path, samples: list[Sample], side: int) -> dict[str,
             if isinstance(block.gate, SqueezeExcitation):
                 block.gate.excite.register_forward_hook(keep(f"{stage}.{number}"))
     for _, photo in read_photos(samples):
-        parser.backbone(normalise(torch.from_numpy(fit(photo, side)[0])[None]))
+        parser.backbone(normalise(torch.from_numpy(letterbox(photo, side)[0])[None]))
     return {name: np.stack(values) for name, values in found.items()}
 
 
 def gate_rows(values: dict[str, np.ndarray]) -> list[list[str]]:
-    """By stage: mean, spread over channels of the photos' mean, spread over photos of a channel."""
+    """By stage: mean, deviation over channels, deviation over photos, least, most."""
     rows = []
     for stage in sorted({name.split(".")[0] for name in values}):
         gates = np.concatenate([v for k, v in values.items() if k.split(".")[0] == stage], 1)
         spreads = (gates.mean(), gates.mean(0).std(), gates.std(0).mean(), gates.min(), gates.max())
         rows.append([f"C{stage}", *(f"{value:.3f}" for value in spreads)])
     return rows
-
-
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_data_arguments(parser)
-    default = MODEL / "configs/cpu-ablation.toml"
-    parser.add_argument("config", type=Path, nargs="?", default=default)
-    parser.add_argument("--sides", type=int, nargs="+", default=[192, 352])
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--checkpoint", type=Path, help="also tell what its gates do")
-    parser.set_defaults(limit=100)
-    options = parser.parse_args(arguments)
-    config = read_config(options.config)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{name}.onnx" for name in ("with", "without")]
-        networks = [dataclasses.replace(config.network, se=se) for se in (True, False)]
-        sizes = [export_backbone(n, p) for n, p in zip(networks, paths, strict=True)]
-        rows = [cost_row(side, time_gates(paths, side, options.rounds)) for side in options.sides]
-    print(f"the gates' parameters: {sizes[0] - sizes[1]:,} of {sizes[0]:,}\n")
-    head = ["backbone alone", "ms with", "without", "the gates' ms", "× without"]
-    print(rows_to_table(head, rows))
-    if options.checkpoint:
-        values = gate_values(options.checkpoint, chosen_samples(options), config.augment.side)
-        head = ["gates of", "mean", "± channels", "± photos", "least", "most"]
-        print(rows_to_table(head, gate_rows(values)))
-
-
-if __name__ == "__main__":
-    main()

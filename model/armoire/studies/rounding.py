@@ -1,12 +1,9 @@
-"""What storing weights as float16 costs in AP: `python -m armoire.rounding [--draws 3]`.
+"""What storing weights as float16 costs in AP.
 
-The shipped file against networks drawn from all those in full precision that round to it; with
-`--checkpoint`, the file written from one against the checkpoint itself.
+Either the shipped file is compared with random full-precision networks that round to it, or a
+checkpoint with the file that it becomes.
 """
 
-import argparse
-import json
-import logging
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,20 +13,22 @@ import onnx
 from onnx import TensorProto, numpy_helper
 
 from armoire.data.sample import Sample
-from armoire.deploy.export import WEIGHTS, export_parser, load_parser
+from armoire.deploy.export import export_parser
 from armoire.deploy.runtime import ShippedParser
-from armoire.evaluation.summary import predict, torch_parser
+from armoire.evaluation.predict import predict, torch_parser
+from armoire.evaluation.summary import headline_ap
 from armoire.evaluation.tables import number, rows_to_table, signed
-from armoire.studies.tradeoff import accuracy, add_data_arguments, chosen_samples
+from armoire.manifest import FILE, read_manifest
+from armoire.modeling.detector import Parser
 
 FIGURES = {"ap": "box AP", "ap50": "AP50", "mask_ap": "mask AP", "street_ap": "street box AP"}
 
 
 def unrounded(half: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """float32 numbers that round to these float16 ones, drawn evenly from all that do.
+    """Uniformly drawn float32 numbers that round to the given float16 ones.
 
     A number rounds to the nearest float16, so each is drawn between the two points halfway to its
-    neighbours; the halfway points themselves round to even and are left out.
+    neighbours. The halfway points themselves round to even and are left out.
     """
     middle = half.astype(np.float64)
     below = np.nextafter(half, np.float16(-np.inf)).astype(np.float64)
@@ -40,7 +39,7 @@ def unrounded(half: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def unround_weights(model: onnx.ModelProto, random: np.random.Generator) -> int:
-    """Replaces the float16 weights of a graph in place; how many numbers they were."""
+    """Replaces the float16 weights of a graph in place; returns how many numbers they were."""
     drawn = 0
     for tensor in model.graph.initializer:
         if tensor.data_type != TensorProto.FLOAT16:
@@ -52,43 +51,45 @@ def unround_weights(model: onnx.ModelProto, random: np.random.Generator) -> int:
 
 
 def parser_file(weights: Path) -> str:
-    return json.loads((weights / "manifest.json").read_text())["parser"]["file"]
+    """The name of the parser's file."""
+    return read_manifest(weights)["parser"]["file"]
 
 
 def drawn_folder(weights: Path, folder: Path, seed: int) -> Path:
-    """A weights folder whose parser has one of the full-precision networks that round to it."""
+    """Fills a weights folder with a random full-precision network that rounds to the parser."""
     file = parser_file(weights)
     model = onnx.load(weights / file)
     if not unround_weights(model, np.random.default_rng(seed)):
         raise SystemExit(f"{weights / file} has no float16 weights")
     onnx.save(model, folder / file)
-    shutil.copy(weights / "manifest.json", folder)
+    shutil.copy(weights / FILE, folder)
     return folder
 
 
 def against_draws(weights: Path, draws: int, samples: list[Sample]) -> dict[str, dict]:
-    """Figures of the shipped file and of each drawn network, by name."""
-    found = {"shipped": accuracy(*predict(ShippedParser(weights), samples))}
+    """AP of the shipped file and of each drawn network, by name."""
+    found = {"shipped": headline_ap(*predict(ShippedParser(weights), samples))}
     for seed in range(draws):
         with TemporaryDirectory() as folder:
             parser = ShippedParser(drawn_folder(weights, Path(folder), seed))
-            found[f"drawn {seed + 1}"] = accuracy(*predict(parser, samples))
+            found[f"drawn {seed + 1}"] = headline_ap(*predict(parser, samples))
     return found
 
 
-def against_checkpoint(path: Path, weights: Path, side: int, samples: list[Sample]) -> dict:
-    """Figures of the file that a checkpoint becomes and of the checkpoint in PyTorch, by name."""
-    network, _ = load_parser(path)
+def against_checkpoint(
+    name: str, network: Parser, weights: Path, side: int, samples: list[Sample]
+) -> dict[str, dict]:
+    """AP of the file that a network becomes and of the network in PyTorch, by name."""
     with TemporaryDirectory() as folder:
         export_parser(network, Path(folder) / parser_file(weights))
-        shutil.copy(weights / "manifest.json", folder)
-        stored = accuracy(*predict(ShippedParser(Path(folder), side), samples))
-    full = accuracy(*predict(torch_parser(path, side, "cpu"), samples))
-    return {f"{path.parent.name}, as stored": stored, "in full precision": full}
+        shutil.copy(weights / FILE, folder)
+        stored = headline_ap(*predict(ShippedParser(Path(folder), side), samples))
+    full = headline_ap(*predict(torch_parser(network, side, "cpu"), samples))
+    return {f"{name}, as stored": stored, "in full precision": full}
 
 
 def table(found: dict[str, dict]) -> str:
-    """Markdown; the loss is what the others have in the mean more than the first."""
+    """Markdown; the loss is the mean of the others minus the first."""
     rows = [[name, *(number(values[f], 4) for f in FIGURES)] for name, values in found.items()]
     first, *others = found.values()
     losses = ["lost by rounding"]
@@ -97,25 +98,3 @@ def table(found: dict[str, dict]) -> str:
         known = first[figure] is not None and None not in values
         losses.append(signed(np.mean(values) - first[figure], 4) if known else "n/a")
     return rows_to_table(["weights", *FIGURES.values()], [*rows, losses])
-
-
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_data_arguments(parser)
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--draws", type=int, default=3, help="networks that round to the file")
-    parser.add_argument("--checkpoint", type=Path, help="compare this run with what it becomes")
-    parser.add_argument("--side", type=int, default=0, help="input side (the manifest's)")
-    options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    samples = chosen_samples(options)
-    if options.checkpoint:
-        side = options.side or ShippedParser(options.weights).side
-        found = against_checkpoint(options.checkpoint, options.weights, side, samples)
-    else:
-        found = against_draws(options.weights, options.draws, samples)
-    print(table(found))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,38 +1,35 @@
-"""AP over milliseconds: `python -m armoire.tradeoff [--sides 224 288 ...] [--out PNG]`.
+"""AP over milliseconds of the shipped parser at several input sizes.
 
-The shipped parser at several input sizes; `compare` draws trained networks by the same functions.
+`compare` times and draws trained networks with the same functions.
 """
 
-import argparse
-import json
-import logging
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib
 import numpy as np
 from tqdm import tqdm
 
-from armoire.data.sample import Sample, read_rgb
-from armoire.data.sources import in_dev, read_source
-from armoire.deploy.export import WEIGHTS
+from armoire.data.sample import Sample
 from armoire.deploy.runtime import ShippedParser, open_session
-from armoire.evaluation.coco_eval import accumulate, category_ap, fit, ground_truth
-from armoire.evaluation.summary import OFTEN, mean, result_rows, rounded
+from armoire.evaluation.predict import read_photos, result_rows
+from armoire.evaluation.summary import headline_ap
 from armoire.evaluation.tables import number, rows_to_table
-from armoire.training.config import GARMENTS, MODEL, Source, data_root
+from armoire.photo import letterbox
 
 matplotlib.use("Agg")
 from matplotlib import pyplot
 
+# Long sides of the input in pixels.
 SIDES = [224, 256, 288, 320, 352, 416, 480]
-TIMED = 40
+# Times are measured on about so many photos.
+TIMED_PHOTOS = 40
 
 
 @dataclass
 class Point:
-    """One network at one input size; `ms` is the graph's median run on one thread."""
+    """A network at an input size; `ms` is the median milliseconds of its graph on one thread."""
 
     name: str
     side: int
@@ -44,44 +41,11 @@ class Point:
     shipped: bool = False
 
 
-def frequent(samples: list[Sample]) -> np.ndarray:
-    """bool [13]: the categories with enough garments to be judged by."""
-    counts = np.bincount([g.category for s in samples for g in s.garments], minlength=14)[1:14]
-    return counts >= OFTEN if (counts >= OFTEN).any() else counts > 0
-
-
-def accuracy(samples: list[Sample], rows: list[dict]) -> dict[str, float | None]:
-    """AP over the frequent categories; street photos apart, in the same categories."""
-    often = frequent(samples)
-    box = accumulate(ground_truth(samples), rows)
-    street = [s for s in samples if s.source == "user"]
-    inside = {s.identifier for s in street}
-    mine = [row for row in rows if row["image_id"] in inside]
-    street_run = accumulate(ground_truth(street), mine) if street else None
-    values = {
-        "ap": mean(category_ap(box)[often]),
-        "ap50": mean(category_ap(box, 0.5)[often]),
-        "mask_ap": mean(category_ap(accumulate(ground_truth(samples), rows, "segm"))[often]),
-        "street_ap": mean(category_ap(street_run)[often]) if street_run else float("nan"),
-    }
-    return {name: rounded(value) for name, value in values.items()}
-
-
-def read_photos(samples: list[Sample]) -> list[tuple[Sample, np.ndarray]]:
-    found = []
-    for sample in samples:
-        try:
-            found.append((sample, read_rgb(sample.path)))
-        except (ValueError, OSError):
-            continue
-    return found
-
-
-def run_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> np.ndarray:
+def graph_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> np.ndarray:
     """Milliseconds [graphs, photos] of each (file, input side) on one thread.
 
-    Every photo goes through all of them in turn, so that whatever else the machine does falls on
-    all alike; who begins changes from photo to photo.
+    Each photo goes through all graphs in turn, first a different one each time, so that other load
+    on the machine affects all alike.
     """
     sessions = {path: open_session(path, 1) for path, _ in graphs}
     times = np.zeros((len(graphs), len(photos)))
@@ -89,7 +53,7 @@ def run_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> np.nd
         for turn in range(len(graphs)):
             row = (turn + column) % len(graphs)
             path, side = graphs[row]
-            feed = {"image": fit(photo, side)[0][None]}
+            feed = {"image": letterbox(photo, side)[0][None]}
             if column == 0:
                 sessions[path].run(None, feed)
             began = time.perf_counter()
@@ -98,13 +62,13 @@ def run_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> np.nd
     return times
 
 
-def time_graphs(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> list[float]:
+def median_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> list[float]:
     """Median milliseconds of each (file, input side) on one thread."""
-    return [round(float(ms), 1) for ms in np.median(run_times(graphs, photos), 1)]
+    return [round(float(ms), 1) for ms in np.median(graph_times(graphs, photos), 1)]
 
 
 def measure_sides(weights: Path, sides: list[int], samples: list[Sample]) -> list[Point]:
-    """The shipped parser at each side, every photo decoded once."""
+    """The shipped parser at each input side."""
     parser = ShippedParser(weights)
     path, shipped = weights / parser.manifest["parser"]["file"], parser.side
     rows: dict[int, list[dict]] = {side: [] for side in sides}
@@ -113,17 +77,17 @@ def measure_sides(weights: Path, sides: list[int], samples: list[Sample]) -> lis
         for side in sides:
             parser.side = side
             rows[side] += result_rows(sample.identifier, parser(photo), photo.shape[:2])
-    step = max(1, len(photos) // TIMED)
-    times = time_graphs([(path, side) for side in sides], [p for _, p in photos[::step]])
+    step = max(1, len(photos) // TIMED_PHOTOS)
+    times = median_times([(path, side) for side in sides], [p for _, p in photos[::step]])
     kept = [sample for sample, _ in photos]
     return [
-        Point(f"{side} px", side, ms, **accuracy(kept, rows[side]), shipped=side == shipped)
+        Point(f"{side} px", side, ms, **headline_ap(kept, rows[side]), shipped=side == shipped)
         for side, ms in zip(sides, times, strict=True)
     ]
 
 
 def table(points: list[Point]) -> str:
-    """Markdown; times against the shipped point's, since milliseconds are this machine's."""
+    """Markdown, with times relative to the shipped point's."""
     base = next((p.ms for p in points if p.shipped), points[0].ms)
     rows = [
         [
@@ -138,7 +102,7 @@ def table(points: list[Point]) -> str:
     return rows_to_table(head, rows)
 
 
-def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> None:
+def draw_tradeoff(points: list[Point], target: Path, title: str, line: str = "o-") -> None:
     """AP over milliseconds, the shipped point marked."""
     figure, axes = pyplot.subplots(figsize=(7, 4), constrained_layout=True)
     points = sorted(points, key=lambda p: p.ms)
@@ -147,7 +111,7 @@ def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> Non
             [p.ms for p in points], [getattr(p, name) or 0 for p in points], line, label=label
         )
     for place, p in enumerate(points):
-        # Names at three heights, tied to their points, so that neighbours' do not cover each other.
+        # Names at three heights, so that those of neighbouring points do not overlap.
         axes.annotate(
             p.name,
             (p.ms, p.ap or 0),
@@ -167,37 +131,3 @@ def draw(points: list[Point], target: Path, title: str, line: str = "o-") -> Non
     target.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(target, dpi=90)
     pyplot.close(figure)
-
-
-def add_data_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", default=data_root(GARMENTS), help="the set's folder")
-    parser.add_argument("--format", default="coco", choices=["coco", "deepfashion2"])
-    parser.add_argument("--split", default="val", help="dev: the part that training leaves out")
-    parser.add_argument("--dev-share", type=float, default=0.08)
-    parser.add_argument("--limit", type=int, default=0, help="photos at the most (0: all)")
-
-
-def chosen_samples(options: argparse.Namespace) -> list[Sample]:
-    split = "train" if options.split == "dev" else options.split
-    samples = read_source(Source(str(Path(options.data).resolve()), options.format, split))
-    if options.split == "dev":
-        samples = [s for s in samples if in_dev(s, options.dev_share)]
-    return samples[: options.limit or None]
-
-
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_data_arguments(parser)
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--sides", type=int, nargs="+", default=SIDES)
-    parser.add_argument("--out", type=Path, default=MODEL / "runs/tradeoff/resolution.png")
-    options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    points = measure_sides(options.weights, options.sides, chosen_samples(options))
-    draw(points, options.out, f"the shipped parser by input size, {options.split}")
-    options.out.with_suffix(".json").write_text(json.dumps([asdict(p) for p in points], indent=2))
-    print(table(points))
-
-
-if __name__ == "__main__":
-    main()

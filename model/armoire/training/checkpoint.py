@@ -1,12 +1,10 @@
-"""Checkpoints that survive being killed at any moment, and weights that start another run.
+"""Checkpoint files: saved whole or not at all, loaded, packed for another machine.
 
-`python -m armoire.checkpoint split RUN/last.pt FOLDER` packs a run for another machine: the
-averaged weights in half precision, in at most four files of 16 MiB. `join FOLDER RUN/last.pt`
-unpacks it, and `train --resume` goes on from there.
+A run's `last.pt` holds `network` (the configuration's table), `model` and `ema` (weights),
+`ema_steps`, `optimizer`, `step`, `warmup_from` (the step at which the optimizer started fresh),
+`elapsed` (seconds), `rng_state`, `name` and `photos`.
 """
 
-import argparse
-import copy
 import hashlib
 import io
 import logging
@@ -16,30 +14,24 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from armoire.modeling.detector import Parser, saved_network_config
+
 log = logging.getLogger(__name__)
+# A packed run is at most so many files of at most so many bytes.
+MAX_PARTS = 4
 PART_BYTES = 16 * 2**20
-PARTS = 4
 DIGEST = hashlib.sha256().digest_size
-
-
-class Average:
-    """An exponential moving average of a network's weights."""
-
-    def __init__(self, model: nn.Module, decay: float):
-        self.model = copy.deepcopy(model).eval().requires_grad_(False)
-        self.decay, self.steps = decay, 0
-
-    @torch.no_grad()
-    def update(self, model: nn.Module) -> None:
-        self.steps += 1
-        decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        mine = [v for v in self.model.state_dict().values() if v.is_floating_point()]
-        new = [v for v in model.state_dict().values() if v.is_floating_point()]
-        torch._foreach_lerp_(mine, new, 1 - decay)
+# Entries that had other names in earlier versions; their files still load.
+RENAMED = {
+    "average": "ema",
+    "average_steps": "ema_steps",
+    "fresh": "warmup_from",
+    "random": "rng_state",
+}
 
 
 def save(path: Path, state: dict) -> None:
-    """Writes beside `path`, flushes to disk, then renames: `path` is never half a file."""
+    """Writes a file beside `path`, flushes it to disk, then renames it to `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
@@ -49,14 +41,28 @@ def save(path: Path, state: dict) -> None:
     os.replace(partial, path)
 
 
-def load(path: Path) -> dict:
-    return torch.load(path, map_location="cpu", weights_only=True)
+def load(path: Path | io.BytesIO) -> dict:
+    """A saved state on the CPU, with today's names for its entries."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    state = {RENAMED.get(name, name): value for name, value in state.items()}
+    for group in state.get("optimizer", {}).get("param_groups", []):
+        if "full_rate" in group:
+            group["initial_lr"] = group.pop("full_rate")
+    return state
 
 
-def start_from(model: nn.Module, weights: dict) -> list[str]:
-    """Copies what fits from another training and returns the names of what stays fresh.
+def load_parser(path: Path) -> tuple[Parser, dict]:
+    """The EMA weights of a checkpoint, ready to run, and the checkpoint's other entries."""
+    state = load(path)
+    parser = Parser(saved_network_config(state["network"]))
+    parser.load_state_dict(state.pop("ema"))
+    return parser.eval(), state
 
-    Layers sized by the number of categories do not fit where that number differs.
+
+def load_matching(model: nn.Module, weights: dict) -> list[str]:
+    """Copies the weights whose names and shapes match; returns the names of the others.
+
+    Layers sized by the number of categories do not match where that number differs.
     """
     own = model.state_dict()
     usable = {
@@ -65,13 +71,13 @@ def start_from(model: nn.Module, weights: dict) -> list[str]:
         if name in own and own[name].shape == value.shape
     }
     model.load_state_dict(usable, strict=False)
-    fresh = sorted(set(own) - set(usable))
-    log.info("%d tensors copied, %d left fresh", len(usable), len(fresh))
-    return fresh
+    unmatched = sorted(set(own) - set(usable))
+    log.info("%d tensors copied, %d left as they were", len(usable), len(unmatched))
+    return unmatched
 
 
-def halved(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Matrices and kernels in half precision; vectors, counts and what would overflow stay."""
+def to_half(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Matrices and kernels as float16; vectors, counts and what would overflow stay as they are."""
 
     def half(value: torch.Tensor) -> torch.Tensor:
         if value.ndim < 2 or not value.is_floating_point():
@@ -83,17 +89,20 @@ def halved(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def split(state: dict, folder: Path, part_bytes: int = PART_BYTES) -> list[Path]:
-    """Writes a run's averaged weights and progress as parts, each with the digest of the whole."""
+    """Packs a run's EMA weights and progress into parts, each with the digest of the whole.
+
+    The optimizer is left out: it starts fresh where the run is joined.
+    """
     kept = ("network", "name", "step", "elapsed", "photos")
-    packed = {k: state[k] for k in kept} | {"average": halved(state["average"])}
+    packed = {k: state[k] for k in kept} | {"ema": to_half(state["ema"])}
     buffer = io.BytesIO()
     torch.save(packed, buffer)
     content = buffer.getvalue()
     room = part_bytes - DIGEST
     pieces = [content[at : at + room] for at in range(0, len(content), room)]
-    if len(pieces) > PARTS:
-        size, most = len(content) / 2**20, PARTS * part_bytes / 2**20
-        raise ValueError(f"{size:.1f} MiB do not fit into {PARTS} parts, {most:.1f} MiB")
+    if len(pieces) > MAX_PARTS:
+        size, most = len(content) / 2**20, MAX_PARTS * part_bytes / 2**20
+        raise ValueError(f"{size:.1f} MiB do not fit into {MAX_PARTS} parts, {most:.1f} MiB")
     digest = hashlib.sha256(content).digest()
     folder.mkdir(parents=True, exist_ok=True)
     for stale in folder.glob("part-*"):
@@ -111,26 +120,7 @@ def join(folder: Path) -> dict:
     digest = hashlib.sha256(content).digest()
     if not parts or any(part[:DIGEST] != digest for part in parts):
         raise ValueError(f"{folder}: its parts do not make one whole checkpoint")
-    state = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
-    average = state["average"].items()
-    state["average"] = {k: v.float() if v.is_floating_point() else v for k, v in average}
+    state = load(io.BytesIO(content))
+    ema = state["ema"].items()
+    state["ema"] = {k: v.float() if v.is_floating_point() else v for k, v in ema}
     return state
-
-
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("verb", choices=["split", "join"])
-    parser.add_argument("source", type=Path)
-    parser.add_argument("target", type=Path)
-    options = parser.parse_args(arguments)
-    if options.verb == "split":
-        for path in split(load(options.source), options.target):
-            print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
-    else:
-        state = join(options.source)
-        save(options.target, state)
-        print(f"{options.target}: step {state['step']}, after {state['elapsed'] / 60:.1f} minutes")
-
-
-if __name__ == "__main__":
-    main()

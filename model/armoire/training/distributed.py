@@ -1,7 +1,7 @@
-"""Training in several processes at once, one per GPU or per CPU core, as torchrun starts them.
+"""Data-parallel training: one process per GPU or per CPU core, as torchrun starts them.
 
-On a shared machine, processes of one thread each that meet once a step beat one process whose
-threads meet at every operator.
+On a shared machine, processes of one thread each that meet once a step are faster than one process
+whose threads meet at every operator.
 """
 
 import os
@@ -12,37 +12,37 @@ from torch import nn
 
 
 def half_precision(device: str) -> bool:
-    """Mixed precision on a GPU, and on CPUs that multiply bfloat16."""
+    """Whether to use mixed precision: on GPUs, and on CPUs that multiply bfloat16."""
     return device == "cuda" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
 
 
-class Group:
-    """This process's place among the processes of one training; alone if torchrun is not there."""
+class Distributed:
+    """This process among those of one training; alone (world size 1) without torchrun."""
 
     def __init__(self, device: str):
-        self.size = int(os.environ.get("WORLD_SIZE", "1"))
+        self.world_size = int(os.environ.get("WORLD_SIZE", "1"))
         self.rank = int(os.environ.get("RANK", "0"))
         self.device = device
         if device == "cuda":
             torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
-        if self.size > 1:
+        if self.world_size > 1:
             dist.init_process_group("nccl" if device == "cuda" else "gloo")
 
     @property
-    def leads(self) -> bool:
-        """Whether this process logs, measures and saves."""
+    def is_main(self) -> bool:
+        """Whether this process logs, evaluates and saves."""
         return self.rank == 0
 
-    def average_gradients(self, model: nn.Module, counts: bool) -> bool:
-        """Means over the processes whose batch `counts`; False if there was none."""
-        if self.size == 1:
-            return counts
+    def average_gradients(self, model: nn.Module, valid: bool) -> bool:
+        """Averages gradients over the processes whose batch was `valid`; False if none was."""
+        if self.world_size == 1:
+            return valid
         weights = [w for w in model.parameters() if w.requires_grad]
         parts = [
-            w.grad.flatten() if counts and w.grad is not None else torch.zeros_like(w).flatten()
+            w.grad.flatten() if valid and w.grad is not None else torch.zeros_like(w).flatten()
             for w in weights
         ]
-        flat = torch.cat([*parts, torch.full((1,), float(counts), device=weights[0].device)])
+        flat = torch.cat([*parts, torch.full((1,), float(valid), device=weights[0].device)])
         dist.all_reduce(flat)
         contributors = float(flat[-1])
         if contributors == 0:
@@ -52,14 +52,15 @@ class Group:
             weight.grad = part.view_as(weight)
         return True
 
-    def agree(self, values: list[float]) -> list[float]:
-        """The leading process's values."""
-        if self.size == 1:
+    def broadcast(self, values: list[float]) -> list[float]:
+        """The main process's values, in every process."""
+        if self.world_size == 1:
             return values
         shared = torch.tensor(values, dtype=torch.float64, device=self.device)
         dist.broadcast(shared, 0)
         return shared.tolist()
 
     def close(self) -> None:
-        if self.size > 1:
+        """Leaves the process group."""
+        if self.world_size > 1:
             dist.destroy_process_group()

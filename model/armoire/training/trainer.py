@@ -1,110 +1,74 @@
-"""Trains the parser: `python -m armoire.train configs/NAME.toml [--resume] [--until HH:MM]`.
+"""Trains the parser: mixed precision, EMA, evaluation on the dev part, checkpoints, resuming."""
 
-In several processes: `torchrun --nproc-per-node N -m armoire.train ...`; a step's batch is theirs
-together.
-"""
-
-import argparse
 import dataclasses
 import json
 import logging
 import math
 import signal
 import time
-from datetime import datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate
-from armoire.data.sources import read_source, training_data
-from armoire.evaluation.coco_eval import quick_ap
+from armoire.data.sources import read_source
+from armoire.evaluation.summary import dev_ap
 from armoire.modeling.detector import Parser
 from armoire.modeling.pretrained import fetch_open_nsfw, load_open_nsfw
 from armoire.photo import normalise
 from armoire.training import checkpoint
-from armoire.training.config import MODEL, Schedule, Source, TrainConfig, read_config
-from armoire.training.distributed import Group, half_precision
+from armoire.training.config import TrainConfig
+from armoire.training.distributed import Distributed, half_precision
+from armoire.training.ema import EMA
+from armoire.training.loading import make_loader
+from armoire.training.lr_schedule import lr_factor
+from armoire.training.optimizer import make_optimizer
 
 log = logging.getLogger(__name__)
-
-
-def rate_factor(schedule: Schedule, step: int, progress: float) -> float:
-    """Learning rate against its full value; `progress` is the share of the run that is over."""
-    warm = min(1.0, (step + 1) / max(schedule.warmup, 1))
-    if schedule.shape == "cosine":
-        return warm * max(0.01, 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
-    factor = 1.0
-    for begin, value in schedule.stages:
-        if progress >= begin:
-            factor = value
-    return warm * factor
-
-
-def make_optimizer(model: Parser, schedule: Schedule) -> torch.optim.Optimizer:
-    """Heads, gates and backbone at their own rates; vectors (gains, biases) are not decayed."""
-    rates = [schedule.rate, schedule.gate_rate, schedule.backbone_rate]
-    groups: dict[tuple[int, bool], list] = {}
-    for name, weight in model.named_parameters():
-        if weight.requires_grad:
-            part = 2 if name.startswith("backbone.") else 0
-            part = 1 if schedule.gate_rate and ".gate." in name else part
-            groups.setdefault((part, weight.ndim > 1), []).append(weight)
-    tables = [
-        {
-            "params": weights,
-            "lr": rates[part],
-            "full_rate": rates[part],
-            "weight_decay": schedule.weight_decay if decays else 0.0,
-        }
-        for (part, decays), weights in sorted(groups.items())
-    ]
-    if schedule.optimizer == "sgd":
-        return torch.optim.SGD(tables, momentum=schedule.momentum)
-    return torch.optim.AdamW(tables)
+# Losses are averaged over so many steps for each line of the log.
+LOG_STEPS = 20
 
 
 class Run:
     """One training: its state can be saved and restored at any step."""
 
-    def __init__(self, config: TrainConfig, folder: Path, group: Group):
-        self.config, self.folder, self.group, self.device = config, folder, group, group.device
+    def __init__(self, config: TrainConfig, folder: Path, distributed: Distributed):
+        self.config, self.folder = config, folder
+        self.distributed, self.device = distributed, distributed.device
         self.model = Parser(config.network)
-        self.step, self.elapsed, self.done = 0, 0.0, 0.0
-        # The step at which the optimizer began, from which rates warm up.
-        self.fresh = 0
+        # Seconds of training so far, and the share of the run that is done.
+        self.step, self.elapsed, self.progress = 0, 0.0, 0.0
+        # The step at which the optimizer started fresh: learning rates warm up from there.
+        self.warmup_from = 0
         self.stopping = False
-        # When this piece of the run ends, on the monotonic clock; its schedule goes on in the next.
-        self.pause = math.inf
+        # When this session of the run ends, on the monotonic clock; a later one resumes it.
+        self.pause_at = math.inf
 
     def prepare(self, start: Path | None, resume: bool) -> None:
-        """Fresh weights, a pretrained start, another run's weights, or this run's checkpoint."""
+        """Random or pretrained weights, another run's weights, or this run's checkpoint."""
         if self.config.pretrained == "open_nsfw" and not resume:
             load_open_nsfw(self.model.backbone, fetch_open_nsfw(self.folder.parent / "pretrained"))
         if start and not resume:
-            checkpoint.start_from(self.model, checkpoint.load(start)["average"])
+            checkpoint.load_matching(self.model, checkpoint.load(start)["ema"])
         self.model.to(self.device, memory_format=torch.channels_last)
-        self.average = checkpoint.Average(self.model, self.config.schedule.ema)
+        self.ema = EMA(self.model, self.config.schedule.ema_decay)
         self.optimizer = make_optimizer(self.model, self.config.schedule)
         if resume:
             self.restore(checkpoint.load(self.folder / "last.pt"))
 
     def restore(self, state: dict) -> None:
-        """From a whole checkpoint, or averaged weights alone: the optimizer then starts fresh."""
+        """From a whole checkpoint, or from EMA weights alone: the optimizer then starts fresh."""
         self.step, self.elapsed = state["step"], state["elapsed"]
-        self.average.model.load_state_dict(state["average"])
-        self.average.steps = state.get("average_steps", self.step)
-        self.model.load_state_dict(state.get("model", state["average"]))
+        self.ema.model.load_state_dict(state["ema"])
+        self.ema.steps = state.get("ema_steps", self.step)
+        self.model.load_state_dict(state.get("model", state["ema"]))
         if "optimizer" in state:
             self.optimizer.load_state_dict(state["optimizer"])
-            self.fresh = state.get("fresh", 0)
+            self.warmup_from = state.get("warmup_from", 0)
         else:
-            self.fresh = self.step
-        if self.group.leads and "random" in state:
-            torch.set_rng_state(state["random"])
+            self.warmup_from = self.step
+        if self.distributed.is_main and "rng_state" in state:
+            torch.set_rng_state(state["rng_state"])
         log.info("resumed at step %d, after %.1f minutes", self.step, self.elapsed / 60)
 
     def save(self) -> None:
@@ -112,78 +76,57 @@ class Run:
         state = {
             "network": dataclasses.asdict(self.config.network),
             "model": self.model.state_dict(),
-            "average": self.average.model.state_dict(),
-            "average_steps": self.average.steps,
+            "ema": self.ema.model.state_dict(),
+            "ema_steps": self.ema.steps,
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
-            "fresh": self.fresh,
+            "warmup_from": self.warmup_from,
             "elapsed": self.elapsed,
-            "random": torch.get_rng_state(),
+            "rng_state": torch.get_rng_state(),
             "name": self.config.name,
-            "photos": self.step * self.config.schedule.batch,
+            "photos": self.step * self.config.schedule.batch_size,
         }
         checkpoint.save(self.folder / "last.pt", state)
 
     def record(self, row: dict) -> None:
-        """Appends one line to the run's log."""
+        """Appends a line to the run's `log.jsonl`."""
         row = {"step": self.step, "minutes": round(self.elapsed / 60, 2), **row}
         with (self.folder / "log.jsonl").open("a") as file:
             file.write(json.dumps(row) + "\n")
 
-    def tick(self, began: float) -> None:
-        """Brings time, share done and the wish to stop up to date, the same in every process."""
+    def update_clock(self, began: float) -> None:
+        """Updates time, progress and whether to stop; the main process decides for all."""
         schedule = self.config.schedule
         elapsed = time.monotonic() - began
         if schedule.minutes:
-            done = elapsed / 60 / schedule.minutes
+            progress = elapsed / 60 / schedule.minutes
         else:
-            done = self.step / max(schedule.steps, 1)
-        stopping = self.stopping or time.monotonic() >= self.pause
-        agreed = self.group.agree([elapsed, done, float(stopping)])
-        self.elapsed, self.done, self.stopping = agreed[0], agreed[1], agreed[2] > 0
-
-
-def make_loader(config: TrainConfig, step: int, group: Group) -> tuple[DataLoader, list, int]:
-    """This process's part of the batches from `step` on, the dev samples, and a pass's photos."""
-    samples, weights, dev = training_data(config)
-    cache = PhotoCache(samples, config.cache_side, config.cache)
-    if config.cache and config.workers:
-        cache.fill(config.workers)
-    wide = np.array([s.width > s.height for s in samples])
-    order = batches(weights, wide, config.schedule.batch, config.seed)
-    for _ in range(step):
-        next(order)
-    order = (batch[group.rank :: group.size] for batch in order)
-    loader = DataLoader(
-        TrainingPhotos(cache, config.augment, config.seed),
-        batch_sampler=order,
-        collate_fn=collate,
-        num_workers=config.workers,
-        persistent_workers=config.workers > 0,
-    )
-    return loader, dev, int(weights.sum())
+            progress = self.step / max(schedule.steps, 1)
+        stopping = self.stopping or time.monotonic() >= self.pause_at
+        shared = self.distributed.broadcast([elapsed, progress, float(stopping)])
+        self.elapsed, self.progress, self.stopping = shared[0], shared[1], shared[2] > 0
 
 
 def train_step(run: Run, batch, scaler) -> dict[str, float]:
-    """One step of the optimizer; a batch without a finite loss is left out."""
+    """One optimizer step → losses by name; empty if no process had finite losses."""
     schedule = run.config.schedule
     run.optimizer.zero_grad(set_to_none=True)
     losses = batch_losses(run, *batch, scaler) if batch else {}
-    if not run.group.average_gradients(run.model, bool(losses)):
+    if not run.distributed.average_gradients(run.model, bool(losses)):
         return {}
-    factor = rate_factor(schedule, run.step - run.fresh, run.done)
-    for table in run.optimizer.param_groups:
-        table["lr"] = table["full_rate"] * factor
+    factor = lr_factor(schedule, run.step - run.warmup_from, run.progress)
+    for group in run.optimizer.param_groups:
+        group["lr"] = group["initial_lr"] * factor
     scaler.unscale_(run.optimizer)
-    torch.nn.utils.clip_grad_norm_(run.model.parameters(), schedule.clip)
+    torch.nn.utils.clip_grad_norm_(run.model.parameters(), schedule.max_grad_norm)
     scaler.step(run.optimizer)
     scaler.update()
-    run.average.update(run.model)
+    run.ema.update(run.model)
     return losses
 
 
 def batch_losses(run: Run, images, targets, scaler) -> dict[str, float]:
-    """Forward and backward; the losses by name, or nothing if they are not finite."""
+    """Forward and backward → losses by name and their `total`; empty if they are not finite."""
     device = run.device
     images = normalise(images.to(device)).contiguous(memory_format=torch.channels_last)
     targets = [{k: v.to(device) for k, v in t.items()} for t in targets]
@@ -199,115 +142,91 @@ def batch_losses(run: Run, images, targets, scaler) -> dict[str, float]:
 
 def train(run: Run) -> None:
     """Steps until the schedule is over or the process is asked to stop."""
-    config, watch, group = run.config, run.config.watch, run.group
-    loader, dev, size = make_loader(config, run.step, group)
-    if watch.evaluate_split:
-        dev = read_source(dataclasses.replace(config.sources[0], split=watch.evaluate_split))
-    dev = dev[: watch.evaluate_limit] if group.leads else []
-    log.info("%d photos a pass, %d photos to watch", size, len(dev))
+    config, evaluation, distributed = run.config, run.config.evaluation, run.distributed
+    loader, dev, size = make_loader(config, run.step, distributed)
+    if evaluation.split:
+        dev = read_source(dataclasses.replace(config.sources[0], split=evaluation.split))
+    dev = dev[: evaluation.max_photos] if distributed.is_main else []
+    log.info("%d photos an epoch, %d photos to evaluate on", size, len(dev))
     needs_scaler = run.device == "cuda" and not torch.cuda.is_bf16_supported()
     scaler = torch.amp.GradScaler(run.device, enabled=needs_scaler)
     run.model.train()
     began = time.monotonic() - run.elapsed
-    saved = watched = run.elapsed
-    run.tick(began)
+    saved = evaluated = run.elapsed
+    run.update_clock(began)
     sums: dict[str, float] = {}
     counted = 0
-    bar = tqdm(loader, unit="step", mininterval=10, dynamic_ncols=True, disable=not group.leads)
+    bar = tqdm(
+        loader, unit="step", mininterval=10, dynamic_ncols=True, disable=not distributed.is_main
+    )
     for batch in bar:
         losses = train_step(run, batch, scaler)
         run.step += 1
-        run.tick(began)
+        run.update_clock(began)
         counted += bool(losses)
         for name, value in losses.items():
             sums[name] = sums.get(name, 0.0) + value
-        if run.step % 20 == 0 and group.leads:
+        if run.step % LOG_STEPS == 0 and distributed.is_main:
             means = {k: round(v / counted, 4) for k, v in sums.items()}
-            passes = round(run.step * config.schedule.batch / max(size, 1), 3)
-            run.record({"passes": passes, "rate": run.optimizer.param_groups[-1]["lr"]} | means)
-            bar.set_postfix(loss=means.get("total"), passes=passes, done=f"{run.done:.0%}")
+            epochs = round(run.step * config.schedule.batch_size / max(size, 1), 3)
+            run.record({"epochs": epochs, "lr": run.optimizer.param_groups[-1]["lr"]} | means)
+            bar.set_postfix(loss=means.get("total"), epochs=epochs, done=f"{run.progress:.0%}")
             sums.clear()
             counted = 0
-        over = run.done >= 1 or run.stopping
-        if group.leads and (over or run.elapsed - saved > watch.checkpoint_minutes * 60):
+        over = run.progress >= 1 or run.stopping
+        save_due = over or run.elapsed - saved > config.schedule.checkpoint_minutes * 60
+        if distributed.is_main and save_due:
             run.save()
             saved = run.elapsed
-        if watch.evaluate_steps:
-            due = run.done >= 1 or run.step % watch.evaluate_steps == 0
+        if evaluation.every_steps:
+            due = run.progress >= 1 or run.step % evaluation.every_steps == 0
         else:
-            due = run.done >= 1 or run.elapsed - watched > watch.evaluate_minutes * 60
+            due = run.progress >= 1 or run.elapsed - evaluated > evaluation.every_minutes * 60
         if dev and due and not run.stopping:
-            watch_ap(run, dev)
-            watched = time.monotonic() - began
+            evaluate_ema(run, dev)
+            evaluated = time.monotonic() - began
         if over:
             break
-    group.close()
+    distributed.close()
 
 
-def watch_ap(run: Run, dev: list) -> None:
-    """AP of the averaged weights on the photos kept aside, into the log."""
+def evaluate_ema(run: Run, dev: list) -> None:
+    """Box AP of the EMA weights on the dev part, into the log; random numbers are not used up."""
     state = torch.get_rng_state()
-    found = quick_ap(run.average.model, dev, run.config.augment.side, run.device)
+    found = dev_ap(run.ema.model, dev, run.config.augment.long_side, run.device)
     torch.set_rng_state(state)
     run.record({"dev": found})
     log.info("dev box AP %.3f, AP50 %.3f", found["ap"], found["ap50"])
 
 
-def minutes_until(clock: str) -> float:
-    """Minutes from now to the next HH:MM of the local clock."""
-    now = datetime.now()
-    hour, minute = (int(part) for part in clock.split(":"))
-    then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    if then <= now:
-        then += timedelta(days=1)
-    return (then - now).total_seconds() / 60
+def run_training(
+    config: TrainConfig,
+    folder: Path,
+    device: str,
+    *,
+    resume: bool = False,
+    start: Path | None = None,
+    minutes_left: float | None = None,
+    pause_after: float | None = None,
+) -> None:
+    """Trains in a run folder, from its checkpoint if there is one and `resume` asks for it.
 
-
-def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("config", type=Path)
-    parser.add_argument("--out", type=Path, help="run folder (default runs/NAME)")
-    parser.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
-    parser.add_argument("--start", type=Path, help="a checkpoint to fine-tune from")
-    parser.add_argument("--until", help="stop at HH:MM instead of after the configured minutes")
-    parser.add_argument("--minutes", type=float, help="of training, instead of the configured ones")
-    parser.add_argument("--steps", type=int, help="stop after so many instead of after minutes")
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--pause-after", type=float, metavar="MINUTES", help="end this piece of it")
-    parser.add_argument("--data", help="root of the first data set, instead of the configured one")
-    parser.add_argument("--add", nargs=2, action="append", default=[], metavar=("ROOT", "SHARE"))
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    `start` is a checkpoint to fine-tune from. `minutes_left` ends the run that long from now,
+    instead of after the configured minutes; `pause_after` minutes end this session alone. SIGTERM
+    saves and stops.
+    """
     called = time.monotonic()
-    config = read_config(options.config)
-    if options.data:
-        config.sources[0].root = str(Path(options.data).resolve())
-    if options.minutes is not None:
-        config.schedule.minutes = options.minutes
-    if options.steps is not None:
-        config.schedule.minutes, config.schedule.steps = 0.0, options.steps
-    if options.seed is not None:
-        config.seed = options.seed
-    for root, share in options.add:
-        config.sources.append(Source(str(Path(root).resolve()), share=float(share)))
-    folder = options.out or MODEL / "runs" / config.name
     folder.mkdir(parents=True, exist_ok=True)
-    group = Group(options.device)
-    torch.set_num_threads(max(1, config.threads // group.size))
+    distributed = Distributed(device)
+    torch.set_num_threads(max(1, config.num_threads // distributed.world_size))
     torch.manual_seed(config.seed)
-    resume = options.resume and (folder / "last.pt").exists()
-    run = Run(config, folder, group)
-    run.prepare(options.start, resume)
-    if options.until:
-        config.schedule.minutes = run.elapsed / 60 + minutes_until(options.until)
-    if not group.leads:
-        torch.manual_seed(config.seed + 1000 * group.rank + run.step)
-    if options.pause_after is not None:
-        run.pause = called + options.pause_after * 60
+    run = Run(config, folder, distributed)
+    run.prepare(start, resume and (folder / "last.pt").exists())
+    if minutes_left is not None:
+        config.schedule.minutes = run.elapsed / 60 + minutes_left
+    if not distributed.is_main:
+        torch.manual_seed(config.seed + 1000 * distributed.rank + run.step)
+    if pause_after is not None:
+        run.pause_at = called + pause_after * 60
     signal.signal(signal.SIGTERM, lambda *_: setattr(run, "stopping", True))
     train(run)
-
-
-if __name__ == "__main__":
-    main()

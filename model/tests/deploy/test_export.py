@@ -1,7 +1,6 @@
 """Parity: PyTorch and ONNX Runtime agree, on small fresh networks and on the shipped files."""
 
 import hashlib
-import json
 import warnings
 
 import numpy as np
@@ -11,15 +10,15 @@ import torch
 from onnx import TensorProto
 
 from armoire.deploy.export import (
-    WEIGHTS,
     ParserGraph,
     export_parser,
     load_embedder,
 )
 from armoire.deploy.runtime import ShippedEmbedder, ShippedParser, open_session
-from armoire.evaluation.coco_eval import fit
-from armoire.modeling.embedder import SIDE, SIZE
-from armoire.photo import CATEGORIES, COLOURS, MEAN
+from armoire.manifest import read_manifest
+from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE
+from armoire.paths import WEIGHTS
+from armoire.photo import CATEGORIES, COLOURS, MEAN, letterbox
 from armoire.training.checkpoint import save
 from tests.drawings import draw_photo, small_parser
 
@@ -32,7 +31,7 @@ BOX_TOLERANCE = 0.5
 def test_parser_agrees_at_sizes_that_were_not_traced(exported, size):
     folder, parser, _ = exported
     photo = draw_photo([(10, 10, 50, 60)], *size)
-    padded, _ = fit(photo, max(size))
+    padded, _ = letterbox(photo, max(size))
     ours = open_session(folder / "parser.onnx").run(None, {"image": padded[None]})
     with torch.no_grad(), warnings.catch_warnings():
         expected = [v.numpy() for v in ParserGraph(parser)(torch.from_numpy(padded[None]))]
@@ -53,11 +52,13 @@ def test_parser_finds_nothing_without_falling(tmp_path):
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_embedder_agrees_for_any_batch(exported, count):
     folder, _, embedder = exported
-    crops = np.random.default_rng(1).integers(0, 255, (count, SIDE, SIDE, 4)).astype(np.uint8)
+    crops = (
+        np.random.default_rng(1).integers(0, 255, (count, CROP_SIDE, CROP_SIDE, 4)).astype(np.uint8)
+    )
     ours = ShippedEmbedder(folder)(crops)
     with torch.no_grad():
         expected, colours = (v.numpy() for v in embedder(torch.from_numpy(crops)))
-    assert ours.shape == (count, SIZE)
+    assert ours.shape == (count, EMBEDDING_SIZE)
     assert np.allclose((ours * expected).sum(1), 1, atol=1e-3)
     named = open_session(folder / "embedder.onnx").run(["colours"], {"crops": crops})[0]
     assert named.shape == (count, len(COLOURS))
@@ -66,7 +67,7 @@ def test_embedder_agrees_for_any_batch(exported, count):
 
 def test_embedder_sees_nothing_but_the_garment(exported):
     folder, _, _ = exported
-    crops = np.full((2, SIDE, SIDE, 4), 80, np.uint8)
+    crops = np.full((2, CROP_SIDE, CROP_SIDE, 4), 80, np.uint8)
     crops[..., 3] = 0
     crops[:, 30:130, 40:120, 3] = 255
     crops[1, :20, :, :3] = 250
@@ -91,7 +92,7 @@ def test_large_weights_are_stored_in_half_precision(exported):
 
 
 def test_manifest_is_the_contract(exported):
-    manifest = json.loads((exported[0] / "manifest.json").read_text())
+    manifest = read_manifest(exported[0])
     assert manifest["categories"] == list(CATEGORIES)
     assert manifest["parser"]["padding"] == list(MEAN)
     assert [o["name"] for o in manifest["parser"]["outputs"]] == [
@@ -104,7 +105,7 @@ def test_manifest_is_the_contract(exported):
 
 
 def test_shipped_files_match_their_manifest():
-    manifest = json.loads((WEIGHTS / "manifest.json").read_text())
+    manifest = read_manifest(WEIGHTS)
     total = 0
     for part in ("parser", "embedder"):
         content = (WEIGHTS / manifest[part]["file"]).read_bytes()

@@ -4,9 +4,12 @@ import shutil
 import numpy as np
 import pytest
 
-from armoire.evaluation import calibration as calibrate
+from armoire.evaluation import calibration
 from armoire.evaluation.calibration import KNOTS, Outcomes
+from armoire.manifest import read_manifest
+from armoire.paths import WEIGHTS
 from armoire.photo import CATEGORIES
+from tools import calibrate
 
 
 def draw_outcomes(seed: int, count: int = 4000) -> Outcomes:
@@ -19,14 +22,14 @@ def draw_outcomes(seed: int, count: int = 4000) -> Outcomes:
 
 
 def test_scores_come_to_mean_precision_where_they_did_not():
-    curves = calibrate.fit(draw_outcomes(1), 10)
+    curves = calibration.fit(draw_outcomes(1), 10)
     found = draw_outcomes(2)
     skirts = found.where(found.category == 9)
-    after = calibrate.apply(curves, skirts)
-    assert calibrate.error(skirts.score, skirts.right)[1] > 0.1
-    assert calibrate.error(after, skirts.right)[1] < 0.03
+    after = calibration.apply(curves, skirts)
+    assert calibration.error(skirts.score, skirts.correct)[1] > 0.1
+    assert calibration.error(after, skirts.correct)[1] < 0.03
     trousers = found.where(found.category == 8)
-    assert np.abs(calibrate.apply(curves, trousers) - trousers.score).max() < 0.05
+    assert np.abs(calibration.apply(curves, trousers) - trousers.score).max() < 0.05
 
 
 def test_a_rare_category_falls_back_on_the_shared_curve():
@@ -35,10 +38,10 @@ def test_a_rare_category_falls_back_on_the_shared_curve():
     both = Outcomes(
         *(
             np.concatenate([getattr(found, k), getattr(one, k)])
-            for k in ("score", "right", "category", "photo")
+            for k in ("score", "correct", "category", "photo")
         )
     )
-    curves = calibrate.fit(both, 30)
+    curves = calibration.fit(both, 30)
     assert (curves[13] == curves[0]).all()
     assert np.abs(curves[3] - curves[0]).max() < 0.1
     assert np.abs(curves[9] - curves[8]).max() > 0.5
@@ -46,8 +49,8 @@ def test_a_rare_category_falls_back_on_the_shared_curve():
 
 def test_points_rise_even_where_high_scores_are_wrong():
     score = np.linspace(0.1, 0.9, 50)
-    curve = calibrate.fit_curve(score, (score < 0.5).astype(float))
-    table = np.array(calibrate.points(curve))
+    curve = calibration.fit_curve(score, (score < 0.5).astype(float))
+    table = np.array(calibration.points(curve))
     assert table[:, 0].tolist() == list(KNOTS)
     assert (np.diff(table[:, 1]) > 0).all()
 
@@ -56,17 +59,17 @@ def test_cross_validation_prefers_the_shared_curve_where_there_is_little():
     rng = np.random.default_rng(4)
     score = rng.uniform(0.05, 1, 60)
     few = Outcomes(score, (rng.random(60) < score) * 1.0, rng.integers(1, 14, 60), np.arange(60))
-    assert calibrate.cross_validated(few, 1000) < calibrate.cross_validated(few, 0.01)
+    assert calibration.cross_validated(few, 1000) < calibration.cross_validated(few, 0.01)
 
 
 def test_the_verb_writes_its_own_entry_and_nothing_else(coco_root, exported, tmp_path, capsys):
     weights = shutil.copytree(exported[0], tmp_path / "weights")
-    before = json.loads((weights / "manifest.json").read_text())
+    before = read_manifest(weights)
     arguments = ["--data", str(coco_root), "--weights", str(weights), "--dev-share", "1"]
     plot = tmp_path / "curves" / "calibration.png"
     calibrate.main([*arguments, "--plot", str(plot), "--update-manifest"])
     printed = json.loads(capsys.readouterr().out)
-    after = json.loads((weights / "manifest.json").read_text())
+    after = read_manifest(weights)
     entry = after["parser"].pop("calibration")
     assert after == before
     assert entry["error"] == printed["error"]
@@ -76,7 +79,7 @@ def test_the_verb_writes_its_own_entry_and_nothing_else(coco_root, exported, tmp
 
 
 def test_the_shipped_calibration_rises_and_keeps_every_category():
-    manifest = json.loads((calibrate.WEIGHTS / "manifest.json").read_text())
+    manifest = read_manifest(WEIGHTS)
     entry = manifest["parser"].get("calibration")
     if entry is None:
         pytest.skip("the shipped weights are not calibrated")

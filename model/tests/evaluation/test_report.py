@@ -1,4 +1,4 @@
-"""The report: what counts as what, worked out by hand, and the page with its pictures."""
+"""The report: its figures worked out by hand, and the page with its pictures."""
 
 import json
 import re
@@ -9,116 +9,18 @@ import pytest
 
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
-from armoire.data.sample import Garment, Sample, box_rle
-from armoire.evaluation import summary as evaluate
 from armoire.evaluation.coco_eval import accumulate, ground_truth
-from armoire.evaluation.matching import (
-    confused_pairs,
-    confusion,
-    match_all,
-    match_photo,
-    worst_alarms,
-    worst_misses,
-)
 from armoire.evaluation.report import write_report
 from armoire.evaluation.report.measures import (
     area_counts,
     by_occlusion,
-    calibration_error,
     curve,
     mean_curve,
-    reliability,
 )
 from armoire.evaluation.report.pictures import path_data, view_of
-from armoire.evaluation.summary import result_rows, score
-
-TOP, TROUSERS, SKIRT = 1, 8, 9
-
-
-def garment(category, box, **extra) -> Garment:
-    x1, y1, x2, y2 = box
-    outline = np.float32([[x1, y1], [x2, y1], [x2, y2], [x1, y2]])
-    area = float((x2 - x1) * (y2 - y1))
-    return Garment(category, np.float32(box), [outline], area, extra=extra)
-
-
-def photo(tmp_path, *garments, identifier=1, regions=()) -> Sample:
-    ignore = np.zeros((0, 4), np.float32)
-    path = tmp_path / f"{identifier}.png"
-    return Sample(path, identifier, 96, 128, "user", list(garments), ignore, list(regions))
-
-
-def rows_of(identifier, *found) -> list[dict]:
-    """(category, box, score) ... → result rows with full masks."""
-    table = {
-        "boxes": np.float32([box for _, box, _ in found]).reshape(-1, 4),
-        "scores": np.float32([s for _, _, s in found]),
-        "labels": np.int64([c for c, _, _ in found]),
-        "masks": np.ones((len(found), 28, 28), np.float32),
-    }
-    return result_rows(identifier, table, (128, 96))
-
-
-UPPER, LOWER, ASIDE = (10, 10, 60, 60), (10, 62, 60, 120), (64, 4, 92, 50)
-
-
-def outcomes(cases) -> list[str]:
-    return sorted(c.outcome for c in cases)
-
-
-def test_the_best_score_takes_the_garment_whatever_its_category(tmp_path):
-    sample = photo(tmp_path, garment(TOP, UPPER))
-    # IoU of the two detections .52, so that both are shown: the second finds no garment left.
-    rows = rows_of(1, (SKIRT, UPPER, 0.9), (TOP, (10, 10, 60, 36), 0.8))
-    cases = match_photo(sample, rows, 0.5)
-    assert outcomes(cases) == ["confused", "false alarm"]
-    assert cases[0].iou == pytest.approx(1)
-    assert cases[1].near is sample.garments[0]
-    assert cases[1].iou == pytest.approx(0.52)
-
-
-def test_a_detection_below_the_threshold_is_a_miss_with_a_trace(tmp_path):
-    sample = photo(tmp_path, garment(TOP, UPPER), garment(TROUSERS, LOWER))
-    rows = rows_of(1, (TOP, UPPER, 0.3))
-    first, second = match_photo(sample, rows, 0.5)
-    assert (first.outcome, first.near) == ("missed", rows[0])
-    assert (second.outcome, second.near) == ("missed", None)
-    assert worst_misses([first, second], 5) == [second, first]
-    assert outcomes(match_photo(sample, rows, 0.2)) == ["missed", "right"]
-
-
-def test_what_lies_in_an_ignore_region_is_no_false_alarm(tmp_path):
-    region = box_rle((62, 0, 34, 60), 128, 96)
-    rows = rows_of(1, (TOP, ASIDE, 0.9))
-    assert outcomes(match_photo(photo(tmp_path), rows, 0.5)) == ["false alarm"]
-    assert match_photo(photo(tmp_path, regions=[region]), rows, 0.5) == []
-
-
-def test_confusion_has_a_row_for_misses_and_a_column_for_false_alarms(tmp_path):
-    sample = photo(tmp_path, garment(TOP, UPPER), garment(TROUSERS, LOWER))
-    other = photo(tmp_path, garment(TOP, UPPER), garment(SKIRT, LOWER), identifier=2)
-    rows = rows_of(1, (TOP, UPPER, 0.9), (SKIRT, LOWER, 0.8), (TOP, ASIDE, 0.7))
-    cases = match_all([sample, other], rows + rows_of(2, (TOP, UPPER, 0.6)), 0.5)
-    table = confusion(cases)
-    assert table[TOP - 1, TOP - 1] == 2
-    assert table[SKIRT - 1, TROUSERS - 1] == 1
-    assert table[13, SKIRT - 1] == 1
-    assert table[TOP - 1, 13] == 1
-    assert table.sum() == 5
-
-
-def test_the_worst_are_bounded_and_in_order(tmp_path):
-    samples = [photo(tmp_path, garment(TOP, UPPER), identifier=i) for i in (1, 2, 3, 4)]
-    scores = {1: 0.6, 2: 0.9, 3: 0.7, 4: 0.8}
-    wrong = {1: SKIRT, 2: SKIRT, 3: SKIRT, 4: TROUSERS}
-    rows = [r for i in wrong for r in rows_of(i, (wrong[i], UPPER, scores[i]))]
-    pairs = confused_pairs(match_all(samples, rows, 0.5), 3, each=2)
-    assert [(t, p, n) for t, p, n, _ in pairs] == [(TOP, SKIRT, 3), (TOP, TROUSERS, 1)]
-    assert [[c.sample.identifier for c in mine] for *_, mine in pairs] == [[2, 3], [4]]
-    assert [len(mine) for *_, mine in confused_pairs(match_all(samples, rows, 0.5), 1)] == [1]
-    alarms = [r for i in wrong for r in rows_of(i, (TOP, ASIDE, scores[i]))]
-    worst = worst_alarms(match_all(samples, alarms, 0.5), 2)
-    assert [c.sample.identifier for c in worst] == [2, 4]
+from armoire.evaluation.summary import score
+from tests.evaluation.cases import ASIDE, LOWER, SKIRT, TOP, UPPER, garment, photo, rows_of
+from tools import evaluate
 
 
 def test_curve_by_hand(tmp_path):
@@ -148,14 +50,6 @@ def test_areas_are_cocos(tmp_path):
     sizes = [garment(TOP, (0, 0, side, 32)) for side in (31, 32, 287, 288)]
     counts = area_counts([photo(tmp_path, *sizes)])
     assert counts == {"small": 1, "medium": 2, "large": 1}
-
-
-def test_calibration_error_by_hand():
-    bins = reliability([(0.95, True), (0.85, True), (0.85, False), (1.0, True)], bins=10)
-    assert [(b.low, b.count, b.precision) for b in bins] == [(0.8, 2, 0.5), (0.9, 2, 1.0)]
-    assert bins[1].score == pytest.approx(0.975)
-    assert calibration_error(bins) == pytest.approx((2 * 0.35 + 2 * 0.025) / 4)
-    assert calibration_error(reliability([])) is None
 
 
 def test_views_stay_inside_the_photo_and_hold_the_garment():

@@ -1,20 +1,24 @@
 import numpy as np
 import pytest
 
-from armoire.evaluation.reliability import bins, draw, expected_error
+from armoire.evaluation.reliability import (
+    draw_reliability,
+    expected_calibration_error,
+    weighted_bins,
+)
 from armoire.retrieval.calibration import (
     CATEGORIES,
     Matches,
     cutoffs,
     fit_points,
-    monotone,
+    isotonic,
     score_of,
 )
-from armoire.retrieval.colours import exchange
+from armoire.retrieval.colours import replace_colour
 
 
 def test_violators_are_pooled_by_weight():
-    pooled = monotone(np.array([0.1, 0.5, 0.2, 0.9]), np.array([1.0, 1.0, 2.0, 1.0]))
+    pooled = isotonic(np.array([0.1, 0.5, 0.2, 0.9]), np.array([1.0, 1.0, 2.0, 1.0]))
     assert pooled.tolist() == pytest.approx([0.1, 0.3, 0.3, 0.9])
 
 
@@ -37,8 +41,8 @@ def test_the_error_is_the_distance_from_what_was_promised():
     score = np.array([0.9, 0.9, 0.15, 0.15])
     right = np.array([True, False, False, False])
     weight = np.array([0.4, 0.4, 0.1, 0.1])
-    assert expected_error(score, right, weight) == pytest.approx(0.8 * 0.4 + 0.2 * 0.15)
-    assert bins(score, right, weight)[:, 2] == pytest.approx([0.2, 0.8])
+    assert expected_calibration_error(score, right, weight) == pytest.approx(0.8 * 0.4 + 0.2 * 0.15)
+    assert weighted_bins(score, right, weight)[:, 2] == pytest.approx([0.2, 0.8])
 
 
 def made(category_share, asked, queries=40, ranks=30) -> Matches:
@@ -67,13 +71,15 @@ def test_a_cutoff_leaves_nine_in_ten_queries_ten_matches():
 
 def test_the_diagram_is_drawn(tmp_path):
     score, right, weight = np.array([0.2, 0.8]), np.array([False, True]), np.array([0.5, 0.5])
-    draw({"first page": {"score": (score, right, weight)}}, tmp_path / "made" / "some.png")
+    draw_reliability(
+        {"first page": {"score": (score, right, weight)}}, tmp_path / "made" / "some.png"
+    )
     assert (tmp_path / "made" / "some.png").read_bytes()[:4] == b"\x89PNG"
 
 
 def test_an_exchanged_colour_leaves_the_other_parts():
     vectors = np.full((2, 4), 0.5, np.float32)
     part = {"name": "colour", "from": 1, "to": 3, "weight": 0.25}
-    changed = exchange(vectors, part, [0.6, 0.8])
+    changed = replace_colour(vectors, part, [0.6, 0.8])
     assert changed[0].tolist() == pytest.approx([0.5, 0.3, 0.4, 0.5])
     assert vectors[0].tolist() == [0.5] * 4

@@ -8,9 +8,9 @@ import pytest
 
 from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Garment
-from armoire.retrieval import consumer_to_shop
-from armoire.retrieval.consumer_to_shop import first_hit, score, stand_ins
+from armoire.retrieval.consumer_to_shop import assign_queries, first_hit, score
 from tests.drawings import draw_photo, rectangle
+from tools import consumer_to_shop
 
 TOP, SKIRT = 1, 9
 UPPER, LOWER = [10, 10, 60, 50], [10, 60, 60, 120]
@@ -36,11 +36,13 @@ def test_the_best_scoring_detection_of_the_right_category_stands():
     weak = found(1, [12, 10, 60, 50], TOP, 0.5, [])
     strong = found(1, [20, 10, 60, 55], TOP, 0.8, [])
     wrong = found(1, UPPER, SKIRT, 0.99, [])
-    assert stand_ins(garments, [weak, wrong, strong]) == [strong, None]
+    assert assign_queries(garments, [weak, wrong, strong]) == [strong, None]
 
 
 def test_a_detection_that_overlaps_nothing_stands_for_nothing():
-    assert stand_ins([garment(TOP, UPPER)], [found(1, [80, 80, 90, 90], TOP, 0.9, [])]) == [None]
+    assert assign_queries([garment(TOP, UPPER)], [found(1, [80, 80, 90, 90], TOP, 0.9, [])]) == [
+        None
+    ]
 
 
 def test_a_hit_needs_the_photo_and_half_the_box():

@@ -2,8 +2,16 @@ import numpy as np
 import torch
 
 from armoire.modeling.embedder import Projection
-from armoire.retrieval.contrast import UNKNOWN, Recipe, Views, learn, meet, name_loss, pick_views
-from armoire.retrieval.nearest import agreement, nearest, recall
+from armoire.retrieval.contrast import (
+    UNKNOWN,
+    ContrastiveConfig,
+    Views,
+    fit,
+    info_nce,
+    label_loss,
+    sample_views,
+)
+from armoire.retrieval.nearest import nearest, precision_at, recall
 
 
 def views_of(identity: list[int], dyed: list[int]) -> Views:
@@ -18,26 +26,30 @@ def test_pairs_are_two_views_of_one_identity_and_a_dyed_third():
     #               0  1  2  3  4  5  6  7
     views = views_of([0, 1, 0, 0, 1, 2, 3, 3], [0, 0, 0, 1, 0, 0, 0, 1])
     for seed in range(5):
-        one, other, dyed = pick_views(views, np.random.default_rng(seed))
+        one, other, dyed = sample_views(views, np.random.default_rng(seed))
         # Identity 2 has one view and 3 only one that is not dyed: neither makes a pair.
         assert sorted(views.identity[one].tolist()) == [0, 1]
         assert torch.equal(views.identity[one], views.identity[other])
-        assert (one != other).all() and not views.dyed[one].any() and not views.dyed[other].any()
+        assert (
+            (one != other).all()
+            and not views.recoloured[one].any()
+            and not views.recoloured[other].any()
+        )
         for row, third in zip(one, dyed, strict=True):
             assert third == 3 if views.identity[row] == 0 else third in (1, 4)
 
 
-def test_meeting_costs_least_when_partners_are_nearest():
+def test_info_nce_is_least_when_positives_are_nearest():
     here = torch.eye(3)
-    heat = torch.tensor(2.0)
-    assert meet(here, here, heat) < meet(here, here[[1, 2, 0]], heat)
+    scale = torch.tensor(2.0)
+    assert info_nce(here, here, scale) < info_nce(here, here[[1, 2, 0]], scale)
 
 
 def test_unknown_names_teach_nothing():
     logits = torch.tensor([[9.0, 0.0], [0.0, 9.0]])
-    known = name_loss(logits[:1], torch.tensor([0]))
-    assert torch.equal(name_loss(logits, torch.tensor([0, UNKNOWN])), known)
-    assert name_loss(logits, torch.tensor([UNKNOWN, UNKNOWN])) == 0
+    known = label_loss(logits[:1], torch.tensor([0]))
+    assert torch.equal(label_loss(logits, torch.tensor([0, UNKNOWN])), known)
+    assert label_loss(logits, torch.tensor([UNKNOWN, UNKNOWN])) == 0
 
 
 def test_learning_brings_views_of_a_garment_together_and_names_it():
@@ -70,7 +82,7 @@ def test_learning_brings_views_of_a_garment_together_and_names_it():
         return found | {"colour": right, "total": found["recall@1"]}
 
     before = measure(projection)["recall@1"]
-    curve = learn(projection, views, Recipe(epochs=40, batch=256), measure)
+    curve = fit(projection, views, ContrastiveConfig(epochs=40, batch_size=256), measure)
     assert curve[-1]["recall@1"] > before + 0.1
     assert curve[-1]["colour"] > 0.95
     assert measure(projection)["recall@1"] == max(row["recall@1"] for row in curve)
@@ -85,9 +97,9 @@ def test_recall_counts_the_right_rows():
     }
 
 
-def test_agreement_is_the_share_of_neighbours_with_the_querys_label():
+def test_precision_is_the_share_of_neighbours_with_the_querys_label():
     gallery = np.eye(3, dtype=np.float32)
     queries = np.float32([[0.9, 0.5, 0.1]])
     cosines, order = nearest(queries, gallery, 2)
     assert order.tolist() == [[0, 1]] and cosines[0, 0] > cosines[0, 1]
-    assert agreement(order, np.array(["red"]), np.array(["red", "blue", "red"])) == 0.5
+    assert precision_at(order, np.array(["red"]), np.array(["red", "blue", "red"])) == 0.5

@@ -1,4 +1,4 @@
-"""The way from photos to an embedder, with an eye that finds the drawings' plain rectangles."""
+"""From photos to an embedder, with a detector that finds the drawings' plain rectangles."""
 
 import json
 
@@ -9,25 +9,23 @@ import torch
 
 from armoire.data.coco import read_coco
 from armoire.data.deepfashion2 import read_deepfashion2
+from armoire.data.sources import in_dev
 from armoire.deploy.runtime import ShippedEmbedder
-from armoire.retrieval import benchmark as retrieve
-from armoire.retrieval import consumer_to_shop, cutout, pairs, views
-from armoire.retrieval import embedder_training as fit_embedder
+from armoire.retrieval import cutout, pairs, views
 from armoire.retrieval.baselines import lab_histogram
 from armoire.retrieval.cutout import Crops, cached, gather
-from armoire.retrieval.pairs import annotated_garments, true_crops, worn_garments
-from armoire.training import curves as plot
+from armoire.retrieval.pairs import annotated_crops, deepfashion2_garments, worn_garments
 from tests.drawings import draw_photo, rectangle
-from tools import ship_embedder
+from tools import fit_embedder, plot, retrieve, ship_embedder
 
 
-class DrawingEye(cutout.Eye):
+class DrawingDetector(cutout.GarmentDetector):
     """Finds patches of strong colour instead of asking a network."""
 
     def __init__(self, folder=None):
         self.identity = "drawings"
 
-    def find(self, photo):
+    def detect(self, photo):
         boxes, masks = [], []
         strong = np.ptp(photo.astype(int), axis=2) > 90
         for channel in range(3):
@@ -47,9 +45,9 @@ class DrawingEye(cutout.Eye):
 
 
 @pytest.fixture(autouse=True)
-def drawing_eye(monkeypatch):
-    for module in (fit_embedder, retrieve, consumer_to_shop):
-        monkeypatch.setattr(module, "Eye", DrawingEye)
+def drawing_detector(monkeypatch):
+    for module in (fit_embedder, retrieve):
+        monkeypatch.setattr(module, "GarmentDetector", DrawingDetector)
 
 
 @pytest.fixture
@@ -70,7 +68,7 @@ def pairs_root(tmp_path):
 
 
 def test_deepfashion2_pairs_go_by_pair_and_style(pairs_root):
-    crops = annotated_garments(DrawingEye(), read_deepfashion2(pairs_root, "train"))
+    crops = deepfashion2_garments(DrawingDetector(), read_deepfashion2(pairs_root, "train"))
     assert [row["identity"] for row in crops.rows] == ["7/1", "7/1", "alone/301"]
     assert [row["source"] for row in crops.rows] == ["user", "shop", "user"]
     assert (crops.pixels[..., 3] > 0).mean() > 0.5
@@ -83,12 +81,12 @@ def test_an_embedder_learns_from_deepfashion2_pairs(pairs_root, exported, tmp_pa
     log = json.loads(out.with_suffix(".json").read_text())
     plot.main([str(out.with_suffix(".json"))])
     assert out.with_suffix(".png").read_bytes()[:4] == b"\x89PNG"
-    assert log["curve"][-1]["epoch"] == 2 and np.isfinite(log["curve"][-1]["losses"]["whole"])
+    assert log["curve"][-1]["epoch"] == 2 and np.isfinite(log["curve"][-1]["losses"]["embedding"])
 
 
 def test_a_garment_in_a_street_lies_where_its_box_says(coco_root):
     sample = next(s for s in read_coco(coco_root, "train") if s.source == "shop")
-    _, crop = true_crops(sample)[0]
+    _, crop = annotated_crops(sample)[0]
     scene = np.full((300, 200, 3), 120, np.uint8)
     for seed in range(6):
         photo, box = views.worn_photo(crop, scene, np.random.default_rng(seed))
@@ -101,10 +99,10 @@ def test_a_garment_in_a_street_lies_where_its_box_says(coco_root):
 def test_worn_garments_that_the_parser_misses_are_counted(coco_root):
     samples = [s for s in read_coco(coco_root, "train") if s.garments]
 
-    class Blind(DrawingEye):
+    class Blind(DrawingDetector):
         identity = "blind"
 
-        def find(self, photo):
+        def detect(self, photo):
             nothing = np.zeros((0, 4), np.float32)
             return {"boxes": nothing, "labels": np.zeros(0, int), "masks": []}
 
@@ -148,7 +146,7 @@ def test_from_photos_to_a_shipped_embedder_and_its_figures(
     coco_root, exported, tmp_path, capsys, monkeypatch
 ):
     # Of twelve photos more than a twelfth must be kept aside, or there are none.
-    monkeypatch.setattr(pairs, "DEV_SHARE", 0.5)
+    monkeypatch.setattr(pairs, "in_dev", lambda sample: in_dev(sample, 0.5))
     folder = tmp_path / "weights"
     folder.mkdir()
     for name in ("parser.onnx", "embedder.onnx", "manifest.json"):

@@ -5,23 +5,23 @@ import json
 import numpy as np
 import pytest
 
-from armoire.studies import compare
-from armoire.studies.compare import Accuracy, Entry
-from armoire.training import checkpoint
-from armoire.training import trainer as train
-from armoire.training.config import MODEL, read_config
+from armoire.paths import MODEL
+from armoire.studies.compare import Accuracy, Entry, accuracy_table, time_table
+from armoire.training import checkpoint, trainer
+from armoire.training.config import read_config
 from tests.drawings import TINY_NETWORK
+from tools import compare
 
 TINY = f"""
 {TINY_NETWORK}
 [schedule]
-batch = 2
+batch_size = 2
 steps = 9
-warmup = 2
+warmup_steps = 2
 
-[watch]
+[evaluation]
 dev_share = 0.3
-evaluate_minutes = 60
+every_minutes = 60
 
 [[sources]]
 root = "data/garments"
@@ -46,10 +46,10 @@ def test_with_and_without_over_three_seeds(coco_root, exported, tmp_path, capsys
     assert (out / "plot.png").stat().st_size > 1000
     states = {path.parent.name: checkpoint.load(path) for path in out.glob("*/last.pt")}
     assert len(states) == 6 and all(state["step"] == 2 for state in states.values())
-    gates = {name: sum("gate" in k for k in s["average"]) for name, s in states.items()}
+    gates = {name: sum("gate" in k for k in s["ema"]) for name, s in states.items()}
     assert gates["with-1"] > 0 and gates["without-1"] == 0
     stem = "backbone.stem.weight"
-    one, two = (states[f"with-{seed}"]["average"][stem] for seed in (1, 2))
+    one, two = (states[f"with-{seed}"]["ema"][stem] for seed in (1, 2))
     assert (one != two).any()
 
 
@@ -57,12 +57,12 @@ def test_a_run_that_was_stopped_is_not_measured(coco_root, tmp_path, monkeypatch
     (tmp_path / "with.toml").write_text(TINY)
     arguments = [str(tmp_path / "with.toml"), "--steps", "9", "--device", "cpu"]
     arguments += ["--data", str(coco_root), "--train-data", str(coco_root)]
-    whole = train.main
+    whole = trainer.run_training
 
-    def stopped(given):
-        whole([*given, "--pause-after", "0"])
+    def stopped(*given, **named):
+        whole(*given, **named, pause_after=0)
 
-    monkeypatch.setattr(train, "main", stopped)
+    monkeypatch.setattr(trainer, "run_training", stopped)
     with pytest.raises(SystemExit, match="with-1: stopped before"):
         compare.main([*arguments, "--out", str(tmp_path / "out")])
 
@@ -75,20 +75,20 @@ def entry(name, box, seeds=(0.0, 0.0, 0.0)):
 
 def test_differences_are_told_with_intervals_of_the_same_draws():
     first, second = entry("with", 0.6), entry("without", 0.57, (-0.01, 0.0, 0.01))
-    rows = compare.accuracy_table([first, second], "box").splitlines()
+    rows = accuracy_table([first, second], "box").splitlines()
     assert "| .600 [.581, .619] | .600, .600, .600 | .000 | .800 |" in rows[2]
     # Over three seeds: 4.303 × 0.01 / √3 = 0.0248 on both sides of the mean.
     assert rows[3].endswith("| .010 | .770 | -.030 | [-.030, -.030] | [-.055, -.005] |")
-    alone = Accuracy([0.5], [0.6], first.box.drawn)
+    alone = Accuracy([0.5], [0.6], first.box.resampled)
     single = Entry("lean", 352, [MODEL], 1, alone, alone, {"street_ap": None})
     base = Entry("base", 352, [MODEL], 1, alone, alone, {"street_ap": None})
-    assert compare.accuracy_table([base, single], "mask").splitlines()[3].endswith("| n/a |")
+    assert accuracy_table([base, single], "mask").splitlines()[3].endswith("| n/a |")
 
 
 def test_times_are_compared_photo_by_photo():
     calm, busy = np.array([10.0, 10.0, 10.0]), np.array([11.0, 11.0, 40.0])
     entries = [entry("with", 0.6), entry("without", 0.6)]
-    rows = compare.time_table(entries, [calm, busy]).splitlines()
+    rows = time_table(entries, [calm, busy]).splitlines()
     assert rows[3] == "| without | 8.60 | 11.0 | 1.100 | .400 |"
 
 
@@ -97,9 +97,9 @@ def test_times_are_compared_photo_by_photo():
     ("name", "changed"),
     [
         ("ablation-without", ("network", "se")),
-        ("sweep-narrow-fpn", ("network", "fpn")),
-        ("sweep-lean-head", ("network", "box_hidden")),
-        ("sweep-low-resolution", ("augment", "side")),
+        ("sweep-narrow-fpn", ("network", "fpn_channels")),
+        ("sweep-lean-head", ("network", "box_head_dim")),
+        ("sweep-low-resolution", ("augment", "long_side")),
     ],
 )
 def test_the_sweep_changes_one_thing_at_a_time(family, name, changed):

@@ -1,9 +1,11 @@
 import json
 
+from armoire.data.sources import read_split
 from armoire.deploy.export import export_parser
-from armoire.studies import tradeoff
-from armoire.studies.tradeoff import Point
+from armoire.evaluation.predict import read_photos
+from armoire.studies.tradeoff import Point, median_times, table
 from tests.drawings import small_parser
+from tools import tradeoff
 
 
 def test_sizes_are_measured_drawn_and_tabled(exported, coco_root, tmp_path, capsys):
@@ -24,13 +26,8 @@ def test_sizes_are_measured_drawn_and_tabled(exported, coco_root, tmp_path, caps
 def test_a_larger_input_takes_longer(tmp_path, coco_root):
     path = tmp_path / "parser.onnx"
     export_parser(small_parser(0.05), path)
-    photos = [
-        photo
-        for _, photo in tradeoff.read_photos(
-            tradeoff.read_source(tradeoff.Source(str(coco_root), "coco", "val"))
-        )
-    ]
-    small, large = tradeoff.time_graphs([(path, 64), (path, 640)], photos)
+    photos = [photo for _, photo in read_photos(read_split(coco_root, "val"))]
+    small, large = median_times([(path, 64), (path, 640)], photos)
     assert small < large
 
 
@@ -39,5 +36,5 @@ def test_times_are_told_against_the_shipped_point():
         Point("lean", 352, 30.0, 0.5, 0.7, 0.4, 0.3),
         Point("ours", 352, 60.0, 0.6, 0.8, 0.5, None, shipped=True),
     ]
-    lean, ours = tradeoff.table(points).splitlines()[2:]
+    lean, ours = table(points).splitlines()[2:]
     assert lean.endswith("| 30 | 0.50 |") and "n/a" in ours and ours.endswith("| 60 | 1.00 |")

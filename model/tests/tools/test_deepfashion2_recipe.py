@@ -4,26 +4,24 @@ import json
 import shutil
 from pathlib import Path
 
-from armoire.deploy import export
-from armoire.evaluation import summary as evaluate
-from armoire.training import trainer as train
+from armoire.paths import CONFIGS
 from armoire.training.config import read_config
+from tools import evaluate, export, train
 
-CONFIGS = Path(train.__file__).resolve().parents[2] / "configs"
 # The recipe itself, at a size that a test can wait for.
 SMALLER = {
     "depth = 101": "depth = 18",
     "width = 1.0": "width = 0.25",
-    "fpn = 256": "fpn = 16",
-    "box_hidden = 1024": "box_hidden = 16",
-    "mask_channels = 256": "mask_channels = 8",
-    "mask_convs = 4": "mask_convs = 1",
-    "proposals_train = 1000": "proposals_train = 20",
-    "proposals_test = 300": "proposals_test = 10",
-    "side = 1024": "side = 64",
-    "batch = 8": "batch = 2",
-    "warmup = 1000": "warmup = 1",
-    "workers = 8": "workers = 0",
+    "fpn_channels = 256": "fpn_channels = 16",
+    "box_head_dim = 1024": "box_head_dim = 16",
+    "mask_head_channels = 256": "mask_head_channels = 8",
+    "mask_head_convs = 4": "mask_head_convs = 1",
+    "rpn_post_nms_top_n_train = 1000": "rpn_post_nms_top_n_train = 20",
+    "rpn_post_nms_top_n_test = 300": "rpn_post_nms_top_n_test = 10",
+    "long_side = 1024": "long_side = 64",
+    "batch_size = 8": "batch_size = 2",
+    "warmup_steps = 1000": "warmup_steps = 1",
+    "num_workers = 8": "num_workers = 0",
 }
 
 

@@ -5,12 +5,9 @@ import shutil
 
 import pytest
 
-from armoire.evaluation import summary as evaluate
-from armoire.evaluation import threshold as choose
-from armoire.modeling.detector import as_table
-from armoire.retrieval import benchmark as retrieve
 from armoire.training.checkpoint import save
 from tests.drawings import small_parser
+from tools import choose, evaluate, retrieve
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def weights(exported, tmp_path):
 def checkpoint(tmp_path):
     parser = small_parser(0.05)
     path = tmp_path / "last.pt"
-    save(path, {"network": as_table(parser.config), "average": parser.state_dict()})
+    save(path, {"network": vars(parser.config), "ema": parser.state_dict()})
     return path
 
 

@@ -1,10 +1,11 @@
-"""Charts as inline SVG; their colours are the page's."""
+"""Charts as inline SVG, coloured by the page's CSS."""
 
 from markupsafe import Markup
 
-from armoire.evaluation.report.measures import Bin, Curve
+from armoire.evaluation.reliability import Bin
+from armoire.evaluation.report.measures import Curve
 
-# Pixels of a chart's plotting square, and of the margins left of and below it.
+# Pixels: side of the plotting square, margins to the left, below and above.
 SIDE, LEFT, BELOW, ABOVE = 150, 26, 22, 6
 
 
@@ -17,7 +18,7 @@ def _y(value: float) -> float:
 
 
 def _frame(content: str, label: str, across: str, up: str) -> Markup:
-    """A square from 0 to 1 both ways, with lines at every half."""
+    """Axes from 0 to 1, with grid lines at every half."""
     lines = []
     for tick in (0, 0.5, 1):
         text = f"{tick:g}".replace("0.", ".")
@@ -40,7 +41,7 @@ def _frame(content: str, label: str, across: str, up: str) -> Markup:
 
 
 def precision_recall(curves: dict[str, Curve | None], label: str) -> Markup:
-    """Curves by CSS class; a dot where the shown scores end."""
+    """Curves, named by their CSS class; a dot marks the threshold."""
     parts = []
     for name, curve in curves.items():
         if curve is None:
@@ -55,7 +56,7 @@ def precision_recall(curves: dict[str, Curve | None], label: str) -> Markup:
 
 
 def reliability_diagram(bins: list[Bin], threshold: float) -> Markup:
-    """Precision over score, against the diagonal that calibrated scores lie on."""
+    """Precision over score; calibrated scores lie on the diagonal."""
     parts = [f'<path class="diagonal" d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}"/>']
     for b in bins:
         x, width = _x(b.low) + 0.8, (b.high - b.low) * SIDE - 1.6

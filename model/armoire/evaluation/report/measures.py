@@ -1,4 +1,4 @@
-"""Figures that only the report shows: curves, occlusion, and what scores mean."""
+"""Figures that only the report shows: precision-recall curves, sizes, occlusion."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,30 +7,28 @@ import numpy as np
 from pycocotools.cocoeval import COCOeval
 
 from armoire.data.sample import Sample
-from armoire.evaluation.coco_eval import accumulate, category_ap, ground_truth
-from armoire.evaluation.matching import Case, rows_by_photo
-from armoire.evaluation.summary import mean, rounded
-from armoire.evaluation.threshold import outcomes
+from armoire.evaluation.coco_eval import accumulate, category_ap, ground_truth, mean, rounded
+from armoire.evaluation.matching import Case
 from armoire.photo import CATEGORIES
 
 # DeepFashion2's three levels of `occlusion`.
 OCCLUSION = {1: "slight or none", 2: "medium", 3: "heavy"}
 # COCO's bounds between small, medium and large, in square pixels.
 AREAS = (32**2, 96**2)
-# Larger than COCOeval's largest area: such a garment is neither wanted nor wrong to find.
+# Larger than COCOeval's largest area: such a garment is ignored, as a crowd is.
 OUT_OF_RANGE = 1e11
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Precision at recall 0, .01, ..., 1, and (recall, precision) where shown scores end."""
+    """Precision [101] at recall 0, .01, ..., 1; `point` is (recall, precision) at the threshold."""
 
     precision: np.ndarray
     point: tuple[float, float] | None = None
 
 
 def curve(run: COCOeval, iou: float, category: int, threshold: float | None = None) -> Curve | None:
-    """One category's curve (0–12); None where the category does not occur."""
+    """The curve of a category, counted from 0; None if it does not occur."""
     index = int(np.flatnonzero(np.isclose(run.params.iouThrs, iou))[0])
     precision = run.eval["precision"][index, :, category, 0, -1]
     if (precision < 0).all():
@@ -44,19 +42,20 @@ def curve(run: COCOeval, iou: float, category: int, threshold: float | None = No
 
 
 def mean_curve(curves: Iterable[Curve | None]) -> Curve | None:
-    """The mean over the categories that occur."""
+    """The mean over the categories that occur; None if none does."""
     found = [c.precision for c in curves if c is not None]
     return Curve(np.mean(found, 0)) if found else None
 
 
 def area_counts(samples: list[Sample]) -> dict[str, int]:
+    """Garments by COCO's sizes."""
     areas = [g.area for s in samples for g in s.garments]
     sizes = np.searchsorted(AREAS, areas, side="right")
     return dict(zip(("small", "medium", "large"), np.bincount(sizes, minlength=3), strict=True))
 
 
 def at_occlusion(samples: list[Sample], level: int) -> list[Sample]:
-    """The same photos; garments of other levels are neither wanted nor wrong to find."""
+    """The same photos, garments of other levels ignored."""
 
     def only(garment):
         if garment.extra.get("occlusion") == level:
@@ -67,7 +66,7 @@ def at_occlusion(samples: list[Sample], level: int) -> list[Sample]:
 
 
 def by_occlusion(samples: list[Sample], rows: list[dict]) -> list[dict]:
-    """AP at each level over the categories that occur there; empty where nothing is annotated."""
+    """AP at each level over the categories that occur there; empty without such annotations."""
     levels = [g.extra.get("occlusion") for s in samples for g in s.garments]
     if not any(level in OCCLUSION for level in levels):
         return []
@@ -83,45 +82,8 @@ def by_occlusion(samples: list[Sample], rows: list[dict]) -> list[dict]:
     return table
 
 
-@dataclass(frozen=True)
-class Bin:
-    """Detections with scores in [low, high): count, mean score, share that is right."""
-
-    low: float
-    high: float
-    count: int
-    score: float
-    precision: float
-
-
-def reliability(found: list[tuple[float, bool]], bins: int = 10) -> list[Bin]:
-    """(score, right) → bins of equal width; empty ones are left out."""
-    scores = np.array([score for score, _ in found])
-    right = np.array([hit for _, hit in found], dtype=float)
-    place = np.minimum((scores * bins).astype(int), bins - 1)
-    result = []
-    for index in range(bins):
-        mine = place == index
-        if mine.any():
-            values = (int(mine.sum()), float(scores[mine].mean()), float(right[mine].mean()))
-            result.append(Bin(index / bins, (index + 1) / bins, *values))
-    return result
-
-
-def calibration_error(bins: list[Bin]) -> float | None:
-    """Expected calibration error: the mean gap between score and precision, by detections."""
-    total = sum(b.count for b in bins)
-    return sum(b.count * abs(b.precision - b.score) for b in bins) / total if total else None
-
-
-def scored_outcomes(samples: list[Sample], rows: list[dict]) -> list[tuple[float, bool]]:
-    """(score, right category on a garment) of every detection that the product would keep."""
-    found = rows_by_photo(rows)
-    return [o for s in samples for o in outcomes(s, found.get(s.identifier, []))]
-
-
 def shares(cases: list[Case]) -> list[dict]:
-    """How many garments were found right, confused or missed: all, and each source's."""
+    """Garments found right, confused or missed: all, and by source."""
     groups = {"all": None, "street": "user", "shop": "shop"}
     table = []
     for name, source in groups.items():
@@ -147,6 +109,7 @@ def category_rows(result: dict) -> list[dict]:
 
 
 def source_rows(result: dict) -> list[dict]:
+    """`bySource` of an evaluation as rows for bars."""
     rows = []
     for name, entry in result["bySource"].items():
         row = {"name": name, "garments": entry["garments"]}

@@ -1,4 +1,4 @@
-"""Puts the page together: `page.html` and `style.css` filled by jinja2, photos beside it."""
+"""The report: an HTML page from `page.html` and `style.css` by jinja2, with photos beside it."""
 
 from pathlib import Path
 
@@ -8,12 +8,14 @@ from armoire.data.sample import Sample
 from armoire.evaluation import matching, tables
 from armoire.evaluation.coco_eval import accumulate, ground_truth
 from armoire.evaluation.matching import Case
+from armoire.evaluation.predict import rows_by_photo
+from armoire.evaluation.reliability import calibration_error, reliability_bins
 from armoire.evaluation.report import charts, measures
 from armoire.evaluation.report.pictures import Picture, draw, name_of
 from armoire.photo import CATEGORIES
 
 # At most so many pictures a section, whatever is asked for.
-MOST = 200
+MAX_PICTURES = 200
 
 
 def write_report(
@@ -26,12 +28,12 @@ def write_report(
 ) -> Path:
     """Writes `index.html` and its photos into the folder; returns the page's path.
 
-    samples are the annotated photos, rows COCO result rows with boxes and masks, result what
-    `evaluate.score` says of them with `model`, `split` and `area`. Misses, false alarms and
-    confused pairs are those at scores of at least `threshold`, at most `pictures` (1–200) of each.
+    `rows` are COCO result rows with boxes and masks; `result` is what `summary.score` gives, with
+    `model`, `split` and `area`. Misses, false alarms and confused pairs are those at scores of at
+    least `threshold`, at most `pictures` (1–200) of each.
     """
-    if not 1 <= pictures <= MOST:
-        raise ValueError(f"pictures must lie between 1 and {MOST}, not {pictures}")
+    if not 1 <= pictures <= MAX_PICTURES:
+        raise ValueError(f"pictures must lie between 1 and {MAX_PICTURES}, not {pictures}")
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold must lie between 0 and 1, not {threshold}")
     if any(g.category > len(CATEGORIES) for s in samples for g in s.garments):
@@ -65,9 +67,9 @@ def cells(markdown: str) -> list[list[str]]:
 
 
 def figures(samples: list[Sample], rows: list[dict], result: dict, threshold: float) -> dict:
-    """AP in its tables and bars, curves and reliability."""
+    """AP tables and bars, precision-recall curves and reliability."""
     chosen = "often" if result["box"]["often"]["AP"] is not None else "all"
-    bins = measures.reliability(measures.scored_outcomes(samples, rows))
+    bins = reliability_bins(matching.scored_outcomes(samples, rows))
     return {
         "chosen": chosen,
         "overall": tables.overall(result),
@@ -81,14 +83,14 @@ def figures(samples: list[Sample], rows: list[dict], result: dict, threshold: fl
         "curves": curves(samples, rows, result, threshold),
         "absent": [n for n, e in result["byCategory"].items() if not e["garments"]],
         "bins": bins,
-        "error": measures.calibration_error(bins),
+        "error": calibration_error(bins),
         "reliability": charts.reliability_diagram(bins, threshold),
         "histogram": charts.histogram(bins, threshold),
     }
 
 
 def curves(samples: list[Sample], rows: list[dict], result: dict, threshold: float) -> list[dict]:
-    """A chart of each category that occurs, and first their mean."""
+    """A precision-recall chart of the mean, and one of each category that occurs."""
     truth = ground_truth(samples)
     box, mask = (accumulate(truth, rows, kind) for kind in ("bbox", "segm"))
     found = []
@@ -113,7 +115,7 @@ def curves(samples: list[Sample], rows: list[dict], result: dict, threshold: flo
 
 
 def outcomes(cases: list[Case]) -> dict:
-    """What became of garments and detections, in numbers."""
+    """Numbers of garments and detections by outcome, and the confusion matrix."""
     table = matching.confusion(cases)
     total = measures.shares(cases)[0]
     counts = total["counts"]
@@ -125,7 +127,7 @@ def outcomes(cases: list[Case]) -> dict:
         "recall": counts["right"] / total["garments"] if total["garments"] else None,
         "precision": counts["right"] / shown if shown else None,
         "matrix": table.tolist(),
-        # By true category: what a cell's shade says.
+        # By true category; cells are shaded by their share of it.
         "column_totals": table.sum(0).tolist(),
         "names": list(CATEGORIES),
     }
@@ -135,7 +137,7 @@ def failures(
     folder: Path, cases: list[Case], threshold: float, rows: list[dict], count: int
 ) -> dict:
     """The worst misses, false alarms and confused pairs, drawn."""
-    by_photo = matching.rows_by_photo(rows)
+    by_photo = rows_by_photo(rows)
 
     def drawn(chosen: list[Case]) -> list[Picture]:
         found = []

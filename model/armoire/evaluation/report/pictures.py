@@ -1,4 +1,4 @@
-"""A case as a picture: the photo as a JPEG file, masks and boxes as SVG over it."""
+"""A case as a picture: the photo as a JPEG file, masks and boxes as SVG on top."""
 
 import logging
 from dataclasses import dataclass, field
@@ -7,23 +7,24 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from armoire.data.sample import Garment, Sample, decode_rle, mask_polygons, read_rgb
-from armoire.evaluation.matching import MATCH_IOU, Case
+from armoire.data.boxes import MATCH_IOU, xywh_to_xyxy
+from armoire.data.masks import decode_rle, mask_polygons
+from armoire.data.sample import Garment, Sample, read_rgb
+from armoire.evaluation.matching import Case
 from armoire.evaluation.tables import number
-from armoire.evaluation.threshold import xyxy
 from armoire.photo import CATEGORIES
 
 log = logging.getLogger(__name__)
 LONG_SIDE = 900
-# Width over height of the view; garments stand upright.
+# Width over height of the view: garments are upright.
 ASPECT = 0.8
-# How much of the photo around the garment is in view, in parts of its size.
+# Margin of the view around the garment, as a share of the garment's size.
 MARGIN = 0.3
 
 
 @dataclass(frozen=True)
 class Shape:
-    """One mask and box in pixels of the photo; `kind` is truth or found, `main` the case's own."""
+    """A mask and box in pixels of the photo; `kind` is truth or found, `main` is the case's own."""
 
     kind: str
     main: bool
@@ -74,13 +75,13 @@ def truth_shape(garment: Garment, main: bool, tolerance: float) -> Shape:
 def found_shape(row: dict, main: bool, tolerance: float) -> Shape:
     path = path_data(mask_polygons(decode_rle(row["segmentation"])), tolerance)
     label = f"{name_of(row['category_id'])} {number(row['score'])}"
-    return Shape("found", main, path, corner_box(xyxy(row)), label)
+    return Shape("found", main, path, corner_box(xywh_to_xyxy(row["bbox"])), label)
 
 
 def view_of(box: np.ndarray, width: int, height: int) -> tuple[float, float, float, float]:
-    """x, y, width, height of a view around x1, y1, x2, y2, of one aspect for every picture.
+    """The view (x, y, width, height) around a box x1, y1, x2, y2; every view has the same aspect.
 
-    It stays inside the photo where the photo is large enough, else the photo is centred in it.
+    It stays inside the photo if the photo is large enough, else the photo is centred in it.
     """
     size = (box[2:] - box[:2]) * (1 + 2 * MARGIN)
     wide = max(size[0], size[1] * ASPECT, 0.35 * min(width, height))
@@ -96,7 +97,7 @@ def view_of(box: np.ndarray, width: int, height: int) -> tuple[float, float, flo
 
 
 def shapes_of(case: Case, others: list[dict]) -> list[Shape]:
-    """Everything annotated and found on the photo, the case's own last, so that it lies on top."""
+    """Everything annotated and found on the photo; the case's own shapes last, so on top."""
     tolerance = max(case.sample.width, case.sample.height) / 800
     own_rows = [r for r in (case.row, case.near) if isinstance(r, dict)]
     own_garments = [g for g in (case.garment, case.near) if isinstance(g, Garment)]
@@ -145,7 +146,7 @@ def save_photo(folder: Path, sample: Sample) -> str:
 def draw(folder: Path, case: Case, others: list[dict]) -> Picture | None:
     """The case's picture; None, and a warning, if the photo cannot be read.
 
-    `others` are the photo's detections that the product shows.
+    `others` are the photo's detections that the server shows.
     """
     sample = case.sample
     try:

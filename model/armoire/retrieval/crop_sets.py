@@ -41,7 +41,7 @@ def shop_items(
 ) -> Crops:
     """Each item's primary garment: of the item's category if one was found, else the largest.
 
-    The whole photo stands for an item without any garment. `reencoded` is the same photo compressed
+    An item without any detected garment is represented by its whole photo. `reencoded` is the same photo compressed
     again and without its category, as a query.
     """
 

@@ -1,1 +1,1 @@
-"""Commands: `model/run.sh VERB` runs the file of that name. They read arguments and call armoire."""
+"""Commands: `model/run.sh VERB` runs the file of that name, which calls armoire."""

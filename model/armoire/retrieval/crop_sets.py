@@ -41,8 +41,8 @@ def shop_items(
 ) -> Crops:
     """Each item's primary garment: of the item's category if one was found, else the largest.
 
-    An item without any detected garment is represented by its whole photo. `reencoded` is the same photo compressed
-    again and without its category, as a query.
+    Items without any detected garment have their whole photo instead. `reencoded` compresses the
+    photos again and ignores the category: queries for the same items.
     """
 
     def rows() -> Iterator[Row]:

@@ -30,7 +30,12 @@ def test_a_photo_that_cannot_be_decoded_is_named_once_and_left_out(coco_root, ca
 def test_shop_garments_are_pasted_on_street_photos_and_hide_what_is_under_them(coco_root):
     samples = read_coco(coco_root, "train")
     config = AugmentConfig(
-        long_side=128, scale_range=(1, 1), rotation_degrees=0, rare_noise_std=0, colour_jitter=0, blur_prob=0
+        long_side=128,
+        scale_range=(1, 1),
+        rotation_degrees=0,
+        rare_noise_std=0,
+        colour_jitter=0,
+        blur_prob=0,
     )
     pasted, plain = (
         TrainingPhotos(PhotoCache(samples, 128), replace(config, copy_paste_prob=chance), 1)

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 
 from armoire.evaluation.predict import result_rows
-from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser
 
 # Part of a configuration: a network that trains in seconds.
 TINY_NETWORK = """

@@ -19,7 +19,8 @@ from armoire.deploy.export import OPSET, count_parameters
 from armoire.deploy.runtime import open_session
 from armoire.evaluation.predict import read_photos
 from armoire.modeling.backbone import SEResNet, SqueezeExcitation
-from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser
 from armoire.photo import letterbox, normalise
 
 

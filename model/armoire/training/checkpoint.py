@@ -14,7 +14,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from armoire.modeling.detector import Parser, saved_network_config
+from armoire.modeling.config import saved_network_config
+from armoire.modeling.detector import Parser
 
 log = logging.getLogger(__name__)
 # A packed run is at most so many files of at most so many bytes.

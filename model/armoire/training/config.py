@@ -1,6 +1,8 @@
 """Training configurations: TOML files under `configs/`, one table per concern.
 
-`[network]`, `[augment]`, `[schedule]` (learning rates, length), `[evaluation]` and `[[sources]]`.
+`[network]` is `modeling.config.NetworkConfig`, `[augment]` is `data.augment.AugmentConfig`,
+`[[sources]]` are `data.sources.Source`; `[schedule]` (learning rates, length) and `[evaluation]` are
+here.
 A file may name another as its `base` and change single settings of it.
 """
 
@@ -10,8 +12,8 @@ from pathlib import Path
 
 from armoire.data.augment import AugmentConfig
 from armoire.data.sources import DEV_SHARE, Source
-from armoire.modeling.detector import RENAMED as RENAMED_NETWORK
-from armoire.modeling.detector import NetworkConfig
+from armoire.modeling.config import RENAMED as RENAMED_NETWORK
+from armoire.modeling.config import NetworkConfig
 
 
 @dataclass

@@ -3,7 +3,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from armoire.modeling.detector import NetworkConfig, Parser, covered_share, crop_mini_masks
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser, covered_share, crop_mini_masks
 
 TINY = NetworkConfig(
     depth=18,

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from armoire.data.sources import Source, read_source
-from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser
 from armoire.studies.gates import cost_row, gate_values
 from armoire.training.checkpoint import save
 from tests.drawings import TINY_NETWORK

@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser
 from armoire.training import checkpoint
 from armoire.training.checkpoint import load_matching, save
 

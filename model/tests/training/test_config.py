@@ -5,7 +5,7 @@ import pytest
 
 from armoire.data.augment import AugmentConfig
 from armoire.data.sources import Source
-from armoire.modeling.detector import NetworkConfig
+from armoire.modeling.config import NetworkConfig
 from armoire.paths import CONFIGS
 from armoire.training.config import (
     RENAMED,

@@ -1,4 +1,5 @@
-from armoire.modeling.detector import NetworkConfig, Parser
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser
 from armoire.training.config import Schedule
 from armoire.training.optimizer import make_optimizer
 

@@ -1,9 +1,8 @@
 """Training configurations: TOML files under `configs/`, one table per concern.
 
 `[network]` is `modeling.config.NetworkConfig`, `[augment]` is `data.augment.AugmentConfig`,
-`[[sources]]` are `data.sources.Source`; `[schedule]` (learning rates, length) and `[evaluation]` are
-here.
-A file may name another as its `base` and change single settings of it.
+`[[sources]]` are `data.sources.Source`; `[schedule]` (learning rates, length) and `[evaluation]`
+are here. A file may name another as its `base` and change single settings of it.
 """
 
 import tomllib

@@ -73,7 +73,8 @@ class TrainConfig:
     max_repeat: float = 4.0
     # How much more often street photos are drawn than shop photos.
     street_weight: float = 1.0
-    # Photos are kept decoded with at most this long side, in pixels.
+    # Photos are kept decoded with at most this long side, in pixels; with workers, all of them are
+    # decoded before the workers start.
     cache_side: int = 448
     cache_photos: bool = True
     num_workers: int = 0

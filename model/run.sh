@@ -1,12 +1,22 @@
 #!/usr/bin/env bash
-# model/run.sh VERB [arguments]: runs a verb of the Python half in its own environment.
-# Verbs: test, check, or a module of armoire with a main: train, evaluate, export, plot, ...
-# PROCESSES=N runs the verb in N processes (training on several cores or GPUs).
+# model/run.sh VERB [arguments]: runs a command of the Python half in its own environment.
+# Verbs: test, check, or a file of tools/: train, evaluate, export, plot, ...
+# PROCESSES=N runs the command in N processes (training on several cores or GPUs).
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 python="$here/.venv/bin/python"
 
-verb="${1:?usage: run.sh VERB [arguments]}"
+verb="${1:-}"
+case "$verb" in
+  test | check) ;;
+  *)
+    if [ "$verb" = arguments ] || [ ! -f "$here/tools/$verb.py" ]; then
+      verbs="$(cd "$here/tools" && printf '%s\n' [a-z]*.py | sed 's/\.py$//; /^arguments$/d' | tr '\n' ' ')"
+      echo "usage: run.sh VERB [arguments]; verbs: test check $verbs" >&2
+      exit 2
+    fi
+    ;;
+esac
 shift
 
 wanted="$(sha256sum "$here/requirements.txt" | cut -d' ' -f1)"
@@ -30,13 +40,16 @@ case "$verb" in
   check)
     cd "$here"
     .venv/bin/ruff check .
-    exec .venv/bin/ruff format --check .
+    .venv/bin/ruff format --check .
+    exec .venv/bin/lint-imports --no-logo --no-cache
     ;;
   *)
+    # A folder named tools where the caller stands must not stand in for ours.
+    export PYTHONSAFEPATH=1
     if [ "${PROCESSES:-1}" -gt 1 ]; then
       export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
-      exec "$python" -m torch.distributed.run --nproc-per-node "$PROCESSES" -m "armoire.$verb" "$@"
+      exec "$python" -m torch.distributed.run --nproc-per-node "$PROCESSES" -m "tools.$verb" "$@"
     fi
-    exec "$python" -m "armoire.$verb" "$@"
+    exec "$python" -m "tools.$verb" "$@"
     ;;
 esac

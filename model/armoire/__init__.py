@@ -1,1 +1,1 @@
-"""Armoire's parser and embedder: network, data, training, evaluation, export."""
+"""The model behind Armoire: finds garments in photos, and embeds them for retrieval."""

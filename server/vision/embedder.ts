@@ -46,7 +46,7 @@ function dominantColour(probabilities: Float32Array, i: number): ColourName {
 
 /**
  * Crops Uint8Array [B, side, side, 4], RGBA. Each is cut at its mask's own bounds, not at the parser's box: so were
- * the crops that the embedder learnt from (`trim` in model/armoire/views.py).
+ * the crops that the embedder learnt from (`trim` in model/armoire/retrieval/views.py).
  */
 export async function cropBatch(image: Image, masks: readonly Mask[], side: number): Promise<Uint8Array> {
   const stride = side * side * 4;

@@ -1,4 +1,4 @@
-/** The Python half of the parse bench: model/armoire/peer.py behind questions and answers, one line each. */
+/** The Python half of the parse bench: model/tools/torchvision_bench.py behind questions and answers, one line each. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -34,7 +34,16 @@ export async function openPeer(
   { model, crops, threads }: { model: string; crops: number; threads: number },
 ): Promise<Peer | null> {
   if (!existsSync(PYTHON)) return null;
-  const args = ['peer', photo, '--weights', model, '--crops', `${crops}`, '--threads', `${threads}`];
+  const args = [
+    'torchvision_bench',
+    photo,
+    '--weights',
+    model,
+    '--crops',
+    `${crops}`,
+    '--threads',
+    `${threads}`,
+  ];
   const child: ChildProcessByStdio<Writable, Readable, null> = spawn('model/run.sh', args, {
     // Waiting threads that spin would take the cores from whoever else works: in PyTorch's favour on a busy machine.
     env: { ...process.env, OMP_NUM_THREADS: `${threads}`, OMP_WAIT_POLICY: 'PASSIVE' },
@@ -43,7 +52,7 @@ export async function openPeer(
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async <T>(): Promise<T> => {
     const { value, done } = await lines.next();
-    if (done) throw new Error('model/run.sh peer ended before it answered');
+    if (done) throw new Error('model/run.sh torchvision_bench ended before it answered');
     return JSON.parse(value) as T;
   };
   const work = await answer<Work>();

@@ -1,1 +1,1 @@
-"""Readers of annotated photos, their augmentation and their batches."""
+"""Data sets: samples and their readers, masks and boxes, augmentation, training batches."""

@@ -1,6 +1,7 @@
-"""Photo and garments → a training picture: geometry, pasted garments, light, noise.
+"""Augmentation of training photos: geometry, copy-paste, colour jitter, blur, noise.
 
-Pictures are uint8 [H, W, 3] RGB, masks uint8 [H, W] of 0 or 1.
+Images are uint8 [H, W, 3] RGB, masks uint8 [H, W] of 0 or 1, boxes x1, y1, x2, y2 in pixels.
+The strengths are the `[augment]` table of a configuration.
 """
 
 from dataclasses import dataclass
@@ -8,45 +9,58 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from armoire.data.masks import draw_mask
 from armoire.data.sample import Garment
 from armoire.photo import MEAN
 
-MINI = 56
-# A garment of which less than this share is left in the picture is ignored, not learnt.
-LEAST_VISIBLE = 0.3
+# Side in pixels of the mini-masks that training keeps instead of full masks.
+MINI_MASK_SIDE = 56
+# A garment of which less than this share stays visible becomes an ignore region.
+MIN_VISIBLE = 0.3
 
 
 @dataclass
 class AugmentConfig:
-    """Strengths; all zero (or one) means none."""
+    """Input size and strengths; 0 switches an augmentation off, as does a scale range of 1 to 1."""
 
-    side: int = 320
-    zoom: tuple[float, float] = (0.7, 1.4)
-    rotation: float = 6.0
-    rare_rotation: float = 25.0
-    rare_noise: float = 8.0
-    colour: float = 0.25
-    blur: float = 0.15
-    paste: float = 0.3
+    # Long side of the network's input, in pixels.
+    long_side: int = 320
+    # Large-scale jitter: factors on the size that fills the input.
+    scale_range: tuple[float, float] = (0.7, 1.4)
+    rotation_degrees: float = 6.0
+    # Photos of rare categories are turned further and get Gaussian noise (in grey levels).
+    rare_rotation_degrees: float = 25.0
+    rare_noise_std: float = 8.0
+    colour_jitter: float = 0.25
+    # Probabilities of a blur, of JPEG artefacts, and of a garment pasted from a shop photo.
+    blur_prob: float = 0.15
+    copy_paste_prob: float = 0.3
 
 
 @dataclass
-class Picture:
-    """An augmented photo: masks are full size; `seen` is each garment's area before hiding."""
+class Augmented:
+    """A photo while it is augmented.
+
+    `masks` are of the image's size; `full_areas` are the garments' areas in pixels before anything
+    was cut off or covered; `ignore` float32 [K, 4].
+    """
 
     image: np.ndarray
     masks: list[np.ndarray]
     labels: list[int]
-    seen: list[float]
+    full_areas: list[float]
     ignore: np.ndarray
 
 
-def place_matrix(shape, config: AugmentConfig, rng, rotation: float):
-    """A random zoom, turn, shift and flip: 2×3 matrix from photo to picture; (width, height)."""
+def random_affine(shape, config: AugmentConfig, rng, rotation: float):
+    """Random scale, rotation (degrees), shift and flip.
+
+    → the 2×3 matrix from photo to image, and the image's (width, height).
+    """
     height, width = shape[:2]
-    fit = config.side / max(height, width)
+    fit = config.long_side / max(height, width)
     size = (round(width * fit), round(height * fit))
-    scale = fit * np.exp(rng.uniform(*np.log(config.zoom)))
+    scale = fit * np.exp(rng.uniform(*np.log(config.scale_range)))
     turn = np.deg2rad(rng.uniform(-rotation, rotation))
     cos, sin = np.cos(turn) * scale, np.sin(turn) * scale
     matrix = np.float64([[cos, -sin, 0], [sin, cos, 0]])
@@ -58,17 +72,8 @@ def place_matrix(shape, config: AugmentConfig, rng, rotation: float):
     return matrix, size
 
 
-def draw_mask(polygons: list[np.ndarray], matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Union of polygons moved by `matrix` → uint8 [H, W]; `size` is width, height."""
-    mask = np.zeros((size[1], size[0]), np.uint8)
-    for polygon in polygons:
-        points = polygon @ matrix[:, :2].T + matrix[:, 2]
-        cv2.fillPoly(mask, [np.round(points * 16).astype(np.int32)], 1, shift=4)
-    return mask
-
-
-def move_boxes(boxes: np.ndarray, matrix: np.ndarray) -> np.ndarray:
-    """Boxes around the moved corners of boxes [K, 4]."""
+def transform_boxes(boxes: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """Boxes [K, 4] around the transformed corners of boxes [K, 4]."""
     if not len(boxes):
         return boxes
     corners = boxes[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 4, 2)
@@ -76,19 +81,22 @@ def move_boxes(boxes: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     return np.concatenate([moved.min(1), moved.max(1)], 1).astype(np.float32)
 
 
-def place(image: np.ndarray, garments: list[Garment], ignore, matrix, size) -> Picture:
-    """The photo seen through `matrix`; what lies outside it is the padding colour."""
+def warp(image: np.ndarray, garments: list[Garment], ignore, matrix, size) -> Augmented:
+    """Applies `matrix` to a photo and its garments; the border is the padding colour."""
     warped = cv2.warpAffine(image, matrix, size, flags=cv2.INTER_LINEAR, borderValue=MEAN)
     masks = [draw_mask(g.polygons, matrix, size) for g in garments]
     scale = abs(np.linalg.det(matrix[:, :2]))
-    seen = [max(g.area * scale, 1.0) for g in garments]
+    full_areas = [max(g.area * scale, 1.0) for g in garments]
     labels = [g.category for g in garments]
-    return Picture(warped, masks, labels, seen, move_boxes(ignore, matrix))
+    return Augmented(warped, masks, labels, full_areas, transform_boxes(ignore, matrix))
 
 
-def paste(picture: Picture, image: np.ndarray, garment: Garment, rng) -> None:
-    """Lays a garment from another photo over the picture; what it covers is hidden."""
-    height, width = picture.image.shape[:2]
+def copy_paste(augmented: Augmented, image: np.ndarray, garment: Garment, rng) -> None:
+    """Pastes a garment from another photo; masks below lose what it covers.
+
+    Does nothing if the garment would be tiny or cover most of another one.
+    """
+    height, width = augmented.image.shape[:2]
     x1, y1, x2, y2 = garment.box
     scale = rng.uniform(0.3, 0.75) * max(height, width) / max(x2 - x1, y2 - y1)
     turn = np.deg2rad(rng.uniform(-20, 20))
@@ -99,18 +107,18 @@ def paste(picture: Picture, image: np.ndarray, garment: Garment, rng) -> None:
     target = rng.uniform(0.15, 0.85, 2) * (width, height)
     matrix[:, 2] = target - matrix[:, :2] @ ((x1 + x2) / 2, (y1 + y2) / 2)
     mask = draw_mask(garment.polygons, matrix, (width, height))
-    if mask.sum() < 200 or any((m & mask).sum() > 0.6 * max(m.sum(), 1) for m in picture.masks):
+    if mask.sum() < 200 or any((m & mask).sum() > 0.6 * max(m.sum(), 1) for m in augmented.masks):
         return
     moved = cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
     soft = cv2.GaussianBlur(mask.astype(np.float32), (3, 3), 0)[..., None]
-    picture.image = (picture.image * (1 - soft) + moved * soft).astype(np.uint8)
-    picture.masks = [m & (1 - mask) for m in picture.masks]
-    picture.masks.append(mask)
-    picture.labels.append(garment.category)
-    picture.seen.append(max(garment.area * scale**2, 1.0))
+    augmented.image = (augmented.image * (1 - soft) + moved * soft).astype(np.uint8)
+    augmented.masks = [m & (1 - mask) for m in augmented.masks]
+    augmented.masks.append(mask)
+    augmented.labels.append(garment.category)
+    augmented.full_areas.append(max(garment.area * scale**2, 1.0))
 
 
-def relight(image: np.ndarray, strength: float, rng) -> np.ndarray:
+def jitter_colour(image: np.ndarray, strength: float, rng) -> np.ndarray:
     """Random gain per channel, gamma and saturation."""
     if strength <= 0:
         return image
@@ -126,41 +134,48 @@ def relight(image: np.ndarray, strength: float, rng) -> np.ndarray:
     return image
 
 
-def spoil(image: np.ndarray, chance: float, rng) -> np.ndarray:
-    """Sometimes a blur or JPEG's blocks, as telephones and messengers make them."""
-    if rng.random() < chance:
+def degrade(image: np.ndarray, prob: float, rng) -> np.ndarray:
+    """A blur and JPEG artefacts, each with probability `prob`, as phones add them."""
+    if rng.random() < prob:
         image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.6))
-    if rng.random() < chance:
+    if rng.random() < prob:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 80))]
         image = cv2.imdecode(cv2.imencode(".jpg", image, quality)[1], cv2.IMREAD_COLOR)
     return image
 
 
-def add_noise(image: np.ndarray, deviation: float, rng) -> np.ndarray:
-    """Additive Gaussian noise in grey levels: the recipe's, for rare categories."""
-    noise = rng.normal(0, deviation, image.shape).astype(np.float32)
+def add_noise(image: np.ndarray, std: float, rng) -> np.ndarray:
+    """Gaussian noise in grey levels, as the method adds it for rare categories."""
+    noise = rng.normal(0, std, image.shape).astype(np.float32)
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
-def to_targets(picture: Picture) -> dict[str, np.ndarray]:
-    """Masks → boxes [G, 4], labels [G], mini-masks [G, 56, 56]; hidden garments join `ignore`."""
-    boxes, labels, minis, ignore = [], [], [], [picture.ignore]
-    for mask, label, seen in zip(picture.masks, picture.labels, picture.seen, strict=True):
+def to_targets(augmented: Augmented) -> dict[str, np.ndarray]:
+    """Training targets: boxes float32 [G, 4], labels int64 [G], minis uint8 [G, 56, 56], ignore.
+
+    Boxes are tight around the visible masks. A garment that is mostly hidden becomes an ignore
+    region [K, 4] instead.
+    """
+    boxes, labels, minis, ignore = [], [], [], [augmented.ignore]
+    for mask, label, full_area in zip(
+        augmented.masks, augmented.labels, augmented.full_areas, strict=True
+    ):
         x, y, w, h = cv2.boundingRect(mask)
         if w < 4 or h < 4:
             continue
         box = (x, y, x + w, y + h)
-        if mask.sum() < LEAST_VISIBLE * seen:
+        if mask.sum() < MIN_VISIBLE * full_area:
             ignore.append(np.float32([box]))
             continue
         part = mask[y : y + h, x : x + w].astype(np.float32)
-        mini = cv2.resize(part, (MINI, MINI), interpolation=cv2.INTER_AREA) >= 0.5
+        side = (MINI_MASK_SIDE, MINI_MASK_SIDE)
+        mini = cv2.resize(part, side, interpolation=cv2.INTER_AREA) >= 0.5
         boxes.append(box)
         labels.append(label)
         minis.append(mini.astype(np.uint8))
     return {
         "boxes": np.float32(boxes).reshape(-1, 4),
         "labels": np.int64(labels),
-        "minis": np.uint8(minis).reshape(-1, MINI, MINI),
+        "minis": np.uint8(minis).reshape(-1, MINI_MASK_SIDE, MINI_MASK_SIDE),
         "ignore": np.concatenate(ignore).astype(np.float32).reshape(-1, 4),
     }

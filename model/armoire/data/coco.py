@@ -6,9 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from armoire.data.sample import (
-    Garment,
-    Sample,
+from armoire.data.masks import (
     box_rle,
     compress_rle,
     decode_rle,
@@ -16,13 +14,14 @@ from armoire.data.sample import (
     part_boxes,
     polygon_points,
 )
+from armoire.data.sample import Garment, Sample
 from armoire.photo import CATEGORIES
 
 log = logging.getLogger(__name__)
 
 
 def read_coco(root: Path, split: str) -> list[Sample]:
-    """Samples of one split; annotations that make no sense are reported by id and skipped."""
+    """Samples of one split. Broken images and annotations are logged by id and skipped."""
     path = root / "annotations" / f"{split}.json"
     table = json.loads(path.read_text())
     order = category_order(table.get("categories", []))
@@ -39,9 +38,9 @@ def read_coco(root: Path, split: str) -> list[Sample]:
 
 
 def category_order(categories: list[dict]) -> dict[int, int]:
-    """Category ids → 1, 2, 3, ...: our 13 by name, any other list in the order of its ids.
+    """Category id → label: 1–13 by name if all names are ours, else 1, 2, ... in the order of ids.
 
-    COCO's own 80 ids have gaps. An empty list leaves ids as they are.
+    COCO's own 80 ids have gaps. An empty list gives an empty table: ids are labels then.
     """
     if categories and all(c["name"] in CATEGORIES for c in categories):
         return {c["id"]: CATEGORIES.index(c["name"]) + 1 for c in categories}
@@ -51,7 +50,7 @@ def category_order(categories: list[dict]) -> dict[int, int]:
 def _read_image(root: Path, image: dict, annotations: list[dict], order: dict) -> Sample:
     garments = []
     regions = [compress_rle(region) for region in image.get("ignore_regions", [])]
-    # The validation file repeats ignore regions as crowds of every category.
+    # The validation file repeats each ignore region as a crowd of every category.
     repeated = bool(regions)
     for annotation in annotations:
         if annotation.get("iscrowd"):

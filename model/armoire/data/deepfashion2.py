@@ -7,7 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from armoire.data.sample import Garment, Sample, polygon_points
+from armoire.data.masks import polygon_points
+from armoire.data.sample import Garment, Sample
 from armoire.photo import CATEGORIES
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 def read_deepfashion2(root: Path, split: str) -> list[Sample]:
     """Samples of train, validation or test; test has no annotations and so no garments.
 
-    Broken annotation files are reported by name and skipped. The image id of 000001.jpg is 1.
+    Broken annotation files are logged by name and skipped. The image id of 000001.jpg is 1.
     """
     folder = root / split
     annotated = (folder / "annos").is_dir()
@@ -73,9 +74,9 @@ def _read_garment(photo: int, key: str, item: dict, table: dict) -> Garment:
 
 
 def image_size(path: Path) -> tuple[int, int]:
-    """Width and height from a JPEG's header, without decoding 400,000 photos.
+    """Width and height in pixels from a JPEG's header: decoding 400,000 photos would take hours.
 
-    Frame headers are the markers C0–CF but C4, C8 and CC (ITU-T T.81, table B.1).
+    Frame headers are the markers C0–CF except C4, C8 and CC (ITU-T T.81, table B.1).
     """
     with path.open("rb") as file:
         if file.read(2) != b"\xff\xd8":

@@ -1,4 +1,4 @@
-"""Samples → batches: cached photos, balanced sampling, the same order after a resume."""
+"""Training batches: photo cache, repeat-factor sampling, reproducible order, collation."""
 
 import itertools
 import logging
@@ -20,15 +20,18 @@ log = logging.getLogger(__name__)
 
 
 class PhotoCache:
-    """Photos decoded once, kept as uint8 with a long side of at most `side` pixels."""
+    """Decoded photos, uint8 RGB with a long side of at most `long_side` pixels.
 
-    def __init__(self, samples: list[Sample], side: int, keep: bool = True):
-        self.samples, self.side, self.keep = samples, side, keep
+    Without `keep` every photo is decoded again each time it is drawn.
+    """
+
+    def __init__(self, samples: list[Sample], long_side: int, keep: bool = True):
+        self.samples, self.long_side, self.keep = samples, long_side, keep
         self.photos: dict[int, np.ndarray] = {}
         self.broken: set[int] = set()
 
     def get(self, index: int) -> tuple[np.ndarray, float] | None:
-        """The photo and its scale against the original, or None if it cannot be read."""
+        """The photo and its scale relative to the original; None if it cannot be read."""
         if index in self.broken:
             return None
         sample = self.samples[index]
@@ -45,7 +48,7 @@ class PhotoCache:
         return photo, photo.shape[1] / sample.width
 
     def fill(self, threads: int) -> None:
-        """Decodes everything now: processes forked later share it."""
+        """Decodes everything now, so that worker processes forked later share the memory."""
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(self.get, range(len(self.samples))))
 
@@ -54,45 +57,50 @@ class PhotoCache:
         if photo.shape[:2] != (sample.height, sample.width):
             size = f"{photo.shape[1]}×{photo.shape[0]}"
             raise ValueError(f"{sample.path}: {size}, annotated {sample.width}×{sample.height}")
-        scale = self.side / max(photo.shape[:2])
+        scale = self.long_side / max(photo.shape[:2])
         if scale >= 1:
             return photo
         size = (round(sample.width * scale), round(sample.height * scale))
         return cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
 
 
-def scaled(garment: Garment, scale: float) -> Garment:
-    """The same garment in a photo resized by `scale`."""
+def scale_garment(garment: Garment, scale: float) -> Garment:
+    """The garment in coordinates of a photo resized by `scale`."""
     polygons = [p * scale for p in garment.polygons]
     return Garment(garment.category, garment.box * scale, polygons, garment.area * scale**2)
 
 
-def repeat_factors(samples: list[Sample], threshold: float, most: float) -> np.ndarray:
-    """LVIS's repeat factors: sqrt(threshold / share of photos with the rarest category in it)."""
+def repeat_factors(samples: list[Sample], threshold: float, max_repeat: float) -> np.ndarray:
+    """LVIS's repeat factors [N]: sqrt(threshold / frequency) of each photo's rarest category.
+
+    Clipped to 1 to `max_repeat`; photos without garments get 0.6.
+    """
     counts = Counter(c for s in samples for c in {g.category for g in s.garments})
     factor = {
-        c: float(np.clip((threshold * len(samples) / n) ** 0.5, 1, most)) for c, n in counts.items()
+        c: float(np.clip((threshold * len(samples) / n) ** 0.5, 1, max_repeat))
+        for c, n in counts.items()
     }
     return np.array([max([factor[g.category] for g in s.garments], default=0.6) for s in samples])
 
 
 def rare_categories(samples: list[Sample], share: float = 0.25) -> set[int]:
-    """Categories with less than `share` of the mean number of garments."""
+    """Categories with fewer garments than `share` of the mean over categories."""
     counts = Counter(g.category for s in samples for g in s.garments)
     mean = sum(counts.values()) / max(len(counts), 1)
     return {c for c, n in counts.items() if n < share * mean}
 
 
 def batches(weights: np.ndarray, wide: np.ndarray, size: int, seed: int) -> Iterator[list]:
-    """Endless batches of (index, draw): passes over all photos, drawn `weights` times each.
+    """Endless batches of (index, draw); an epoch draws photo i `weights[i]` times on average.
 
-    Upright and wide photos never share a batch, so that little of it is padding. The sequence
-    depends on the arguments only: skipping k batches resumes it at k.
+    `draw` numbers all draws and seeds their augmentation. Landscape photos (`wide`) and others
+    never share a batch, which saves padding. The sequence depends on the arguments only, so a
+    resumed run skips the batches it has seen.
     """
     draw = itertools.count()
     bins: dict[bool, list] = {False: [], True: []}
-    for turn in itertools.count():
-        rng = np.random.default_rng((seed, turn))
+    for epoch in itertools.count():
+        rng = np.random.default_rng((seed, epoch))
         copies = np.floor(weights + rng.random(len(weights))).astype(int)
         for index in rng.permutation(np.repeat(np.arange(len(weights)), copies)):
             group = bins[bool(wide[index])]
@@ -103,12 +111,12 @@ def batches(weights: np.ndarray, wide: np.ndarray, size: int, seed: int) -> Iter
 
 
 class TrainingPhotos(Dataset):
-    """(index, draw) → image uint8 [H, W, 3] and its targets; None for a broken photo."""
+    """(index, draw) → augmented image uint8 [H, W, 3] and targets; None for a broken photo."""
 
     def __init__(self, cache: PhotoCache, config: AugmentConfig, seed: int):
         self.cache, self.config, self.seed = cache, config, seed
         self.rare = rare_categories(cache.samples)
-        self.pastable = [
+        self.paste_sources = [
             i for i, s in enumerate(cache.samples) if s.source == "shop" and len(s.garments) == 1
         ]
 
@@ -124,28 +132,33 @@ class TrainingPhotos(Dataset):
         photo, scale = found
         sample, config = self.cache.samples[index], self.config
         rare = any(g.category in self.rare for g in sample.garments)
-        turn = config.rare_rotation if rare else config.rotation
-        matrix, size = augment.place_matrix(photo.shape, config, rng, turn)
-        garments = [scaled(g, scale) for g in sample.garments]
-        picture = augment.place(photo, garments, sample.ignore * np.float32(scale), matrix, size)
-        if self.pastable and rng.random() < config.paste:
-            self._paste(picture, rng)
-        image = augment.relight(picture.image, config.colour, rng)
-        if rare and config.rare_noise:
-            image = augment.add_noise(image, rng.uniform(0, config.rare_noise), rng)
-        image = augment.spoil(image, config.blur, rng)
-        return image, augment.to_targets(picture)
+        rotation = config.rare_rotation_degrees if rare else config.rotation_degrees
+        matrix, size = augment.random_affine(photo.shape, config, rng, rotation)
+        garments = [scale_garment(g, scale) for g in sample.garments]
+        ignore = sample.ignore * np.float32(scale)
+        augmented = augment.warp(photo, garments, ignore, matrix, size)
+        if self.paste_sources and rng.random() < config.copy_paste_prob:
+            self._paste(augmented, rng)
+        image = augment.jitter_colour(augmented.image, config.colour_jitter, rng)
+        if rare and config.rare_noise_std:
+            image = augment.add_noise(image, rng.uniform(0, config.rare_noise_std), rng)
+        image = augment.degrade(image, config.blur_prob, rng)
+        return image, augment.to_targets(augmented)
 
-    def _paste(self, picture: augment.Picture, rng) -> None:
-        index = self.pastable[rng.integers(len(self.pastable))]
+    def _paste(self, augmented: augment.Augmented, rng) -> None:
+        index = self.paste_sources[rng.integers(len(self.paste_sources))]
         found = self.cache.get(index)
         if found is not None:
             photo, scale = found
-            augment.paste(picture, photo, scaled(self.cache.samples[index].garments[0], scale), rng)
+            garment = scale_garment(self.cache.samples[index].garments[0], scale)
+            augment.copy_paste(augmented, photo, garment, rng)
 
 
 def collate(items: list) -> tuple[torch.Tensor, list[dict]] | None:
-    """Pads to a common size in the padding colour → uint8 [B, H, W, 3], targets."""
+    """Pads images right and below to one size → uint8 [B, H, W, 3] and the list of targets.
+
+    Broken photos (None) are left out; None if no photo is left.
+    """
     items = [item for item in items if item is not None]
     if not items:
         return None

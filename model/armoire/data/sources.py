@@ -1,40 +1,65 @@
-"""A configuration's data sets → one list of samples with drawing weights."""
+"""Data sets on disk → samples, in whichever format; and the dev part that is carved from train."""
 
 import hashlib
-import logging
 from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from armoire.config import Source, TrainConfig, data_root
 from armoire.data.coco import read_coco
-from armoire.data.loader import repeat_factors
+from armoire.data.deepfashion2 import read_deepfashion2
 from armoire.data.sample import Sample
+from armoire.paths import data_root
 
-log = logging.getLogger(__name__)
+FORMATS = ("coco", "deepfashion2")
+# Share of train's photos that is kept out of training, to choose thresholds and epochs by.
+DEV_SHARE = 0.08
+
+
+@dataclass
+class Source:
+    """One data set, as `[[sources]]` of a configuration names it.
+
+    `share` is its part of all drawn photos (0: by its size); `max_per_category` caps the garments
+    of each category (0: no cap).
+    """
+
+    root: str
+    format: str = "coco"
+    split: str = "train"
+    share: float = 0.0
+    max_per_category: int = 0
 
 
 def read_source(source: Source) -> list[Sample]:
-    """Reads one data set's split in its own format."""
+    """One split of a data set."""
     root = data_root(source.root)
     if source.format == "coco":
         return read_coco(root, source.split)
     if source.format == "deepfashion2":
-        from armoire.data.deepfashion2 import read_deepfashion2
-
         return read_deepfashion2(root, source.split)
-    raise ValueError(f"format must be coco or deepfashion2, not {source.format!r}")
+    raise ValueError(f"format must be one of {FORMATS}, not {source.format!r}")
 
 
-def in_dev(sample: Sample, share: float) -> bool:
-    """Whether a photo belongs to the part carved from train; depends on its file's name only."""
+def read_split(
+    root: str | Path, split: str, format: str = "coco", dev_share: float = DEV_SHARE
+) -> list[Sample]:
+    """One split of a folder; the split `dev` is the part carved from train."""
+    source = Source(str(Path(root).resolve()), format, "train" if split == "dev" else split)
+    samples = read_source(source)
+    return [s for s in samples if in_dev(s, dev_share)] if split == "dev" else samples
+
+
+def in_dev(sample: Sample, share: float = DEV_SHARE) -> bool:
+    """Whether a photo of train belongs to the dev part. Depends on the file's name alone."""
     name = f"{sample.path.parent.name}/{sample.path.name}"
     digest = hashlib.sha256(name.encode()).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < share
 
 
 def cap_categories(samples: list[Sample], cap: int, seed: int) -> list[Sample]:
-    """At most `cap` garments a category: photos in random order, kept while one is still wanted."""
+    """About `cap` garments per category: photos in random order while one of theirs is wanted."""
     if not cap:
         return samples
     taken: dict[int, int] = defaultdict(int)
@@ -46,29 +71,3 @@ def cap_categories(samples: list[Sample], cap: int, seed: int) -> list[Sample]:
             for garment in sample.garments:
                 taken[garment.category] += 1
     return kept
-
-
-def training_data(config: TrainConfig) -> tuple[list[Sample], np.ndarray, list[Sample]]:
-    """(training samples, how often a pass draws each, dev samples).
-
-    The first source is the one that dev is carved from and that sources with a `share` are
-    measured against: share 0.15 means 15 of 100 drawn photos.
-    """
-    samples, weights, dev = [], [], []
-    for number, source in enumerate(config.sources):
-        found = read_source(source)
-        if number == 0 and config.watch.dev_share:
-            dev = [s for s in found if in_dev(s, config.watch.dev_share)]
-            found = [s for s in found if not in_dev(s, config.watch.dev_share)]
-        found = cap_categories(found, source.cap, config.seed)
-        samples.append(found)
-        weight = repeat_factors(found, config.repeat_threshold, config.repeat_most)
-        weight *= [config.street if s.source == "user" else 1.0 for s in found]
-        weights.append(weight)
-        log.info("%s: %d photos to train on", source.root, len(found))
-    shares = sum(s.share for s in config.sources)
-    plain = sum(w.sum() for w, s in zip(weights, config.sources, strict=True) if not s.share)
-    for weight, source in zip(weights, config.sources, strict=True):
-        if source.share and len(weight):
-            weight *= source.share / (1 - shares) * plain / weight.sum()
-    return [s for part in samples for s in part], np.concatenate(weights), dev

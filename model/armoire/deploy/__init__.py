@@ -1,0 +1,1 @@
+"""ONNX export, and running the exported files as the server does."""

@@ -1,0 +1,54 @@
+"""Runs the exported files in ONNX Runtime, as the server does."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from armoire.manifest import read_manifest
+from armoire.photo import letterbox
+
+
+def open_session(path: Path, threads: int = 0) -> onnxruntime.InferenceSession:
+    """On the CPU; 0 threads means OMP_NUM_THREADS, or all cores."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = threads or int(os.environ.get("OMP_NUM_THREADS", "0"))
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+class ShippedParser:
+    """A photo uint8 [H, W, 3] RGB → boxes, scores, labels, masks, as `evaluation.predict` has it.
+
+    `side` is the long side of the input in pixels (0: the manifest's).
+    """
+
+    def __init__(self, folder: Path, side: int = 0):
+        self.manifest = read_manifest(folder)
+        entry = self.manifest["parser"]
+        self.side = side or entry["longSide"]
+        self.session = open_session(folder / entry["file"])
+
+    def __call__(self, photo: np.ndarray) -> dict[str, np.ndarray]:
+        padded, scale = letterbox(photo, self.side)
+        boxes, scores, labels, masks = self.session.run(None, {"image": padded[None]})
+        limit = np.float32([photo.shape[1], photo.shape[0]] * 2)
+        boxes = np.clip(boxes / scale, 0, limit)
+        return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+
+
+class ShippedEmbedder:
+    """Crops uint8 [B, S, S, 4] RGBA → unit vectors float32 [B, 256]."""
+
+    def __init__(self, folder: Path):
+        entry = read_manifest(folder)["embedder"]
+        self.side, self.identity = entry["side"], entry["sha256"][:12]
+        self.session = open_session(folder / entry["file"])
+
+    def __call__(self, crops: np.ndarray) -> np.ndarray:
+        return self.session.run(None, {"crops": crops})[0]
+
+    def name_colours(self, crops: np.ndarray) -> np.ndarray:
+        """Probabilities of the dominant colour, float32 [B, 13]."""
+        return self.session.run(["colours"], {"crops": crops})[0]

@@ -1,0 +1,1 @@
+"""COCO AP, thresholds and calibration of the parser, tables and the HTML report."""

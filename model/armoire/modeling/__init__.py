@@ -1,0 +1,1 @@
+"""Networks: backbone, detector (the parser), embedder, and pretrained weights for them."""

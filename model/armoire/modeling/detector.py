@@ -1,0 +1,277 @@
+"""The parser: Mask R-CNN with torchvision's parts, an FPN and the SE-ResNet backbone.
+
+What torchvision lacks is written here: ignore regions, mini-masks, class-agnostic box and mask
+regression (rare categories share the shapes of common ones), and a cap on mask samples.
+Boxes are x1, y1, x2, y2 in pixels of the network's input throughout.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torchvision.models.detection.anchor_utils import AnchorGenerator
+from torchvision.models.detection.faster_rcnn import TwoMLPHead
+from torchvision.models.detection.image_list import ImageList
+from torchvision.models.detection.roi_heads import RoIHeads, fastrcnn_loss
+from torchvision.models.detection.rpn import RegionProposalNetwork, RPNHead
+from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign, box_iou, roi_align
+from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
+
+from armoire.modeling.backbone import SEResNet
+from armoire.modeling.config import NetworkConfig
+
+# The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
+MASK_SIDE = 28
+# Boxes with more than this share of their area inside an ignore region are not used as background.
+MAX_IGNORED_SHARE = 0.5
+
+
+def covered_share(boxes: Tensor, regions: Tensor) -> Tensor:
+    """Boxes [N, 4], regions [K, 4] → the largest share of each box that one region covers [N]."""
+    if len(regions) == 0:
+        return boxes.new_zeros(len(boxes))
+    low = torch.max(boxes[:, None, :2], regions[None, :, :2])
+    high = torch.min(boxes[:, None, 2:], regions[None, :, 2:])
+    shared = (high - low).clamp(min=0).prod(2)
+    area = (boxes[:, 2:] - boxes[:, :2]).prod(1).clamp(min=1e-6)
+    return (shared / area[:, None]).max(1).values
+
+
+def crop_mini_masks(minis: Tensor, boxes: Tensor, proposals: Tensor) -> Tensor:
+    """Mask targets: each garment's mini-mask as its proposal [P, 4] sees it → float [P, 28, 28].
+
+    The mini-masks uint8 [P, M, M] fill their garments' boxes [P, 4].
+    """
+    side = minis.shape[-1]
+    size = (boxes[:, 2:] - boxes[:, :2]).clamp(min=1e-3)
+    scale = (side / size).repeat(1, 2)
+    local = (proposals - boxes[:, :2].repeat(1, 2)) * scale
+    index = torch.arange(len(minis), device=minis.device, dtype=local.dtype)[:, None]
+    rois = torch.cat([index, local], 1)
+    # A border of zeros, since there is no garment outside its box.
+    padded = F.pad(minis[:, None].to(local.dtype), (1, 1, 1, 1))
+    rois = rois + rois.new_tensor([0, 1, 1, 1, 1])
+    return roi_align(padded, rois, MASK_SIDE, 1.0, 2, aligned=True)[:, 0]
+
+
+class IgnoringRPN(RegionProposalNetwork):
+    """torchvision's region proposal network; anchors in ignore regions are not background."""
+
+    def assign_targets_to_anchors(self, anchors, targets):
+        labels, matched = super().assign_targets_to_anchors(anchors, targets)
+        for label, anchor, target in zip(labels, anchors, targets, strict=True):
+            ignored = covered_share(anchor, target["ignore"]) > MAX_IGNORED_SHARE
+            label[(label == 0) & ignored] = -1
+        return labels, matched
+
+
+class BoxPredictor(nn.Module):
+    """Class logits [R, classes] and box deltas [R, classes · 4]; the same for all if `agnostic`."""
+
+    def __init__(self, inputs: int, classes: int, agnostic: bool):
+        super().__init__()
+        self.copies = classes if agnostic else 1
+        self.cls_score = nn.Linear(inputs, classes)
+        self.bbox_pred = nn.Linear(inputs, 4 if agnostic else classes * 4)
+        nn.init.normal_(self.cls_score.weight, std=0.01)
+        nn.init.normal_(self.bbox_pred.weight, std=0.001)
+        nn.init.zeros_(self.cls_score.bias)
+        nn.init.zeros_(self.bbox_pred.bias)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        return self.cls_score(x).float(), self.bbox_pred(x).float().repeat(1, self.copies)
+
+
+class MaskHead(nn.Sequential):
+    """[R, C, 14, 14] → mask logits [R, 1 or classes, 28, 28]."""
+
+    def __init__(self, inputs: int, channels: int, convs: int, outputs: int):
+        layers: list[nn.Module] = []
+        for _ in range(convs):
+            layers += [nn.Conv2d(inputs, channels, 3, padding=1), nn.ReLU(inplace=True)]
+            inputs = channels
+        layers += [nn.ConvTranspose2d(inputs, channels, 2, 2), nn.ReLU(inplace=True)]
+        layers += [nn.Conv2d(channels, outputs, 1)]
+        super().__init__(*layers)
+        for layer in self:
+            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+                nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
+                nn.init.zeros_(layer.bias)
+
+
+class GarmentHeads(RoIHeads):
+    """Box and mask heads on region proposals, with ignore regions and mini-masks."""
+
+    mask_batch_size_per_image: int
+    class_agnostic: bool
+
+    def sample(self, proposals: Tensor, target: dict) -> dict:
+        """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
+
+        → boxes [S, 4], labels [S] (0 background), `match` [S] (the garment's index) and box deltas.
+        """
+        boxes, labels = target["boxes"], target["labels"]
+        proposals = torch.cat([proposals, boxes])
+        assigned = torch.zeros(len(proposals), dtype=torch.int64, device=proposals.device)
+        match = assigned.clone()
+        if len(boxes):
+            overlap, match = box_iou(proposals, boxes).max(1)
+            assigned = torch.where(overlap >= 0.5, labels[match], assigned)
+        ignored = covered_share(proposals, target["ignore"]) > MAX_IGNORED_SHARE
+        assigned[(assigned == 0) & ignored] = -1
+        positive, negative = self.fg_bg_sampler([assigned])
+        keep = torch.where(positive[0] | negative[0])[0]
+        match = match[keep]
+        sampled = {"boxes": proposals[keep], "labels": assigned[keep], "match": match}
+        base = boxes[match] if len(boxes) else proposals[keep]
+        sampled["deltas"] = self.box_coder.encode([base], [sampled["boxes"]])[0]
+        return sampled
+
+    def losses(self, features, proposals, shapes, targets) -> dict[str, Tensor]:
+        """The losses `cls`, `box` and `mask` of a batch."""
+        with torch.no_grad():
+            sampled = [self.sample(p, t) for p, t in zip(proposals, targets, strict=True)]
+        pooled = self.box_roi_pool(features, [p["boxes"] for p in sampled], shapes)
+        logits, deltas = self.box_predictor(self.box_head(pooled))
+        cls_loss, box_loss = fastrcnn_loss(
+            logits, deltas, [p["labels"] for p in sampled], [p["deltas"] for p in sampled]
+        )
+        mask_loss = self.mask_loss(features, sampled, shapes, targets)
+        return {"cls": cls_loss, "box": box_loss, "mask": mask_loss}
+
+    def mask_loss(self, features, sampled, shapes, targets) -> Tensor:
+        """Mean binary cross-entropy over at most `mask_batch_size_per_image` proposals an image."""
+        rois, labels, mask_targets = [], [], []
+        for sample, target in zip(sampled, targets, strict=True):
+            chosen = torch.where(sample["labels"] > 0)[0]
+            shuffled = torch.randperm(len(chosen), device=chosen.device)
+            chosen = chosen[shuffled[: self.mask_batch_size_per_image]]
+            match = sample["match"][chosen]
+            boxes = sample["boxes"][chosen]
+            rois.append(boxes)
+            labels.append(sample["labels"][chosen])
+            if len(chosen):
+                minis = target["minis"][match]
+                mask_targets.append(crop_mini_masks(minis, target["boxes"][match], boxes))
+        if not mask_targets:
+            return sum(p.sum() * 0 for p in self.mask_predictor.parameters())
+        logits = self.mask_predictor(self.mask_roi_pool(features, rois, shapes)).float()
+        if not self.class_agnostic:
+            every = torch.arange(len(logits), device=logits.device)
+            logits = logits[every, torch.cat(labels)][:, None]
+        return F.binary_cross_entropy_with_logits(logits[:, 0], torch.cat(mask_targets))
+
+    def detect(self, features, proposals, shapes) -> dict[str, list[Tensor]]:
+        """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1."""
+        pooled = self.box_roi_pool(features, proposals, shapes)
+        logits, deltas = self.box_predictor(self.box_head(pooled))
+        boxes, scores, labels = self.postprocess_detections(logits, deltas, proposals, shapes)
+        mask_logits = self.mask_predictor(self.mask_roi_pool(features, boxes, shapes)).float()
+        if self.class_agnostic:
+            chosen = mask_logits[:, 0]
+        else:
+            flat = torch.cat(labels)
+            chosen = mask_logits[torch.arange(flat.shape[0], device=flat.device), flat]
+        masks = torch.sigmoid(chosen)
+        masks = [masks] if len(boxes) == 1 else list(masks.split([len(b) for b in boxes]))
+        return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+
+
+class Parser(nn.Module):
+    """Normalised images float [B, 3, H, W] → detections, or losses by name while training.
+
+    H and W are multiples of 32. Targets are those of `data.augment.to_targets`, one an image.
+    Attribute names are keys of checkpoints.
+    """
+
+    def __init__(self, config: NetworkConfig):
+        super().__init__()
+        self.config = config
+        self.backbone = SEResNet(config.depth, config.width, config.se, config.norm)
+        # Stages below the finest pyramid level.
+        self.skipped = config.fpn_min_level - 2
+        self.fpn = FeaturePyramidNetwork(
+            self.backbone.channels[self.skipped :],
+            config.fpn_channels,
+            extra_blocks=LastLevelMaxPool(),
+        )
+        self.rpn = _make_rpn(config)
+        self.heads = _make_heads(config)
+        self.backbone.freeze(config.frozen_stages)
+
+    def pyramid(self, images: Tensor) -> dict[str, Tensor]:
+        """FPN levels by name, finest first; in full precision, which the RoI operators need."""
+        stages = self.backbone(images)[self.skipped :]
+        levels = self.fpn({str(i): stage for i, stage in enumerate(stages)})
+        return {name: level.float() for name, level in levels.items()}
+
+    def forward(self, images: Tensor, targets: list[dict] | None = None) -> dict:
+        features = self.pyramid(images)
+        shapes = [images.shape[-2:]] * images.shape[0]
+        proposals, rpn_losses = self.rpn(ImageList(images, shapes), features, targets)
+        if not self.training:
+            return self.heads.detect(features, proposals, shapes)
+        losses = self.heads.losses(features, proposals, shapes, targets)
+        losses["objectness"] = rpn_losses["loss_objectness"]
+        losses["proposal"] = rpn_losses["loss_rpn_box_reg"]
+        return losses
+
+
+class FloatRpnHead(RPNHead):
+    """Objectness and deltas in full precision, also under mixed precision."""
+
+    def forward(self, features):
+        logits, deltas = super().forward(features)
+        return [x.float() for x in logits], [x.float() for x in deltas]
+
+
+def _make_rpn(config: NetworkConfig) -> IgnoringRPN:
+    """Two scales a level and three ratios; garments fill between a third and all of a photo."""
+    levels = range(config.fpn_min_level, 7)
+    sizes = tuple((3 * 2**level, int(4.5 * 2**level)) for level in levels)
+    anchors = AnchorGenerator(sizes, ((0.5, 1.0, 2.0),) * len(sizes))
+    return IgnoringRPN(
+        anchors,
+        FloatRpnHead(config.fpn_channels, anchors.num_anchors_per_location()[0]),
+        fg_iou_thresh=0.6,
+        bg_iou_thresh=0.3,
+        batch_size_per_image=128,
+        positive_fraction=0.5,
+        pre_nms_top_n={"training": 600, "testing": 300},
+        post_nms_top_n={
+            "training": config.rpn_post_nms_top_n_train,
+            "testing": config.rpn_post_nms_top_n_test,
+        },
+        nms_thresh=0.7,
+    )
+
+
+def _make_heads(config: NetworkConfig) -> GarmentHeads:
+    names = [str(i) for i in range(6 - config.fpn_min_level)]
+    classes = config.num_categories + 1
+    # Canonical size 112: a garment of 112 to 224 px is pooled from P4.
+    pools = [
+        MultiScaleRoIAlign(names, side, 2, canonical_scale=112, canonical_level=4)
+        for side in (7, MASK_SIDE // 2)
+    ]
+    masks = 1 if config.class_agnostic else classes
+    heads = GarmentHeads(
+        pools[0],
+        TwoMLPHead(config.fpn_channels * 49, config.box_head_dim),
+        BoxPredictor(config.box_head_dim, classes, config.class_agnostic),
+        fg_iou_thresh=0.5,
+        bg_iou_thresh=0.5,
+        batch_size_per_image=config.box_batch_size_per_image,
+        positive_fraction=0.25,
+        bbox_reg_weights=None,
+        score_thresh=config.box_score_thresh,
+        nms_thresh=config.box_nms_thresh,
+        detections_per_img=config.box_detections_per_img,
+        mask_roi_pool=pools[1],
+        mask_head=nn.Identity(),
+        mask_predictor=MaskHead(
+            config.fpn_channels, config.mask_head_channels, config.mask_head_convs, masks
+        ),
+    )
+    heads.mask_batch_size_per_image = config.mask_batch_size_per_image
+    heads.class_agnostic = config.class_agnostic
+    return heads

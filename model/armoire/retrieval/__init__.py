@@ -1,0 +1,1 @@
+"""The embedder: crops, training pairs, contrastive training, retrieval benchmarks, calibration."""

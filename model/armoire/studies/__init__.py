@@ -1,0 +1,1 @@
+"""Experiments: networks compared, AP over milliseconds, SE gates, float16, torchvision."""

@@ -1,0 +1,1 @@
+"""Training the parser: configuration, optimizer, learning rate, EMA, checkpoints, the loop."""

@@ -1,0 +1,135 @@
+"""Parity: PyTorch and ONNX Runtime agree, on small fresh networks and on the shipped files."""
+
+import hashlib
+import warnings
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from onnx import TensorProto
+
+from armoire.deploy.export import (
+    ParserGraph,
+    export_parser,
+    load_embedder,
+)
+from armoire.deploy.runtime import ShippedEmbedder, ShippedParser, open_session
+from armoire.manifest import read_manifest
+from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE
+from armoire.paths import WEIGHTS
+from armoire.photo import CATEGORIES, COLOURS, MEAN, letterbox
+from armoire.training.checkpoint import save
+from tests.drawings import draw_photo, small_parser
+
+# Half-precision weights move a score by up to about 1e-3 and a corner by a tenth of a pixel.
+SCORE_TOLERANCE = 5e-3
+BOX_TOLERANCE = 0.5
+
+
+@pytest.mark.parametrize("size", [(128, 96), (96, 160), (224, 64)])
+def test_parser_agrees_at_sizes_that_were_not_traced(exported, size):
+    folder, parser, _ = exported
+    photo = draw_photo([(10, 10, 50, 60)], *size)
+    padded, _ = letterbox(photo, max(size))
+    ours = open_session(folder / "parser.onnx").run(None, {"image": padded[None]})
+    with torch.no_grad(), warnings.catch_warnings():
+        expected = [v.numpy() for v in ParserGraph(parser)(torch.from_numpy(padded[None]))]
+    assert len(ours[1]) == len(expected[1]) > 0
+    assert np.abs(np.sort(ours[1]) - np.sort(expected[1])).max() < SCORE_TOLERANCE
+    assert ours[0][:, [0, 2]].max() <= padded.shape[1] + 1e-3
+    assert ours[0][:, [1, 3]].max() <= padded.shape[0] + 1e-3
+    assert ours[2].dtype == np.int64 and ours[3].shape[1:] == (28, 28)
+
+
+def test_parser_finds_nothing_without_falling(tmp_path):
+    export_parser(small_parser(2.0), tmp_path / "parser.onnx")
+    session = open_session(tmp_path / "parser.onnx")
+    outputs = session.run(None, {"image": np.full((1, 64, 96, 3), MEAN, np.uint8)})
+    assert [o.shape for o in outputs] == [(0, 4), (0,), (0,), (0, 28, 28)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_embedder_agrees_for_any_batch(exported, count):
+    folder, _, embedder = exported
+    crops = (
+        np.random.default_rng(1).integers(0, 255, (count, CROP_SIDE, CROP_SIDE, 4)).astype(np.uint8)
+    )
+    ours = ShippedEmbedder(folder)(crops)
+    with torch.no_grad():
+        expected, colours = (v.numpy() for v in embedder(torch.from_numpy(crops)))
+    assert ours.shape == (count, EMBEDDING_SIZE)
+    assert np.allclose((ours * expected).sum(1), 1, atol=1e-3)
+    named = open_session(folder / "embedder.onnx").run(["colours"], {"crops": crops})[0]
+    assert named.shape == (count, len(COLOURS))
+    assert np.allclose(named, colours, atol=2e-3) and np.allclose(named.sum(1), 1, atol=1e-5)
+
+
+def test_embedder_sees_nothing_but_the_garment(exported):
+    folder, _, _ = exported
+    crops = np.full((2, CROP_SIDE, CROP_SIDE, 4), 80, np.uint8)
+    crops[..., 3] = 0
+    crops[:, 30:130, 40:120, 3] = 255
+    crops[1, :20, :, :3] = 250
+    one, two = ShippedEmbedder(folder)(crops)
+    assert np.allclose(one, two, atol=1e-5)
+
+
+def test_an_embedders_own_weights_leave_the_parser_alone(exported, tmp_path):
+    _, parser, embedder = exported
+    state = {name: value + 1 for name, value in embedder.state_dict().items()}
+    save(tmp_path / "embedder.pt", {"embedder": state, "prototypes": {}})
+    before = parser.backbone.stem.weight.clone()
+    loaded, _ = load_embedder(parser.backbone, tmp_path / "embedder.pt")
+    assert torch.equal(parser.backbone.stem.weight, before)
+    assert torch.equal(loaded.descriptor.stem.weight, before + 1)
+
+
+def test_large_weights_are_stored_in_half_precision(exported):
+    model = onnx.load(exported[0] / "parser.onnx")
+    large = [t for t in model.graph.initializer if np.prod(t.dims) >= 1024]
+    assert large and all(t.data_type == TensorProto.FLOAT16 for t in large)
+
+
+def test_manifest_is_the_contract(exported):
+    manifest = read_manifest(exported[0])
+    assert manifest["categories"] == list(CATEGORIES)
+    assert manifest["parser"]["padding"] == list(MEAN)
+    assert [o["name"] for o in manifest["parser"]["outputs"]] == [
+        "boxes",
+        "scores",
+        "labels",
+        "masks",
+    ]
+    assert manifest["embedder"]["size"] == 256
+
+
+def test_shipped_files_match_their_manifest():
+    manifest = read_manifest(WEIGHTS)
+    total = 0
+    for part in ("parser", "embedder"):
+        content = (WEIGHTS / manifest[part]["file"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == manifest[part]["sha256"]
+        assert len(content) == manifest[part]["bytes"]
+        session = open_session(WEIGHTS / manifest[part]["file"])
+        assert [i.name for i in session.get_inputs()] == [
+            i["name"] for i in manifest[part]["inputs"]
+        ]
+        assert [o.name for o in session.get_outputs()] == [
+            o["name"] for o in manifest[part]["outputs"]
+        ]
+        total += len(content)
+    assert total < 40 * 2**20
+
+
+def test_shipped_files_run_on_a_drawing():
+    photo = draw_photo([(60, 40, 180, 200), (80, 200, 160, 380)], 400, 240)[..., ::-1].copy()
+    found = ShippedParser(WEIGHTS)(photo)
+    count = len(found["scores"])
+    assert count <= 50 and found["masks"].shape == (count, 28, 28)
+    assert (found["boxes"] >= 0).all() and (found["boxes"] <= [240, 400, 240, 400]).all()
+    assert (found["scores"] >= 0.05).all() and (np.diff(found["scores"]) <= 0).all()
+    embedder = ShippedEmbedder(WEIGHTS)
+    crops = np.full((2, embedder.side, embedder.side, 4), 200, np.uint8)
+    lengths = np.linalg.norm(embedder(crops), axis=1)
+    assert np.allclose(lengths, 1, atol=1e-4)

@@ -1,0 +1,112 @@
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser, covered_share, crop_mini_masks
+
+TINY = NetworkConfig(
+    depth=18,
+    width=0.25,
+    fpn_channels=32,
+    box_head_dim=32,
+    mask_head_channels=16,
+    mask_head_convs=1,
+    box_batch_size_per_image=16,
+)
+
+
+def garment_target(**more):
+    target = {
+        "boxes": torch.tensor([[10.0, 20.0, 70.0, 100.0]]),
+        "labels": torch.tensor([9]),
+        "minis": torch.ones(1, 56, 56, dtype=torch.uint8),
+        "ignore": torch.zeros(0, 4),
+    }
+    return target | more
+
+
+def nothing_target():
+    return {
+        "boxes": torch.zeros(0, 4),
+        "labels": torch.zeros(0, dtype=torch.int64),
+        "minis": torch.zeros(0, 56, 56, dtype=torch.uint8),
+        "ignore": torch.zeros(0, 4),
+    }
+
+
+def test_covered_share_by_hand():
+    boxes = torch.tensor([[0.0, 0, 10, 10], [5, 0, 15, 10], [20, 20, 30, 30]])
+    regions = torch.tensor([[0.0, 0, 10, 10], [25, 20, 40, 40]])
+    assert covered_share(boxes, regions).tolist() == [1.0, 0.5, 0.5]
+    assert covered_share(boxes, torch.zeros(0, 4)).tolist() == [0, 0, 0]
+
+
+def test_mini_mask_crops_agree_with_the_full_mask():
+    full = np.zeros((120, 120), np.float32)
+    full[20:100, 30:90] = 1
+    full[20:60, 60:90] = 0
+    box = torch.tensor([[30.0, 20, 90, 100]])
+    mini = torch.from_numpy(full[20:100, 30:90])[None, None]
+    mini = (F.interpolate(mini, (56, 56), mode="area") >= 0.5)[0].to(torch.uint8)
+    proposal = torch.tensor([[25.0, 10, 95, 80]])
+    target = crop_mini_masks(mini, box, proposal)[0]
+    ys = (np.arange(28) + 0.5) / 28 * 70 + 10
+    xs = (np.arange(28) + 0.5) / 28 * 70 + 25
+    naive = full[ys.astype(int)][:, xs.astype(int)]
+    assert ((target.numpy() >= 0.5) == (naive >= 0.5)).mean() > 0.97
+
+
+def test_losses_are_finite_also_without_garments():
+    torch.manual_seed(1)
+    parser = Parser(TINY).train()
+    images = torch.randn(2, 3, 128, 96)
+    for targets in ([garment_target(), nothing_target()], [nothing_target()] * 2):
+        losses = parser(images, targets)
+        assert set(losses) == {"cls", "box", "mask", "objectness", "proposal"}
+        assert all(torch.isfinite(v) for v in losses.values())
+        sum(losses.values()).backward()
+
+
+def test_ignored_proposals_are_neither_garment_nor_background():
+    parser = Parser(TINY)
+    proposals = torch.tensor([[60.0, 60, 90, 90], [0, 0, 20, 20], [12, 22, 70, 100]])
+    region = torch.tensor([[55.0, 55, 96, 96]])
+    plain = parser.heads.sample(proposals, garment_target())
+    spared = parser.heads.sample(proposals, garment_target(ignore=region))
+    assert sorted(plain["labels"].tolist()) == [0, 0, 9, 9]
+    assert sorted(spared["labels"].tolist()) == [0, 9, 9]
+
+
+def test_anchors_inside_ignore_regions_are_no_background():
+    parser = Parser(TINY)
+    anchors = [torch.tensor([[60.0, 60, 90, 90], [0, 0, 20, 20], [10, 20, 70, 100]])]
+    target = garment_target(ignore=torch.tensor([[55.0, 55, 96, 96]]))
+    labels, _ = parser.rpn.assign_targets_to_anchors(anchors, [target])
+    assert labels[0].tolist() == [-1, 0, 1]
+
+
+def test_the_methods_own_layout_trains():
+    """From P2, group normalisation, a box and a mask per category, as configs/deepfashion2.toml."""
+    layout = {"norm": "group", "fpn_min_level": 2, "class_agnostic": False}
+    parser = Parser(NetworkConfig(**(vars(TINY) | layout))).train()
+    losses = parser(torch.randn(1, 3, 128, 96), [garment_target()])
+    assert all(torch.isfinite(v) for v in losses.values())
+    sum(losses.values()).backward()
+    assert all(p.grad is not None for p in parser.backbone.parameters())
+
+
+@pytest.mark.parametrize("agnostic", [True, False])
+def test_detections_keep_the_contract(agnostic):
+    torch.manual_seed(1)
+    config = NetworkConfig(**(vars(TINY) | {"class_agnostic": agnostic, "box_score_thresh": 0.0}))
+    parser = Parser(config).eval()
+    with torch.no_grad():
+        found = parser(torch.randn(1, 3, 128, 96))
+    count = len(found["scores"][0])
+    assert 0 < count <= 50
+    assert found["boxes"][0].shape == (count, 4) and found["masks"][0].shape == (count, 28, 28)
+    assert (found["scores"][0].diff() <= 0).all()
+    assert found["labels"][0].min() >= 1 and found["labels"][0].max() <= 13
+    assert (found["masks"][0] >= 0).all() and (found["masks"][0] <= 1).all()

@@ -1,0 +1,1 @@
+"""Commands: `model/run.sh VERB` runs the file of that name, which calls armoire."""

@@ -41,7 +41,7 @@ export class ShopResolver {
       nullable: true,
       description: 'Its name, or its id where several have that name; without it, the first shop.',
     })
-    shop: string | null,
+    shop: string | null | undefined,
     @Arg('admin', () => Boolean, {
       defaultValue: false,
       description: "Whether it is to be an admin's key, and not a merchandiser's.",
@@ -50,7 +50,7 @@ export class ShopResolver {
     @Ctx() { db, viewer }: ShopContext,
   ): Promise<NewShopKey> {
     requireMachine(viewer);
-    return makeShopKey(db, { shop, admin });
+    return makeShopKey(db, { shop: shop ?? null, admin });
   }
 
   @FieldResolver(() => Int, {

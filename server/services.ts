@@ -37,7 +37,7 @@ export async function openServices(
   }: {
     vision?: (config: Config) => Promise<Vision>;
     /** Is called with the admin key that the first start makes, before it is kept. */
-    showFirstKey?: (key: string) => void;
+    showFirstKey?: ((key: string) => void) | undefined;
   } = {},
 ): Promise<OpenServices> {
   const closers: (() => Promise<unknown>)[] = [];

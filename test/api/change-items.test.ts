@@ -43,7 +43,7 @@ async function ended(id: string) {
 async function upsert(items: object[]) {
   const query = `mutation($items: [ItemInput!]!) { upsertItems(items: $items) { ${JOB} } }`;
   const { data, errors } = await server.query(query, { items }, { key });
-  return errors ? { code: errors[0].extensions.code } : ended(data.upsertItems.id);
+  return errors ? { code: errors[0]!.extensions.code } : ended(data.upsertItems.id);
 }
 
 async function send(ids: string[], more = '', bad: string[] = []) {
@@ -152,10 +152,10 @@ describe('deleteItems', () => {
     const { rows: left } = await server.db.inShop(shopId, (tx) =>
       tx.query<{ n: number }>('select count(*)::int as n from garments'),
     );
-    expect(left[0].n).toBe(1);
+    expect(left[0]!.n).toBe(1);
     expect((await remove(['a'])).data.deleteItems).toEqual([]);
-    expect((await remove([])).errors?.[0].extensions.code).toBe('INVALID_INPUT');
-    expect((await remove(['c'], await server.makeKey('widget', shopId))).errors?.[0].extensions.code).toBe(
+    expect((await remove([])).errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+    expect((await remove(['c'], await server.makeKey('widget', shopId))).errors?.[0]?.extensions.code).toBe(
       'FORBIDDEN',
     );
   });
@@ -264,7 +264,7 @@ describe('duplicates', () => {
         },
       ],
     });
-    expect((await server.query(LIST)).errors?.[0].extensions.code).toBe('FORBIDDEN');
+    expect((await server.query(LIST)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const stranger = await server.makeKey('admin', await makeShop(server.db));
     expect((await server.query(LIST, {}, { key: stranger })).data.duplicates.edges).toEqual([]);
   });

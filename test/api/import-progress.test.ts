@@ -89,7 +89,7 @@ describe('importProgress', () => {
     const codeOf = async (key?: string) => {
       const { status, results } = await subscribeTo(server.url, PROGRESS, { id }, { key });
       const [first] = await collect(results);
-      return [status, first.errors?.[0].extensions.code];
+      return [status, first!.errors?.[0]?.extensions.code];
     };
     expect(await codeOf()).toEqual([200, 'FORBIDDEN']);
     expect(await codeOf(await server.makeKey('widget'))).toEqual([403, 'FORBIDDEN']);
@@ -103,7 +103,7 @@ describe('importProgress', () => {
   it('is bounded like any query, and refuses what is no subscription', async () => {
     const codeOf = async (query: string, id = 'x') => {
       const { status, results } = await subscribeTo(server.url, query, { id }, { key });
-      return [status, (await collect(results))[0].errors?.[0].extensions.code];
+      return [status, (await collect(results))[0]!.errors?.[0]?.extensions.code];
     };
     const many = Array.from({ length: 60 }, (_, i) => `a${i}: errors(first: 1000) { row }`).join(' ');
     expect(await codeOf(`subscription($id: ID!) { importProgress(id: $id) { ${many} } }`)).toEqual([
@@ -114,7 +114,7 @@ describe('importProgress', () => {
     expect(await codeOf('subscription {')).toEqual([400, 'GRAPHQL_PARSE_FAILED']);
     expect(await codeOf('subscription { none }')).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
     const plain = await server.query(PROGRESS, { id: 'x' }, { key });
-    expect(plain.errors?.[0].extensions.code).toBe('WANTS_EVENT_STREAM');
+    expect(plain.errors?.[0]?.extensions.code).toBe('WANTS_EVENT_STREAM');
   });
 
   it('gives one client eight streams, and their places back', async () => {
@@ -210,6 +210,6 @@ describe('imports', () => {
     const rest = (await server.query(LIST, { after: first.pageInfo.endCursor }, { key: own })).data.imports;
     expect(names(rest)).toEqual(['feed 1']);
     expect(rest.pageInfo.hasNextPage).toBe(false);
-    expect((await server.query(LIST)).errors?.[0].extensions.code).toBe('FORBIDDEN');
+    expect((await server.query(LIST)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });

@@ -10,7 +10,7 @@ import { openServices } from '../../server/services.ts';
 import { openVision } from '../../server/vision/vision.ts';
 
 const JOB = '0e9d3a70-52f1-4a6c-8a4c-4a8f2f7f6c55';
-const [dataDir, feed, log, databaseUrl] = process.argv.slice(2);
+const [dataDir, feed, log, databaseUrl] = process.argv.slice(2) as [string, string, string, string?];
 const config = loadConfig({
   DATA_DIR: dataDir,
   WEB: 'off',

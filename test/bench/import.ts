@@ -47,7 +47,11 @@ export async function importBench(args: string[]): Promise<void> {
       database: { type: 'string' },
     },
   });
-  const [rows, sample, rounds] = [values.rows, values.sample, values.rounds].map(Number);
+  const [rows, sample, rounds] = [values.rows, values.sample, values.rounds].map(Number) as [
+    number,
+    number,
+    number,
+  ];
   const folder = await mkdtemp(join(tmpdir(), 'armoire-bench-'));
   try {
     const pictures: Buffer[] = [];
@@ -156,7 +160,11 @@ function watchParses(vision: Vision): { vision: Vision; endOf: Map<string, numbe
 }
 
 async function kills(folder: string, pictures: Buffer[], databaseUrl?: string): Promise<void> {
-  const [dataDir, feed, log] = ['killed', 'killed.zip', 'killed.log'].map((name) => join(folder, name));
+  const [dataDir, feed, log] = ['killed', 'killed.zip', 'killed.log'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   const broken = Math.max(1, Math.round(pictures.length / 100));
   await writeFile(feed, await feedOf(pictures, broken));
   const lines = async () => (await readFile(log, 'utf8').catch(() => '')).split('\n').filter(Boolean);

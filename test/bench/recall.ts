@@ -51,11 +51,11 @@ export async function recall(args: string[]): Promise<void> {
     options: { server: { type: 'string', default: 'http://127.0.0.1:4000' } },
   });
   const [verb, ...rest] = positionals;
-  if (verb === 'feed' && rest.length === 3) return writeFeed(rest[0], rest[1].split(','), rest[2]);
+  if (verb === 'feed' && rest.length === 3) return writeFeed(rest[0]!, rest[1]!.split(','), rest[2]!);
   if (verb === 'self' && rest.length === 1)
-    return report('self-retrieval', await measureSelf(values.server, rest[0]));
+    return report('self-retrieval', await measureSelf(values.server, rest[0]!));
   if (verb === 'views' && rest.length === 1)
-    return report('photo views', await measureViews(values.server, rest[0]));
+    return report('photo views', await measureViews(values.server, rest[0]!));
   throw new Error(
     'recall feed DATASET SPLITS OUT | recall self FEED --server URL | recall views QUERIES --server URL',
   );

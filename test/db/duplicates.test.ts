@@ -78,9 +78,9 @@ const resaved = (image: Buffer) => {
 
 describe('items with the same picture', () => {
   it('are found by the very same image, whatever else they show', async () => {
-    await land('a', drawn[0], { second: drawn[3] });
-    await land('b', drawn[0]);
-    await land('c', drawn[1], { second: drawn[3] });
+    await land('a', drawn[0]!, { second: drawn[3]! });
+    await land('b', drawn[0]!);
+    await land('c', drawn[1]!, { second: drawn[3]! });
     expect(await groups()).toEqual([['a', 'b']]);
   });
 
@@ -98,33 +98,33 @@ describe('items with the same picture', () => {
   });
 
   it('are not the same cut in another colour', async () => {
-    await land('a', drawn[0]);
+    await land('a', drawn[0]!);
     await land('b', await sharp(drawn[0]).modulate({ hue: 120 }).png().toBuffer());
     expect(await groups()).toEqual([]);
   });
 
   it('are not the variants of one product', async () => {
-    await land('s', drawn[2], { group: 'skirt' });
-    await land('m', drawn[2], { group: 'skirt' });
+    await land('s', drawn[2]!, { group: 'skirt' });
+    await land('m', drawn[2]!, { group: 'skirt' });
     expect(await groups()).toEqual([]);
-    await land('z', drawn[2], { group: 'other' });
+    await land('z', drawn[2]!, { group: 'other' });
     expect(await groups()).toEqual([['m', 'z']]);
   });
 
   it('are no longer when one is deleted, and of another shop never', async () => {
-    await land('a', drawn[5]);
-    const [copy] = await resaved(drawn[5]);
+    await land('a', drawn[5]!);
+    const [copy] = await resaved(drawn[5]!);
     await land('b', copy);
     expect(await groups()).toEqual([['a', 'b']]);
     await db.inShop(shopId, (tx) => tx.query(`delete from items where id = 'a'`));
     expect(await groups()).toEqual([]);
     shopId = await makeShop(db);
-    await land('c', drawn[5]);
+    await land('c', drawn[5]!);
     expect(await groups()).toEqual([]);
   });
 
   it('of an image that is gone are not looked for twice', async () => {
-    await land('a', drawn[6]);
+    await land('a', drawn[6]!);
     await landRows([{ id: 'b', sha256s: ['0'.repeat(64)] }]);
     const quiet = { ...parts, log: { ...parts.log, error: () => '' } };
     expect(await compareImages(quiet)).toBe(2);
@@ -155,8 +155,8 @@ describe('items with the same picture', () => {
         ],
       ),
     );
-    const [first] = await resaved(drawn[7]);
-    await land('a', drawn[7]);
+    const [first] = await resaved(drawn[7]!);
+    await land('a', drawn[7]!);
     await land('b', first);
     const start = performance.now();
     const found = await groups();

@@ -6,7 +6,7 @@ import { openServices } from '../../server/services.ts';
 import { appendLine, fakeVision, makeConfig, waitForJob } from './import-harness.ts';
 
 const JOB = '9b2f4c1e-57ab-4c9b-9d0a-0d7f3a1f2b11';
-const [dataDir, feed, log] = process.argv.slice(2);
+const [dataDir, feed, log] = process.argv.slice(2) as [string, string, string];
 const vision = fakeVision({ delayMs: 60, onParse: (grey) => appendLine(log, `parse ${grey}`) });
 const { services, shop, close } = await openServices(makeConfig(dataDir), { vision: async () => vision });
 const { rows } = await services.db.asOwner((tx) =>

@@ -25,7 +25,7 @@ it('the demo shop is filled once, however often the server starts', async () => 
     const { rows } = await services.db.inShop(shopId, (tx) =>
       tx.query<{ n: number }>(`select count(*)::int as n from ${sql}`),
     );
-    return rows[0].n;
+    return rows[0]!.n;
   };
   await expect.poll(() => count(`import_jobs where state = 'done'`), { timeout: 100_000 }).toBe(2);
   expect(await count('import_jobs')).toBe(2);

@@ -48,7 +48,7 @@ export function fakeVision(options: { delayMs?: number; onParse?: (grey: number)
       embedding,
     };
   };
-  const greyOf = (data: Uint8Array) => Math.round(data[0] / STEP);
+  const greyOf = (data: Uint8Array) => Math.round(data[0]! / STEP);
   return {
     serving: { provider: 'cpu', passedOver: [] },
     embeddingModel: 'fake-1',

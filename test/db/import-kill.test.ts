@@ -23,7 +23,11 @@ const IN_FLIGHT = 12;
 
 it('an import that is killed twice lands every good row once, parses no finished item again, lists every bad row', async () => {
   const folder = await makeTempDir();
-  const [dataDir, feed, log] = ['data', 'feed.zip', 'log'].map((name) => join(folder.path, name));
+  const [dataDir, feed, log] = ['data', 'feed.zip', 'log'].map((name) => join(folder.path, name)) as [
+    string,
+    string,
+    string,
+  ];
   // Making an embedded database takes seconds, copying one does not.
   if (process.env.TEST_ENGINE === 'embedded')
     await cp(inject('templateDatabase'), join(dataDir, 'pg'), { recursive: true });
@@ -61,7 +65,7 @@ it('an import that is killed twice lands every good row once, parses no finished
     const finished = new Set<string>();
     for (const line of all) {
       const [what, item] = line.split(' ');
-      if (what === 'ready') finished.add(item);
+      if (what === 'ready') finished.add(item!);
       if (what === 'parse') expect(finished).not.toContain(item);
     }
     // At most what was in flight at a kill began twice.
@@ -74,7 +78,7 @@ it('an import that is killed twice lands every good row once, parses no finished
           await opened.services.db.asOwner((tx) =>
             tx.query<{ n: number }>(`select count(*)::int as n from ${sql}`),
           )
-        ).rows[0].n;
+        ).rows[0]!.n;
       expect(await count(`items where state = 'ready'`)).toBe(GOOD);
       expect(await count('item_images')).toBe(GOOD);
       expect(await count('garments where is_primary')).toBe(GOOD);

@@ -12,7 +12,7 @@ import type { Image, Vision } from '../../server/vision/contract.ts';
 import { appendLine, fakeVision, makeConfig, waitForJob } from './import-harness.ts';
 
 const JOB = '5c0d9a52-7a51-4d52-8f0e-6d3f1f0c9b22';
-const [dataDir, feed, log, databaseUrl = ''] = process.argv.slice(2);
+const [dataDir, feed, log, databaseUrl = ''] = process.argv.slice(2) as [string, string, string, string?];
 const started = performance.now();
 
 const items = new WeakMap<Image, string>();

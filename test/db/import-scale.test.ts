@@ -60,7 +60,7 @@ function makeFeed() {
       'DUPLICATE_ID',
       'NOT_AN_IMAGE',
     ];
-    bad.set(number, codes[broken]);
+    bad.set(number, codes[broken]!);
   }
   return { files: { ...files, 'feed.csv': `${rows.join('\n')}\n` }, good, bad };
 }
@@ -69,7 +69,11 @@ it(
   `${ROWS} rows, killed ${KILLS.length} times on the way: every good row once, every bad row listed (seed ${SEED})`,
   async () => {
     const folder = await makeTempDir();
-    const [dataDir, feed, log] = ['data', 'feed.zip', 'log'].map((name) => join(folder.path, name));
+    const [dataDir, feed, log] = ['data', 'feed.zip', 'log'].map((name) => join(folder.path, name)) as [
+      string,
+      string,
+      string,
+    ];
     const template = inject('templateDatabase');
     const name = `armoire_test_${randomBytes(6).toString('hex')}`;
     if (onServer) await administer(`create database ${name} template ${template}`);
@@ -118,8 +122,8 @@ it(
       for (const [what, ...ids] of all.map((line) => line.split(' '))) {
         if (what === 'ready') ready = new Set(ids);
         if (what !== 'parse') continue;
-        expect(ready.has(ids[0])).toBe(false);
-        times.set(ids[0], (times.get(ids[0]) ?? 0) + 1);
+        expect(ready.has(ids[0]!)).toBe(false);
+        times.set(ids[0]!, (times.get(ids[0]!) ?? 0) + 1);
       }
       expect(ready.size).toBeGreaterThan(KILLS.at(-1)! * good.length - 2 * IN_FLIGHT);
       expect([...times.keys()].sort()).toEqual([...good].sort());

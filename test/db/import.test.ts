@@ -172,7 +172,7 @@ describe('an import', () => {
     const { rows } = await opened.services.db.inShop(shopId, (tx) =>
       tx.query<{ sha256: string }>('select sha256 from item_images'),
     );
-    const { sha256 } = rows[0];
+    const { sha256 } = rows[0]!;
     const path = join(opened.dataDir, 'images', sha256.slice(0, 2), `${sha256.slice(2)}.webp`);
     await importText(remote('a', 40, { title: 'The same picture' }));
     expect(await images.has(sha256)).toBe(true);

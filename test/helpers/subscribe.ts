@@ -14,7 +14,7 @@ export async function subscribeTo(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
-  options: { key?: string; origin?: string } = {},
+  options: { key?: string | undefined; origin?: string } = {},
 ): Promise<Subscribed> {
   const gone = new AbortController();
   const response = await fetch(`${url}/graphql`, {
@@ -49,7 +49,7 @@ async function* results(response: Response, contentType: string): AsyncGenerator
       const [first, second] = text.slice(0, end).split('\n');
       text = text.slice(end + 2);
       if (first === 'event: complete') return;
-      if (first === 'event: next') yield JSON.parse(second.slice('data: '.length));
+      if (first === 'event: next') yield JSON.parse(second!.slice('data: '.length));
     }
   }
   throw new Error('The stream ended without being completed.');

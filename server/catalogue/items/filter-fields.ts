@@ -109,7 +109,7 @@ export type FilterName = Declared['name'];
 type ValueOf<Name extends FilterName> = ReturnType<Extract<Declared, { name: Name }>['read']>;
 
 /** The filter's part of ItemFilter: a missing or empty list filters nothing. */
-export type ChosenValues = { [Name in FilterName]?: ValueOf<Name>[] | null };
+export type ChosenValues = { [Name in FilterName]?: ValueOf<Name>[] | null | undefined };
 /** How many items have each value, field by field. */
 export type CountedValues = { [Name in FilterName]: { value: ValueOf<Name>; count: number }[] };
 

@@ -25,23 +25,23 @@ export class ItemFilter extends chosenFields() {
     nullable: true,
     description: "What the item costs now, in major units of the shop's currency, such as 19.90.",
   })
-  minPrice?: number | null;
+  minPrice?: number | null | undefined;
 
   @Field(() => Float, { nullable: true })
-  maxPrice?: number | null;
+  maxPrice?: number | null | undefined;
 
   @Field(() => [AttributeFilter], {
     nullable: true,
     description: `Every one of them must hold; at most ${MAX_ATTRIBUTES}.`,
   })
-  attributes?: AttributeFilter[] | null;
+  attributes?: AttributeFilter[] | null | undefined;
 
   @Field(() => String, {
     nullable: true,
     description:
       'Words that the title must have, all of them, in any case and order; the last may be the beginning of one.',
   })
-  words?: string | null;
+  words?: string | null | undefined;
 }
 
 /** Throws InvalidInputError where a list is too long or a price is none. */

@@ -53,8 +53,8 @@ describe('a CSV feed', () => {
         googleProductCategory: '2271',
       },
     ]);
-    expect(Object.keys(rows[0])).not.toContain('shipping_weight');
-    expect(rows[0].attributes).toBeUndefined();
+    expect(Object.keys(rows[0]!)).not.toContain('shipping_weight');
+    expect(rows[0]!.attributes).toBeUndefined();
   });
 
   it("keeps the shop's own columns as attributes", async () => {
@@ -62,7 +62,7 @@ describe('a CSV feed', () => {
       'id,title,image_link,Neck Line,material,note,shipping_weight,empty\n' +
         `a1,Dress,a.jpg,V, Linen ,${'x'.repeat(LIMITS.attributeLength + 1)},2 kg, \n`,
     );
-    expect(rows[0].attributes).toEqual({ neck_line: 'V', material: 'Linen' });
+    expect(rows[0]!.attributes).toEqual({ neck_line: 'V', material: 'Linen' });
   });
 
   it('keeps so many attributes and no more', async () => {
@@ -70,7 +70,7 @@ describe('a CSV feed', () => {
     const { rows } = await read(
       `id,title,image_link,${names.join(',')}\na1,Dress,a.jpg,${names.map(() => 'x').join(',')}\n`,
     );
-    expect(Object.keys(rows[0].attributes ?? {})).toEqual(names.slice(0, LIMITS.attributes));
+    expect(Object.keys(rows[0]!.attributes ?? {})).toEqual(names.slice(0, LIMITS.attributes));
   });
 
   it.each([

@@ -252,6 +252,6 @@ describe('the fetcher', () => {
     const polite = fetcher([host]);
     await expect(polite.fetch(`http://${host}/a`)).rejects.toMatchObject({ transient: true });
     expect(String(await polite.fetch(`http://${host}/b`))).toBe('bytes');
-    expect(times[1] - times[0]).toBeGreaterThan(950);
+    expect(times[1]! - times[0]!).toBeGreaterThan(950);
   });
 });

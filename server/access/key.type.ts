@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { listCost } from '../graphql/cost.ts';
 import { DateTime } from '../graphql/scalars.ts';
 
 export enum KeyRole {
@@ -32,7 +33,10 @@ export class AccessKey {
   @Field(() => String, { description: 'How it begins.' })
   hint!: string;
 
-  @Field(() => [String], { description: "The hosts that a widget's key is for, such as *.shop.example." })
+  @Field(() => [String], {
+    complexity: listCost(),
+    description: "The hosts that a widget's key is for, such as *.shop.example.",
+  })
   domains!: readonly string[];
 
   @Field(() => DateTime, { description: 'When it was made.' })

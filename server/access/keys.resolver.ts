@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { listCost } from '../graphql/cost.ts';
 import type { AccessContext } from './context.ts';
 import { AccessKey, KeyRole, NewKey } from './key.type.ts';
 import { listKeys } from './keys.sql.ts';
@@ -10,6 +11,7 @@ const MAX_LISTED = 500;
 @Resolver()
 export class KeyResolver {
   @Query(() => [AccessKey], {
+    complexity: listCost(),
     description: "The shop's keys, those in force first, 500 at the most. Wants an admin's key.",
   })
   keys(@Ctx() { db, shopId, viewer }: AccessContext): Promise<AccessKey[]> {

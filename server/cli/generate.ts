@@ -12,6 +12,7 @@ import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import { FILTER_FIELDS } from '../catalogue/items/filter-fields.ts';
+import { listsWithoutCost } from '../graphql/cost.ts';
 import { makeSchema, textOf } from '../schema.ts';
 
 const HEADER = 'Made by "npm run generate". Change what it is made from instead.';
@@ -20,6 +21,13 @@ const OPERATIONS = ['web/lib/api/operations.graphql', 'web/lib/api/manage.graphq
 const FACETS = 'web/lib/api/generated/facets.graphql';
 
 const schema = await makeSchema();
+const uncounted = listsWithoutCost(schema);
+if (uncounted.length > 0) {
+  console.error(
+    `Lists without a cost: ${uncounted.join(', ')}. Give each a complexity of server/graphql/cost.ts (listCost or pageCost).`,
+  );
+  process.exit(1);
+}
 const files = {
   'server/schema.graphql': `# ${HEADER}\n\n${textOf(schema)}`,
   [FACETS]: facetFragments(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { InvalidInputError } from '../errors/errors.ts';
 import { isWellFormed } from '../text.ts';
+import { pageCost, WHOLE_SHOP_COST } from './cost.ts';
 
 @ObjectType()
 export class PageInfo {
@@ -43,11 +44,13 @@ export function CountedConnection<Node extends object>(name: string, node: () =>
   @ObjectType(`${name}Connection`)
   class NodeConnection extends connectionFields(name, node) {
     @Field(() => Int, {
+      complexity: WHOLE_SHOP_COST,
       description: `How many there are over all pages, as far as ${MAX_COUNT} of them are counted.`,
     })
     totalCount!: number;
 
     @Field(() => Boolean, {
+      complexity: WHOLE_SHOP_COST,
       description: `False where there are more than ${MAX_COUNT}, and totalCount is that number.`,
     })
     isTotalExact!: boolean;
@@ -67,7 +70,7 @@ function connectionFields<Node extends object>(name: string, node: () => ClassTy
 
   @ObjectType()
   class Fields implements ConnectionOf<Node> {
-    @Field(() => [Edge])
+    @Field(() => [Edge], { complexity: pageCost(MAX_PAGE) })
     edges!: Edge[];
 
     @Field(() => PageInfo)

@@ -8,9 +8,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
   isInterfaceType,
-  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -20,50 +18,13 @@ import {
 } from 'graphql';
 import { RateLimitedError } from '../errors/errors.ts';
 import { own } from '../own.ts';
-import { MAX_PAGE } from './connection.ts';
+import { costOf } from './cost.ts';
 import { fragmentsOf, type Introspection, measureIntrospection } from './introspection.ts';
 
 export interface QueryLimits {
   readonly depth: number;
   readonly cost: number;
 }
-
-/** What these fields cost beside what they return, of one type or of any: a run of the model, a search over the shop. */
-const OWN_COST = new Map([
-  ['parsePhoto', 5000],
-  ['addRegion', 5000],
-  ['importCatalogue', 5000],
-  ['upsertItems', 5000],
-  ['deleteItems', 5000],
-  ['retryImport', 5000],
-  ['importJob', 50],
-  ['imports', 50],
-  ['duplicates', 200],
-  // Each goes through all of the shop's items.
-  ['Shop.brands', 200],
-  ['Shop.colors', 200],
-  ['Shop.categories', 200],
-  ['Shop.facets', 200],
-  ['Shop.itemCount', 50],
-  ['Shop.pendingCount', 50],
-  ['importProgress', 500],
-  ['errors', 20],
-  ['Query.items', 50],
-  ['similarItems', 50],
-  ['compareModels', 5000],
-  ['previewRule', 100],
-  ['rules', 20],
-  ['retrievalHealth', 1000],
-  // Counted over more than the page.
-  ['facets', 350],
-  ['matchCount', 75],
-  ['ItemConnection.totalCount', 200],
-  ['ItemConnection.isTotalExact', 200],
-]);
-/** Lists whose `first` may be greater than a page's. */
-const LONGEST = new Map([['errors', 1000]]);
-/** How many elements a list is taken to have that has no `first`: a photo's garments, an item's images. */
-const USUAL_LIST = 4;
 
 /**
  * Refuses operations that nest too deep or could return too much, before anything is resolved. `spend` takes the cost
@@ -156,24 +117,23 @@ export function measure(
   function ofSelections(
     type: GraphQLNamedType | null | undefined,
     { selections }: SelectionSetNode,
-    page = 1,
+    page?: number,
   ): Measure {
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) {
         const field = own(fieldsOf(type), selection.name.value);
         // Introspection is counted apart; __typename costs nothing.
         if (!field) return sum;
-        const first = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
-        const asked = first && valueFromAST(first, GraphQLInt, variables as Record<string, unknown>);
+        const given = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
+        const asked = given && valueFromAST(given, GraphQLInt, variables as Record<string, unknown>);
         const returned = getNamedType(field.type);
-        const all = elements(type, field, typeof asked === 'number' ? asked : undefined, page);
-        // A page is so many edges; what else its connection has is there once.
-        const [times, edges] = isConnection(returned) ? [1, all] : [all, 1];
+        const first = firstOf(field, typeof asked === 'number' ? asked : undefined) ?? page;
+        // What stands beside the edges of a connection is there once: only they are given its `first`.
         const inner = selection.selectionSet
-          ? ofSelections(returned, selection.selectionSet, edges)
+          ? ofSelections(returned, selection.selectionSet, isConnection(returned) ? first : undefined)
           : NOTHING;
-        const itself = 1 + (OWN_COST.get(`${type?.name}.${field.name}`) ?? OWN_COST.get(field.name) ?? 0);
-        return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + itself + times * inner.cost };
+        const cost = costOf(field, { args: { first }, childComplexity: inner.cost });
+        return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + cost };
       }
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
@@ -187,7 +147,7 @@ export function measure(
     }, NOTHING);
   }
 
-  function ofFragment(name: string, page: number): Measure {
+  function ofFragment(name: string, page: number | undefined): Measure {
     const fragment = byName.get(name);
     const key = `${name} ${page}`;
     const known = measured.get(key);
@@ -207,22 +167,9 @@ function isConnection(type: GraphQLNamedType | null | undefined): boolean {
   return type?.name.endsWith('Connection') ?? false;
 }
 
-/** A page counts as its `first` where it is asked for, and so do its edges; a preview's lists were counted there. */
-function elements(
-  parent: GraphQLNamedType | null | undefined,
-  field: GraphQLField<unknown, unknown>,
-  asked: number | undefined,
-  page: number,
-): number {
-  const first = field.args.find(({ name }) => name === 'first');
-  // An absurd `first` is refused later, with a message of its own.
-  if (first) {
-    const most = LONGEST.get(field.name) ?? MAX_PAGE;
-    return Math.min(most, Math.max(1, asked ?? Number(first.defaultValue ?? most)));
-  }
-  if (isConnection(parent)) return field.name === 'edges' ? page : 1;
-  if (parent?.name === 'RulePreview') return 1;
-  return isListType(getNullableType(field.type)) ? USUAL_LIST : 1;
+function firstOf(field: GraphQLField<unknown, unknown>, asked: number | undefined): number | undefined {
+  const standard = field.args.find(({ name }) => name === 'first')?.defaultValue;
+  return asked ?? (typeof standard === 'number' ? standard : undefined);
 }
 
 /** Not an error of ours in GraphQL's: Apollo gives the status of this one alone. */

@@ -7,6 +7,7 @@ import { RetrievalHealth } from './health.type.ts';
 @Resolver()
 export class HealthResolver {
   @Query(() => RetrievalHealth, {
+    complexity: 1000,
     description: "Compares the index with an exact search of the shop. Wants a merchandiser's key.",
   })
   async retrievalHealth(@Ctx() context: CatalogueContext): Promise<RetrievalHealth> {

@@ -1,9 +1,13 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item } from '../catalogue/items/item.type.ts';
+import { listCost } from '../graphql/cost.ts';
 import type { SimilarMatches } from '../retrieval/similar.ts';
 import { SimilarItem, toSimilarItems } from '../retrieval/similar-item.type.ts';
 import type { Preview } from './preview.ts';
+
+/** What a preview costs is counted once, on previewRule. */
+const counted = listCost({ length: 1 });
 
 @ObjectType({ description: 'An item that a rule moves.' })
 export class RuleChange {
@@ -25,13 +29,16 @@ export class RuleChange {
 
 @ObjectType({ description: 'What a rule would change.' })
 export class RulePreview {
-  @Field(() => [SimilarItem], { description: 'The first items without the rule.' })
+  @Field(() => [SimilarItem], { complexity: counted, description: 'The first items without the rule.' })
   before!: SimilarItem[];
 
-  @Field(() => [SimilarItem], { description: 'The first items with the rule.' })
+  @Field(() => [SimilarItem], { complexity: counted, description: 'The first items with the rule.' })
   after!: SimilarItem[];
 
-  @Field(() => [RuleChange], { description: 'Every item whose place differs, in the new order.' })
+  @Field(() => [RuleChange], {
+    complexity: counted,
+    description: 'Every item whose place differs, in the new order.',
+  })
   changes!: RuleChange[];
 }
 

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Connection } from '../graphql/connection.ts';
+import { listCost } from '../graphql/cost.ts';
 import { DateTime } from '../graphql/scalars.ts';
 import { problemOf } from '../retrieval/ranking/problem.ts';
 import { type RuleRow, STEPS } from '../retrieval/ranking/rule.ts';
@@ -95,6 +96,7 @@ export class Rule {
   target!: RuleTarget;
 
   @Field(() => [Category], {
+    complexity: listCost(),
     nullable: true,
     description:
       'Only searches by a garment of one of these categories heed the rule; null for all searches.',

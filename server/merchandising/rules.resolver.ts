@@ -3,6 +3,8 @@ import { requireRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { ItemFilter } from '../catalogue/items/filter.ts';
 import { Item, toItem } from '../catalogue/items/item.type.ts';
+import { MAX_PAGE } from '../graphql/connection.ts';
+import { pageCost } from '../graphql/cost.ts';
 import { SimilarTo } from '../retrieval/similar-to.type.ts';
 import { previewRule } from './preview.ts';
 import { RulePreview, toRulePreview } from './preview.type.ts';
@@ -14,6 +16,7 @@ const KEY = "Wants a merchandiser's or admin's key.";
 @Resolver(() => Rule)
 export class RuleResolver {
   @Query(() => RuleConnection, {
+    complexity: 20,
     description: `The newest first; without \`state\`, all that are not removed. ${KEY}`,
   })
   async rules(
@@ -29,6 +32,7 @@ export class RuleResolver {
   }
 
   @Query(() => RulePreview, {
+    complexity: pageCost(MAX_PAGE, 100),
     description:
       'The first items of a search without this rule, and with it as if it were active today, beside all other ' +
       `active rules. Changes nothing. ${KEY}`,

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Item } from '../catalogue/items/item.type.ts';
+import { listCost } from '../graphql/cost.ts';
 import { DateTime } from '../graphql/scalars.ts';
 
 export enum ModelState {
@@ -55,10 +56,13 @@ export class ModelExample {
   @Field(() => Item, { description: 'What was asked with.' })
   item!: Item;
 
-  @Field(() => [Item], { description: 'By the model in use, the most alike first; ten at the most.' })
+  @Field(() => [Item], {
+    complexity: listCost(),
+    description: 'By the model in use, the most alike first; ten at the most.',
+  })
   before!: Item[];
 
-  @Field(() => [Item], { description: 'By the other model.' })
+  @Field(() => [Item], { complexity: listCost(), description: 'By the other model.' })
   after!: Item[];
 
   @Field(() => Float, { description: 'The share that both lists have, 0 to 1.' })
@@ -84,6 +88,9 @@ export class ModelComparison {
   })
   rankChange!: number | null;
 
-  @Field(() => [ModelExample], { description: 'The five of the sample that would change most.' })
+  @Field(() => [ModelExample], {
+    complexity: listCost(),
+    description: 'The five of the sample that would change most.',
+  })
   examples!: ModelExample[];
 }

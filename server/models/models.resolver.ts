@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { type Item, toItem } from '../catalogue/items/item.type.ts';
+import { listCost, WORK_COST } from '../graphql/cost.ts';
 import { type Compared, compareModels, overlapOf } from './compare.ts';
 import { EmbeddingModel, ModelComparison, type ModelExample } from './model.type.ts';
 import { dropModelVectors, listModelStatus, promoteModel, rollBackModel } from './models.ts';
@@ -11,6 +12,7 @@ const MODEL = { description: "The model's id." } as const;
 @Resolver()
 export class ModelResolver {
   @Query(() => [EmbeddingModel], {
+    complexity: listCost(),
     description:
       "Those that the garments were parsed with, then further ones, the newest first. Wants a merchandiser's key.",
   })
@@ -20,6 +22,7 @@ export class ModelResolver {
   }
 
   @Query(() => ModelComparison, {
+    complexity: WORK_COST,
     description:
       "Compares the model in use with another one, within ten seconds. Wants a merchandiser's key.",
   })

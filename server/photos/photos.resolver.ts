@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { isUuid } from '../db/database.ts';
 import type { GarmentContext } from '../garments/context.ts';
 import { Box, Garment, toGarment } from '../garments/garment.type.ts';
+import { listCost, WORK_COST } from '../graphql/cost.ts';
 import { type FileUpload, Upload } from '../graphql/uploads/upload.ts';
 import { addRegion } from './add-region.ts';
 import { deletePhoto, removeDrawn } from './delete-photo.ts';
@@ -22,6 +23,7 @@ export class PhotoResolver {
   }
 
   @Mutation(() => Photo, {
+    complexity: WORK_COST,
     description:
       'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels, AVIF 13. Upload it by ' +
       'the GraphQL multipart request specification. An empty list of garments means that none was found.',
@@ -44,6 +46,7 @@ export class PhotoResolver {
   }
 
   @Mutation(() => Garment, {
+    complexity: WORK_COST,
     description:
       'For a garment that the parser missed: a region that somebody drew around it, at least 16 pixels wide and high. ' +
       'The parser looks closer at it; where it finds nothing, the region itself is searched with, without a ' +
@@ -79,7 +82,7 @@ export class PhotoResolver {
     return links.image(shopId, sha256, width);
   }
 
-  @FieldResolver(() => [Garment], { description: 'The surest first.' })
+  @FieldResolver(() => [Garment], { complexity: listCost(), description: 'The surest first.' })
   async garments(@Root() { id }: Photo, @Ctx() { loaders }: GarmentContext): Promise<Garment[]> {
     return (await loaders.garmentsOfPhoto.load(id)).map(toGarment);
   }

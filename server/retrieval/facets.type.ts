@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { facetFields } from '../catalogue/items/filter-fields.ts';
 import { ValueCount } from '../catalogue/items/value-count.type.ts';
+import { listCost } from '../graphql/cost.ts';
 import type { MatchCount as Counted, Facets as CountedFacets } from './facets.ts';
 
 @ObjectType({ description: 'The values of one attribute.' })
@@ -8,7 +9,7 @@ export class AttributeFacet {
   @Field(() => String, { description: 'As in Item.attributes.' })
   name!: string;
 
-  @Field(() => [ValueCount], { description: 'The most frequent first, at most 50.' })
+  @Field(() => [ValueCount], { complexity: listCost(), description: 'The most frequent first, at most 50.' })
   values!: ValueCount[];
 }
 
@@ -28,6 +29,7 @@ export class PriceRange {
 })
 export class SimilarFacets extends facetFields() {
   @Field(() => [AttributeFacet], {
+    complexity: listCost(),
     description: 'Those that are chosen by, then those that most matches have; at most 20.',
   })
   attributes!: AttributeFacet[];

@@ -1,4 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
+import { listCost } from '../graphql/cost.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
@@ -33,15 +34,15 @@ export class Refinement implements Wanted {
 
 @ObjectType({ description: 'How the words of a refinement were understood.' })
 export class Interpretation implements Wish {
-  @Field(() => [Colour], { description: 'Searched for in place of the own colour.' })
+  @Field(() => [Colour], { complexity: listCost(), description: 'Searched for in place of the own colour.' })
   colours!: readonly ColourName[];
 
-  @Field(() => [Category], { description: 'Of which matches must be one.' })
+  @Field(() => [Category], { complexity: listCost(), description: 'Of which matches must be one.' })
   categories!: readonly Category[];
 
-  @Field(() => [String], { description: "Words that an item's title must have." })
+  @Field(() => [String], { complexity: listCost(), description: "Words that an item's title must have." })
   titleWords!: readonly string[];
 
-  @Field(() => [String], { description: 'Read and left aside, such as "not red".' })
+  @Field(() => [String], { complexity: listCost(), description: 'Read and left aside, such as "not red".' })
   ignored!: readonly string[];
 }

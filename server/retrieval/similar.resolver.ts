@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item } from '../catalogue/items/item.type.ts';
 import { Garment } from '../garments/garment.type.ts';
+import { SEARCH_COST } from '../graphql/cost.ts';
 import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';
 import { Reason } from './reason.type.ts';
 import { SimilarArgs } from './similar.args.ts';
@@ -12,6 +13,7 @@ import { SimilarTo } from './similar-to.type.ts';
 @Resolver()
 export class SimilarResolver {
   @Query(() => SimilarItemConnection, {
+    complexity: SEARCH_COST,
     description:
       'Items of the shop whose primary garments look most like this garment, or like the primary garment of this ' +
       'item, the most alike first. The matches end where their score falls below the cutoff. An item that is ' +
@@ -28,7 +30,7 @@ export class SimilarResolver {
 
 @Resolver(() => Garment)
 export class SimilarToGarmentResolver {
-  @FieldResolver(() => SimilarItemConnection)
+  @FieldResolver(() => SimilarItemConnection, { complexity: SEARCH_COST })
   async similarItems(
     @Root() { id }: Garment,
     @Args(() => SimilarArgs) page: SimilarArgs,
@@ -40,7 +42,7 @@ export class SimilarToGarmentResolver {
 
 @Resolver(() => Item)
 export class SimilarToItemResolver {
-  @FieldResolver(() => SimilarItemConnection)
+  @FieldResolver(() => SimilarItemConnection, { complexity: SEARCH_COST })
   async similarItems(
     @Root() { id }: Item,
     @Args(() => SimilarArgs) page: SimilarArgs,
@@ -74,6 +76,7 @@ const FACETS_ARE_SEARCHES = 3;
 @Resolver(() => SimilarItemConnection)
 export class SimilarCountsResolver {
   @FieldResolver(() => SimilarFacets, {
+    complexity: 350,
     description: 'What the matches of all pages have; costs several searches.',
   })
   async facets(
@@ -85,6 +88,7 @@ export class SimilarCountsResolver {
   }
 
   @FieldResolver(() => MatchCount, {
+    complexity: 75,
     description: 'How many matches there are over all pages; costs a search.',
   })
   async matchCount(

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hasRole, requireMachine, requireOperator } from '../access/viewer.ts';
 import { NotFoundError } from '../errors/errors.ts';
+import { listCost, WHOLE_SHOP_COST } from '../graphql/cost.ts';
 import type { ShopContext } from './context.ts';
 import { openShop } from './create-shop.ts';
 import { makeShopKey } from './make-key.ts';
@@ -54,29 +55,39 @@ export class ShopResolver {
   }
 
   @FieldResolver(() => Int, {
+    complexity: 50,
     description: "Those that can be found, or whose parsing is still to come; all for a merchandiser's key.",
   })
   async itemCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).itemCount;
   }
 
-  @FieldResolver(() => Int, { description: 'Items whose parsing is still to come.' })
+  @FieldResolver(() => Int, { complexity: 50, description: 'Items whose parsing is still to come.' })
   async pendingCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).pendingCount;
   }
 
-  @FieldResolver(() => [CategoryCount], { description: 'How many items of each category can be found.' })
+  @FieldResolver(() => [CategoryCount], {
+    complexity: listCost({ own: WHOLE_SHOP_COST }),
+    description: 'How many items of each category can be found.',
+  })
   categories(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<CategoryCount[]> {
     return db.inShop(id, (tx) => countCategories(tx, id));
   }
 
-  @FieldResolver(() => [String], { description: 'The 100 commonest.' })
+  @FieldResolver(() => [String], {
+    complexity: listCost({ own: WHOLE_SHOP_COST }),
+    description: 'The 100 commonest.',
+  })
   colors(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
     const all = hasRole(viewer, 'merchandiser');
     return db.inShop(id, (tx) => listValues(tx, id, 'color', { all, limit: MAX_COLORS }));
   }
 
-  @FieldResolver(() => [String], { description: 'The 200 commonest.' })
+  @FieldResolver(() => [String], {
+    complexity: listCost({ own: WHOLE_SHOP_COST }),
+    description: 'The 200 commonest.',
+  })
   brands(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
     const all = hasRole(viewer, 'merchandiser');
     return db.inShop(id, (tx) => listValues(tx, id, 'brand', { all, limit: MAX_BRANDS }));

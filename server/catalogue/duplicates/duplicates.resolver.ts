@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
+import { listCost } from '../../graphql/cost.ts';
 import type { CatalogueContext } from '../context.ts';
 import { Item, toItem } from '../items/item.type.ts';
 import { DuplicateGroup, DuplicateGroupConnection } from './duplicate.type.ts';
@@ -11,6 +12,7 @@ const MOST_SHOWN = 50;
 @Resolver(() => DuplicateGroup)
 export class DuplicateResolver {
   @Query(() => DuplicateGroupConnection, {
+    complexity: 200,
     description:
       "Items that show the same picture, to be looked through: nothing is removed. Wants a merchandiser's or " +
       "admin's key. What has just landed is compared within a minute.",
@@ -25,7 +27,10 @@ export class DuplicateResolver {
     return listDuplicatePage(context, { first, after });
   }
 
-  @FieldResolver(() => [Item], { description: `The first ${MOST_SHOWN} of them, by id.` })
+  @FieldResolver(() => [Item], {
+    complexity: listCost(),
+    description: `The first ${MOST_SHOWN} of them, by id.`,
+  })
   async items(@Root() { itemIds }: DuplicateGroup, @Ctx() { loaders }: CatalogueContext): Promise<Item[]> {
     const rows = await Promise.all(itemIds.slice(0, MOST_SHOWN).map((id) => loaders.item.load(id)));
     return rows.flatMap((row) => (row ? [toItem(row)] : []));

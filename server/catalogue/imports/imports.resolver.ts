@@ -12,6 +12,7 @@ import {
 } from 'type-graphql';
 import { requireRole } from '../../access/viewer.ts';
 import { isUuid } from '../../db/database.ts';
+import { listCost, pageCost, WORK_COST } from '../../graphql/cost.ts';
 import { type FileUpload, Upload } from '../../graphql/uploads/upload.ts';
 import type { CatalogueContext } from '../context.ts';
 import { ItemInput } from '../items/item.input.ts';
@@ -29,7 +30,7 @@ const KEY = "Wants a merchandiser's or admin's key.";
 
 @Resolver(() => ImportJob)
 export class ImportResolver {
-  @Query(() => ImportJob, { nullable: true, description: KEY })
+  @Query(() => ImportJob, { complexity: 50, nullable: true, description: KEY })
   async importJob(
     @Arg('id', () => ID) id: string,
     @Ctx() { db, shopId, viewer }: CatalogueContext,
@@ -39,7 +40,7 @@ export class ImportResolver {
     return row && toImportJob(row);
   }
 
-  @Query(() => ImportJobConnection, { description: `The newest first. ${KEY}` })
+  @Query(() => ImportJobConnection, { complexity: 50, description: `The newest first. ${KEY}` })
   async imports(
     @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
@@ -51,6 +52,7 @@ export class ImportResolver {
   }
 
   @Subscription(() => ImportJob, {
+    complexity: 500,
     subscribe: ({ args, context }: { args: { id: string }; context: CatalogueContext }) =>
       followImport(context, args.id),
     description:
@@ -62,6 +64,7 @@ export class ImportResolver {
   }
 
   @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
     description:
       `CSV, JSON Lines, or a zip of one with its images. ${KEY} Answers once the feed is safely kept; ` +
       'importProgress tells how far it is.',
@@ -81,6 +84,7 @@ export class ImportResolver {
   }
 
   @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
     description: `Makes or changes items, at most 100 at a time, as a feed of their own: broken ones are errors of the job. ${KEY}`,
   })
   async upsertItems(
@@ -92,6 +96,7 @@ export class ImportResolver {
   }
 
   @Mutation(() => [ID], {
+    complexity: listCost({ own: WORK_COST }),
     description: `Deletes items with their images, at most 1000 at a time; answers with those that there were. ${KEY}`,
   })
   async deleteItems(
@@ -111,6 +116,7 @@ export class ImportResolver {
   }
 
   @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
     description:
       'Tries the items of an import again that failed or were cancelled, within a day after it ended. Items that ' +
       `are ready are not parsed again. ${KEY}`,
@@ -121,6 +127,7 @@ export class ImportResolver {
   }
 
   @FieldResolver(() => [ImportError], {
+    complexity: pageCost(1000, 20),
     description: 'Broken rows and items that failed, by row; `after` is the last row of the page before.',
   })
   async errors(

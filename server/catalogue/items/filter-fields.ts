@@ -2,7 +2,9 @@
  * The filters that offer a choice of values: one declaration each. The filter's input and its check, cursors, SQL,
  * facets, and the pages' controls are read from it. docs/adding.md says what else a new one needs.
  */
+
 import { type ClassType, Field, InputType, ObjectType } from 'type-graphql';
+import { listCost } from '../../graphql/cost.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { Category } from '../../vocabulary/category.ts';
 import { AvailabilityValueCount, CategoryValueCount, ValueCount } from './value-count.type.ts';
@@ -128,7 +130,7 @@ export function facetFields(): ClassType<CountedValues> {
   @ObjectType()
   class Fields {}
   for (const { name, counted, facet } of FILTER_FIELDS) {
-    Field(() => [counted()], { description: facet })(Fields.prototype, name);
+    Field(() => [counted()], { complexity: listCost(), description: facet })(Fields.prototype, name);
   }
   return Fields as ClassType<CountedValues>;
 }

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CountedConnection } from '../../graphql/connection.ts';
+import { listCost } from '../../graphql/cost.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { formatMinor } from '../../vocabulary/money.ts';
@@ -75,7 +76,10 @@ export class Item {
   @Field(() => String, { nullable: true })
   itemGroupId!: string | null;
 
-  @Field(() => [ItemAttribute], { description: "What else the shop's feed says of it, by name." })
+  @Field(() => [ItemAttribute], {
+    complexity: listCost(),
+    description: "What else the shop's feed says of it, by name.",
+  })
   attributes!: ItemAttribute[];
 
   @Field(() => ItemState)

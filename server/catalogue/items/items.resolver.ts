@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { hasRole } from '../../access/viewer.ts';
 import { Garment, toGarment } from '../../garments/garment.type.ts';
+import { listCost } from '../../graphql/cost.ts';
 import type { CatalogueContext } from '../context.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
 import { imageUrlOf, withImages } from './item-images.ts';
@@ -25,7 +26,7 @@ export class ItemResolver {
     return row && (row.shown || hasRole(viewer, 'merchandiser')) ? toItem(row) : null;
   }
 
-  @Query(() => ItemConnection, { description: `The newest first. ${FOR_SHOPPERS}` })
+  @Query(() => ItemConnection, { complexity: 50, description: `The newest first. ${FOR_SHOPPERS}` })
   async items(
     @Args(() => ItemPageArgs) page: ItemPageArgs,
     @Ctx() context: CatalogueContext,
@@ -55,7 +56,7 @@ export class ItemResolver {
     return imageUrlOf(item, { width }, context);
   }
 
-  @FieldResolver(() => [ItemImage])
+  @FieldResolver(() => [ItemImage], { complexity: listCost() })
   images(@Root() item: Item, @Ctx() context: CatalogueContext): ItemImage[] | Promise<ItemImage[]> {
     return withImages(item, context, (rows) =>
       rows.map((row) => ({ width: row.width, height: row.height, row })),
@@ -84,7 +85,7 @@ export class ItemImageResolver {
     return links.image(shopId, row.sha256, width);
   }
 
-  @FieldResolver(() => [Garment], { description: 'The surest first.' })
+  @FieldResolver(() => [Garment], { complexity: listCost(), description: 'The surest first.' })
   async garments(@Root() { row }: ItemImage, @Ctx() { loaders }: CatalogueContext): Promise<Garment[]> {
     const garments = await loaders.garmentsOfItem.load(row.itemId);
     return garments.filter(({ imagePosition }) => imagePosition === row.position).map(toGarment);

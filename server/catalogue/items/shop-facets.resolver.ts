@@ -1,4 +1,5 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { WHOLE_SHOP_COST } from '../../graphql/cost.ts';
 import { Shop } from '../../shops/shop.type.ts';
 import type { CatalogueContext } from '../context.ts';
 import { countValues } from './count-values.sql.ts';
@@ -17,7 +18,10 @@ export class ShopFacets extends facetFields() {
 }
 @Resolver(() => Shop)
 export class ShopFacetResolver {
-  @FieldResolver(() => ShopFacets, { description: 'What a list of the items can be filtered by.' })
+  @FieldResolver(() => ShopFacets, {
+    complexity: WHOLE_SHOP_COST,
+    description: 'What a list of the items can be filtered by.',
+  })
   async facets(@Root() { id }: Shop, @Ctx() { db }: CatalogueContext): Promise<ShopFacets> {
     const rows = await db.inShop(id, (tx) => countValues(tx, id, { newest: COUNTED }));
     return { limit: COUNTED, ...(await toCountedValues(async () => rows)) };

@@ -9,7 +9,7 @@ const MAX_VALUE = 200;
 const MAX_ITEM_ID = 100;
 const MAX_NOTE = 500;
 
-/** The input in the words of the database. Throws InvalidInputError; whether its item exists is asked elsewhere. */
+/** Checks the input and returns what is stored. Throws InvalidInputError; `checkItem` checks that the item exists. */
 export function checkRule(input: RuleInput): RuleValues {
   const { kind, startsAt = null, endsAt = null } = input;
   const values = {
@@ -18,17 +18,17 @@ export function checkRule(input: RuleInput): RuleValues {
     searchCategories: checkCategories(input.searchCategories),
     position: checkPosition(input),
     strength: checkStrength(input),
-    evenOutOfStock: input.evenOutOfStock ?? false,
+    includeOutOfStock: input.includeOutOfStock ?? input.evenOutOfStock ?? false,
     startsAt,
     endsAt,
     note: input.note ? text(input.note, 'note', MAX_NOTE) : null,
   };
-  if (values.evenOutOfStock && kind !== 'pin') throw invalid('evenOutOfStock', 'is for pins alone');
+  if (values.includeOutOfStock && kind !== 'pin') throw invalid('includeOutOfStock', 'is for pins alone');
   if (startsAt && endsAt && startsAt >= endsAt) throw invalid('endsAt', 'must be later than startsAt');
   return values;
 }
 
-/** The id of a stored rule. Throws NotFoundError for what cannot be one. */
+/** Throws NotFoundError for an id that no rule can have. */
 export function checkRuleId(id: string): string {
   if (!isUuid(id)) throw noSuchRule();
   return id.toLowerCase();
@@ -68,7 +68,7 @@ function checkStrength({ kind, strength }: RuleInput): RuleValues['strength'] {
   return null;
 }
 
-/** Each once, in their order; none at all means all searches. */
+/** Sorted and without repetitions; null for all searches. */
 function checkCategories(categories: readonly Category[] | null | undefined): Category[] | null {
   if (!categories?.length) return null;
   return [...new Set(categories)].sort((a, b) => a - b);

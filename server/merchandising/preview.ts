@@ -1,7 +1,7 @@
 import type { CatalogueContext } from '../catalogue/context.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
 import { listActiveRules } from '../retrieval/ranking/active-rules.sql.ts';
-import { heedRules, type readRules } from '../retrieval/ranking/rank.ts';
+import { activeRulesFor, type readRules } from '../retrieval/ranking/rank.ts';
 import type { ActiveRule } from '../retrieval/ranking/rule.ts';
 import { findSimilarItems, type SimilarMatches } from '../retrieval/similar.ts';
 import type { SimilarTo } from '../retrieval/similar-to.ts';
@@ -11,7 +11,7 @@ import { checkItem } from './rules.ts';
 
 export interface Change {
   readonly itemId: string;
-  /** From 1; null where it is not among the items that were asked for. */
+  /** Its place from 1; null if it is not on the page. */
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -23,8 +23,8 @@ export interface Preview {
 }
 
 /**
- * The first items of a search without this rule, and with it whatever its dates, beside all other rules that are
- * active. Throws what setRule and findSimilarItems throw.
+ * The first page of a search without this rule and with it, whatever its dates, under all other active rules. Throws
+ * what setRule and findSimilarItems throw.
  */
 export async function previewRule(
   context: CatalogueContext,
@@ -42,18 +42,18 @@ export async function previewRule(
   const rule = { ...values, id: id ?? '', time: new Date().toISOString() };
   const others = active.filter((other) => other.id !== id);
   const search = async (rules: readonly (ActiveRule & { time: string })[]) => {
-    const rulesOf: typeof readRules = async (_, __, categories) => heedRules(rules, categories);
-    // Without a cutoff: there is an order to see also in a shop where little is alike.
+    const rulesOf: typeof readRules = async (_, __, categories) => activeRulesFor(rules, categories);
+    // Without a cutoff, so that small shops see an order too.
     return findSimilarItems(context, to, { ...page, minScore: 0 }, rulesOf);
   };
-  // A rule that is changed keeps its place among the others, which decides between pins of one position.
+  // A changed rule keeps its place among the others: it decides between pins of the same position.
   const at = active.findIndex((other) => other.id === id);
   const before = await search(others);
   const after = await search(others.toSpliced(at < 0 ? others.length : at, 0, rule));
   return { before, after, changes: compare(before, after) };
 }
 
-/** Every item whose place differs, in its new order; those that are not shown any more at the end. */
+/** Items whose place changes, in the new order; those that disappear come last. */
 function compare(before: SimilarMatches, after: SimilarMatches): Change[] {
   const placeIn = ({ edges }: SimilarMatches) =>
     new Map(edges.map(({ node }, index) => [node.itemId, index + 1]));

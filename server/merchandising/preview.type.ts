@@ -42,7 +42,7 @@ export class RulePreview {
   changes!: RuleChange[];
 }
 
-/** A change of an item that was deleted since is left out. */
+/** Leaves out items that have been deleted since. */
 export function toRulePreview(context: CatalogueContext, { changes, ...preview }: Preview): RulePreview {
   const itemsOf = (matches: SimilarMatches) => toSimilarItems(context, matches).edges.map(({ node }) => node);
   const [before, after] = [itemsOf(preview.before), itemsOf(preview.after)];

@@ -50,7 +50,7 @@ registerEnumType(RuleState, {
   name: 'RuleState',
   description: 'Whether a rule is in force.',
   valuesConfig: {
-    ACTIVE: { description: 'Searches heed it.' },
+    ACTIVE: { description: 'It applies to searches.' },
     SCHEDULED: { description: 'It has yet to start.' },
     ENDED: { description: 'Its end has passed.' },
     REMOVED: { description: 'It can be restored for 90 days.' },
@@ -99,7 +99,7 @@ export class Rule {
     complexity: listCost(),
     nullable: true,
     description:
-      'Only searches by a garment of one of these categories heed the rule; null for all searches.',
+      'The rule applies only to searches with a garment of one of these categories; null for all searches.',
   })
   searchCategories!: Category[] | null;
 
@@ -110,6 +110,12 @@ export class Rule {
   strength!: RuleStrength | null;
 
   @Field(() => Boolean, { description: 'Whether a pin shows items that are out of stock.' })
+  includeOutOfStock!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'The former name of includeOutOfStock.',
+    deprecationReason: 'Use includeOutOfStock.',
+  })
   evenOutOfStock!: boolean;
 
   @Field(() => DateTime, { nullable: true, description: 'Until then it does nothing; null for at once.' })
@@ -133,7 +139,7 @@ export class Rule {
   @Field(() => DateTime, { nullable: true, description: 'Null unless it is removed.' })
   removedAt!: Date | null;
 
-  /** Not of the API: why the rule itself cannot be applied. */
+  /** Not in the API: why the rule cannot be applied. */
   fault!: string | null;
 }
 
@@ -146,8 +152,9 @@ export function toRule(row: RuleRow): Rule {
     attributeName === null || attributeValue === null ? null : { name: attributeName, value: attributeValue };
   return {
     ...row,
+    evenOutOfStock: row.includeOutOfStock,
     kind: row.kind as RuleKind,
-    // One that no version knows is told of by its fault.
+    // An unknown one is reported by `fault`.
     strength: row.strength && Object.hasOwn(STEPS, row.strength) ? (row.strength as RuleStrength) : null,
     state: row.state as RuleState,
     searchCategories: row.searchCategories?.filter((id) => CATEGORY_IDS.includes(id)) ?? null,
@@ -199,7 +206,7 @@ export class RuleInput {
   @Field(() => [Category], {
     nullable: true,
     description:
-      'Only searches by a garment of one of these categories heed the rule; all searches without it.',
+      'The rule applies only to searches with a garment of one of these categories; to all searches without it.',
   })
   searchCategories?: Category[] | null;
 
@@ -212,7 +219,14 @@ export class RuleInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it.',
+      'For a pin: whether it also shows items that are out of stock. Otherwise those keep their usual place.',
+  })
+  includeOutOfStock?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The former name of includeOutOfStock, which goes before it.',
+    deprecationReason: 'Use includeOutOfStock.',
   })
   evenOutOfStock?: boolean | null;
 

@@ -9,7 +9,7 @@ const ROW = `${RULE_COLUMNS}, r.version, r.starts_at as "startsAt", r.ends_at as
 const LATEST = `not exists (select from rules later
   where later.shop_id = r.shop_id and later.id = r.id and later.version > r.version)`;
 
-/** Changes of a shop's rules wait for each other until their transactions end. Returns the time, as text. */
+/** Makes changes of a shop's rules wait for each other until the transaction ends. Returns the time as text. */
 export async function lockRules(db: Queryable, shopId: string): Promise<string> {
   await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.rules.' || $1, 0))`, [shopId]);
   const { rows } = await db.query<{ time: string }>(`select ${asText('clock_timestamp()')} as time`);
@@ -24,7 +24,7 @@ export async function countRules(db: Queryable, shopId: string): Promise<number>
   return rows[0]!.count;
 }
 
-/** A rule's latest version, removed or not; null where there is none. */
+/** A rule's latest version, removed or not; null if there is none. */
 export async function findRule(db: Queryable, shopId: string, id: string): Promise<RuleRow | null> {
   const { rows } = await db.query<RuleRow>(
     `select ${ROW} from rules r where r.shop_id = $1 and r.id = $2 and ${LATEST}`,
@@ -60,7 +60,7 @@ export async function insertRule(
       rule.searchCategories,
       rule.position,
       rule.strength,
-      rule.evenOutOfStock,
+      rule.includeOutOfStock,
       rule.startsAt,
       rule.endsAt,
       rule.note,
@@ -69,7 +69,7 @@ export async function insertRule(
   return rows[0]!;
 }
 
-/** Ends the version that is in force; null where none is. */
+/** Ends the version in force; null if there is none. */
 export async function endRule(
   db: Queryable,
   shopId: string,
@@ -83,7 +83,7 @@ export async function endRule(
   return rows[0] ?? null;
 }
 
-/** Forgets versions that no listing can have been begun under, and rules that were removed a quarter ago. */
+/** Deletes versions that no open listing can need, and rules removed more than 90 days ago. */
 export async function pruneRules(db: Queryable, shopId: string): Promise<void> {
   await db.query(
     `delete from rules r where r.shop_id = $1
@@ -94,14 +94,14 @@ export async function pruneRules(db: Queryable, shopId: string): Promise<void> {
 
 export interface RulePage {
   readonly shopId: string;
-  /** Null for all but removed ones. */
+  /** Null for all except removed ones. */
   readonly state: RuleRow['state'] | null;
   readonly limit: number;
-  /** Where the page before ended; the time as Postgres writes it, to the microsecond. */
+  /** Where the previous page ended; the time is Postgres text, to the microsecond. */
   readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
 }
 
-/** The newest rules first; `cursorTime` is what `after` wants back. */
+/** The newest rules first; `cursorTime` is passed back in `after`. */
 export async function pageRules(
   db: Queryable,
   { shopId, state, limit, after }: RulePage,

@@ -19,8 +19,8 @@ import { countRules, endRule, findRule, insertRule, lockRules, pageRules, pruneR
 type Shop = Pick<CatalogueContext, 'db' | 'shopId'>;
 
 /**
- * Makes a rule, or puts this in the place of what one said before; a removed one is restored by it. Throws
- * InvalidInputError and NotFoundError.
+ * Makes a rule, or replaces an existing one; a removed rule is restored by it. Throws InvalidInputError and
+ * NotFoundError.
  */
 export async function setRule({ db, shopId }: Shop, input: RuleInput): Promise<RuleRow> {
   const values = checkRule(input);
@@ -35,7 +35,7 @@ export async function setRule({ db, shopId }: Shop, input: RuleInput): Promise<R
   });
 }
 
-/** Throws NotFoundError where there is no such rule; one that was removed before is left so. */
+/** Throws NotFoundError if there is no such rule. Removing a removed rule changes nothing. */
 export async function removeRule({ db, shopId }: Shop, ruleId: string): Promise<RuleRow> {
   const id = checkRuleId(ruleId);
   return db.inShop(shopId, async (tx) => {
@@ -46,7 +46,7 @@ export async function removeRule({ db, shopId }: Shop, ruleId: string): Promise<
   });
 }
 
-/** Puts a removed rule in force again, as it was. Throws NotFoundError, and InvalidInputError where there are too many. */
+/** Restores a removed rule. Throws NotFoundError, and InvalidInputError if the shop has too many rules. */
 export async function restoreRule({ db, shopId }: Shop, ruleId: string): Promise<RuleRow> {
   const id = checkRuleId(ruleId);
   return db.inShop(shopId, async (tx) => {
@@ -57,7 +57,7 @@ export async function restoreRule({ db, shopId }: Shop, ruleId: string): Promise
   });
 }
 
-/** One page of the shop's rules, the newest first; those not removed, or those in one state. */
+/** One page of the shop's rules, the newest first; all except removed ones if no state is given. */
 export async function listRulePage(
   { db, shopId }: Shop,
   page: { state?: RuleState | null; first: number; after?: string | null },
@@ -81,7 +81,7 @@ export async function listRulePage(
   return toConnection(edges, first, page.after);
 }
 
-/** Throws InvalidInputError where the rule names an item that the shop has not. */
+/** Throws InvalidInputError if the rule names an item that the shop does not have. */
 export async function checkItem(db: Queryable, { itemId }: Pick<RuleValues, 'itemId'>): Promise<void> {
   if (itemId === null || (await listItems(db, [itemId])).length > 0) return;
   throw new InvalidInputError(`The shop has no item ${itemId}.`, {

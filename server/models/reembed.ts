@@ -4,7 +4,7 @@ import type { CatalogueServices } from '../catalogue/context.ts';
 import { insertVectors } from '../garments/vectors.sql.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
-import { patiently } from '../vision/runtime/retry-while-busy.ts';
+import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { switchModel } from './models.sql.ts';
 import {
   fillColours,
@@ -143,7 +143,7 @@ async function embedImage(
   { sha256, width, height, garments }: UnembeddedImage,
 ): Promise<number> {
   try {
-    const embedded = await patiently(async () => {
+    const embedded = await retryWhileBusy(async () => {
       const image = await vision.decode(await images.read(sha256), 'catalogue');
       const masks = garments.map(({ mask }) => rleDecode(mask, width, height));
       return embedder.embed(image, masks, 'catalogue');

@@ -4,7 +4,7 @@ import type { EmbeddingSpace } from '../vision/contract.ts';
 import { compareTraits } from './reason.sql.ts';
 import { blocksOf, type Reason, reasonOf, type Wanted } from './reason.ts';
 
-/** Reasons for a page's matches: one statement for all of them, and none unless one is asked for. */
+/** Reads the reasons of a whole page with one statement, once the first is asked for. */
 export function makeExplainer(
   { db, shopId }: { db: Database; shopId: string },
   wanted: Wanted,

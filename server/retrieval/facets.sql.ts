@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 
-/** In minor units; null where none of the items has a price in this currency. */
+/** In minor units; null if no item has a price in this currency. */
 export async function findPriceRange(
   db: Queryable,
   shopId: string,

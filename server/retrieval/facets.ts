@@ -8,7 +8,7 @@ import { findPriceRange } from './facets.sql.ts';
 import type { NearestQuery } from './nearest/query.ts';
 import { findNearestItems } from './nearest/search.ts';
 
-/** The nearest matches, up to this many, are counted. */
+/** How many of the nearest matches are counted. */
 export const COUNTED = 1_000;
 const MAX_ATTRIBUTES = 20;
 
@@ -27,11 +27,11 @@ export interface Facets extends CountedValues {
 
 export interface MatchCount {
   readonly count: number;
-  /** There are more. */
+  /** Whether there are more matches than were counted. */
   readonly approximate: boolean;
 }
 
-/** What is counted over a search's matches, on all its pages; each is read when first asked for. */
+/** Counts over all pages of a search. Each is read when first asked for. */
 export interface MatchCounts {
   facets(): Promise<Facets>;
   matchCount(): Promise<MatchCount>;
@@ -39,7 +39,7 @@ export interface MatchCounts {
 
 type Search = Omit<NearestQuery, 'limit' | 'after' | 'part'>;
 
-/** `search` is null where there is nothing to search with. */
+/** `search` is null if there is no vector to search with. */
 export function makeCounts(
   { db, shopId }: { db: Database; shopId: string },
   search: Search | null,
@@ -73,7 +73,7 @@ async function nearest(db: Queryable, search: Search): Promise<Counted> {
   return { ids: found.slice(0, COUNTED).map(({ itemId }) => itemId), more: found.length > COUNTED };
 }
 
-/** Each facet is counted without the filter's own part of it, so that its alternatives are seen beside what is chosen. */
+/** Counts each facet without its own filter, so that the alternatives to a chosen value are counted too. */
 async function countFacets(db: Queryable, search: Search | null, base: Counted): Promise<Facets> {
   let approximate = base.more;
   const filter = search?.filter ?? {};
@@ -113,7 +113,7 @@ async function countFacets(db: Queryable, search: Search | null, base: Counted):
   };
 }
 
-/** The attributes that the most items have, first. */
+/** Attribute names, the most frequent first. */
 function namesIn(rows: readonly ValueRow[]): string[] {
   const counts = new Map<string, number>();
   for (const { name, count } of rows) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + count);

@@ -1,4 +1,4 @@
-/** What a search is made of: the vector, the conditions and the cutoff that a target and its refinement come to. */
+/** Turns a target and its refinement into a search: a vector and conditions. */
 
 import { filterConditions } from '../catalogue/items/filter.ts';
 import { InvalidInputError } from '../errors/errors.ts';
@@ -6,11 +6,11 @@ import type { EmbeddingSpace } from '../vision/contract.ts';
 import type { Category } from '../vocabulary/category.ts';
 import { feedPattern } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { type InterpretedWords, interpretWords } from './interpret-words.ts';
 import type { NearestQuery } from './nearest/query.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
 import type { Target, TargetId, TargetRow } from './target.sql.ts';
-import { readWish, type Wish } from './wish.ts';
 
 export interface Refinement {
   readonly moreLike?: readonly SimilarTo[] | null | undefined;
@@ -29,7 +29,7 @@ export interface CheckedRefinement {
   readonly words: string;
 }
 
-/** Throws InvalidInputError where a list or a text is too long, or a target is none. */
+/** Throws InvalidInputError for a list or text that is too long and for an invalid target. */
 export function checkRefinement(given: Refinement | null | undefined): CheckedRefinement {
   const targets = (field: 'moreLike' | 'lessLike') => {
     const list = given?.[field] ?? [];
@@ -46,7 +46,7 @@ export function checkRefinement(given: Refinement | null | undefined): CheckedRe
   };
 }
 
-/** The refinement in one spelling for each meaning, for a cursor's scope. */
+/** Equal refinements give equal keys, for the scope of cursors. */
 export function refinementKey({ moreLike, lessLike, category, words }: CheckedRefinement): unknown[] {
   const sorted = (targets: readonly TargetId[]) => targets.map(({ kind, id }) => `${kind} ${id}`).sort();
   return [sorted(moreLike), sorted(lessLike), category, words.toLowerCase()];
@@ -54,11 +54,11 @@ export function refinementKey({ moreLike, lessLike, category, words }: CheckedRe
 
 export interface SearchPlan extends Refined {
   readonly where: NonNullable<NearestQuery['where']>;
-  /** What matches are compared with: any of these. */
+  /** The categories that count as agreeing. */
   readonly categories: readonly Category[];
   readonly colours: readonly ColourName[];
-  /** Null where there were no words. */
-  readonly interpretation: Wish | null;
+  /** Null if there were no words. */
+  readonly interpretation: InterpretedWords | null;
 }
 
 export function planSearch(
@@ -68,11 +68,11 @@ export function planSearch(
   rows: readonly TargetRow[],
 ): SearchPlan {
   const own = target.category as Category | null;
-  const wish = readWish(words, own);
-  const named = category ? [category] : wish.categories;
+  const meaning = interpretWords(words, own);
+  const named = category ? [category] : meaning.categories;
   const changesCategory = named.length > 0 && (own === null || !named.includes(own));
-  const paints = prototypesOf(space, wish.colours).length > 0;
-  const filtersColour = wish.colours.length > 0 && !paints;
+  const hasPrototypes = prototypesOf(space, meaning.colours).length > 0;
+  const filtersColour = meaning.colours.length > 0 && !hasPrototypes;
   const vectorsOf = (targets: readonly TargetId[]) => comparable(rows, targets, target.embeddingModel);
   const settled = [
     ...(changesCategory ? ['category' as const] : []),
@@ -81,29 +81,29 @@ export function planSearch(
   const change = {
     liked: vectorsOf(moreLike),
     disliked: vectorsOf(lessLike),
-    colours: wish.colours,
+    colours: meaning.colours,
     settled,
   };
   return {
     ...refine(space, JSON.parse(target.embedding), change),
     categories: named.length > 0 ? named : own === null ? [] : [own],
-    colours: wish.colours.length > 0 ? wish.colours : target.colour === null ? [] : [target.colour],
-    interpretation: words ? { ...wish, categories: named } : null,
+    colours: meaning.colours.length > 0 ? meaning.colours : target.colour === null ? [] : [target.colour],
+    interpretation: words ? { ...meaning, categories: named } : null,
     where: (bind) => [
-      ...filterConditions({ categories: [...named], words: wish.titleWords.join(' ') }, '', bind),
-      ...(filtersColour ? [colourCondition(wish.colours, bind)] : []),
+      ...filterConditions({ categories: [...named], words: meaning.titleWords.join(' ') }, '', bind),
+      ...(filtersColour ? [colourCondition(meaning.colours, bind)] : []),
       ...exclusion(rows, lessLike, bind),
     ],
   };
 }
 
-/** The feed's word on an item's colour, where it has one, stands before the embedder's. */
+/** Uses the feed's colour, or the embedder's if the feed has none. */
 function colourCondition(colours: readonly ColourName[], bind: (value: unknown) => string): string {
   const feed = bind(colours.map(feedPattern).join('|'));
   return `case when i.color is null then g.colour = any(${bind(colours)}::text[]) else i.color ~* ${feed}::text end`;
 }
 
-/** What a shopper does not like is not shown to them again. */
+/** Items that the shopper dislikes are not listed. */
 function exclusion(
   rows: readonly TargetRow[],
   lessLike: readonly TargetId[],
@@ -115,14 +115,14 @@ function exclusion(
   return items.length > 0 ? [`g.item_id <> all(${bind(items)}::text[])`] : [];
 }
 
-/** The vectors of those that the same model has embedded: others cannot be compared. */
+/** The vectors that the same model made; others cannot be compared. */
 function comparable(rows: readonly TargetRow[], targets: readonly TargetId[], model: string): number[][] {
   return find(rows, targets).flatMap((row) =>
     row.embedding !== null && row.embeddingModel === model ? [JSON.parse(row.embedding)] : [],
   );
 }
 
-/** In an order of their own, so that sums come out the same however a client orders its lists. */
+/** Sorted, so that floating-point sums do not depend on the order of the client's lists. */
 function find(rows: readonly TargetRow[], targets: readonly TargetId[]): TargetRow[] {
   return rows
     .filter((row) => targets.some(({ kind, id }) => kind === row.kind && id === row.id))

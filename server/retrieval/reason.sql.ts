@@ -2,12 +2,12 @@ import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 
-/** A match's own side of a reason. */
+/** What a reason needs to know of a match. */
 export interface MatchTraits {
   readonly itemId: string;
   readonly category: number | null;
   readonly colour: ColourName | null;
-  /** Cosines with the blocks that were given, in their order; NaN where a block is all 0. */
+  /** Cosines with the given blocks, in their order; NaN for a block of zeros. */
   readonly similarities: readonly number[];
 }
 
@@ -18,7 +18,7 @@ export interface Block {
   readonly vector: string;
 }
 
-/** What the primary garments of these items are, and how alike each of their blocks is to the given one. */
+/** Reads the traits of the items' primary garments and compares their embeddings block by block. */
 export async function compareTraits(
   db: Queryable,
   query: {

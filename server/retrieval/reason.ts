@@ -1,4 +1,4 @@
-/** Why an item matches: pure functions from what was looked for and what the item is. */
+/** Why an item matches. */
 
 import type { EmbeddingSpace, PARTS } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
@@ -7,7 +7,7 @@ import type { Block, MatchTraits } from './reason.sql.ts';
 
 /** What was looked for. */
 export interface Wanted {
-  /** Any of these; none where nothing is known. */
+  /** Any of these; empty if nothing is known. */
   readonly categories: readonly Category[];
   readonly colours: readonly ColourName[];
   readonly embedding: readonly number[];
@@ -16,10 +16,10 @@ export interface Wanted {
 type PartName = (typeof PARTS)[number];
 
 export interface Agreement<Value> {
-  /** Null where nothing is known, or where there is a choice. */
+  /** Null if it is unknown or more than one would do. */
   readonly query: Value | null;
   readonly match: Value | null;
-  /** Null where one of the two is not known. */
+  /** Null if either is unknown. */
   readonly agrees: boolean | null;
   /** Cosine of the two garments' blocks; null where the model has none. */
   readonly similarity: number | null;

@@ -1,4 +1,4 @@
-/** The vector to search with, moved towards what else is liked and away from what is not: pure functions. */
+/** Moves the vector to search with towards liked garments and away from disliked ones. */
 import type { EmbeddingSpace } from '../vision/contract.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 
@@ -11,9 +11,9 @@ const ROCCHIO = { own: 1, liked: 0.75, disliked: 0.15 } as const;
 export interface Change {
   readonly liked: readonly (readonly number[])[];
   readonly disliked: readonly (readonly number[])[];
-  /** Takes the place of the garment's own. */
+  /** Replace the garment's own colour. */
   readonly colours: readonly ColourName[];
-  /** Parts in which conditions see to it that every match agrees: they have no say in the order. */
+  /** Parts that a condition already decides: they do not affect the order. */
   readonly settled: readonly ('category' | 'colour')[];
 }
 
@@ -24,7 +24,7 @@ export interface Refined {
   readonly scale: number;
 }
 
-/** Block by block, each of which keeps its weight. */
+/** Refines each block of the vector and keeps its weight. */
 export function refine(space: EmbeddingSpace, embedding: readonly number[], change: Change): Refined {
   if (Object.values(change).every(({ length }) => length === 0)) return { embedding, offset: 0, scale: 1 };
   const parts = space.parts ?? [{ name: 'whole', from: 0, to: embedding.length, weight: 1 } as const];
@@ -44,12 +44,12 @@ export function refine(space: EmbeddingSpace, embedding: readonly number[], chan
         : rocchio(cut(embedding), change.liked.map(cut), change.disliked.map(cut));
     return times(toUnit(block), Math.sqrt(weight));
   });
-  // Nothing is left that could tell one match from another: then all of the garment decides.
+  // No part is left to order by: use all of them.
   if (kept <= 0) return refine(space, embedding, { ...change, settled: [] });
   return { embedding: blocks.flat(), offset, scale: Math.sqrt(kept) };
 }
 
-/** Those that the model has. */
+/** The model's prototypes for these colours; it may lack some. */
 export function prototypesOf(
   { prototypes }: EmbeddingSpace,
   colours: readonly ColourName[],
@@ -60,7 +60,7 @@ export function prototypesOf(
   });
 }
 
-/** All as unit vectors, so that none counts for more because its block is longer. */
+/** Works on unit vectors, so that a longer block counts for no more. */
 function rocchio(
   own: readonly number[],
   liked: readonly (readonly number[])[],
@@ -86,7 +86,7 @@ function times(vector: readonly number[], factor: number): number[] {
   return vector.map((value) => value * factor);
 }
 
-/** A block of zeros stays one. */
+/** Zeros stay zeros. */
 function toUnit(vector: readonly number[]): number[] {
   return times(vector, 1 / (Math.hypot(...vector) || 1));
 }

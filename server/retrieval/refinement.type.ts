@@ -3,9 +3,9 @@ import { listCost } from '../graphql/cost.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import type { InterpretedWords } from './interpret-words.ts';
 import type { Refinement as Wanted } from './plan.ts';
 import { SimilarTo } from './similar-to.type.ts';
-import type { Wish } from './wish.ts';
 
 const LIKES = 'At most 10. An item that is still to be parsed has no say.';
 
@@ -33,7 +33,7 @@ export class Refinement implements Wanted {
 }
 
 @ObjectType({ description: 'How the words of a refinement were understood.' })
-export class Interpretation implements Wish {
+export class Interpretation implements InterpretedWords {
   @Field(() => [Colour], { complexity: listCost(), description: 'Searched for in place of the own colour.' })
   colours!: readonly ColourName[];
 

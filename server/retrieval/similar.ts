@@ -23,6 +23,7 @@ import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
 import { makeExplainer } from './explain.ts';
 import { type MatchCounts, makeCounts } from './facets.ts';
+import type { InterpretedWords } from './interpret-words.ts';
 import { checkRefinement, planSearch, type Refinement, refinementKey } from './plan.ts';
 import { allOf } from './ranking/conditions.ts';
 import { type RankedItem, rankNearestItems, readRules } from './ranking/rank.ts';
@@ -31,7 +32,6 @@ import { onlyOne, type Reason } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
 import { findTargets, type TargetId, type TargetRow } from './target.sql.ts';
-import type { Wish } from './wish.ts';
 
 export interface SimilarPage {
   readonly filter?: ItemFilter | null | undefined;
@@ -44,28 +44,27 @@ export interface SimilarPage {
 
 export interface SimilarMatch {
   readonly itemId: string;
-  /** Null where it was deleted since it was found. */
+  /** Null if it has been deleted since it was found. */
   readonly item: ItemRow | null;
   readonly images: readonly ItemImageRow[];
   readonly similarity: number;
   readonly score: number;
-  /** What merchandising rules did to it. */
+  /** How merchandising rules moved it. */
   readonly effect: RankedItem['effect'];
-  /** Reads what is needed for all of the page's matches, once, when first called. */
+  /** The first call reads the reasons of the whole page. */
   readonly explain: () => Promise<Reason | null>;
 }
 
 export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
   readonly cutoff: number | null;
-  readonly interpretation: Wish | null;
+  readonly interpretation: InterpretedWords | null;
   readonly counts: MatchCounts;
 }
 
 /**
- * One page of the shop's items whose primary garments look most like this garment, or like this item's; never the
- * item itself. It ends where the score falls below the cutoff. Throws NotFoundError where there is no such garment
- * or item, InvalidInputError for a bad page or refinement. `rulesOf` reads the merchandising rules: the shop's, unless
- * others are tried.
+ * One page of the shop's items whose primary garments look most like the target, without the target itself and without
+ * matches below the cutoff. `rulesOf` reads the merchandising rules; a preview passes others. Throws NotFoundError for
+ * an unknown target and InvalidInputError for a bad page or refinement.
  */
 export async function findSimilarItems(
   { db, shopId, viewer, limiter, vision }: CatalogueContext,
@@ -94,7 +93,7 @@ export async function findSimilarItems(
     const cutoff = minScore ?? cutoffOf(space.score, onlyOne(plan.categories));
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);
-    const heeded = await rulesOf(tx, shopId, plan.categories, after);
+    const active = await rulesOf(tx, shopId, plan.categories, after);
     const search = {
       shopId,
       shopCurrency,
@@ -102,13 +101,13 @@ export async function findSimilarItems(
       embedding: pgvector.toSql([...plan.embedding]),
       embeddingModel: wanted.embeddingModel,
       filter,
-      where: allOf(plan.where, heeded.allowed),
+      where: allOf(plan.where, active.allowed),
       collapseVariants,
       exceptItemId: wanted.itemId ?? undefined,
     };
     const rows = await rankNearestItems(tx, {
       search,
-      heeded,
+      active,
       isNear: (distance) => similarityAt(distance) >= least,
       limit: first + 1,
       after,
@@ -128,7 +127,7 @@ export async function findSimilarItems(
   });
 }
 
-/** The page with its defaults, and its cursors' scope: a cursor of any other search is refused. */
+/** Fills in defaults. Cursors are bound to the search by `scope`. */
 function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
   const checked = {
     first: checkFirst(page.first),
@@ -151,7 +150,7 @@ function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
   return { ...checked, scope, after };
 }
 
-/** Here, rather than in transactions of their own: whoever searches wants to see them. */
+/** Reads items and images in the transaction of the search, since nearly every query shows them. */
 async function readContents(db: Queryable, itemIds: readonly string[]) {
   const items = new Map((await listItems(db, itemIds)).map((row) => [row.id, row]));
   const images = await listImagesOfItems(db, itemIds);
@@ -161,7 +160,7 @@ async function readContents(db: Queryable, itemIds: readonly string[]) {
   });
 }
 
-/** What the vectors of a model mean: nothing is known of those that another model has left. */
+/** Vectors left by an earlier model have an unknown space: only their cosine is used. */
 function spaceOf({ embedding, embedders = [] }: Vision, model: string): EmbeddingSpace {
   const known = [embedding, ...embedders.map(({ space }) => space)];
   return known.find((space) => space.model === model) ?? toSpace(model, {});
@@ -173,7 +172,7 @@ function checkMinScore(minScore: number | null | undefined): number | null {
   throw new InvalidInputError('minScore must be from 0 to 1.', { field: 'minScore' });
 }
 
-/** One row for each target. */
+/** One row for each target, in any order. */
 async function readTargets(
   db: Queryable,
   of: { shopId: string; vectors: VectorSource | null },

@@ -8,11 +8,11 @@ export interface TargetId {
   readonly id: string;
 }
 
-/** The vector to search with, and what it is of. */
+/** The vector to search with, and what it shows. */
 export interface Target {
   readonly embedding: string;
   readonly embeddingModel: string;
-  /** The feed's word on it, where it is an item's primary garment and has one, else the parser's. */
+  /** The feed's category for an item's primary garment if it has one, otherwise the parser's. */
   readonly category: number | null;
   readonly colour: ColourName | null;
   /** The item that the garment belongs to; null for a shopper's photo. */
@@ -25,7 +25,7 @@ export type TargetRow = TargetId & (Target | { readonly embedding: null });
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
   coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour`;
 
-/** Those of the garments and items that are there; of a photo, while it has not expired. In any order. */
+/** The targets that exist, in any order. Garments of expired photos do not. */
 export async function findTargets(
   db: Queryable,
   { shopId, vectors }: { shopId: string; vectors?: VectorSource | null },

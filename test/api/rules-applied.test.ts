@@ -121,7 +121,7 @@ describe('similar items', () => {
   it('show a pin that is out of stock at its own place, unless the rule will have it', async () => {
     const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 1 });
     expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');
-    await set({ id, kind: 'PIN', target: { itemId: 'i6' }, position: 1, evenOutOfStock: true });
+    await set({ id, kind: 'PIN', target: { itemId: 'i6' }, position: 1, includeOutOfStock: true });
     expect(idsOf(await similar())).toBe('i6 i1 i2 i3 i4 i5');
   });
 
@@ -146,7 +146,7 @@ describe('similar items', () => {
     expect(effectsOf(answer)).toEqual(['BOOSTED', null, 'BURIED', null, 'BURIED', 'BURIED']);
   });
 
-  it('heed a rule by the category that is searched with, and by its dates', async () => {
+  it('apply a rule by the category that is searched with, and by its dates', async () => {
     const pin = { kind: 'PIN', target: { itemId: 'i5' }, position: 1 };
     const id = await set({ ...pin, searchCategories: ['TROUSERS'] });
     expect(idsOf(await similar())).toMatch(/^i1/);
@@ -161,7 +161,7 @@ describe('similar items', () => {
   });
 
   it('go page by page under the rules with which the listing was begun', async () => {
-    const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 3, evenOutOfStock: true });
+    const id = await set({ kind: 'PIN', target: { itemId: 'i6' }, position: 3, includeOutOfStock: true });
     await set({ kind: 'BOOST', target: { itemId: 'i5' }, strength: 'STRONG' });
     const whole = idsOf(await similar());
     const pages: string[] = [];
@@ -186,7 +186,7 @@ describe('similar items', () => {
     }
   });
 
-  it('heed no rule of another shop', async () => {
+  it('apply no rule of another shop', async () => {
     const other = await server.makeKey('merchandiser', await makeShop(server.db));
     await set({ kind: 'EXCLUDE', target: { brand: 'odd' } }, other);
     expect(idsOf(await similar())).toBe('i1 i2 i3 i4 i5 i6');

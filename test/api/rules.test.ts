@@ -3,7 +3,7 @@ import { makeItem, makeShop } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
 const RULE = `id kind target { itemId category brand attribute { name value } item { title } }
-  searchCategories position strength evenOutOfStock startsAt endsAt note state createdAt updatedAt removedAt`;
+  searchCategories position strength includeOutOfStock startsAt endsAt note state createdAt updatedAt removedAt`;
 const SET = `mutation ($rule: RuleInput!) { setRule(rule: $rule) { ${RULE} } }`;
 const REMOVE = `mutation ($id: ID!) { removeRule(id: $id) { ${RULE} } }`;
 const RESTORE = `mutation ($id: ID!) { restoreRule(id: $id) { ${RULE} } }`;
@@ -46,7 +46,7 @@ describe('a rule', () => {
       searchCategories: ['TROUSERS', 'SKIRT'],
       position: 3,
       strength: null,
-      evenOutOfStock: false,
+      includeOutOfStock: false,
       startsAt: '2020-01-01T00:00:00.000Z',
       endsAt: '2020-01-31T23:00:00.000Z',
       note: 'Winter',
@@ -97,13 +97,37 @@ describe('a rule', () => {
     expect(notesOf(await list({ state: 'REMOVED' }))).not.toContain('to remove');
   });
 
+  it('still takes and gives evenOutOfStock, the former name of includeOutOfStock', async () => {
+    const pin = { kind: 'PIN', target: { itemId: 'known' }, position: 3 };
+    const stockOf = async (rule: object) => {
+      const { data } = await server.query(
+        'mutation ($rule: RuleInput!) { setRule(rule: $rule) { evenOutOfStock includeOutOfStock } }',
+        { rule: { ...pin, ...rule } },
+        { key },
+      );
+      return data.setRule;
+    };
+    expect(await stockOf({ evenOutOfStock: true })).toEqual({
+      evenOutOfStock: true,
+      includeOutOfStock: true,
+    });
+    expect(await stockOf({ evenOutOfStock: true, includeOutOfStock: false })).toEqual({
+      evenOutOfStock: false,
+      includeOutOfStock: false,
+    });
+  });
+
   it.each([
     [{ kind: 'PIN', target: { itemId: 'known' } }, 'INVALID_INPUT', 'rule.position'],
     [{ kind: 'PIN', target: { itemId: 'known' }, position: 25 }, 'INVALID_INPUT', 'rule.position'],
     [{ kind: 'PIN', target: { itemId: 'known' }, position: 0 }, 'INVALID_INPUT', 'rule.position'],
     [{ kind: 'BOOST', target: { itemId: 'known' }, position: 1 }, 'INVALID_INPUT', 'rule.position'],
     [{ kind: 'EXCLUDE', target: { itemId: 'known' }, strength: 'WEAK' }, 'INVALID_INPUT', 'rule.strength'],
-    [{ kind: 'BURY', target: { brand: 'a' }, evenOutOfStock: true }, 'INVALID_INPUT', 'rule.evenOutOfStock'],
+    [
+      { kind: 'BURY', target: { brand: 'a' }, includeOutOfStock: true },
+      'INVALID_INPUT',
+      'rule.includeOutOfStock',
+    ],
     [{ kind: 'EXCLUDE', target: { itemId: 'nobody' } }, 'UNKNOWN_ITEM', 'rule.target.itemId'],
     [{ kind: 'EXCLUDE', target: { itemId: '' } }, 'INVALID_INPUT', 'rule.target.itemId'],
     [{ kind: 'EXCLUDE', target: { brand: ' ' } }, 'INVALID_INPUT', 'rule.target.brand'],

@@ -97,9 +97,9 @@ async function readAll(
     const limit = size();
     const page = await db.inShop(shopId, async (tx) => {
       const after = read.at(-1)?.key;
-      const heeded = await readRules(tx, shopId, [SKIRT_SEARCH], after);
-      const { where = heeded.allowed, ...rest } = overrides.search ?? search();
-      const ranking = { search: { ...rest, where }, heeded, isNear: () => true, limit, after };
+      const active = await readRules(tx, shopId, [SKIRT_SEARCH], after);
+      const { where = active.allowed, ...rest } = overrides.search ?? search();
+      const ranking = { search: { ...rest, where }, active, isNear: () => true, limit, after };
       return rankNearestItems(tx, { ...ranking, isNear: overrides.isNear ?? ranking.isNear });
     });
     read.push(...page);
@@ -132,11 +132,11 @@ async function expected(
     collapse = false,
   }: { keep?: (item: MadeItem) => boolean; least?: number; collapse?: boolean } = {},
 ): Promise<string[]> {
-  const heeded = rules.filter(
+  const active = rules.filter(
     ({ searchCategories }) => !searchCategories?.length || searchCategories.includes(SKIRT_SEARCH),
   );
   const nearest = await db.inShop(shopId, (tx) => findNearestItems(tx, { ...search(), limit: 1000 }));
-  const of = (kind: RuleKind) => heeded.filter((rule) => rule.kind === kind);
+  const of = (kind: RuleKind) => active.filter((rule) => rule.kind === kind);
   const shown = nearest.filter(({ itemId }) => {
     const item = items.get(itemId)!;
     return keep(item) && !of(RuleKind.EXCLUDE).some((rule) => applies(rule, item));
@@ -149,7 +149,7 @@ async function expected(
     for (const rule of byPosition.filter(({ target: to }) => Boolean(to.itemId) === byItem)) {
       const found = shown.find(({ itemId }) => {
         const item = items.get(itemId)!;
-        const sold = rule.evenOutOfStock || item.availability !== 'out_of_stock';
+        const sold = rule.includeOutOfStock || item.availability !== 'out_of_stock';
         return sold && applies(rule, item) && (byItem || !isPinned(itemId));
       });
       if (found && !pins.some((pin) => pin.itemId === found.itemId))
@@ -158,7 +158,7 @@ async function expected(
   }
   pins.sort((a, b) => a.position - b.position);
   const stepsOf = (item: MadeItem) => {
-    const steps = heeded
+    const steps = active
       .filter((rule) => rule.strength && applies(rule, item))
       .map((rule) => STEPS[rule.strength!] * (rule.kind === RuleKind.BOOST ? -1 : 1))
       .reduce((sum, own) => sum + own, 0);
@@ -208,7 +208,7 @@ function randomRule(): RuleInput {
   // To exclude a whole category leaves too little to look at.
   if (kind === RuleKind.EXCLUDE) return { ...common, target: { itemId: pick([...items.keys()]) } };
   if (kind === RuleKind.PIN)
-    return { ...common, position: 1 + Math.floor(random() * 24), evenOutOfStock: random() < 0.3 };
+    return { ...common, position: 1 + Math.floor(random() * 24), includeOutOfStock: random() < 0.3 };
   return { ...common, strength: pick(Object.values(RuleStrength)) };
 }
 

@@ -1,6 +1,6 @@
 import { InvalidImageError } from '../../errors/errors.ts';
 import { type IngestedImage, ingestImage } from '../../vision/ingest.ts';
-import { patiently } from '../../vision/runtime/retry-while-busy.ts';
+import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
 import type { CatalogueServices } from '../context.ts';
 import { FeedError, RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
@@ -45,7 +45,7 @@ export async function parseItem(
       const bytes = isWebLink(source)
         ? await services.fetcher.fetch(source)
         : await (await openFiles()).readImage(source);
-      const image = await patiently(() => ingestImage(services, bytes, 'catalogue'));
+      const image = await retryWhileBusy(() => ingestImage(services, bytes, 'catalogue'));
       images.push({ ...image, source });
       first ??= bytes;
     } catch (error) {
@@ -59,7 +59,9 @@ export async function parseItem(
   const bytes = first;
   if (!outside && bytes && images.every(({ garments }) => garments.length === 0)) {
     const { vision } = services;
-    const whole = await patiently(async () => vision.embedWhole(await vision.decode(bytes, 'catalogue')));
+    const whole = await retryWhileBusy(async () =>
+      vision.embedWhole(await vision.decode(bytes, 'catalogue')),
+    );
     images[0] = { ...images[0]!, garments: [whole] };
   }
   return { images, primary: choosePrimaryGarment(images, claims), remark: remarkOn(outside), faults };

@@ -10,9 +10,9 @@ import type { FeedTask } from '../queue/tasks.ts';
 
 const PAGE = 5000;
 /** A feed that was cut off where a row ends looks whole: one that names less than half of the shop is not believed. */
-const MOST = 0.5;
+const MAX_DELETED_SHARE = 0.5;
 /** Named where nothing is deleted, so that a shop sees what is meant. */
-const SHOWN = 10;
+const MAX_LISTED = 10;
 
 /**
  * Deletes the items that were in the shop before this import and that its feed does not name. A row that is broken
@@ -26,19 +26,19 @@ export async function removeUnnamed(
   { force, attempt }: Pick<Reading, 'force' | 'attempt'>,
 ): Promise<void> {
   const { db } = services;
-  const { ids: named, nameless } = await readIds(files);
-  const there = await listIds(db, shopId, jobId);
-  const unnamed = there.filter((id) => !named.has(id));
-  if (nameless.length > 0 && unnamed.length > 0) {
-    const rows = nameless.length === 1 ? 'row' : 'rows';
+  const { ids: named, rowsWithoutId } = await readIds(files);
+  const existing = await listIds(db, shopId, jobId);
+  const unnamed = existing.filter((id) => !named.has(id));
+  if (rowsWithoutId.length > 0 && unnamed.length > 0) {
+    const rows = rowsWithoutId.length === 1 ? 'row' : 'rows';
     throw new FeedError(
-      `Nothing was deleted: the id of ${rows} ${list(nameless)} cannot be read, and may be that of an item which the ` +
+      `Nothing was deleted: the id of ${rows} ${list(rowsWithoutId)} cannot be read, and may be that of an item which the ` +
         `feed seems to lack. It would have deleted ${count(unnamed.length)}: ${list(unnamed)}.`,
     );
   }
-  if (!force && unnamed.length > there.length * MOST) {
+  if (!force && unnamed.length > existing.length * MAX_DELETED_SHARE) {
     throw new FeedError(
-      `Nothing was deleted: the feed lacks ${unnamed.length} of the ${there.length} items that the shop had. It would ` +
+      `Nothing was deleted: the feed lacks ${unnamed.length} of the ${existing.length} items that the shop had. It would ` +
         `have deleted ${list(unnamed)}. Where that is meant, import it again with "force".`,
     );
   }
@@ -60,9 +60,9 @@ export async function removeUnnamed(
 }
 
 /** Every id that the feed names, and the rows that name none. Read once more, so that a killed reading needs no memory. */
-async function readIds(files: FeedFiles): Promise<{ ids: Set<string>; nameless: number[] }> {
+async function readIds(files: FeedFiles): Promise<{ ids: Set<string>; rowsWithoutId: number[] }> {
   const ids = new Set<string>();
-  const nameless: number[] = [];
+  const rowsWithoutId: number[] = [];
   let good = 0;
   for await (const read of readFeed(files)) {
     if ('row' in read) {
@@ -71,15 +71,15 @@ async function readIds(files: FeedFiles): Promise<{ ids: Set<string>; nameless: 
     } else if (read.rejected.code === 'TOO_MANY_ROWS') {
       throw new FeedError('Nothing was deleted: the feed has more rows than are read.');
     } else if (read.rejected.itemId !== undefined) ids.add(read.rejected.itemId);
-    else nameless.push(read.number);
+    else rowsWithoutId.push(read.number);
   }
   if (good === 0) throw new FeedError('Nothing was deleted: the feed has no good row.');
-  return { ids, nameless };
+  return { ids, rowsWithoutId };
 }
 
 function list(of: readonly (string | number)[]): string {
-  const shown = of.slice(0, SHOWN).join(', ');
-  return of.length > SHOWN ? `${shown} and ${of.length - SHOWN} more` : shown;
+  const shown = of.slice(0, MAX_LISTED).join(', ');
+  return of.length > MAX_LISTED ? `${shown} and ${of.length - MAX_LISTED} more` : shown;
 }
 
 function count(items: number): string {

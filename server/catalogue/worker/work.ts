@@ -32,15 +32,15 @@ export type WorkServices = ImportServices &
 /** Rows landed by one transaction: a kill costs at most so many to be looked at again. */
 const BATCH = 100;
 /** After so many rows, and whenever they have doubled, the planner is told of them. */
-const STATISTICS = 500;
+const FIRST_STATISTICS = 500;
 /** Failures taken off a job's list by one transaction. */
-const FORGOTTEN = 500;
+const CLEARED_AT_ONCE = 500;
 /** Tries of what failed: an image that could not be fetched, or a fault of our own. */
-const TRIES = 4;
+const MAX_TRIES = 4;
 /** An item that was claimed so often and never ended takes the process with it when parsed. */
-const CLAIMS = 12;
+const MAX_CLAIMS = 12;
 /** As for an item; but the reading of a large feed outlasts many a restart. */
-const READ_CLAIMS = 30;
+const MAX_READ_CLAIMS = 30;
 
 export class Interrupted extends Error {}
 
@@ -62,7 +62,7 @@ export async function readFeedTask(
   const { db, staged } = services;
   const { shopId, jobId } = task;
   try {
-    if (attempt > READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
+    if (attempt > MAX_READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
     const files = await staged.open(jobId);
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
@@ -79,7 +79,7 @@ export async function readFeedTask(
 /** What to tell of a reading that failed; throws the error where it is worth another try. */
 function failureOf({ log }: WorkServices, error: unknown, attempt: number): string {
   if (error instanceof FeedError) return error.message;
-  if (error instanceof Interrupted || isOutage(error) || attempt < TRIES) throw error;
+  if (error instanceof Interrupted || isOutage(error) || attempt < MAX_TRIES) throw error;
   return `Something went wrong here while the feed was read (${log.error('A feed could not be read.', error)}).`;
 }
 
@@ -93,11 +93,11 @@ async function readOn(
 ): Promise<'done' | 'later'> {
   const { db, queue, vision, log } = services;
   const { shopId, jobId } = task;
-  if (begun.attempt > 1 && begun.total === 0) await forgetFailures(services, task);
+  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
   let { total, rejected, unchanged } = begun;
-  let statisticsAt = Math.max(STATISTICS, 2 * total);
+  let statisticsAt = Math.max(FIRST_STATISTICS, 2 * total);
   for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
     if (limits.isStopped()) throw new Interrupted();
     const landed = await landRows(deps, task, batch);
@@ -122,12 +122,12 @@ async function readOn(
 }
 
 /** The first thing that a new attempt does, some rows at a time. */
-async function forgetFailures({ db }: WorkServices, { shopId, jobId, attempt }: FeedTask): Promise<void> {
-  for (let forgotten = -1; forgotten !== 0; ) {
-    forgotten = await db.inShop(shopId, async (tx) => {
+async function clearFailures({ db }: WorkServices, { shopId, jobId, attempt }: FeedTask): Promise<void> {
+  for (let cleared = -1; cleared !== 0; ) {
+    cleared = await db.inShop(shopId, async (tx) => {
       const reading = await lockReading(tx, jobId);
       if (reading?.attempt !== attempt) return 0;
-      return forgetSomeFailures(tx, { shopId, jobId, limit: FORGOTTEN });
+      return forgetSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
     });
   }
 }
@@ -165,9 +165,9 @@ export async function parseItemTask(
   try {
     if ((await settleTask(services, claimed)) === 'again') return 'again';
   } catch (error) {
-    if (isOutage(error) || attempt < TRIES) throw error;
+    if (isOutage(error) || attempt < MAX_TRIES) throw error;
     const reference = services.log.error(`Item ${task.itemId} could not be kept.`, error);
-    await keepFault(services, task, oursToMend(reference));
+    await keepFault(services, task, internalFault(reference));
   }
   services.ends.soon(task);
   return 'done';
@@ -184,20 +184,20 @@ async function settleTask(
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row, and its own task parses it; or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));
-  } else if (attempt > CLAIMS) {
+  } else if (attempt > MAX_CLAIMS) {
     const reason = 'The server ended every time it parsed this item.';
     await keepFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
   } else {
     const parsed = await tryToParse(services, task);
     if ('code' in parsed) {
-      if (parsed.transient && attempt < TRIES) return 'again';
+      if (parsed.transient && attempt < MAX_TRIES) return 'again';
       await keepFault(services, task, parsed);
     } else await keepParsed(services, task, parsed);
   }
   return 'done';
 }
 
-function oursToMend(reference: string): ImageFault {
+function internalFault(reference: string): ImageFault {
   return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
 }
 
@@ -205,7 +205,7 @@ async function tryToParse(services: WorkServices, task: ItemTask): Promise<Parse
   try {
     return await parseItem(services, task, (): Promise<FeedFiles> => services.staged.open(task.jobId));
   } catch (error) {
-    return oursToMend(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
+    return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
   }
 }
 

@@ -41,7 +41,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   let stopping = false;
   const onError = (error: unknown) => log.error('The import met an error and will try again.', error);
 
-  await takeUp(services);
+  await resumeImports(services);
   await sweepStaged(services);
   const sweeping = setInterval(() => void sweepStaged(services).catch(onError), SWEEP_MS);
   sweeping.unref();
@@ -51,7 +51,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   const feeds = pumpTasks(
     queue.feeds,
     { width: READERS, share: 1, pollMs: POLL_MS, onError },
-    orLater((claimed) => readFeedTask(work, claimed, { isStopped, isTurnOver: beginTurn(queue) })),
+    laterIfInterrupted((claimed) => readFeedTask(work, claimed, { isStopped, isTurnOver: beginTurn(queue) })),
   );
   const items = pumpTasks(
     queue.items,
@@ -65,7 +65,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   const cancelled = pumpTasks(
     queue.cancelled,
     { width: SWEEPS, share: 1, pollMs: POLL_MS, onError },
-    orLater(async ({ task }) => {
+    laterIfInterrupted(async ({ task }) => {
       await sweepCancelled(work, task, isStopped);
       return 'done';
     }),
@@ -93,7 +93,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
 }
 
 /** What was interrupted is gone on with later, and did not fail. */
-function orLater<Task>(work: (claimed: Claimed<Task>) => Promise<Outcome>) {
+function laterIfInterrupted<Task>(work: (claimed: Claimed<Task>) => Promise<Outcome>) {
   return (claimed: Claimed<Task>): Promise<Outcome> =>
     work(claimed).catch((error: unknown) => {
       if (error instanceof Interrupted) return 'later';
@@ -117,7 +117,7 @@ function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
  * claimed tasks of the jobs whose feeds lie in it is gone. Servers that share a PostgreSQL may have folders of their
  * own: another's jobs are left to it.
  */
-async function takeUp({ config, db, queue }: ImportServices): Promise<void> {
+async function resumeImports({ config, db, queue }: ImportServices): Promise<void> {
   const ownOf = async (jobs: readonly JobTask[]) => {
     const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(config.dataDir, jobId)));
     return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);

@@ -1,17 +1,17 @@
 import type { Queryable } from '../../db/database.ts';
 import type { ActiveRule } from './rule.ts';
 
-/** Of `rules r`: an ActiveRule. */
+/** The columns of an ActiveRule, from `rules r`. */
 export const RULE_COLUMNS = `r.id, r.kind, r.item_id as "itemId", r.category, r.brand, r.attribute_name as "attributeName",
   r.attribute_value as "attributeValue", r.search_categories as "searchCategories", r.position, r.strength,
-  r.even_out_of_stock as "evenOutOfStock"`;
-/** A time as text, to the microsecond: what a Date would cut off. */
+  r.even_out_of_stock as "includeOutOfStock"`;
+/** A time as text, to the microsecond; a Date has milliseconds only. */
 export const asText = (time: string) =>
   `to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /**
- * The rules that are to be heeded, in a fixed order, and the time for which they were read, as text. `asOf`: those
- * that were in force then; what is excluded is so by today's rules, since an exclusion breaks no paging.
+ * The shop's rules in a fixed order, each with the time for which it was read. With `asOf`, those that were in force
+ * then, except for exclusions: they never disturb paging, so today's apply.
  */
 export async function listActiveRules(
   db: Queryable,

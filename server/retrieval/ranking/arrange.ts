@@ -1,13 +1,12 @@
-/** An item that is shown at a position of its own, counted over the whole list from 1. */
+/** An item with a fixed position in the whole list, from 1. */
 export interface Pin {
   readonly itemId: string;
   readonly position: number;
 }
 
 /**
- * One page: what is pinned at its positions, `rest` around it. `served` items came on the pages before. Where the rest
- * ends before a pin's position, the pin follows at once, so that no page has a gap. `rest` is as long as the page, or
- * shorter where there is no more of it; `pins` are those to come, by position.
+ * Puts the pins at their positions and `rest` around them. `served` counts the items of earlier pages. If `rest` ends
+ * before a pin's position, the pin follows at once, so that no page has a gap. `pins` are sorted by position.
  */
 export function arrange<P extends Pin, T>(
   pins: readonly P[],

@@ -4,7 +4,7 @@ import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 
 export type { Bind, Where };
 
-/** Attributes that the table has a column for; all others are in `attributes`. */
+/** Attributes of the feed that have a column; all others are in `attributes`. */
 const COLUMNS = new Map([
   ['color', 'i.color_key'],
   ['size', 'lower(i.size)'],
@@ -12,53 +12,54 @@ const COLUMNS = new Map([
   ['age_group', 'lower(i.age_group)'],
 ]);
 
-/** Rules that look at one thing of an item, with what they look for. */
-interface Dimension {
-  /** SQL of what they look at. */
-  readonly look: (bind: Bind) => string;
+/** The rules that compare one field of an item, by the value they compare it with. */
+interface RuledField {
+  /** SQL over `items i`. */
+  readonly expression: (bind: Bind) => string;
   readonly type: 'text' | 'smallint';
   readonly rules: Map<string, ActiveRule[]>;
 }
 
-/** So many rules need only so many look-ups as there are things that they look at. */
-function dimensionsOf(rules: readonly ActiveRule[]): Dimension[] {
-  const dimensions = new Map<string, Dimension>();
+/** Grouped by field, so that 500 rules cost one look-up for each field and not one for each rule. */
+function byField(rules: readonly ActiveRule[]): RuledField[] {
+  const fields = new Map<string, RuledField>();
   for (const rule of rules) {
-    const { name, look, value } = viewOf(rule);
+    const { name, expression, value } = fieldOf(rule);
     const type = name === 'category' ? 'smallint' : 'text';
-    const dimension = dimensions.get(name) ?? { look, type, rules: new Map<string, ActiveRule[]>() };
-    dimensions.set(name, dimension);
-    // An item's id is compared as it is, all else in lower case.
+    const field = fields.get(name) ?? { expression, type, rules: new Map<string, ActiveRule[]>() };
+    fields.set(name, field);
+    // Ids are compared exactly, everything else in lower case.
     for (const form of new Set(name === 'item' ? [value] : lowerForms(value))) {
-      dimension.rules.set(form, [...(dimension.rules.get(form) ?? []), rule]);
+      field.rules.set(form, [...(field.rules.get(form) ?? []), rule]);
     }
   }
-  return [...dimensions.values()];
+  return [...fields.values()];
 }
 
-function viewOf(rule: ActiveRule): { name: string; look: Dimension['look']; value: string } {
-  if (rule.itemId !== null) return { name: 'item', look: () => 'i.id', value: rule.itemId };
+function fieldOf(rule: ActiveRule): { name: string; expression: RuledField['expression']; value: string } {
+  if (rule.itemId !== null) return { name: 'item', expression: () => 'i.id', value: rule.itemId };
   if (rule.category !== null) {
-    return { name: 'category', look: () => 'i.category', value: String(rule.category) };
+    return { name: 'category', expression: () => 'i.category', value: String(rule.category) };
   }
   if (rule.brand !== null) {
-    return { name: 'brand', look: () => 'i.brand_key', value: rule.brand };
+    return { name: 'brand', expression: () => 'i.brand_key', value: rule.brand };
   }
   const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
   const column = COLUMNS.get(name.toLowerCase());
-  const look = (bind: Bind) => column ?? `lower(i.attributes ->> ${bind(name.toLowerCase())}::text)`;
-  return { name: `attribute ${column ?? name.toLowerCase()}`, look, value };
+  const expression = (bind: Bind) => column ?? `lower(i.attributes ->> ${bind(name.toLowerCase())}::text)`;
+  return { name: `attribute ${column ?? name.toLowerCase()}`, expression, value };
 }
 
-/** Whether any of the rules applies to the item; null for no where the item lacks what they look at. */
+/** SQL: whether any of the rules applies to the item. Null instead of false where the item has no such field. */
 export function matchesAny(rules: readonly ActiveRule[], bind: Bind): string {
-  const conditions = dimensionsOf(rules).map(
-    ({ look, type, rules: byValue }) => `${look(bind)} = any(${bind([...byValue.keys()])}::${type}[])`,
+  const conditions = byField(rules).map(
+    ({ expression, type, rules: byValue }) =>
+      `${expression(bind)} = any(${bind([...byValue.keys()])}::${type}[])`,
   );
   return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
 }
 
-/** Leaves out what the rules exclude. Searches and the counts of their facets both take it. */
+/** Leaves out excluded items, from searches and from the counts of their facets. */
 export function notExcluded(rules: readonly ActiveRule[]): Where {
   const excluding = rules.filter(({ kind }) => kind === 'exclude');
   return (bind) => (excluding.length === 0 ? [] : [`${matchesAny(excluding, bind)} is not true`]);
@@ -68,28 +69,28 @@ const isShift = ({ kind }: ActiveRule) => kind === 'boost' || kind === 'bury';
 const clamp = (steps: number) => Math.min(MOST_STEPS, Math.max(-MOST_STEPS, steps));
 const sum = (rules: readonly ActiveRule[]) => rules.reduce((steps, rule) => steps + stepsOf(rule), 0);
 
-/** SQL of the steps that boosts and buries add to an item's distance; null where there are none of either. */
+/** SQL: the steps that boosts and buries add to an item's distance. Null where no rule does. */
 export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): string | null {
-  const dimensions = dimensionsOf(rules.filter(isShift));
-  if (dimensions.length === 0) return null;
-  const parts = dimensions.map((dimension) => {
-    const steps = Object.fromEntries([...dimension.rules].map(([value, of]) => [value, sum(of)]));
-    return `coalesce((${bind(JSON.stringify(steps))}::jsonb ->> (${dimension.look(bind)})::text)::integer, 0)`;
+  const fields = byField(rules.filter(isShift));
+  if (fields.length === 0) return null;
+  const parts = fields.map((field) => {
+    const steps = Object.fromEntries([...field.rules].map(([value, of]) => [value, sum(of)]));
+    return `coalesce((${bind(JSON.stringify(steps))}::jsonb ->> (${field.expression(bind)})::text)::integer, 0)`;
   });
   return `greatest(-${MOST_STEPS}, least(${MOST_STEPS}, ${parts.join(' + ')}))`;
 }
 
-/** Every sum that the rules may come to on an item, ascending; 0 is always among them. */
+/** Every sum of steps that an item can have under these rules, ascending; always with 0. */
 export function reachableSteps(rules: readonly ActiveRule[]): number[] {
   let sums = new Set([0]);
-  for (const { rules: byValue } of dimensionsOf(rules.filter(isShift))) {
+  for (const { rules: byValue } of byField(rules.filter(isShift))) {
     const own = new Set([0, ...[...byValue.values()].map(sum)]);
     sums = new Set([...sums].flatMap((a) => [...own].map((b) => a + b)));
   }
   return [...new Set([...sums].map(clamp))].sort((a, b) => a - b);
 }
 
-/** The items whose rules come to this many steps. */
+/** Items whose steps add up to `steps`. */
 export function stepsAre(rules: readonly ActiveRule[], steps: number): Where {
   const shifting = rules.filter(isShift);
   return (bind) => {
@@ -97,8 +98,7 @@ export function stepsAre(rules: readonly ActiveRule[], steps: number): Where {
     if (expression === null) return [];
     const condition = `${expression} = ${bind(steps)}::integer`;
     if (steps === 0) return [condition];
-    // None without a boost comes to less than 0, and none without a bury to more: the database finds the few that a
-    // rule names without looking at all.
+    // A sum below 0 needs a boost, one above 0 a bury: naming their items lets the database use an index.
     const kind = steps < 0 ? 'boost' : 'bury';
     return [
       matchesAny(

@@ -6,10 +6,10 @@ import { allOf, matchesAny, type Where } from './conditions.ts';
 import { type ActiveRule, MAX_PINS } from './rule.ts';
 import { listGroups } from './variants.sql.ts';
 
-/** What a search asks for, whatever page of it is read. */
+/** A search without its page. */
 export type Search = Omit<NearestQuery, 'limit' | 'after'>;
 
-/** The nearest items of the search for which `where` holds too. */
+/** The nearest items of the search that also meet `where`. */
 export function findIn(
   db: Queryable,
   search: Search,
@@ -28,7 +28,7 @@ const among =
   (itemIds: readonly string[]): Where =>
   (bind) => [`i.id = any(${bind(itemIds)}::text[])`];
 
-/** Leaves out what is pinned, and where variants are collapsed, the other items of its groups. */
+/** Leaves out pinned items and, where variants are collapsed, the rest of their groups. */
 export async function notPinned(
   db: Queryable,
   { shopId, collapseVariants }: Search,
@@ -44,9 +44,9 @@ export async function notPinned(
 }
 
 /**
- * The pins of a new listing, by position and then by the rules' order. One shows what passes the search's filter and
- * is in stock, unless its rule says otherwise; a cutoff is nothing to it. No item is pinned twice: the first position
- * counts, and a pin of a category, brand or attribute takes the most alike item that no rule pins by its id.
+ * The pins of a new listing, by position and then in the order of the rules. A pinned item must pass the filter and be
+ * in stock unless its rule includes what is not; the cutoff does not apply. An item is pinned once, at its first
+ * position. A pin of a category, brand or attribute takes the nearest item that is not pinned by id.
  */
 export async function planPins(
   db: Queryable,
@@ -62,7 +62,7 @@ export async function planPins(
     const where = allOf(
       (bind) => [matchesAny([rule], bind)],
       await notPinned(db, search, pins),
-      rule.evenOutOfStock ? undefined : inStock,
+      rule.includeOutOfStock ? undefined : inStock,
     );
     const [nearest] = await findIn(db, search, where, { limit: 1 });
     if (nearest) pins.push({ ...nearest, position: rule.position ?? 1 });
@@ -77,21 +77,21 @@ async function planItemPins(
 ): Promise<PlacedPin[]> {
   const wanted = pinning.filter(({ itemId }) => itemId !== null);
   const idsOf = (rules: readonly ActiveRule[]) => [...new Set(rules.map(({ itemId }) => itemId ?? ''))];
-  const found = new Map<ActiveRule['evenOutOfStock'], Map<string, NearestItem>>();
-  for (const even of [true, false]) {
-    const ids = idsOf(wanted.filter(({ evenOutOfStock }) => evenOutOfStock === even));
-    const rows = await findAmong(db, search, ids, even ? undefined : inStock);
-    found.set(even, new Map(rows.map((row) => [row.itemId, row])));
+  const found = new Map<ActiveRule['includeOutOfStock'], Map<string, NearestItem>>();
+  for (const anyStock of [true, false]) {
+    const ids = idsOf(wanted.filter(({ includeOutOfStock }) => includeOutOfStock === anyStock));
+    const rows = await findAmong(db, search, ids, anyStock ? undefined : inStock);
+    found.set(anyStock, new Map(rows.map((row) => [row.itemId, row])));
   }
   const pins = new Map<string, PlacedPin>();
-  for (const { itemId, evenOutOfStock, position } of wanted) {
-    const item = found.get(evenOutOfStock)?.get(itemId ?? '');
+  for (const { itemId, includeOutOfStock, position } of wanted) {
+    const item = found.get(includeOutOfStock)?.get(itemId ?? '');
     if (item && !pins.has(item.itemId)) pins.set(item.itemId, { ...item, position: position ?? 1 });
   }
   return [...pins.values()];
 }
 
-/** Those pins, of a listing that was begun, whose items can be shown still. */
+/** The pins of a listing that has begun, as far as their items still pass the search. */
 export async function findPins(db: Queryable, search: Search, pins: readonly Pin[]): Promise<PlacedPin[]> {
   const ids = pins.map(({ itemId }) => itemId);
   const found = new Map((await findAmong(db, search, ids)).map(({ itemId, distance }) => [itemId, distance]));
@@ -108,7 +108,7 @@ async function findAmong(
   where?: Where,
 ): Promise<NearestItem[]> {
   if (itemIds.length === 0) return [];
-  // Whoever pins two variants wants to see both.
+  // Two pinned variants of one group are both shown.
   const each = { ...search, collapseVariants: false };
   return findIn(db, each, allOf(among(itemIds), where), { limit: itemIds.length });
 }

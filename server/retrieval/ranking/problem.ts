@@ -3,8 +3,8 @@ import { CATEGORY_IDS } from '../../vocabulary/category.ts';
 import { type ActiveRule, MAX_POSITION, STEPS } from './rule.ts';
 
 /**
- * Why a stored rule cannot be applied; null where it can. Rules are checked when they are set, but a backup, another
- * version or a hand may have left one that is not: searches pass it over, and its merchandiser is told.
+ * Why a stored rule cannot be applied, or null. Rules are checked when they are set, but a backup, another version or
+ * manual SQL can leave a broken one: searches skip it and the merchandiser sees the reason.
  */
 export function problemOf(rule: ActiveRule): string | null {
   const { kind, strength, position, category, searchCategories } = rule;

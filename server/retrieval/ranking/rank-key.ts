@@ -3,20 +3,20 @@ import type { Pin } from './arrange.ts';
 import { MAX_PINS } from './rule.ts';
 import type { ShiftedItem } from './streams.ts';
 
-/** How a listing that heeds rules was begun, and how far it has come. */
+/** Where a listing with rules has got to. It is carried in the cursor. */
 export interface Progress {
-  /** The last item that was listed at its own place; undefined before the first. */
+  /** The last unpinned item; undefined before the first. */
   readonly last: ShiftedItem | undefined;
   /** Items listed so far, pins among them. */
   readonly served: number;
-  /** When the listing was begun: its pins, boosts and buries are those of then. */
+  /** When the listing began: it keeps the pins, boosts and buries of that time. */
   readonly time: string;
-  /** The pins of the listing, by position, and how many of them were come to. */
+  /** The pins by position; the first `passed` of them have been listed. */
   readonly pins: readonly Pin[];
   readonly passed: number;
 }
 
-/** What a cursor carries: of a listing by distance alone two parts, else six and two more for each pin. */
+/** The parts of a cursor: two without rules, otherwise six and two for each pin. */
 export type RankKey = readonly (string | number)[];
 
 export function keyOf({ last, served, time, pins, passed }: Progress): RankKey {

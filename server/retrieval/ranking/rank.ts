@@ -10,25 +10,25 @@ import { problemOf } from './problem.ts';
 import { keyOf, type Progress, progressOf, type RankKey } from './rank-key.ts';
 import { type ActiveRule, appliesTo } from './rule.ts';
 import { mergeStreams, type ShiftedItem } from './streams.ts';
-import { standIns } from './variants.ts';
+import { dropVariants } from './variants.ts';
 
-/** The rules that a search heeds. */
-export interface Heeded {
+/** The rules that apply to a search. */
+export interface ActiveRules {
   readonly rules: readonly ActiveRule[];
-  /** Since when they are heeded; null where none of them orders anything. */
+  /** The time for which they were read; null if none of them changes the order. */
   readonly time: string | null;
-  /** Leaves out what is excluded: for the search, and for whatever is counted over it. */
+  /** Leaves out excluded items; also for counts over the search. */
   readonly allowed: Where;
 }
 
 export interface Ranking {
-  /** With what the rules allow among its conditions. */
+  /** Its conditions include `active.allowed`. */
   readonly search: Search;
-  readonly heeded: Heeded;
-  /** The cutoff, by an item's own distance, however rules order it. Pins are exempt. */
+  readonly active: ActiveRules;
+  /** The cutoff, by an item's distance before rules move it. Pins are exempt. */
   readonly isNear: (distance: number) => boolean;
   readonly limit: number;
-  /** The key of the last item of the page before. */
+  /** The key of the previous page's last item. */
   readonly after: RankKey | undefined;
 }
 
@@ -37,38 +37,38 @@ export interface RankedItem extends NearestItem {
   readonly key: RankKey;
 }
 
-/** What a search for any of these categories of garment heeds; `after` is the key of the page before. */
+/** Reads the rules that apply to a search in these categories. `after` is the key of the previous page's last item. */
 export async function readRules(
   db: Queryable,
   shopId: string,
   categories: readonly Category[],
   after: RankKey | undefined,
-): Promise<Heeded> {
+): Promise<ActiveRules> {
   const time = after ? (progressOf(after)?.time ?? null) : null;
-  return heedRules(await listActiveRules(db, shopId, time), categories);
+  return activeRulesFor(await listActiveRules(db, shopId, time), categories);
 }
 
-export function heedRules(
+export function activeRulesFor(
   rules: readonly (ActiveRule & { time: string })[],
   categories: readonly Category[],
-): Heeded {
-  const heeded = rules.filter((rule) => appliesTo(rule, categories) && problemOf(rule) === null);
-  const time = heeded.find(({ kind }) => kind !== 'exclude')?.time ?? null;
-  return { rules: heeded, time, allowed: notExcluded(heeded) };
+): ActiveRules {
+  const active = rules.filter((rule) => appliesTo(rule, categories) && problemOf(rule) === null);
+  const time = active.find(({ kind }) => kind !== 'exclude')?.time ?? null;
+  return { rules: active, time, allowed: notExcluded(active) };
 }
 
 /**
- * One page of the nearest items as the rules will have them. Without rules, exactly what findNearestItems finds. A
- * listing keeps the pins, boosts and buries with which it was begun, so that no item comes twice or is left out when
- * they change; what is excluded disappears at once.
+ * One page of the nearest items in the order that the rules make; without rules, what findNearestItems finds. A listing
+ * keeps the pins, boosts and buries it began with, so that changing them neither repeats nor skips an item. Exclusions
+ * apply at once.
  */
 export async function rankNearestItems(db: Queryable, ranking: Ranking): Promise<RankedItem[]> {
-  const { heeded, after } = ranking;
+  const { active, after } = ranking;
   const progress = after ? progressOf(after) : null;
   if (progress) return rankByRules(db, ranking, progress);
-  // A listing that was begun without rules goes on without them.
-  if (heeded.time === null || after) return rankByDistance(db, ranking);
-  return rankByRules(db, ranking, await beginListing(db, ranking.search, heeded.rules, heeded.time));
+  // A listing that began without rules continues without them.
+  if (active.time === null || after) return rankByDistance(db, ranking);
+  return rankByRules(db, ranking, await beginListing(db, ranking.search, active.rules, active.time));
 }
 
 async function rankByDistance(
@@ -80,14 +80,15 @@ async function rankByDistance(
     limit,
     after: after && { distance: after[0] as number, itemId: after[1] as string },
   });
-  return endAt(found, isNear).map((item) => ({
+  return withinCutoff(found, isNear).map((item) => ({
     ...item,
     effect: null,
     key: [item.distance, item.itemId],
   }));
 }
 
-interface Begun extends Progress {
+/** Its pins need not be looked up again. */
+interface NewListing extends Progress {
   readonly found: readonly PlacedPin[];
 }
 
@@ -96,7 +97,7 @@ async function beginListing(
   search: Search,
   rules: readonly ActiveRule[],
   time: string,
-): Promise<Begun> {
+): Promise<NewListing> {
   const found = await planPins(db, search, rules);
   const pins = found.map(({ itemId, position }) => ({ itemId, position }));
   return { last: undefined, served: 0, time, pins, passed: 0, found };
@@ -105,7 +106,7 @@ async function beginListing(
 async function rankByRules(
   db: Queryable,
   ranking: Ranking,
-  progress: Progress | Begun,
+  progress: Progress | NewListing,
 ): Promise<RankedItem[]> {
   const { search, limit } = ranking;
   const pins =
@@ -114,15 +115,15 @@ async function rankByRules(
   return withKeys(arrange(pins, rest, progress.served, limit), progress);
 }
 
-/** The next items that are not pinned, in the order that boosts and buries make. */
+/** The next unpinned items, ordered by boosts and buries. */
 async function rankRest(
   db: Queryable,
-  { search, heeded: { rules }, isNear, limit }: Ranking,
+  { search, active: { rules }, isNear, limit }: Ranking,
   { pins, last }: Progress,
 ): Promise<ShiftedItem[]> {
   const unpinned = await notPinned(db, search, pins);
   const read = async (where: Where, steps: number, page: Pick<NearestQuery, 'limit' | 'after'>) =>
-    endAt(await findIn(db, search, allOf(unpinned, where, stepsAre(rules, steps)), page), isNear);
+    withinCutoff(await findIn(db, search, allOf(unpinned, where, stepsAre(rules, steps)), page), isNear);
   const all: Where = () => [];
   const steps = reachableSteps(rules);
   const items = mergeStreams(
@@ -131,26 +132,26 @@ async function rankRest(
     last,
     limit,
   );
-  // In one stream the search itself collapses variants.
+  // Within a single stream the search has collapsed variants already.
   if (!search.collapseVariants || steps.length === 1) return (await take(items, limit)).taken;
   const kept: ShiftedItem[] = [];
   for (let ended = false; kept.length < limit && !ended; ) {
     const batch = await take(items, limit);
     ended = batch.ended;
-    const alone = await standIns(db, search.shopId, batch.taken, steps, (groupIds, own) =>
+    const unique = await dropVariants(db, search.shopId, batch.taken, steps, (groupIds, own) =>
       read((bind) => [`i.item_group_id = any(${bind(groupIds)}::text[])`], own, { limit: groupIds.length }),
     );
-    kept.push(...alone);
+    kept.push(...unique);
   }
   return kept.slice(0, limit);
 }
 
-/** Items in the order of their distance, to the last that is similar enough. */
-function endAt(items: readonly NearestItem[], isNear: Ranking['isNear']): readonly NearestItem[] {
+/** Items within the cutoff. */
+function withinCutoff(items: readonly NearestItem[], isNear: Ranking['isNear']): readonly NearestItem[] {
   return items.filter(({ distance }) => isNear(distance));
 }
 
-/** The next ones; a later call goes on behind them. */
+/** The next `count` items; `ended` if there are no more. */
 async function take<T>(
   items: AsyncGenerator<T, void>,
   count: number,
@@ -164,7 +165,7 @@ async function take<T>(
   return { taken, ended: false };
 }
 
-/** Each item with the key from which the listing goes on behind it. */
+/** Gives each item the key with which the next page starts. */
 function withKeys(
   page: ({ pin: PlacedPin } | { item: ShiftedItem })[],
   { last, served, time, pins, passed }: Progress,

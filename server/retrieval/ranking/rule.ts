@@ -1,6 +1,6 @@
 import type { Category } from '../../vocabulary/category.ts';
 
-/** What a rule does, in the database's words. */
+/** What a rule does, as stored in the database. */
 export type Kind = 'pin' | 'boost' | 'bury' | 'exclude';
 export type Strength = 'weak' | 'normal' | 'strong';
 
@@ -12,19 +12,19 @@ export interface Target {
   readonly attributeValue: string | null;
 }
 
-/** A rule as it is applied. */
+/** A rule as a search needs it. */
 export interface ActiveRule extends Target {
   readonly id: string;
   readonly kind: Kind;
   /** Of a pin: counted over the whole list, from 1. */
   readonly position: number | null;
   readonly strength: Strength | null;
-  readonly evenOutOfStock: boolean;
+  readonly includeOutOfStock: boolean;
   /** The categories of garment whose searches it applies to; null for all searches. */
   readonly searchCategories: readonly Category[] | null;
 }
 
-/** A rule as it is kept: one version of it, the latest. */
+/** The latest version of a stored rule. */
 export interface RuleRow extends ActiveRule {
   readonly version: number;
   readonly startsAt: Date | null;
@@ -36,12 +36,12 @@ export interface RuleRow extends ActiveRule {
   readonly state: 'active' | 'scheduled' | 'ended' | 'removed';
 }
 
-/** What whoever sets a rule says of it. */
+/** What a merchandiser sets. */
 export type RuleValues = Omit<ActiveRule, 'id'> & Pick<RuleRow, 'startsAt' | 'endsAt' | 'note'>;
 
 /**
- * A boost lessens the cosine distance by which an item is ordered, a bury adds to it, in whole steps. Several rules on
- * one item add up, and never to more than a strong one: so there are seven sums at the most.
+ * Boosts lower the cosine distance that an item is ordered by and buries raise it, in whole steps. Several rules on one
+ * item add up, but never beyond one strong rule: so at most seven sums are possible.
  */
 export const STEP = 0.06;
 export const STEPS: Readonly<Record<Strength, number>> = { weak: 1, normal: 2, strong: 3 };
@@ -49,10 +49,10 @@ export const MOST_STEPS = STEPS.strong;
 
 export const MAX_RULES = 500;
 export const MAX_POSITION = 24;
-/** Pins that one search heeds. */
+/** Pins that one search shows. */
 export const MAX_PINS = 24;
 
-/** Steps of distance that a rule adds to what it applies to: below 0 for a boost. */
+/** Steps that a rule adds to an item's distance; negative for a boost. */
 export function stepsOf({ kind, strength }: Pick<ActiveRule, 'kind' | 'strength'>): number {
   if (!strength) return 0;
   return kind === 'boost' ? -STEPS[strength] : STEPS[strength];

@@ -1,15 +1,15 @@
 import { STEP } from './rule.ts';
 
-/** An item in the order that boosts and buries make: by distance with the steps of its rules, then as it was. */
+/** An item whose distance is shifted by boosts and buries. */
 export interface ShiftedItem {
   readonly itemId: string;
-  /** Cosine distance, as it was. */
+  /** Cosine distance before the shift. */
   readonly distance: number;
-  /** Steps that its rules add to it. */
+  /** Steps that its rules add. */
   readonly steps: number;
 }
 
-/** The next items of one stream, all with the same steps, by distance and item id. */
+/** Reads the next items that have these steps, by distance and item id. */
 export type ReadStream = (
   steps: number,
   after: { readonly distance: number; readonly itemId: string } | undefined,
@@ -19,19 +19,19 @@ export type ReadStream = (
 const shifted = ({ distance, steps }: ShiftedItem) => distance + steps * STEP;
 
 /**
- * Within a stream the database has ordered the items, and an equal distance keeps that order; of two streams no items
- * are equal in both numbers.
+ * The database orders items within a stream, and equal distances keep that order. Items of different streams never
+ * agree in both numbers.
  */
 export function compareShifted(a: ShiftedItem, b: ShiftedItem): number {
   return shifted(a) - shifted(b) || a.distance - b.distance;
 }
 
-/** More than rounding may move a shifted distance by, and less than sets any two items apart. */
+/** More than a rounding error of a shifted distance, less than any difference between two items. */
 const ROUNDING = 1e-9;
 
 /**
- * Merges the streams into one order, from behind `after` on. Each is read as far as the merge needs it, `chunk` rows
- * at a time.
+ * Merges the streams into one order, starting after `after`. Reads each stream only as far as needed, `chunk` rows at
+ * a time.
  */
 export async function* mergeStreams(
   read: ReadStream,
@@ -40,7 +40,7 @@ export async function* mergeStreams(
   chunk: number,
 ): AsyncGenerator<ShiftedItem, void> {
   const streams = steps.map((own) => streamOf(read, own, after, chunk));
-  // One after the other: they share a transaction's one connection.
+  // In sequence: they share the connection of one transaction.
   for (const stream of streams) await stream.advance();
   for (;;) {
     let next: Stream | undefined;
@@ -74,14 +74,14 @@ function streamOf(read: ReadStream, steps: number, after: ShiftedItem | undefine
           from = rows.at(-1) ?? from;
         }
         stream.head = rows[at++];
-        // What another stream's end lets in by rounding.
+        // Skips items that rounding let in at the start of another stream.
       } while (stream.head && after && steps !== after.steps && compareShifted(stream.head, after) <= 0);
     },
   };
   return stream;
 }
 
-/** In its own stream the item itself is where to go on; in another, just before the same shifted distance. */
+/** A stream continues after `after` if that is its own item, otherwise just before the same shifted distance. */
 function startOf(steps: number, after: ShiftedItem): { distance: number; itemId: string } {
   if (steps === after.steps) return after;
   return { distance: shifted(after) - steps * STEP - ROUNDING, itemId: '' };

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 
-/** The groups of those items that are of one, by item. */
+/** The group of each item that belongs to one. */
 export async function listGroups(
   db: Queryable,
   shopId: string,

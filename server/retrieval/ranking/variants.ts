@@ -2,17 +2,17 @@ import type { Queryable } from '../../db/database.ts';
 import { compareShifted, type ShiftedItem } from './streams.ts';
 import { listGroups } from './variants.sql.ts';
 
-/** The first item of each of these groups among those with so many steps. */
+/** Reads the first item of each group among those with these steps. */
 export type ReadFirsts = (
   groupIds: readonly string[],
   steps: number,
 ) => Promise<readonly { readonly itemId: string; readonly distance: number }[]>;
 
 /**
- * Leaves out each item of whose group another one comes earlier. Within a stream only the first of a group is there,
- * but a boosted variant and another one of the same group are in two.
+ * Leaves out items whose group has an earlier one. A stream holds only the first item of a group, but two variants of
+ * a group can be in different streams, for example when one is boosted.
  */
-export async function standIns(
+export async function dropVariants(
   db: Queryable,
   shopId: string,
   candidates: readonly ShiftedItem[],

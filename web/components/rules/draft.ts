@@ -16,7 +16,7 @@ export interface Draft {
   searchCategories: Category[];
   position: string;
   strength: RuleStrength;
-  evenOutOfStock: boolean;
+  includeOutOfStock: boolean;
   /** As `datetime-local` has them, in the visitor's own time; empty for none. */
   startsAt: string;
   endsAt: string;
@@ -35,7 +35,7 @@ export const EMPTY: Draft = {
   searchCategories: [],
   position: '1',
   strength: 'NORMAL',
-  evenOutOfStock: false,
+  includeOutOfStock: false,
   startsAt: '',
   endsAt: '',
   note: '',
@@ -60,7 +60,7 @@ export function draftOf({ target, ...rule }: Rule): Draft {
     searchCategories: rule.searchCategories ?? [],
     position: String(rule.position ?? 1),
     strength: rule.strength ?? 'NORMAL',
-    evenOutOfStock: rule.evenOutOfStock,
+    includeOutOfStock: rule.includeOutOfStock,
     startsAt: toLocal(rule.startsAt),
     endsAt: toLocal(rule.endsAt),
     note: rule.note ?? '',
@@ -78,7 +78,7 @@ export function toInput(draft: Draft): RuleInput | null {
     searchCategories: draft.searchCategories.length > 0 ? draft.searchCategories : null,
     position: draft.kind === 'PIN' ? Number(draft.position) : null,
     strength: moves ? draft.strength : null,
-    evenOutOfStock: draft.kind === 'PIN' && draft.evenOutOfStock,
+    includeOutOfStock: draft.kind === 'PIN' && draft.includeOutOfStock,
     startsAt: toTime(draft.startsAt),
     endsAt: toTime(draft.endsAt),
     note: draft.note.trim() || null,

@@ -85,8 +85,8 @@ export function RuleForm({ start }: { start: Draft }) {
                 )}
               </Field>
               <Check
-                checked={draft.evenOutOfStock}
-                onChange={({ target }) => change({ evenOutOfStock: target.checked })}
+                checked={draft.includeOutOfStock}
+                onChange={({ target }) => change({ includeOutOfStock: target.checked })}
               >
                 Even when it is out of stock
               </Check>

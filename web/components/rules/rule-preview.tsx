@@ -83,7 +83,8 @@ function Compared({ input, to }: { input: RuleInput | null; to: SimilarTo }) {
 function sentence({ before, changes }: Preview, rule: RuleInput | null): string {
   if (before.length === 0) return 'Nothing is similar enough to it, so there is nothing to change.';
   if (changes.size === 0) {
-    const stock = rule?.kind === 'PIN' && !rule.evenOutOfStock ? ' A pin moves what is in stock alone.' : '';
+    const stock =
+      rule?.kind === 'PIN' && !rule.includeOutOfStock ? ' A pin moves what is in stock alone.' : '';
     return `Nothing changes among the first items.${stock}`;
   }
   return `${count(changes.size, 'item')} of the first ones ${changes.size === 1 ? 'has' : 'have'} another place.`;

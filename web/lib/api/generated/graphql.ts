@@ -226,28 +226,33 @@ export type RuleAttributeInput = {
 
 /** What merchandising rules did to a match. */
 export type RuleEffect =
-  /** It stands at a position of its own. */
+  /** Shown at a fixed position. */
   | 'PINNED'
-  /** It stands as if it were more alike. */
+  /** Ranked as if it were more alike. */
   | 'BOOSTED'
-  /** It stands as if it were less alike. */
+  /** Ranked as if it were less alike. */
   | 'BURIED';
 
 /** A whole rule: what is not given is not kept from before. */
 export type RuleInput = {
   /** From then on it does nothing more. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Of a pin: show items that are out of stock too. Otherwise they keep the place they have without it. */
+  /**
+   * The former name of includeOutOfStock, which goes before it.
+   * @deprecated Use includeOutOfStock.
+   */
   evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
   /** Of the rule to change; a new one without it. */
   id?: InputMaybe<Scalars['ID']['input']>;
+  /** For a pin: whether it also shows items that are out of stock. Otherwise those keep their usual place. */
+  includeOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
   /** What it does. */
   kind: RuleKind;
   /** For merchandisers: at most 500 characters. */
   note?: InputMaybe<Scalars['String']['input']>;
   /** Wanted for a pin, and for nothing else: 1 to 24. */
   position?: InputMaybe<Scalars['Int']['input']>;
-  /** Only searches by a garment of one of these categories heed the rule; all searches without it. */
+  /** The rule applies only to searches with a garment of one of these categories; to all searches without it. */
   searchCategories?: InputMaybe<Array<Category>>;
   /** Until then it does nothing; at once without it. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -270,7 +275,7 @@ export type RuleKind =
 
 /** Whether a rule is in force. */
 export type RuleState =
-  /** Searches heed it. */
+  /** It applies to searches. */
   | 'ACTIVE'
   /** It has yet to start. */
   | 'SCHEDULED'
@@ -483,7 +488,7 @@ export type RevokeKeyMutationVariables = Exact<{
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
-export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
+export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
 
 export type RulesPageQueryVariables = Exact<{
   state?: InputMaybe<RuleState>;
@@ -492,28 +497,28 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SetRuleMutationVariables = Exact<{
   rule: RuleInput;
 }>;
 
 
-export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RemoveRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RestoreRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, evenOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type PreviewRuleQueryVariables = Exact<{
   rule: RuleInput;
@@ -753,7 +758,7 @@ export const RuleFieldsFragmentDoc = new TypedDocumentString(`
   searchCategories
   position
   strength
-  evenOutOfStock
+  includeOutOfStock
   startsAt
   endsAt
   note
@@ -1477,7 +1482,7 @@ fragment RuleFields on Rule {
   searchCategories
   position
   strength
-  evenOutOfStock
+  includeOutOfStock
   startsAt
   endsAt
   note
@@ -1525,7 +1530,7 @@ fragment RuleFields on Rule {
   searchCategories
   position
   strength
-  evenOutOfStock
+  includeOutOfStock
   startsAt
   endsAt
   note
@@ -1573,7 +1578,7 @@ fragment RuleFields on Rule {
   searchCategories
   position
   strength
-  evenOutOfStock
+  includeOutOfStock
   startsAt
   endsAt
   note
@@ -1621,7 +1626,7 @@ fragment RuleFields on Rule {
   searchCategories
   position
   strength
-  evenOutOfStock
+  includeOutOfStock
   startsAt
   endsAt
   note

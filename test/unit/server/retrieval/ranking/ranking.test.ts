@@ -123,7 +123,7 @@ describe('the steps that rules may come to', () => {
     attributeValue: null,
     position: null,
     strength: 'normal',
-    evenOutOfStock: false,
+    includeOutOfStock: false,
     searchCategories: null,
     ...overrides,
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readWish } from '../../../../server/retrieval/wish.ts';
+import { interpretWords } from '../../../../server/retrieval/interpret-words.ts';
 import { Category as C } from '../../../../server/vocabulary/category.ts';
 
 const DRESSES = [C.SHORT_SLEEVE_DRESS, C.LONG_SLEEVE_DRESS, C.VEST_DRESS, C.SLING_DRESS];
 
-describe('a wish in words', () => {
-  it.each<[string, Partial<ReturnType<typeof readWish>>]>([
+describe('the words of a refinement', () => {
+  it.each<[string, Partial<ReturnType<typeof interpretWords>>]>([
     ['', {}],
     ['This, but in BLUE!', { colours: ['blue'] }],
     ['in dark blue', { colours: ['navy'] }],
@@ -24,19 +24,25 @@ describe('a wish in words', () => {
     ['größe 38', { titleWords: ['größe', '38'] }],
     ['reddish', { colours: ['red'] }],
     ['tangerine', { titleWords: ['tangerine'] }],
-  ])('is understood: %s', (words, wish) => {
-    expect(readWish(words)).toEqual({ colours: [], categories: [], titleWords: [], ignored: [], ...wish });
+  ])('is understood: %s', (words, expected) => {
+    expect(interpretWords(words)).toEqual({
+      colours: [],
+      categories: [],
+      titleWords: [],
+      ignored: [],
+      ...expected,
+    });
   });
 
   it('is said of the garment itself', () => {
-    expect(readWish('with long sleeves', C.VEST_DRESS).categories).toEqual([C.LONG_SLEEVE_DRESS]);
-    expect(readWish('sleeveless', C.LONG_SLEEVE_TOP).categories).toEqual([C.VEST, C.SLING]);
-    expect(readWish('with long sleeves', C.TROUSERS).categories).toEqual([]);
-    expect(readWish('blue', C.VEST_DRESS).categories).toEqual([]);
+    expect(interpretWords('with long sleeves', C.VEST_DRESS).categories).toEqual([C.LONG_SLEEVE_DRESS]);
+    expect(interpretWords('sleeveless', C.LONG_SLEEVE_TOP).categories).toEqual([C.VEST, C.SLING]);
+    expect(interpretWords('with long sleeves', C.TROUSERS).categories).toEqual([]);
+    expect(interpretWords('blue', C.VEST_DRESS).categories).toEqual([]);
   });
 
   it('has a measure, and says what went beyond it', () => {
-    const { titleWords, ignored } = readWish('one two three four five six seven eight nine ten');
+    const { titleWords, ignored } = interpretWords('one two three four five six seven eight nine ten');
     expect(titleWords).toHaveLength(8);
     expect(ignored).toEqual(['ten']);
   });

@@ -1,20 +1,20 @@
-/** What a shopper's words say of the match that is wanted: "this but in blue", "as a skirt, with pockets". */
+/** Reads what a shopper wants from words: "this but in blue", "as a skirt, with pockets". */
 import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 
-export interface Wish {
+export interface InterpretedWords {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
   /** Words that an item's title must have. */
   readonly titleWords: readonly string[];
-  /** What was read and left aside: what is not wanted has no place in a search. */
+  /** What was read but not used, such as "not red". */
   readonly ignored: readonly string[];
 }
 
-/** Words of a wish that say nothing of its object. */
-const EMPTY = new Set(
+/** Words that do not describe a garment. */
+const STOP_WORDS = new Set(
   (
     'a an and are as at be but by can colour coloured color colored different do find for from give have i ' +
     'in instead is it item less like look looking looks make me more my of one ones only or other please same ' +
@@ -26,16 +26,16 @@ const NEGATED =
   /\b(?:not|no|non|without|except|rather than|instead of|anything but)\s+(?:(?:an?|the|in|so|any|too)\s+)*[\p{L}\p{N}-]+/gu;
 const MAX_TITLE_WORDS = 8;
 
-/** Reads English; the same words, said of a garment of the same category, give the same wish. */
-export function readWish(words: string, category: Category | null = null): Wish {
+/** Reads English. Depends on the words and the category of the garment alone. */
+export function interpretWords(words: string, category: Category | null = null): InterpretedWords {
   const text = words.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
   const negated = text.match(NEGATED) ?? [];
   const { colours, rest: uncoloured } = takeColours(text.replace(NEGATED, ' '));
   const { categories, rest } = takeCategories(withNoun(uncoloured, category));
-  const left = new Set(
-    (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !EMPTY.has(word)),
+  const unused = new Set(
+    (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !STOP_WORDS.has(word)),
   );
-  const titleWords = [...left];
+  const titleWords = [...unused];
   return {
     colours,
     categories,
@@ -44,7 +44,7 @@ export function readWish(words: string, category: Category | null = null): Wish 
   };
 }
 
-/** "With long sleeves" is said of the garment itself: a dress if that is one. */
+/** "With long sleeves" means a dress if the garment is a dress. */
 function withNoun(text: string, category: Category | null): string {
   if (!category || !/\bsleeve/.test(text) || takeCategories(text).categories.length > 0) return text;
   const noun = /top|outwear|dress/.exec(categoryName(category))?.[0];

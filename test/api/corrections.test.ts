@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replaceImages } from '../../server/catalogue/worker/settle.sql.ts';
+import { replaceImages } from '../../server/catalogue/worker/replace-images.ts';
 import { Category } from '../../server/vocabulary/category.ts';
 import { IMAGE, makeGarment, makeItem, makePhoto, makeShop, TEST_MODEL } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';

@@ -10,7 +10,8 @@ import { insertJob, listErrors } from '../../server/catalogue/imports/import-job
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
 import { stageSource } from '../../server/catalogue/staging/staging.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
-import { Interrupted, readFeedTask } from '../../server/catalogue/worker/work.ts';
+import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
+import { Interrupted } from '../../server/catalogue/worker/work.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { zipOf } from '../helpers/zip.ts';

@@ -1,4 +1,4 @@
-import type { Claimed, TaskQueue } from './queue.ts';
+import type { Claimed, TaskQueue } from './task-queue.ts';
 
 export interface Pump {
   /** Looks for tasks now instead of at the next poll. */

@@ -3,12 +3,12 @@ import { finishJob } from '../imports/import-job.sql.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 
-/** Marks jobs done when nothing of them is left, and lets go of their files. */
+/** Marks jobs as done once all their items have ended, and releases their files. */
 export interface JobEnds {
-  /** Looks at the job a moment later, once for all that ask until then: an item is one of thousands. */
+  /** Checks the job shortly, once for all calls until then: a job can have thousands of items. */
   soon(job: FeedTask): void;
   now(job: FeedTask): Promise<void>;
-  /** Looks at what is still to be looked at. */
+  /** Checks the jobs that are still waiting. */
   close(): Promise<void>;
 }
 
@@ -20,12 +20,12 @@ export function openJobEnds(parts: Pick<CatalogueServices, 'db' | 'log'> & { sta
 
   async function now({ shopId, jobId }: FeedTask): Promise<void> {
     const ended = await db.inShop(shopId, (tx) => finishJob(tx, jobId));
-    // Where some of its items could be tried again, the feed is kept for a day.
+    // If some items can be retried, the feed is kept for a day.
     if (ended?.retriable) await staged.close(jobId);
     else if (ended) await staged.remove(jobId);
   }
 
-  function look(job: FeedTask): Promise<void> {
+  function check(job: FeedTask): Promise<void> {
     waiting.delete(job.jobId);
     return now(job).catch((error: unknown) => {
       log.error('An import could not be ended; the next start tries again.', error);
@@ -36,12 +36,12 @@ export function openJobEnds(parts: Pick<CatalogueServices, 'db' | 'log'> & { sta
     now,
     soon(job) {
       if (waiting.has(job.jobId)) return;
-      waiting.set(job.jobId, { job, timer: setTimeout(() => void look(job), LATER_MS) });
+      waiting.set(job.jobId, { job, timer: setTimeout(() => void check(job), LATER_MS) });
     },
     async close() {
       for (const { job, timer } of waiting.values()) {
         clearTimeout(timer);
-        await look(job);
+        await check(job);
       }
     },
   };

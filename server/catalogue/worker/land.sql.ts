@@ -1,25 +1,25 @@
 import type { Queryable } from '../../db/database.ts';
 import type { FeedRow } from '../feed/row.ts';
 
-/** What is known of an id before its row lands. */
+/** What the database knows about an id before its row lands. */
 export interface KnownItem {
   readonly id: string;
-  /** `content_hash` in hex, null where the shop has no such item. */
+  /** `content_hash` in hex; null if the shop has no such item. */
   readonly hash: string | null;
   readonly state: 'pending' | 'ready' | 'failed' | null;
-  /** How this job has left it, null where the job has not come to it yet. */
+  /** Its state in this job; null if the job has not landed it yet. */
   readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
 }
 
 export interface LandingRow extends Omit<FeedRow, 'images' | 'productType'> {
   readonly hash: string;
-  /** Null where feed and title leave more than one category open. */
+  /** Null if feed and title leave more than one category open. */
   readonly feedCategory: number | null;
-  /** Whether its images are to be parsed; otherwise its texts and prices change alone. */
+  /** Whether its images need parsing; otherwise only texts and prices change. */
   readonly parse: boolean;
 }
 
-/** One row for each of `ids`, in no order. */
+/** One row for each of `ids`, in any order. */
 export async function listKnownItems(
   db: Queryable,
   { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
@@ -34,7 +34,7 @@ export async function listKnownItems(
   return rows;
 }
 
-/** Makes or changes items; one that is to be parsed is pending, and keeps its old garments until it is. */
+/** Makes or changes items. Those to be parsed become pending and keep their garments until then. */
 export async function landItems(db: Queryable, shopId: string, rows: readonly LandingRow[]): Promise<void> {
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, currency,
@@ -62,7 +62,7 @@ export async function landItems(db: Queryable, shopId: string, rows: readonly La
   );
 }
 
-/** Puts items on the job's list; those that are on it stay as they are. Returns the ids that were not. */
+/** Puts items on the job's list unless they are on it. Returns the ids that are new. */
 export async function landImportItems(
   db: Queryable,
   { shopId, jobId }: { shopId: string; jobId: string },

@@ -12,7 +12,7 @@ import type { ItemTask } from '../queue/tasks.ts';
 
 export type ParsingServices = Pick<CatalogueServices, 'vision' | 'images'> & { readonly fetcher: Fetcher };
 
-/** Why an item's image could not be had or parsed. `transient` says whether another try may succeed. */
+/** Why an image could not be fetched or parsed. `transient`: another try may succeed. */
 export interface ImageFault {
   readonly code: string;
   readonly reason: string;
@@ -22,15 +22,15 @@ export interface ImageFault {
 export interface ParsedItem {
   readonly images: (IngestedImage & { source: string })[];
   readonly primary: { image: number; garment: number } | null;
-  /** Why an item that was parsed is not matched against. */
+  /** Why a parsed item is not matched. */
   readonly remark: string | null;
-  /** Of further images; without its first image an item fails. */
+  /** Faults of further images. If the first one fails, so does the item. */
   readonly faults: ImageFault[];
 }
 
 /**
- * Fetches, stores, parses and embeds the images of one item and chooses its primary garment. An item in which no
- * garment is found is embedded whole, unless the feed says that it is none of the 13 categories. Touches no table.
+ * Fetches, stores, parses and embeds an item's images and chooses its primary garment. If no garment is found, the
+ * whole image is embedded, unless the feed puts the item outside the 13 categories. Writes to no table.
  */
 export async function parseItem(
   services: ParsingServices,

@@ -9,15 +9,15 @@ import { REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts'
 import type { FeedTask } from '../queue/tasks.ts';
 
 const PAGE = 5000;
-/** A feed that was cut off where a row ends looks whole: one that names less than half of the shop is not believed. */
+/** A feed cut off at the end of a row looks complete: one that names less than half of the shop is refused. */
 const MAX_DELETED_SHARE = 0.5;
-/** Named where nothing is deleted, so that a shop sees what is meant. */
+/** How many ids or rows a message lists. */
 const MAX_LISTED = 10;
 
 /**
- * Deletes the items that were in the shop before this import and that its feed does not name. A row that is broken
- * still names its item, as long as its id can be read. Throws FeedError where the feed is not to be believed, with what
- * it would have deleted; nothing is deleted then. A kill costs nothing: the next reading deletes what is left.
+ * Deletes the items that the shop had before this import and that its feed does not name. A broken row still names its
+ * item if its id can be read. If the feed looks incomplete, deletes nothing and throws FeedError with what it would
+ * have deleted. After a kill the next reading deletes the rest.
  */
 export async function removeUnnamed(
   services: Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>,
@@ -45,7 +45,7 @@ export async function removeUnnamed(
   for (let at = 0; at < unnamed.length; at += REMOVAL_STEP) {
     const ids = unnamed.slice(at, at + REMOVAL_STEP);
     const gone = await db.inShop(shopId, async (tx) => {
-      // Not where the import was cancelled meanwhile.
+      // Stops if the import has been cancelled.
       if ((await lockReading(tx, jobId))?.attempt !== attempt) return null;
       const removed = await removeRows(tx, shopId, ids);
       await addDeleted(tx, jobId, removed.length);
@@ -59,7 +59,7 @@ export async function removeUnnamed(
   }
 }
 
-/** Every id that the feed names, and the rows that name none. Read once more, so that a killed reading needs no memory. */
+/** The ids that the feed names, and the rows without one. Reads the feed again, since a kill loses what was in memory. */
 async function readIds(files: FeedFiles): Promise<{ ids: Set<string>; rowsWithoutId: number[] }> {
   const ids = new Set<string>();
   const rowsWithoutId: number[] = [];

@@ -1,20 +1,16 @@
 import type { Queryable } from '../../db/database.ts';
-import { insertGarments } from '../../garments/garments.sql.ts';
 import type { IngestedImage } from '../../vision/ingest.ts';
-import { listCorrections } from '../items/corrections.sql.ts';
-import { keepCorrections } from '../items/corrections.ts';
-import type { PrimaryChoice } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 
 export interface ItemToParse {
   /** `content_hash` in hex. */
   readonly hash: string;
   readonly state: 'pending' | 'ready' | 'failed';
-  /** How the job that the task belongs to has left the item; `cancelled` as soon as the job is. */
+  /** The item's state on the list of the task's job; `cancelled` as soon as the job is. */
   readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
 
-/** Null where the item or its job is gone, and where the job was tried again and has a task of its own for it. */
+/** Null if the item or its job is gone, or if the job was retried and has another task for the item. */
 export async function findItemToParse(db: Queryable, task: ItemTask): Promise<ItemToParse | null> {
   const { rows } = await db.query<ItemToParse>(
     `select encode(i.content_hash, 'hex') as hash, i.state,
@@ -27,7 +23,7 @@ export async function findItemToParse(db: Queryable, task: ItemTask): Promise<It
   return rows[0] ?? null;
 }
 
-/** Ends the task in its job's list; false where it was ended before, or the job cancelled. */
+/** Ends the task on its job's list; false if it had ended before or the job is cancelled. */
 export async function settleImportItem(
   db: Queryable,
   task: ItemTask,
@@ -43,7 +39,7 @@ export async function settleImportItem(
   return rowCount === 1;
 }
 
-/** Changes the item's state if it still is what the task was made of; a later feed's row is left alone. */
+/** Changes the item's state, unless a later feed has changed the row since the task was made. */
 export async function settleItem(
   db: Queryable,
   task: ItemTask,
@@ -58,35 +54,27 @@ export async function settleItem(
   return rowCount === 1;
 }
 
-/** Puts these images and their garments in the place of the item's former ones, whose SHA-256 it returns. */
-export async function replaceImages(
+/** Deletes the item's images, and their garments with them. Returns the SHA-256 of each. */
+export async function deleteImages(
   db: Queryable,
-  { shopId, itemId }: ItemTask,
-  images: readonly (IngestedImage & { source: string })[],
-  primary: PrimaryChoice | null,
-  embeddingModel: string,
+  { shopId, itemId }: { shopId: string; itemId: string },
 ): Promise<string[]> {
-  const corrections = await listCorrections(db, shopId, itemId);
-  // Their garments go with them.
-  const { rows: former } = await db.query<{ sha256: string }>(
+  const { rows } = await db.query<{ sha256: string }>(
     'delete from item_images where shop_id = $1 and item_id = $2 returning sha256',
     [shopId, itemId],
   );
-  for (const [position, image] of images.entries()) {
-    await db.query(
-      `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [shopId, itemId, position, image.source, image.sha256, image.width, image.height],
-    );
-    await insertGarments(db, {
-      shopId,
-      embeddingModel,
-      garments: image.garments,
-      itemId,
-      imagePosition: position,
-      primary: primary?.image === position ? primary.garment : undefined,
-    });
-  }
-  await keepCorrections(db, { shopId, itemId }, corrections);
-  return former.map(({ sha256 }) => sha256);
+  return rows.map(({ sha256 }) => sha256);
+}
+
+export async function insertImage(
+  db: Queryable,
+  { shopId, itemId }: { shopId: string; itemId: string },
+  position: number,
+  image: Pick<IngestedImage, 'sha256' | 'width' | 'height'> & { source: string },
+): Promise<void> {
+  await db.query(
+    `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [shopId, itemId, position, image.source, image.sha256, image.width, image.height],
+  );
 }

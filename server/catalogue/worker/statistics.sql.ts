@@ -1,8 +1,8 @@
 import type { Queryable } from '../../db/database.ts';
 
 /**
- * Tells the planner what a large feed has brought: without it, PostgreSQL expects a row or two until its autovacuum has
- * come by, and the embedded database, which has none, for ever. Some thousand rows are looked at. Runs as the owner.
+ * Updates the planner's statistics after a large feed. PostgreSQL would expect a few rows until autovacuum runs, and the
+ * embedded database, which has no autovacuum, for ever. Samples some thousand rows. Runs as the owner.
  */
 export async function gatherStatistics(db: Queryable): Promise<void> {
   await db.query('set local default_statistics_target = 10');

@@ -2,12 +2,12 @@ import { cancelSomeItems } from '../imports/import-job.sql.ts';
 import type { JobTask } from '../queue/tasks.ts';
 import { Interrupted, type WorkServices } from './work.ts';
 
-/** Items taken out of the work by one transaction: on the embedded database everybody waits for it. */
+/** Items cancelled by one transaction: on the embedded database everyone else waits for it. */
 const STEP = 100;
 
 /**
- * Takes what is pending of a cancelled import out of the work, some items at a time, and its tasks out of the queue.
- * Throws Interrupted when the server stops.
+ * Cancels the pending items of a cancelled import in steps, and removes their tasks from the queue. Throws Interrupted
+ * when the server stops.
  */
 export async function sweepCancelled(
   { db, queue, ends }: WorkServices,

@@ -4,34 +4,36 @@ import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
 import { listOpenJobs, listRunningJobs, listUnsweptJobs } from '../imports/import-job.sql.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
-import type { Claimed } from '../queue/queue.ts';
+import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
 import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
+import { parseItemTask } from './parse-item-task.ts';
+import { readFeedTask } from './read-feed-task.ts';
 import { gatherStatistics } from './statistics.sql.ts';
 import { sweepCancelled } from './sweep-cancelled.ts';
-import { type ImportServices, Interrupted, parseItemTask, readFeedTask } from './work.ts';
+import { type ImportServices, Interrupted } from './work.ts';
 
 export interface ImportWorker {
-  /** Ends what is in flight; the rest waits in the queue for the next start. */
+  /** Waits for tasks in flight; the others stay in the queue for the next start. */
   stop(): Promise<void>;
 }
 
-/** Items in flight: some share the model's runs while others are fetched, decoded or stored. */
+/** Items in flight: while some wait for the model, others are fetched, decoded or stored. */
 export const ITEMS_IN_FLIGHT = 12;
-/** Further ones for other shops, while one whose pictures come slowly has all of those. */
+/** Extra places, so that a shop with slow pictures cannot take all of them. */
 const ITEMS_KEPT_FREE = 4;
-/** Feeds read side by side, each of another shop: a shop's own land in the order in which they came. */
+/** Feeds read at the same time, each of another shop: the feeds of one shop land in the order they came. */
 const READERS = 4;
-/** How long one is read while others wait for a reader. */
+/** How long a feed is read while others wait. */
 const TURN_MS = 10_000;
 const SWEEPS = 2;
-/** Only for tasks of other processes and for retries: what this process sends wakes the worker. */
+/** For retries and tasks of other processes; sending a task in this process wakes the worker. */
 const POLL_MS = 1000;
 const FILES_POLL_MS = 60_000;
 
-/** Works on the import's queue until it is stopped, beginning with what a killed server left behind. */
+/** Works on the import's queue until it is stopped, starting with what a killed server left behind. */
 export async function startImportWorker(services: ImportServices): Promise<ImportWorker> {
   const { config, queue, log } = services;
   const staged = openStagedFiles(config.dataDir);
@@ -92,7 +94,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   };
 }
 
-/** What was interrupted is gone on with later, and did not fail. */
+/** An interrupted task has not failed: it continues later. */
 function laterIfInterrupted<Task>(work: (claimed: Claimed<Task>) => Promise<Outcome>) {
   return (claimed: Claimed<Task>): Promise<Outcome> =>
     work(claimed).catch((error: unknown) => {
@@ -101,7 +103,7 @@ function laterIfInterrupted<Task>(work: (claimed: Claimed<Task>) => Promise<Outc
     });
 }
 
-/** Whether a reading has had its turn, and a feed of another shop waits for a reader. It begins when first asked. */
+/** Starts a turn when first called. Returns whether it is over and a feed of another shop is waiting. */
 function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
   let until: number | undefined;
   return async () => {
@@ -113,9 +115,9 @@ function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
 }
 
 /**
- * Goes on with what a killed process had begun. A data folder is one process's alone (`lockDataDir`), so whoever had
- * claimed tasks of the jobs whose feeds lie in it is gone. Servers that share a PostgreSQL may have folders of their
- * own: another's jobs are left to it.
+ * Continues the imports of a killed process. Only one process uses a data folder (`lockDataDir`), so claims on jobs
+ * whose feeds are in ours are stale. Servers that share a PostgreSQL have folders of their own: their jobs are left
+ * alone.
  */
 async function resumeImports({ config, db, queue }: ImportServices): Promise<void> {
   const ownOf = async (jobs: readonly JobTask[]) => {
@@ -132,10 +134,10 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
 }
 
 const SWEEP_MS = 3600 * 1000;
-/** Long enough for an upload that is still coming in, and for an import to be tried again. */
+/** Long enough for running uploads, and for retrying an import. */
 const ORPHAN_MS = 24 * 3600 * 1000;
 
-/** Removes feeds that are kept no longer: of imports that ended, and those that a killed server never made a job of. */
+/** Removes old feeds of ended imports, and uploads that a killed server left without a job. */
 async function sweepStaged({ config, db }: ImportServices): Promise<void> {
   const staged = (await listStaged(config.dataDir, ORPHAN_MS)).filter(isUuid);
   if (staged.length === 0) return;

@@ -1,0 +1,128 @@
+import type PgBoss from 'pg-boss';
+import type { Database } from '../../db/database.ts';
+import type { Log } from '../../log.ts';
+import { openFinished } from './finished.ts';
+import { claimInTurns, isAnotherWaiting, putBack } from './queue.sql.ts';
+
+/** A task that this process holds until it calls `finish` or `retry`. */
+export interface Claimed<Task> {
+  readonly id: string;
+  readonly task: Task;
+  /** 1 at first; counts failures and killed processes alike. */
+  readonly attempt: number;
+}
+
+/** A durable queue: what is sent is worked on at least once, by whichever process claims it. `Key` tells tasks apart. */
+export interface TaskQueue<Task extends Key, Key = Task> {
+  /** Sending a task again while it waits or runs changes nothing. */
+  send(tasks: readonly Task[]): Promise<void>;
+  /** Takes it from the queue again; one that is being worked on is not stopped. */
+  withdraw(keys: readonly Key[]): Promise<void>;
+  /**
+   * Shops take turns: one task of each before a second of any. This process holds at most `share` tasks of one shop at
+   * a time.
+   */
+  claim(limit: number, share: number): Promise<Claimed<Task>[]>;
+  finish(claimed: Claimed<Task>): Promise<void>;
+  /** Hands the task back, to be tried again after a pause that doubles. */
+  retry(claimed: Claimed<Task>): Promise<void>;
+  /** Hands the task back to be gone on with in its shop's next turn. This is not a failure, and counts as none. */
+  putBack(claimed: Claimed<Task>): Promise<void>;
+  /** Whether a shop waits of whose tasks this process holds none. */
+  isAnotherWaiting(): Promise<boolean>;
+}
+
+/** What the queues of one process share. */
+export interface QueueParts {
+  readonly boss: PgBoss;
+  readonly db: Database;
+  readonly log: Pick<Log, 'error'>;
+}
+
+export interface QueueOptions<Key> {
+  readonly name: string;
+  /** The same id for the same task. */
+  readonly idOf: (key: Key) => string;
+  readonly delaySeconds?: number;
+  readonly onSend: () => void;
+}
+
+/** An open queue, with the ids that this process has claimed. */
+export interface OpenTaskQueue<Task extends Key, Key = Task> {
+  readonly tasks: TaskQueue<Task, Key>;
+  readonly name: string;
+  readonly claimedIds: ReadonlySet<string>;
+  /** Deletes finished tasks that are still to be deleted. */
+  flush(): Promise<void>;
+}
+
+export function openTaskQueue<Task extends Key & object, Key = Task>(
+  { boss, db, log }: QueueParts,
+  { name, idOf, delaySeconds = 0, onSend }: QueueOptions<Key>,
+): OpenTaskQueue<Task, Key> {
+  const claimedIds = new Set<string>();
+  const held = countByShop();
+  const finished = openFinished(async (ids) => {
+    await boss.deleteJob(name, ids).catch((error: unknown) => {
+      log.error('Finished tasks could not be deleted from the queue.', error);
+    });
+    for (const id of ids) claimedIds.delete(id);
+  });
+  let lastShop = '';
+  const tasks: TaskQueue<Task, Key> = {
+    async send(sent) {
+      const startAfter = delaySeconds > 0 ? { startAfter: new Date(Date.now() + delaySeconds * 1000) } : {};
+      const jobs = sent.map((data) => ({ id: idOf(data), name, data, ...startAfter }));
+      if (jobs.length > 0) await boss.insert(jobs);
+      onSend();
+    },
+    async withdraw(keys) {
+      if (keys.length > 0) await boss.deleteJob(name, keys.map(idOf));
+    },
+    async claim(limit, share) {
+      const turns = { limit, share, held: held.byShop(), lastShop };
+      const rows = await db.asOwner((tx) => claimInTurns<Task>(tx, name, turns));
+      lastShop = rows.at(-1)?.shopId ?? lastShop;
+      for (const { id, data } of rows) {
+        claimedIds.add(id);
+        held.add(data, 1);
+      }
+      return rows.map(({ id, data, retryCount }) => ({ id, task: data, attempt: retryCount + 1 }));
+    },
+    async finish({ id, task }) {
+      held.add(task, -1);
+      await finished.add(id);
+    },
+    async retry({ id, task }) {
+      held.add(task, -1);
+      claimedIds.delete(id);
+      await boss.fail(name, id);
+    },
+    async putBack({ id, task }) {
+      held.add(task, -1);
+      claimedIds.delete(id);
+      await db.asOwner((tx) => putBack(tx, name, id));
+    },
+    isAnotherWaiting: () => db.asOwner((tx) => isAnotherWaiting(tx, name, Object.keys(held.byShop()))),
+  };
+  return { tasks, name, claimedIds, flush: finished.flush };
+}
+
+/** How many tasks of each shop this process holds. */
+function countByShop() {
+  const counts = new Map<string, number>();
+  return {
+    byShop: () => Object.fromEntries(counts),
+    add(task: object, by: number) {
+      const shop = shopOf(task);
+      const count = (counts.get(shop) ?? 0) + by;
+      if (count > 0) counts.set(shop, count);
+      else counts.delete(shop);
+    },
+  };
+}
+
+/** Deleting files belongs to no shop. */
+function shopOf(task: object): string {
+  return 'shopId' in task ? String(task.shopId) : '';
+}

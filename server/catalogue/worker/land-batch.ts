@@ -1,0 +1,132 @@
+import type { Database, Queryable } from '../../db/database.ts';
+import type { Log } from '../../log.ts';
+import { RowImageError } from '../feed/fault.ts';
+import type { FeedFiles } from '../feed/files.ts';
+import type { ReadRow } from '../feed/read.ts';
+import type { FeedRow, RejectedRow } from '../feed/row.ts';
+import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
+import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
+import type { FeedTask, ItemTask } from '../queue/tasks.ts';
+import { type KnownItem, type LandingRow, landImportItems, landItems, listKnownItems } from './land.sql.ts';
+import { hashRow, isParsedAlike } from './row-hash.ts';
+
+export interface Landed {
+  /** To be sent to the queue after the commit. Landing a batch again gives the same tasks. */
+  readonly tasks: ItemTask[];
+  readonly rejected: number;
+  readonly unchanged: number;
+}
+
+export interface LandingDeps {
+  readonly db: Database;
+  readonly files: FeedFiles;
+  readonly embeddingModel: string;
+  readonly currency: string;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/**
+ * Lands one batch of a feed: makes or changes items, puts them on the job's list and lists bad rows. Landing a batch
+ * again, as after a kill, changes nothing. Nothing lands if the job has ended, or if another attempt reads the feed.
+ */
+export async function landBatch(
+  deps: LandingDeps,
+  feed: FeedTask,
+  batch: readonly ReadRow[],
+): Promise<Landed | 'ended' | 'superseded'> {
+  const plan = await planLanding(deps, feed, batch);
+  return deps.db.inShop(feed.shopId, (tx) => writeLanding(tx, feed, plan));
+}
+
+/** What is to be written for a batch. */
+interface LandingPlan {
+  readonly items: LandingRow[];
+  readonly tasks: ItemTask[];
+  readonly rejected: RejectedRow[];
+  unchanged: number;
+}
+
+async function planLanding(
+  deps: LandingDeps,
+  feed: FeedTask,
+  batch: readonly ReadRow[],
+): Promise<LandingPlan> {
+  const { shopId, jobId } = feed;
+  const good = batch.flatMap((read) => ('row' in read ? [read] : []));
+  const ids = good.map(({ row }) => row.id);
+  const known = await deps.db.inShop(shopId, (tx) => listKnownItems(tx, { shopId, jobId, ids }));
+  const knownById = new Map(known.map((item) => [item.id, item]));
+  const rejected = batch.flatMap((read) => ('rejected' in read ? [read.rejected] : []));
+  const plan: LandingPlan = { items: [], tasks: [], rejected, unchanged: 0 };
+  for (const { number, row } of good) await planRow(deps, feed, { number, row }, knownById.get(row.id), plan);
+  return plan;
+}
+
+async function planRow(
+  deps: LandingDeps,
+  feed: FeedTask,
+  { number, row }: { number: number; row: FeedRow },
+  before: KnownItem | undefined,
+  plan: LandingPlan,
+): Promise<void> {
+  if (before?.landed && before.hash) {
+    // This job landed the row before it was killed.
+    if (before.landed === 'pending') plan.tasks.push(toTask(feed, number, row, before.hash));
+    return;
+  }
+  const hash = await hashRow(row, deps).catch((error: unknown) => {
+    if (!(error instanceof RowImageError)) throw error;
+    plan.rejected.push({ row: number, itemId: row.id, code: error.code, reason: error.message });
+    return null;
+  });
+  if (hash === null) return;
+  if (before?.state === 'ready' && before.hash === hash) {
+    plan.unchanged += 1;
+    return;
+  }
+  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash);
+  plan.items.push(toLandingRow(row, { hash, parse, currency: deps.currency }));
+  if (parse) plan.tasks.push(toTask(feed, number, row, hash));
+}
+
+async function writeLanding(
+  tx: Queryable,
+  { shopId, jobId, attempt }: FeedTask,
+  { items, tasks, rejected, unchanged }: LandingPlan,
+): Promise<Landed | 'ended' | 'superseded'> {
+  const reading = await lockReading(tx, jobId);
+  if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
+  if (items.length > 0) {
+    // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
+    // every row listed and does not set parsed items back to pending.
+    const listed = new Set(await landImportItems(tx, { shopId, jobId }, items));
+    const fresh = items.filter(({ id }) => listed.has(id));
+    if (fresh.length > 0) await landItems(tx, shopId, fresh);
+  }
+  await insertErrors(tx, { shopId, jobId }, rejected);
+  return { tasks, rejected: rejected.length, unchanged };
+}
+
+function toLandingRow(
+  { images: _, productType, ...row }: FeedRow,
+  { hash, parse, currency }: { hash: string; parse: boolean; currency: string },
+): LandingRow {
+  const priced = row.priceMinor !== undefined || row.salePriceMinor !== undefined;
+  const claim = claimsOfItem({ ...row, productType })[0];
+  return {
+    ...row,
+    currency: priced ? (row.currency ?? currency) : undefined,
+    feedCategory: onlyCategory(claim),
+    hash,
+    parse,
+  };
+}
+
+function onlyCategory(claim: CategoryClaim | undefined): number | null {
+  return claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0]! : null;
+}
+
+function toTask(feed: FeedTask, number: number, row: FeedRow, hash: string): ItemTask {
+  const { id: itemId, images, title, googleProductCategory, productType } = row;
+  return { ...feed, itemId, row: number, hash, images, title, googleProductCategory, productType };
+}

@@ -1,0 +1,137 @@
+import { isOutage } from '../../errors/outage.ts';
+import { FeedError } from '../feed/fault.ts';
+import type { FeedFiles } from '../feed/files.ts';
+import { type ReadRow, readFeed } from '../feed/read.ts';
+import {
+  failJob,
+  forgetSomeFailures,
+  lockReading,
+  markRead,
+  type Reading,
+  recordProgress,
+} from '../imports/import-job.sql.ts';
+import type { Claimed } from '../queue/task-queue.ts';
+import type { FeedTask } from '../queue/tasks.ts';
+import { findCurrency } from './land.sql.ts';
+import { landRows } from './land.ts';
+import { removeUnnamed } from './replace.ts';
+import { gatherStatistics } from './statistics.sql.ts';
+import { Interrupted, MAX_TRIES, type WorkServices } from './work.ts';
+
+/** Rows landed by one transaction; a kill repeats at most this many. */
+const BATCH = 100;
+/** Statistics are gathered after this many rows and whenever the number has doubled. */
+const FIRST_STATISTICS = 500;
+/** Failures removed by one transaction. */
+const CLEARED_AT_ONCE = 500;
+/** More than for an item, since reading a large feed can span many restarts. */
+const MAX_READ_CLAIMS = 30;
+
+/** When reading should stop: because the server does, or because another shop's feed is waiting. */
+export interface ReadingLimits {
+  isStopped(): boolean;
+  isTurnOver(): Promise<boolean>;
+}
+
+/**
+ * Reads a feed to its end and lands its rows. After a kill, or in its shop's next turn (`later`), it continues where it
+ * was. A feed that cannot be read fails its job; other errors are retried a few times.
+ */
+export async function readFeedTask(
+  services: WorkServices,
+  { task, attempt }: Claimed<FeedTask>,
+  limits: ReadingLimits,
+): Promise<'done' | 'later'> {
+  const { db, staged } = services;
+  const { shopId, jobId } = task;
+  try {
+    if (attempt > MAX_READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
+    const files = await staged.open(jobId);
+    const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
+    if (begun?.attempt === task.attempt) {
+      if ((await readOn(services, task, files, begun, limits)) === 'later') return 'later';
+    }
+  } catch (error) {
+    const failure = failureOf(services, error, attempt);
+    await db.inShop(shopId, (tx) => failJob(tx, jobId, failure));
+  }
+  await services.ends.now(task);
+  return 'done';
+}
+
+/** The message for a job whose reading failed. Throws the error again if another try may help. */
+function failureOf({ log }: WorkServices, error: unknown, attempt: number): string {
+  if (error instanceof FeedError) return error.message;
+  if (error instanceof Interrupted || isOutage(error) || attempt < MAX_TRIES) throw error;
+  return `Something went wrong here while the feed was read (${log.error('A feed could not be read.', error)}).`;
+}
+
+/** Continues where `begun` left off. Throws FeedError, and Interrupted if another attempt has begun. */
+async function readOn(
+  services: WorkServices,
+  task: FeedTask,
+  files: FeedFiles,
+  begun: Reading,
+  limits: ReadingLimits,
+): Promise<'done' | 'later'> {
+  const { db, queue, vision, log } = services;
+  const { shopId, jobId } = task;
+  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
+  const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
+  const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
+  let { total, rejected, unchanged } = begun;
+  let statisticsAt = Math.max(FIRST_STATISTICS, 2 * total);
+  for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
+    if (limits.isStopped()) throw new Interrupted();
+    const landed = await landRows(deps, task, batch);
+    if (landed === 'ended') return 'done';
+    if (landed === 'superseded') throw new Interrupted();
+    await queue.items.send(landed.tasks);
+    total += batch.length;
+    rejected += landed.rejected;
+    unchanged += landed.unchanged;
+    const counts = { attempt: begun.attempt, total, rejected, unchanged };
+    await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
+    if (total >= statisticsAt) {
+      await db.asOwner(gatherStatistics);
+      statisticsAt = 2 * total;
+    }
+    if (await limits.isTurnOver()) return 'later';
+  }
+  if (total === 0) throw new FeedError('The feed has no rows.');
+  if (begun.mode === 'replace') await removeUnnamed(services, task, files, begun);
+  await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
+  return 'done';
+}
+
+/** A new attempt first removes the failures of the last one, in steps. */
+async function clearFailures({ db }: WorkServices, { shopId, jobId, attempt }: FeedTask): Promise<void> {
+  for (let cleared = -1; cleared !== 0; ) {
+    cleared = await db.inShop(shopId, async (tx) => {
+      const reading = await lockReading(tx, jobId);
+      if (reading?.attempt !== attempt) return 0;
+      return forgetSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
+    });
+  }
+}
+
+/** Skips rows that have landed already. */
+async function* after<T>(count: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
+  let index = 0;
+  for await (const row of rows) {
+    if (index >= count) yield row;
+    index += 1;
+  }
+}
+
+async function* inBatches(rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow[]> {
+  let batch: ReadRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

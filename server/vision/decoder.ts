@@ -1,0 +1,29 @@
+import type { Image, Turn, Vision } from './contract.ts';
+import { DECODING_BYTES } from './cost.ts';
+import { decode, probe } from './image.ts';
+import { bytesOf } from './image-file.ts';
+import { openBudget } from './runtime/budget.ts';
+import { openGate } from './runtime/gate.ts';
+import { type OnTiming, timed } from './timing.ts';
+
+/** Each takes a core; large pictures also wait for their share of DECODING_BYTES. */
+const DECODES = 2;
+/** Waiting files are on the disk and take no memory. */
+const WAITING_DECODES = 64;
+
+/** Decodes images in turn, within bounds on processors and memory. */
+export function openDecoder(onTiming: OnTiming | undefined): {
+  decode: Vision['decode'];
+  close(): Promise<void>;
+} {
+  const gate = openGate(DECODES, WAITING_DECODES);
+  const memory = openBudget(DECODING_BYTES);
+  async function decodeWithin(bytes: Uint8Array): Promise<Image> {
+    const probed = await probe(bytes);
+    return memory.run(probed.memory, () => timed(onTiming, 'decode', () => decode(bytes)));
+  }
+  return {
+    decode: (file, turn?: Turn) => gate.run(async () => decodeWithin(await bytesOf(file)), turn),
+    close: () => gate.close(),
+  };
+}

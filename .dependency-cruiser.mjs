@@ -9,6 +9,7 @@ const FLOORS = [
   {
     rooms: [
       'cli',
+      'front',
       'main.ts',
       'start.ts',
       'app.ts',
@@ -27,10 +28,10 @@ const FLOORS = [
   { rooms: ['garments'], is: 'garments and their vectors' },
   { rooms: ['images', 'shops', 'backup'], is: 'stored images; the shops; backups' },
   { rooms: ['access'], is: 'keys, viewers, limits' },
-  { rooms: ['graphql', 'db'], is: 'plumbing that knows of no domain' },
+  { rooms: ['graphql', 'db', 'http'], is: 'plumbing that knows of no domain' },
   { rooms: ['config.ts', 'demo'], is: 'settings; the demo shop and its drawings' },
   { rooms: ['vision'], is: 'pixels in, garments out' },
-  { rooms: ['errors', 'vocabulary', 'log.ts', 'own.ts', 'text.ts'], is: 'words that all rooms share' },
+  { rooms: ['errors', 'vocabulary', 'log.ts'], is: 'words that all rooms share' },
 ];
 
 /** Floors within a room, from the top. What is not named here stands above them all. */

@@ -10,7 +10,6 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { type AccessRules, authenticate } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import { hasRole, type Viewer } from './access/viewer.ts';
-import { API_PATHS } from './api-paths.ts';
 import { backupRoutes } from './backup/http.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
@@ -23,13 +22,14 @@ import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { acceptUploads, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
 import { answerHealth } from './health/http.ts';
-import { openHttp } from './http.ts';
+import { API_PATHS } from './http/api-paths.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { openHttp } from './http/server.ts';
+import { GRACE_MS } from './http/stop.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
 import { makeSchema } from './schema.ts';
-import { securityHeaders } from './security-headers.ts';
-import { GRACE_MS } from './stop.ts';
 
 const BODY = '256kb';
 /** Of images that were resized or cut out. */

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { loadConfig } from './config.ts';
 import { setTemporaryFolder } from './db/temporary.ts';
+import { stopWhenTold } from './http/stop.ts';
 import { startServer } from './start.ts';
-import { stopWhenTold } from './stop.ts';
 
 // Before React is loaded: it chooses its build by it.
 Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });

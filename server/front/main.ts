@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';
-import { API_PATHS } from '../api-paths.ts';
+import { API_PATHS } from '../http/api-paths.ts';
+import { securityHeaders } from '../http/security-headers.ts';
+import { stopWhenTold } from '../http/stop.ts';
 import { openPages } from '../pages.ts';
-import { securityHeaders } from '../security-headers.ts';
-import { stopWhenTold } from '../stop.ts';
 import { loadFrontConfig } from './config.ts';
 import { handOnTo } from './hand-on.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { InvalidInputError } from '../errors/errors.ts';
-import { isWellFormed } from '../text.ts';
+import { isWellFormed } from '../vocabulary/text.ts';
 import { pageCost, WHOLE_SHOP_COST } from './cost.ts';
 
 @ObjectType()

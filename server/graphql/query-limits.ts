@@ -17,7 +17,7 @@ import {
   valueFromAST,
 } from 'graphql';
 import { RateLimitedError } from '../errors/errors.ts';
-import { own } from '../own.ts';
+import { own } from '../vocabulary/own.ts';
 import { costOf } from './cost.ts';
 import { fragmentsOf, type Introspection, measureIntrospection } from './introspection.ts';
 

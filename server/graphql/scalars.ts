@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLID, GraphQLScalarType, type GraphQLSchema, GraphQLString, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { wellFormed } from '../text.ts';
+import { wellFormed } from '../vocabulary/text.ts';
 
 /** Dates are given out in UTC, as ISO 8601. */
 export const DateTime = new GraphQLScalarType({

@@ -1,6 +1,6 @@
 /** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
 
-import { own } from '../own.ts';
+import { own } from '../vocabulary/own.ts';
 import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
 import { clipBox, scaleBox, suppress } from './boxes.ts';
 import { calibrator } from './calibration.ts';

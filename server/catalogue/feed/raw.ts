@@ -1,4 +1,4 @@
-import { wellFormed } from '../../text.ts';
+import { wellFormed } from '../../vocabulary/text.ts';
 import type { Fault } from './fault.ts';
 
 /** The columns that every feed must name. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { wellFormed } from '../../text.ts';
 import { parsePrice } from '../../vocabulary/money.ts';
+import { wellFormed } from '../../vocabulary/text.ts';
 import { LIMITS } from '../limits.ts';
 import { readAttributes } from './attributes.ts';
 import type { Fault, FaultCode } from './fault.ts';

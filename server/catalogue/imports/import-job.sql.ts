@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
-import { wellFormed } from '../../text.ts';
+import { wellFormed } from '../../vocabulary/text.ts';
 import type { FaultCode } from '../feed/fault.ts';
 import type { FeedTask, JobTask } from '../queue/tasks.ts';
 

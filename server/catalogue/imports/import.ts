@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, received } from '../../graphql/uploads/upload.ts';
-import { wellFormed } from '../../text.ts';
+import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';

@@ -1,5 +1,5 @@
-import { isWellFormed } from '../../text.ts';
 import { CATEGORY_IDS } from '../../vocabulary/category.ts';
+import { isWellFormed } from '../../vocabulary/text.ts';
 import { type ActiveRule, MAX_POSITION, STEPS } from './rule.ts';
 
 /**

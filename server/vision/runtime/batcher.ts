@@ -1,5 +1,5 @@
 /** Joins into single runs what several photos ask of a model whose inputs' and outputs' first dimension is a batch. */
-import { own } from '../../own.ts';
+import { own } from '../../vocabulary/own.ts';
 import type { Turn } from '../contract.ts';
 import type { Bytes, OutputData, Session } from './session.ts';
 

@@ -16,6 +16,8 @@ export interface FilterField<Name extends string = string, Value extends string 
   readonly parameter: string;
   /** Over the pages' menu; null where they have a control of their own. */
   readonly label: string | null;
+  /** The column of the feed, by which rules name it as an attribute; null where they have a target of their own. */
+  readonly attribute: string | null;
   /** GraphQL's type of a value. */
   readonly type: () => object;
   /** GraphQL's type of a counted value. */
@@ -41,10 +43,12 @@ const field = <Name extends string, Value extends string | number>(declared: Fil
 /** A column of the feed with text in it. */
 function textField<Name extends string>(
   declared: Pick<FilterField<Name>, 'name' | 'parameter' | 'label' | 'key' | 'shown'> & {
+    attribute?: string;
     facet?: string;
   },
 ): FilterField<Name, string> {
   return {
+    attribute: null,
     facet: 'The most frequent first, at most 50.',
     ...declared,
     type: () => String,
@@ -61,6 +65,7 @@ export const FILTER_FIELDS = [
     name: 'categories',
     parameter: 'category',
     label: 'Category',
+    attribute: null,
     type: () => Category,
     counted: () => CategoryValueCount,
     key: 'i.category',
@@ -75,18 +80,34 @@ export const FILTER_FIELDS = [
     name: 'colors',
     parameter: 'color',
     label: 'Colour',
+    attribute: 'color',
     key: 'i.color_key',
     shown: 'coalesce(i.color, i.garment_colour)',
     facet:
       "The feed's colours, and of items without one the garments' own; the most frequent first, at most 50.",
   }),
   textField({ name: 'brands', parameter: 'brand', label: 'Brand', key: 'i.brand_key', shown: 'i.brand' }),
-  textField({ name: 'sizes', parameter: 'size', label: 'Size', key: 'i.size_key', shown: 'i.size' }),
-  textField({ name: 'genders', parameter: 'gender', label: 'For', key: 'i.gender_key', shown: 'i.gender' }),
+  textField({
+    name: 'sizes',
+    parameter: 'size',
+    label: 'Size',
+    attribute: 'size',
+    key: 'i.size_key',
+    shown: 'i.size',
+  }),
+  textField({
+    name: 'genders',
+    parameter: 'gender',
+    label: 'For',
+    attribute: 'gender',
+    key: 'i.gender_key',
+    shown: 'i.gender',
+  }),
   textField({
     name: 'ageGroups',
     parameter: 'age',
     label: 'Age',
+    attribute: 'age_group',
     key: 'i.age_group_key',
     shown: 'i.age_group',
   }),
@@ -94,6 +115,7 @@ export const FILTER_FIELDS = [
     name: 'availability',
     parameter: 'availability',
     label: null,
+    attribute: null,
     type: () => Availability,
     counted: () => AvailabilityValueCount,
     key: 'i.availability',
@@ -105,6 +127,11 @@ export const FILTER_FIELDS = [
     facet: 'The most frequent first.',
   }),
 ] as const;
+
+/** SQL of a filter's values. */
+export function keyOf(name: FilterName): string {
+  return FILTER_FIELDS.find((field) => field.name === name)!.key;
+}
 
 type Declared = (typeof FILTER_FIELDS)[number];
 export type FilterName = Declared['name'];

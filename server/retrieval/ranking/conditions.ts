@@ -1,16 +1,12 @@
 import { lowerForms } from '../../catalogue/items/filter.ts';
+import { FILTER_FIELDS, keyOf } from '../../catalogue/items/filter-fields.ts';
 import type { Bind, Where } from '../nearest/query.ts';
 import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 
 export type { Bind, Where };
 
 /** Attributes of the feed that have a column; all others are in `attributes`. */
-const COLUMNS = new Map([
-  ['color', 'i.color_key'],
-  ['size', 'lower(i.size)'],
-  ['gender', 'lower(i.gender)'],
-  ['age_group', 'lower(i.age_group)'],
-]);
+const COLUMNS = new Map(FILTER_FIELDS.flatMap(({ attribute, key }) => (attribute ? [[attribute, key]] : [])));
 
 /** The rules that compare one field of an item, by the value they compare it with. */
 interface RuledField {
@@ -39,10 +35,10 @@ function byField(rules: readonly ActiveRule[]): RuledField[] {
 function fieldOf(rule: ActiveRule): { name: string; expression: RuledField['expression']; value: string } {
   if (rule.itemId !== null) return { name: 'item', expression: () => 'i.id', value: rule.itemId };
   if (rule.category !== null) {
-    return { name: 'category', expression: () => 'i.category', value: String(rule.category) };
+    return { name: 'category', expression: () => keyOf('categories'), value: String(rule.category) };
   }
   if (rule.brand !== null) {
-    return { name: 'brand', expression: () => 'i.brand_key', value: rule.brand };
+    return { name: 'brand', expression: () => keyOf('brands'), value: rule.brand };
   }
   const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
   const column = COLUMNS.get(name.toLowerCase());

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { own } from '../vocabulary/own.ts';
 
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 1000;
@@ -34,7 +35,7 @@ function refuse(
 ): void {
   // Half an answer must not be followed by another one.
   if (!socket.writable || socket._httpMessage?.headersSent) return void socket.destroy();
-  const { status, code, message } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+  const { status, code, message } = own(REFUSALS, error.code ?? '') ?? MALFORMED;
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +

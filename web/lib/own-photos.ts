@@ -27,8 +27,7 @@ export function forgetOwnPhoto(id: string): void {
 
 /** Null for a photo that was uploaded elsewhere. */
 export function ownerToken(id: string): string | null {
-  const photos = read();
-  return Object.hasOwn(photos, id) ? photos[id]!.token : null;
+  return new Map(Object.entries(read())).get(id)?.token ?? null;
 }
 
 /** Whether this browser uploaded the photo. */

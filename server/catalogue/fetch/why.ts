@@ -1,3 +1,5 @@
+import { own } from '../../vocabulary/own.ts';
+
 /** What became of a request, as the end of a sentence that begins with the address. By the codes of Node and undici. */
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is at a host that cannot be found',
@@ -20,7 +22,8 @@ export function whyNotFetched(error: unknown): string {
   if (!(error instanceof Error)) return 'could not be fetched';
   if (error.name === 'TimeoutError') return 'could not be fetched: it took too long';
   const code = 'code' in error ? String(error.code) : '';
-  if (Object.hasOwn(WORDS, code)) return WORDS[code]!;
+  const words = own(WORDS, code);
+  if (words) return words;
   if (/CERT|SIGNATURE/.test(code)) return "could not be fetched: its host's certificate is not trusted";
   if (/SSL|TLS|EPROTO/.test(code)) return 'could not be fetched: no encrypted connection came about';
   if (code.startsWith('HPE_')) return 'could not be fetched: its host does not answer in HTTP';

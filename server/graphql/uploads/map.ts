@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../errors/errors.ts';
+import { own } from '../../vocabulary/own.ts';
 import { FileUpload } from './upload.ts';
 
 /** "variables.input.images.0" has four; nothing in the schema goes deeper. */
@@ -57,12 +58,12 @@ function place(operation: Operation, path: unknown, upload: FileUpload): void {
   if (!isObject(parent) || ownValue(parent, last) !== null) {
     throw badMultipart(`The field "map" names ${path}, where the operation does not have null.`);
   }
-  parent[last] = upload;
+  Object.assign(parent, { [last]: upload });
 }
 
 /** Never what an object inherits. */
 function ownValue(parent: unknown, key: string): unknown {
-  return isObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined;
+  return isObject(parent) ? own(parent, key) : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -28,7 +28,7 @@ const FLOORS = [
   { rooms: ['images', 'shops', 'backup'], is: 'stored images; the shops; backups' },
   { rooms: ['access'], is: 'keys, viewers, limits' },
   { rooms: ['graphql', 'db'], is: 'plumbing that knows of no domain' },
-  { rooms: ['config.ts', 'demo'], is: 'settings; the demo shop and its drawings' },
+  { rooms: ['config.ts', 'public-origin.ts', 'demo'], is: 'settings; the demo shop and its drawings' },
   { rooms: ['vision'], is: 'pixels in, garments out' },
   { rooms: ['errors', 'vocabulary', 'log.ts', 'own.ts', 'text.ts'], is: 'words that all rooms share' },
 ];

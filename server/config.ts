@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { publicOrigin } from './public-origin.ts';
 import { MAX_IMAGE_BYTES } from './vision/contract.ts';
 import { PROVIDERS, type Provider } from './vision/runtime/providers.ts';
 
@@ -47,6 +48,7 @@ const Environment = z.object({
   PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
   WEB: flag(true),
+  PUBLIC_ORIGIN: publicOrigin,
   DEMO: flag(true),
   DEMO_ITEMS: whole(1, 2000, 220),
   INTROSPECTION: flag(true),
@@ -101,6 +103,8 @@ export interface Config {
   readonly log: 'silent' | 'error' | 'info';
   /** Whether to serve the pages of web/ beside the API. */
   readonly web: boolean;
+  /** For absolute addresses in what pages tell other sites; null where it is not known. */
+  readonly publicOrigin: string | null;
   /** Whether to fill a new, empty database with the demo shop. */
   readonly demo: boolean;
   /** How many items the demo shop has. */
@@ -146,6 +150,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     photoTtlHours: e.PHOTO_TTL_HOURS,
     log: e.LOG,
     web: e.WEB,
+    publicOrigin: e.PUBLIC_ORIGIN ?? null,
     demo: e.DEMO,
     demoItems: e.DEMO_ITEMS,
     introspection: e.INTROSPECTION,

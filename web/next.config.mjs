@@ -16,6 +16,8 @@ const config = {
       source: '/((?!_next/|graphql|images/|crops/|imports/).*)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
+    // A visitor's photo is in the page itself.
+    { source: '/photos/:id', headers: [{ key: 'Cache-Control', value: 'private, no-cache' }] },
   ],
 };
 

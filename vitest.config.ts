@@ -13,8 +13,10 @@ const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
 
 export default defineConfig({
   resolve: {
-    // Without it tests get graphql's other build, whose classes are not those that the libraries check against.
+    // Without the second one tests get graphql's other build, whose classes are not those that the libraries check against.
     alias: [
+      // As web/tsconfig.json has it, for tests of what pages compute.
+      { find: /^@\//, replacement: fileURLToPath(new URL('web/', import.meta.url)) },
       {
         find: /^graphql$/,
         replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)),

@@ -29,6 +29,7 @@ import { GRACE_MS } from './http/stop.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
 import { createLoaders } from './loaders.ts';
+import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
 
 const BODY = '256kb';
@@ -42,7 +43,11 @@ export interface App {
 }
 
 /** One port for all: /graphql, /images, /crops, /imports/…/errors.csv, /healthz, and `pages` for the rest. */
-export async function makeApp(services: Services, access: AccessRules, pages?: RequestHandler): Promise<App> {
+export async function makeApp(
+  services: Services,
+  access: AccessRules,
+  pages?: (answerFor: AnswerFor) => RequestHandler,
+): Promise<App> {
   const { config, log } = services;
   const app = express();
   const http = openHttp(app, config.limits.requestSeconds * 1000);
@@ -97,7 +102,7 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
     }),
   );
-  if (pages) app.use(pages);
+  if (pages) app.use(pages(answerInProcess(apollo, services, access)));
   app.use(handleHttpErrors(log));
   return {
     http,
@@ -105,6 +110,19 @@ export async function makeApp(services: Services, access: AccessRules, pages?: R
       subscriptions.stop();
       await apollo.stop();
     },
+  };
+}
+
+/** Without the network: whoever asks for a page asks its queries too, anonymous, from the same address. */
+function answerInProcess(apollo: ApolloServer<Context>, services: Services, access: AccessRules): AnswerFor {
+  return (request) => async (query) => {
+    const viewer = await authenticate(access, { authorization: undefined, address: request.ip });
+    const { http, body } = await apollo.executeOperation(query, {
+      contextValue: contextOf(services, viewer),
+    });
+    if (body.kind !== 'single') throw new Error('Pages ask for no answers in parts.');
+    // As it would come over HTTP: plain objects, and scalars as they are written.
+    return { status: http.status ?? 200, body: JSON.parse(JSON.stringify(body.singleResult)) };
   };
 }
 

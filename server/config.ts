@@ -20,6 +20,12 @@ const flag = (standard: boolean) =>
     .default(standard ? 'true' : 'false')
     .transform((value) => value === 'true' || value === '1' || value === 'on');
 
+/** PUBLIC_ORIGIN: where browsers find the pages. The pages' own process reads it too. */
+export const publicOrigin = z
+  .url({ protocol: /^https?$/, error: 'wants where browsers find the pages, such as https://shop.example' })
+  .transform((url) => new URL(url).origin)
+  .optional();
+
 const MEBIBYTE = 1024 * 1024;
 
 const Environment = z.object({
@@ -47,6 +53,7 @@ const Environment = z.object({
   PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
   WEB: flag(true),
+  PUBLIC_ORIGIN: publicOrigin,
   DEMO: flag(true),
   DEMO_ITEMS: whole(1, 2000, 220),
   INTROSPECTION: flag(true),
@@ -101,6 +108,8 @@ export interface Config {
   readonly log: 'silent' | 'error' | 'info';
   /** Whether to serve the pages of web/ beside the API. */
   readonly web: boolean;
+  /** For absolute addresses in what pages tell other sites; null where it is not known. */
+  readonly publicOrigin: string | null;
   /** Whether to fill a new, empty database with the demo shop. */
   readonly demo: boolean;
   /** How many items the demo shop has. */
@@ -146,6 +155,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     photoTtlHours: e.PHOTO_TTL_HOURS,
     log: e.LOG,
     web: e.WEB,
+    publicOrigin: e.PUBLIC_ORIGIN ?? null,
     demo: e.DEMO,
     demoItems: e.DEMO_ITEMS,
     introspection: e.INTROSPECTION,

@@ -1,14 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
 
+/** A GraphQL operation that a page asks while it is rendered here. */
+export interface PageQuery {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+}
+
+/** What a client would have got over HTTP. */
+export interface PageAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Answers a page's queries as if the client had sent them that asked for the page: they count to its limits. */
+export type AnswerFor = (request: Request) => (query: PageQuery) => Promise<PageAnswer>;
+
+/** The pages' way to the API, by which web/lib/api/in-server.ts knows it. */
+const BRIDGE = Symbol.for('armoire.pages');
+
+export interface PagesPlace {
+  readonly host: string;
+  readonly port: number;
+  /** Where browsers find the pages, such as `https://shop.example`; null where nobody has said. */
+  readonly publicOrigin: string | null;
+}
+
 /** The pages of web/, built before by `next build web`. */
-export async function openPages(place: { host: string; port: number }): Promise<RequestHandler> {
+export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFor) => RequestHandler> {
   // Loaded here alone, so that a server without pages does not pay for it.
   const { default: next } = await import('next');
   const pages = next({ dev: false, dir: WEB, hostname: place.host, port: place.port, quiet: true });
   await pages.prepare();
   const handle = pages.getRequestHandler();
-  return (request, response) => handle(request, response);
+  return (answerFor) => {
+    // Next renders in this process, so what belongs to the request reaches the page without a header of ours.
+    const answers = new AsyncLocalStorage<ReturnType<AnswerFor>>();
+    const bridge = {
+      publicOrigin: place.publicOrigin,
+      answer(query: PageQuery) {
+        const answer = answers.getStore();
+        if (!answer) throw new Error('A page asks the API outside of a request.');
+        return answer(query);
+      },
+    };
+    Object.assign(globalThis, { [BRIDGE]: bridge });
+    return (request, response) =>
+      answers.run(answerFor(request), () => handle(request as IncomingMessage, response));
+  };
 }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Titles come in the head for everybody, not only for the crawlers that Next knows.
+  htmlLimitedBots: /.*/,
   // The one package.json lies above this folder: without a root, Next would look for lock files further up.
   turbopack: { root: fileURLToPath(new URL('..', import.meta.url)) },
   outputFileTracingRoot: fileURLToPath(new URL('..', import.meta.url)),
@@ -14,6 +16,8 @@ const config = {
       source: '/((?!_next/|graphql|images/|crops/|imports/).*)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
+    // A visitor's photo is in the page itself.
+    { source: '/photos/:id', headers: [{ key: 'Cache-Control', value: 'private, no-cache' }] },
   ],
 };
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { publicOrigin } from '../config.ts';
 
 const Environment = z.object({
   API_ORIGIN: z.url({ protocol: /^https?$/, error: 'wants the server, such as http://server:4000' }),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_ORIGIN: publicOrigin,
   HOST: z.string().default('127.0.0.1'),
   REQUEST_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(120),
 });
@@ -10,6 +12,7 @@ const Environment = z.object({
 export interface FrontConfig {
   /** The server, to which everything but pages is handed on. */
   readonly api: URL;
+  readonly publicOrigin: string | null;
   readonly port: number;
   readonly host: string;
   readonly requestSeconds: number;
@@ -25,6 +28,12 @@ export function loadFrontConfig(
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment has values that cannot be used.\n${lines.join('\n')}`);
   }
-  const { API_ORIGIN, PORT, HOST, REQUEST_TIMEOUT_SECONDS } = parsed.data;
-  return { api: new URL(API_ORIGIN), port: PORT, host: HOST, requestSeconds: REQUEST_TIMEOUT_SECONDS };
+  const { API_ORIGIN, PUBLIC_ORIGIN, PORT, HOST, REQUEST_TIMEOUT_SECONDS } = parsed.data;
+  return {
+    api: new URL(API_ORIGIN),
+    publicOrigin: PUBLIC_ORIGIN ?? null,
+    port: PORT,
+    host: HOST,
+    requestSeconds: REQUEST_TIMEOUT_SECONDS,
+  };
 }

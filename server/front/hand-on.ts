@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { RequestHandler, Response } from 'express';
 import { createProxyServer } from 'httpxy';
+import { forwardedFor } from './forwarded-for.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -31,10 +32,7 @@ export function handOnTo(api: URL): HandOn {
   });
   return {
     async handle(request, response) {
-      // Added at the end, where the server looks for it: what the client itself sends there tells nothing.
-      const { remoteAddress = '' } = request.socket;
-      const before = request.headers['x-forwarded-for'];
-      request.headers['x-forwarded-for'] = before ? `${before}, ${remoteAddress}` : remoteAddress;
+      request.headers['x-forwarded-for'] = forwardedFor(request);
       request.headers['x-forwarded-host'] ??= request.headers.host;
       try {
         await proxy.web(request, response);

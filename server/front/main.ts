@@ -6,6 +6,7 @@ import { API_PATHS } from '../http/api-paths.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { stopWhenTold } from '../http/stop.ts';
 import { openPages } from '../pages.ts';
+import { answerFrom } from './answer.ts';
 import { loadFrontConfig } from './config.ts';
 import { handOnTo } from './hand-on.ts';
 
@@ -14,7 +15,7 @@ Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
 
 try {
   const config = loadFrontConfig();
-  const pages = await openPages(config);
+  const pages = (await openPages(config))(answerFrom(config.api));
   const api = handOnTo(config.api);
   const app = express();
   app.disable('x-powered-by');

@@ -118,6 +118,13 @@ export function similarItems(page: Page): Locator {
   return page.getByRole('list', { name: 'Similar items' }).getByRole('link');
 }
 
+/** The title of a match, as its buttons name it. */
+export async function titleOfMatch(page: Page, index: number): Promise<string> {
+  const match = page.getByRole('list', { name: 'Similar items' }).getByRole('listitem').nth(index);
+  const name = await match.getByRole('button', { name: /^More like/ }).getAttribute('aria-label');
+  return (name ?? '').replace('More like ', '');
+}
+
 export function catalogueItems(page: Page): Locator {
   return page.getByRole('list', { name: 'Items', exact: true }).getByRole('link');
 }

@@ -1,4 +1,4 @@
-import { expect, garments, searchWithScene, similarItems, test } from './fixtures.ts';
+import { expect, garments, searchWithScene, similarItems, test, titleOfMatch } from './fixtures.ts';
 
 test('a garment that was missed is drawn by the pointer, searched with, and taken back', async ({ page }) => {
   await searchWithScene(page);
@@ -48,7 +48,7 @@ test('matches say why they match, and are refined by words and by example', asyn
   await expect(page.getByRole('button', { name: /Colour blue/ })).toBeVisible();
   await expect(page).toHaveURL(/say=in\+blue/);
 
-  const title = (await similarItems(page).nth(1).locator('[class*="title"]').textContent()) ?? '';
+  const title = await titleOfMatch(page, 1);
   await page
     .getByRole('button', { name: `Less like ${title}` })
     .first()

@@ -8,6 +8,7 @@ import {
   searchWithScene,
   similarItems,
   test,
+  titleOfMatch,
 } from './fixtures.ts';
 
 test('a photo leads by its garments to similar items, and on to an item and its similar items', async ({
@@ -19,10 +20,10 @@ test('a photo leads by its garments to similar items, and on to an item and its 
   await expect(garments(page).first()).toBeChecked();
   await expect(similarItems(page).first()).toContainText(/\d+% match/);
 
-  const title = await similarItems(page).first().locator('[class*="title"]').textContent();
+  const title = await titleOfMatch(page, 0);
   await similarItems(page).first().click();
   await expect(page).toHaveURL(/\/items\/.+/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title ?? '');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   await expect(similarItems(page).first()).toBeVisible();
 
   await page.goBack();

@@ -60,6 +60,8 @@ export async function makeTestServer(
     /** What the fake vision says of its embeddings. */
     space?: Partial<EmbeddingSpace>;
     worker?: boolean;
+    /** In the place of Next's. */
+    pages?: Parameters<typeof makeApp>[2];
     environment?: Record<string, string>;
     config?: Partial<Config>;
     /** Instead of a copy of the tests' template. */
@@ -99,7 +101,8 @@ export async function makeTestServer(
     limiter: makeLimiter(config.limits.perMinute, db),
     log,
   };
-  const app = await makeApp(services, { db, defaultShopId: shopId, controlToken: CONTROL_TOKEN });
+  const access = { db, defaultShopId: shopId, controlToken: CONTROL_TOKEN };
+  const app = await makeApp(services, access, options.pages);
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const worker = options.worker ? await startImportWorker(services) : null;
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;

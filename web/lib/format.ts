@@ -1,9 +1,12 @@
 import type { Availability, Money } from './api/shapes.ts';
 
-/** `€19.90`, in the visitor's own way of writing; an unknown currency is written out. */
-export function formatMoney({ amount, currency }: Money): string {
+/** How the server writes, which does not know the visitor's language or clock. */
+export const SERVERS = { locale: 'en-GB', timeZone: 'UTC' } as const;
+
+/** `€19.90`, in the visitor's own way of writing unless another is given; an unknown currency is written out. */
+export function formatMoney({ amount, currency }: Money, locale?: string): string {
   try {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(Number(amount));
+    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(amount));
   } catch {
     return `${amount} ${currency}`;
   }
@@ -31,6 +34,13 @@ export function formatTime(time: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(time),
   );
+}
+
+/** The same time where nobody knows whose clock it is read by: `24 Nov 2026, 11:13 UTC`. */
+export function formatTimeInUtc(time: string): string {
+  const { locale, timeZone } = SERVERS;
+  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
+  return `${new Intl.DateTimeFormat(locale, options).format(new Date(time))} UTC`;
 }
 
 /** `12,480`, in the visitor's own way of writing. */

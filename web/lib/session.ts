@@ -1,5 +1,5 @@
 import type { Role } from './api/generated/graphql.ts';
-import { forgetAll } from './kept.ts';
+import { queryClient } from './query-client.ts';
 
 /** A key that was given, and whose it is. */
 export interface Session {
@@ -54,7 +54,7 @@ export function onSessionChange(listener: () => void): () => void {
 /** What was loaded for one viewer is not another's. */
 function change(next: SessionState): void {
   state = next;
-  forgetAll();
+  queryClient().clear();
   for (const listener of listeners) listener();
 }
 

@@ -2,36 +2,8 @@
 
 import { useSearchParams } from 'next/navigation';
 import { replaceParameters } from './address.ts';
-import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
-import type { ItemFilter } from './api/generated/graphql.ts';
 import type { Category } from './api/shapes.ts';
-import { isCategory } from './categories.ts';
-import { eachField, type FilterName } from './filter-options.ts';
-
-/** Every list holds alternatives; an empty one filters nothing. */
-export interface FilterState extends Readonly<Record<FilterName, readonly string[]>> {
-  /** Of the shop's own attributes, such as `material`. */
-  attributes: Readonly<Record<string, readonly string[]>>;
-  minPrice: number | null;
-  maxPrice: number | null;
-  inStock: boolean;
-  /** Words of the title. */
-  words: string;
-}
-
-export const NO_FILTER: FilterState = {
-  ...eachField(() => []),
-  attributes: {},
-  minPrice: null,
-  maxPrice: null,
-  inStock: false,
-  words: '',
-};
-
-/** In the address: all categories, where without a word there would be one. */
-const ANY = 'any';
-/** Between an attribute's name and its value in the address. */
-const IS = ':';
+import { type FilterState, filterParameters, readFilter } from './filter.ts';
 
 export type SetFilter = (change: Partial<FilterState>) => void;
 
@@ -40,67 +12,6 @@ export type SetFilter = (change: Partial<FilterState>) => void;
  * address names no category, `usual` stands.
  */
 export function useFilter(usual: Category | null = null): [FilterState, SetFilter] {
-  const parameters = useSearchParams();
-  const categories = parameters.getAll('category');
-  const state: FilterState = {
-    ...eachField((_, parameter) => parameters.getAll(parameter)),
-    categories: categories.length > 0 ? categories.filter(isCategory) : usual ? [usual] : [],
-    attributes: readAttributes(parameters.getAll('is')),
-    minPrice: price(parameters.get('min')),
-    maxPrice: price(parameters.get('max')),
-    inStock: parameters.get('stock') === '1',
-    words: parameters.get('words') ?? '',
-  };
-  return [state, (change) => writeFilter({ ...state, ...change }, usual)];
-}
-
-function writeFilter(state: FilterState, usual: Category | null): void {
-  const { categories } = state;
-  const asUsual = usual ? categories.length === 1 && categories[0] === usual : categories.length === 0;
-  replaceParameters({
-    ...Object.fromEntries(FILTER_FIELDS.map(({ name, parameter }) => [parameter, state[name]])),
-    category: asUsual ? null : categories.length > 0 ? categories : ANY,
-    is: Object.entries(state.attributes).flatMap(([name, values]) =>
-      values.map((value) => name + IS + value),
-    ),
-    min: state.minPrice?.toString() ?? null,
-    max: state.maxPrice?.toString() ?? null,
-    stock: state.inStock ? '1' : null,
-    words: state.words,
-  });
-}
-
-function readAttributes(pairs: readonly string[]): FilterState['attributes'] {
-  const attributes = new Map<string, string[]>();
-  for (const pair of pairs) {
-    const end = pair.indexOf(IS);
-    const name = pair.slice(0, end);
-    if (end > 0) attributes.set(name, [...(attributes.get(name) ?? []), pair.slice(end + 1)]);
-  }
-  return Object.fromEntries(attributes);
-}
-
-function price(text: string | null): number | null {
-  const value = Number(text);
-  return text && Number.isFinite(value) && value >= 0 ? value : null;
-}
-
-export function toItemFilter(state: FilterState): ItemFilter {
-  const attributes = Object.entries(state.attributes)
-    .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => ({ name, values: [...values] }));
-  return {
-    ...Object.fromEntries(
-      FILTER_FIELDS.flatMap(({ name }) => (state[name].length > 0 ? [[name, [...state[name]]]] : [])),
-    ),
-    ...(attributes.length > 0 && { attributes }),
-    ...(state.minPrice !== null && { minPrice: state.minPrice }),
-    ...(state.maxPrice !== null && { maxPrice: state.maxPrice }),
-    ...(state.inStock && { availability: ['IN_STOCK'] }),
-    ...(state.words.trim() && { words: state.words.trim() }),
-  };
-}
-
-export function isFiltering(state: FilterState): boolean {
-  return Object.keys(toItemFilter(state)).length > 0;
+  const state = readFilter(useSearchParams(), usual);
+  return [state, (change) => replaceParameters(filterParameters({ ...state, ...change }, usual))];
 }

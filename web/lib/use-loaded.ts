@@ -1,8 +1,10 @@
 'use client';
 
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { type QueryKey, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { type ApiError, toApiError } from './api/errors.ts';
-import { keep, recall } from './kept.ts';
+import { keyFor } from './query-keys.ts';
+import { useSession } from './use-session.ts';
 
 export interface Loaded<T> {
   /** Undefined until it is there. */
@@ -12,37 +14,32 @@ export interface Loaded<T> {
   reload(): void;
 }
 
-interface State<T> {
-  key: string;
-  value?: T | undefined;
-  error?: ApiError | undefined;
+interface LoadOptions {
+  /** It came with the page, and is loaded again by `reload` alone; all else is with each visit. */
+  arrives?: boolean;
 }
 
-/** Loads what `key` names, shows what was kept of it meanwhile, and gives up when the key changes. */
-export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<State<T>>(() => ({ key, value: recall<T>(key) }));
-  const [attempt, setAttempt] = useState(0);
-  const start = useEffectEvent(load);
+/** TanStack's `useQuery` for what `name` names, kept apart for those who signed in. */
+export function useLoaded<T>(
+  name: string,
+  load: (signal: AbortSignal) => Promise<T>,
+  { arrives = false }: LoadOptions = {},
+): Loaded<T> {
+  const { data, error, refetch } = useQuery({
+    queryKey: useKey(name),
+    queryFn: ({ signal }) => load(signal),
+    staleTime: arrives ? Number.POSITIVE_INFINITY : 0,
+  });
+  const reload = useCallback(() => void refetch(), [refetch]);
+  return { value: data, error: error && data === undefined ? toApiError(error) : null, reload };
+}
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt loads the same key again.
-  useEffect(() => {
-    const abort = new AbortController();
-    setState((before) => ({ key, value: before.key === key ? before.value : recall<T>(key) }));
-    start(abort.signal).then(
-      (value) => {
-        if (abort.signal.aborted) return;
-        keep(key, value);
-        setState({ key, value });
-      },
-      (cause: unknown) => {
-        if (abort.signal.aborted) return;
-        setState((before) => (before.value === undefined ? { key, error: toApiError(cause) } : before));
-      },
-    );
-    return () => abort.abort();
-  }, [key, attempt]);
+export function useKey(name: string): QueryKey {
+  return useKeys()(name);
+}
 
-  const reload = useCallback(() => setAttempt((before) => before + 1), []);
-  const current: State<T> = state.key === key ? state : { key, value: recall<T>(key) };
-  return { value: current.value, error: current.error ?? null, reload };
+/** The keys of answers by their names. While a page is taken over from the server, its visitor is nobody, as there. */
+export function useKeys(): (name: string) => QueryKey {
+  const audience = useSession().phase === 'in' ? 'signed in' : 'everybody';
+  return useCallback((name) => keyFor(audience, name), [audience]);
 }

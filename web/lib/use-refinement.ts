@@ -2,40 +2,13 @@
 
 import { useSearchParams } from 'next/navigation';
 import { replaceParameters } from './address.ts';
-import type { Refinement } from './api/generated/graphql.ts';
-
-export interface RefinementState {
-  /** Such as `this but in blue`. */
-  say: string;
-  /** Item ids. */
-  more: readonly string[];
-  less: readonly string[];
-  /** Whether matches below the cutoff are listed too; null while nobody has said. */
-  weaker: boolean | null;
-}
-
-export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], weaker: null };
-
-/** The server takes no more. */
-export const MOST_EXAMPLES = 10;
-
-/** How the address says it. */
-const WEAKER = new Map([
-  ['1', true],
-  ['0', false],
-]);
+import { type RefinementState, readRefinement } from './refinement.ts';
 
 export type SetRefinement = (change: Partial<RefinementState>) => void;
 
 /** How the matches shall differ, as the address holds it, and a setter that writes it there. */
 export function useRefinement(): [RefinementState, SetRefinement] {
-  const parameters = useSearchParams();
-  const state: RefinementState = {
-    say: parameters.get('say') ?? '',
-    more: parameters.getAll('more').slice(0, MOST_EXAMPLES),
-    less: parameters.getAll('less').slice(0, MOST_EXAMPLES),
-    weaker: WEAKER.get(parameters.get('weaker') ?? '') ?? null,
-  };
+  const state = readRefinement(useSearchParams());
   return [state, (change) => writeRefinement({ ...state, ...change })];
 }
 
@@ -47,15 +20,3 @@ export const writeRefinement: SetRefinement = ({ say, more, less, weaker }) =>
     ...(less && { less }),
     ...(weaker !== undefined && { weaker: weaker === null ? null : weaker ? '1' : '0' }),
   });
-
-/** Null where nothing is refined. */
-export function toRefinement({ say, more, less }: RefinementState): Refinement | null {
-  const words = say.trim();
-  if (!words && more.length === 0 && less.length === 0) return null;
-  const items = (ids: readonly string[]) => ids.map((itemId) => ({ itemId }));
-  return {
-    ...(words && { words }),
-    ...(more.length > 0 && { moreLike: items(more) }),
-    ...(less.length > 0 && { lessLike: items(less) }),
-  };
-}

@@ -25,6 +25,12 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('reads the pages’ public origin, without a path', () => {
+    expect(loadConfig({}).publicOrigin).toBeNull();
+    expect(loadConfig({ PUBLIC_ORIGIN: 'https://shop.example/' }).publicOrigin).toBe('https://shop.example');
+    expect(() => loadConfig({ PUBLIC_ORIGIN: 'shop.example' })).toThrow(/PUBLIC_ORIGIN/);
+  });
+
   it('cannot be changed afterwards', () => {
     const config = loadConfig({});
     expect(Object.isFrozen(config) && Object.isFrozen(config.limits)).toBe(true);

@@ -1,14 +1,14 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { Catalogue } from '@/components/items/catalogue.tsx';
-import { ItemGridSkeleton } from '@/components/items/item-grid.tsx';
+import { type PageInput, toParameters, withItems } from '@/lib/arriving.ts';
 
 export const metadata: Metadata = { title: 'Catalogue' };
 
-export default function Page() {
+export default async function Page({ searchParams }: PageInput) {
   return (
-    <Suspense fallback={<ItemGridSkeleton />}>
+    <HydrationBoundary state={await withItems(toParameters(await searchParams))}>
       <Catalogue />
-    </Suspense>
+    </HydrationBoundary>
   );
 }

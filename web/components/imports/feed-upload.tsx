@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
@@ -11,7 +12,7 @@ import { Progress } from '@/components/ui/progress.tsx';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import { importFeed } from '@/lib/api/manage.ts';
 import { formatBytes, formatShare } from '@/lib/format.ts';
-import { keep } from '@/lib/kept.ts';
+import { useKeys } from '@/lib/use-loaded.ts';
 import styles from './imports.module.css';
 
 const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,.zip,text/csv,application/zip,application/jsonl';
@@ -24,6 +25,8 @@ type Upload =
 /** The place for a feed: choose or drop it, see it leave, and come to the page of its import. */
 export function FeedUpload() {
   const router = useRouter();
+  const queries = useQueryClient();
+  const keyOf = useKeys();
   const [upload, setUpload] = useState<Upload>({ phase: 'idle' });
   const [over, setOver] = useState(false);
   const [whole, setWhole] = useState(false);
@@ -42,7 +45,7 @@ export function FeedUpload() {
     const manner = { mode: whole ? 'REPLACE' : 'UPSERT', force: whole && force } as const;
     importFeed(file, manner, { signal: abort.signal, onProgress }).then(
       (job) => {
-        keep(`import ${job.id}`, job);
+        queries.setQueryData(keyOf(`import ${job.id}`), job);
         if (!abort.signal.aborted) router.push(`/manage/imports/${job.id}`);
       },
       (cause: unknown) =>

@@ -1,15 +1,17 @@
 'use client';
 
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { DemoNote } from '@/components/layout/demo-note.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { loadItems } from '@/lib/api/queries.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
+import { isFiltering, NO_FILTER, toItemFilter } from '@/lib/filter.ts';
 import { shopOptions } from '@/lib/filter-options.ts';
 import { count } from '@/lib/format.ts';
-import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
+import { itemsName } from '@/lib/query-keys.ts';
+import { useFilter } from '@/lib/use-filter.ts';
 import { type LoadPage, usePages } from '@/lib/use-pages.ts';
 import styles from './catalogue.module.css';
 import { Filters } from './filters.tsx';
@@ -21,12 +23,9 @@ import { ReadingProgress } from './reading-progress.tsx';
 export function Catalogue() {
   const shop = useShop();
   const [state, setFilter] = useFilter();
-  const question = JSON.stringify(toItemFilter(state));
-  const load: LoadPage<ItemCard> = useCallback(
-    (after, signal) => loadItems({ filter: JSON.parse(question), after, signal }),
-    [question],
-  );
-  const pages = usePages(`items ${question}`, load);
+  const filter = toItemFilter(state);
+  const load: LoadPage<ItemCard> = (after, signal) => loadItems({ filter, after, signal });
+  const pages = usePages(itemsName(filter), load);
   useReloadAsItemsArrive(pages.entries, pages.reload, shop ? `${shop.itemCount} ${shop.pendingCount}` : null);
   const filtering = isFiltering(state);
   const waiting = (shop?.pendingCount ?? 0) > 0;

@@ -6,6 +6,7 @@ import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { loadItem } from '@/lib/api/queries.ts';
+import { itemName } from '@/lib/query-keys.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/use-session.ts';
 import { ItemFacts } from './item-facts.tsx';
@@ -15,7 +16,13 @@ import { ItemSkeleton } from './item-skeleton.tsx';
 import { ItemTools } from './item-tools.tsx';
 
 export function ItemPage({ id }: { id: string }) {
-  const { value: item, error, reload } = useLoaded(`item ${id}`, (signal) => loadItem(id, signal));
+  const {
+    value: item,
+    error,
+    reload,
+  } = useLoaded(itemName(id), (signal) => loadItem(id, signal), {
+    arrives: true,
+  });
   const mayManage = useIsMerchandiser();
   // Grows with each change: what the item is compared by may be another garment then.
   const [changes, setChanges] = useState(0);
@@ -51,7 +58,7 @@ export function ItemPage({ id }: { id: string }) {
   );
 }
 
-function UnknownItem() {
+export function UnknownItem() {
   return (
     <Notice
       heading="h1"

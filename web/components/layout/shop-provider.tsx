@@ -3,8 +3,8 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { loadShop } from '@/lib/api/queries.ts';
 import type { Shop } from '@/lib/api/shapes.ts';
+import { SHOP } from '@/lib/query-keys.ts';
 import { type Loaded, useLoaded } from '@/lib/use-loaded.ts';
-import { useSession } from '@/lib/use-session.ts';
 
 const ShopContext = createContext<Loaded<Shop> | null>(null);
 
@@ -12,9 +12,7 @@ const READING_POLL_MS = 2500;
 
 /** The shop of the page; asked for again while its items are being read, and when the page is looked at anew. */
 export function ShopProvider({ children }: { children: ReactNode }) {
-  const { phase } = useSession();
-  // Whoever signs in may come to another shop.
-  const loaded = useLoaded(`shop ${phase === 'in'}`, loadShop);
+  const loaded = useLoaded(SHOP, loadShop, { arrives: true });
   const { value, error, reload } = loaded;
 
   useEffect(() => {

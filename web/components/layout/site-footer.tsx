@@ -14,7 +14,7 @@ export function SiteFooter() {
           once.
         </p>
         <p>
-          <Link href="/manage" className={styles.manage}>
+          <Link href="/manage" prefetch={false} className={styles.manage}>
             Manage the shop
           </Link>
         </p>

@@ -15,19 +15,26 @@ export function SiteHeader() {
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
-        <Link href="/" className={styles.wordmark}>
+        {/* The server renders each page anew, with what the shop has: not before somebody wants it. */}
+        <Link href="/" prefetch={false} className={styles.wordmark}>
           Armoire
         </Link>
         <nav className={styles.nav} aria-label="Main">
-          <Link href="/" className={styles.search} aria-current={path === '/' ? 'page' : undefined}>
+          <Link
+            href="/"
+            prefetch={false}
+            className={styles.search}
+            aria-current={path === '/' ? 'page' : undefined}
+          >
             Search
           </Link>
-          <Link href="/items" aria-current={path === '/items' ? 'page' : undefined}>
+          <Link href="/items" prefetch={false} aria-current={path === '/items' ? 'page' : undefined}>
             Catalogue
           </Link>
           {signedIn && (
             <Link
               href="/manage"
+              prefetch={false}
               className={managing ? undefined : styles.extra}
               aria-current={managing ? 'page' : undefined}
             >

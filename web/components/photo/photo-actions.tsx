@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
@@ -7,9 +8,11 @@ import { toApiError } from '@/lib/api/errors.ts';
 import { deletePhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
-import { formatTime } from '@/lib/format.ts';
-import { forget } from '@/lib/kept.ts';
+import { formatTime, formatTimeInUtc } from '@/lib/format.ts';
 import { forgetOwnPhoto } from '@/lib/own-photos.ts';
+import { photoName } from '@/lib/query-keys.ts';
+import { useHydrated } from '@/lib/use-hydrated.ts';
+import { useKey } from '@/lib/use-loaded.ts';
 import styles from './photo-page.module.css';
 import { ShareButton } from './share-button.tsx';
 
@@ -23,6 +26,8 @@ interface PhotoActionsProps {
 /** Shares the photo, or deletes it from the server, at once and for good. */
 export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
   const router = useRouter();
+  const queries = useQueryClient();
+  const key = useKey(photoName(photo.id));
   const [deleting, setDeleting] = useState(false);
   const [outcome, setOutcome] = useState('');
   const remove = async () => {
@@ -30,7 +35,7 @@ export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
     setOutcome('');
     try {
       await deletePhoto(photo.id);
-      forget(`photo ${photo.id}`);
+      queries.removeQueries({ queryKey: key });
       forgetOwnPhoto(photo.id);
       router.replace('/');
     } catch (cause) {
@@ -38,7 +43,7 @@ export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
       setDeleting(false);
     }
   };
-  const expiry = formatTime(photo.expiresAt);
+  const expiry = (useHydrated() ? formatTime : formatTimeInUtc)(photo.expiresAt);
   return (
     <div className={styles.actions}>
       <ShareButton path={`/photos/${photo.id}`} onOutcome={setOutcome} />

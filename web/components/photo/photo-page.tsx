@@ -12,6 +12,7 @@ import { loadPhoto } from '@/lib/api/queries.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { garmentName, thisGarment } from '@/lib/categories.ts';
 import { useIsOwnPhoto } from '@/lib/own-photos.ts';
+import { photoName } from '@/lib/query-keys.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/use-session.ts';
 import { MissedGarment } from './missed-garment.tsx';
@@ -26,7 +27,13 @@ import { useDrawnRegion } from './use-drawn-region.ts';
 const OF_ONE_GARMENT = { category: null, say: null, more: null, less: null, weaker: null };
 
 export function PhotoPage({ id }: { id: string }) {
-  const { value: photo, error, reload } = useLoaded(`photo ${id}`, (signal) => loadPhoto(id, signal));
+  const {
+    value: photo,
+    error,
+    reload,
+  } = useLoaded(photoName(id), (signal) => loadPhoto(id, signal), {
+    arrives: true,
+  });
   if (error?.code === 'NOT_FOUND' || error?.code === 'INVALID_INPUT' || photo === null) return <PhotoGone />;
   if (error) return <Failure error={error} onRetry={reload} />;
   if (!photo) return <PhotoSkeleton />;

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { usePathname, useRouter } from 'next/navigation';
 import {
   createContext,
@@ -12,9 +13,11 @@ import {
   useState,
 } from 'react';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
+import type { Photo } from '@/lib/api/shapes.ts';
 import { parsePhoto } from '@/lib/api/upload.ts';
-import { keep } from '@/lib/kept.ts';
 import { prepareFile } from '@/lib/photo-file.ts';
+import { photoName } from '@/lib/query-keys.ts';
+import { useKeys } from '@/lib/use-loaded.ts';
 
 /** A photo on its way: chosen, uploading, being parsed, or failed. */
 export type Upload =
@@ -36,6 +39,8 @@ const UploadContext = createContext<UploadControl | null>(null);
 
 export function UploadProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const queries = useQueryClient();
+  const keyOf = useKeys();
   const path = usePathname();
   const [upload, setUpload] = useState<Upload>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
@@ -68,17 +73,19 @@ export function UploadProvider({ children }: { children: ReactNode }) {
         );
       };
       send(file, abort.signal, onProgress).then(
-        (address) => {
+        (photo) => {
           if (abort.signal.aborted) return;
+          // Its page has its content before the server is asked for it.
+          queries.setQueryData(keyOf(photoName(photo.id)), photo);
           setUpload({ phase: 'opening', preview: shown });
-          router.push(address);
+          router.push(`/photos/${photo.id}`);
         },
         (cause: unknown) => {
           if (!abort.signal.aborted) setUpload({ phase: 'failed', error: toApiError(cause), preview: shown });
         },
       );
     },
-    [router],
+    [router, queries, keyOf],
   );
 
   const retry = useCallback(() => lastFile.current && start(lastFile.current), [start]);
@@ -91,11 +98,8 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   return <UploadContext value={control}>{children}</UploadContext>;
 }
 
-/** Resolves with the address of the parsed photo's page, whose content is already kept. */
-async function send(file: File, signal: AbortSignal, onProgress: (share: number) => void): Promise<string> {
-  const photo = await parsePhoto(await prepareFile(file), { signal, onProgress });
-  keep(`photo ${photo.id}`, photo);
-  return `/photos/${photo.id}`;
+async function send(file: File, signal: AbortSignal, onProgress: (share: number) => void): Promise<Photo> {
+  return parsePhoto(await prepareFile(file), { signal, onProgress });
 }
 
 export function useUpload(): UploadControl {

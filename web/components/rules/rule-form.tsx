@@ -1,5 +1,6 @@
 'use client';
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type SubmitEvent, useState } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
@@ -12,7 +13,7 @@ import { Tabs } from '@/components/ui/tabs.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type RuleKind, type RuleStrength, setRule } from '@/lib/api/rules.ts';
 import { explain } from '@/lib/explain.ts';
-import { forget } from '@/lib/kept.ts';
+import { useKeys } from '@/lib/use-loaded.ts';
 import { type Draft, missing, toInput } from './draft.ts';
 import { RulePreview } from './rule-preview.tsx';
 import styles from './rules.module.css';
@@ -29,6 +30,8 @@ const STRENGTH_OPTIONS = (Object.keys(STRENGTHS) as RuleStrength[]).map((value) 
 /** A rule to make or change, beside what it would do to the results. */
 export function RuleForm({ start }: { start: Draft }) {
   const router = useRouter();
+  const queries = useQueryClient();
+  const keyOf = useKeys();
   const [draft, setDraft] = useState(start);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -44,7 +47,7 @@ export function RuleForm({ start }: { start: Draft }) {
     setBusy(true);
     try {
       const { id } = await setRule(input);
-      forget(`rule ${id} null`);
+      queries.removeQueries({ queryKey: keyOf(`rule ${id} null`) });
       router.push('/manage/rules');
     } catch (cause) {
       setError(explain(toApiError(cause)).advice);

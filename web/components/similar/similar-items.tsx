@@ -1,20 +1,25 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
-import { loadFacets, loadSimilarItems, type SimilarPage, type SimilarQuestion } from '@/lib/api/queries.ts';
+import { loadFacets, loadSimilarItems, type SimilarPage } from '@/lib/api/queries.ts';
 import type { Category, Facets } from '@/lib/api/shapes.ts';
+import { isFiltering, NO_FILTER } from '@/lib/filter.ts';
 import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
 import { count, formatShare } from '@/lib/format.ts';
-import { isFiltering, NO_FILTER, toItemFilter, useFilter } from '@/lib/use-filter.ts';
+import { facetsName, similarName } from '@/lib/query-keys.ts';
+import { NO_REFINEMENT } from '@/lib/refinement.ts';
+import { ENOUGH, momentOf, similarQuestion, usualCategory } from '@/lib/similar-question.ts';
+import { useFilter } from '@/lib/use-filter.ts';
 import { useLoaded } from '@/lib/use-loaded.ts';
 import { type Load, usePages } from '@/lib/use-pages.ts';
-import { NO_REFINEMENT, toRefinement, useRefinement, writeRefinement } from '@/lib/use-refinement.ts';
+import { useRefinement, writeRefinement } from '@/lib/use-refinement.ts';
 import { MatchTile } from './match-tile.tsx';
 import { RefineBar } from './refine-bar.tsx';
 import styles from './similar-items.module.css';
@@ -29,36 +34,24 @@ interface SimilarItemsProps {
   changes?: number;
 }
 
-/** So many items of a category are worth a search among them alone; fewer matches than that want the weaker ones too. */
-const ENOUGH = 6;
-
 /**
  * The shop's items that look most like a garment, best first, with the filters and refinements that the address
  * holds.
  */
 export function SimilarItems({ to, title, category = null, changes = 0 }: SimilarItemsProps) {
   const shop = useShop();
-  const sold = shop?.categories.find((counted) => counted.category === category)?.count ?? 0;
+  const parameters = useSearchParams();
   const [refinement, refine] = useRefinement();
-  // "As a skirt" means another category than the garment's own.
-  const usual = (!shop || sold >= ENOUGH) && !refinement.say ? category : null;
+  const usual = usualCategory(shop, category, parameters);
   const [filter, setFilter] = useFilter(usual);
-  const asked: SimilarQuestion = {
-    to,
-    filter: toItemFilter(filter),
-    refine: toRefinement(refinement),
-    minScore: refinement.weaker ? 0 : null,
-  };
-  const question = JSON.stringify(asked);
-  const load: Load<SimilarPage> = useCallback(
-    (after, signal) => loadSimilarItems(JSON.parse(question), after, signal),
-    [question],
-  );
-  // Asked anew once the whole catalogue can be compared with.
+  const asked = similarQuestion(to, usual, parameters);
+  const load: Load<SimilarPage> = (after, signal) => loadSimilarItems(asked, after, signal);
+  const moment = momentOf(shop, changes);
+  const pages = usePages(similarName(asked, moment), load);
+  const { value: facets } = useLoaded(facetsName(asked, moment), (signal) => loadFacets(asked, signal), {
+    arrives: true,
+  });
   const reading = (shop?.pendingCount ?? 0) > 0;
-  const key = `${question} ${reading} ${changes}`;
-  const pages = usePages(`similar ${key}`, load);
-  const { value: facets } = useLoaded(`facets ${key}`, (signal) => loadFacets(asked, signal));
   // While new ones are counted, the ones before stay: a menu under one's hand must not change its shape.
   const [offered, setOffered] = useState(facets);
   if (facets && facets !== offered) setOffered(facets);

@@ -1,15 +1,41 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
+import { notFound } from 'next/navigation';
 import { ItemPage } from '@/components/items/item-page.tsx';
-import { ItemSkeleton } from '@/components/items/item-skeleton.tsx';
+import { serverBridge } from '@/lib/api/in-server.ts';
+import { findItem, findShop, type PageInput, toParameters, withItem } from '@/lib/arriving.ts';
+import { productData, productMetadata, toScript } from '@/lib/product-data.ts';
 
-export const metadata: Metadata = { title: 'Item' };
+type Props = PageInput<{ id: string }>;
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [item, shop] = await Promise.all([findItem(await idOf(params)), findShop()]);
+  if (!item) return { title: 'Item' };
+  return productMetadata(item, shop?.name ?? null, publicOrigin());
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const id = await idOf(params);
+  const item = await findItem(id);
+  if (item === null) notFound();
+  if (!item) return <ItemPage id={id} />;
+  const state = await withItem(item, toParameters(await searchParams));
   return (
-    <Suspense fallback={<ItemSkeleton />}>
-      <ItemPage id={decodeURIComponent(id)} />
-    </Suspense>
+    <HydrationBoundary state={state}>
+      <script
+        type="application/ld+json"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: toScript leaves nothing that could end the element.
+        dangerouslySetInnerHTML={{ __html: toScript(productData(item, publicOrigin())) }}
+      />
+      <ItemPage id={id} />
+    </HydrationBoundary>
   );
+}
+
+async function idOf(params: Props['params']): Promise<string> {
+  return decodeURIComponent((await params).id);
+}
+
+function publicOrigin(): string | null {
+  return serverBridge()?.publicOrigin ?? null;
 }

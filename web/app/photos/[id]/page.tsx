@@ -1,16 +1,34 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
+import { notFound } from 'next/navigation';
 import { PhotoPage } from '@/components/photo/photo-page.tsx';
-import { PhotoSkeleton } from '@/components/photo/photo-skeleton.tsx';
+import { findPhoto, type PageInput, toParameters, withPhoto } from '@/lib/arriving.ts';
+import { garmentName } from '@/lib/categories.ts';
 
-// A visitor's photo is nobody else's business.
-export const metadata: Metadata = { title: 'Photo', robots: { index: false } };
+type Props = PageInput<{ id: string }>;
 
-export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const photo = await findPhoto(await idOf(params));
+  const named = photo?.garments.map((garment) => garmentName(garment).toLowerCase()) ?? [];
+  return {
+    title: named.length > 0 ? `Photo of ${named.join(', ')}` : 'Photo',
+    // A visitor's photo is nobody else's business.
+    robots: { index: false },
+  };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const id = await idOf(params);
+  const photo = await findPhoto(id);
+  if (photo === null) notFound();
+  if (!photo) return <PhotoPage id={id} />;
   return (
-    <Suspense fallback={<PhotoSkeleton />}>
-      <PhotoPage id={decodeURIComponent(id)} />
-    </Suspense>
+    <HydrationBoundary state={await withPhoto(photo, toParameters(await searchParams))}>
+      <PhotoPage id={id} />
+    </HydrationBoundary>
   );
+}
+
+async function idOf(params: Props['params']): Promise<string> {
+  return decodeURIComponent((await params).id);
 }

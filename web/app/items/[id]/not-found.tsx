@@ -1,0 +1,5 @@
+import { MissingItem } from '@/components/items/missing-item.tsx';
+
+export default function NotFound() {
+  return <MissingItem />;
+}

@@ -1,0 +1,13 @@
+'use client';
+
+import { useParams } from 'next/navigation';
+import { useIsMerchandiser } from '@/lib/use-session.ts';
+import { PhotoGone } from './photo-gone.tsx';
+import { PhotoPage } from './photo-page.tsx';
+
+/** The server looks in the first shop; whoever signed in to another one may have the photo there. */
+export function MissingPhoto() {
+  const { id } = useParams<{ id?: string }>();
+  const signedIn = useIsMerchandiser();
+  return signedIn && id ? <PhotoPage id={decodeURIComponent(id)} /> : <PhotoGone />;
+}

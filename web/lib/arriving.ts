@@ -1,0 +1,118 @@
+/** What pages arrive with: asked on the server, under the keys by which the browser would ask for it. */
+import { type DehydratedState, dehydrate, type QueryClient } from '@tanstack/react-query';
+import { cache } from 'react';
+import { toApiError } from './api/errors.ts';
+import type { SimilarTo } from './api/generated/graphql.ts';
+import {
+  loadFacets,
+  loadItem,
+  loadItems,
+  loadPhoto,
+  loadShop,
+  loadSimilarItems,
+  type Page,
+} from './api/queries.ts';
+import type { Category, ItemDetails, Photo, Shop } from './api/shapes.ts';
+import { readFilter, toItemFilter } from './filter.ts';
+import { makeQueryClient } from './query-client.ts';
+import { facetsName, itemName, itemsName, keyFor, photoName, SHOP, similarName } from './query-keys.ts';
+import { momentOf, similarQuestion, usualCategory } from './similar-question.ts';
+
+/** What Next gives a page. */
+export interface PageInput<P = object> {
+  params: Promise<P>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const FROM_THE_FIRST_PAGE = {
+  initialPageParam: null,
+  getNextPageParam: ({ next }: Page<unknown>) => next,
+};
+
+/** Null where there is none; undefined where the API failed: the browser then asks by itself and says so. */
+export type Found<T> = Promise<T | null | undefined>;
+
+// Once for a page and its metadata.
+export const findShop: () => Found<Shop> = cache(() => find(loadShop()));
+export const findItem: (id: string) => Found<ItemDetails> = cache((id: string) => find(loadItem(id)));
+export const findPhoto: (id: string) => Found<Photo> = cache((id: string) => find(loadPhoto(id)));
+
+export async function withShop(): Promise<DehydratedState> {
+  const queries = makeQueryClient();
+  queries.setQueryData(keyOf(SHOP), (await findShop()) ?? undefined);
+  return dehydrate(queries);
+}
+
+export async function withItems(parameters: URLSearchParams): Promise<DehydratedState> {
+  const queries = makeQueryClient();
+  const filter = toItemFilter(readFilter(parameters));
+  await queries.prefetchInfiniteQuery({
+    queryKey: keyOf(itemsName(filter)),
+    queryFn: ({ signal }) => loadItems({ filter, after: null, signal }),
+    ...FROM_THE_FIRST_PAGE,
+  });
+  return dehydrate(queries);
+}
+
+export async function withItem(item: ItemDetails, parameters: URLSearchParams): Promise<DehydratedState> {
+  const queries = makeQueryClient();
+  queries.setQueryData(keyOf(itemName(item.id)), item);
+  if (!item.pending && !item.remark) {
+    await addSimilarItems(queries, { itemId: item.id }, item.category, parameters);
+  }
+  return dehydrate(queries);
+}
+
+export async function withPhoto(photo: Photo, parameters: URLSearchParams): Promise<DehydratedState> {
+  const queries = makeQueryClient();
+  queries.setQueryData(keyOf(photoName(photo.id)), photo);
+  const asked = parameters.get('garment');
+  const chosen = photo.garments.find(({ id }) => id === asked) ?? photo.garments[0];
+  if (chosen) await addSimilarItems(queries, { garmentId: chosen.id }, chosen.category, parameters);
+  return dehydrate(queries);
+}
+
+/** The search parameters as browsers have them, from Next's. */
+export function toParameters(given: Awaited<PageInput['searchParams']>): URLSearchParams {
+  const pairs = Object.entries(given).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, one]),
+  );
+  return new URLSearchParams(pairs);
+}
+
+async function addSimilarItems(
+  queries: QueryClient,
+  to: SimilarTo,
+  category: Category | null,
+  parameters: URLSearchParams,
+): Promise<void> {
+  const shop = (await findShop()) ?? undefined;
+  const question = similarQuestion(to, usualCategory(shop, category, parameters), parameters);
+  const moment = momentOf(shop);
+  await Promise.all([
+    queries.prefetchInfiniteQuery({
+      queryKey: keyOf(similarName(question, moment)),
+      queryFn: ({ signal }) => loadSimilarItems(question, null, signal),
+      ...FROM_THE_FIRST_PAGE,
+    }),
+    queries.prefetchQuery({
+      queryKey: keyOf(facetsName(question, moment)),
+      queryFn: ({ signal }) => loadFacets(question, signal),
+    }),
+  ]);
+}
+
+function keyOf(name: string) {
+  return keyFor('everybody', name);
+}
+
+async function find<T>(loading: Promise<T | null>): Found<T> {
+  try {
+    return await loading;
+  } catch (cause) {
+    const { code, message } = toApiError(cause);
+    if (code === 'NOT_FOUND' || code === 'INVALID_INPUT') return null;
+    console.error(`A page is sent without its content: ${message}`);
+    return undefined;
+  }
+}

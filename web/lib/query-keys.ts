@@ -1,0 +1,20 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { ItemFilter } from './api/generated/graphql.ts';
+import type { SimilarQuestion } from './api/queries.ts';
+
+/** Whose answer it is: of whoever signed in, or everybody's, which the server sends along with the page. */
+export type Audience = 'signed in' | 'everybody';
+
+export function keyFor(audience: Audience, name: string): QueryKey {
+  return [audience, name];
+}
+
+/** The names of the answers that pages arrive with: server and browser must say the same. */
+export const SHOP = 'shop';
+export const itemName = (id: string) => `item ${id}`;
+export const photoName = (id: string) => `photo ${id}`;
+export const itemsName = (filter: ItemFilter) => `items ${JSON.stringify(filter)}`;
+export const similarName = (question: SimilarQuestion, moment: string) =>
+  `similar ${JSON.stringify(question)} ${moment}`;
+export const facetsName = (question: SimilarQuestion, moment: string) =>
+  `facets ${JSON.stringify(question)} ${moment}`;

@@ -1,0 +1,44 @@
+import type { Refinement } from './api/generated/graphql.ts';
+
+export interface RefinementState {
+  /** Such as `this but in blue`. */
+  say: string;
+  /** Item ids. */
+  more: readonly string[];
+  less: readonly string[];
+  /** Whether matches below the cutoff are listed too; null while nobody has said. */
+  weaker: boolean | null;
+}
+
+export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], weaker: null };
+
+/** The server takes no more. */
+export const MOST_EXAMPLES = 10;
+
+/** How the address says it. */
+const WEAKER = new Map([
+  ['1', true],
+  ['0', false],
+]);
+
+/** How the matches shall differ, as an address holds it. */
+export function readRefinement(parameters: URLSearchParams): RefinementState {
+  return {
+    say: parameters.get('say') ?? '',
+    more: parameters.getAll('more').slice(0, MOST_EXAMPLES),
+    less: parameters.getAll('less').slice(0, MOST_EXAMPLES),
+    weaker: WEAKER.get(parameters.get('weaker') ?? '') ?? null,
+  };
+}
+
+/** Null where nothing is refined. */
+export function toRefinement({ say, more, less }: RefinementState): Refinement | null {
+  const words = say.trim();
+  if (!words && more.length === 0 && less.length === 0) return null;
+  const items = (ids: readonly string[]) => ids.map((itemId) => ({ itemId }));
+  return {
+    ...(words && { words }),
+    ...(more.length > 0 && { moreLike: items(more) }),
+    ...(less.length > 0 && { lessLike: items(less) }),
+  };
+}

@@ -195,6 +195,55 @@ describe('many uploads at once', () => {
   });
 });
 
+describe('uploads whose clients hang up', () => {
+  const head = (headers: string) =>
+    `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\n${headers}\r\nContent-Length: 1000000\r\n\r\n`;
+  /** More than a client has places. */
+  const MANY = 20;
+  const goes = async (key?: string) =>
+    (await server.upload(QUERY, await drawPicture(), key === undefined ? {} : { key })).status === 200;
+
+  it('leave no place taken where they do so while their key is looked up', async () => {
+    const key = await server.makeKey('merchandiser');
+    let goOn = () => {};
+    const busy = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    // As many as have connections, so that no key can be looked up meanwhile.
+    const blocking = Array.from({ length: 4 }, () => server.db.asOwner(() => busy));
+    const start = head(`apollo-require-preflight: 1\r\nAuthorization: Bearer ${key}`);
+    await Promise.all(Array.from({ length: MANY }, () => sendStart(server.url, start, { hangUpAfter: 200 })));
+    goOn();
+    await Promise.all(blocking);
+    for (let n = 0; n < 3; n++) expect(await goes(key)).toBe(true);
+    expect(server.logged).toEqual([]);
+  });
+
+  it.each([
+    ['before the first part', Buffer.alloc(0)],
+    ['within the operations', operations().subarray(0, 60)],
+    ['after the map', Buffer.concat([operations(), map()])],
+    ['within the file', Buffer.concat([operations(), map(), file('x'.repeat(70_000))])],
+    ['within a file that nobody wants', Buffer.concat([operations(), map(), file('x', 'name="1"; ')])],
+    ['after a fault', Buffer.concat([operations(), map({ 0: ['query'] }), file('x')])],
+  ])('leave no place taken where they do so %s', async (_, body) => {
+    const start = Buffer.concat([Buffer.from(head('apollo-require-preflight: 1')), body]);
+    await Promise.all(Array.from({ length: MANY }, () => sendStart(server.url, start, { hangUpAfter: 200 })));
+    await expect.poll(() => goes(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => uploadsOnDisk(), { timeout: 20_000 }).toEqual([]);
+    expect(server.logged).toEqual([]);
+  });
+
+  it('take none where they are refused before', async () => {
+    const start = head('Authorization: Bearer nonsense');
+    await Promise.all(Array.from({ length: MANY }, () => sendStart(server.url, start, { hangUpAfter: 200 })));
+    await Promise.all(
+      Array.from({ length: MANY }, () => sendStart(server.url, head('X: y'), { hangUpAfter: 200 })),
+    );
+    expect(await goes()).toBe(true);
+  });
+});
+
 describe('a request that does not arrive', () => {
   it.each([
     ['a multipart body', `Content-Type: ${MULTIPART}\r\napollo-require-preflight: 1`, operations()],

@@ -16,6 +16,9 @@ const operations = (variables: unknown = { file: null }) =>
   part('name="operations"', JSON.stringify({ query: QUERY, variables }));
 const map = (value: unknown = { 0: ['variables.file'] }) => part('name="map"', JSON.stringify(value));
 const file = (content: string | Buffer, name = 'name="0"; ') => part(`${name}filename="a.png"`, content);
+const PREFLIGHT = 'apollo-require-preflight: 1';
+const headOf = (headers: string) =>
+  `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\n${headers}\r\nContent-Length: 1000000\r\n\r\n`;
 const codeOf = ({ body }: { body: { errors?: { extensions: { code: string } }[] } }) =>
   body.errors?.[0]?.extensions.code;
 
@@ -160,8 +163,7 @@ describe('an upload', () => {
 describe('many uploads at once', () => {
   // How much memory they take is for test/process/uploads.test.ts, where the server has a process of its own.
   it('are admitted or refused before a byte of them is read', async () => {
-    const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\napollo-require-preflight: 1\r\nContent-Length: 1000000\r\n\r\n`;
-    const sent = Array.from({ length: 60 }, () => openStart(server.url, head));
+    const sent = Array.from({ length: 60 }, () => openStart(server.url, headOf(PREFLIGHT)));
     try {
       const answered = () => sent.filter(({ answer }) => answer().endsWith('}'));
       await expect.poll(() => answered().length, { timeout: 20_000 }).toBe(44);
@@ -177,22 +179,18 @@ describe('many uploads at once', () => {
   });
 
   it('leave no place taken behind, and those of a shop do not wait behind its shoppers’', async () => {
-    const head = (key?: string) =>
-      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\napollo-require-preflight: 1\r\n` +
-      `${key ? `Authorization: Bearer ${key}\r\n` : ''}Content-Length: 1000000\r\n\r\n`;
-    const slow = Array.from({ length: 16 }, () => sendStart(server.url, head(), { hangUpAfter: 1500 }));
-    await expect.poll(async () => (await server.upload(QUERY, await drawPicture())).status).toBe(429);
+    const slow = Array.from({ length: 16 }, () => openStart(server.url, headOf(PREFLIGHT)));
+    const status = async () => (await server.upload(QUERY, await drawPicture())).status;
+    await expect.poll(status, { timeout: 20_000 }).toBe(429);
     const key = await server.makeKey('merchandiser');
     expect((await server.upload(QUERY, await drawPicture(), { key })).errors).toBeUndefined();
-    await Promise.all(slow);
+    for (const { hangUp } of slow) hangUp();
     const errors = async () => (await server.upload(QUERY, await drawPicture())).errors;
     await expect.poll(errors, { timeout: 20_000 }).toBeUndefined();
   });
 });
 
 describe('uploads whose clients hang up', () => {
-  const head = (headers: string) =>
-    `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: ${MULTIPART}\r\n${headers}\r\nContent-Length: 1000000\r\n\r\n`;
   /** More than a client has places. */
   const MANY = 20;
   const goes = async (key?: string) =>
@@ -206,7 +204,7 @@ describe('uploads whose clients hang up', () => {
     });
     // As many as have connections, so that no key can be looked up meanwhile.
     const blocking = Array.from({ length: 4 }, () => server.db.asOwner(() => busy));
-    const start = head(`apollo-require-preflight: 1\r\nAuthorization: Bearer ${key}`);
+    const start = headOf(`${PREFLIGHT}\r\nAuthorization: Bearer ${key}`);
     await Promise.all(Array.from({ length: MANY }, () => sendStart(server.url, start, { hangUpAfter: 200 })));
     goOn();
     await Promise.all(blocking);
@@ -222,7 +220,7 @@ describe('uploads whose clients hang up', () => {
     ['within a file that nobody wants', Buffer.concat([operations(), map(), file('x', 'name="1"; ')])],
     ['after a fault', Buffer.concat([operations(), map({ 0: ['query'] }), file('x')])],
   ])('leave no place taken where they do so %s', async (_, body) => {
-    const start = Buffer.concat([Buffer.from(head('apollo-require-preflight: 1')), body]);
+    const start = Buffer.concat([Buffer.from(headOf(PREFLIGHT)), body]);
     await Promise.all(Array.from({ length: MANY }, () => sendStart(server.url, start, { hangUpAfter: 200 })));
     await expect.poll(() => goes(), { timeout: 20_000 }).toBe(true);
     await expect.poll(() => uploadsOnDisk(), { timeout: 20_000 }).toEqual([]);
@@ -230,10 +228,10 @@ describe('uploads whose clients hang up', () => {
   });
 
   it('take none where they are refused before', async () => {
-    const start = head('Authorization: Bearer nonsense');
+    const start = headOf('Authorization: Bearer nonsense');
     await Promise.all(Array.from({ length: MANY }, () => sendStart(server.url, start, { hangUpAfter: 200 })));
     await Promise.all(
-      Array.from({ length: MANY }, () => sendStart(server.url, head('X: y'), { hangUpAfter: 200 })),
+      Array.from({ length: MANY }, () => sendStart(server.url, headOf('X: y'), { hangUpAfter: 200 })),
     );
     expect(await goes()).toBe(true);
   });

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 300_000 });
 it.each([
   ['arguments', oddArguments, 300],
   ['documents', oddDocuments, 200],
-  ['feeds', malformedFeeds, 60],
+  ['feeds', malformedFeeds, 40],
   ['tenancy', otherShops, 150],
 ] as const)('%s find nothing', async (name, campaign, count) => {
   const { counts, findings } = await campaign({ seed: 1, count, openServer: makeTestServer });

@@ -46,7 +46,7 @@ export function makeFeeds(seed: number, parts: FeedParts): (index: number) => Pr
     const below = (most: number) => Math.floor(random() * most);
     const oneOf = <T>(values: readonly T[]): T => values[below(values.length)]!;
 
-    const rows = Array.from({ length: 1 + below(12) }, (_, i): Cells => {
+    const rows = Array.from({ length: 1 + below(5) }, (_, i): Cells => {
       const id = random() < 0.5 ? oneOf(parts.ids) : `new-${index}-${i}`;
       return {
         id,

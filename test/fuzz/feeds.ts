@@ -51,9 +51,11 @@ export const malformedFeeds: Campaign = async ({ seed, count, openServer }) => {
   try {
     const makeFeed = makeFeeds(seed, { host, picture, ids: KEPT });
     let next = 0;
+    const keys: string[] = [];
+    for (let n = 0; n < LANES; n++)
+      keys.push(await server.makeKey('merchandiser', await fill(server, picture)));
     await Promise.all(
-      Array.from({ length: LANES }, async () => {
-        const key = await server.makeKey('merchandiser', await fill(server, picture));
+      keys.map(async (key) => {
         while (next < count) {
           const index = next++;
           const { name, bytes, made } = await makeFeed(index);

@@ -1,6 +1,7 @@
 /**
- * `npm test`: the unit, database, API and process suites in vitest, then the browser suite in Playwright, and one line that
- * counts both. Arguments choose suites: `npm test -- unit`, `npm test -- e2e`.
+ * `npm test`: the unit, database, API and process suites in vitest, then the browser suites in Playwright, and one line that
+ * counts both. Arguments choose suites: `npm test -- unit`, `npm test -- e2e`. `apart` has those journeys of `e2e` that
+ * cross from the pages to the API, with the two in processes of their own.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,6 +11,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const VITEST_SUITES = ['unit', 'db', 'api', 'process'];
+const BROWSER_SUITES = { e2e: 'playwright.config.ts', apart: 'apart.config.ts' };
+const SUITES = [...VITEST_SUITES, ...Object.keys(BROWSER_SUITES)];
 
 interface Count {
   passed: number;
@@ -21,19 +24,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const reports = mkdtempSync(join(tmpdir(), 'armoire-test-'));
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((suite) => ![...VITEST_SUITES, 'e2e'].includes(suite));
+const unknown = wanted.filter((suite) => !SUITES.includes(suite));
 if (unknown.length > 0) {
-  console.error(`No such suite: ${unknown.join(', ')}. There are ${VITEST_SUITES.join(', ')} and e2e.`);
+  console.error(`No such suite: ${unknown.join(', ')}. There are ${SUITES.join(', ')}.`);
   process.exit(2);
 }
-const suites = wanted.length > 0 ? wanted : [...VITEST_SUITES, 'e2e'];
+const suites = wanted.length > 0 ? wanted : SUITES;
 
 const counts: Count[] = [];
 let ok = true;
 const inVitest = suites.filter((suite) => VITEST_SUITES.includes(suite));
 if (inVitest.length > 0) counts.push(runVitest(inVitest));
-if (suites.includes('e2e')) {
-  for (const config of ['playwright.config.ts', 'apart.config.ts']) counts.push(runPlaywright(config));
+for (const [suite, config] of Object.entries(BROWSER_SUITES)) {
+  if (suites.includes(suite)) counts.push(runPlaywright(config));
 }
 rmSync(reports, { recursive: true, force: true });
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Installs what is missing and builds the pages when their sources changed, so that `npm start` and `npm test` are
 // the only commands a fresh clone needs. Plain JavaScript on Node's own modules: it runs before anything is installed.
-//   node server/cli/prepare.mjs        packages only
-//   node server/cli/prepare.mjs web    packages, and the production build of the pages
+//   node server/cli/prepare.mjs        the packages that the server runs on, which is all that an image has
+//   node server/cli/prepare.mjs dev    those for building and testing too
+//   node server/cli/prepare.mjs web    the same, and the production build of the pages
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,12 +14,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  prepare({ web: process.argv.includes('web') });
+  const web = process.argv.includes('web');
+  prepare({ web, dev: web || process.argv.includes('dev') });
 }
 
-export function prepare({ web }) {
+export function prepare({ web, dev }) {
   checkNode();
-  if (!packagesInStep()) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
+  if (!packagesInStep({ dev })) run('Installing packages', 'npm', ['ci', '--no-audit', '--no-fund']);
   if (web) buildPages();
 }
 
@@ -28,15 +30,23 @@ function checkNode() {
   fail(`Armoire needs Node 20.15 or newer; this is Node ${process.versions.node}.`);
 }
 
-/** True where every package of the lock file that fits this machine is installed in the locked version. */
-function packagesInStep() {
+/**
+ * True where every package of the lock file that fits this machine is installed in the locked version. Those for
+ * development count where they are wanted: `npm ci --omit=dev` leaves them out.
+ */
+function packagesInStep({ dev }) {
   const installedLock = at('node_modules', '.package-lock.json');
   if (!existsSync(installedLock)) return false;
   const locked = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
   const installed = JSON.parse(readFileSync(installedLock, 'utf8')).packages;
   return Object.entries(locked).every(
     ([path, entry]) =>
-      path === '' || entry.optional || entry.peer || installed[path]?.version === entry.version,
+      path === '' ||
+      entry.optional ||
+      entry.devOptional ||
+      entry.peer ||
+      (entry.dev && !dev) ||
+      installed[path]?.version === entry.version,
   );
 }
 

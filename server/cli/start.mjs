@@ -13,7 +13,7 @@ import { prepare } from './prepare.mjs';
 const PARENT_POLL_MS = 500;
 
 const parent = process.ppid;
-prepare({ web: true });
+prepare({ web: true, dev: true });
 
 const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
   cwd: fileURLToPath(new URL('../..', import.meta.url)),

@@ -47,6 +47,8 @@ export async function createShop(
   db: Queryable,
   shop: { name: string; currency: string; isDemo: boolean },
 ): Promise<string> {
+  // Its partition of garments locks these tables too: in the order of those who write, or each would wait for the other.
+  await db.query('lock table item_images, photos in share row exclusive mode');
   const { rows } = await db.query<{ id: string }>('select create_shop($1, $2, $3) as id', [
     shop.name,
     shop.currency,

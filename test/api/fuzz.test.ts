@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { oddArguments } from '../fuzz/arguments.ts';
 import { oddDocuments } from '../fuzz/documents.ts';
+import { malformedFeeds } from '../fuzz/feeds.ts';
 import { otherShops } from '../fuzz/tenancy.ts';
 import { makeTestServer } from '../helpers/server.ts';
 
@@ -10,6 +11,7 @@ vi.setConfig({ testTimeout: 300_000 });
 it.each([
   ['arguments', oddArguments, 300],
   ['documents', oddDocuments, 200],
+  ['feeds', malformedFeeds, 40],
   ['tenancy', otherShops, 150],
 ] as const)('%s find nothing', async (name, campaign, count) => {
   const { counts, findings } = await campaign({ seed: 1, count, openServer: makeTestServer });

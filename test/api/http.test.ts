@@ -92,12 +92,13 @@ describe('a database that is down', () => {
     broken: () => Promise<never>,
   ) => {
     const down = await makeTestServer();
-    const { asOwner, inShop } = down.db;
-    Object.assign(down.services.db, { asOwner: broken, inShop: broken });
+    const { asOwner, inShop, as } = down.db;
+    const { db } = down.services;
+    Object.assign(db, { asOwner: broken, inShop: broken, as: () => db });
     try {
       await work(down.url, down.logged);
     } finally {
-      Object.assign(down.services.db, { asOwner, inShop });
+      Object.assign(db, { asOwner, inShop, as });
       await down.close();
     }
   };

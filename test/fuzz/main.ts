@@ -6,12 +6,14 @@ import { makeTestServer } from '../helpers/server.ts';
 import { oddArguments } from './arguments.ts';
 import type { Campaign } from './campaign.ts';
 import { oddDocuments } from './documents.ts';
+import { malformedFeeds } from './feeds.ts';
 import { malformedPictures } from './pictures.ts';
 import { otherShops } from './tenancy.ts';
 
 const CAMPAIGNS = new Map<string, Campaign>([
   ['arguments', oddArguments],
   ['documents', oddDocuments],
+  ['feeds', malformedFeeds],
   ['pictures', malformedPictures],
   ['tenancy', otherShops],
 ]);

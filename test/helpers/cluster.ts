@@ -14,6 +14,8 @@ export interface Cluster {
   readonly url: string;
   /** Where its programs are, pg_dump among them. */
   readonly bin: string;
+  /** Stops all of its processes where they are, as a machine that hangs does; returns what lets them go on. */
+  freeze(): Promise<() => void>;
   remove(): Promise<void>;
 }
 
@@ -30,6 +32,16 @@ export async function startCluster(): Promise<Cluster | null> {
   return {
     url: stdout.trim(),
     bin: bin.trim(),
+    async freeze() {
+      const [first] = (await readFile(join(folder, 'db/postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(first), 'SIGSTOP');
+      const children = await readFile(`/proc/${first}/task/${first}/children`, 'utf8');
+      const pids = [first, ...children.trim().split(' ')].map(Number);
+      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      return () => {
+        for (const pid of pids) process.kill(pid, 'SIGCONT');
+      };
+    },
     async remove() {
       await run('bash', [SCRIPT, 'stop', folder]);
       await rm(folder, { recursive: true, force: true });

@@ -42,16 +42,21 @@ export function sendStart(
   start: string | Buffer,
   options: { hangUpAfter?: number } = {},
 ): Promise<string> {
+  const { answer, hangUp, ended } = openStart(url, start);
+  if (options.hangUpAfter !== undefined) setTimeout(hangUp, options.hangUpAfter);
+  return ended.then(answer);
+}
+
+/** The same, with what the server has said so far. */
+export function openStart(url: string, start: string | Buffer) {
   const { hostname, port } = new URL(url);
-  return new Promise((resolve) => {
-    let text = '';
-    const socket = connect(Number(port), hostname, () => {
-      socket.write(start);
-      if (options.hangUpAfter !== undefined) setTimeout(() => socket.destroy(), options.hangUpAfter);
-    });
-    socket.setEncoding('latin1').on('data', (chunk) => {
-      text += chunk;
-    });
-    socket.on('error', () => undefined).on('close', () => resolve(text));
+  const socket = connect(Number(port), hostname, () => socket.write(start));
+  let text = '';
+  socket.setEncoding('latin1').on('data', (chunk) => {
+    text += chunk;
   });
+  const ended = new Promise<void>((resolve) => {
+    socket.on('error', () => undefined).on('close', () => resolve());
+  });
+  return { answer: () => text, hangUp: () => void socket.destroy(), ended };
 }

@@ -44,6 +44,8 @@ export function openSubscriptions<Viewer extends { readonly client: string }>(
     const viewer = response.locals.viewer as Viewer;
     const { schema, limits } = parts;
     const operation = readOperation(schema, request.body, limits);
+    // Hung up while its key was looked up: its end would not be heard of.
+    if (response.destroyed) return;
     const giveBack = places.take(viewer.client);
     const gone = new AbortController();
     open.add(gone);

@@ -46,6 +46,8 @@ export function acceptUploads(
   const merchandisers = makePlaces('uploads', PLACES.merchandisers);
   return async (request, response, next) => {
     if (!isMultipart(request.headers)) return next();
+    // Hung up while its key was looked up: no end of it would give the place back.
+    if (response.destroyed) return;
     const { client, mayImport } = senderOf(response);
     response.once('close', (mayImport ? merchandisers : shoppers).take(client));
     const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;

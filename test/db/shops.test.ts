@@ -1,0 +1,25 @@
+import { AsyncResource } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { openTestDatabase } from '../helpers/database.ts';
+import { makeShop } from '../helpers/factories.ts';
+
+it('a shop is made while another one takes in items, and neither fails', async () => {
+  const db = await openTestDatabase();
+  try {
+    const shopId = await makeShop(db);
+    // As another request does, which has nothing to do with the transaction that is open.
+    const makeAnother = AsyncResource.bind(() => makeShop(db));
+    let making: Promise<string> | undefined;
+    await db.inShop(shopId, async (tx) => {
+      // The order in which an item is kept.
+      await tx.query('update item_images set position = position where false');
+      making = makeAnother();
+      await sleep(500);
+      await tx.query('update garments set is_primary = is_primary where false');
+    });
+    expect(await making).toEqual(expect.any(String));
+  } finally {
+    await db.close();
+  }
+});

@@ -6,7 +6,7 @@ import { wellFormed } from '../text.ts';
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   name: 'DateTime',
-  description: 'A point of time in UTC, such as 2026-01-31T12:00:00.000Z.',
+  description: 'A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z.',
   specifiedByURL: null,
 });
 

@@ -7,18 +7,18 @@ import type { Preview } from './preview.ts';
 
 @ObjectType({ description: 'An item that a rule moves.' })
 export class RuleChange {
-  @Field(() => Item, { description: 'As the shop sells it.' })
+  @Field(() => Item, { description: 'The item.' })
   item!: Item;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Its place without the rule, from 1; null where it is not among the first.',
+    description: 'Position without the rule, from 1. Null if it is not among the first items.',
   })
   from!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Its place with the rule, from 1; null where it is not among the first.',
+    description: 'Position with the rule, from 1. Null if it is not among the first items.',
   })
   to!: number | null;
 }
@@ -31,7 +31,7 @@ export class RulePreview {
   @Field(() => [SimilarItem], { description: 'The first items with the rule.' })
   after!: SimilarItem[];
 
-  @Field(() => [RuleChange], { description: 'Every item whose place differs, in the new order.' })
+  @Field(() => [RuleChange], { description: 'Every item whose position changes, in the new order.' })
   changes!: RuleChange[];
 }
 

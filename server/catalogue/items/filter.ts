@@ -10,36 +10,46 @@ const MAX_WORDS = 20;
 /** Far above any price, and its minor units are still exact. */
 const MAX_PRICE = 1e9;
 
-@InputType({ description: 'Holds for an item whose attribute of this name has one of the values.' })
+@InputType({ description: 'Selects items whose attribute of this name has one of these values.' })
 export class AttributeFilter {
-  @Field(() => String, { description: 'As in Item.attributes.' })
+  @Field(() => String, { description: 'As in `ItemAttribute.name`.' })
   name!: string;
 
-  @Field(() => [String], { description: 'In any case; an empty list filters nothing.' })
+  @Field(() => [String], {
+    description: 'Any of these, in upper or lower case. An empty list selects everything.',
+  })
   values!: string[];
 }
 
-@InputType({ description: 'Every given field must hold; the values of one field are alternatives.' })
+@InputType({
+  description:
+    'Selects items that meet every given field. Several values of one field are alternatives; an empty ' +
+    'list selects everything.',
+})
 export class ItemFilter extends chosenFields() {
   @Field(() => Float, {
     nullable: true,
-    description: "What the item costs now, in major units of the shop's currency, such as 19.90.",
+    description: "Lowest current price, in major units of the shop's currency, such as 19.90.",
   })
   minPrice?: number | null;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Highest current price, in major units of the shop's currency.",
+  })
   maxPrice?: number | null;
 
   @Field(() => [AttributeFilter], {
     nullable: true,
-    description: `Every one of them must hold; at most ${MAX_ATTRIBUTES}.`,
+    description: `Further attributes, at most ${MAX_ATTRIBUTES}. An item must match all of them.`,
   })
   attributes?: AttributeFilter[] | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Words that the title must have, all of them, in any case and order; the last may be the beginning of one.',
+      'Words that the title must contain: all of them, in any order, in upper or lower case. The last one ' +
+      'may be the beginning of a word.',
   })
   words?: string | null;
 }

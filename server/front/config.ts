@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const Environment = z.object({
-  API_ORIGIN: z.url({ protocol: /^https?$/, error: 'wants the server, such as http://server:4000' }),
+  API_ORIGIN: z.url({ protocol: /^https?$/, error: 'must be the server's address, such as http://server:4000' }),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   REQUEST_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(120),
@@ -23,7 +23,7 @@ export function loadFrontConfig(
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment has values that cannot be used.\n${lines.join('\n')}`);
+    throw new Error(`Some environment variables are invalid.\n${lines.join('\n')}`);
   }
   const { API_ORIGIN, PORT, HOST, REQUEST_TIMEOUT_SECONDS } = parsed.data;
   return { api: new URL(API_ORIGIN), port: PORT, host: HOST, requestSeconds: REQUEST_TIMEOUT_SECONDS };

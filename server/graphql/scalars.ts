@@ -36,6 +36,6 @@ export function guardTexts(schema: GraphQLSchema): void {
 
 function readText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (value.includes('\0')) throw new GraphQLError('A text must not contain the character NUL.');
+  if (value.includes('\0')) throw new GraphQLError('Text must not contain the NUL character.');
   return wellFormed(value);
 }

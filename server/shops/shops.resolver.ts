@@ -17,7 +17,7 @@ export class ShopResolver {
   })
   async shop(@Ctx() { db, shopId }: ShopContext): Promise<Shop> {
     const shop = await db.inShop(shopId, (tx) => findShop(tx, shopId));
-    if (!shop) throw new NotFoundError('The shop is gone.');
+    if (!shop) throw new NotFoundError('The shop no longer exists.');
     return shop;
   }
 

@@ -58,11 +58,12 @@ export class ItemFilter extends chosenFields() {
 export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
   for (const { field, values } of chosenValues(filter ?? {})) checkValues(field.name, values);
   const attributes = filter?.attributes ?? [];
-  if (attributes.length > MAX_ATTRIBUTES) throw invalid('attributes', `may be at most ${MAX_ATTRIBUTES}`);
+  if (attributes.length > MAX_ATTRIBUTES)
+    throw invalid('attributes', `may have at most ${MAX_ATTRIBUTES} entries`);
   for (const { name, values } of attributes) checkValues('attributes', [name, ...values]);
   const words = filter?.words ?? '';
   if (words.length > MAX_LENGTH) throw invalid('words', `may have at most ${MAX_LENGTH} characters`);
-  if (wordsOf(words).length > MAX_WORDS) throw invalid('words', `may be at most ${MAX_WORDS}`);
+  if (wordsOf(words).length > MAX_WORDS) throw invalid('words', `may have at most ${MAX_WORDS} words`);
   for (const field of ['minPrice', 'maxPrice'] as const) {
     const price = filter?.[field] ?? 0;
     if (!(price >= 0 && price <= MAX_PRICE)) throw invalid(field, `must be from 0 to ${MAX_PRICE}`);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 const Environment = z.object({
-  API_ORIGIN: z.url({ protocol: /^https?$/, error: 'must be the server's address, such as http://server:4000' }),
+  API_ORIGIN: z.url({
+    protocol: /^https?$/,
+    error: 'must be the address of the server, such as http://server:4000',
+  }),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   REQUEST_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(120),

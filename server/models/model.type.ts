@@ -10,7 +10,7 @@ export enum ModelState {
 }
 registerEnumType(ModelState, {
   name: 'ModelState',
-  description: "How far a model's vectors are.",
+  description: "Progress of a model's vectors.",
   valuesConfig: {
     EMBEDDING: { description: "The shop's garments are being embedded with it in the background." },
     READY: { description: 'Every garment that can be embedded has a vector, and the index is complete.' },
@@ -29,7 +29,7 @@ export class EmbeddingModel {
   @Field(() => String, { description: "Name from the model's manifest." })
   name!: string;
 
-  @Field(() => ModelState, { description: "How far the model's vectors are." })
+  @Field(() => ModelState, { description: "Progress of the model's vectors." })
   state!: `${ModelState}`;
 
   @Field(() => Boolean, { description: "Whether the shop's searches use its vectors." })

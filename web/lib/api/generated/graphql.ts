@@ -223,7 +223,7 @@ export type MaskFormat =
   /** COCO's compressed run-length encoding, at the size of the upright image. */
   | 'RLE';
 
-/** How far a model's vectors are. */
+/** Progress of a model's vectors. */
 export type ModelState =
   /** The shop's garments are being embedded with it in the background. */
   | 'EMBEDDING'

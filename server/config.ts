@@ -33,7 +33,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: folder('.data'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'wants postgres://user:password@host/database' })
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be of the form postgres://user:password@host/database' })
     .optional(),
   DATABASE_POOL: whole(2, 200, 10),
   MODEL_DIR: folder('model/weights'),
@@ -43,8 +43,8 @@ const Environment = z.object({
     .transform((list) => list.split(',').flatMap((name) => name.trim().toLowerCase() || []))
     .pipe(
       z
-        .array(z.enum(PROVIDERS, { error: `wants names out of ${PROVIDERS.join(', ')}, with commas` }))
-        .min(1, { error: 'wants at least one name' }),
+        .array(z.enum(PROVIDERS, { error: `must be a list of ${PROVIDERS.join(', ')}, separated by commas` }))
+        .min(1, { error: 'must have at least one name' }),
     ),
   CANDIDATE_MODEL_DIR: z
     .string()
@@ -140,7 +140,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment has values that cannot be used.\n${lines.join('\n')}`);
+    throw new Error(`Some environment variables are invalid.\n${lines.join('\n')}`);
   }
   const e = parsed.data;
   return Object.freeze({

@@ -49,7 +49,7 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
   }
   const host = hostOf(sent.origin, sent.referer);
   if (host === null || !isListed(domains, host)) {
-    throw new ForbiddenError(`This key is not for ${host ?? 'requests that do not come from a page'}.`);
+    throw new ForbiddenError(`This key is not valid for ${host ?? 'requests that do not come from a page'}.`);
   }
   return { role, shopId, client: `${id} ${address}`, keyId: id };
 }

@@ -9,11 +9,13 @@ const DOMAIN = new RegExp(`^(?:\\*\\.${LABEL}\\.)?${LABEL}(?:\\.${LABEL})*$`);
 export function checkDomains(domains: readonly string[]): string[] {
   const hosts = [...new Set(domains.map((domain) => domain.trim().toLowerCase()))];
   if (hosts.length < 1 || hosts.length > MAX_DOMAINS) {
-    throw invalid(`A widget's key wants the hosts that it is for: 1 to ${MAX_DOMAINS}.`);
+    throw invalid(`A widget key needs 1 to ${MAX_DOMAINS} hosts that it works on.`);
   }
   for (const host of hosts) {
     if (host.length <= 253 && DOMAIN.test(host)) continue;
-    throw invalid(`${JSON.stringify(host.slice(0, 100))} is no host such as shop.example or *.shop.example.`);
+    throw invalid(
+      `${JSON.stringify(host.slice(0, 100))} is not a host such as shop.example or *.shop.example.`,
+    );
   }
   return hosts;
 }

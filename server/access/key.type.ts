@@ -9,51 +9,55 @@ export enum KeyRole {
 }
 registerEnumType(KeyRole, {
   name: 'KeyRole',
-  description: 'What a key allows, from the least to the most.',
+  description: 'What a key allows. Each role includes the ones before it.',
   valuesConfig: {
     WIDGET: {
-      description: "What a shopper may do, on the listed hosts alone. It may stand in a page's source.",
+      description: "Everything a shopper may do, only on the listed hosts. Safe to show in a page's source.",
     },
-    MERCHANDISER: { description: 'The catalogue and its rules beside that.' },
-    ADMIN: { description: 'Keys and models beside that.' },
+    MERCHANDISER: { description: 'Also managing the catalogue and its merchandising rules.' },
+    ADMIN: { description: 'Also managing keys and embedding models.' },
   },
 });
 
-@ObjectType({ description: 'What is known of a key; the key itself is not kept.' })
+@ObjectType({ description: 'What the shop stores about an access key. The key itself is not stored.' })
 export class AccessKey {
-  @Field(() => ID, { description: 'To revoke it by.' })
+  @Field(() => ID, { description: 'Identifies the key, for example in `revokeKey`.' })
   id!: string;
 
-  @Field(() => KeyRole, { description: 'What it allows.' })
+  @Field(() => KeyRole, { description: 'What the key allows.' })
   role!: `${KeyRole}`;
 
-  @Field(() => String, { description: 'What it is for, in the words of whoever made it.' })
+  @Field(() => String, { description: 'What the key is for, as written by whoever made it.' })
   label!: string;
 
-  @Field(() => String, { description: 'How it begins.' })
+  @Field(() => String, { description: 'The first characters of the key.' })
   hint!: string;
 
   @Field(() => [String], {
     complexity: listCost(),
-    description: "The hosts that a widget's key is for, such as *.shop.example.",
+    description:
+      'Hosts that a widget key works on, such as shop.example or *.shop.example. Empty for other roles.',
   })
   domains!: readonly string[];
 
-  @Field(() => DateTime, { description: 'When it was made.' })
+  @Field(() => DateTime, { description: 'When the key was made.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'The hour of its last use; null where it has none.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the key was last used, to the hour. Null if it never was.',
+  })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null while it is in force.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the key was revoked. Null while it works.' })
   revokedAt!: Date | null;
 }
 
 @ObjectType({ description: 'A key that was just made.' })
 export class NewKey {
-  @Field(() => String, { description: 'The key itself: shown this once, and never again.' })
+  @Field(() => String, { description: 'The key itself. It is shown only this once.' })
   key!: string;
 
-  @Field(() => AccessKey, { description: 'What is kept of it.' })
+  @Field(() => AccessKey, { description: 'What the shop stores about the key.' })
   details!: AccessKey;
 }

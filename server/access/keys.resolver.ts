@@ -12,21 +12,22 @@ const MAX_LISTED = 500;
 export class KeyResolver {
   @Query(() => [AccessKey], {
     complexity: listCost(),
-    description: "The shop's keys, those in force first, 500 at the most. Wants an admin's key.",
+    description: "The shop's keys, working ones first; at most 500. Requires an admin key.",
   })
   keys(@Ctx() { db, shopId, viewer }: AccessContext): Promise<AccessKey[]> {
     requireRole(viewer, 'admin');
     return db.inShop(shopId, (tx) => listKeys(tx, shopId, MAX_LISTED));
   }
 
-  @Mutation(() => NewKey, { description: "Makes a key of the shop. Wants an admin's key." })
+  @Mutation(() => NewKey, { description: 'Makes a key for the shop. Requires an admin key.' })
   async createKey(
-    @Arg('role', () => KeyRole, { description: 'What it is to allow.' }) role: `${KeyRole}`,
-    @Arg('label', () => String, { description: 'What it is for: 1 to 100 characters.' }) label: string,
+    @Arg('role', () => KeyRole, { description: 'What the key allows.' }) role: `${KeyRole}`,
+    @Arg('label', () => String, { description: 'What the key is for, 1 to 100 characters.' }) label: string,
     @Arg('domains', () => [String], {
       nullable: true,
       description:
-        "For a widget's key: 1 to 20 hosts, such as shop.example, or *.shop.example for those within.",
+        'Only for a widget key, which requires it: 1 to 20 hosts, such as shop.example, or *.shop.example for ' +
+        'its subdomains.',
     })
     domains: string[] | null,
     @Ctx() { db, shopId, viewer }: AccessContext,
@@ -38,10 +39,11 @@ export class KeyResolver {
 
   @Mutation(() => AccessKey, {
     description:
-      "Ends a key's force at once. The only admin key that is left is refused with LAST_ADMIN_KEY. Wants an admin's key.",
+      'Makes a key stop working at once. Fails with LAST_ADMIN_KEY for the only admin key left. Requires an ' +
+      'admin key.',
   })
   revokeKey(
-    @Arg('id', () => ID, { description: "The key's id." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the key.' }) id: string,
     @Ctx() { db, shopId, viewer }: AccessContext,
   ): Promise<AccessKey> {
     requireRole(viewer, 'admin');

@@ -60,7 +60,7 @@ export async function createKey(
     throw new InvalidInputError(`label must have 1 to ${MAX_LABEL} characters.`, { field: 'label' });
   }
   if (wanted.role !== 'widget' && wanted.domains?.length) {
-    throw new InvalidInputError("Only a widget's key is bound to hosts.", { field: 'domains' });
+    throw new InvalidInputError('Only a widget key can be limited to hosts.', { field: 'domains' });
   }
   const domains = wanted.role === 'widget' ? checkDomains(wanted.domains ?? []) : [];
   const key = makeKey(wanted.role);

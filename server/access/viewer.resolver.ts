@@ -7,11 +7,20 @@ export enum Role {
   MERCHANDISER = 'merchandiser',
   ADMIN = 'admin',
 }
-registerEnumType(Role, { name: 'Role', description: 'From the least to the most that one may do.' });
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'What a viewer may do. Each role includes the ones before it.',
+  valuesConfig: {
+    ANONYMOUS: { description: 'No key: searches the default shop.' },
+    WIDGET: { description: "A shop's widget key: searches that shop." },
+    MERCHANDISER: { description: 'Also manages the catalogue and its merchandising rules.' },
+    ADMIN: { description: 'Also manages keys and embedding models.' },
+  },
+});
 
-@ObjectType('Viewer')
+@ObjectType('Viewer', { description: 'Who sent the request.' })
 export class ViewerType {
-  @Field(() => Role)
+  @Field(() => Role, { description: 'What the viewer may do.' })
   role!: `${Role}`;
 
   @Field(() => Boolean, { description: 'Whether the viewer runs this installation, and so may open shops.' })
@@ -20,7 +29,7 @@ export class ViewerType {
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: 'Who asks, by the key that was sent.' })
+  @Query(() => ViewerType, { description: 'Who sent the request, according to its key.' })
   viewer(@Ctx() { viewer }: AccessContext): ViewerType {
     return { role: viewer.role, isOperator: viewer.isOperator ?? false };
   }

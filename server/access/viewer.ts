@@ -31,8 +31,8 @@ export function requireRole(viewer: Viewer, least: RoleName): void {
   if (hasRole(viewer, least)) return;
   throw new ForbiddenError(
     viewer.role === 'anonymous'
-      ? `This wants ${keyOf(least)} key: send it as "Authorization: Bearer KEY".`
-      : `This wants ${keyOf(least)} key; yours is ${keyOf(viewer.role)}.`,
+      ? `This needs ${keyOf(least)} key: send it as "Authorization: Bearer KEY".`
+      : `This needs ${keyOf(least)} key; yours is ${keyOf(viewer.role)}.`,
   );
 }
 
@@ -40,12 +40,12 @@ export function requireRole(viewer: Viewer, least: RoleName): void {
 export function requireOperator(viewer: Viewer): void {
   if (viewer.isOperator) return;
   throw new ForbiddenError(
-    "This wants an admin's key of the first shop, whose owner runs this installation.",
+    "This needs an admin's key of the first shop, whose owner runs this installation.",
   );
 }
 
 /** Throws ForbiddenError unless the viewer holds the control token. */
 export function requireMachine(viewer: Viewer): void {
   if (viewer.isMachine) return;
-  throw new ForbiddenError("This wants the control token, which is on the server's own machine.");
+  throw new ForbiddenError("This needs the control token, which is on the server's own machine.");
 }

@@ -16,8 +16,8 @@ export function backupRoutes({ db, log }: { db: Pick<Database, 'copy'>; log: Log
     const viewer = response.locals.viewer as Viewer;
     // No key may carry the other shops' rows away.
     if (viewer.client !== 'control') throw new ForbiddenError('Backups are made on the server itself.');
-    if (!db.copy) throw new NotFoundError('The database is not the embedded one.');
-    if (busy) throw new BusyError('A backup is being made already.', RETRY_SECONDS);
+    if (!db.copy) throw new NotFoundError('This server does not use the embedded database.');
+    if (busy) throw new BusyError('A backup is already being made.', RETRY_SECONDS);
     busy = true;
     response.set({ 'Content-Type': 'application/zip', 'Cache-Control': 'no-store' });
     const body = new PassThrough();

@@ -55,9 +55,12 @@ export async function writeManifest(
 /** Throws where the folder is no backup, or not a whole one. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, MANIFEST), 'utf8').catch((cause: unknown) => {
-    throw new Error(`${folder} is no backup, or one that was not finished: it has no ${MANIFEST}.`, {
-      cause,
-    });
+    throw new Error(
+      `${folder} is not a backup, or the backup was not finished: there is no ${MANIFEST} in it.`,
+      {
+        cause,
+      },
+    );
   });
   const manifest = Manifest.safeParse(parse(text));
   if (!manifest.success)

@@ -15,7 +15,7 @@ export async function requireEmpty(url: string): Promise<void> {
   );
   if (rows[0]!.n > 0)
     throw new Error(
-      `The database of DATABASE_URL has ${rows[0]!.n} tables. Name an empty one, or say --overwrite to lose what is in it.`,
+      `The database of DATABASE_URL has ${rows[0]!.n} tables. Choose an empty one, or use --overwrite to replace what is in it.`,
     );
 }
 
@@ -84,8 +84,8 @@ async function runTool(tool: string, url: string | null, args: string[]): Promis
   const [code] = await once(child, 'close').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new Error(
-      `There is no ${tool} here. Install PostgreSQL's client programs, of the server's version or a newer one ` +
-        '(postgresql-client on Debian), and see that they are in PATH.',
+      `${tool} was not found. Install PostgreSQL's client programs, in the server's version or newer ` +
+        '(postgresql-client on Debian), and make sure that they are in PATH.',
     );
   });
   if (code !== 0) throw new Error(`${tool} failed: ${said.trim()}`);

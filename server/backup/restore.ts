@@ -39,12 +39,14 @@ export async function restore(config: Place, folder: string, { overwrite = false
 
 async function requireFitting({ engine, migration }: Manifest, { databaseUrl }: Place): Promise<void> {
   if (engine === 'server' && !databaseUrl)
-    throw new Error('This backup is of a PostgreSQL. Name the one to restore to with DATABASE_URL.');
+    throw new Error(
+      'This backup is of a PostgreSQL database. Set DATABASE_URL to the database to restore to.',
+    );
   if (engine === 'embedded' && databaseUrl)
     throw new Error('This backup is of the embedded database. Restore it without DATABASE_URL.');
   if (migration !== '' && !(await listMigrations()).includes(migration))
     throw new Error(
-      `This backup is of a newer Armoire (${migration}). Restore it with that one or a later one.`,
+      `This backup was made by a newer Armoire (${migration}). Restore it with that version or a later one.`,
     );
 }
 
@@ -53,7 +55,7 @@ async function requireNothing({ dataDir, databaseUrl }: Place): Promise<void> {
   for (const name of names) {
     if ((await readdir(join(dataDir, name)).catch(() => [])).length > 0)
       throw new Error(
-        `${join(dataDir, name)} is not empty. Name another DATA_DIR, or say --overwrite to lose what is in it.`,
+        `${join(dataDir, name)} is not empty. Choose another DATA_DIR, or use --overwrite to replace what is in it.`,
       );
   }
   if (databaseUrl) await requireEmpty(databaseUrl);
@@ -98,6 +100,6 @@ async function open(config: Place, { engine, versions }: Manifest): Promise<Rest
     // Its files belong to one major version of PostgreSQL.
     const why =
       engine === 'embedded' && made !== here ? ` It was made with PGlite ${made}, this is ${here}.` : '';
-    throw new Error(`What was restored cannot be opened.${why}`, { cause });
+    throw new Error(`The restored data cannot be opened.${why}`, { cause });
   }
 }

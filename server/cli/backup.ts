@@ -11,8 +11,8 @@ import { findServer, urlOf } from './server.ts';
 
 const USAGE = `npm run backup -- FOLDER
 
-Writes a backup of the whole installation into FOLDER, which must be empty or not there: the database, pictures, and feeds
-that are still being read, with their checksums. The server may go on running. npm run restore -- FOLDER puts it back.`;
+Writes a backup of the whole installation into FOLDER, which must be empty or not exist yet: the database, the pictures, and
+the feeds still being read, with checksums. The server may keep running. npm run restore -- FOLDER restores the backup.`;
 
 async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true });
@@ -38,7 +38,8 @@ async function fetchDatabase(server: ServerFile, out: Writable): Promise<void> {
   const response = await fetch(`${urlOf(server)}/backup/database`, {
     headers: { authorization: `Bearer ${server.token}` },
   });
-  if (!response.ok || !response.body) throw new Error(`The server refused: ${await response.text()}`);
+  if (!response.ok || !response.body)
+    throw new Error(`The server refused the backup: ${await response.text()}`);
   await pipeline(Readable.fromWeb(response.body as ReadableStream), out).catch((cause: unknown) => {
     throw new Error('The server could not copy its database; its log says why.', { cause });
   });

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { writeDataset } from '../demo/drawing/index.ts';
 import { writeShippedScenes } from '../demo/shipped.ts';
 
-const USAGE = `npm run demo:scenes -- --count N --seed S --out DIR [--items M]   drawings as a COCO data set
-npm run demo:scenes -- --shipped                                    the scenes that the page offers`;
+const USAGE = `npm run demo:scenes -- --count N --seed S --out DIR [--items M]   drawings as a COCO dataset
+npm run demo:scenes -- --shipped                                    the example scenes on the start page`;
 
 /** A whole number from the command line, or an error that says what was wrong with it. */
 function whole(name: string, text: string | undefined, most: number): number {

@@ -45,10 +45,10 @@ for (const [path, text] of Object.entries(files)) {
   await writeFile(at(path), text);
 }
 if (process.argv.includes('--check') && stale.length > 0) {
-  console.error(`Not in step with the source: ${stale.join(', ')}. Run npm run generate and commit it.`);
+  console.error(`Out of date: ${stale.join(', ')}. Run npm run generate and commit the result.`);
   process.exit(1);
 }
-console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}.` : 'Generated files are in step.');
+console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}.` : 'Generated files are up to date.');
 
 function at(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -59,7 +59,7 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
   const document = parse([...texts, facetFragments()].join('\n'));
   const errors = validate(of, document);
   if (errors.length > 0) {
-    console.error(`${OPERATIONS.join(', ')}: not as the schema is.\n${errors.map(String).join('\n')}`);
+    console.error(`${OPERATIONS.join(', ')}: does not match the schema.\n${errors.map(String).join('\n')}`);
     process.exit(1);
   }
   const text = await codegen({

@@ -28,9 +28,7 @@ async function main(): Promise<number> {
     const jobId = await client.start(args);
     return await report(client, jobId, args).catch((error: unknown) => {
       if (!(error instanceof ServerGoneError)) throw error;
-      console.error(
-        '\nThe server has stopped. The import goes on where it was when the server starts again.',
-      );
+      console.error('\nThe server has stopped. The import continues when the server starts again.');
       return INTERRUPTED;
     });
   } finally {
@@ -49,7 +47,7 @@ async function openClient(): Promise<ImportClient> {
   const config = loadConfig();
   const server = await findServer(config);
   if (server) {
-    console.log('Armoire is running: the feed is handed to it.');
+    console.log('Armoire is running. Handing the feed to it.');
     return openRemoteClient(server);
   }
   console.log('Opening the database …');
@@ -68,7 +66,7 @@ async function follow(client: ImportClient, jobId: string): Promise<ImportStatus
     show(progressLine(status, (Date.now() - started) / 1000), status.state !== 'running');
     if (status.state !== 'running' && (status.itemsPending === 0 || status.state === 'done')) return status;
     if (interrupted) {
-      console.log('\nStopped. The import goes on when the server or this command starts again.');
+      console.log('\nStopped. The import continues when the server or this command starts again.');
       return status;
     }
     await pause(POLL_MS);

@@ -6,8 +6,8 @@ import { loadConfig } from '../config.ts';
 
 const USAGE = `npm run restore -- FOLDER [--overwrite]
 
-Puts the backup in FOLDER into DATA_DIR and, where DATABASE_URL is set, into that database. Stop the servers first. Refuses
-a target that holds something already, unless --overwrite says that it may be lost.`;
+Restores the backup in FOLDER to DATA_DIR and, if DATABASE_URL is set, to that database. Stop the servers first. A target
+that is not empty is refused, unless --overwrite allows its contents to be replaced.`;
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({

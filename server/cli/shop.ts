@@ -11,13 +11,13 @@ import { makeShopKey } from '../shops/make-key.ts';
 import { askServer, findServer } from './server.ts';
 
 const USAGE = `npm run shop -- create NAME [--currency EUR]
-  Opens a further shop in this installation and prints its admin key, once.
+  Opens another shop in this installation and prints its admin key, once.
 
 npm run shop -- key [NAME] [--admin]
-  Makes a merchandiser's key of the shop NAME (its id does as well; without it, the first shop's) and prints it, once;
-  with --admin an admin's key, such as for an installation whose first key was lost.
+  Makes a merchandiser key for the shop NAME (a name or an id; the first shop if omitted) and prints it, once.
+  With --admin, makes an admin key, for example when the first key was lost.
 
-Both may run beside a running server, on its machine.`;
+Both work with or without a running server, on the server's own machine.`;
 
 const Made = z.object({ shop: z.object({ id: z.string(), name: z.string() }), key: z.string() });
 const CREATE = `mutation CreateShop($name: String!, $currency: String!) {
@@ -41,8 +41,8 @@ async function main(): Promise<number> {
   if (verb === 'key' && rest.length === 0 && values.currency === undefined) {
     const wanted = { shop: name ?? null, admin: values.admin ?? false };
     const { shop, key } = await make(KEY, wanted, (db) => makeShopKey(db, wanted));
-    const whose = wanted.admin ? "An admin's" : "A merchandiser's";
-    console.log(`${whose} key of the shop ${shop.name} (${shop.id}), shown only this once: ${key}`);
+    const kind = wanted.admin ? 'Admin' : 'Merchandiser';
+    console.log(`${kind} key for the shop ${shop.name} (${shop.id}), shown only this once: ${key}`);
     return 0;
   }
   console.error(USAGE);

@@ -136,7 +136,7 @@ const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 
 function explain(error: unknown): never {
   if (error instanceof pg.DatabaseError && error.code === CHARACTER_NOT_IN_REPERTOIRE) {
-    throw new InvalidInputError('A text must not contain the character NUL.', { cause: error });
+    throw new InvalidInputError('Text must not contain the NUL character.', { cause: error });
   }
   throw error;
 }

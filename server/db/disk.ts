@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 /** A new embedded database takes 40 MB, and PostgreSQL's next file of the log 16 MB. */
 const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
-const ELSEWHERE = 'name a folder elsewhere with DATA_DIR';
+const ELSEWHERE = 'choose another folder with DATA_DIR';
 
 /** Throws where the data folder's disk is full, or so nearly that the database could not start. */
 export async function requireRoom(dataDir: string): Promise<void> {
@@ -13,7 +13,7 @@ export async function requireRoom(dataDir: string): Promise<void> {
   if (blocks === 0 || free >= LEAST_FREE_BYTES) return;
   const [left, wanted] = [free, LEAST_FREE_BYTES].map((bytes) => Math.floor(bytes / 1024 / 1024));
   throw new Error(
-    `The disk of ${dataDir} is full: ${left} MiB are left, and Armoire wants ${wanted} to start. Make room, or ${ELSEWHERE}.`,
+    `The disk of ${dataDir} is full: ${left} MiB are left, and Armoire needs ${wanted} to start. Free some space, or ${ELSEWHERE}.`,
   );
 }
 
@@ -23,7 +23,7 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Error(`The disk of ${dataDir} is full. Make room, or ${ELSEWHERE}.`, options);
+      return new Error(`The disk of ${dataDir} is full. Free some space, or ${ELSEWHERE}.`, options);
     case 'EROFS':
       return new Error(
         `${dataDir} is on a read-only file system. Make it writable, or ${ELSEWHERE}.`,
@@ -32,13 +32,13 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
     // Node's word where a folder is to be made on a read-only file system.
     case 'ENOENT':
       return new Error(
-        `${dataDir} cannot be made: its file system may be read-only. Make it, or ${ELSEWHERE}.`,
+        `${dataDir} cannot be created: its file system may be read-only. Create it, or ${ELSEWHERE}.`,
         options,
       );
     case 'EACCES':
     case 'EPERM':
       return new Error(
-        `The user who runs Armoire may not write to ${dataDir}. Make it this user's, or ${ELSEWHERE}.`,
+        `The user who runs Armoire cannot write to ${dataDir}. Make this user its owner, or ${ELSEWHERE}.`,
         options,
       );
     case 'ENOTDIR':

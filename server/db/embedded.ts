@@ -46,7 +46,7 @@ export async function makeEmbedded(folder: string): Promise<void> {
     await syncFolder(parent);
   } catch (cause) {
     await rm(making, { recursive: true, force: true });
-    throw new Error(`The embedded database in ${folder} cannot be made.`, { cause });
+    throw new Error(`The embedded database in ${folder} cannot be created.`, { cause });
   }
 }
 
@@ -66,8 +66,8 @@ export async function openEmbedded(folder: string): Promise<Embedded> {
   } catch (cause) {
     await address.remove();
     throw new Error(
-      `The embedded database in ${folder} cannot be opened. Copy the folder away first. Then put a backup in its ` +
-        'place with npm run restore -- FOLDER --overwrite; without one, remove the folder and import the feeds again.',
+      `The embedded database in ${folder} cannot be opened. First copy the folder to a safe place. Then restore a ` +
+        'backup with npm run restore -- FOLDER --overwrite. Without a backup, remove the folder and import the feeds again.',
       { cause },
     );
   }
@@ -134,6 +134,6 @@ function nextMessage(worker: Worker): Promise<unknown> {
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`Its thread ended with code ${code}.`)));
+    worker.once('exit', (code) => reject(new Error(`The database's thread ended with code ${code}.`)));
   });
 }

@@ -33,7 +33,7 @@ export function makeTurns(places: number, mostWaitMs = MOST_WAIT_MS): Turns {
       const giveUp = () => {
         queue.delete(go);
         if (queue.size === 0) waiting.delete(asker);
-        reject(new BusyError('The database has too much to do at the moment.', RETRY_AFTER_SECONDS));
+        reject(new BusyError('The database is too busy at the moment.', RETRY_AFTER_SECONDS));
       };
       const timer = asker === null ? undefined : setTimeout(giveUp, mostWaitMs);
       queue.add(go);

@@ -13,7 +13,7 @@ export function ownError(
   const reference = log.error(what, error);
   if (isUnavailable(error)) {
     return {
-      message: `The server cannot work at the moment. It was logged as ${reference}; try again shortly.`,
+      message: `The server is temporarily unavailable. It was logged as ${reference}; try again shortly.`,
       extensions: { code: 'UNAVAILABLE', reference, retryAfter: RETRY_SECONDS },
     };
   }

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { publicOrigin } from '../config.ts';
 
 const Environment = z.object({
-  API_ORIGIN: z.url({ protocol: /^https?$/, error: 'wants the server, such as http://server:4000' }),
+  API_ORIGIN: z.url({
+    protocol: /^https?$/,
+    error: 'must be the address of the server, such as http://server:4000',
+  }),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_ORIGIN: publicOrigin,
   HOST: z.string().default('127.0.0.1'),
@@ -26,7 +29,7 @@ export function loadFrontConfig(
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment has values that cannot be used.\n${lines.join('\n')}`);
+    throw new Error(`Some environment variables are invalid.\n${lines.join('\n')}`);
   }
   const { API_ORIGIN, PUBLIC_ORIGIN, PORT, HOST, REQUEST_TIMEOUT_SECONDS } = parsed.data;
   return {

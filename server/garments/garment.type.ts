@@ -10,9 +10,10 @@ export enum MaskFormat {
 }
 registerEnumType(MaskFormat, {
   name: 'MaskFormat',
+  description: 'Encoding of a mask.',
   valuesConfig: {
-    PATH: { description: 'SVG path data in pixels of the upright image.' },
-    RLE: { description: "COCO's compressed run lengths at the image's height and width." },
+    PATH: { description: 'SVG path data, in pixels of the upright image.' },
+    RLE: { description: "COCO's compressed run-length encoding, at the size of the upright image." },
   },
 });
 
@@ -22,69 +23,79 @@ export enum GarmentOrigin {
 }
 registerEnumType(GarmentOrigin, {
   name: 'GarmentOrigin',
+  description: 'How a garment was found.',
   valuesConfig: {
     PARSED: { description: 'The parser found it.' },
-    DRAWN: { description: 'A shopper drew a region around it.' },
+    DRAWN: { description: 'Somebody drew a box around it.' },
   },
 });
 
 /** As an input its name is BoxInput. */
-@InputType('BoxInput', { description: 'From the top left corner, in pixels of the upright image.' })
-@ObjectType({ description: 'From the top left corner, in pixels of the upright image.' })
+@InputType('BoxInput', {
+  description: 'A rectangle in pixels of the upright image. The origin is the top left corner.',
+})
+@ObjectType({ description: 'A rectangle in pixels of the upright image. The origin is the top left corner.' })
 export class Box {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Left edge.' })
   x1!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Top edge.' })
   y1!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Right edge.' })
   x2!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Bottom edge.' })
   y2!: number;
 }
 
 /** Its further fields are in garments.resolver.ts; `similarItems` is in retrieval/. */
-@ObjectType({ description: "A garment that was found in a shopper's photo or in an item's image." })
+@ObjectType({ description: "A garment found in a shopper's photo or in an item's image." })
 export class Garment {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Identifies the garment.' })
   id!: string;
 
   @Field(() => Category, {
     nullable: true,
-    description: 'Null where no garment was found: in a whole image, or in a region that was drawn.',
+    description:
+      'Category of the garment. Null if none was recognised: for a whole image, and for a drawn box in ' +
+      'which the parser found nothing.',
   })
   category!: Category | null;
 
   @Field(() => Colour, {
     nullable: true,
-    description: 'The dominant colour; null where the model that embedded the garment tells none.',
+    description: 'Dominant colour. Null if the embedding model does not detect colours.',
   })
   colour!: ColourName | null;
 
-  @Field(() => Float, { description: 'The share of garments found like this one that are right, 0 to 1.' })
+  @Field(() => Float, {
+    description:
+      'Calibrated confidence, 0 to 1: the share of garments with this score that the parser got right.',
+  })
   score!: number;
 
-  @Field(() => Box)
+  @Field(() => Box, { description: 'Bounding box.' })
   box!: Box;
 
-  @Field(() => Boolean, { description: 'No garment was found and the image was embedded whole.' })
+  @Field(() => Boolean, {
+    description: 'True if no garment was found and the whole image was embedded instead.',
+  })
   whole!: boolean;
 
-  @Field(() => GarmentOrigin, { description: 'How it was found.' })
+  @Field(() => GarmentOrigin, { description: 'How the garment was found.' })
   origin!: GarmentOrigin;
 
   @Field(() => Category, {
     nullable: true,
-    description: "The parser's word, where a merchandiser has corrected `category`; else the same as that.",
+    description: "The parser's category, also where a merchandiser has corrected `category`.",
   })
   parsedCategory!: Category | null;
 
-  @Field(() => Boolean, { description: 'Its category was put right by a merchandiser.' })
+  @Field(() => Boolean, { description: 'Whether a merchandiser has corrected the category.' })
   corrected!: boolean;
 
-  @Field(() => Boolean, { description: "A merchandiser chose it as its item's primary garment." })
+  @Field(() => Boolean, { description: "Whether a merchandiser chose it as its item's primary garment." })
   chosen!: boolean;
 
   /** Not of the API: what the garment's other fields are made from. */

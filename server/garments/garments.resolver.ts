@@ -5,10 +5,11 @@ import { Garment, MaskFormat } from './garment.type.ts';
 
 @Resolver(() => Garment)
 export class GarmentResolver {
-  @FieldResolver(() => String)
+  @FieldResolver(() => String, { description: 'Outline of the garment.' })
   mask(
     @Root() { row }: Garment,
-    @Arg('format', () => MaskFormat, { defaultValue: MaskFormat.PATH }) format: MaskFormat,
+    @Arg('format', () => MaskFormat, { defaultValue: MaskFormat.PATH, description: 'Encoding of the mask.' })
+    format: MaskFormat,
   ): string {
     if (format === MaskFormat.RLE) return row.mask;
     return rleToPath(row.mask, row.width, row.height);
@@ -20,11 +21,13 @@ export class GarmentResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'The garment cut out by its mask on a transparent ground (WebP), at most this wide.',
+    description: 'Address of the garment cut out by its mask, on a transparent background (WebP).',
   })
   cropUrl(
     @Root() { row }: Garment,
-    @Arg('width', () => Int, { nullable: true }) width: number | null,
+    @Arg('width', () => Int, { nullable: true, description: 'Maximum width in pixels.' }) width:
+      | number
+      | null,
     @Ctx() { links, shopId }: GarmentContext,
   ): string {
     return links.crop(shopId, row.id, width);

@@ -4,18 +4,21 @@ import { InvalidInputError } from '../errors/errors.ts';
 import { isWellFormed } from '../vocabulary/text.ts';
 import { pageCost, WHOLE_SHOP_COST } from './cost.ts';
 
-@ObjectType()
+@ObjectType({ description: 'Where a page begins and ends.' })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is a page after this one.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether there is a page before this one.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge. Null on an empty page.' })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last edge, for `after`. Null on an empty page.',
+  })
   endCursor!: string | null;
 }
 
@@ -31,7 +34,7 @@ export interface ConnectionOf<Node> {
 
 /** A Relay connection over `node`, made once for each node type: `NodeEdge` and `NodeConnection`. */
 export function Connection<Node extends object>(name: string, node: () => ClassType<Node>) {
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} nodes.` })
   class NodeConnection extends connectionFields(name, node) {}
   return NodeConnection;
 }
@@ -41,17 +44,17 @@ export const MAX_COUNT = 1_000;
 
 /** A connection that also knows how many nodes there are over all its pages. */
 export function CountedConnection<Node extends object>(name: string, node: () => ClassType<Node>) {
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} nodes.` })
   class NodeConnection extends connectionFields(name, node) {
     @Field(() => Int, {
       complexity: WHOLE_SHOP_COST,
-      description: `How many there are over all pages, as far as ${MAX_COUNT} of them are counted.`,
+      description: `Number of nodes over all pages, at most ${MAX_COUNT.toLocaleString('en')}.`,
     })
     totalCount!: number;
 
     @Field(() => Boolean, {
       complexity: WHOLE_SHOP_COST,
-      description: `False where there are more than ${MAX_COUNT}, and totalCount is that number.`,
+      description: `False if there are more than ${MAX_COUNT.toLocaleString('en')}.`,
     })
     isTotalExact!: boolean;
   }
@@ -59,21 +62,24 @@ export function CountedConnection<Node extends object>(name: string, node: () =>
 }
 
 function connectionFields<Node extends object>(name: string, node: () => ClassType<Node>) {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: `${name} with its cursor.` })
   class Edge implements EdgeOf<Node> {
-    @Field(() => String)
+    @Field(() => String, { description: 'Opaque position of the node, for `after`.' })
     cursor!: string;
 
-    @Field(node)
+    @Field(node, { description: 'The node.' })
     node!: Node;
   }
 
   @ObjectType()
   class Fields implements ConnectionOf<Node> {
-    @Field(() => [Edge], { complexity: pageCost(MAX_PAGE) })
+    @Field(() => [Edge], {
+      complexity: pageCost(MAX_PAGE),
+      description: 'The nodes of this page with their cursors.',
+    })
     edges!: Edge[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: 'Where this page begins and ends.' })
     pageInfo!: PageInfo;
   }
   return Fields;

@@ -44,7 +44,7 @@ export function queryLimits<Context extends BaseContext>(
           if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
             throw refusal(
               'WANTS_EVENT_STREAM',
-              'Subscriptions are answered as Server-Sent Events: send "Accept: text/event-stream".',
+              'Subscriptions are answered as server-sent events: send "Accept: text/event-stream".',
             );
           }
           const cost = checkLimits(schema, document, operation, request.variables ?? {}, limits);
@@ -83,7 +83,7 @@ function checkIntrospection(
 ): number {
   const cost = costOf(operation, fragmentsOf(document));
   if (cost <= maxCost) return cost;
-  const message = `This query asks for ${cost} fields of the schema; ${maxCost} are allowed. Ask for it once.`;
+  const message = `This query asks for ${cost} fields of the schema; ${maxCost} are allowed. Ask for each part once.`;
   throw refusal('QUERY_TOO_COSTLY', message);
 }
 

@@ -6,7 +6,7 @@ import { wellFormed } from '../vocabulary/text.ts';
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   name: 'DateTime',
-  description: 'A point of time in UTC, such as 2026-01-31T12:00:00.000Z.',
+  description: 'A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z.',
   specifiedByURL: null,
 });
 
@@ -36,6 +36,6 @@ export function guardTexts(schema: GraphQLSchema): void {
 
 function readText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (value.includes('\0')) throw new GraphQLError('A text must not contain the character NUL.');
+  if (value.includes('\0')) throw new GraphQLError('Text must not contain the NUL character.');
   return wellFormed(value);
 }

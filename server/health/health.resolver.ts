@@ -8,7 +8,8 @@ import { RetrievalHealth } from './health.type.ts';
 export class HealthResolver {
   @Query(() => RetrievalHealth, {
     complexity: 1000,
-    description: "Compares the index with an exact search of the shop. Wants a merchandiser's key.",
+    description:
+      'Compares the vector index with an exact search of the shop. Requires a merchandiser or admin key.',
   })
   async retrievalHealth(@Ctx() context: CatalogueContext): Promise<RetrievalHealth> {
     requireRole(context.viewer, 'merchandiser');

@@ -7,113 +7,119 @@ export enum Engine {
 }
 registerEnumType(Engine, {
   name: 'Engine',
+  description: 'Which database the server uses.',
   valuesConfig: {
-    EMBEDDED: { description: 'The embedded database: for trying Armoire and for small shops.' },
+    EMBEDDED: { description: 'The embedded database, for trying Armoire and for small shops.' },
     SERVER: { description: 'A PostgreSQL server.' },
   },
 });
 
-@ObjectType({ description: 'The index that searches of many items walk.' })
+@ObjectType({ description: 'The vector index (HNSW) of the shop.' })
 export class IndexHealth {
-  @Field(() => Int, { description: 'Vectors that searches match against.' })
+  @Field(() => Int, { description: 'Number of vectors in the index.' })
   vectors!: number;
 
-  @Field(() => Float, { description: 'Its size.' })
+  @Field(() => Float, { description: 'Size of the index in bytes.' })
   bytes!: number;
 
   @Field(() => DateTime, {
     description:
-      'When it was made; since then every vector has been put in as it came. A REINDEX by hand does not show.',
+      'When the index was created. Vectors that came later were added one by one. A manual REINDEX does not ' +
+      'change this.',
   })
   builtAt!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the latest of its vectors came; null without any.',
+    description: 'When the newest vector was added. Null if there is none.',
   })
   latestAt!: Date | null;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Rows that were deleted or replaced since the last vacuum, over which searches still have to walk. Null where ' +
-      'the database does not count them.',
+      'Number of rows deleted or replaced since the last vacuum, which slow searches down. Null if the ' +
+      'database does not count them.',
   })
   deadRows!: number | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'The last vacuum; null where there was none yet.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the table was last vacuumed. Null if it never was.',
+  })
   vacuumedAt!: Date | null;
 
-  @Field(() => Boolean, { description: 'False while it is being built, or where building it failed.' })
+  @Field(() => Boolean, { description: 'False while the index is being built, or if building it failed.' })
   isValid!: boolean;
 }
 
-@ObjectType({ description: "The shop's tasks in the import's queue: feeds to read and items to parse." })
+@ObjectType({ description: "The shop's import queue: feeds to read and items to parse." })
 export class QueueHealth {
-  @Field(() => Int, { description: 'Tasks that wait.' })
+  @Field(() => Int, { description: 'Number of tasks waiting.' })
   waiting!: number;
 
-  @Field(() => Int, { description: 'Tasks that are being worked on.' })
+  @Field(() => Int, { description: 'Number of tasks running.' })
   running!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'How long the oldest of them has waited; null where none waits.',
+    description: 'How long the oldest waiting task has waited, in seconds. Null if none waits.',
   })
   oldestSeconds!: number | null;
 }
 
-@ObjectType({ description: 'How many items are in which state.' })
+@ObjectType({ description: 'Number of items in each state.' })
 export class ItemHealth {
-  @Field(() => Int, { description: 'Parsed.' })
+  @Field(() => Int, { description: 'Number of items that are parsed.' })
   ready!: number;
 
-  @Field(() => Int, { description: 'Still to be parsed.' })
+  @Field(() => Int, { description: 'Number of items still to be parsed.' })
   pending!: number;
 
-  @Field(() => Int, { description: 'Those whose image could not be had or parsed.' })
+  @Field(() => Int, { description: 'Number of items whose image could not be fetched or parsed.' })
   failed!: number;
 }
 
-@ObjectType({ description: "How well the shop's searches do, measured at most once a minute." })
+@ObjectType({ description: "Quality of the shop's searches, measured at most once a minute." })
 export class RetrievalHealth {
-  @Field(() => DateTime, { description: 'When all this was measured.' })
+  @Field(() => DateTime, { description: 'When all of this was measured.' })
   measuredAt!: Date;
 
-  @Field(() => Engine, { description: 'Which database it is.' })
+  @Field(() => Engine, { description: 'Which database the server uses.' })
   engine!: `${Engine}`;
 
-  @Field(() => String, { description: 'The embedding model that searches use.' })
+  @Field(() => String, { description: 'Name of the embedding model that searches use.' })
   model!: string;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Recall at 20: the share of the 20 nearest items, found by comparing all, that the index finds; the mean over ' +
-      'random items of the shop. Null where nothing could be measured. A small shop is searched without the index.',
+      'Recall at 20: the share of the 20 truly nearest items that the index finds, averaged over random ' +
+      'items of the shop. Null if nothing could be measured. Small shops are searched without the index.',
   })
   recallAt20!: number | null;
 
   @Field(() => Int, {
-    description: 'Items that recall was measured with: 50, or as many as five seconds allow.',
+    description:
+      'Number of items that recall was measured with: up to 50, fewer if they take more than five seconds.',
   })
   sample!: number;
 
   @Field(() => IndexHealth, {
     nullable: true,
-    description: 'Null where counting takes more than five seconds.',
+    description: 'State of the vector index. Null if counting takes more than five seconds.',
   })
   index!: IndexHealth | null;
 
   @Field(() => QueueHealth, {
     nullable: true,
-    description: 'Null where counting takes more than five seconds.',
+    description: 'State of the import queue. Null if counting takes more than five seconds.',
   })
   queue!: QueueHealth | null;
 
   @Field(() => ItemHealth, {
     nullable: true,
-    description: 'Null where counting takes more than five seconds.',
+    description: 'Number of items in each state. Null if counting takes more than five seconds.',
   })
   items!: ItemHealth | null;
 }

@@ -14,7 +14,7 @@ export function stopWhenTold(stop: () => Promise<void>): void {
     if (since !== null) return;
     since = Date.now();
     setTimeout(() => {
-      console.error(`What was under way did not end within ${GRACE_MS / 1000} s.`);
+      console.error(`Requests and parses under way did not end within ${GRACE_MS / 1000} s.`);
       process.exit(1);
     }, GRACE_MS).unref();
     stop().then(

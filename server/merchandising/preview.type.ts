@@ -11,18 +11,18 @@ const counted = listCost({ length: 1 });
 
 @ObjectType({ description: 'An item that a rule moves.' })
 export class RuleChange {
-  @Field(() => Item, { description: 'As the shop sells it.' })
+  @Field(() => Item, { description: 'The item.' })
   item!: Item;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Its place without the rule, from 1; null where it is not among the first.',
+    description: 'Position without the rule, from 1. Null if it is not among the first items.',
   })
   from!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Its place with the rule, from 1; null where it is not among the first.',
+    description: 'Position with the rule, from 1. Null if it is not among the first items.',
   })
   to!: number | null;
 }
@@ -37,7 +37,7 @@ export class RulePreview {
 
   @Field(() => [RuleChange], {
     complexity: counted,
-    description: 'Every item whose place differs, in the new order.',
+    description: 'Every item whose position changes, in the new order.',
   })
   changes!: RuleChange[];
 }

@@ -14,11 +14,15 @@ export enum RuleKind {
 }
 registerEnumType(RuleKind, {
   name: 'RuleKind',
-  description: 'What a merchandising rule does with the items that it applies to.',
+  description: 'What a merchandising rule does with its items.',
   valuesConfig: {
-    PIN: { description: 'Shows the item, or the most alike of the items, at a position of its own.' },
-    BOOST: { description: 'Orders the items as if they were more alike.' },
-    BURY: { description: 'Orders the items as if they were less alike.' },
+    PIN: {
+      description:
+        'Shows the item at a fixed position. If the rule applies to several items, shows the most similar ' +
+        'one.',
+    },
+    BOOST: { description: 'Ranks the items as if they were more similar.' },
+    BURY: { description: 'Ranks the items as if they were less similar.' },
     EXCLUDE: { description: 'Never shows the items.' },
   },
 });
@@ -31,12 +35,12 @@ export enum RuleStrength {
 registerEnumType(RuleStrength, {
   name: 'RuleStrength',
   description:
-    'By how much a boost or bury moves an item in the order of similarity. Several rules on one item add up, to ' +
-    'STRONG at the most.',
+    'How far a boost or bury moves an item in the ranking. Several rules on one item add up, to STRONG at ' +
+    'most.',
   valuesConfig: {
-    WEAK: { description: 'By 0.06 of cosine similarity.' },
-    NORMAL: { description: 'By 0.12 of cosine similarity.' },
-    STRONG: { description: 'By 0.18 of cosine similarity.' },
+    WEAK: { description: 'As much as 0.06 of cosine similarity.' },
+    NORMAL: { description: 'As much as 0.12 of cosine similarity.' },
+    STRONG: { description: 'As much as 0.18 of cosine similarity.' },
   },
 });
 
@@ -50,26 +54,26 @@ registerEnumType(RuleState, {
   name: 'RuleState',
   description: 'Whether a rule is in force.',
   valuesConfig: {
-    ACTIVE: { description: 'It applies to searches.' },
-    SCHEDULED: { description: 'It has yet to start.' },
-    ENDED: { description: 'Its end has passed.' },
-    REMOVED: { description: 'It can be restored for 90 days.' },
+    ACTIVE: { description: 'Searches apply it.' },
+    SCHEDULED: { description: 'It has not started yet.' },
+    ENDED: { description: 'It has ended.' },
+    REMOVED: { description: 'It was removed. It can be restored for 90 days.' },
   },
 });
 
-@ObjectType({ description: 'An attribute with a value, both as the feed names them.' })
+@ObjectType({ description: 'An attribute and its value.' })
 export class RuleAttribute {
   @Field(() => String, {
-    description: 'One of `color`, `size`, `gender`, `age_group`, or one of the shop’s own.',
+    description: '`color`, `size`, `gender`, `age_group` or one of the further columns of the feed.',
   })
   name!: string;
 
-  @Field(() => String, { description: 'Compared in any case.' })
+  @Field(() => String, { description: 'Upper and lower case are the same.' })
   value!: string;
 }
 
 /** `item` is in rules.resolver.ts. */
-@ObjectType({ description: 'What a rule applies to: one of the four is given.' })
+@ObjectType({ description: 'Which items a rule applies to. Exactly one of the four is set.' })
 export class RuleTarget {
   @Field(() => ID, { nullable: true, description: 'One item.' })
   itemId!: string | null;
@@ -77,66 +81,72 @@ export class RuleTarget {
   @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category!: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'Every item of this brand, in any case.' })
+  @Field(() => String, { nullable: true, description: 'Every item of this brand, in upper or lower case.' })
   brand!: string | null;
 
   @Field(() => RuleAttribute, { nullable: true, description: 'Every item with this attribute.' })
   attribute!: RuleAttribute | null;
 }
 
-@ObjectType({ description: 'A merchandising rule: what merchandisers want of visual results.' })
+@ObjectType({ description: 'A merchandising rule: it changes the ranking of similar items.' })
 export class Rule {
-  @Field(() => ID, { description: 'The same through all changes of the rule.' })
+  @Field(() => ID, { description: 'Stays the same when the rule changes.' })
   id!: string;
 
-  @Field(() => RuleKind, { description: 'What it does.' })
+  @Field(() => RuleKind, { description: 'What the rule does.' })
   kind!: RuleKind;
 
-  @Field(() => RuleTarget, { description: 'What it does that to.' })
+  @Field(() => RuleTarget, { description: 'Which items it applies to.' })
   target!: RuleTarget;
 
   @Field(() => [Category], {
     complexity: listCost(),
     nullable: true,
     description:
-      'The rule applies only to searches with a garment of one of these categories; null for all searches.',
+      'The rule only affects searches for garments of these categories. Null if it affects all searches.',
   })
   searchCategories!: Category[] | null;
 
-  @Field(() => Int, { nullable: true, description: "A pin's place in the whole list, from 1." })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Position of a pin in the whole list, from 1. Null for other kinds.',
+  })
   position!: number | null;
 
-  @Field(() => RuleStrength, { nullable: true, description: 'Of a boost or bury.' })
+  @Field(() => RuleStrength, {
+    nullable: true,
+    description: 'Strength of a boost or bury. Null for other kinds.',
+  })
   strength!: RuleStrength | null;
 
   @Field(() => Boolean, { description: 'Whether a pin shows items that are out of stock.' })
   includeOutOfStock!: boolean;
 
   @Field(() => Boolean, {
-    description: 'The former name of includeOutOfStock.',
+    description: 'Whether a pin also shows items that are out of stock.',
     deprecationReason: 'Use includeOutOfStock.',
   })
   evenOutOfStock!: boolean;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until then it does nothing; null for at once.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the rule takes effect. Null for at once.' })
   startsAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From then on it does nothing more.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the rule ends. Null for never.' })
   endsAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: "A merchandiser's own words." })
+  @Field(() => String, { nullable: true, description: 'Note by a merchandiser.' })
   note!: string | null;
 
-  @Field(() => RuleState, { description: 'Whether it is in force today.' })
+  @Field(() => RuleState, { description: 'Whether the rule is in force now.' })
   state!: RuleState;
 
-  @Field(() => DateTime, { description: 'When it was first set.' })
+  @Field(() => DateTime, { description: 'When the rule was made.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When it was last set, removed or restored.' })
+  @Field(() => DateTime, { description: 'When the rule was last changed, removed or restored.' })
   updatedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'Null unless it is removed.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the rule was removed. Null if it was not.' })
   removedAt!: Date | null;
 
   /** Not in the API: why the rule cannot be applied. */
@@ -165,10 +175,10 @@ export function toRule(row: RuleRow): Rule {
   };
 }
 
-@InputType({ description: 'An attribute with a value, compared in any case.' })
+@InputType({ description: 'An attribute and its value. Upper and lower case are the same.' })
 export class RuleAttributeInput {
   @Field(() => String, {
-    description: 'One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own.',
+    description: '`color`, `size`, `gender`, `age_group` or one of the further columns of the feed.',
   })
   name!: string;
 
@@ -177,43 +187,49 @@ export class RuleAttributeInput {
 }
 
 /** schema.ts marks it as @oneOf. */
-@InputType({ description: 'Exactly one of the four.' })
+@InputType({ description: 'Which items a rule applies to. Set exactly one of the four.' })
 export class RuleTargetInput {
-  @Field(() => ID, { nullable: true, description: 'An item of the shop.' })
+  @Field(() => ID, { nullable: true, description: 'One item of the shop.' })
   itemId?: string | null;
 
   @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category?: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'Every item of this brand, in any case.' })
+  @Field(() => String, { nullable: true, description: 'Every item of this brand, in upper or lower case.' })
   brand?: string | null;
 
   @Field(() => RuleAttributeInput, { nullable: true, description: 'Every item with this attribute.' })
   attribute?: RuleAttributeInput | null;
 }
 
-@InputType({ description: 'A whole rule: what is not given is not kept from before.' })
+@InputType({ description: 'A complete rule. Omitted fields are cleared, not kept.' })
 export class RuleInput {
-  @Field(() => ID, { nullable: true, description: 'Of the rule to change; a new one without it.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the rule to change. Omit it to make a new rule.' })
   id?: string | null;
 
-  @Field(() => RuleKind, { description: 'What it does.' })
+  @Field(() => RuleKind, { description: 'What the rule does.' })
   kind!: RuleKind;
 
-  @Field(() => RuleTargetInput, { description: 'What it does that to.' })
+  @Field(() => RuleTargetInput, { description: 'Which items it applies to.' })
   target!: RuleTargetInput;
 
   @Field(() => [Category], {
     nullable: true,
     description:
-      'The rule applies only to searches with a garment of one of these categories; to all searches without it.',
+      'The rule only affects searches for garments of these categories. Omit it to affect all searches.',
   })
   searchCategories?: Category[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Wanted for a pin, and for nothing else: 1 to 24.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Position from 1 to 24. Required for a pin, and not allowed otherwise.',
+  })
   position?: number | null;
 
-  @Field(() => RuleStrength, { nullable: true, description: 'Of a boost or bury; NORMAL without it.' })
+  @Field(() => RuleStrength, {
+    nullable: true,
+    description: 'Strength of a boost or bury. NORMAL if omitted.',
+  })
   strength?: RuleStrength | null;
 
   @Field(() => Boolean, {
@@ -225,17 +241,19 @@ export class RuleInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'The former name of includeOutOfStock, which goes before it.',
+    description:
+      'For a pin: also show items that are out of stock. Otherwise such an item stays where it would be ' +
+      'without the rule.',
     deprecationReason: 'Use includeOutOfStock.',
   })
   evenOutOfStock?: boolean | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Until then it does nothing; at once without it.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the rule takes effect. Omit it for at once.' })
   startsAt?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'From then on it does nothing more.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the rule ends. Omit it for never.' })
   endsAt?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'For merchandisers: at most 500 characters.' })
+  @Field(() => String, { nullable: true, description: 'Note for merchandisers, at most 500 characters.' })
   note?: string | null;
 }

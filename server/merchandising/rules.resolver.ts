@@ -11,19 +11,19 @@ import { RulePreview, toRulePreview } from './preview.type.ts';
 import { Rule, RuleConnection, RuleInput, RuleState, RuleTarget, toRule } from './rule.type.ts';
 import { listRulePage, removeRule, restoreRule, setRule } from './rules.ts';
 
-const KEY = "Wants a merchandiser's or admin's key.";
+const KEY = 'Requires a merchandiser or admin key.';
 
 @Resolver(() => Rule)
 export class RuleResolver {
   @Query(() => RuleConnection, {
     complexity: 20,
-    description: `The newest first; without \`state\`, all that are not removed. ${KEY}`,
+    description: `Merchandising rules, newest first. Leaves out removed rules unless \`state\` asks for them. ${KEY}`,
   })
   async rules(
-    @Arg('state', () => RuleState, { nullable: true, description: 'Those in this state alone.' })
+    @Arg('state', () => RuleState, { nullable: true, description: 'Only rules in this state.' })
     state: RuleState | null,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'From 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Page size, from 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: '`endCursor` of the previous page.' })
     after: string | null,
     @Ctx() context: CatalogueContext,
   ): Promise<RuleConnection> {
@@ -34,15 +34,16 @@ export class RuleResolver {
   @Query(() => RulePreview, {
     complexity: pageCost(MAX_PAGE, 100),
     description:
-      'The first items of a search without this rule, and with it as if it were active today, beside all other ' +
-      `active rules. Changes nothing. ${KEY}`,
+      'Shows the first items of a search without this rule and with it, as if it were active now beside all ' +
+      `other active rules. Changes nothing. ${KEY}`,
   })
   async previewRule(
-    @Arg('rule', () => RuleInput) rule: RuleInput,
-    @Arg('to', () => SimilarTo) to: SimilarTo,
-    @Arg('filter', () => ItemFilter, { nullable: true, description: 'As of similarItems.' })
+    @Arg('rule', () => RuleInput, { description: 'The rule to try.' }) rule: RuleInput,
+    @Arg('to', () => SimilarTo, { description: 'What to search with.' }) to: SimilarTo,
+    @Arg('filter', () => ItemFilter, { nullable: true, description: 'Only items that match this filter.' })
     filter: ItemFilter | null,
-    @Arg('first', () => Int, { defaultValue: 24, description: 'From 1 to 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 24, description: 'Number of items, from 1 to 100.' })
+    first: number,
     @Ctx() context: CatalogueContext,
   ): Promise<RulePreview> {
     requireRole(context.viewer, 'merchandiser');
@@ -50,24 +51,32 @@ export class RuleResolver {
   }
 
   @Mutation(() => Rule, {
-    description: `Makes a rule, or changes the one that \`id\` names. At most 500 in a shop. ${KEY}`,
+    description:
+      'Makes a rule, or replaces the one with the given id. A shop has at most 500 rules (TOO_MANY_RULES). ' +
+      `${KEY}`,
   })
   async setRule(
-    @Arg('rule', () => RuleInput) rule: RuleInput,
+    @Arg('rule', () => RuleInput, { description: 'The complete rule.' }) rule: RuleInput,
     @Ctx() context: CatalogueContext,
   ): Promise<Rule> {
     requireRole(context.viewer, 'merchandiser');
     return toRule(await setRule(context, rule));
   }
 
-  @Mutation(() => Rule, { description: `restoreRule takes it back. ${KEY}` })
-  async removeRule(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<Rule> {
+  @Mutation(() => Rule, { description: `Removes a rule. \`restoreRule\` brings it back. ${KEY}` })
+  async removeRule(
+    @Arg('id', () => ID, { description: 'Id of the rule.' }) id: string,
+    @Ctx() context: CatalogueContext,
+  ): Promise<Rule> {
     requireRole(context.viewer, 'merchandiser');
     return toRule(await removeRule(context, id));
   }
 
-  @Mutation(() => Rule, { description: `Puts a removed rule in force again, as it was. ${KEY}` })
-  async restoreRule(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<Rule> {
+  @Mutation(() => Rule, { description: `Restores a removed rule as it was, within 90 days. ${KEY}` })
+  async restoreRule(
+    @Arg('id', () => ID, { description: 'Id of the rule.' }) id: string,
+    @Ctx() context: CatalogueContext,
+  ): Promise<Rule> {
     requireRole(context.viewer, 'merchandiser');
     return toRule(await restoreRule(context, id));
   }
@@ -78,8 +87,8 @@ export class RuleProblemResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Why the rule does nothing, whatever its state: its item is gone, or it cannot be applied and searches pass it ' +
-      'over. Null where all is well.',
+      'Why searches ignore the rule: its item is gone, or it cannot be applied. Null if there is no ' +
+      'problem.',
   })
   async problem(
     @Root() { fault, target }: Rule,
@@ -96,7 +105,7 @@ export class RuleProblemResolver {
 export class RuleTargetResolver {
   @FieldResolver(() => Item, {
     nullable: true,
-    description: 'The item that is named; null for none, and where the shop has it no more.',
+    description: 'The item with `itemId`. Null if none is set or the shop no longer has it.',
   })
   async item(@Root() { itemId }: RuleTarget, @Ctx() { loaders }: CatalogueContext): Promise<Item | null> {
     const row = itemId === null ? null : await loaders.item.load(itemId);

@@ -11,86 +11,97 @@ export enum ModelState {
 }
 registerEnumType(ModelState, {
   name: 'ModelState',
+  description: "Progress of a model's vectors.",
   valuesConfig: {
-    EMBEDDING: { description: "The shop's garments are being embedded by it, in the background." },
-    READY: { description: 'Every garment that could be embedded has its vector, and the index is whole.' },
-    MOVING: { description: 'Its vectors are taking the place of those that the garments were parsed with.' },
-    DROPPED: { description: 'Its vectors are gone, or have moved into the place of the original ones.' },
+    EMBEDDING: { description: "The shop's garments are being embedded with it in the background." },
+    READY: { description: 'Every garment that can be embedded has a vector, and the index is complete.' },
+    MOVING: { description: 'Its vectors are replacing the original ones.' },
+    DROPPED: { description: 'Its vectors were deleted, or have replaced the original ones.' },
   },
 });
 
-@ObjectType({ description: 'An embedding model whose vectors the shop has.' })
+@ObjectType({ description: 'An embedding model that the shop has vectors of.' })
 export class EmbeddingModel {
-  @Field(() => ID, { description: '"original" for the vectors that the garments were parsed with.' })
+  @Field(() => ID, {
+    description: 'Identifies the model. "original" stands for the one that the garments were parsed with.',
+  })
   id!: string;
 
-  @Field(() => String, { description: "The name in the model's manifest." })
+  @Field(() => String, { description: "Name from the model's manifest." })
   name!: string;
 
-  @Field(() => ModelState, { description: 'How far its vectors are.' })
+  @Field(() => ModelState, { description: "Progress of the model's vectors." })
   state!: `${ModelState}`;
 
-  @Field(() => Boolean, { description: "Whether the shop's searches compare its vectors." })
+  @Field(() => Boolean, { description: "Whether the shop's searches use its vectors." })
   isInUse!: boolean;
 
   @Field(() => Boolean, {
-    description: 'Whether this server has the model, so that new photos can be asked with.',
+    description: 'Whether this server has loaded the model and can search with new photos.',
   })
   isLoaded!: boolean;
 
-  @Field(() => Int, { description: 'Garments of the shop.' })
+  @Field(() => Int, { description: 'Number of garments in the shop.' })
   garments!: number;
 
-  @Field(() => Int, { description: 'Those of them that have a vector of this model.' })
+  @Field(() => Int, { description: 'Number of garments with a vector of this model.' })
   embedded!: number;
 
-  @Field(() => Int, { description: 'Garments that the last pass could not embed; the log says why.' })
+  @Field(() => Int, {
+    description: 'Number of garments that the last run could not embed. The log says why.',
+  })
   failed!: number;
 
-  @Field(() => DateTime, { nullable: true, description: 'When its re-embedding began.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When embedding with this model began. Null for the original model.',
+  })
   createdAt!: Date | null;
 }
 
-@ObjectType({ description: "One item's nearest items by two models." })
+@ObjectType({ description: 'The nearest items of one item, by two models.' })
 export class ModelExample {
-  @Field(() => Item, { description: 'What was asked with.' })
+  @Field(() => Item, { description: 'The item searched with.' })
   item!: Item;
 
   @Field(() => [Item], {
     complexity: listCost(),
-    description: 'By the model in use, the most alike first; ten at the most.',
+    description: 'Up to ten items found by the model in use, most similar first.',
   })
   before!: Item[];
 
-  @Field(() => [Item], { complexity: listCost(), description: 'By the other model.' })
+  @Field(() => [Item], {
+    complexity: listCost(),
+    description: 'Up to ten items found by the other model, most similar first.',
+  })
   after!: Item[];
 
-  @Field(() => Float, { description: 'The share that both lists have, 0 to 1.' })
+  @Field(() => Float, { description: 'Share of items that both lists contain, 0 to 1.' })
   overlap!: number;
 }
 
-@ObjectType({ description: 'How a model would change what searches find, measured on a live sample.' })
+@ObjectType({ description: 'How a model would change search results, measured on a sample of items.' })
 export class ModelComparison {
-  @Field(() => Int, { description: 'Items that were asked with.' })
+  @Field(() => Int, { description: 'Number of items searched with.' })
   sample!: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Overlap at 10: the mean share of the ten nearest items that both models name. Null without a sample.',
+      'Overlap at 10: the mean share of the ten nearest items that both models find, 0 to 1. Null without a ' +
+      'sample.',
   })
   overlap!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description:
-      'The mean number of places by which the items that both name have moved. Null without such items.',
+    description: 'Mean number of positions that items found by both models move. Null if there are none.',
   })
   rankChange!: number | null;
 
   @Field(() => [ModelExample], {
     complexity: listCost(),
-    description: 'The five of the sample that would change most.',
+    description: 'The five items of the sample whose results would change most.',
   })
   examples!: ModelExample[];
 }

@@ -7,14 +7,15 @@ import { type Compared, compareModels, overlapOf } from './compare.ts';
 import { EmbeddingModel, ModelComparison, type ModelExample } from './model.type.ts';
 import { dropModelVectors, listModelStatus, promoteModel, rollBackModel } from './models.ts';
 
-const MODEL = { description: "The model's id." } as const;
+const MODEL = { description: 'Id of the model.' } as const;
 
 @Resolver()
 export class ModelResolver {
   @Query(() => [EmbeddingModel], {
     complexity: listCost(),
     description:
-      "Those that the garments were parsed with, then further ones, the newest first. Wants a merchandiser's key.",
+      'Embedding models of the shop: the original one first, then the others, newest first. Requires a ' +
+      'merchandiser or admin key.',
   })
   models(@Ctx() context: CatalogueContext): Promise<EmbeddingModel[]> {
     requireRole(context.viewer, 'merchandiser');
@@ -24,11 +25,15 @@ export class ModelResolver {
   @Query(() => ModelComparison, {
     complexity: WORK_COST,
     description:
-      "Compares the model in use with another one, within ten seconds. Wants a merchandiser's key.",
+      'Compares a model with the one in use. Takes at most ten seconds. Requires a merchandiser or admin ' +
+      'key.',
   })
   async compareModels(
     @Arg('id', () => ID, MODEL) id: string,
-    @Arg('sample', () => Int, { defaultValue: 50, description: 'Items to ask with, 1 to 200.' })
+    @Arg('sample', () => Int, {
+      defaultValue: 50,
+      description: 'Number of items to search with, from 1 to 200.',
+    })
     sample: number,
     @Ctx() context: CatalogueContext,
   ): Promise<ModelComparison> {
@@ -40,7 +45,8 @@ export class ModelResolver {
 
   @Mutation(() => EmbeddingModel, {
     description:
-      "Turns the shop's searches to a model that is READY, at once; the old vectors are kept. Wants an admin's key.",
+      "Switches the shop's searches to a model that is READY, at once. The old vectors are kept. Fails with " +
+      'MODEL_NOT_USABLE. Requires an admin key.',
   })
   promoteModel(
     @Arg('id', () => ID, MODEL) id: string,
@@ -52,7 +58,8 @@ export class ModelResolver {
 
   @Mutation(() => EmbeddingModel, {
     description:
-      "Turns the shop's searches back to the model before the last switch, at once. Wants an admin's key.",
+      "Switches the shop's searches back to the previous model, at once. Fails with MODEL_NOT_USABLE. " +
+      'Requires an admin key.',
   })
   rollBackModel(@Ctx() context: CatalogueContext): Promise<EmbeddingModel> {
     requireRole(context.viewer, 'admin');
@@ -61,8 +68,8 @@ export class ModelResolver {
 
   @Mutation(() => EmbeddingModel, {
     description:
-      'Gives up the vectors of a model that is not in use. With "original", those of the model in use take their ' +
-      "place in the background, and that model is what is returned. Wants an admin's key.",
+      'Deletes the vectors of a model that is not in use. For "original", the vectors of the model in use ' +
+      'replace them in the background, and that model is returned. Requires an admin key.',
   })
   dropModel(
     @Arg('id', () => ID, MODEL) id: string,

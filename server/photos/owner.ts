@@ -24,6 +24,6 @@ export async function requireOwner(
   throw new ForbiddenError(
     token
       ? "This is not the photo's ownerToken."
-      : 'Only whoever uploaded a photo may change it: give the ownerToken that parsePhoto answered with.',
+      : 'Only the uploader may change a photo: send the ownerToken that parsePhoto returned.',
   );
 }

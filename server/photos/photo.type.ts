@@ -4,31 +4,32 @@ import { DateTime } from '../graphql/scalars.ts';
 /** Its further fields are in photos.resolver.ts. */
 @ObjectType({
   description:
-    "A shopper's photo. Whoever knows its id may see it until it expires; its uploader alone may change it.",
+    "A shopper's photo. Whoever knows its id may see it until it expires. Only its uploader may change " +
+    'it.',
 })
 export class Photo {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Identifies the photo. Anybody who knows it can see the photo.' })
   id!: string;
 
   @Field(() => Int, {
-    description: 'In pixels of the stored, upright photo, to which boxes and masks refer.',
+    description: 'Width in pixels of the stored, upright photo, which boxes and masks refer to.',
   })
   width!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Height in pixels of the stored, upright photo.' })
   height!: number;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the photo was uploaded.' })
   createdAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the photo and its garments are deleted.' })
   expiresAt!: Date;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'For its uploader, to keep: deletePhoto, addRegion and removeGarment want it. In the answer of parsePhoto alone; ' +
-      'null everywhere else.',
+      'Secret of the uploader, which `deletePhoto`, `addRegion` and `removeGarment` require. Only ' +
+      '`parsePhoto` returns it; otherwise null.',
   })
   ownerToken?: string | null;
 

@@ -12,33 +12,46 @@ import { findPhoto } from './photos.sql.ts';
 
 const TOKEN = {
   nullable: true,
-  description: "The photo's ownerToken. A merchandiser's key does without (FORBIDDEN for all others).",
+  description:
+    'The `ownerToken` of the photo. Not needed with a merchandiser or admin key; FORBIDDEN without either.',
 } as const;
 
 @Resolver(() => Photo)
 export class PhotoResolver {
-  @Query(() => Photo, { nullable: true, description: 'Null where there is none, or no more.' })
-  async photo(@Arg('id', () => ID) id: string, @Ctx() { db, shopId }: GarmentContext): Promise<Photo | null> {
+  @Query(() => Photo, {
+    nullable: true,
+    description: 'The photo with this id. Null if there is none, or if it has expired.',
+  })
+  async photo(
+    @Arg('id', () => ID, { description: 'Id of the photo.' }) id: string,
+    @Ctx() { db, shopId }: GarmentContext,
+  ): Promise<Photo | null> {
     return isUuid(id) ? db.inShop(shopId, (tx) => findPhoto(tx, id)) : null;
   }
 
   @Mutation(() => Photo, {
     complexity: WORK_COST,
     description:
-      'Finds every garment in a photo: JPEG, PNG, WebP or AVIF, at most 20 MB and 50 megapixels, AVIF 13. Upload it by ' +
-      'the GraphQL multipart request specification. An empty list of garments means that none was found.',
+      'Finds every garment in a photo. Takes JPEG, PNG, WebP and AVIF up to 20 MB and 50 megapixels (AVIF ' +
+      '13), sent as described in the GraphQL multipart request specification. The list of garments is empty ' +
+      'if none is found. Errors: NOT_AN_IMAGE, IMAGE_TRUNCATED, IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED, ' +
+      'BUSY, RATE_LIMITED.',
   })
   async parsePhoto(
-    @Arg('image', () => Upload) image: FileUpload,
+    @Arg('image', () => Upload, { description: 'The photo.' }) image: FileUpload,
     @Ctx() context: GarmentContext,
   ): Promise<Photo> {
     await context.limiter.check('parse', context.viewer);
     return parsePhoto(context, image);
   }
 
-  @Mutation(() => Boolean, { description: 'At once and for good. False where there is no such photo.' })
+  @Mutation(() => Boolean, {
+    description:
+      'Deletes a photo with its garments and files, at once and for good. Returns false if there is no such ' +
+      'photo.',
+  })
   async deletePhoto(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the photo.' }) id: string,
     @Arg('token', () => String, TOKEN) token: string | null,
     @Ctx() context: GarmentContext,
   ): Promise<boolean> {
@@ -48,13 +61,13 @@ export class PhotoResolver {
   @Mutation(() => Garment, {
     complexity: WORK_COST,
     description:
-      'For a garment that the parser missed: a region that somebody drew around it, at least 16 pixels wide and high. ' +
-      'The parser looks closer at it; where it finds nothing, the region itself is searched with, without a ' +
-      'category. A photo may have at most 20 of them (TOO_MANY_REGIONS).',
+      'Adds a garment that the parser missed, by a box drawn around it. The parser looks at the box more ' +
+      'closely; if it finds nothing, the area itself becomes a garment without a category. A photo takes at ' +
+      'most 20 drawn garments (TOO_MANY_REGIONS).',
   })
   async addRegion(
-    @Arg('photoId', () => ID) photoId: string,
-    @Arg('box', () => Box) box: Box,
+    @Arg('photoId', () => ID, { description: 'Id of the photo.' }) photoId: string,
+    @Arg('box', () => Box, { description: 'At least 16 pixels wide and high, within the photo.' }) box: Box,
     @Arg('token', () => String, TOKEN) token: string | null,
     @Ctx() context: GarmentContext,
   ): Promise<Garment> {
@@ -63,26 +76,32 @@ export class PhotoResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Takes back an addRegion. False where there is no such garment, or where the parser found it.',
+      'Removes a garment that was added with `addRegion`. Returns false if there is no such garment, or if ' +
+      'the parser found it.',
   })
   async removeGarment(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Id of the garment.' }) id: string,
     @Arg('token', () => String, TOKEN) token: string | null,
     @Ctx() context: GarmentContext,
   ): Promise<boolean> {
     return removeDrawn(context, id, token);
   }
 
-  @FieldResolver(() => String, { description: 'The stored photo (WebP), at most this wide.' })
+  @FieldResolver(() => String, { description: 'Address of the stored photo (WebP).' })
   imageUrl(
     @Root() { sha256 }: Photo,
-    @Arg('width', () => Int, { nullable: true }) width: number | null,
+    @Arg('width', () => Int, { nullable: true, description: 'Maximum width in pixels.' }) width:
+      | number
+      | null,
     @Ctx() { links, shopId }: GarmentContext,
   ): string {
     return links.image(shopId, sha256, width);
   }
 
-  @FieldResolver(() => [Garment], { complexity: listCost(), description: 'The surest first.' })
+  @FieldResolver(() => [Garment], {
+    complexity: listCost(),
+    description: 'Garments found in the photo, highest score first.',
+  })
   async garments(@Root() { id }: Photo, @Ctx() { loaders }: GarmentContext): Promise<Garment[]> {
     return (await loaders.garmentsOfPhoto.load(id)).map(toGarment);
   }

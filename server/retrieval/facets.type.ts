@@ -4,55 +4,58 @@ import { ValueCount } from '../catalogue/items/value-count.type.ts';
 import { listCost } from '../graphql/cost.ts';
 import type { MatchCount as Counted, Facets as CountedFacets } from './facets.ts';
 
-@ObjectType({ description: 'The values of one attribute.' })
+@ObjectType({ description: 'Values of one attribute.' })
 export class AttributeFacet {
-  @Field(() => String, { description: 'As in Item.attributes.' })
+  @Field(() => String, { description: 'As in `ItemAttribute.name`.' })
   name!: string;
 
-  @Field(() => [ValueCount], { complexity: listCost(), description: 'The most frequent first, at most 50.' })
+  @Field(() => [ValueCount], {
+    complexity: listCost(),
+    description: 'The 50 most frequent values, most frequent first.',
+  })
   values!: ValueCount[];
 }
 
-@ObjectType({ description: "What matches cost now, in major units of the shop's currency." })
+@ObjectType({ description: "Current prices of the matches, in major units of the shop's currency." })
 export class PriceRange {
-  @Field(() => Float, { description: 'The cheapest.' })
+  @Field(() => Float, { description: 'Lowest price.' })
   min!: number;
 
-  @Field(() => Float, { description: 'The dearest.' })
+  @Field(() => Float, { description: 'Highest price.' })
   max!: number;
 }
 
 @ObjectType({
   description:
-    'What the matches of all pages have, for a shopper to choose by. Each facet is counted with all filters but its ' +
-    'own, over the 1,000 nearest matches at most, and none below the cutoff.',
+    'Values that all matches can be filtered by. Each facet is counted under every filter except its own, ' +
+    'over at most the 1,000 nearest matches above the cutoff.',
 })
 export class SimilarFacets extends facetFields() {
   @Field(() => [AttributeFacet], {
     complexity: listCost(),
-    description: 'Those that are chosen by, then those that most matches have; at most 20.',
+    description: 'Up to 20 attributes: those filtered by first, then the most frequent.',
   })
   attributes!: AttributeFacet[];
 
   @Field(() => PriceRange, {
     nullable: true,
-    description: "Null where none has a price in the shop's currency.",
+    description: "Price range. Null if no match has a price in the shop's currency.",
   })
   price!: PriceRange | null;
 
-  @Field(() => Int, { description: 'How many matches were counted under all filters, at most 1,000.' })
+  @Field(() => Int, { description: 'Number of matches counted under all filters, at most 1,000.' })
   counted!: number;
 
-  @Field(() => Boolean, { description: 'Whether there are more matches than were counted, for any facet.' })
+  @Field(() => Boolean, { description: 'True if any facet has more matches than were counted.' })
   approximate!: boolean;
 }
 
-@ObjectType({ description: 'How many matches there are over all pages.' })
+@ObjectType({ description: 'Number of matches over all pages.' })
 export class MatchCount implements Counted {
-  @Field(() => Int, { description: 'At most 1,000.' })
+  @Field(() => Int, { description: 'Number of matches, at most 1,000.' })
   count!: number;
 
-  @Field(() => Boolean, { description: 'Whether there are more than that.' })
+  @Field(() => Boolean, { description: 'True if there are more than `count`.' })
   approximate!: boolean;
 }
 

@@ -4,18 +4,25 @@ import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 import type { Agreement, Reason as FoundReason } from './reason.ts';
 
-const AGREES = { nullable: true, description: 'Null where one of the two is not known.' } as const;
+const AGREES = {
+  nullable: true,
+  description: 'Whether the two are the same. Null if either is unknown.',
+} as const;
 const SIMILARITY = {
   nullable: true,
-  description: "Cosine of this part of the two garments' embeddings; null where the model has no such part.",
+  description:
+    'Cosine similarity of this part of the two embeddings, −1 to 1. Null if the model has no such part.',
 } as const;
 
-@ObjectType({ description: 'Shape and cut.' })
+@ObjectType({ description: 'How category (shape and cut) compares.' })
 export class CategoryReason implements Agreement<Category> {
-  @Field(() => Category, { nullable: true, description: 'What was looked for.' })
+  @Field(() => Category, { nullable: true, description: 'Category searched for.' })
   query!: Category | null;
 
-  @Field(() => Category, { nullable: true, description: "The feed's word on it, else the parser's." })
+  @Field(() => Category, {
+    nullable: true,
+    description: "Category of the match: the feed's, or the detected one where the feed names none.",
+  })
   match!: Category | null;
 
   @Field(() => Boolean, AGREES)
@@ -25,12 +32,12 @@ export class CategoryReason implements Agreement<Category> {
   similarity!: number | null;
 }
 
-@ObjectType({ description: 'Dominant colours.' })
+@ObjectType({ description: 'How dominant colour compares.' })
 export class ColourReason implements Agreement<ColourName> {
-  @Field(() => Colour, { nullable: true, description: 'What was looked for.' })
+  @Field(() => Colour, { nullable: true, description: 'Colour searched for.' })
   query!: ColourName | null;
 
-  @Field(() => Colour, { nullable: true, description: "Of the match's primary garment." })
+  @Field(() => Colour, { nullable: true, description: "Dominant colour of the match's primary garment." })
   match!: ColourName | null;
 
   @Field(() => Boolean, AGREES)
@@ -40,7 +47,7 @@ export class ColourReason implements Agreement<ColourName> {
   similarity!: number | null;
 }
 
-@ObjectType({ description: 'Prints, stripes and weaves.' })
+@ObjectType({ description: 'How pattern (prints, stripes, weaves) compares.' })
 export class PatternReason {
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;
@@ -51,7 +58,7 @@ export class Reason implements FoundReason {
   @Field(() => CategoryReason, { description: 'Shape and cut.' })
   category!: CategoryReason;
 
-  @Field(() => ColourReason, { description: 'Dominant colours.' })
+  @Field(() => ColourReason, { description: 'Dominant colour.' })
   colour!: ColourReason;
 
   @Field(() => PatternReason, { description: 'Prints, stripes and weaves.' })
@@ -59,7 +66,7 @@ export class Reason implements FoundReason {
 
   @Field(() => String, {
     description:
-      'In a few English words, such as "same category (skirt), other colour (navy), pattern alike".',
+      'A short summary in English, such as "same category (skirt), other colour (navy), pattern alike".',
   })
   summary!: string;
 }

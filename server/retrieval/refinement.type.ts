@@ -7,42 +7,60 @@ import type { InterpretedWords } from './interpret-words.ts';
 import type { Refinement as Wanted } from './plan.ts';
 import { SimilarTo } from './similar-to.type.ts';
 
-const LIKES = 'At most 10. An item that is still to be parsed has no say.';
+const LIKES = 'At most 10. Items that are not parsed yet have no effect.';
 
-@InputType({ description: 'How the matches shall differ from what was asked about.' })
+@InputType({ description: 'How the matches should differ from what was searched with.' })
 export class Refinement implements Wanted {
-  @Field(() => [SimilarTo], { nullable: true, description: `More like these too. ${LIKES}` })
+  @Field(() => [SimilarTo], {
+    nullable: true,
+    description: `Garments and items that matches should also resemble. ${LIKES}`,
+  })
   moreLike?: SimilarTo[] | null;
 
   @Field(() => [SimilarTo], {
     nullable: true,
-    description: `Less like these; items among them are not listed. ${LIKES}`,
+    description: `Garments and items that matches should not resemble. These items are not listed. ${LIKES}`,
   })
   lessLike?: SimilarTo[] | null;
 
-  @Field(() => Category, { nullable: true, description: 'The same look as another category.' })
+  @Field(() => Category, {
+    nullable: true,
+    description: 'Find items of this category with the same colour and pattern.',
+  })
   category?: Category | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'What shall be different, in English, at most 200 characters: "this but in blue", "as a skirt", ' +
-      '"with pockets". How it was understood is in the interpretation.',
+      'What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", ' +
+      '"with pockets". `interpretation` tells how it was understood.',
   })
   words?: string | null;
 }
 
 @ObjectType({ description: 'How the words of a refinement were understood.' })
 export class Interpretation implements InterpretedWords {
-  @Field(() => [Colour], { complexity: listCost(), description: 'Searched for in place of the own colour.' })
+  @Field(() => [Colour], {
+    complexity: listCost(),
+    description: "Colours to search for instead of the garment's own.",
+  })
   colours!: readonly ColourName[];
 
-  @Field(() => [Category], { complexity: listCost(), description: 'Of which matches must be one.' })
+  @Field(() => [Category], {
+    complexity: listCost(),
+    description: 'Matches must have one of these categories.',
+  })
   categories!: readonly Category[];
 
-  @Field(() => [String], { complexity: listCost(), description: "Words that an item's title must have." })
+  @Field(() => [String], {
+    complexity: listCost(),
+    description: 'Words that the title of a match must contain.',
+  })
   titleWords!: readonly string[];
 
-  @Field(() => [String], { complexity: listCost(), description: 'Read and left aside, such as "not red".' })
+  @Field(() => [String], {
+    complexity: listCost(),
+    description: 'Phrases that were understood but ignored, such as "not red".',
+  })
   ignored!: readonly string[];
 }

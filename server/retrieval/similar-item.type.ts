@@ -10,25 +10,26 @@ import { Interpretation } from './refinement.type.ts';
 import type { SimilarMatches } from './similar.ts';
 
 /** Its fields `reason` and `variantCount` are in similar.resolver.ts. */
-@ObjectType({ description: 'A match of in-shop retrieval.' })
+@ObjectType({ description: 'An item that matches.' })
 export class SimilarItem {
-  @Field(() => Item, { description: 'With all that the shop says of it.' })
+  @Field(() => Item, { description: 'The item.' })
   item!: Item;
 
   @Field(() => Float, {
     description:
-      'How likely it is that the match agrees in category and dominant colour, 0 to 1, calibrated on held-out ' +
-      'garments: of the matches with 0.8 about 80 % do (docs/scores.md). The similarity, clipped to 0 to 1, where ' +
-      'the model has no calibration.',
+      'Probability that the match has the same category and dominant colour, 0 to 1, calibrated on held-out ' +
+      'garments: about 80 % of matches with a score of 0.8 do (docs/scores.md). If the model has no ' +
+      'calibration, the similarity clipped to 0 to 1.',
   })
   score!: number;
 
-  @Field(() => Float, { description: "Cosine of the two garments' embeddings, −1 to 1." })
+  @Field(() => Float, { description: 'Cosine similarity of the two embeddings, −1 to 1.' })
   similarity!: number;
 
   @Field(() => RuleEffect, {
     nullable: true,
-    description: 'What merchandising rules did to it; null for nothing, and to all but merchandisers.',
+    description:
+      'What merchandising rules did to the match. Null if nothing; only merchandisers and admins see it.',
   })
   rule!: RuleEffect | null;
 
@@ -37,18 +38,19 @@ export class SimilarItem {
 }
 
 /** Its fields `facets` and `matchCount` are in similar.resolver.ts. */
-@ObjectType()
+@ObjectType({ description: 'A page of similar items.' })
 export class SimilarItemConnection extends Connection('SimilarItem', () => SimilarItem) {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The score at which the matches end: none below it is listed, pinned ones apart. Null where all are.',
+      'Lowest score that is listed. Pinned items are listed whatever their score. Null if there is no ' +
+      'cutoff.',
   })
   cutoff!: number | null;
 
   @Field(() => Interpretation, {
     nullable: true,
-    description: 'How the words of the refinement were understood; null where there were none.',
+    description: 'How the words of the refinement were understood. Null if there were none.',
   })
   interpretation!: Interpretation | null;
 

@@ -8,18 +8,17 @@ export class SimilarArgs extends ItemPageArgs {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The score that a match must have, 0 to 1; 0 shows all. Unless it is given, the model says it for the ' +
-      'category that is searched for.',
+      "Lowest score to list, 0 to 1; 0 lists everything. If omitted, the model's cutoff for the category " +
+      'searched for.',
   })
   minScore?: number | null;
 
-  @Field(() => Refinement, { nullable: true, description: 'How the matches shall differ.' })
+  @Field(() => Refinement, { nullable: true, description: 'How the matches should differ.' })
   refine?: Refinement | null;
 
   @Field(() => Boolean, {
     defaultValue: true,
-    description:
-      'Whether of the items of one group, such as one cut in several colours, the best match alone is listed.',
+    description: 'List only the best match of each item group, such as one cut in several colours.',
   })
   collapseVariants!: boolean;
 }

@@ -15,12 +15,11 @@ export class SimilarResolver {
   @Query(() => SimilarItemConnection, {
     complexity: SEARCH_COST,
     description:
-      'Items of the shop whose primary garments look most like this garment, or like the primary garment of this ' +
-      'item, the most alike first. The matches end where their score falls below the cutoff. An item that is ' +
-      'still to be parsed has none.',
+      'Items of the shop that look most like a garment, or like the primary garment of an item, most ' +
+      'similar first. Matches end at the cutoff. An item that is not parsed yet has none.',
   })
   async similarItems(
-    @Arg('to', () => SimilarTo) to: SimilarTo,
+    @Arg('to', () => SimilarTo, { description: 'What to search with.' }) to: SimilarTo,
     @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
@@ -30,7 +29,10 @@ export class SimilarResolver {
 
 @Resolver(() => Garment)
 export class SimilarToGarmentResolver {
-  @FieldResolver(() => SimilarItemConnection, { complexity: SEARCH_COST })
+  @FieldResolver(() => SimilarItemConnection, {
+    complexity: SEARCH_COST,
+    description: 'Items of the shop that look most like this garment, most similar first.',
+  })
   async similarItems(
     @Root() { id }: Garment,
     @Args(() => SimilarArgs) page: SimilarArgs,
@@ -42,7 +44,10 @@ export class SimilarToGarmentResolver {
 
 @Resolver(() => Item)
 export class SimilarToItemResolver {
-  @FieldResolver(() => SimilarItemConnection, { complexity: SEARCH_COST })
+  @FieldResolver(() => SimilarItemConnection, {
+    complexity: SEARCH_COST,
+    description: "Items of the shop that look most like this item's primary garment, most similar first.",
+  })
   async similarItems(
     @Root() { id }: Item,
     @Args(() => SimilarArgs) page: SimilarArgs,
@@ -56,14 +61,14 @@ export class SimilarToItemResolver {
 export class SimilarItemResolver {
   @FieldResolver(() => Reason, {
     nullable: true,
-    description: 'Why the item matches, part by part; null where it is gone since it was found.',
+    description: 'Why the item matches, part by part. Null if the item has been deleted since it was found.',
   })
   reason(@Root() match: SimilarItem): Promise<Reason | null> {
     return match.explain();
   }
 
   @FieldResolver(() => Int, {
-    description: 'How many ready items the shop has of its group, itself included; 1 where it is in none.',
+    description: 'Number of ready items in its item group, including itself. 1 if it is in no group.',
   })
   async variantCount(@Root() { item }: SimilarItem, @Ctx() { loaders }: CatalogueContext): Promise<number> {
     return (await loaders.variantCount.load(item.id))?.count ?? 1;
@@ -77,7 +82,8 @@ const FACETS_ARE_SEARCHES = 3;
 export class SimilarCountsResolver {
   @FieldResolver(() => SimilarFacets, {
     complexity: 350,
-    description: 'What the matches of all pages have; costs several searches.',
+    description:
+      'Values that all matches can be filtered by. Counts as several searches towards the rate limit.',
   })
   async facets(
     @Root() { counts }: SimilarItemConnection,
@@ -89,7 +95,7 @@ export class SimilarCountsResolver {
 
   @FieldResolver(() => MatchCount, {
     complexity: 75,
-    description: 'How many matches there are over all pages; costs a search.',
+    description: 'Number of matches over all pages. Counts as one search towards the rate limit.',
   })
   async matchCount(
     @Root() { counts }: SimilarItemConnection,

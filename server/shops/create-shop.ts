@@ -16,7 +16,7 @@ export async function openShop(
     throw new InvalidInputError(`name must have 1 to ${MAX_NAME} characters.`, { field: 'name' });
   }
   if (!/^[A-Z]{3}$/.test(currency)) {
-    throw new InvalidInputError('currency must be a code of ISO 4217, such as EUR.', { field: 'currency' });
+    throw new InvalidInputError('currency must be an ISO 4217 code, such as EUR.', { field: 'currency' });
   }
   const shop = await db.asOwner(async (tx) => {
     const id = await createShop(tx, { name, currency, isDemo: false });

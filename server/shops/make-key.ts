@@ -26,10 +26,10 @@ async function findOneShop(db: Database, name: string | null): Promise<ShopRow> 
   const [shop, other] = found;
   const list = (shops: readonly ShopRow[]) => shops.map(({ name, id }) => `${name} (${id})`).join(', ');
   if (other) {
-    throw new InvalidInputError(`Several shops have this name. Name one by its id: ${list(found)}.`, {
+    throw new InvalidInputError(`Several shops have this name. Use an id instead: ${list(found)}.`, {
       field: 'shop',
     });
   }
-  if (!shop) throw new NotFoundError(`There is no such shop. There are: ${list(all)}.`);
+  if (!shop) throw new NotFoundError(`There is no such shop. The shops are: ${list(all)}.`);
   return shop;
 }

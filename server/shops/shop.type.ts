@@ -1,28 +1,28 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Category } from '../vocabulary/category.ts';
 
-@ObjectType()
+@ObjectType({ description: 'A category and the number of items in it.' })
 export class CategoryCount {
-  @Field(() => Category)
+  @Field(() => Category, { description: 'The category.' })
   category!: Category;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of items.' })
   count!: number;
 }
 
 /** Its further fields are in shops.resolver.ts. */
-@ObjectType()
+@ObjectType({ description: 'A shop and its catalogue.' })
 export class Shop {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Identifies the shop.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the shop.' })
   name!: string;
 
-  @Field(() => String, { description: 'ISO 4217, such as EUR.' })
+  @Field(() => String, { description: 'ISO 4217 code, such as EUR.' })
   currency!: string;
 
-  @Field(() => Boolean, { description: 'Its items are drawings, to try Armoire with.' })
+  @Field(() => Boolean, { description: 'Whether the shop is the demo shop, whose items are drawings.' })
   isDemo!: boolean;
 }
 
@@ -31,15 +31,15 @@ export class NewShopKey {
   @Field(() => Shop, { description: 'The shop that the key is for.' })
   shop!: Shop;
 
-  @Field(() => String, { description: 'The key itself: shown this once, and never again.' })
+  @Field(() => String, { description: 'The key itself. It is shown only this once.' })
   key!: string;
 }
 
 @ObjectType({ description: 'A shop that was just opened.' })
 export class NewShop {
-  @Field(() => Shop, { description: 'It has no items yet.' })
+  @Field(() => Shop, { description: 'The new shop, which has no items yet.' })
   shop!: Shop;
 
-  @Field(() => String, { description: "The shop's first admin key: shown this once, and never again." })
+  @Field(() => String, { description: 'The first admin key of the shop. It is shown only this once.' })
   key!: string;
 }

@@ -13,20 +13,23 @@ const MAX_BRANDS = 200;
 
 @Resolver(() => Shop)
 export class ShopResolver {
-  @Query(() => Shop, { description: "The shop of the viewer's key; the default shop without one." })
+  @Query(() => Shop, {
+    description: "The shop that the request's key belongs to, or the default shop without a key.",
+  })
   async shop(@Ctx() { db, shopId }: ShopContext): Promise<Shop> {
     const shop = await db.inShop(shopId, (tx) => findShop(tx, shopId));
-    if (!shop) throw new NotFoundError('The shop is gone.');
+    if (!shop) throw new NotFoundError('The shop no longer exists.');
     return shop;
   }
 
   @Mutation(() => NewShop, {
     description:
-      'Opens a shop with a first admin key. Wants an admin key of the first shop, or the control token of this server.',
+      'Opens a shop and makes its first admin key. Requires an admin key of the first shop, or the control ' +
+      'token of this server.',
   })
   createShop(
-    @Arg('name', () => String, { description: '1 to 100 characters.' }) name: string,
-    @Arg('currency', () => String, { defaultValue: 'EUR', description: 'ISO 4217, such as EUR.' })
+    @Arg('name', () => String, { description: 'From 1 to 100 characters.' }) name: string,
+    @Arg('currency', () => String, { defaultValue: 'EUR', description: 'ISO 4217 code, such as EUR.' })
     currency: string,
     @Ctx() { db, viewer }: ShopContext,
   ): Promise<NewShop> {
@@ -35,17 +38,18 @@ export class ShopResolver {
   }
 
   @Mutation(() => NewShopKey, {
-    description: 'Makes a key of any shop. Wants the control token of this server, as `npm run shop` has it.',
+    description:
+      'Makes a key for any shop. Requires the control token of this server, which `npm run shop` uses.',
   })
   createShopKey(
     @Arg('shop', () => String, {
       nullable: true,
-      description: 'Its name, or its id where several have that name; without it, the first shop.',
+      description: 'Name of the shop, or its id if several have that name. The first shop if omitted.',
     })
     shop: string | null | undefined,
     @Arg('admin', () => Boolean, {
       defaultValue: false,
-      description: "Whether it is to be an admin's key, and not a merchandiser's.",
+      description: 'Make an admin key instead of a merchandiser key.',
     })
     admin: boolean,
     @Ctx() { db, viewer }: ShopContext,
@@ -56,20 +60,22 @@ export class ShopResolver {
 
   @FieldResolver(() => Int, {
     complexity: 50,
-    description: "Those that can be found, or whose parsing is still to come; all for a merchandiser's key.",
+    description:
+      'Number of items that can be found or are still to be parsed. Merchandisers and admins count all ' +
+      'items.',
   })
   async itemCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).itemCount;
   }
 
-  @FieldResolver(() => Int, { complexity: 50, description: 'Items whose parsing is still to come.' })
+  @FieldResolver(() => Int, { complexity: 50, description: 'Number of items still to be parsed.' })
   async pendingCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
     return (await loaders.itemCounts.load(id)).pendingCount;
   }
 
   @FieldResolver(() => [CategoryCount], {
     complexity: listCost({ own: WHOLE_SHOP_COST }),
-    description: 'How many items of each category can be found.',
+    description: 'Number of items that can be found in each category.',
   })
   categories(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<CategoryCount[]> {
     return db.inShop(id, (tx) => countCategories(tx, id));
@@ -77,7 +83,7 @@ export class ShopResolver {
 
   @FieldResolver(() => [String], {
     complexity: listCost({ own: WHOLE_SHOP_COST }),
-    description: 'The 100 commonest.',
+    description: 'The 100 most frequent colours.',
   })
   colors(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
     const all = hasRole(viewer, 'merchandiser');
@@ -86,7 +92,7 @@ export class ShopResolver {
 
   @FieldResolver(() => [String], {
     complexity: listCost({ own: WHOLE_SHOP_COST }),
-    description: 'The 200 commonest.',
+    description: 'The 200 most frequent brands.',
   })
   brands(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
     const all = hasRole(viewer, 'merchandiser');

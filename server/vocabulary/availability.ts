@@ -8,4 +8,11 @@ export enum Availability {
   BACKORDER = 'backorder',
 }
 
-registerEnumType(Availability, { name: 'Availability' });
+registerEnumType(Availability, {
+  name: 'Availability',
+  description: 'Whether an item can be bought.',
+  valuesConfig: {
+    PREORDER: { description: 'Can be ordered before it is released.' },
+    BACKORDER: { description: 'Can be ordered, and is delivered once it is in stock again.' },
+  },
+});

@@ -20,7 +20,13 @@ export enum Category {
 
 registerEnumType(Category, {
   name: 'Category',
-  description: "One of DeepFashion2's 13 categories, in its order.",
+  description: "Category of a garment: one of DeepFashion2's 13, in its order.",
+  valuesConfig: {
+    VEST: { description: 'A sleeveless top.' },
+    SLING: { description: 'A top with thin straps.' },
+    VEST_DRESS: { description: 'A sleeveless dress.' },
+    SLING_DRESS: { description: 'A dress with thin straps.' },
+  },
 });
 
 /** Every category id, 1 to 13. */

@@ -20,5 +20,5 @@ export const Colour = {
 
 registerEnumType(Colour, {
   name: 'Colour',
-  description: 'A dominant colour, as the embedder tells them apart.',
+  description: 'Dominant colour of a garment.',
 });

@@ -119,7 +119,9 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
 
   it('that is damaged, unfinished or of another engine is not restored', async () => {
     const place = await freshPlace('nothing');
-    expect((await run('restore', ['.'], place)).said).toMatch(/is no backup, or one that was not finished/);
+    expect((await run('restore', ['.'], place)).said).toMatch(
+      /is not a backup, or the backup was not finished/,
+    );
     const { databaseUrl, ...other } = place;
     const wrong = databaseUrl ? other : { ...other, databaseUrl: 'postgresql://nobody@127.0.0.1:1/none' };
     expect((await run('restore', ['one'], wrong)).said).toMatch(/DATABASE_URL/);

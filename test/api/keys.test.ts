@@ -168,7 +168,7 @@ describe('createKey', () => {
 
   it('says in words which key it wants', async () => {
     const { errors } = await server.query(KEYS, {}, { key: await server.makeKey('merchandiser') });
-    expect(errors![0]!.message).toBe("This wants an admin's key; yours is a merchandiser's.");
+    expect(errors![0]!.message).toBe("This needs an admin's key; yours is a merchandiser's.");
   });
 
   it('is for admins alone, as the list of keys is', async () => {

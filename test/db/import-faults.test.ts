@@ -162,7 +162,7 @@ describe('a feed that cannot be read', () => {
     const { job } = await importText(zip);
     expect(job).toMatchObject({
       state: 'failed',
-      failure: '"feed.csv" in the zip is damaged: pack it anew.',
+      failure: '"feed.csv" in the zip is damaged. Create the zip again.',
       rowsTotal: 0,
     });
     expect(await itemsOf()).toEqual([]);

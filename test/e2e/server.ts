@@ -25,6 +25,8 @@ interface ServerOptions {
   env?: Record<string, string>;
   /** Whether pages and API run in two processes, as docker-compose.yml has them. */
   apart?: boolean;
+  /** How long the demo items may take to be parsed. */
+  readyWithinMs?: number;
 }
 
 /** The product as `npm start` runs it, with its own data folder and port, once every demo item is parsed. */
@@ -32,6 +34,7 @@ export async function startServer({
   items = DEMO_ITEMS,
   env = {},
   apart = false,
+  readyWithinMs = READY_WITHIN_MS,
 }: ServerOptions = {}): Promise<RunningServer> {
   if (!existsSync(join(ROOT, 'web/.next/BUILD_ID'))) {
     throw new Error('The pages are not built: run npx next build web, or npm test, which does.');
@@ -73,7 +76,7 @@ export async function startServer({
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    await whenReady(url, child, items);
+    await whenReady(url, child, items, readyWithinMs);
   } catch (error) {
     await stop();
     throw new Error(`${(error as Error).message} The server's last words:\n${output.join('').slice(-3000)}`);
@@ -88,10 +91,10 @@ function withoutDatabase({ DATABASE_URL: _, ...rest }: NodeJS.ProcessEnv): NodeJ
   return rest;
 }
 
-async function whenReady(url: string, child: ChildProcess, items: number): Promise<void> {
+async function whenReady(url: string, child: ChildProcess, items: number, withinMs: number): Promise<void> {
   const query = JSON.stringify({ query: '{ shop { itemCount pendingCount } }' });
   const headers = { 'content-type': 'application/json' };
-  for (const started = Date.now(); Date.now() - started < READY_WITHIN_MS; await sleep(500)) {
+  for (const started = Date.now(); Date.now() - started < withinMs; await sleep(500)) {
     if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}.`);
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: query }).catch(
       () => null,
@@ -100,7 +103,7 @@ async function whenReady(url: string, child: ChildProcess, items: number): Promi
     const shop = body?.data?.shop;
     if (shop && shop.itemCount >= items && shop.pendingCount === 0) return;
   }
-  throw new Error(`The demo shop was not ready within ${READY_WITHIN_MS / 1000} s.`);
+  throw new Error(`The demo shop was not ready within ${withinMs / 1000} s.`);
 }
 
 interface ShopAnswer {

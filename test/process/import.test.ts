@@ -28,7 +28,7 @@ it('npm run import says that the import goes on when its server dies, and the ne
   await client.said(/\[[#-]+\] +0 of \d+ items/);
   server.child.kill('SIGKILL');
   expect(await client.ended()).toBe(130);
-  expect(client.output()).toContain('The server has stopped. The import goes on');
+  expect(client.output()).toContain('The server has stopped. The import continues');
   const again = startProcess(command, dataDir);
   expect(await again.ended(), again.output()).toBe(0);
   expect(again.output()).toMatch(/6 rows?: .* 0 rejected, 0 failed/);

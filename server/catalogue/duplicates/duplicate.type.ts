@@ -7,21 +7,24 @@ export enum DuplicateKind {
 }
 registerEnumType(DuplicateKind, {
   name: 'DuplicateKind',
+  description: 'How alike the first images of duplicate items are.',
   valuesConfig: {
-    EXACT: { description: 'The very same image.' },
+    EXACT: { description: 'The same image.' },
     PERCEPTUAL: {
-      description: 'Images that look the same, such as one saved at several sizes or qualities.',
+      description: 'Images that look the same, such as one image saved at several sizes or qualities.',
     },
   },
 });
 
 /** `items` is in duplicates.resolver.ts. */
-@ObjectType({ description: 'Items that show the same picture first, and are not variants of one product.' })
+@ObjectType({
+  description: 'Items whose first images are the same and that are not variants of one product.',
+})
 export class DuplicateGroup {
-  @Field(() => DuplicateKind)
+  @Field(() => DuplicateKind, { description: 'How alike the images are.' })
   kind!: DuplicateKind;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of items in the group.' })
   itemCount!: number;
 
   /** Not of the API. */

@@ -14,12 +14,12 @@ export class DuplicateResolver {
   @Query(() => DuplicateGroupConnection, {
     complexity: 200,
     description:
-      "Items that show the same picture, to be looked through: nothing is removed. Wants a merchandiser's or " +
-      "admin's key. What has just landed is compared within a minute.",
+      'Groups of items that show the same picture, for review. Nothing is removed. New items appear within ' +
+      'a minute. Requires a merchandiser or admin key.',
   })
   async duplicates(
-    @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, from 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: '`endCursor` of the previous page.' })
     after: string | null,
     @Ctx() context: CatalogueContext,
   ): Promise<DuplicateGroupConnection> {
@@ -29,7 +29,7 @@ export class DuplicateResolver {
 
   @FieldResolver(() => [Item], {
     complexity: listCost(),
-    description: `The first ${MOST_SHOWN} of them, by id.`,
+    description: `The first ${MOST_SHOWN} items of the group, by id.`,
   })
   async items(@Root() { itemIds }: DuplicateGroup, @Ctx() { loaders }: CatalogueContext): Promise<Item[]> {
     const rows = await Promise.all(itemIds.slice(0, MOST_SHOWN).map((id) => loaders.item.load(id)));

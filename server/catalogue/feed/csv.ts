@@ -36,7 +36,7 @@ function readHeader(line: Line | undefined): { delimiter: string; columns: strin
   const delimiter = [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0]!;
   const columns = (parseOne(line.text, delimiter, true) ?? []).map(columnName);
   const missing = REQUIRED_COLUMNS.filter((name) => !columns.includes(name));
-  if (missing.length > 0) throw new FeedError(`The feed's header lacks ${missing.join(', ')}.`);
+  if (missing.length > 0) throw new FeedError(`The feed's header is missing ${missing.join(', ')}.`);
   return { delimiter, columns };
 }
 
@@ -65,7 +65,7 @@ function toWidth(cells: string[], width: number): string[] | Fault {
     return cells.slice(0, width);
   return cells.length === width
     ? cells
-    : invalid(`The row has ${cells.length} columns, the header ${width}.`);
+    : invalid(`The row has ${cells.length} columns, but the header has ${width}.`);
 }
 
 function invalid(reason: string): Fault {

@@ -15,9 +15,9 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
   const feeds = chosenFeed ? [chosenFeed] : names.filter(isFeedName);
   const images = names.filter(isImageName);
   if (feeds.length > 1)
-    throw new FeedError(`The folder holds several feeds: ${feeds.slice(0, 5).join(', ')}.`);
+    throw new FeedError(`The folder contains several feeds: ${feeds.slice(0, 5).join(', ')}.`);
   if (feeds.length === 0 && images.length === 0) {
-    throw new FeedError('The folder holds neither a feed (CSV or JSON Lines) nor images.');
+    throw new FeedError('The folder contains neither a feed (CSV or JSON Lines) nor images.');
   }
   const byName = new Map(images.map((name) => [nameKey(name), name]));
   const feedName = feeds[0];
@@ -28,10 +28,10 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
       const found = candidateNames(feedName, name)
         .map((key) => byName.get(key))
         .find(Boolean);
-      if (!found) throw new RowImageError('IMAGE_NOT_FOUND', `The folder holds no image "${name}".`);
+      if (!found) throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
       const path = await realpath(join(root, found)).catch(() => undefined);
       if (!path || relative(root, path).startsWith(`..${sep}`)) {
-        throw new RowImageError('IMAGE_NOT_FOUND', `The folder holds no image "${name}".`);
+        throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
       }
       if ((await stat(path)).size > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);

@@ -50,8 +50,8 @@ async function* rawRows(files: FeedFiles): AsyncGenerator<RawRow> {
   }
   const start = head.at(-1)?.text.trim() ?? '';
   if (start.startsWith('['))
-    throw new FeedError('The feed is a JSON array; JSON Lines has one object a line.');
-  if (start.startsWith('<')) throw new FeedError('The feed is XML; CSV and JSON Lines are understood.');
+    throw new FeedError('The feed is a JSON array. Use JSON Lines, with one object per line.');
+  if (start.startsWith('<')) throw new FeedError('The feed is XML. Use CSV or JSON Lines.');
   const all = chain(head, lines);
   yield* start.startsWith('{') ? readJsonLines(all) : readCsv(all);
 }

@@ -14,7 +14,7 @@ const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
  */
 export async function openZip(path: string): Promise<FeedFiles> {
   const zip = await open(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
-    throw new FeedError('The file is not a whole zip.', { cause });
+    throw new FeedError('The file is not a complete zip file.', { cause });
   });
   try {
     return toFiles(zip, await listEntries(zip));
@@ -30,14 +30,14 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
   const feed = feeds[0];
   if (feeds.length > 1) {
     throw new FeedError(
-      `The zip holds several feeds: ${feeds
+      `The zip contains several feeds: ${feeds
         .slice(0, 5)
         .map(({ fileName }) => fileName)
         .join(', ')}.`,
     );
   }
   if (!feed && images.length === 0)
-    throw new FeedError('The zip holds neither a feed (CSV or JSON Lines) nor images.');
+    throw new FeedError('The zip contains neither a feed (CSV or JSON Lines) nor images.');
   const firstHindrance = hindranceOf(feed ?? images[0]!);
   if (firstHindrance && (feed || images.every(hindranceOf))) {
     throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstHindrance}.`);
@@ -57,7 +57,7 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
       const entry = candidateNames(feed?.fileName, name)
         .map((key) => byName.get(key))
         .find(Boolean);
-      if (!entry) throw new RowImageError('IMAGE_NOT_FOUND', `The zip holds no image "${name}".`);
+      if (!entry) throw new RowImageError('IMAGE_NOT_FOUND', `The zip contains no image "${name}".`);
       if (entry.uncompressedSize > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);
       }
@@ -105,7 +105,8 @@ async function* readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerato
     crc = crc32(chunk, crc);
     yield chunk;
   }
-  if (crc !== entry.crc32) throw new FeedError(`"${entry.fileName}" in the zip is damaged: pack it anew.`);
+  if (crc !== entry.crc32)
+    throw new FeedError(`"${entry.fileName}" in the zip is damaged. Create the zip again.`);
 }
 
 function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
@@ -119,14 +120,14 @@ function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       bytes += entry.uncompressedSize;
       if (bytes > LIMITS.zipBytes) return refuse('The zip unpacks to more than 32 GiB.');
       if (isBomb(entry))
-        return refuse(`"${entry.fileName}" in the zip is packed too tightly to be a feed or an image.`);
+        return refuse(`"${entry.fileName}" in the zip is compressed too much to be a feed or an image.`);
       const wanted = isFeedName(entry.fileName) || isImageName(entry.fileName);
       if (wanted && !isLitter(entry.fileName)) entries.push(entry);
       zip.readEntry();
     });
     zip.on('end', () => resolve(entries));
     zip.on('error', (cause) =>
-      reject(new FeedError('The zip is damaged, or names files outside of itself.', { cause })),
+      reject(new FeedError('The zip is damaged, or contains paths that lead outside it.', { cause })),
     );
     zip.readEntry();
   });

@@ -35,8 +35,8 @@ export async function retryImport(context: CatalogueContext, id: string): Promis
   await getJob(context, id);
   if (!(await isStaged(config.dataDir, id))) {
     throw new InvalidInputError(
-      'The feed of this import is kept no longer: a day after an import has ended, or at once where nothing failed. ' +
-        'Import it again; what landed is not parsed again.',
+      'The feed of this import is no longer kept: it is deleted a day after the import ends, or at once if nothing failed. ' +
+        'Import it again; items that have not changed are not parsed again.',
       { code: 'FEED_GONE', field: 'id' },
     );
   }

@@ -11,8 +11,12 @@ export enum ImportState {
 }
 registerEnumType(ImportState, {
   name: 'ImportState',
+  description: 'State of an import.',
   valuesConfig: {
-    FAILED: { description: 'The feed as a whole could not be read, or could not replace the shop.' },
+    RUNNING: { description: 'The feed is being read or its items are being parsed.' },
+    DONE: { description: 'Every item was parsed or has failed.' },
+    FAILED: { description: 'The feed could not be read, or it could not replace the shop.' },
+    CANCELLED: { description: 'Somebody cancelled the import.' },
   },
 });
 
@@ -22,95 +26,105 @@ export enum FeedMode {
 }
 registerEnumType(FeedMode, {
   name: 'FeedMode',
+  description: "What a feed does to the shop's other items.",
   valuesConfig: {
-    UPSERT: { description: 'Items of the feed are made or changed; others stay.' },
+    UPSERT: { description: 'Creates or updates the items in the feed and keeps all others.' },
     REPLACE: {
       description:
-        'Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. Nothing ' +
-        'is deleted while the id of a row cannot be read.',
+        'Creates or updates the items in the feed and then deletes all others, once the whole feed has been ' +
+        "read. Nothing is deleted if any row's id cannot be read.",
     },
   },
 });
 
-@ObjectType()
+@ObjectType({ description: 'A row or an item that could not be imported.' })
 export class ImportError {
-  @Field(() => Int, { description: "As a spreadsheet counts: a CSV's header is row 1." })
+  @Field(() => Int, { description: 'Row number as a spreadsheet counts: the header of a CSV file is row 1.' })
   row!: number;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Id of the item. Null if the row has no readable id.' })
   itemId!: string | null;
 
-  @Field(() => String, { description: 'Stable, for programs.' })
+  @Field(() => String, { description: 'Stable code for programs, such as IMAGE_NOT_FOUND.' })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What is wrong, in English.' })
   reason!: string;
 }
 
 /** `errors` and `errorsUrl` are in imports.resolver.ts. */
 @ObjectType({ description: 'One import of a feed.' })
 export class ImportJob {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Identifies the import.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'File name of the feed, or what was imported instead.' })
   name!: string;
 
-  @Field(() => ImportState)
+  @Field(() => ImportState, { description: 'State of the import.' })
   state!: ImportState;
 
-  @Field(() => String, { nullable: true, description: 'Why the import failed as a whole.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the whole import failed. Null unless the state is FAILED.',
+  })
   failure!: string | null;
 
-  @Field(() => FeedMode)
+  @Field(() => FeedMode, { description: "What the feed does to the shop's other items." })
   mode!: FeedMode;
 
-  @Field(() => Int, { description: 'Rows read so far.' })
+  @Field(() => Int, { description: 'Number of rows read so far.' })
   rowsTotal!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of rows that could not be used; `errors` lists them.' })
   rowsRejected!: number;
 
-  @Field(() => Int, { description: 'Rows that were the same as at the last import.' })
+  @Field(() => Int, { description: 'Number of rows that have not changed since the last import.' })
   rowsUnchanged!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of items that were parsed and can be found.' })
   itemsReady!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of items that could not be parsed; `errors` lists them.' })
   itemsFailed!: number;
 
-  @Field(() => Int, { description: 'Items that were still to be parsed when the import was cancelled.' })
+  @Field(() => Int, {
+    description: 'Number of items that were still to be parsed when the import was cancelled.',
+  })
   itemsCancelled!: number;
 
-  @Field(() => Int, { description: 'Items that are still to be parsed.' })
+  @Field(() => Int, { description: 'Number of items still to be parsed.' })
   itemsPending!: number;
 
-  @Field(() => Int, { description: 'Items that a feed of mode REPLACE no longer names.' })
+  @Field(() => Int, { description: 'Number of items deleted because a REPLACE feed no longer lists them.' })
   itemsDeleted!: number;
 
-  @Field(() => Int, { description: 'Garments found in the items that are ready.' })
+  @Field(() => Int, { description: 'Number of garments found in the items that are ready.' })
   garmentCount!: number;
 
-  @Field(() => Float, { description: 'Over the last half a minute; over all of an import that has ended.' })
+  @Field(() => Float, {
+    description:
+      'Items parsed per second over the last 30 seconds, or over the whole import once it has ended.',
+  })
   itemsPerSecond!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Of the items to be parsed, how many have been; null while the feed is still being read.',
+    description:
+      'Share of the items to be parsed that are done, 0 to 100. Null while the feed is being read.',
   })
   percentage!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'By the present speed; null while the feed is still being read, and while nothing moves.',
+    description: 'Seconds left at the present speed. Null while the feed is being read or nothing moves.',
   })
   secondsLeft!: number | null;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the import was started.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When the import ended. Null while it runs.' })
   finishedAt!: Date | null;
 }
 

@@ -56,6 +56,6 @@ export async function importUpload(
   const feed = { name: file.filename, source: { kind: 'upload', stream }, ...options } as const;
   const id = await importFeed(context, shopId, feed);
   const job = await db.inShop(shopId, (tx) => findJob(tx, id));
-  if (!job) throw new InvalidInputError('The import was removed while it began.');
+  if (!job) throw new InvalidInputError('The import was removed while it was starting.');
   return job;
 }

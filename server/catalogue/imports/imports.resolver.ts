@@ -26,13 +26,18 @@ import { listErrorPage } from './list-errors.ts';
 import { listImportPage } from './list-imports.ts';
 import { upsertItems } from './upsert-items.ts';
 
-const KEY = "Wants a merchandiser's or admin's key.";
+const KEY = 'Requires a merchandiser or admin key.';
+const ID_OF_JOB = { description: 'Id of the import.' };
 
 @Resolver(() => ImportJob)
 export class ImportResolver {
-  @Query(() => ImportJob, { complexity: 50, nullable: true, description: KEY })
+  @Query(() => ImportJob, {
+    complexity: 50,
+    nullable: true,
+    description: `The import with this id, or null if there is none. ${KEY}`,
+  })
   async importJob(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, ID_OF_JOB) id: string,
     @Ctx() { db, shopId, viewer }: CatalogueContext,
   ): Promise<ImportJob | null> {
     requireRole(viewer, 'merchandiser');
@@ -40,10 +45,10 @@ export class ImportResolver {
     return row && toImportJob(row);
   }
 
-  @Query(() => ImportJobConnection, { complexity: 50, description: `The newest first. ${KEY}` })
+  @Query(() => ImportJobConnection, { complexity: 50, description: `All imports, newest first. ${KEY}` })
   async imports(
-    @Arg('first', () => Int, { defaultValue: 20, description: 'From 1 to 100.' }) first: number,
-    @Arg('after', () => String, { nullable: true, description: 'The endCursor of the page before.' })
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, from 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: '`endCursor` of the previous page.' })
     after: string | null,
     @Ctx() context: CatalogueContext,
   ): Promise<ImportJobConnection> {
@@ -56,25 +61,32 @@ export class ImportResolver {
     subscribe: ({ args, context }: { args: { id: string }; context: CatalogueContext }) =>
       followImport(context, args.id),
     description:
-      'How an import stands, now and at most once a second when that has changed; ends with the import. Send ' +
-      `"Accept: text/event-stream" to be answered by Server-Sent Events. ${KEY}`,
+      'Progress of an import: its state now, then at most one update a second when something changes, until ' +
+      `the import ends. Send "Accept: text/event-stream" to receive server-sent events. ${KEY}`,
   })
-  importProgress(@Arg('id', () => ID) _id: string, @Root() row: ImportJobRow): ImportJob {
+  importProgress(@Arg('id', () => ID, ID_OF_JOB) _id: string, @Root() row: ImportJobRow): ImportJob {
     return toImportJob(row);
   }
 
   @Mutation(() => ImportJob, {
     complexity: WORK_COST,
     description:
-      `CSV, JSON Lines, or a zip of one with its images. ${KEY} Answers once the feed is safely kept; ` +
-      'importProgress tells how far it is.',
+      'Imports a feed: CSV, JSON Lines, or a zip file with one of them and its images. Returns once the ' +
+      `feed is safely stored; follow \`importProgress\` from there. ${KEY}`,
   })
   async importCatalogue(
-    @Arg('feed', () => Upload) feed: FileUpload,
-    @Arg('mode', () => FeedMode, { defaultValue: FeedMode.UPSERT }) mode: FeedMode,
+    @Arg('feed', () => Upload, {
+      description: 'The feed, sent as described in the GraphQL multipart request specification.',
+    })
+    feed: FileUpload,
+    @Arg('mode', () => FeedMode, {
+      defaultValue: FeedMode.UPSERT,
+      description: "What the feed does to the shop's other items.",
+    })
+    mode: FeedMode,
     @Arg('force', () => Boolean, {
       defaultValue: false,
-      description: 'Whether a feed of mode REPLACE may delete more than half of the items that the shop has.',
+      description: "Let a REPLACE feed delete more than half of the shop's items.",
     })
     force: boolean,
     @Ctx() context: CatalogueContext,
@@ -85,10 +97,12 @@ export class ImportResolver {
 
   @Mutation(() => ImportJob, {
     complexity: WORK_COST,
-    description: `Makes or changes items, at most 100 at a time, as a feed of their own: broken ones are errors of the job. ${KEY}`,
+    description:
+      'Creates or updates up to 100 items, as an import of their own. Items that cannot be used become ' +
+      `errors of that import. ${KEY}`,
   })
   async upsertItems(
-    @Arg('items', () => [ItemInput]) items: ItemInput[],
+    @Arg('items', () => [ItemInput], { description: 'From 1 to 100 items.' }) items: ItemInput[],
     @Ctx() context: CatalogueContext,
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
@@ -97,10 +111,10 @@ export class ImportResolver {
 
   @Mutation(() => [ID], {
     complexity: listCost({ own: WORK_COST }),
-    description: `Deletes items with their images, at most 1000 at a time; answers with those that there were. ${KEY}`,
+    description: `Deletes up to 1,000 items with their images. Returns the ids of the items that existed. ${KEY}`,
   })
   async deleteItems(
-    @Arg('ids', () => [ID]) ids: string[],
+    @Arg('ids', () => [ID], { description: 'From 1 to 1,000 item ids.' }) ids: string[],
     @Ctx() context: CatalogueContext,
   ): Promise<string[]> {
     requireRole(context.viewer, 'merchandiser');
@@ -108,9 +122,12 @@ export class ImportResolver {
   }
 
   @Mutation(() => ImportJob, {
-    description: `Stops reading the feed and parsing its items; what landed stays. ${KEY}`,
+    description: `Stops reading the feed and parsing its items. Items already imported stay. ${KEY}`,
   })
-  async cancelImport(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<ImportJob> {
+  async cancelImport(
+    @Arg('id', () => ID, ID_OF_JOB) id: string,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await cancelImport(context, id));
   }
@@ -118,30 +135,36 @@ export class ImportResolver {
   @Mutation(() => ImportJob, {
     complexity: WORK_COST,
     description:
-      'Tries the items of an import again that failed or were cancelled, within a day after it ended. Items that ' +
-      `are ready are not parsed again. ${KEY}`,
+      'Retries the failed and cancelled items of an import, within a day of its end. Items that are ready ' +
+      `are not parsed again. Fails with FEED_GONE or IMPORT_RUNNING. ${KEY}`,
   })
-  async retryImport(@Arg('id', () => ID) id: string, @Ctx() context: CatalogueContext): Promise<ImportJob> {
+  async retryImport(
+    @Arg('id', () => ID, ID_OF_JOB) id: string,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await retryImport(context, id));
   }
 
   @FieldResolver(() => [ImportError], {
     complexity: pageCost(1000, 20),
-    description: 'Broken rows and items that failed, by row; `after` is the last row of the page before.',
+    description: 'Rows and items that could not be imported, by row number.',
   })
   async errors(
     @Root() job: ImportJob,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'From 1 to 1000.' }) first: number,
-    @Arg('after', () => Int, { nullable: true }) after: number | null,
+    @Arg('first', () => Int, { defaultValue: 100, description: 'Page size, from 1 to 1,000.' }) first: number,
+    @Arg('after', () => Int, {
+      nullable: true,
+      description: 'Row number of the last error on the previous page.',
+    })
+    after: number | null,
     @Ctx() context: CatalogueContext,
   ): Promise<ImportError[]> {
     return listErrorPage(context, job.id, first, after);
   }
 
   @FieldResolver(() => String, {
-    description:
-      'All errors as CSV, for a browser: the link needs no key and is good for a quarter of an hour.',
+    description: 'Address of all errors as a CSV file. The link needs no key and works for 15 minutes.',
   })
   errorsUrl(@Root() { id }: ImportJob, @Ctx() { errorLinks, shopId }: CatalogueContext): string {
     return errorLinks.errorsUrl(shopId, id);

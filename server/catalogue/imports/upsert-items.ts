@@ -15,7 +15,7 @@ export async function upsertItems(
   items: readonly ItemInput[],
 ): Promise<ImportJobRow> {
   if (items.length < 1 || items.length > MAX_ITEMS) {
-    throw new InvalidInputError(`items must be from 1 to ${MAX_ITEMS}.`, { field: 'items' });
+    throw new InvalidInputError(`items must have 1 to ${MAX_ITEMS} entries.`, { field: 'items' });
   }
   const feed = items.map((item) => `${JSON.stringify(toRow(item))}\n`).join('');
   const id = await importFeed(context, context.shopId, {
@@ -29,7 +29,9 @@ export async function upsertItems(
 function toRow({ attributes, additionalImageLinks, ...item }: ItemInput): Record<string, unknown> {
   const own = attributes ?? [];
   if (own.length > LIMITS.attributes) {
-    throw new InvalidInputError(`attributes may be at most ${LIMITS.attributes}.`, { field: 'items' });
+    throw new InvalidInputError(`attributes may have at most ${LIMITS.attributes} entries.`, {
+      field: 'items',
+    });
   }
   const columns = Object.entries(item).map(([name, value]) => [
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

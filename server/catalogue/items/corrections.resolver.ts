@@ -6,18 +6,17 @@ import type { CatalogueContext } from '../context.ts';
 import { correctGarment, setPrimaryGarment } from './corrections.ts';
 import { Item, toItem } from './item.type.ts';
 
-const KEPT = "An import keeps it as long as the image is the same. Wants a merchandiser's or admin's key.";
+const KEPT =
+  'Imports keep the correction as long as the image stays the same. Requires a merchandiser or admin key.';
 
 @Resolver()
 export class CorrectionResolver {
-  @Mutation(() => Item, {
-    description: `Chooses the garment of an item that searches match against. ${KEPT}`,
-  })
+  @Mutation(() => Item, { description: `Chooses which garment of an item searches match against. ${KEPT}` })
   async setPrimaryGarment(
-    @Arg('itemId', () => ID) itemId: string,
+    @Arg('itemId', () => ID, { description: 'Id of the item.' }) itemId: string,
     @Arg('garmentId', () => ID, {
       nullable: true,
-      description: 'A garment in one of its images; without it, the choice is left to feed and parser again.',
+      description: "A garment in one of the item's images. Omit it to undo the choice.",
     })
     garmentId: string | null,
     @Ctx() context: CatalogueContext,
@@ -27,13 +26,15 @@ export class CorrectionResolver {
   }
 
   @Mutation(() => Garment, {
-    description: `Puts right the category of an item's garment; it stands before the feed's. ${KEPT}`,
+    description:
+      "Corrects the category of a garment in an item's image. It takes precedence over the feed's category. " +
+      `${KEPT}`,
   })
   async correctGarment(
-    @Arg('garmentId', () => ID) garmentId: string,
+    @Arg('garmentId', () => ID, { description: 'Id of the garment.' }) garmentId: string,
     @Arg('category', () => Category, {
       nullable: true,
-      description: 'Without it, the category is what feed and parser say again.',
+      description: 'The right category. Omit it to undo the correction.',
     })
     category: Category | null,
     @Ctx() context: CatalogueContext,

@@ -32,7 +32,7 @@ export async function setPrimaryGarment(
     if (garmentId === null) await unchoosePrimary(tx, shopId, itemId);
     else {
       const owner = isUuid(garmentId) ? await findItemOfGarment(tx, shopId, garmentId) : null;
-      if (owner !== itemId) throw new NotFoundError('The item has no such garment.');
+      if (owner !== itemId) throw new NotFoundError('The item does not have this garment.');
       await choosePrimary(tx, shopId, itemId, garmentId);
     }
     await settleCategory(tx, shopId, itemId);
@@ -51,7 +51,7 @@ export async function correctGarment(
     const itemId = await find();
     // Once more when the item is held: a parse that has just ended may have put another garment in its place.
     if (itemId === null || !(await lockItem(tx, shopId, itemId)) || (await find()) === null) {
-      throw new NotFoundError('No item has such a garment.');
+      throw new NotFoundError('No item has this garment.');
     }
     await setCategory(tx, shopId, garmentId, category);
     await settleCategory(tx, shopId, itemId);

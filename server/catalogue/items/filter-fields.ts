@@ -49,14 +49,14 @@ function textField<Name extends string>(
 ): FilterField<Name, string> {
   return {
     attribute: null,
-    facet: 'The most frequent first, at most 50.',
+    facet: 'The 50 most frequent values, most frequent first.',
     ...declared,
     type: () => String,
     counted: () => ValueCount,
     sqlType: 'text',
     anyCase: true,
     read: (text) => text,
-    description: 'In any case.',
+    description: 'Any of these, in upper or lower case. At most 50 values of at most 200 characters.',
   };
 }
 
@@ -73,8 +73,8 @@ export const FILTER_FIELDS = [
     shown: 'i.category::text',
     anyCase: false,
     read: (text) => Number(text) as Category,
-    description: "The feed's category where it names one, else the garment's own.",
-    facet: 'The most frequent first.',
+    description: "Any of these. The feed's category counts, or the detected one where the feed names none.",
+    facet: 'Most frequent first.',
   }),
   textField({
     name: 'colors',
@@ -84,7 +84,7 @@ export const FILTER_FIELDS = [
     key: 'i.color_key',
     shown: 'coalesce(i.color, i.garment_colour)',
     facet:
-      "The feed's colours, and of items without one the garments' own; the most frequent first, at most 50.",
+      'The 50 most frequent colours from the feed, most frequent first. Items without one count by their detected colour.',
   }),
   textField({ name: 'brands', parameter: 'brand', label: 'Brand', key: 'i.brand_key', shown: 'i.brand' }),
   textField({
@@ -123,8 +123,8 @@ export const FILTER_FIELDS = [
     shown: 'i.availability',
     anyCase: false,
     read: (text) => text as Availability,
-    description: 'Whether it can be bought.',
-    facet: 'The most frequent first.',
+    description: 'Any of these.',
+    facet: 'Most frequent first.',
   }),
 ] as const;
 

@@ -10,36 +10,46 @@ const MAX_WORDS = 20;
 /** Far above any price, and its minor units are still exact. */
 const MAX_PRICE = 1e9;
 
-@InputType({ description: 'Holds for an item whose attribute of this name has one of the values.' })
+@InputType({ description: 'Selects items whose attribute of this name has one of these values.' })
 export class AttributeFilter {
-  @Field(() => String, { description: 'As in Item.attributes.' })
+  @Field(() => String, { description: 'As in `ItemAttribute.name`.' })
   name!: string;
 
-  @Field(() => [String], { description: 'In any case; an empty list filters nothing.' })
+  @Field(() => [String], {
+    description: 'Any of these, in upper or lower case. An empty list selects everything.',
+  })
   values!: string[];
 }
 
-@InputType({ description: 'Every given field must hold; the values of one field are alternatives.' })
+@InputType({
+  description:
+    'Selects items that meet every given field. Several values of one field are alternatives; an empty ' +
+    'list selects everything.',
+})
 export class ItemFilter extends chosenFields() {
   @Field(() => Float, {
     nullable: true,
-    description: "What the item costs now, in major units of the shop's currency, such as 19.90.",
+    description: "Lowest current price, in major units of the shop's currency, such as 19.90.",
   })
   minPrice?: number | null | undefined;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Highest current price, in major units of the shop's currency.",
+  })
   maxPrice?: number | null | undefined;
 
   @Field(() => [AttributeFilter], {
     nullable: true,
-    description: `Every one of them must hold; at most ${MAX_ATTRIBUTES}.`,
+    description: `Further attributes, at most ${MAX_ATTRIBUTES}. An item must match all of them.`,
   })
   attributes?: AttributeFilter[] | null | undefined;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Words that the title must have, all of them, in any case and order; the last may be the beginning of one.',
+      'Words that the title must contain: all of them, in any order, in upper or lower case. The last one ' +
+      'may be the beginning of a word.',
   })
   words?: string | null | undefined;
 }
@@ -48,11 +58,12 @@ export class ItemFilter extends chosenFields() {
 export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
   for (const { field, values } of chosenValues(filter ?? {})) checkValues(field.name, values);
   const attributes = filter?.attributes ?? [];
-  if (attributes.length > MAX_ATTRIBUTES) throw invalid('attributes', `may be at most ${MAX_ATTRIBUTES}`);
+  if (attributes.length > MAX_ATTRIBUTES)
+    throw invalid('attributes', `may have at most ${MAX_ATTRIBUTES} entries`);
   for (const { name, values } of attributes) checkValues('attributes', [name, ...values]);
   const words = filter?.words ?? '';
   if (words.length > MAX_LENGTH) throw invalid('words', `may have at most ${MAX_LENGTH} characters`);
-  if (wordsOf(words).length > MAX_WORDS) throw invalid('words', `may be at most ${MAX_WORDS}`);
+  if (wordsOf(words).length > MAX_WORDS) throw invalid('words', `may have at most ${MAX_WORDS} words`);
   for (const field of ['minPrice', 'maxPrice'] as const) {
     const price = filter?.[field] ?? 0;
     if (!(price >= 0 && price <= MAX_PRICE)) throw invalid(field, `must be from 0 to ${MAX_PRICE}`);

@@ -13,82 +13,87 @@ export enum ItemState {
 }
 registerEnumType(ItemState, {
   name: 'ItemState',
-  valuesConfig: { PENDING: { description: 'Waiting to be parsed.' } },
+  description: 'Whether an item can be found.',
+  valuesConfig: {
+    PENDING: { description: 'Waiting to be parsed.' },
+    READY: { description: 'Parsed.' },
+    FAILED: { description: 'Its image could not be fetched or parsed.' },
+  },
 });
 
-@ObjectType()
+@ObjectType({ description: 'An amount of money.' })
 export class Money {
-  @Field(() => String, { description: 'In major units, such as 19.90.' })
+  @Field(() => String, { description: 'In major units of the currency, such as "19.90".' })
   amount!: string;
 
-  @Field(() => String, { description: 'ISO 4217, such as EUR.' })
+  @Field(() => String, { description: 'ISO 4217 code, such as EUR.' })
   currency!: string;
 }
 
-@ObjectType({ description: "A column of the shop's feed that is none of Google Merchant's." })
+@ObjectType({ description: "A column of the shop's feed that Google Merchant does not define." })
 export class ItemAttribute {
-  @Field(() => String, { description: 'In lower case, with _ for spaces.' })
+  @Field(() => String, { description: 'Name of the column, in lower case with _ for spaces.' })
   name!: string;
 
-  @Field(() => String, { description: "The feed's own text." })
+  @Field(() => String, { description: 'Text from the feed.' })
   value!: string;
 }
 
 /** Its further fields are in items.resolver.ts; `similarItems` is in retrieval/. */
-@ObjectType({ description: 'What the shop sells.' })
+@ObjectType({ description: 'Something the shop sells.' })
 export class Item {
-  @Field(() => ID, { description: "The feed's own id." })
+  @Field(() => ID, { description: "The item's id in the shop's feed." })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Title from the feed.' })
   title!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Description from the feed.' })
   description!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The item's page in the shop." })
+  @Field(() => String, { nullable: true, description: "Address of the item's page in the shop." })
   link!: string | null;
 
-  @Field(() => Money, { nullable: true })
+  @Field(() => Money, { nullable: true, description: 'Regular price.' })
   price!: Money | null;
 
-  @Field(() => Money, { nullable: true })
+  @Field(() => Money, { nullable: true, description: 'Price while on sale.' })
   salePrice!: Money | null;
 
-  @Field(() => Availability)
+  @Field(() => Availability, { description: 'Whether it can be bought.' })
   availability!: Availability;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Brand from the feed.' })
   brand!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: "Colour in the feed's own words." })
   color!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Size from the feed.' })
   size!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Whom the item is made for, from the feed.' })
   gender!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Age group from the feed.' })
   ageGroup!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Shared by all variants of one product.' })
   itemGroupId!: string | null;
 
   @Field(() => [ItemAttribute], {
     complexity: listCost(),
-    description: "What else the shop's feed says of it, by name.",
+    description: 'Further columns of the feed, by name.',
   })
   attributes!: ItemAttribute[];
 
-  @Field(() => ItemState)
+  @Field(() => ItemState, { description: 'Whether the item has been parsed.' })
   state!: ItemState;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the item was first imported.' })
   createdAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the item last changed.' })
   updatedAt!: Date;
 
   /** Not of the API: what its other fields are made from. */
@@ -119,14 +124,14 @@ function toMoney(minor: number | null, currency: string | null): Money | null {
 }
 
 /** Its further fields are in items.resolver.ts. */
-@ObjectType()
+@ObjectType({ description: 'An image of an item.' })
 export class ItemImage {
   @Field(() => Int, {
-    description: 'In pixels of the stored, upright image, to which boxes and masks refer.',
+    description: 'Width in pixels of the stored, upright image, which boxes and masks refer to.',
   })
   width!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Height in pixels of the stored, upright image.' })
   height!: number;
 
   /** Not of the API: names the stored image and its garments. */

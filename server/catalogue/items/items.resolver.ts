@@ -9,24 +9,27 @@ import { listItemPage } from './list-items.ts';
 import { ItemPageArgs } from './page.args.ts';
 
 const FOR_SHOPPERS =
-  "Items that could not be parsed, or have no garment to match, are there for a merchandiser's key alone.";
-const WIDTH = { nullable: true, description: 'At most this wide, in pixels.' } as const;
+  'Only merchandisers and admins see items that could not be parsed or have no garment to match.';
+const WIDTH = { nullable: true, description: 'Maximum width in pixels.' } as const;
 
 @Resolver(() => Item)
 export class ItemResolver {
   @Query(() => Item, {
     nullable: true,
-    description: `Null where there is none. ${FOR_SHOPPERS}`,
+    description: `The item with this id, or null if there is none. ${FOR_SHOPPERS}`,
   })
   async item(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: "The item's id in the shop's feed." }) id: string,
     @Ctx() { loaders, viewer }: CatalogueContext,
   ): Promise<Item | null> {
     const row = await loaders.item.load(id);
     return row && (row.shown || hasRole(viewer, 'merchandiser')) ? toItem(row) : null;
   }
 
-  @Query(() => ItemConnection, { complexity: 50, description: `The newest first. ${FOR_SHOPPERS}` })
+  @Query(() => ItemConnection, {
+    complexity: 50,
+    description: `The shop's items, newest first. ${FOR_SHOPPERS}`,
+  })
   async items(
     @Args(() => ItemPageArgs) page: ItemPageArgs,
     @Ctx() context: CatalogueContext,
@@ -37,8 +40,8 @@ export class ItemResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Why the item could not be parsed, or why it is kept without being matched against. Null without a ' +
-      "merchandiser's key.",
+      'Why the item could not be parsed, or why searches do not match it. Only merchandisers and admins see ' +
+      'it.',
   })
   failure(@Root() { row }: Item, @Ctx() { viewer }: CatalogueContext): string | null {
     return hasRole(viewer, 'merchandiser') ? row.failure : null;
@@ -46,7 +49,7 @@ export class ItemResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The first image; null while the item has none.',
+    description: 'Address of the first image. Null while the item has none.',
   })
   imageUrl(
     @Root() item: Item,
@@ -56,7 +59,10 @@ export class ItemResolver {
     return imageUrlOf(item, { width }, context);
   }
 
-  @FieldResolver(() => [ItemImage], { complexity: listCost() })
+  @FieldResolver(() => [ItemImage], {
+    complexity: listCost(),
+    description: "The item's images, in the feed's order.",
+  })
   images(@Root() item: Item, @Ctx() context: CatalogueContext): ItemImage[] | Promise<ItemImage[]> {
     return withImages(item, context, (rows) =>
       rows.map((row) => ({ width: row.width, height: row.height, row })),
@@ -66,7 +72,8 @@ export class ItemResolver {
   @FieldResolver(() => Garment, {
     nullable: true,
     description:
-      'The garment that searches match against; null until the item is parsed, and where none is for sale.',
+      'The garment that searches match against. Null until the item is parsed, and when no garment in its ' +
+      'images is for sale.',
   })
   async primaryGarment(@Root() { id }: Item, @Ctx() { loaders }: CatalogueContext): Promise<Garment | null> {
     const row = await loaders.primaryGarment.load(id);
@@ -76,7 +83,7 @@ export class ItemResolver {
 
 @Resolver(() => ItemImage)
 export class ItemImageResolver {
-  @FieldResolver(() => String)
+  @FieldResolver(() => String, { description: 'Address of the image.' })
   url(
     @Root() { row }: ItemImage,
     @Arg('width', () => Int, WIDTH) width: number | null,
@@ -85,7 +92,10 @@ export class ItemImageResolver {
     return links.image(shopId, row.sha256, width);
   }
 
-  @FieldResolver(() => [Garment], { complexity: listCost(), description: 'The surest first.' })
+  @FieldResolver(() => [Garment], {
+    complexity: listCost(),
+    description: 'Garments found in the image, highest score first.',
+  })
   async garments(@Root() { row }: ItemImage, @Ctx() { loaders }: CatalogueContext): Promise<Garment[]> {
     const garments = await loaders.garmentsOfItem.load(row.itemId);
     return garments.filter(({ imagePosition }) => imagePosition === row.position).map(toGarment);

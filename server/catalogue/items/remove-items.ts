@@ -13,7 +13,7 @@ export const REMOVAL_STEP = 100;
 /** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that there were. */
 export async function removeItems(context: CatalogueContext, ids: readonly string[]): Promise<string[]> {
   if (ids.length < 1 || ids.length > MAX_IDS) {
-    throw new InvalidInputError(`ids must be from 1 to ${MAX_IDS}.`, { field: 'ids' });
+    throw new InvalidInputError(`ids must have 1 to ${MAX_IDS} entries.`, { field: 'ids' });
   }
   const { db, shopId } = context;
   const removed: string[] = [];

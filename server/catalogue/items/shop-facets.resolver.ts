@@ -10,17 +10,17 @@ import { facetFields } from './filter-fields.ts';
 const COUNTED = 20_000;
 
 @ObjectType({
-  description: `What the shop's items have, counted over the newest ${COUNTED.toLocaleString('en')}.`,
+  description: `Values that the shop's items can be filtered by, counted over its newest ${COUNTED.toLocaleString('en')} items.`,
 })
 export class ShopFacets extends facetFields() {
-  @Field(() => Int, { description: 'The number of items counted at most.' })
+  @Field(() => Int, { description: 'Maximum number of items counted.' })
   limit!: number;
 }
 @Resolver(() => Shop)
 export class ShopFacetResolver {
   @FieldResolver(() => ShopFacets, {
     complexity: WHOLE_SHOP_COST,
-    description: 'What a list of the items can be filtered by.',
+    description: "Values that the shop's items can be filtered by.",
   })
   async facets(@Root() { id }: Shop, @Ctx() { db }: CatalogueContext): Promise<ShopFacets> {
     const rows = await db.inShop(id, (tx) => countValues(tx, id, { newest: COUNTED }));

@@ -2,27 +2,29 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Availability } from '../../vocabulary/availability.ts';
 import { Category } from '../../vocabulary/category.ts';
 
-@ObjectType({ description: 'A value, and how many items have it.' })
+@ObjectType({ description: 'A value and the number of items that have it.' })
 export class ValueCount {
-  @Field(() => String, { description: 'In the commonest spelling.' })
+  @Field(() => String, { description: 'The value in its most common spelling.' })
   value!: string;
 
   @Field(() => Int, { description: 'Number of items.' })
   count!: number;
 }
 
-@ObjectType({ description: 'A category, and how many items it has.' })
+@ObjectType({ description: 'A category and the number of items in it.' })
 export class CategoryValueCount {
-  @Field(() => Category, { description: "The feed's category where it names one, else the garment's own." })
+  @Field(() => Category, {
+    description: "The feed's category, or the detected one where the feed names none.",
+  })
   value!: Category;
 
   @Field(() => Int, { description: 'Number of items.' })
   count!: number;
 }
 
-@ObjectType({ description: 'Whether items can be bought, and how many of them.' })
+@ObjectType({ description: 'An availability and the number of items that have it.' })
 export class AvailabilityValueCount {
-  @Field(() => Availability, { description: 'As the feed says.' })
+  @Field(() => Availability, { description: 'Availability from the feed.' })
   value!: Availability;
 
   @Field(() => Int, { description: 'Number of items.' })

@@ -77,7 +77,7 @@ export function isStaged(dataDir: string, jobId: string): Promise<boolean> {
 export async function openStaged(dataDir: string, jobId: string): Promise<FeedFiles> {
   const folder = folderOf(dataDir, jobId);
   const text = await readFile(join(folder, 'source.json'), 'utf8').catch((cause: unknown) => {
-    throw new FeedError('What was to be imported is no longer in the data folder.', { cause });
+    throw new FeedError('The feed is no longer in the data folder.', { cause });
   });
   const source = parseSource(text);
   const path = isAbsolute(source.path) ? source.path : join(folder, source.path);
@@ -92,7 +92,9 @@ function parseSource(text: string): Source {
   try {
     return Source.parse(JSON.parse(text));
   } catch (cause) {
-    throw new FeedError('The note of where the feed lies is damaged. Import it again.', { cause });
+    throw new FeedError('The record of where the feed is stored is damaged. Import the feed again.', {
+      cause,
+    });
   }
 }
 

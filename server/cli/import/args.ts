@@ -7,12 +7,12 @@ import type { Source } from '../../catalogue/staging/staging.ts';
 
 export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--errors FILE] [--replace [--force]]
 
-  FOLDER         a folder with one feed (CSV or JSON Lines) and its images, or with images alone: each is an item
-  FEED           a feed, whose images lie beside it or are URLs, or a zip of a feed and its images
-  --name NAME    what the import is called; else the file's name
+  FOLDER         a folder with one feed (CSV or JSON Lines) and its images, or with images only: each becomes an item
+  FEED           a feed whose images are beside it or on the web, or a zip of a feed and its images
+  --name NAME    name of the import; by default the file name
   --errors FILE  writes every rejected row to FILE, as CSV
-  --replace      deletes the items that the shop has and the feed does not name
-  --force        lets --replace delete more than half of the shop`;
+  --replace      deletes the shop's items that the feed does not list
+  --force        allows --replace to delete more than half of the shop's items`;
 
 /** What was typed cannot be understood: shown with the usage, exit code 2. */
 export class UsageError extends Error {}
@@ -29,12 +29,12 @@ export interface ImportArgs {
 export async function readArgs(argv: readonly string[], from: string): Promise<ImportArgs> {
   const { values, positionals } = parse(argv);
   const [given, ...more] = positionals;
-  if (given === undefined) throw new UsageError('Name a folder or a feed.');
-  if (more.length > 0) throw new UsageError('Name one folder or feed at a time.');
-  if (values.force && !values.replace) throw new UsageError('--force is of use with --replace alone.');
+  if (given === undefined) throw new UsageError('Give a folder or a feed.');
+  if (more.length > 0) throw new UsageError('Give one folder or feed at a time.');
+  if (values.force && !values.replace) throw new UsageError('--force only works together with --replace.');
   const path = resolve(from, given);
   const found = await stat(path).catch(() => null);
-  if (!found) throw new UsageError(`There is no ${path}.`);
+  if (!found) throw new UsageError(`${path} does not exist.`);
   return {
     name: values.name ?? basename(path),
     source: found.isDirectory() ? { kind: 'folder', path } : fileSource(path),

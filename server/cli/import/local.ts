@@ -19,7 +19,7 @@ export async function openLocalClient(config: Config): Promise<ImportClient> {
     start: ({ name, source, mode, force }) => importFeed(services, shop.id, { name, source, mode, force }),
     async status(jobId) {
       const job = await db.inShop(shop.id, (tx) => findJob(tx, jobId));
-      if (!job) throw new Error('The import is gone.');
+      if (!job) throw new Error('The import no longer exists.');
       return job;
     },
     errors: (jobId, after) => db.inShop(shop.id, (tx) => listErrors(tx, { jobId, first: 1000, after })),

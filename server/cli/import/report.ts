@@ -25,7 +25,7 @@ export function formatTime(seconds: number): string {
 
 export function summaryLines(status: ImportStatus): string[] {
   return [
-    ...(status.failure ? [`The feed could not be read to its end: ${status.failure}`] : []),
+    ...(status.failure ? [`The import failed: ${status.failure}`] : []),
     `${count(status.rowsTotal, 'row')}: ${status.itemsReady} imported, ${status.rowsUnchanged} unchanged, ` +
       `${status.rowsRejected} rejected, ${status.itemsFailed} failed.`,
   ];

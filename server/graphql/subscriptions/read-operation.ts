@@ -35,7 +35,9 @@ export function readOperation(
 ): ReadOperation {
   const read = Body.safeParse(body);
   if (!read.success) {
-    throw new InvalidInputError('The body must be JSON with a query, and Content-Type must say so.');
+    throw new InvalidInputError(
+      'The body must be JSON with a query, sent with Content-Type: application/json.',
+    );
   }
   const { query, operationName, variables } = read.data;
   const document = toDocument(query, limits.tokens);
@@ -43,10 +45,12 @@ export function readOperation(
   if (fault) throw coded('GRAPHQL_VALIDATION_FAILED', fault);
   const operation = getOperationAST(document, operationName);
   if (!operation)
-    throw new InvalidInputError('Name one operation of the document.', { field: 'operationName' });
+    throw new InvalidInputError('The document has several operations: choose one with operationName.', {
+      field: 'operationName',
+    });
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION) {
     throw new InvalidInputError(
-      'Only subscriptions are answered as an event stream. Ask for application/json instead.',
+      'Only subscriptions are answered as an event stream. Send "Accept: application/json" instead.',
       { field: 'query' },
     );
   }

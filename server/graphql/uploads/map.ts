@@ -45,7 +45,7 @@ export function placeUploads(operation: Operation, text: string): Map<string, Fi
 
 function place(operation: Operation, path: unknown, upload: FileUpload): void {
   if (typeof path !== 'string' || path.length > MAX_PATH) {
-    throw badMultipart(`A path in "map" must be a text of at most ${MAX_PATH} characters.`);
+    throw badMultipart(`A path in "map" must be a string of at most ${MAX_PATH} characters.`);
   }
   const segments = path.split('.');
   if (segments[0] !== 'variables' || segments.length < 2 || segments.length > MAX_SEGMENTS) {

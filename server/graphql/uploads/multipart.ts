@@ -44,18 +44,18 @@ export function readMultipart(
     const onField = (name: string | undefined, text: string, truncated: boolean) => {
       if (truncated) throw badMultipart(`The field "${name}" has more than ${FIELD_BYTES} bytes.`);
       if (name === 'operations') {
-        if (operation) throw badMultipart('The field "operations" may be there once.');
+        if (operation) throw badMultipart('The field "operations" may appear only once.');
         operation = readOperations(text);
       } else if (name === 'map') {
         if (!operation) throw badMultipart('The field "map" must follow "operations".');
-        if (uploads) throw badMultipart('The field "map" may be there once.');
+        if (uploads) throw badMultipart('The field "map" may appear only once.');
         uploads = placeUploads(operation, text);
       }
     };
 
     const onFile = (name: string | undefined, stream: BusboyFileStream, filename: string | undefined) => {
       if (!operation || !uploads) throw badMultipart('A file must follow "operations" and "map".');
-      if (name === undefined) throw badMultipart('A file must have a name, by which "map" finds it.');
+      if (name === undefined) throw badMultipart('A file must have the field name that "map" uses.');
       const upload = uploads.get(name);
       if (!upload) return void stream.resume();
       const path = join(folder, randomUUID());
@@ -84,7 +84,7 @@ export function readMultipart(
           fail(error);
         }
       };
-    const tooMany = () => fail(badMultipart('Send "operations", "map" and one file, and nothing else.'));
+    const tooMany = () => fail(badMultipart('Send "operations", "map" and one file, nothing else.'));
     parser
       .on(
         'field',
@@ -139,5 +139,5 @@ async function writeFile(
 }
 
 function cutOff(cause?: unknown): InvalidInputError {
-  return new InvalidInputError('The upload ended before its end.', { code: 'UPLOAD_CUT_OFF', cause });
+  return new InvalidInputError('The upload was cut off.', { code: 'UPLOAD_CUT_OFF', cause });
 }

@@ -33,7 +33,7 @@ export class FileUpload {
 
 export const Upload = new GraphQLScalarType({
   name: 'Upload',
-  description: 'The `Upload` scalar type represents a file upload.',
+  description: 'A file, sent as described in the GraphQL multipart request specification.',
   parseValue(value) {
     if (value instanceof FileUpload) return value;
     throw new GraphQLError('Upload value invalid.');

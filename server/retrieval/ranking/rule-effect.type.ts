@@ -9,8 +9,8 @@ registerEnumType(RuleEffect, {
   name: 'RuleEffect',
   description: 'What merchandising rules did to a match.',
   valuesConfig: {
-    PINNED: { description: 'Shown at a fixed position.' },
-    BOOSTED: { description: 'Ranked as if it were more alike.' },
-    BURIED: { description: 'Ranked as if it were less alike.' },
+    PINNED: { description: 'It is at a fixed position.' },
+    BOOSTED: { description: 'It ranks as if it were more similar.' },
+    BURIED: { description: 'It ranks as if it were less similar.' },
   },
 });

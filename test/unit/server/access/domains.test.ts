@@ -39,7 +39,7 @@ describe("a widget's hosts", () => {
     'a b.example',
     `${'a'.repeat(64)}.example`,
   ])('cannot be %j', (domain) => {
-    expect(() => checkDomains([domain])).toThrow(/no host|1 to 20/);
+    expect(() => checkDomains([domain])).toThrow(/not a host|1 to 20/);
   });
 
   it('are twenty at the most, and one at the least', () => {

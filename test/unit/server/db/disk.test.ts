@@ -41,20 +41,20 @@ describe('lockDataDir', () => {
   it('says in words that there is no room for a single file', async ({ skip }) => {
     if (!mount('size=1m,nr_inodes=2')) skip('This user may not mount a file system.');
     writeFileSync(join(folder, 'other'), '');
-    await expect(lockDataDir(folder)).rejects.toThrow(/disk of .* is full. Make room.*DATA_DIR/);
+    await expect(lockDataDir(folder)).rejects.toThrow(/disk of .* is full. Free some space.*DATA_DIR/);
   });
 
   it('says in words that the file system is read-only', async ({ skip }) => {
     if (!mount('ro,size=1m')) skip('This user may not mount a file system.');
     await expect(lockDataDir(folder)).rejects.toThrow(/read-only file system.*DATA_DIR/);
-    await expect(lockDataDir(join(folder, 'data'))).rejects.toThrow(/cannot be made.*read-only/);
+    await expect(lockDataDir(join(folder, 'data'))).rejects.toThrow(/cannot be created.*read-only/);
   });
 
   it('says in words that another user’s folder may not be written to', async ({ skip }) => {
     if (process.getuid?.() === 0) process.seteuid?.(65_534);
     try {
       const other = '/usr';
-      await expect(lockDataDir(other)).rejects.toThrow(/may not write to \/usr.*DATA_DIR/);
+      await expect(lockDataDir(other)).rejects.toThrow(/cannot write to \/usr.*DATA_DIR/);
     } finally {
       if (process.getuid?.() === 0) process.seteuid?.(0);
       else if (process.platform === 'win32') skip();

@@ -54,7 +54,7 @@ describe('the embedded database', { timeout: TIMEOUT_MS }, () => {
     expect(rows).toEqual([{ fsync: 'on', pages: 'on' }]);
     await truncate(join(folder, 'global', 'pg_control'), 0);
     await expect(openEmbedded(folder)).rejects.toThrow(
-      /cannot be opened\. Copy the folder away.*npm run restore/,
+      /cannot be opened\. First copy the folder.*npm run restore/,
     );
   });
 

@@ -14,57 +14,70 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A point of time in UTC, such as 2026-01-31T12:00:00.000Z. */
+  /** A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z. */
   DateTime: { input: string; output: string; }
-  /** The `Upload` scalar type represents a file upload. */
+  /** A file, sent as described in the GraphQL multipart request specification. */
   Upload: { input: File; output: File; }
 };
 
-/** Holds for an item whose attribute of this name has one of the values. */
+/** Selects items whose attribute of this name has one of these values. */
 export type AttributeFilter = {
-  /** As in Item.attributes. */
+  /** As in `ItemAttribute.name`. */
   name: Scalars['String']['input'];
-  /** In any case; an empty list filters nothing. */
+  /** Any of these, in upper or lower case. An empty list selects everything. */
   values: Array<Scalars['String']['input']>;
 };
 
-/** A column of the shop's own, to filter and to set rules by. */
+/** A further attribute of the item, to filter by and to set rules on. */
 export type AttributeInput = {
+  /** Such as "season". Stored in lower case with _ for spaces. */
   name: Scalars['String']['input'];
+  /** Such as "winter". */
   value: Scalars['String']['input'];
 };
 
+/** Whether an item can be bought. */
 export type Availability =
   | 'IN_STOCK'
   | 'OUT_OF_STOCK'
+  /** Can be ordered before it is released. */
   | 'PREORDER'
+  /** Can be ordered, and is delivered once it is in stock again. */
   | 'BACKORDER';
 
-/** From the top left corner, in pixels of the upright image. */
+/** A rectangle in pixels of the upright image. The origin is the top left corner. */
 export type BoxInput = {
+  /** Left edge. */
   x1: Scalars['Float']['input'];
+  /** Right edge. */
   x2: Scalars['Float']['input'];
+  /** Top edge. */
   y1: Scalars['Float']['input'];
+  /** Bottom edge. */
   y2: Scalars['Float']['input'];
 };
 
-/** One of DeepFashion2's 13 categories, in its order. */
+/** Category of a garment: one of DeepFashion2's 13, in its order. */
 export type Category =
   | 'SHORT_SLEEVE_TOP'
   | 'LONG_SLEEVE_TOP'
   | 'SHORT_SLEEVE_OUTWEAR'
   | 'LONG_SLEEVE_OUTWEAR'
+  /** A sleeveless top. */
   | 'VEST'
+  /** A top with thin straps. */
   | 'SLING'
   | 'SHORTS'
   | 'TROUSERS'
   | 'SKIRT'
   | 'SHORT_SLEEVE_DRESS'
   | 'LONG_SLEEVE_DRESS'
+  /** A sleeveless dress. */
   | 'VEST_DRESS'
+  /** A dress with thin straps. */
   | 'SLING_DRESS';
 
-/** A dominant colour, as the embedder tells them apart. */
+/** Dominant colour of a garment. */
 export type Colour =
   | 'BLACK'
   | 'WHITE'
@@ -80,145 +93,173 @@ export type Colour =
   | 'PURPLE'
   | 'PINK';
 
+/** How alike the first images of duplicate items are. */
 export type DuplicateKind =
-  /** The very same image. */
+  /** The same image. */
   | 'EXACT'
-  /** Images that look the same, such as one saved at several sizes or qualities. */
+  /** Images that look the same, such as one image saved at several sizes or qualities. */
   | 'PERCEPTUAL';
 
+/** Which database the server uses. */
 export type Engine =
-  /** The embedded database: for trying Armoire and for small shops. */
+  /** The embedded database, for trying Armoire and for small shops. */
   | 'EMBEDDED'
   /** A PostgreSQL server. */
   | 'SERVER';
 
+/** What a feed does to the shop's other items. */
 export type FeedMode =
-  /** Items of the feed are made or changed; others stay. */
+  /** Creates or updates the items in the feed and keeps all others. */
   | 'UPSERT'
-  /** Afterwards the shop has the items of the feed alone: others are deleted, once the feed was read whole. Nothing is deleted while the id of a row cannot be read. */
+  /** Creates or updates the items in the feed and then deletes all others, once the whole feed has been read. Nothing is deleted if any row's id cannot be read. */
   | 'REPLACE';
 
+/** How a garment was found. */
 export type GarmentOrigin =
   /** The parser found it. */
   | 'PARSED'
-  /** A shopper drew a region around it. */
+  /** Somebody drew a box around it. */
   | 'DRAWN';
 
+/** State of an import. */
 export type ImportState =
+  /** The feed is being read or its items are being parsed. */
   | 'RUNNING'
+  /** Every item was parsed or has failed. */
   | 'DONE'
-  /** The feed as a whole could not be read, or could not replace the shop. */
+  /** The feed could not be read, or it could not replace the shop. */
   | 'FAILED'
+  /** Somebody cancelled the import. */
   | 'CANCELLED';
 
-/** Every given field must hold; the values of one field are alternatives. */
+/** Selects items that meet every given field. Several values of one field are alternatives; an empty list selects everything. */
 export type ItemFilter = {
-  /** In any case. */
+  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
   ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Every one of them must hold; at most 10. */
+  /** Further attributes, at most 10. An item must match all of them. */
   attributes?: InputMaybe<Array<AttributeFilter>>;
-  /** Whether it can be bought. */
+  /** Any of these. */
   availability?: InputMaybe<Array<Availability>>;
-  /** In any case. */
+  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The feed's category where it names one, else the garment's own. */
+  /** Any of these. The feed's category counts, or the detected one where the feed names none. */
   categories?: InputMaybe<Array<Category>>;
-  /** In any case. */
+  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
   colors?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** In any case. */
+  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
   genders?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Highest current price, in major units of the shop's currency. */
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
-  /** What the item costs now, in major units of the shop's currency, such as 19.90. */
+  /** Lowest current price, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
-  /** In any case. */
+  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
   sizes?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Words that the title must have, all of them, in any case and order; the last may be the beginning of one. */
+  /** Words that the title must contain: all of them, in any order, in upper or lower case. The last one may be the beginning of a word. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One item as a feed's row has it: what is not given is empty afterwards. */
+/** One item, with the same fields as a feed row. Omitted fields are cleared. */
 export type ItemInput = {
-  /** At most 9. */
+  /** Addresses of up to 9 more images. */
   additionalImageLinks?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Such as "adult" or "kids". */
   ageGroup?: InputMaybe<Scalars['String']['input']>;
-  /** At most 20. */
+  /** Up to 20 further attributes. */
   attributes?: InputMaybe<Array<AttributeInput>>;
-  /** IN_STOCK where it is not given. */
+  /** Whether it can be bought. IN_STOCK if omitted. */
   availability?: InputMaybe<Availability>;
+  /** Brand of the item. */
   brand?: InputMaybe<Scalars['String']['input']>;
+  /** Colour, in your own words. */
   color?: InputMaybe<Scalars['String']['input']>;
+  /** Description of the item. */
   description?: InputMaybe<Scalars['String']['input']>;
+  /** Whom the item is made for, such as "female" or "unisex". */
   gender?: InputMaybe<Scalars['String']['input']>;
+  /** Google's product category, by name or number. */
   googleProductCategory?: InputMaybe<Scalars['String']['input']>;
+  /** Your own id of the item. */
   id: Scalars['ID']['input'];
-  /** An http or https address on the public internet. */
+  /** Address of the main image: http or https, on the public internet. */
   imageLink: Scalars['String']['input'];
-  /** The same for all variants of one product. */
+  /** Shared by all variants of one product. */
   itemGroupId?: InputMaybe<Scalars['String']['input']>;
-  /** The item's page in the shop. */
+  /** Address of the item's page in the shop. */
   link?: InputMaybe<Scalars['String']['input']>;
-  /** Such as "19.90 EUR". */
+  /** Price with its currency, such as "19.90 EUR". */
   price?: InputMaybe<Scalars['String']['input']>;
+  /** Your own product category, such as "Women > Dresses". */
   productType?: InputMaybe<Scalars['String']['input']>;
-  /** Such as "14.90 EUR". */
+  /** Price while on sale, such as "14.90 EUR". */
   salePrice?: InputMaybe<Scalars['String']['input']>;
+  /** Size, such as "M". */
   size?: InputMaybe<Scalars['String']['input']>;
+  /** Title of the item. */
   title: Scalars['String']['input'];
 };
 
+/** Whether an item can be found. */
 export type ItemState =
   /** Waiting to be parsed. */
   | 'PENDING'
+  /** Parsed. */
   | 'READY'
+  /** Its image could not be fetched or parsed. */
   | 'FAILED';
 
-/** What a key allows, from the least to the most. */
+/** What a key allows. Each role includes the ones before it. */
 export type KeyRole =
-  /** What a shopper may do, on the listed hosts alone. It may stand in a page's source. */
+  /** Everything a shopper may do, only on the listed hosts. Safe to show in a page's source. */
   | 'WIDGET'
-  /** The catalogue and its rules beside that. */
+  /** Also managing the catalogue and its merchandising rules. */
   | 'MERCHANDISER'
-  /** Keys and models beside that. */
+  /** Also managing keys and embedding models. */
   | 'ADMIN';
 
+/** Encoding of a mask. */
 export type MaskFormat =
-  /** SVG path data in pixels of the upright image. */
+  /** SVG path data, in pixels of the upright image. */
   | 'PATH'
-  /** COCO's compressed run lengths at the image's height and width. */
+  /** COCO's compressed run-length encoding, at the size of the upright image. */
   | 'RLE';
 
+/** Progress of a model's vectors. */
 export type ModelState =
-  /** The shop's garments are being embedded by it, in the background. */
+  /** The shop's garments are being embedded with it in the background. */
   | 'EMBEDDING'
-  /** Every garment that could be embedded has its vector, and the index is whole. */
+  /** Every garment that can be embedded has a vector, and the index is complete. */
   | 'READY'
-  /** Its vectors are taking the place of those that the garments were parsed with. */
+  /** Its vectors are replacing the original ones. */
   | 'MOVING'
-  /** Its vectors are gone, or have moved into the place of the original ones. */
+  /** Its vectors were deleted, or have replaced the original ones. */
   | 'DROPPED';
 
-/** How the matches shall differ from what was asked about. */
+/** How the matches should differ from what was searched with. */
 export type Refinement = {
-  /** The same look as another category. */
+  /** Find items of this category with the same colour and pattern. */
   category?: InputMaybe<Category>;
-  /** Less like these; items among them are not listed. At most 10. An item that is still to be parsed has no say. */
+  /** Garments and items that matches should not resemble. These items are not listed. At most 10. Items that are not parsed yet have no effect. */
   lessLike?: InputMaybe<Array<SimilarTo>>;
-  /** More like these too. At most 10. An item that is still to be parsed has no say. */
+  /** Garments and items that matches should also resemble. At most 10. Items that are not parsed yet have no effect. */
   moreLike?: InputMaybe<Array<SimilarTo>>;
-  /** What shall be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". How it was understood is in the interpretation. */
+  /** What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". `interpretation` tells how it was understood. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** From the least to the most that one may do. */
+/** What a viewer may do. Each role includes the ones before it. */
 export type Role =
+  /** No key: searches the default shop. */
   | 'ANONYMOUS'
+  /** A shop's widget key: searches that shop. */
   | 'WIDGET'
+  /** Also manages the catalogue and its merchandising rules. */
   | 'MERCHANDISER'
+  /** Also manages keys and embedding models. */
   | 'ADMIN';
 
-/** An attribute with a value, compared in any case. */
+/** An attribute and its value. Upper and lower case are the same. */
 export type RuleAttributeInput = {
-  /** One of the feed: `color`, `size`, `gender`, `age_group`, or one of the shop’s own. */
+  /** `color`, `size`, `gender`, `age_group` or one of the further columns of the feed. */
   name: Scalars['String']['input'];
   /** At most 200 characters. */
   value: Scalars['String']['input'];
@@ -226,88 +267,90 @@ export type RuleAttributeInput = {
 
 /** What merchandising rules did to a match. */
 export type RuleEffect =
-  /** Shown at a fixed position. */
+  /** It is at a fixed position. */
   | 'PINNED'
-  /** Ranked as if it were more alike. */
+  /** It ranks as if it were more similar. */
   | 'BOOSTED'
-  /** Ranked as if it were less alike. */
+  /** It ranks as if it were less similar. */
   | 'BURIED';
 
-/** A whole rule: what is not given is not kept from before. */
+/** A complete rule. Omitted fields are cleared, not kept. */
 export type RuleInput = {
-  /** From then on it does nothing more. */
+  /** When the rule ends. Omit it for never. */
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /**
-   * The former name of includeOutOfStock, which goes before it.
+   * For a pin: also show items that are out of stock. Otherwise such an item stays where it would be without the rule.
    * @deprecated Use includeOutOfStock.
    */
   evenOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Of the rule to change; a new one without it. */
+  /** Id of the rule to change. Omit it to make a new rule. */
   id?: InputMaybe<Scalars['ID']['input']>;
   /** For a pin: whether it also shows items that are out of stock. Otherwise those keep their usual place. */
   includeOutOfStock?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What it does. */
+  /** What the rule does. */
   kind: RuleKind;
-  /** For merchandisers: at most 500 characters. */
+  /** Note for merchandisers, at most 500 characters. */
   note?: InputMaybe<Scalars['String']['input']>;
-  /** Wanted for a pin, and for nothing else: 1 to 24. */
+  /** Position from 1 to 24. Required for a pin, and not allowed otherwise. */
   position?: InputMaybe<Scalars['Int']['input']>;
-  /** The rule applies only to searches with a garment of one of these categories; to all searches without it. */
+  /** The rule only affects searches for garments of these categories. Omit it to affect all searches. */
   searchCategories?: InputMaybe<Array<Category>>;
-  /** Until then it does nothing; at once without it. */
+  /** When the rule takes effect. Omit it for at once. */
   startsAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Of a boost or bury; NORMAL without it. */
+  /** Strength of a boost or bury. NORMAL if omitted. */
   strength?: InputMaybe<RuleStrength>;
-  /** What it does that to. */
+  /** Which items it applies to. */
   target: RuleTargetInput;
 };
 
-/** What a merchandising rule does with the items that it applies to. */
+/** What a merchandising rule does with its items. */
 export type RuleKind =
-  /** Shows the item, or the most alike of the items, at a position of its own. */
+  /** Shows the item at a fixed position. If the rule applies to several items, shows the most similar one. */
   | 'PIN'
-  /** Orders the items as if they were more alike. */
+  /** Ranks the items as if they were more similar. */
   | 'BOOST'
-  /** Orders the items as if they were less alike. */
+  /** Ranks the items as if they were less similar. */
   | 'BURY'
   /** Never shows the items. */
   | 'EXCLUDE';
 
 /** Whether a rule is in force. */
 export type RuleState =
-  /** It applies to searches. */
+  /** Searches apply it. */
   | 'ACTIVE'
-  /** It has yet to start. */
+  /** It has not started yet. */
   | 'SCHEDULED'
-  /** Its end has passed. */
+  /** It has ended. */
   | 'ENDED'
-  /** It can be restored for 90 days. */
+  /** It was removed. It can be restored for 90 days. */
   | 'REMOVED';
 
-/** By how much a boost or bury moves an item in the order of similarity. Several rules on one item add up, to STRONG at the most. */
+/** How far a boost or bury moves an item in the ranking. Several rules on one item add up, to STRONG at most. */
 export type RuleStrength =
-  /** By 0.06 of cosine similarity. */
+  /** As much as 0.06 of cosine similarity. */
   | 'WEAK'
-  /** By 0.12 of cosine similarity. */
+  /** As much as 0.12 of cosine similarity. */
   | 'NORMAL'
-  /** By 0.18 of cosine similarity. */
+  /** As much as 0.18 of cosine similarity. */
   | 'STRONG';
 
-/** Exactly one of the four. */
+/** Which items a rule applies to. Set exactly one of the four. */
 export type RuleTargetInput =
   /** Every item with this attribute. */
   { attribute: RuleAttributeInput; brand?: never; category?: never; itemId?: never; }
-  |  /** Every item of this brand, in any case. */
+  |  /** Every item of this brand, in upper or lower case. */
   { attribute?: never; brand: Scalars['String']['input']; category?: never; itemId?: never; }
   |  /** Every item of this category. */
   { attribute?: never; brand?: never; category: Category; itemId?: never; }
-  |  /** An item of the shop. */
+  |  /** One item of the shop. */
   { attribute?: never; brand?: never; category?: never; itemId: Scalars['ID']['input']; };
 
-/** Exactly one of the two. */
+/** What to search with. Set exactly one of the two. */
 export type SimilarTo =
+  /** A garment, such as one in a photo. */
   { garmentId: Scalars['ID']['input']; itemId?: never; }
-  |  { garmentId?: never; itemId: Scalars['ID']['input']; };
+  |  /** An item: its primary garment. */
+  { garmentId?: never; itemId: Scalars['ID']['input']; };
 
 export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } };
 

@@ -144,7 +144,7 @@ describe('a CSV feed', () => {
 
   it.each([
     ['', 'empty'],
-    ['id,title\na,A\n', 'lacks image_link'],
+    ['id,title\na,A\n', 'is missing image_link'],
     ['[{"id":"a"}]', 'JSON array'],
     ['<?xml version="1.0"?><rss/>', 'XML'],
     [Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), 'header'],

@@ -4,7 +4,9 @@ interface Bridge {
   answer(query: { query: string; variables: unknown }): Promise<{ status: number; body: unknown }>;
 }
 
+const BRIDGE = Symbol.for('armoire.pages');
+
 /** Undefined in browsers. */
 export function serverBridge(): Bridge | undefined {
-  return (globalThis as { [name: symbol]: unknown })[Symbol.for('armoire.pages')] as Bridge | undefined;
+  return Reflect.get(globalThis, BRIDGE) as Bridge | undefined;
 }

@@ -7,14 +7,14 @@ import { openImportWatch } from './catalogue/imports/watch.ts';
 import { openImportQueue } from './catalogue/queue/queue.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
-import { openDatabase, prepareDatabase } from './db/database.ts';
+import { type Database, openDatabase, prepareDatabase } from './db/database.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
 import { readSecret } from './db/secrets.sql.ts';
 import { clearTemporary } from './db/temporary.ts';
 import { openImageStore } from './images/store.ts';
 import { makeImageLinks } from './images/url.ts';
-import { makeLog } from './log.ts';
+import { type Log, makeLog } from './log.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
 import type { ShopRow } from './shops/shops.sql.ts';
 import type { Vision } from './vision/contract.ts';
@@ -28,17 +28,26 @@ export interface OpenServices {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly vision?: (config: Config) => Promise<Vision>;
+  readonly database?: (config: Config) => Promise<Database>;
+  readonly log?: Log;
+  /** How often import jobs are looked at for those who follow them. */
+  readonly watchMs?: number;
+  /** Is called with the admin key that the first start makes, before it is kept. */
+  readonly showFirstKey?: ((key: string) => void) | undefined;
+}
+
 /** Opens everything that the server stands on; database and model side by side. Takes the data folder first. */
 export async function openServices(
   config: Config,
   {
     vision: openModel = openVision,
+    database: open = openDatabase,
+    log = makeLog(config.log),
+    watchMs,
     showFirstKey,
-  }: {
-    vision?: (config: Config) => Promise<Vision>;
-    /** Is called with the admin key that the first start makes, before it is kept. */
-    showFirstKey?: ((key: string) => void) | undefined;
-  } = {},
+  }: OpenOptions = {},
 ): Promise<OpenServices> {
   const closers: (() => Promise<unknown>)[] = [];
   // What was opened last is closed first.
@@ -53,16 +62,15 @@ export async function openServices(
   try {
     const lock = await keep(lockDataDir(config.dataDir), (opened) => opened.release());
     await clearTemporary(config.dataDir);
-    const log = makeLog(config.log);
-    await prepareDatabase(config);
+    if (open === openDatabase) await prepareDatabase(config);
     const opening = await Promise.allSettled([
-      keep(openDatabase(config), (opened) => opened.close()),
+      keep(open(config), (opened) => opened.close()),
       keep(openModel(config), (opened) => opened.close()),
     ]);
     const [db, vision] = opening.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       return result.value;
-    }) as [Awaited<ReturnType<typeof openDatabase>>, Vision];
+    }) as [Database, Vision];
     await requirePgvector(db.pool);
     const shop = await ensureDefaultShop(db, { demo: config.demo });
     await makeFirstKey(db, shop.id, showFirstKey);
@@ -71,7 +79,7 @@ export async function openServices(
     const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
     const links = makeImageLinks(shop.id, secret);
     const limiter = makeLimiter(config.limits.perMinute, db);
-    const watch = openImportWatch(db);
+    const watch = openImportWatch(db, watchMs);
     const errorLinks = makeErrorLinks(secret);
     const services = { config, db, vision, images, links, queue, watch, errorLinks, log, limiter };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };

@@ -1,23 +1,15 @@
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { createKey } from '../../server/access/keys.ts';
-import { makeLimiter } from '../../server/access/limiter.ts';
 import type { RoleName } from '../../server/access/viewer.ts';
 import { makeApp } from '../../server/app.ts';
-import { makeErrorLinks } from '../../server/catalogue/imports/errors-url.ts';
-import { openImportWatch } from '../../server/catalogue/imports/watch.ts';
-import { openImportQueue } from '../../server/catalogue/queue/queue.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { type Config, loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
-import { readSecret } from '../../server/db/secrets.sql.ts';
-import { openImageStore } from '../../server/images/store.ts';
-import { makeImageLinks } from '../../server/images/url.ts';
 import type { Log } from '../../server/log.ts';
+import { openServices } from '../../server/services.ts';
 import type { EmbeddingSpace, GarmentEmbedder } from '../../server/vision/contract.ts';
 import { openVision } from '../../server/vision/vision.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { makeShop } from './factories.ts';
 import { makeFakeVision } from './fake-vision.ts';
 
 /** An answer of the API, untyped as a client sees it. */
@@ -83,25 +75,18 @@ export async function makeTestServer(
       return `ref-${logged.length}`;
     },
   };
-  const vision =
-    options.vision === 'real'
-      ? await openVision({ modelDir: config.modelDir })
-      : makeFakeVision(options.space, options.candidate);
-  const shopId = options.database?.shopId ?? (await makeShop(db));
-  const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
-  const services: Services = {
-    config,
-    db,
-    vision,
-    images: openImageStore(join(db.dataDir, 'images')),
-    links: makeImageLinks(shopId, secret),
-    queue: await openImportQueue(db, log),
-    watch: openImportWatch(db, 50),
-    errorLinks: makeErrorLinks(secret),
-    limiter: makeLimiter(config.limits.perMinute, db),
+  const opened = await openServices(config, {
+    vision: async () =>
+      options.vision === 'real'
+        ? openVision({ modelDir: config.modelDir })
+        : makeFakeVision(options.space, options.candidate),
+    database: async () => db,
     log,
-  };
-  const access = { db, defaultShopId: shopId, controlToken: CONTROL_TOKEN };
+    watchMs: 50,
+  });
+  const { services } = opened;
+  const shopId = opened.shop.id;
+  const access = { ...opened.access, controlToken: CONTROL_TOKEN };
   const app = await makeApp(services, access, options.pages);
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const worker = options.worker ? await startImportWorker(services) : null;
@@ -129,9 +114,7 @@ export async function makeTestServer(
     async close() {
       await app.stop();
       await worker?.stop();
-      await services.queue.close();
-      await vision.close();
-      await db.close();
+      await opened.close();
     },
   };
 }

@@ -99,4 +99,7 @@ def _read_garment(annotation: dict, order: dict[int, int]) -> Garment:
     category = int(annotation["category_id"])
     if order:
         category = order[category]
-    return Garment(category, box, polygons, area, annotation["id"], extra)
+    # What a reviewer said of an outline that a machine drew; without a word both are good.
+    masked = annotation.get("mask", "good") == "good"
+    boxed = annotation.get("box", "good") != "approximate"
+    return Garment(category, box, polygons, area, annotation["id"], extra, masked, boxed)

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -67,7 +68,8 @@ class PhotoCache:
 def scale_garment(garment: Garment, scale: float) -> Garment:
     """The garment in coordinates of a photo resized by `scale`."""
     polygons = [p * scale for p in garment.polygons]
-    return Garment(garment.category, garment.box * scale, polygons, garment.area * scale**2)
+    area = garment.area * scale**2
+    return replace(garment, box=garment.box * scale, polygons=polygons, area=area)
 
 
 def repeat_factors(samples: list[Sample], threshold: float, max_repeat: float) -> np.ndarray:
@@ -117,7 +119,9 @@ class TrainingPhotos(Dataset):
         self.cache, self.config, self.seed = cache, config, seed
         self.rare = rare_categories(cache.samples)
         self.paste_sources = [
-            i for i, s in enumerate(cache.samples) if s.source == "shop" and len(s.garments) == 1
+            i
+            for i, s in enumerate(cache.samples)
+            if s.source == "shop" and len(s.garments) == 1 and s.garments[0].masked
         ]
 
     def __len__(self) -> int:

@@ -27,6 +27,9 @@ class AugmentConfig:
     long_side: int = 320
     # Large-scale jitter: factors on the size that fills the input.
     scale_range: tuple[float, float] = (0.7, 1.4)
+    # This share of the photos is scaled by a factor of `far_scale_range` instead.
+    far_scale_prob: float = 0.0
+    far_scale_range: tuple[float, float] = (0.3, 2.0)
     rotation_degrees: float = 6.0
     # Photos of rare categories are turned further and get Gaussian noise (in grey levels).
     rare_rotation_degrees: float = 25.0
@@ -67,7 +70,10 @@ def random_affine(shape, config: AugmentConfig, rng, rotation: float):
     height, width = shape[:2]
     fit = config.long_side / max(height, width)
     size = (round(width * fit), round(height * fit))
-    scale = fit * np.exp(rng.uniform(*np.log(config.scale_range)))
+    # Without far scales nothing is drawn for them, so that older runs resume with their pictures.
+    far = config.far_scale_prob > 0 and rng.random() < config.far_scale_prob
+    scale_range = config.far_scale_range if far else config.scale_range
+    scale = fit * np.exp(rng.uniform(*np.log(scale_range)))
     turn = np.deg2rad(rng.uniform(-rotation, rotation))
     cos, sin = np.cos(turn) * scale, np.sin(turn) * scale
     matrix = np.float64([[cos, -sin, 0], [sin, cos, 0]])

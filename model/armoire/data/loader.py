@@ -72,17 +72,21 @@ def scale_garment(garment: Garment, scale: float) -> Garment:
     return replace(garment, box=garment.box * scale, polygons=polygons, area=area)
 
 
-def repeat_factors(samples: list[Sample], threshold: float, max_repeat: float) -> np.ndarray:
+def repeat_factors(
+    samples: list[Sample], threshold: float, max_repeat: float, empty_weight: float = 0.6
+) -> np.ndarray:
     """LVIS's repeat factors [N]: sqrt(threshold / frequency) of each photo's rarest category.
 
-    Clipped to 1 to `max_repeat`; photos without garments get 0.6.
+    Clipped to 1 to `max_repeat`; photos without garments get `empty_weight`.
     """
     counts = Counter(c for s in samples for c in {g.category for g in s.garments})
     factor = {
         c: float(np.clip((threshold * len(samples) / n) ** 0.5, 1, max_repeat))
         for c, n in counts.items()
     }
-    return np.array([max([factor[g.category] for g in s.garments], default=0.6) for s in samples])
+    return np.array(
+        [max([factor[g.category] for g in s.garments], default=empty_weight) for s in samples]
+    )
 
 
 def rare_categories(samples: list[Sample], share: float = 0.25) -> set[int]:

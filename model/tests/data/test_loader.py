@@ -127,6 +127,12 @@ def test_rare_categories_are_drawn_more_often(coco_root):
     assert rare_categories(samples, 0.5) == {9}
 
 
+def test_photos_without_a_garment_are_drawn_as_often_as_told(coco_root):
+    samples = read_coco(coco_root, "train")
+    samples[0].garments.clear()
+    assert repeat_factors(samples, 0.05, 4, empty_weight=1.5)[0] == 1.5
+
+
 def test_padding_is_the_mean_colour(coco_root):
     image = np.zeros((40, 30, 3), np.uint8)
     target = {"boxes": np.zeros((0, 4), np.float32)}

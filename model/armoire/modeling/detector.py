@@ -1,4 +1,4 @@
-"""The parser: Mask R-CNN with torchvision's parts, an FPN and the SE-ResNet backbone.
+"""The parser: Mask R-CNN with torchvision's parts, an FPN and one of the backbones.
 
 What torchvision lacks is written here: ignore regions, mini-masks, class-agnostic box and mask
 regression (rare categories share the shapes of common ones), a cap on mask samples, and garments
@@ -17,7 +17,7 @@ from torchvision.models.detection.rpn import RegionProposalNetwork, RPNHead
 from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign, box_iou, roi_align
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
-from armoire.modeling.backbone import SEResNet
+from armoire.modeling.backbones import make_backbone
 from armoire.modeling.config import NetworkConfig
 
 # The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
@@ -224,7 +224,7 @@ class Parser(nn.Module):
     def __init__(self, config: NetworkConfig):
         super().__init__()
         self.config = config
-        self.backbone = SEResNet(config.depth, config.width, config.se, config.norm)
+        self.backbone = make_backbone(config)
         # Stages below the finest pyramid level.
         self.skipped = config.fpn_min_level - 2
         self.fpn = FeaturePyramidNetwork(

@@ -65,7 +65,7 @@ class TrainConfig:
     schedule: Schedule
     evaluation: EvaluationConfig
     sources: list[Source]
-    # "open_nsfw", or empty for random weights.
+    # "open_nsfw", "efficientnet-lite0" or "efficientnet-lite2"; empty for random weights.
     pretrained: str = ""
     seed: int = 1
     # LVIS's repeat-factor sampling.

@@ -3,6 +3,7 @@
 import logging
 
 import numpy as np
+import torch
 from torch.utils.data import DataLoader
 
 from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate, repeat_factors
@@ -77,5 +78,7 @@ def make_loader(
         collate_fn=collate,
         num_workers=config.num_workers,
         persistent_workers=config.num_workers > 0,
+        # Or it would draw from the state that a resumed run has just restored.
+        generator=torch.Generator(),
     )
     return loader, dev, int(weights.sum())

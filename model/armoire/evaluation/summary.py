@@ -22,6 +22,7 @@ from armoire.evaluation.coco_eval import (
     rounded,
 )
 from armoire.evaluation.predict import box_rows, detect
+from armoire.evaluation.seen import score_seen
 from armoire.photo import CATEGORIES
 
 
@@ -70,6 +71,7 @@ def score(samples: list[Sample], rows: list[dict], resamples: int) -> dict:
                 by_category[category][f"{name}{label}"] = rounded(value)
     result["byCategory"] = by_category
     result["bySource"] = score_sources(samples, rows, frequent)
+    result["bySeen"] = score_seen(samples, rows, frequent)
     return result
 
 

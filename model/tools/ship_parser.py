@@ -1,8 +1,8 @@
 """Exports a parser, the embedder stays: `run.sh ship_parser CHECKPOINT --version V`.
 
-The embedder's file holds a backbone of its own, so the parser may stand on another one. Vectors stay
-as they are, though crops are then cut by the new parser's masks. Calibration and figures were the
-old parser's and are dropped: run `calibrate` and `evaluate --update-manifest` next.
+The embedder's file holds a backbone of its own, so the parser may stand on another one. Vectors
+stay as they are, though crops are then cut by the new parser's masks. Calibration and figures were
+the old parser's and are dropped: run `calibrate` and `evaluate --update-manifest` next.
 """
 
 import argparse

@@ -54,7 +54,7 @@ class Regression:
 def fit_laterals(
     student: Parser, teacher: Parser, photos: list[np.ndarray], side: int
 ) -> list[float]:
-    """Sets the student's laterals; returns the share of the teacher's variance explained, by level."""
+    """Sets the student's laterals; returns what share of the teacher's they explain, by level."""
     tables = [
         Regression(block[0].in_channels, block[0].out_channels)
         for block in student.fpn.inner_blocks

@@ -28,7 +28,11 @@ def add_dev_share(parser: argparse.ArgumentParser) -> None:
 def add_format_and_split(parser: argparse.ArgumentParser) -> None:
     """--format, --split and --dev-share."""
     parser.add_argument("--format", default="coco", choices=FORMATS)
-    parser.add_argument("--split", default="val", help="dev: the part that training leaves out")
+    parser.add_argument(
+        "--split",
+        default="val",
+        help="dev: the part of train that training leaves out; held-out: street photos of more",
+    )
     add_dev_share(parser)
 
 

@@ -10,6 +10,7 @@ from armoire.deploy.export import (
     export_manifest,
     export_parser,
     load_embedder,
+    training_entry,
 )
 from armoire.paths import WEIGHTS
 from armoire.photo import LONG_SIDE
@@ -35,13 +36,8 @@ def main(arguments: list[str] | None = None) -> None:
     embedder, prototypes = load_embedder(network.backbone, options.embedder)
     export_parser(network, options.out / "parser.onnx")
     export_embedder(embedder, options.out / "embedder.onnx")
-    training = {
-        "config": state["name"],
-        "photos": state["photos"],
-        "minutes": round(state["elapsed"] / 60),
-    } | options.training
-    values = {"side": options.side, "threshold": options.threshold}
-    values |= {"version": options.version, "training": training, "prototypes": prototypes}
+    values = {"side": options.side, "threshold": options.threshold, "version": options.version}
+    values |= {"training": training_entry(state, options.training), "prototypes": prototypes}
     manifest = export_manifest(options.out, network, embedder, values)
     for part in ("parser", "embedder"):
         entry = manifest[part]

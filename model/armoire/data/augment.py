@@ -27,6 +27,9 @@ class AugmentConfig:
     long_side: int = 320
     # Large-scale jitter: factors on the size that fills the input.
     scale_range: tuple[float, float] = (0.7, 1.4)
+    # This share of the photos is scaled by a factor of `far_scale_range` instead.
+    far_scale_prob: float = 0.0
+    far_scale_range: tuple[float, float] = (0.3, 2.0)
     rotation_degrees: float = 6.0
     # Photos of rare categories are turned further and get Gaussian noise (in grey levels).
     rare_rotation_degrees: float = 25.0
@@ -50,6 +53,13 @@ class Augmented:
     labels: list[int]
     full_areas: list[float]
     ignore: np.ndarray
+    # Which garments' masks, and boxes, are good enough to learn from (None: all).
+    masked: list[bool] | None = None
+    boxed: list[bool] | None = None
+
+    def __post_init__(self):
+        self.masked = [True] * len(self.masks) if self.masked is None else self.masked
+        self.boxed = [True] * len(self.masks) if self.boxed is None else self.boxed
 
 
 def random_affine(shape, config: AugmentConfig, rng, rotation: float):
@@ -60,7 +70,10 @@ def random_affine(shape, config: AugmentConfig, rng, rotation: float):
     height, width = shape[:2]
     fit = config.long_side / max(height, width)
     size = (round(width * fit), round(height * fit))
-    scale = fit * np.exp(rng.uniform(*np.log(config.scale_range)))
+    # Without far scales nothing is drawn for them, so that older runs resume with their pictures.
+    far = config.far_scale_prob > 0 and rng.random() < config.far_scale_prob
+    scale_range = config.far_scale_range if far else config.scale_range
+    scale = fit * np.exp(rng.uniform(*np.log(scale_range)))
     turn = np.deg2rad(rng.uniform(-rotation, rotation))
     cos, sin = np.cos(turn) * scale, np.sin(turn) * scale
     matrix = np.float64([[cos, -sin, 0], [sin, cos, 0]])
@@ -88,7 +101,9 @@ def warp(image: np.ndarray, garments: list[Garment], ignore, matrix, size) -> Au
     scale = abs(np.linalg.det(matrix[:, :2]))
     full_areas = [max(g.area * scale, 1.0) for g in garments]
     labels = [g.category for g in garments]
-    return Augmented(warped, masks, labels, full_areas, transform_boxes(ignore, matrix))
+    masked, boxed = [g.masked for g in garments], [g.boxed for g in garments]
+    moved = transform_boxes(ignore, matrix)
+    return Augmented(warped, masks, labels, full_areas, moved, masked, boxed)
 
 
 def copy_paste(augmented: Augmented, image: np.ndarray, garment: Garment, rng) -> None:
@@ -115,6 +130,8 @@ def copy_paste(augmented: Augmented, image: np.ndarray, garment: Garment, rng) -
     augmented.masks = [m & (1 - mask) for m in augmented.masks]
     augmented.masks.append(mask)
     augmented.labels.append(garment.category)
+    augmented.masked.append(garment.masked)
+    augmented.boxed.append(garment.boxed)
     augmented.full_areas.append(max(garment.area * scale**2, 1.0))
 
 
@@ -154,12 +171,19 @@ def to_targets(augmented: Augmented) -> dict[str, np.ndarray]:
     """Training targets: boxes float32 [G, 4], labels int64 [G], minis uint8 [G, 56, 56], ignore.
 
     Boxes are tight around the visible masks. A garment that is mostly hidden becomes an ignore
-    region [K, 4] instead.
+    region [K, 4] instead. `masked` and `boxed` bool [G] say which masks and boxes to learn from.
     """
     boxes, labels, minis, ignore = [], [], [], [augmented.ignore]
-    for mask, label, full_area in zip(
-        augmented.masks, augmented.labels, augmented.full_areas, strict=True
-    ):
+    masked, boxed = [], []
+    garments = zip(
+        augmented.masks,
+        augmented.labels,
+        augmented.full_areas,
+        augmented.masked,
+        augmented.boxed,
+        strict=True,
+    )
+    for mask, label, full_area, mask_known, box_known in garments:
         x, y, w, h = cv2.boundingRect(mask)
         if w < 4 or h < 4:
             continue
@@ -173,9 +197,13 @@ def to_targets(augmented: Augmented) -> dict[str, np.ndarray]:
         boxes.append(box)
         labels.append(label)
         minis.append(mini.astype(np.uint8))
+        masked.append(mask_known)
+        boxed.append(box_known)
     return {
         "boxes": np.float32(boxes).reshape(-1, 4),
         "labels": np.int64(labels),
         "minis": np.uint8(minis).reshape(-1, MINI_MASK_SIDE, MINI_MASK_SIDE),
+        "masked": np.array(masked, bool),
+        "boxed": np.array(boxed, bool),
         "ignore": np.concatenate(ignore).astype(np.float32).reshape(-1, 4),
     }

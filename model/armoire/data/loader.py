@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -67,20 +68,25 @@ class PhotoCache:
 def scale_garment(garment: Garment, scale: float) -> Garment:
     """The garment in coordinates of a photo resized by `scale`."""
     polygons = [p * scale for p in garment.polygons]
-    return Garment(garment.category, garment.box * scale, polygons, garment.area * scale**2)
+    area = garment.area * scale**2
+    return replace(garment, box=garment.box * scale, polygons=polygons, area=area)
 
 
-def repeat_factors(samples: list[Sample], threshold: float, max_repeat: float) -> np.ndarray:
+def repeat_factors(
+    samples: list[Sample], threshold: float, max_repeat: float, empty_weight: float = 0.6
+) -> np.ndarray:
     """LVIS's repeat factors [N]: sqrt(threshold / frequency) of each photo's rarest category.
 
-    Clipped to 1 to `max_repeat`; photos without garments get 0.6.
+    Clipped to 1 to `max_repeat`; photos without garments get `empty_weight`.
     """
     counts = Counter(c for s in samples for c in {g.category for g in s.garments})
     factor = {
         c: float(np.clip((threshold * len(samples) / n) ** 0.5, 1, max_repeat))
         for c, n in counts.items()
     }
-    return np.array([max([factor[g.category] for g in s.garments], default=0.6) for s in samples])
+    return np.array(
+        [max([factor[g.category] for g in s.garments], default=empty_weight) for s in samples]
+    )
 
 
 def rare_categories(samples: list[Sample], share: float = 0.25) -> set[int]:
@@ -117,7 +123,9 @@ class TrainingPhotos(Dataset):
         self.cache, self.config, self.seed = cache, config, seed
         self.rare = rare_categories(cache.samples)
         self.paste_sources = [
-            i for i, s in enumerate(cache.samples) if s.source == "shop" and len(s.garments) == 1
+            i
+            for i, s in enumerate(cache.samples)
+            if s.source == "shop" and len(s.garments) == 1 and s.garments[0].masked
         ]
 
     def __len__(self) -> int:

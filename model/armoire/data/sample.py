@@ -21,6 +21,9 @@ class Garment:
     area: float
     identifier: int = 0
     extra: dict = field(default_factory=dict)
+    # Whether the outline, and the box, are good enough to learn from.
+    masked: bool = True
+    boxed: bool = True
 
 
 @dataclass

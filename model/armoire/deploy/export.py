@@ -121,12 +121,9 @@ def count_parameters(module: nn.Module) -> int:
     return sum(p.numel() for p in module.parameters())
 
 
-def export_manifest(folder: Path, parser: Parser, embedder: Embedder, options: dict) -> dict:
-    """Writes the manifest of both exported files; measurements add their figures later.
-
-    `options` are side, threshold, version, training and, if known, prototypes.
-    """
-    parser_entry = file_entry(folder / "parser.onnx") | {
+def parser_entry(folder: Path, parser: Parser, options: dict) -> dict:
+    """The manifest's `parser`; `calibrate` adds `calibration` later."""
+    return file_entry(folder / "parser.onnx") | {
         "longSide": options["side"],
         "multiple": STRIDE,
         "padding": list(MEAN),
@@ -137,10 +134,23 @@ def export_manifest(folder: Path, parser: Parser, embedder: Embedder, options: d
         "outputs": PARSER_OUTPUTS,
         "parameters": count_parameters(parser),
     }
+
+
+def training_entry(state: dict, more: dict) -> dict:
+    """What a checkpoint tells of its training, and what the caller adds to it."""
+    minutes = round(state["elapsed"] / 60)
+    return {"config": state["name"], "photos": state["photos"], "minutes": minutes} | more
+
+
+def export_manifest(folder: Path, parser: Parser, embedder: Embedder, options: dict) -> dict:
+    """Writes the manifest of both exported files; measurements add their figures later.
+
+    `options` are side, threshold, version, training and, if known, prototypes.
+    """
     manifest = {
         "version": options["version"],
         "categories": list(CATEGORIES),
-        "parser": parser_entry,
+        "parser": parser_entry(folder, parser, options),
         "embedder": embedder_entry(folder, embedder, options),
         "training": options["training"],
         "accuracy": {},

@@ -6,24 +6,34 @@ in pixels of the photo), score and, for masks, segmentation (compressed RLE).
 
 import contextlib
 import io
+from collections.abc import Callable
 
 import numpy as np
 from pycocotools import mask as rle_tools
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from armoire.data.sample import Sample
+from armoire.data.sample import Garment, Sample
 from armoire.photo import CATEGORIES
 
 # "Frequent" categories: those with at least so many garments in the split.
 MIN_GARMENTS = 9
 
 
-def ground_truth(samples: list[Sample]) -> COCO:
-    """Samples as a COCO data set; ignore regions become crowds of every category."""
+def ground_truth(
+    samples: list[Sample], counts: Callable[[Sample, Garment], bool] | None = None
+) -> COCO:
+    """Samples as a COCO data set; ignore regions become crowds of every category.
+
+    So do garments that do not count: a detection on one is neither right nor a false alarm.
+    """
     annotations = []
     for sample in samples:
+        ignored = []
         for garment in sample.garments:
+            if counts and not counts(sample, garment):
+                ignored.append(outline_rle(garment, sample.height, sample.width))
+                continue
             x1, y1, x2, y2 = (float(v) for v in garment.box)
             annotations.append(
                 {
@@ -35,7 +45,7 @@ def ground_truth(samples: list[Sample]) -> COCO:
                     "segmentation": [p.ravel().tolist() for p in garment.polygons],
                 }
             )
-        for region in sample.regions:
+        for region in [*sample.regions, *ignored]:
             crowd = {
                 "image_id": sample.identifier,
                 "bbox": rle_tools.toBbox(region).tolist(),
@@ -56,6 +66,17 @@ def ground_truth(samples: list[Sample]) -> COCO:
     with contextlib.redirect_stdout(io.StringIO()):
         table.createIndex()
     return table
+
+
+def mask_truth(samples: list[Sample]) -> COCO:
+    """What masks are scored on: the garments whose outlines are good."""
+    return ground_truth(samples, lambda _, garment: garment.masked)
+
+
+def outline_rle(garment: Garment, height: int, width: int) -> dict:
+    """A garment's polygons as compressed RLE."""
+    flat = [p.astype(float).ravel().tolist() for p in garment.polygons]
+    return rle_tools.merge(rle_tools.frPyObjects(flat, height, width))
 
 
 def accumulate(truth: COCO, rows: list[dict], kind: str = "bbox") -> COCOeval:

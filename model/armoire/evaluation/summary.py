@@ -5,6 +5,7 @@
 
 import numpy as np
 import torch
+from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
 from armoire.data.sample import Sample, read_rgb
@@ -16,10 +17,12 @@ from armoire.evaluation.coco_eval import (
     count_garments,
     frequent_categories,
     ground_truth,
+    mask_truth,
     mean,
     rounded,
 )
 from armoire.evaluation.predict import box_rows, detect
+from armoire.evaluation.seen import score_seen
 from armoire.photo import CATEGORIES
 
 
@@ -44,17 +47,21 @@ def summary(run: COCOeval, chosen: np.ndarray, resamples: int) -> dict:
     return table
 
 
+def truth_of(samples: list[Sample], kind: str) -> COCO:
+    """Boxes (bbox) are scored on all garments, masks (segm) on those with a good outline."""
+    return ground_truth(samples) if kind == "bbox" else mask_truth(samples)
+
+
 def score(samples: list[Sample], rows: list[dict], resamples: int) -> dict:
     """All figures: over frequent ("often") and all categories, by category and by source."""
     counts = count_garments(samples)
     frequent, occurring = counts >= MIN_GARMENTS, counts > 0
     result: dict = {"photos": len(samples), "garments": int(counts.sum())}
-    truth = ground_truth(samples)
     by_category: dict = {
         name: {"garments": int(n)} for name, n in zip(CATEGORIES, counts, strict=True)
     }
     for kind, name in (("bbox", "box"), ("segm", "mask")):
-        run = accumulate(truth, rows, kind)
+        run = accumulate(truth_of(samples, kind), rows, kind)
         result[name] = {
             "all": summary(run, occurring, resamples),
             "often": summary(run, frequent, resamples),
@@ -64,6 +71,7 @@ def score(samples: list[Sample], rows: list[dict], resamples: int) -> dict:
                 by_category[category][f"{name}{label}"] = rounded(value)
     result["byCategory"] = by_category
     result["bySource"] = score_sources(samples, rows, frequent)
+    result["bySeen"] = score_seen(samples, rows, frequent)
     return result
 
 
@@ -74,10 +82,9 @@ def score_sources(samples: list[Sample], rows: list[dict], frequent: np.ndarray)
         part, mine = of_source(samples, rows, source)
         if not any(s.garments for s in part):
             continue
-        truth = ground_truth(part)
         result[name] = {"photos": len(part), "garments": sum(len(s.garments) for s in part)}
         for kind, label in (("bbox", "box"), ("segm", "mask")):
-            result[name][label] = summary(accumulate(truth, mine, kind), frequent, 0)
+            result[name][label] = summary(accumulate(truth_of(part, kind), mine, kind), frequent, 0)
     return result
 
 
@@ -93,14 +100,13 @@ def of_source(
 def headline_ap(samples: list[Sample], rows: list[dict]) -> dict[str, float | None]:
     """Box AP, AP50, mask AP and street box AP, all over the categories frequent in the split."""
     frequent = frequent_categories(samples)
-    truth = ground_truth(samples)
-    box = accumulate(truth, rows)
+    box = accumulate(ground_truth(samples), rows)
     street, mine = of_source(samples, rows, "user")
     street_run = accumulate(ground_truth(street), mine) if street else None
     values = {
         "ap": mean(category_ap(box)[frequent]),
         "ap50": mean(category_ap(box, 0.5)[frequent]),
-        "mask_ap": mean(category_ap(accumulate(truth, rows, "segm"))[frequent]),
+        "mask_ap": mean(category_ap(accumulate(mask_truth(samples), rows, "segm"))[frequent]),
         "street_ap": mean(category_ap(street_run)[frequent]) if street_run else float("nan"),
     }
     return {name: rounded(value) for name, value in values.items()}

@@ -62,6 +62,16 @@ def by_source(result: dict) -> str:
     return rows_to_table([*head, "mask AP", "AP50", "AP75"], rows)
 
 
+def by_seen(result: dict) -> str:
+    """By how a garment is seen; evaluations from before that was measured have no such rows."""
+    rows = []
+    for name, table in result.get("bySeen", {}).items():
+        cells = [number(table.get(key)) for key in ("boxAP", "boxAP50", "maskAP")]
+        rows.append([name, str(table["photos"]), str(table["garments"]), *cells])
+    head = ["seen", "photos", "garments", "box AP", "AP50", "mask AP"]
+    return rows_to_table(head, rows) if rows else ""
+
+
 def by_category(result: dict) -> str:
     """Every category, beside published figures."""
     rows = []
@@ -94,6 +104,7 @@ def render(result: dict) -> str:
             overall(result),
             "Over the categories with at least 9 garments, by source:\n",
             by_source(result),
+            by_seen(result),
             by_category(result),
             published(result),
             "† on DeepFashion2's validation set, as published; other photos than ours. "

@@ -9,11 +9,12 @@ from armoire.photo import CATEGORIES
 class NetworkConfig:
     """The parser's architecture; names as torchvision's `MaskRCNN` has them where it has them."""
 
-    # The backbone: 18, 50 or 101; a factor on its channels; with SE gates or without.
+    # "se-resnet", "efficientnet-lite0" or "efficientnet-lite2"; with SE gates or without.
+    backbone: str = "se-resnet"
+    # An SE-ResNet's alone: 18, 50 or 101; a factor on its channels; "affine", "batch" or "group".
     depth: int = 50
     width: float = 0.5
     se: bool = True
-    # "affine", "batch" or "group".
     norm: str = "affine"
     # Of stem, stage 1, stage 2, ..., the first so many are not trained.
     frozen_stages: int = 0

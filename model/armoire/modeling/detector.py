@@ -1,7 +1,8 @@
-"""The parser: Mask R-CNN with torchvision's parts, an FPN and the SE-ResNet backbone.
+"""The parser: Mask R-CNN with torchvision's parts, an FPN and one of the backbones.
 
 What torchvision lacks is written here: ignore regions, mini-masks, class-agnostic box and mask
-regression (rare categories share the shapes of common ones), and a cap on mask samples.
+regression (rare categories share the shapes of common ones), a cap on mask samples, and garments
+whose box or mask is not known well enough to learn from (`boxed` and `masked` of the targets).
 Boxes are x1, y1, x2, y2 in pixels of the network's input throughout.
 """
 
@@ -11,18 +12,20 @@ from torch import Tensor, nn
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import TwoMLPHead
 from torchvision.models.detection.image_list import ImageList
-from torchvision.models.detection.roi_heads import RoIHeads, fastrcnn_loss
+from torchvision.models.detection.roi_heads import RoIHeads
 from torchvision.models.detection.rpn import RegionProposalNetwork, RPNHead
 from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign, box_iou, roi_align
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
-from armoire.modeling.backbone import SEResNet
+from armoire.modeling.backbones import make_backbone
 from armoire.modeling.config import NetworkConfig
 
 # The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
 MASK_SIDE = 28
 # Boxes with more than this share of their area inside an ignore region are not used as background.
 MAX_IGNORED_SHARE = 0.5
+# The label of an anchor on a garment whose box is not known: an object, but no box to regress to.
+UNBOXED = 2.0
 
 
 def covered_share(boxes: Tensor, regions: Tensor) -> Tensor:
@@ -58,10 +61,28 @@ class IgnoringRPN(RegionProposalNetwork):
 
     def assign_targets_to_anchors(self, anchors, targets):
         labels, matched = super().assign_targets_to_anchors(anchors, targets)
-        for label, anchor, target in zip(labels, anchors, targets, strict=True):
+        for label, anchor, match, target in zip(labels, anchors, matched, targets, strict=True):
             ignored = covered_share(anchor, target["ignore"]) > MAX_IGNORED_SHARE
             label[(label == 0) & ignored] = -1
+            unboxed = target["boxes"][~target["boxed"]]
+            if len(unboxed):
+                hit = (match[:, None] == unboxed[None]).all(2).any(1)
+                label[(label == 1) & hit] = UNBOXED
         return labels, matched
+
+    def compute_loss(self, objectness, pred_bbox_deltas, labels, regression_targets):
+        """As torchvision's, but boxes are learnt from anchors labelled 1 alone."""
+        positive, negative = self.fg_bg_sampler(labels)
+        positive = torch.where(torch.cat(positive))[0]
+        sampled = torch.cat([positive, torch.where(torch.cat(negative))[0]])
+        flat, targets = torch.cat(labels), torch.cat(regression_targets)
+        boxed = positive[flat[positive] == 1]
+        box_loss = F.smooth_l1_loss(
+            pred_bbox_deltas[boxed], targets[boxed], beta=1 / 9, reduction="sum"
+        )
+        wanted = flat[sampled].clamp(max=1)
+        object_loss = F.binary_cross_entropy_with_logits(objectness.flatten()[sampled], wanted)
+        return object_loss, box_loss / max(sampled.numel(), 1)
 
 
 class BoxPredictor(nn.Module):
@@ -107,7 +128,8 @@ class GarmentHeads(RoIHeads):
     def sample(self, proposals: Tensor, target: dict) -> dict:
         """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
 
-        → boxes [S, 4], labels [S] (0 background), `match` [S] (the garment's index) and box deltas.
+        → boxes [S, 4], labels [S] (0 background), `match` [S] (the garment's index), `boxed` [S]
+        (whether that garment's box is known) and box deltas [S, 4].
         """
         boxes, labels = target["boxes"], target["labels"]
         proposals = torch.cat([proposals, boxes])
@@ -122,7 +144,10 @@ class GarmentHeads(RoIHeads):
         keep = torch.where(positive[0] | negative[0])[0]
         match = match[keep]
         sampled = {"boxes": proposals[keep], "labels": assigned[keep], "match": match}
-        base = boxes[match] if len(boxes) else proposals[keep]
+        if len(boxes):
+            base, sampled["boxed"] = boxes[match], target["boxed"][match]
+        else:
+            base, sampled["boxed"] = proposals[keep], torch.zeros_like(match, dtype=torch.bool)
         sampled["deltas"] = self.box_coder.encode([base], [sampled["boxes"]])[0]
         return sampled
 
@@ -132,17 +157,30 @@ class GarmentHeads(RoIHeads):
             sampled = [self.sample(p, t) for p, t in zip(proposals, targets, strict=True)]
         pooled = self.box_roi_pool(features, [p["boxes"] for p in sampled], shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
-        cls_loss, box_loss = fastrcnn_loss(
-            logits, deltas, [p["labels"] for p in sampled], [p["deltas"] for p in sampled]
-        )
+        cls_loss, box_loss = self.box_losses(logits, deltas, sampled)
         mask_loss = self.mask_loss(features, sampled, shapes, targets)
         return {"cls": cls_loss, "box": box_loss, "mask": mask_loss}
 
+    def box_losses(self, logits, deltas, sampled) -> tuple[Tensor, Tensor]:
+        """Fast R-CNN's; proposals on garments whose box is not known teach the category alone."""
+        labels = torch.cat([p["labels"] for p in sampled])
+        boxed = torch.cat([p["boxed"] for p in sampled])
+        wanted = torch.cat([p["deltas"] for p in sampled])
+        rows = torch.where((labels > 0) & boxed)[0]
+        found = deltas.reshape(len(deltas), -1, 4)[rows, labels[rows]]
+        box_loss = F.smooth_l1_loss(found, wanted[rows], beta=1 / 9, reduction="sum")
+        return F.cross_entropy(logits, labels), box_loss / max(labels.numel(), 1)
+
     def mask_loss(self, features, sampled, shapes, targets) -> Tensor:
-        """Mean binary cross-entropy over at most `mask_batch_size_per_image` proposals an image."""
+        """Mean binary cross-entropy over at most `mask_batch_size_per_image` proposals an image.
+
+        Proposals on garments without a good mask are left out.
+        """
         rois, labels, mask_targets = [], [], []
         for sample, target in zip(sampled, targets, strict=True):
             chosen = torch.where(sample["labels"] > 0)[0]
+            if len(chosen):
+                chosen = chosen[target["masked"][sample["match"][chosen]]]
             shuffled = torch.randperm(len(chosen), device=chosen.device)
             chosen = chosen[shuffled[: self.mask_batch_size_per_image]]
             match = sample["match"][chosen]
@@ -186,7 +224,7 @@ class Parser(nn.Module):
     def __init__(self, config: NetworkConfig):
         super().__init__()
         self.config = config
-        self.backbone = SEResNet(config.depth, config.width, config.se, config.norm)
+        self.backbone = make_backbone(config)
         # Stages below the finest pyramid level.
         self.skipped = config.fpn_min_level - 2
         self.fpn = FeaturePyramidNetwork(

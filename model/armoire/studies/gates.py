@@ -18,7 +18,8 @@ from armoire.data.sample import Sample
 from armoire.deploy.export import OPSET, count_parameters
 from armoire.deploy.runtime import open_session
 from armoire.evaluation.predict import read_photos
-from armoire.modeling.backbone import SEResNet, SqueezeExcitation
+from armoire.modeling.backbone import SqueezeExcitation
+from armoire.modeling.backbones import make_backbone
 from armoire.modeling.config import NetworkConfig
 from armoire.modeling.detector import Parser
 from armoire.photo import letterbox, normalise
@@ -27,7 +28,7 @@ from armoire.photo import letterbox, normalise
 class Features(nn.Module):
     """A photo uint8 [1, H, W, 3] → the backbone's last features."""
 
-    def __init__(self, backbone: SEResNet):
+    def __init__(self, backbone: nn.Module):
         super().__init__()
         self.backbone = backbone
 
@@ -38,7 +39,7 @@ class Features(nn.Module):
 def export_backbone(network: NetworkConfig, path: Path) -> int:
     """Writes the backbone's graph; returns its number of parameters."""
     torch.manual_seed(1)
-    backbone = SEResNet(network.depth, network.width, network.se, network.norm).eval()
+    backbone = make_backbone(network).eval()
     image = torch.zeros((1, 64, 64, 3), dtype=torch.uint8)
     axes = {"image": {1: "H", 2: "W"}}
     with warnings.catch_warnings(), torch.no_grad():

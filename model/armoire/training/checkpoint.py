@@ -5,6 +5,7 @@ A run's `last.pt` holds `network` (the configuration's table), `model` and `ema`
 `elapsed` (seconds), `rng_state`, `name` and `photos`.
 """
 
+import dataclasses
 import hashlib
 import io
 import logging
@@ -58,6 +59,12 @@ def load_parser(path: Path) -> tuple[Parser, dict]:
     parser = Parser(saved_network_config(state["network"]))
     parser.load_state_dict(state.pop("ema"))
     return parser.eval(), state
+
+
+def save_start(path: Path, parser: Parser, name: str) -> None:
+    """A network to start runs from, as a checkpoint of no steps."""
+    table = {"network": dataclasses.asdict(parser.config), "ema": parser.state_dict()}
+    save(path, table | {"name": name, "step": 0, "elapsed": 0.0, "photos": 0})
 
 
 def load_matching(model: nn.Module, weights: dict) -> list[str]:

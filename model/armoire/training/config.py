@@ -65,12 +65,14 @@ class TrainConfig:
     schedule: Schedule
     evaluation: EvaluationConfig
     sources: list[Source]
-    # "open_nsfw", or empty for random weights.
+    # "open_nsfw", "efficientnet-lite0" or "efficientnet-lite2"; empty for random weights.
     pretrained: str = ""
     seed: int = 1
     # LVIS's repeat-factor sampling.
     repeat_threshold: float = 0.05
     max_repeat: float = 4.0
+    # How often an epoch draws a photo without any garment.
+    empty_weight: float = 0.6
     # How much more often street photos are drawn than shop photos.
     street_weight: float = 1.0
     # Photos are kept decoded with at most this long side, in pixels; with workers, all of them are
@@ -87,6 +89,7 @@ RENAMED: dict[str, dict[str, str]] = {
         "watch": "[evaluation]",
         "repeat_most": "max_repeat",
         "street": "street_weight",
+        "empty": "empty_weight",
         "cache": "cache_photos",
         "workers": "num_workers",
         "threads": "num_threads",
@@ -95,6 +98,8 @@ RENAMED: dict[str, dict[str, str]] = {
     "augment": {
         "side": "long_side",
         "zoom": "scale_range",
+        "far": "far_scale_prob",
+        "far_zoom": "far_scale_range",
         "rotation": "rotation_degrees",
         "rare_rotation": "rare_rotation_degrees",
         "rare_noise": "rare_noise_std",
@@ -120,7 +125,7 @@ RENAMED: dict[str, dict[str, str]] = {
         "evaluate_limit": "max_photos",
         "checkpoint_minutes": "[schedule] checkpoint_minutes",
     },
-    "sources": {"cap": "max_per_category"},
+    "sources": {"cap": "max_per_category", "hold_out": "holdout_share"},
 }
 
 

@@ -3,15 +3,36 @@
 import logging
 
 import numpy as np
+import torch
 from torch.utils.data import DataLoader
 
 from armoire.data.loader import PhotoCache, TrainingPhotos, batches, collate, repeat_factors
 from armoire.data.sample import Sample
-from armoire.data.sources import cap_categories, in_dev, read_source
+from armoire.data.sources import cap_categories, held_out, in_dev, read_source
 from armoire.training.config import TrainConfig
 from armoire.training.distributed import Distributed
 
 log = logging.getLogger(__name__)
+
+
+def draw_weights(config: TrainConfig, samples: list[list[Sample]]) -> list[np.ndarray]:
+    """How often an epoch draws each photo of each source, before shares.
+
+    What is rare is judged over all sources without a share together, and within each of the others.
+    """
+
+    def weigh(found: list[Sample]) -> np.ndarray:
+        factors = repeat_factors(
+            found, config.repeat_threshold, config.max_repeat, config.empty_weight
+        )
+        return factors * [config.street_weight if s.source == "user" else 1.0 for s in found]
+
+    parts = list(zip(samples, config.sources, strict=True))
+    together = iter(weigh([s for part, source in parts if not source.share for s in part]))
+    return [
+        weigh(part) if source.share else np.array([next(together) for _ in part])
+        for part, source in parts
+    ]
 
 
 def training_data(config: TrainConfig) -> tuple[list[Sample], np.ndarray, list[Sample]]:
@@ -20,18 +41,16 @@ def training_data(config: TrainConfig) -> tuple[list[Sample], np.ndarray, list[S
     The first source is the one that dev is carved from. Sources with a `share` are weighted against
     those without: share 0.15 means 15 of 100 drawn photos.
     """
-    samples, weights, dev = [], [], []
+    samples, dev = [], []
     for number, source in enumerate(config.sources):
         found = read_source(source)
         if number == 0 and config.evaluation.dev_share:
             dev = [s for s in found if in_dev(s, config.evaluation.dev_share)]
             found = [s for s in found if not in_dev(s, config.evaluation.dev_share)]
-        found = cap_categories(found, source.max_per_category, config.seed)
-        samples.append(found)
-        weight = repeat_factors(found, config.repeat_threshold, config.max_repeat)
-        weight *= [config.street_weight if s.source == "user" else 1.0 for s in found]
-        weights.append(weight)
-        log.info("%s: %d photos to train on", source.root, len(found))
+        found = [s for s in found if not held_out(s, source.holdout_share)]
+        samples.append(cap_categories(found, source.max_per_category, config.seed))
+        log.info("%s, %s: %d photos to train on", source.root, source.split, len(samples[-1]))
+    weights = draw_weights(config, samples)
     shares = sum(s.share for s in config.sources)
     plain = sum(w.sum() for w, s in zip(weights, config.sources, strict=True) if not s.share)
     for weight, source in zip(weights, config.sources, strict=True):
@@ -59,5 +78,7 @@ def make_loader(
         collate_fn=collate,
         num_workers=config.num_workers,
         persistent_workers=config.num_workers > 0,
+        # Or it would draw from the state that a resumed run has just restored.
+        generator=torch.Generator(),
     )
     return loader, dev, int(weights.sum())

@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from armoire.data.sources import read_source
 from armoire.evaluation.summary import dev_ap
+from armoire.modeling.backbones import load_pretrained
 from armoire.modeling.detector import Parser
-from armoire.modeling.pretrained import fetch_open_nsfw, load_open_nsfw
 from armoire.photo import normalise
 from armoire.training import checkpoint
 from armoire.training.config import TrainConfig
@@ -46,8 +46,9 @@ class Run:
 
     def prepare(self, start: Path | None, resume: bool) -> None:
         """Random or pretrained weights, another run's weights, or this run's checkpoint."""
-        if self.config.pretrained == "open_nsfw" and not resume:
-            load_open_nsfw(self.model.backbone, fetch_open_nsfw(self.folder.parent / "pretrained"))
+        if not resume:
+            folder = self.folder.parent / "pretrained"
+            load_pretrained(self.model.backbone, self.config.pretrained, folder)
         if start and not resume:
             checkpoint.load_matching(self.model, checkpoint.load(start)["ema"])
         self.model.to(self.device, memory_format=torch.channels_last)

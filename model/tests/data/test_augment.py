@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from armoire.data import augment
 from armoire.data.augment import AugmentConfig, Augmented
@@ -19,6 +22,22 @@ def test_geometry_moves_picture_and_mask_alike():
         painted = picture.image[..., 0] > 180
         agree = (painted & (picture.masks[0] > 0)).sum() / (picture.masks[0] > 0).sum()
         assert agree > 0.93
+
+
+def test_far_scales_reach_further_and_older_runs_draw_as_before():
+    def scales(config: AugmentConfig) -> np.ndarray:
+        rng = np.random.default_rng(1)
+        found = [augment.random_affine((100, 80), config, rng, 0)[0] for _ in range(300)]
+        return np.array([abs(np.linalg.det(m[:, :2])) ** 0.5 for m in found])
+
+    near = AugmentConfig(long_side=100, scale_range=(0.7, 1.4))
+    far = replace(near, far_scale_prob=0.35, far_scale_range=(0.3, 2.0))
+    assert scales(near).min() >= 0.7 and scales(near).max() <= 1.4
+    beyond = (scales(far) < 0.7) | (scales(far) > 1.4)
+    assert scales(far).min() < 0.35 and scales(far).max() > 1.9
+    # ln 2 of the ln (2 / .3) that a far scale spans lies inside: .35 × (1 - .365) = .22.
+    assert beyond.mean() == pytest.approx(0.22, abs=0.06)
+    assert scales(replace(near, far_scale_range=(0.1, 9.0))).tolist() == scales(near).tolist()
 
 
 def test_a_pasted_garment_hides_what_is_under_it():

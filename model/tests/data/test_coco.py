@@ -44,6 +44,20 @@ def test_ignore_regions_are_read_once_although_repeated_as_crowds(tmp_path):
         assert len(sample.regions) == 1
 
 
+def test_the_reader_tells_which_outlines_and_boxes_to_learn_from(tmp_path):
+    words = [
+        {},
+        {"mask": "good", "box": "good"},
+        {"mask": "rough", "box": "about"},
+        {"mask": "none", "box": "approximate"},
+    ]
+    annotations = [coco_annotation(n, 1, 9, (10, 10, 50, 50)) | w for n, w in enumerate(words)]
+    write_coco(tmp_path, [{"id": 1, "file_name": "a.png", "width": 96, "height": 128}], annotations)
+    (sample,) = read_coco(tmp_path, "train")
+    assert [g.masked for g in sample.garments] == [True, True, False, False]
+    assert [g.boxed for g in sample.garments] == [True, True, True, False]
+
+
 def test_category_ids_with_gaps_become_a_row():
     ours = [{"id": 40, "name": "skirt"}, {"id": 3, "name": "vest"}]
     others = [{"id": 90, "name": "toothbrush"}, {"id": 1, "name": "person"}]

@@ -63,6 +63,27 @@ def test_shop_garments_are_pasted_on_street_photos_and_hide_what_is_under_them(c
     assert joined > 10 and hidden > 3
 
 
+def test_targets_say_what_to_learn_from_after_resizing_and_pasting(coco_root):
+    samples = read_coco(coco_root, "train")
+    samples[0].garments[1].masked = samples[0].garments[1].boxed = False
+    config = AugmentConfig(
+        long_side=128, scale_range=(1, 1), rotation_degrees=0, copy_paste_prob=1.0
+    )
+    photos = TrainingPhotos(PhotoCache(samples, 96), config, 1)
+    for draw in range(10):
+        _, targets = photos[(0, draw)]
+        known = dict(zip(targets["labels"].tolist(), targets["masked"].tolist(), strict=True))
+        assert known.pop(8, False) is False and all(known.values())
+        assert targets["boxed"].tolist() == targets["masked"].tolist()
+
+
+def test_garments_without_a_good_outline_are_not_pasted(coco_root):
+    samples = read_coco(coco_root, "train")
+    samples[1].garments[0].masked = False
+    photos = TrainingPhotos(PhotoCache(samples, 96), AugmentConfig(long_side=96), 1)
+    assert 1 not in photos.paste_sources and len(photos.paste_sources) == 5
+
+
 def test_a_filled_cache_reads_no_file_again(coco_root):
     samples = read_coco(coco_root, "train")
     cache = PhotoCache(samples, 128)
@@ -104,6 +125,12 @@ def test_rare_categories_are_drawn_more_often(coco_root):
     assert factors[0] == 1.0
     assert factors[-1] == pytest.approx((0.5 * 7) ** 0.5)
     assert rare_categories(samples, 0.5) == {9}
+
+
+def test_photos_without_a_garment_are_drawn_as_often_as_told(coco_root):
+    samples = read_coco(coco_root, "train")
+    samples[0].garments.clear()
+    assert repeat_factors(samples, 0.05, 4, empty_weight=1.5)[0] == 1.5
 
 
 def test_padding_is_the_mean_colour(coco_root):

@@ -16,6 +16,9 @@ from armoire.deploy.export import (
 )
 from armoire.deploy.runtime import ShippedEmbedder, ShippedParser, open_session
 from armoire.manifest import read_manifest
+from armoire.modeling.config import NetworkConfig
+from armoire.modeling.detector import Parser
+from armoire.modeling.efficientnet_lite import load_published
 from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE
 from armoire.paths import WEIGHTS
 from armoire.photo import CATEGORIES, COLOURS, MEAN, letterbox
@@ -47,6 +50,22 @@ def test_parser_finds_nothing_without_falling(tmp_path):
     session = open_session(tmp_path / "parser.onnx")
     outputs = session.run(None, {"image": np.full((1, 64, 96, 3), MEAN, np.uint8)})
     assert [o.shape for o in outputs] == [(0, 4), (0,), (0,), (0, 28, 28)]
+
+
+@pytest.mark.parametrize("se", [True, False])
+def test_a_parser_over_efficientnet_lite_agrees(tmp_path, se):
+    torch.manual_seed(3)
+    shape = {"fpn_channels": 32, "box_head_dim": 32, "mask_head_channels": 16, "mask_head_convs": 1}
+    config = NetworkConfig(backbone="efficientnet-lite0", se=se, box_score_thresh=0.0, **shape)
+    parser = Parser(config).eval()
+    load_published(parser.backbone, "efficientnet-lite0")
+    export_parser(parser, tmp_path / "parser.onnx")
+    photo = draw_photo([(10, 10, 50, 60)], 96, 160)
+    ours = open_session(tmp_path / "parser.onnx").run(None, {"image": photo[None]})
+    with torch.no_grad(), warnings.catch_warnings():
+        expected = [v.numpy() for v in ParserGraph(parser)(torch.from_numpy(photo[None]))]
+    assert len(ours[1]) == len(expected[1]) > 0
+    assert np.abs(np.sort(ours[1]) - np.sort(expected[1])).max() < SCORE_TOLERANCE
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])

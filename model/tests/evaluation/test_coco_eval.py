@@ -62,6 +62,21 @@ def test_a_detection_in_an_ignore_region_is_no_false_alarm(coco_root):
     assert category_ap(spared)[8] == pytest.approx(1, abs=1e-3)
 
 
+def test_a_garment_that_does_not_count_is_neither_missed_nor_found(coco_root):
+    samples = read_coco(coco_root, "train")
+    rows = perfect_rows(samples)
+    trousers = [row for row in rows if row["category_id"] == 8]
+    wrong = [row | {"category_id": 1, "score": 0.99} for row in trousers]
+
+    def ap(found, counts=None):
+        return category_ap(accumulate(ground_truth(samples, counts), found))
+
+    missed = [row for row in rows if row["category_id"] != 8] + wrong
+    assert ap(missed)[0] < 0.7 and ap(missed)[7] == 0
+    tops_only = ap(missed, lambda _, garment: garment.category == 1)
+    assert tops_only[0] == pytest.approx(1, abs=1e-3) and np.isnan(tops_only[7])
+
+
 def test_no_detections_score_zero(coco_root):
     samples = read_coco(coco_root, "val")
     assert np.nanmax(category_ap(accumulate(ground_truth(samples), []))) == 0

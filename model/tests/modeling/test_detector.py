@@ -23,6 +23,8 @@ def garment_target(**more):
         "labels": torch.tensor([9]),
         "minis": torch.ones(1, 56, 56, dtype=torch.uint8),
         "ignore": torch.zeros(0, 4),
+        "masked": torch.ones(1, dtype=torch.bool),
+        "boxed": torch.ones(1, dtype=torch.bool),
     }
     return target | more
 
@@ -33,6 +35,8 @@ def nothing_target():
         "labels": torch.zeros(0, dtype=torch.int64),
         "minis": torch.zeros(0, 56, 56, dtype=torch.uint8),
         "ignore": torch.zeros(0, 4),
+        "masked": torch.zeros(0, dtype=torch.bool),
+        "boxed": torch.zeros(0, dtype=torch.bool),
     }
 
 
@@ -85,6 +89,67 @@ def test_anchors_inside_ignore_regions_are_no_background():
     target = garment_target(ignore=torch.tensor([[55.0, 55, 96, 96]]))
     labels, _ = parser.rpn.assign_targets_to_anchors(anchors, [target])
     assert labels[0].tolist() == [-1, 0, 1]
+
+
+def test_a_box_that_is_not_known_teaches_the_category_alone():
+    heads = Parser(TINY).heads
+    labels, known = torch.tensor([9, 9, 0, 0]), torch.tensor([True, False, False, False])
+    wanted = torch.tensor([[1.0, 0, 0, 0], [5.0, 5, 5, 5], [0.0, 0, 0, 0], [0.0, 0, 0, 0]])
+    sampled = [{"labels": labels, "boxed": known, "deltas": wanted}]
+    deltas = torch.zeros(4, 14 * 4, requires_grad=True)
+    logits = torch.zeros(4, 14, requires_grad=True)
+    cls_loss, box_loss = heads.box_losses(logits, deltas, sampled)
+    # Smooth L1 with beta 1/9 of an error of 1: 1 - 1/18, over four proposals.
+    assert float(box_loss.detach()) == pytest.approx((1 - 1 / 18) / 4)
+    assert float(cls_loss.detach()) == pytest.approx(float(np.log(14)))
+    (cls_loss + box_loss).backward()
+    assert deltas.grad[0].any() and not deltas.grad[1:].any()
+    assert logits.grad[1].abs().sum() > 0
+
+
+def test_anchors_on_a_box_that_is_not_known_are_objects_without_regression():
+    parser = Parser(TINY)
+    anchors = [torch.tensor([[60.0, 60, 90, 90], [10, 20, 70, 100], [100, 20, 160, 100]])]
+    target = garment_target(
+        boxes=torch.tensor([[10.0, 20, 70, 100], [100, 20, 160, 100]]),
+        labels=torch.tensor([9, 8]),
+        boxed=torch.tensor([False, True]),
+    )
+    labels, _ = parser.rpn.assign_targets_to_anchors(anchors, [target])
+    assert labels[0].tolist() == [0, 2, 1]
+    found = torch.zeros(3, 4, requires_grad=True)
+    logits = torch.zeros(3, 1, requires_grad=True)
+    wanted = [torch.full((3, 4), 0.5)]
+    object_loss, box_loss = parser.rpn.compute_loss(logits, found, labels, wanted)
+    # One box of four errors of .5, over three anchors; all three are asked for objectness.
+    assert float(box_loss.detach()) == pytest.approx(4 * (0.5 - 1 / 18) / 3)
+    assert float(object_loss.detach()) == pytest.approx(float(np.log(2)))
+    (object_loss + box_loss).backward()
+    assert found.grad[2].all() and not found.grad[:2].any()
+    assert (logits.grad[:, 0].sign() == torch.tensor([1.0, -1, -1])).all()
+
+
+def test_a_mask_that_is_not_good_teaches_nothing():
+    torch.manual_seed(0)
+    heads = Parser(TINY).heads
+    features = {str(level): torch.randn(1, 32, 16 >> level, 12 >> level) for level in range(4)}
+    boxes = torch.tensor([[10.0, 20, 70, 100], [30, 10, 90, 60]])
+    sampled = [{"boxes": boxes, "labels": torch.tensor([9, 8]), "match": torch.tensor([0, 1])}]
+
+    def loss(*known: bool, minis=(1, 1)):
+        target = {
+            "boxes": boxes,
+            "minis": torch.stack([torch.full((56, 56), m, dtype=torch.uint8) for m in minis]),
+            "masked": torch.tensor(known),
+        }
+        return heads.mask_loss(features, sampled, [(128, 96)], [target])
+
+    both, first, second = loss(True, True), loss(True, False), loss(False, True)
+    assert both.item() == pytest.approx((first + second).item() / 2, rel=1e-5)
+    assert loss(True, False, minis=(1, 0)).item() == pytest.approx(first.item())
+    nothing = loss(False, False)
+    assert nothing.item() == 0
+    nothing.backward()
 
 
 def test_the_methods_own_layout_trains():

@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from armoire.data import sources
+from armoire.data.coco import read_coco
 from armoire.training.checkpoint import save
 from tests.drawings import small_parser
 from tools import choose, evaluate, retrieve
@@ -34,6 +36,20 @@ def test_evaluate_measures_files_and_fills_the_manifest(coco_root, weights, tmp_
     assert accuracy["photos"] == 4 and 0 <= accuracy["box"]["all"]["AP"] <= 1
     rows = json.loads((out / "detections.json").read_text())
     assert {"image_id", "category_id", "bbox", "score", "segmentation"} == set(rows[0])
+
+
+def test_evaluate_measures_the_held_out_street_photos(coco_root, weights, tmp_path):
+    train = json.loads((coco_root / "annotations/train.json").read_text())
+    (coco_root / "annotations/more.json").write_text(json.dumps(train))
+    samples = read_coco(coco_root, "more")
+    wanted = [s for s in samples if sources.held_out(s, 0.5)]
+    assert 0 < len(wanted) < 6 and all(s.source == "user" for s in wanted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "HOLDOUT_SHARE", 0.5)
+        arguments = [str(coco_root), "--weights", str(weights), "--split", "held-out"]
+        evaluate.main([*arguments, "--bootstrap", "0", "--out", str(tmp_path / "out")])
+    result = json.loads((tmp_path / "out/tables.json").read_text())
+    assert (result["photos"], result["split"]) == (len(wanted), "held-out")
 
 
 def test_evaluate_reads_deepfashion2_and_checkpoints(deepfashion2_root, checkpoint, tmp_path):

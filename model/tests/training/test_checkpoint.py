@@ -1,7 +1,9 @@
+import dataclasses
+
 import pytest
 import torch
 
-from armoire.modeling.config import NetworkConfig
+from armoire.modeling.config import RENAMED, NetworkConfig
 from armoire.modeling.detector import Parser
 from armoire.training import checkpoint
 from armoire.training.checkpoint import load_matching, save
@@ -80,6 +82,19 @@ def test_files_of_earlier_versions_load(tmp_path):
     assert state["optimizer"]["param_groups"] == [{"lr": 1e-4, "initial_lr": 4e-4}]
 
 
+def test_a_parser_over_efficientnet_lite_of_an_earlier_version_loads(tmp_path):
+    config = dataclasses.replace(TINY, backbone="efficientnet-lite0", frozen_stages=2)
+    parser = Parser(config)
+    new_to_old = {new: old for old, new in RENAMED.items()}
+    table = {new_to_old.get(k, k): v for k, v in dataclasses.asdict(config).items()}
+    assert "freeze" in table and "frozen_stages" not in table
+    save(tmp_path / "last.pt", {"network": table, "average": parser.state_dict(), "step": 9})
+    loaded, _ = checkpoint.load_parser(tmp_path / "last.pt")
+    assert loaded.config == config
+    for name, value in loaded.state_dict().items():
+        assert torch.equal(value, parser.state_dict()[name]), name
+
+
 def test_names_in_the_state_dict_stay():
     """Checkpoints of earlier versions hold these; renaming a module needs a mapping at load."""
     names = {name.split(".")[0] for name in Parser(TINY).state_dict()}
@@ -87,3 +102,7 @@ def test_names_in_the_state_dict_stay():
     block = "backbone.stages.0.0."
     wanted = {"convs.0.weight", "convs.0.gain", "convs.0.bias", "gate.squeeze.weight"}
     assert {block + name for name in wanted} <= set(Parser(TINY).state_dict())
+    lite = Parser(dataclasses.replace(TINY, backbone="efficientnet-lite0")).state_dict()
+    block = "backbone.stages.1.0."
+    wanted = {f"{block}{part}.weight" for part in ("expand", "depthwise", "project")}
+    assert wanted | {"backbone.stem.0.gain", "backbone.gate.1.squeeze.weight"} <= set(lite)

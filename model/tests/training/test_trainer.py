@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from armoire.paths import MODEL
-from armoire.training import checkpoint
+from armoire.training import checkpoint, trainer
 from armoire.training.checkpoint import load_parser
 from tests.drawings import TINY_NETWORK
 from tools import checkpoint as pack
@@ -90,6 +91,28 @@ def test_a_run_goes_on_after_being_killed(config, tmp_path):
     train.main([str(config(goal)), "--out", str(folder), "--resume", "--device", "cpu"])
     _, after = load_parser(folder / "last.pt")
     assert after["step"] == goal and after["elapsed"] > state["elapsed"]
+
+
+def test_a_resumed_run_ends_as_an_unbroken_one_would(config, tmp_path):
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    path = config(8)
+    train.main([str(path), "--out", str(whole), "--device", "cpu"])
+    step = trainer.train_step
+
+    def stop_at_three(run, *rest):
+        run.stopping = run.step == 2
+        return step(run, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer, "train_step", stop_at_three)
+        train.main([str(path), "--out", str(broken), "--device", "cpu"])
+    assert checkpoint.load(broken / "last.pt")["step"] == 3
+    train.main([str(path), "--out", str(broken), "--resume", "--device", "cpu"])
+    one, two = (checkpoint.load(folder / "last.pt") for folder in (whole, broken))
+    assert one["step"] == two["step"] == 8
+    for kind in ("model", "ema"):
+        for name, value in one[kind].items():
+            assert torch.equal(value, two[kind][name]), name
 
 
 def test_a_run_goes_on_on_another_machine_from_its_parts(config, tmp_path):

@@ -3,6 +3,7 @@
  * from that schema. With --check it writes nothing and ends with 1 where a file is not in step.
  */
 import 'reflect-metadata';
+import { readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,8 +17,10 @@ import { listsWithoutCost } from '../graphql/cost.ts';
 import { makeSchema, textOf } from '../schema.ts';
 
 const HEADER = 'Made by "npm run generate". Change what it is made from instead.';
-/** The shoppers' pages' and the merchandisers'. */
-const OPERATIONS = ['web/lib/api/operations.graphql', 'web/lib/api/manage.graphql'];
+/** What the pages ask, a file for each domain. */
+const OPERATIONS = readdirSync(at('web/lib/api'))
+  .filter((name) => name.endsWith('.graphql'))
+  .map((name) => `web/lib/api/${name}`);
 const FACETS = 'web/lib/api/generated/facets.graphql';
 
 const schema = await makeSchema();

@@ -3,16 +3,12 @@ import { type DehydratedState, dehydrate, type QueryClient } from '@tanstack/rea
 import { cache } from 'react';
 import { toApiError } from './api/errors.ts';
 import type { SimilarTo } from './api/generated/graphql.ts';
-import {
-  loadFacets,
-  loadItem,
-  loadItems,
-  loadPhoto,
-  loadShop,
-  loadSimilarItems,
-  type Page,
-} from './api/queries.ts';
+import { loadItem, loadItems } from './api/items.ts';
+import { type Page } from './api/page.ts';
+import { loadPhoto } from './api/photos.ts';
 import type { Category, ItemDetails, Photo, Shop } from './api/shapes.ts';
+import { loadShop } from './api/shop.ts';
+import { loadFacets, loadSimilarItems } from './api/similar.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { makeQueryClient } from './query-client.ts';
 import { facetsName, itemName, itemsName, keyFor, photoName, SHOP, similarName } from './query-keys.ts';

@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { ItemFilter } from './api/generated/graphql.ts';
-import type { SimilarQuestion } from './api/queries.ts';
+import type { SimilarQuestion } from './api/similar.ts';
 
 /** Whose answer it is: of whoever signed in, or everybody's, which the server sends along with the page. */
 export type Audience = 'signed in' | 'everybody';

@@ -1,6 +1,6 @@
 import type { SimilarTo } from './api/generated/graphql.ts';
-import type { SimilarQuestion } from './api/queries.ts';
 import type { Category, Shop } from './api/shapes.ts';
+import type { SimilarQuestion } from './api/similar.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { readRefinement, toRefinement } from './refinement.ts';
 

@@ -7,7 +7,7 @@ import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { type DuplicateGroup, loadDuplicates } from '@/lib/api/duplicates.ts';
-import { type LoadPage, usePages } from '@/lib/use-pages.ts';
+import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import styles from './duplicates.module.css';
 import { Group } from './group.tsx';
 

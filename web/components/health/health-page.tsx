@@ -7,7 +7,7 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { loadHealth } from '@/lib/api/health.ts';
 import { formatTime } from '@/lib/format.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import styles from './health.module.css';
 import { HealthFigures } from './health-figures.tsx';
 

@@ -10,9 +10,9 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
-import { importFeed } from '@/lib/api/manage.ts';
+import { importFeed } from '@/lib/api/imports.ts';
 import { formatBytes, formatShare } from '@/lib/format.ts';
-import { useKeys } from '@/lib/use-loaded.ts';
+import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import styles from './imports.module.css';
 
 const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,.zip,text/csv,application/zip,application/jsonl';

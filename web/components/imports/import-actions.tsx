@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Confirm } from '@/components/ui/confirm.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
-import { cancelImport, type ImportJob, retryImport } from '@/lib/api/manage.ts';
+import { cancelImport, type ImportJob, retryImport } from '@/lib/api/imports.ts';
 import { explain } from '@/lib/explain.ts';
 import styles from './imports.module.css';
 import { isRunning } from './use-import.ts';

@@ -6,10 +6,10 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { LoadMore } from '@/components/ui/load-more.tsx';
 import table from '@/components/ui/table.module.css';
 import { toApiError } from '@/lib/api/errors.ts';
-import { type ImportError, loadErrorsAddress, loadImportErrors } from '@/lib/api/manage.ts';
+import { type ImportError, loadErrorsAddress, loadImportErrors } from '@/lib/api/imports.ts';
 import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
-import { type LoadPage, usePages } from '@/lib/use-pages.ts';
+import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import styles from './imports.module.css';
 
 /** The rows that did not land, and why; nothing where all did. */

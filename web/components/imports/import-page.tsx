@@ -7,7 +7,7 @@ import { Figure, Figures } from '@/components/ui/figures.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import type { ImportJob } from '@/lib/api/manage.ts';
+import type { ImportJob } from '@/lib/api/imports.ts';
 import { formatNumber, formatTime } from '@/lib/format.ts';
 import { ImportActions } from './import-actions.tsx';
 import { ImportErrors } from './import-errors.tsx';

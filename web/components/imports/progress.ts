@@ -1,5 +1,5 @@
 import type { Tone } from '@/components/ui/badge.tsx';
-import type { ImportJob } from '@/lib/api/manage.ts';
+import type { ImportJob } from '@/lib/api/imports.ts';
 import { count, formatNumber, formatWait } from '@/lib/format.ts';
 import { isRunning } from './use-import.ts';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { followImport, type ImportJob, loadImport } from '@/lib/api/manage.ts';
-import { type Loaded, useLoaded } from '@/lib/use-loaded.ts';
+import { followImport, type ImportJob, loadImport } from '@/lib/api/imports.ts';
+import { type Loaded, useLoaded } from '@/lib/hooks/use-loaded.ts';
 
 /** Before an import that still runs is asked for again, once nothing is told of it any more. */
 const AGAIN_MS = 1500;

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { FILTER_FIELDS } from '@/lib/api/generated/filter-fields.ts';
 import { type FilterState, isFiltering, NO_FILTER } from '@/lib/filter.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
-import type { SetFilter } from '@/lib/use-filter.ts';
+import type { SetFilter } from '@/lib/hooks/use-filter.ts';
 import { ChoiceMenu } from './choice-menu.tsx';
 import styles from './filters.module.css';
 import { PriceField } from './price-field.tsx';

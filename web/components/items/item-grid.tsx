@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import type { Page } from '@/lib/api/queries.ts';
-import type { Pages } from '@/lib/use-pages.ts';
+import type { Page } from '@/lib/api/page.ts';
+import type { Pages } from '@/lib/hooks/use-pages.ts';
 import styles from './item-grid.module.css';
 
 interface ItemGridProps<T> {

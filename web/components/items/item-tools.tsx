@@ -16,7 +16,7 @@ import {
 import type { Category } from '@/lib/api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES, garmentName } from '@/lib/categories.ts';
 import { explain } from '@/lib/explain.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import styles from './item-tools.module.css';
 
 /** What was done last, and how to take it back. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useParams } from 'next/navigation';
-import { useIsMerchandiser } from '@/lib/use-session.ts';
+import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { ItemPage, UnknownItem } from './item-page.tsx';
 
 /** The server knows of no such item that everybody may see; the shop's people may see it all the same. */

@@ -2,7 +2,7 @@
 
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { formatMoney, SERVERS } from '@/lib/format.ts';
-import { useHydrated } from '@/lib/use-hydrated.ts';
+import { useHydrated } from '@/lib/hooks/use-hydrated.ts';
 import styles from './price.module.css';
 
 export function Price({ price, formerPrice }: Pick<ItemCard, 'price' | 'formerPrice'>) {

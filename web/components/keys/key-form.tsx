@@ -7,7 +7,7 @@ import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
 import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
-import { createKey, type KeyRole } from '@/lib/api/manage.ts';
+import { createKey, type KeyRole } from '@/lib/api/keys.ts';
 import { explain } from '@/lib/explain.ts';
 import styles from './keys.module.css';
 import { ROLES } from './roles.ts';

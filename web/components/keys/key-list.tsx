@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Confirm } from '@/components/ui/confirm.tsx';
 import table from '@/components/ui/table.module.css';
-import { type AccessKey, revokeKey } from '@/lib/api/manage.ts';
+import { type AccessKey, revokeKey } from '@/lib/api/keys.ts';
 import { formatTime } from '@/lib/format.ts';
 import { currentKey } from '@/lib/session.ts';
 import styles from './keys.module.css';

@@ -1,4 +1,4 @@
-import type { KeyRole } from '@/lib/api/manage.ts';
+import type { KeyRole } from '@/lib/api/keys.ts';
 
 export const ROLES: Record<KeyRole, { name: string; may: string }> = {
   WIDGET: { name: 'Widget', may: 'search, on the hosts that you list: it may stand in a page’s source' },

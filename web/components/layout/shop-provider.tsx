@@ -1,10 +1,10 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
-import { loadShop } from '@/lib/api/queries.ts';
 import type { Shop } from '@/lib/api/shapes.ts';
+import { loadShop } from '@/lib/api/shop.ts';
+import { type Loaded, useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { SHOP } from '@/lib/query-keys.ts';
-import { type Loaded, useLoaded } from '@/lib/use-loaded.ts';
 
 const ShopContext = createContext<Loaded<Shop> | null>(null);
 

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useUpload } from '@/components/photo/upload-provider.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
-import { useIsMerchandiser } from '@/lib/use-session.ts';
+import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import styles from './site-header.module.css';
 
 export function SiteHeader() {

@@ -3,10 +3,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { Field } from '@/components/ui/field.tsx';
-import { loadItems } from '@/lib/api/queries.ts';
+import { loadItems } from '@/lib/api/items.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { Chosen } from './chosen.tsx';
 import styles from './item-picker.module.css';
 

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import { useSession } from '@/lib/use-session.ts';
+import { useSession } from '@/lib/hooks/use-session.ts';
 import styles from './manage.module.css';
 import { ManageNav } from './manage-nav.tsx';
 import { SignIn } from './sign-in.tsx';

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Figure, Figures } from '@/components/ui/figures.tsx';
 import { formatNumber } from '@/lib/format.ts';
-import { useSession } from '@/lib/use-session.ts';
+import { useSession } from '@/lib/hooks/use-session.ts';
 import styles from './manage.module.css';
 import { ManageHead } from './manage-head.tsx';
 import { sectionsFor } from './sections.ts';

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
 import { toApiError } from '@/lib/api/errors.ts';
-import { loadViewer } from '@/lib/api/manage.ts';
+import { loadViewer } from '@/lib/api/keys.ts';
 import { explain } from '@/lib/explain.ts';
 import { beginSession } from '@/lib/session.ts';
 import styles from './manage.module.css';

@@ -7,7 +7,7 @@ import { Progress } from '@/components/ui/progress.tsx';
 import { compareModels } from '@/lib/api/models.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { count, formatNumber, formatShare } from '@/lib/format.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import styles from './models.module.css';
 
 /** How a model's nearest items differ from those of the one in use: on the whole, and for the items that change most. */

@@ -8,8 +8,8 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { type EmbeddingModel, loadModels, rollBackModel } from '@/lib/api/models.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
-import { useIsAdmin } from '@/lib/use-session.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
+import { useIsAdmin } from '@/lib/hooks/use-session.ts';
 import { ModelCard } from './model-card.tsx';
 import styles from './models.module.css';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useParams } from 'next/navigation';
-import { useIsMerchandiser } from '@/lib/use-session.ts';
+import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { PhotoGone } from './photo-gone.tsx';
 import { PhotoPage } from './photo-page.tsx';
 

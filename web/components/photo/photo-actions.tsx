@@ -5,14 +5,14 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
-import { deletePhoto } from '@/lib/api/queries.ts';
+import { deletePhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
 import { formatTime, formatTimeInUtc } from '@/lib/format.ts';
+import { useHydrated } from '@/lib/hooks/use-hydrated.ts';
+import { useKey } from '@/lib/hooks/use-loaded.ts';
 import { forgetOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
-import { useHydrated } from '@/lib/use-hydrated.ts';
-import { useKey } from '@/lib/use-loaded.ts';
 import styles from './photo-page.module.css';
 import { ShareButton } from './share-button.tsx';
 

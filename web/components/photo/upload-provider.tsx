@@ -15,9 +15,9 @@ import {
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { parsePhoto } from '@/lib/api/upload.ts';
+import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import { prepareFile } from '@/lib/photo-file.ts';
 import { photoName } from '@/lib/query-keys.ts';
-import { useKeys } from '@/lib/use-loaded.ts';
 
 /** A photo on its way: chosen, uploading, being parsed, or failed. */
 export type Upload =

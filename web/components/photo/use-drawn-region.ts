@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
-import { addRegion, removeGarment } from '@/lib/api/queries.ts';
+import { addRegion, removeGarment } from '@/lib/api/photos.ts';
 import { middle, type Region, type Size } from '@/lib/region.ts';
 
 export interface DrawnRegion {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
-import { loadPhoto } from '@/lib/api/queries.ts';
+import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Garment } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
 import styles from './rules.module.css';

@@ -5,7 +5,7 @@ import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { loadItemCard, loadRules, type RuleKind } from '@/lib/api/rules.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { type Draft, draftOf, EMPTY } from './draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { RulesSkeleton } from './rules-skeleton.tsx';

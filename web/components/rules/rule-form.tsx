@@ -13,7 +13,7 @@ import { Tabs } from '@/components/ui/tabs.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type RuleKind, type RuleStrength, setRule } from '@/lib/api/rules.ts';
 import { explain } from '@/lib/explain.ts';
-import { useKeys } from '@/lib/use-loaded.ts';
+import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import { type Draft, missing, toInput } from './draft.ts';
 import { RulePreview } from './rule-preview.tsx';
 import styles from './rules.module.css';

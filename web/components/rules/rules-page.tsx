@@ -9,7 +9,7 @@ import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import { loadRules, type Rule, type RuleState } from '@/lib/api/rules.ts';
-import { type LoadPage, usePages } from '@/lib/use-pages.ts';
+import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { RuleRow } from './rule-row.tsx';
 import styles from './rules.module.css';

@@ -8,7 +8,7 @@ import { Tabs } from '@/components/ui/tabs.tsx';
 import { loadShopWords } from '@/lib/api/rules.ts';
 import type { Category } from '@/lib/api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES } from '@/lib/categories.ts';
-import { useLoaded } from '@/lib/use-loaded.ts';
+import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import type { Draft, TargetKind } from './draft.ts';
 import styles from './rules.module.css';
 

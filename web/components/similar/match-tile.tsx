@@ -2,8 +2,8 @@
 
 import { ItemTile } from '@/components/items/item-tile.tsx';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
+import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
 import { MOST_EXAMPLES, type RefinementState } from '@/lib/refinement.ts';
-import type { SetRefinement } from '@/lib/use-refinement.ts';
 import styles from './match-tile.module.css';
 import { ScoreBar } from './score-bar.tsx';
 

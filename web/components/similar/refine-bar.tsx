@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button.tsx';
 import type { Interpretation } from '@/lib/api/shapes.ts';
 import { CATEGORY_NAMES } from '@/lib/categories.ts';
 import { count } from '@/lib/format.ts';
+import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
 import type { RefinementState } from '@/lib/refinement.ts';
-import type { SetRefinement } from '@/lib/use-refinement.ts';
 import styles from './refine-bar.module.css';
 
 interface RefineBarProps {

@@ -4,7 +4,7 @@ import {
   DuplicatesPageDocument,
   type DuplicatesPageQuery,
 } from './generated/graphql.ts';
-import { nextCursor, type Page } from './queries.ts';
+import { nextCursor, type Page } from './page.ts';
 import { type ItemCard, shapeItemCard } from './shapes.ts';
 
 export interface DuplicateGroup {

@@ -1,9 +1,6 @@
-import { request, requestWith, subscribe } from './client.ts';
+import { request, subscribe } from './client.ts';
 import {
-  type AccessKeyFieldsFragment,
   CancelImportDocument,
-  CreateKeyDocument,
-  type CreateKeyMutationVariables,
   type FeedMode,
   ImportCatalogueDocument,
   ImportErrorsLinkDocument,
@@ -13,29 +10,16 @@ import {
   type ImportJobFieldsFragment,
   ImportProgressDocument,
   ImportsPageDocument,
-  type KeyRole,
-  KeysDocument,
   RetryImportDocument,
-  RevokeKeyDocument,
-  type Role,
-  ViewerOfKeyDocument,
 } from './generated/graphql.ts';
-import { nextCursor, type Page } from './queries.ts';
+import { nextCursor, type Page } from './page.ts';
 import { type UploadOptions, upload } from './upload.ts';
 
-export type { KeyRole };
 export type ImportJob = ImportJobFieldsFragment;
 export type ImportError = NonNullable<ImportErrorsPageQuery['importJob']>['errors'][number];
-export type AccessKey = AccessKeyFieldsFragment;
 
 const ERRORS_PAGE = 100;
 const IMPORTS_PAGE = 20;
-
-/** What a key may do, and in which shop. */
-export async function loadViewer(key: string): Promise<{ role: Role; shop: string }> {
-  const { viewer, shop } = await requestWith(key, ViewerOfKeyDocument, {});
-  return { role: viewer.role, shop: shop.name };
-}
 
 export async function importFeed(
   file: File,
@@ -88,19 +72,4 @@ export async function cancelImport(id: string): Promise<void> {
 
 export async function retryImport(id: string): Promise<void> {
   await request(RetryImportDocument, { id });
-}
-
-export async function loadKeys(signal?: AbortSignal): Promise<AccessKey[]> {
-  return (await request(KeysDocument, {}, signal)).keys;
-}
-
-/** The key itself is in this answer alone. */
-export async function createKey(
-  wanted: CreateKeyMutationVariables,
-): Promise<{ key: string; details: AccessKey }> {
-  return (await request(CreateKeyDocument, wanted)).createKey;
-}
-
-export async function revokeKey(id: string): Promise<void> {
-  await request(RevokeKeyDocument, { id });
 }

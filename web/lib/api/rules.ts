@@ -14,7 +14,7 @@ import {
   ShopWordsDocument,
   type SimilarTo,
 } from './generated/graphql.ts';
-import { nextCursor, type Page } from './queries.ts';
+import { nextCursor, type Page } from './page.ts';
 import { type Category, type ItemCard, shapeItemCard } from './shapes.ts';
 
 export type { RuleInput, RuleKind, RuleState, RuleStrength };

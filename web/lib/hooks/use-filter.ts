@@ -1,9 +1,9 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { replaceParameters } from './address.ts';
-import type { Category } from './api/shapes.ts';
-import { type FilterState, filterParameters, readFilter } from './filter.ts';
+import { replaceParameters } from '../address.ts';
+import type { Category } from '../api/shapes.ts';
+import { type FilterState, filterParameters, readFilter } from '../filter.ts';
 
 export type SetFilter = (change: Partial<FilterState>) => void;
 

@@ -2,8 +2,8 @@
 
 import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { type ApiError, toApiError } from './api/errors.ts';
-import { keyFor } from './query-keys.ts';
+import { type ApiError, toApiError } from '../api/errors.ts';
+import { keyFor } from '../query-keys.ts';
 import { useSession } from './use-session.ts';
 
 export interface Loaded<T> {

@@ -2,8 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { type ApiError, toApiError } from './api/errors.ts';
-import type { Page } from './api/queries.ts';
+import { type ApiError, toApiError } from '../api/errors.ts';
+import type { Page } from '../api/page.ts';
 import { useKey } from './use-loaded.ts';
 
 export type Load<P extends Page<unknown>> = (after: string | null, signal: AbortSignal) => Promise<P>;

@@ -1,8 +1,8 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { replaceParameters } from './address.ts';
-import { type RefinementState, readRefinement } from './refinement.ts';
+import { replaceParameters } from '../address.ts';
+import { type RefinementState, readRefinement } from '../refinement.ts';
 
 export type SetRefinement = (change: Partial<RefinementState>) => void;
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { onSessionChange, type SessionState, sessionState, unknownSession } from './session.ts';
+import { onSessionChange, type SessionState, sessionState, unknownSession } from '../session.ts';
 
 export function useSession(): SessionState {
   return useSyncExternalStore(onSessionChange, sessionState, unknownSession);

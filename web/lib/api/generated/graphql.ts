@@ -352,98 +352,50 @@ export type SimilarTo =
   |  /** An item: its primary garment. */
   { garmentId?: never; itemId: Scalars['ID']['input']; };
 
+export type DuplicatesPageQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type DeleteItemsMutationVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type DeleteItemsMutation = { deleteItems: Array<string> };
+
 export type GarmentFieldsFragment = { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } };
 
-export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> };
-
-export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
-
-export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
-
-export type PhotoByIdQueryVariables = Exact<{
+export type ItemGarmentsQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type PhotoByIdQuery = { photo?: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } | null };
+export type ItemGarmentsQuery = { item?: { primaryGarment?: { id: string } | null, images: Array<{ garments: Array<{ id: string, category?: Category | null, parsedCategory?: Category | null, corrected: boolean, chosen: boolean, whole: boolean, coverage: number, cropUrl: string }> }> } | null };
 
-export type SimilarItemsPageQueryVariables = Exact<{
-  to: SimilarTo;
-  filter?: InputMaybe<ItemFilter>;
-  refine?: InputMaybe<Refinement>;
-  minScore?: InputMaybe<Scalars['Float']['input']>;
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
+export type SetPrimaryGarmentMutationVariables = Exact<{
+  itemId: Scalars['ID']['input'];
+  garmentId?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SetPrimaryGarmentMutation = { setPrimaryGarment: { id: string } };
 
-export type SimilarFacetsQueryVariables = Exact<{
-  to: SimilarTo;
-  filter?: InputMaybe<ItemFilter>;
-  refine?: InputMaybe<Refinement>;
-  minScore?: InputMaybe<Scalars['Float']['input']>;
+export type CorrectGarmentMutationVariables = Exact<{
+  garmentId: Scalars['ID']['input'];
+  category?: InputMaybe<Category>;
 }>;
 
 
-export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type CorrectGarmentMutation = { correctGarment: { id: string } };
 
-export type ItemsPageQueryVariables = Exact<{
-  filter?: InputMaybe<ItemFilter>;
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ItemsPageQuery = { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
-
-export type ItemByIdQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
-
-export type ParsePhotoMutationVariables = Exact<{
-  image: Scalars['Upload']['input'];
-}>;
-
-
-export type ParsePhotoMutation = { parsePhoto: { ownerToken?: string | null, id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
-
-export type DeletePhotoMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-  token?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type DeletePhotoMutation = { deletePhoto: boolean };
-
-export type AddRegionMutationVariables = Exact<{
-  photoId: Scalars['ID']['input'];
-  box: BoxInput;
-  token?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type AddRegionMutation = { addRegion: { id: string } };
-
-export type RemoveGarmentMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-  token?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type RemoveGarmentMutation = { removeGarment: boolean };
-
-export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerOfKeyQuery = { viewer: { role: Role }, shop: { name: string } };
+export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
 
 export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
 
@@ -508,6 +460,36 @@ export type RetryImportMutationVariables = Exact<{
 
 export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
+export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
+
+export type ItemsPageQueryVariables = Exact<{
+  filter?: InputMaybe<ItemFilter>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ItemsPageQuery = { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type ItemByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+
+export type ItemCardByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+
+export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerOfKeyQuery = { viewer: { role: Role }, shop: { name: string } };
+
 export type AccessKeyFieldsFragment = { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null };
 
 export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
@@ -530,6 +512,81 @@ export type RevokeKeyMutationVariables = Exact<{
 
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
+
+export type ModelFieldsFragment = { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null };
+
+export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelsQuery = { models: Array<{ id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null }> };
+
+export type CompareModelsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  sample: Scalars['Int']['input'];
+}>;
+
+
+export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
+
+export type PromoteModelMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type PromoteModelMutation = { promoteModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
+
+export type RollBackModelMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RollBackModelMutation = { rollBackModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
+
+export type DropModelMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type DropModelMutation = { dropModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
+
+export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> };
+
+export type PhotoByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type PhotoByIdQuery = { photo?: { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } | null };
+
+export type ParsePhotoMutationVariables = Exact<{
+  image: Scalars['Upload']['input'];
+}>;
+
+
+export type ParsePhotoMutation = { parsePhoto: { ownerToken?: string | null, id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
+
+export type DeletePhotoMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type DeletePhotoMutation = { deletePhoto: boolean };
+
+export type AddRegionMutationVariables = Exact<{
+  photoId: Scalars['ID']['input'];
+  box: BoxInput;
+  token?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type AddRegionMutation = { addRegion: { id: string } };
+
+export type RemoveGarmentMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type RemoveGarmentMutation = { removeGarment: boolean };
 
 export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
 
@@ -572,94 +629,37 @@ export type PreviewRuleQueryVariables = Exact<{
 
 export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
 
-export type ItemCardByIdQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
+export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type ShopWordsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ShopWordsQuery = { shop: { brands: Array<string>, colors: Array<string> } };
 
-export type ModelFieldsFragment = { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null };
-
-export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ModelsQuery = { models: Array<{ id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null }> };
-
-export type CompareModelsQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-  sample: Scalars['Int']['input'];
-}>;
-
-
-export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
-
-export type PromoteModelMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type PromoteModelMutation = { promoteModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
-
-export type RollBackModelMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type RollBackModelMutation = { rollBackModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
-
-export type DropModelMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type DropModelMutation = { dropModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
-
-export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
-
-export type ItemGarmentsQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type ItemGarmentsQuery = { item?: { primaryGarment?: { id: string } | null, images: Array<{ garments: Array<{ id: string, category?: Category | null, parsedCategory?: Category | null, corrected: boolean, chosen: boolean, whole: boolean, coverage: number, cropUrl: string }> }> } | null };
-
-export type SetPrimaryGarmentMutationVariables = Exact<{
-  itemId: Scalars['ID']['input'];
-  garmentId?: InputMaybe<Scalars['ID']['input']>;
-}>;
-
-
-export type SetPrimaryGarmentMutation = { setPrimaryGarment: { id: string } };
-
-export type CorrectGarmentMutationVariables = Exact<{
-  garmentId: Scalars['ID']['input'];
-  category?: InputMaybe<Category>;
-}>;
-
-
-export type CorrectGarmentMutation = { correctGarment: { id: string } };
-
-export type DuplicatesPageQueryVariables = Exact<{
+export type SimilarItemsPageQueryVariables = Exact<{
+  to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
+  refine?: InputMaybe<Refinement>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
-export type DeleteItemsMutationVariables = Exact<{
-  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+export type SimilarFacetsQueryVariables = Exact<{
+  to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
+  refine?: InputMaybe<Refinement>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
 }>;
 
 
-export type DeleteItemsMutation = { deleteItems: Array<string> };
+export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
@@ -683,6 +683,54 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  state
+  failure
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}
+    `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
+export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  createdAt
+  lastUsedAt
+  revokedAt
+}
+    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
+export const ModelFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}
+    `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
 export const GarmentFieldsFragmentDoc = new TypedDocumentString(`
     fragment GarmentFields on Garment {
   id
@@ -728,41 +776,6 @@ export const PhotoFieldsFragmentDoc = new TypedDocumentString(`
   whole
   origin
 }`, {"fragmentName":"PhotoFields"}) as unknown as TypedDocumentString<PhotoFieldsFragment, unknown>;
-export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ImportJobFields on ImportJob {
-  id
-  name
-  state
-  failure
-  mode
-  rowsTotal
-  rowsRejected
-  rowsUnchanged
-  itemsReady
-  itemsFailed
-  itemsCancelled
-  itemsPending
-  itemsDeleted
-  garmentCount
-  itemsPerSecond
-  percentage
-  secondsLeft
-  createdAt
-  finishedAt
-}
-    `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
-export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
-    fragment AccessKeyFields on AccessKey {
-  id
-  role
-  label
-  hint
-  domains
-  createdAt
-  lastUsedAt
-  revokedAt
-}
-    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
 export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
     fragment ItemCardFields on Item {
   id
@@ -825,19 +838,6 @@ export const RuleFieldsFragmentDoc = new TypedDocumentString(`
   failure
   imageUrl
 }`, {"fragmentName":"RuleFields"}) as unknown as TypedDocumentString<RuleFieldsFragment, unknown>;
-export const ModelFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ModelFields on EmbeddingModel {
-  id
-  name
-  state
-  isInUse
-  isLoaded
-  garments
-  embedded
-  failed
-  createdAt
-}
-    `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
 export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
     fragment SimilarFacetsFields on SimilarFacets {
   categories {
@@ -902,111 +902,14 @@ export const ShopFacetsFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ShopFacetsFields"}) as unknown as TypedDocumentString<ShopFacetsFieldsFragment, unknown>;
-export const ShopOverviewDocument = new TypedDocumentString(`
-    query ShopOverview {
-  shop {
-    id
-    name
-    currency
-    isDemo
-    itemCount
-    pendingCount
-    categories {
-      category
-      count
-    }
-    facets {
-      ...ShopFacetsFields
-    }
-  }
-}
-    fragment ShopFacetsFields on ShopFacets {
-  categories {
-    value
-    count
-  }
-  colors {
-    value
-    count
-  }
-  brands {
-    value
-    count
-  }
-  sizes {
-    value
-    count
-  }
-  genders {
-    value
-    count
-  }
-  ageGroups {
-    value
-    count
-  }
-  availability {
-    value
-    count
-  }
-}`) as unknown as TypedDocumentString<ShopOverviewQuery, ShopOverviewQueryVariables>;
-export const PhotoByIdDocument = new TypedDocumentString(`
-    query PhotoById($id: ID!) {
-  photo(id: $id) {
-    ...PhotoFields
-  }
-}
-    fragment GarmentFields on Garment {
-  id
-  category
-  score
-  box {
-    x1
-    y1
-    x2
-    y2
-  }
-  mask
-  coverage
-  cropUrl
-  whole
-  origin
-}
-fragment PhotoFields on Photo {
-  id
-  width
-  height
-  imageUrl
-  expiresAt
-  garments {
-    ...GarmentFields
-  }
-}`) as unknown as TypedDocumentString<PhotoByIdQuery, PhotoByIdQueryVariables>;
-export const SimilarItemsPageDocument = new TypedDocumentString(`
-    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float, $first: Int!, $after: String) {
-  similarItems(
-    to: $to
-    filter: $filter
-    refine: $refine
-    minScore: $minScore
-    first: $first
-    after: $after
-  ) {
-    cutoff
-    interpretation {
-      colours
-      categories
-      titleWords
-      ignored
-    }
+export const DuplicatesPageDocument = new TypedDocumentString(`
+    query DuplicatesPage($first: Int!, $after: String) {
+  duplicates(first: $first, after: $after) {
     edges {
       node {
-        score
-        variantCount
-        reason {
-          summary
-        }
-        item {
+        kind
+        itemCount
+        items {
           ...ItemCardFields
         }
       }
@@ -1033,209 +936,77 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
-}`) as unknown as TypedDocumentString<SimilarItemsPageQuery, SimilarItemsPageQueryVariables>;
-export const SimilarFacetsDocument = new TypedDocumentString(`
-    query SimilarFacets($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float) {
-  similarItems(
-    to: $to
-    filter: $filter
-    refine: $refine
-    minScore: $minScore
-    first: 1
-  ) {
-    facets {
-      ...SimilarFacetsFields
-      attributes {
-        name
-        values {
-          value
-          count
-        }
-      }
-      counted
-      approximate
-    }
-  }
+}`) as unknown as TypedDocumentString<DuplicatesPageQuery, DuplicatesPageQueryVariables>;
+export const DeleteItemsDocument = new TypedDocumentString(`
+    mutation DeleteItems($ids: [ID!]!) {
+  deleteItems(ids: $ids)
 }
-    fragment SimilarFacetsFields on SimilarFacets {
-  categories {
-    value
-    count
-  }
-  colors {
-    value
-    count
-  }
-  brands {
-    value
-    count
-  }
-  sizes {
-    value
-    count
-  }
-  genders {
-    value
-    count
-  }
-  ageGroups {
-    value
-    count
-  }
-  availability {
-    value
-    count
-  }
-}`) as unknown as TypedDocumentString<SimilarFacetsQuery, SimilarFacetsQueryVariables>;
-export const ItemsPageDocument = new TypedDocumentString(`
-    query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
-  items(filter: $filter, first: $first, after: $after) {
-    totalCount
-    isTotalExact
-    edges {
-      node {
-        ...ItemCardFields
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    fragment ItemCardFields on Item {
-  id
-  title
-  brand
-  price {
-    amount
-    currency
-  }
-  salePrice {
-    amount
-    currency
-  }
-  availability
-  state
-  failure
-  imageUrl
-}`) as unknown as TypedDocumentString<ItemsPageQuery, ItemsPageQueryVariables>;
-export const ItemByIdDocument = new TypedDocumentString(`
-    query ItemById($id: ID!) {
+    `) as unknown as TypedDocumentString<DeleteItemsMutation, DeleteItemsMutationVariables>;
+export const ItemGarmentsDocument = new TypedDocumentString(`
+    query ItemGarments($id: ID!) {
   item(id: $id) {
-    ...ItemCardFields
-    description
-    link
-    color
-    size
-    gender
-    ageGroup
+    primaryGarment {
+      id
+    }
     images {
-      url
-      width
-      height
       garments {
         id
+        category
+        parsedCategory
+        corrected
+        chosen
+        whole
+        coverage
+        cropUrl
       }
     }
-    primaryGarment {
-      ...GarmentFields
-    }
   }
 }
-    fragment GarmentFields on Garment {
-  id
-  category
-  score
-  box {
-    x1
-    y1
-    x2
-    y2
-  }
-  mask
-  coverage
-  cropUrl
-  whole
-  origin
-}
-fragment ItemCardFields on Item {
-  id
-  title
-  brand
-  price {
-    amount
-    currency
-  }
-  salePrice {
-    amount
-    currency
-  }
-  availability
-  state
-  failure
-  imageUrl
-}`) as unknown as TypedDocumentString<ItemByIdQuery, ItemByIdQueryVariables>;
-export const ParsePhotoDocument = new TypedDocumentString(`
-    mutation ParsePhoto($image: Upload!) {
-  parsePhoto(image: $image) {
-    ...PhotoFields
-    ownerToken
-  }
-}
-    fragment GarmentFields on Garment {
-  id
-  category
-  score
-  box {
-    x1
-    y1
-    x2
-    y2
-  }
-  mask
-  coverage
-  cropUrl
-  whole
-  origin
-}
-fragment PhotoFields on Photo {
-  id
-  width
-  height
-  imageUrl
-  expiresAt
-  garments {
-    ...GarmentFields
-  }
-}`) as unknown as TypedDocumentString<ParsePhotoMutation, ParsePhotoMutationVariables>;
-export const DeletePhotoDocument = new TypedDocumentString(`
-    mutation DeletePhoto($id: ID!, $token: String) {
-  deletePhoto(id: $id, token: $token)
-}
-    `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
-export const AddRegionDocument = new TypedDocumentString(`
-    mutation AddRegion($photoId: ID!, $box: BoxInput!, $token: String) {
-  addRegion(photoId: $photoId, box: $box, token: $token) {
+    `) as unknown as TypedDocumentString<ItemGarmentsQuery, ItemGarmentsQueryVariables>;
+export const SetPrimaryGarmentDocument = new TypedDocumentString(`
+    mutation SetPrimaryGarment($itemId: ID!, $garmentId: ID) {
+  setPrimaryGarment(itemId: $itemId, garmentId: $garmentId) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<AddRegionMutation, AddRegionMutationVariables>;
-export const RemoveGarmentDocument = new TypedDocumentString(`
-    mutation RemoveGarment($id: ID!, $token: String) {
-  removeGarment(id: $id, token: $token)
-}
-    `) as unknown as TypedDocumentString<RemoveGarmentMutation, RemoveGarmentMutationVariables>;
-export const ViewerOfKeyDocument = new TypedDocumentString(`
-    query ViewerOfKey {
-  viewer {
-    role
-  }
-  shop {
-    name
+    `) as unknown as TypedDocumentString<SetPrimaryGarmentMutation, SetPrimaryGarmentMutationVariables>;
+export const CorrectGarmentDocument = new TypedDocumentString(`
+    mutation CorrectGarment($garmentId: ID!, $category: Category) {
+  correctGarment(garmentId: $garmentId, category: $category) {
+    id
   }
 }
-    `) as unknown as TypedDocumentString<ViewerOfKeyQuery, ViewerOfKeyQueryVariables>;
+    `) as unknown as TypedDocumentString<CorrectGarmentMutation, CorrectGarmentMutationVariables>;
+export const HealthDocument = new TypedDocumentString(`
+    query Health {
+  retrievalHealth {
+    measuredAt
+    engine
+    model
+    recallAt20
+    sample
+    index {
+      vectors
+      bytes
+      builtAt
+      latestAt
+      deadRows
+      vacuumedAt
+      isValid
+    }
+    queue {
+      waiting
+      running
+      oldestSeconds
+    }
+    items {
+      ready
+      pending
+      failed
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
 export const ImportsPageDocument = new TypedDocumentString(`
     query ImportsPage($first: Int!, $after: String) {
   imports(first: $first, after: $after) {
@@ -1425,6 +1196,128 @@ export const RetryImportDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<RetryImportMutation, RetryImportMutationVariables>;
+export const ItemsPageDocument = new TypedDocumentString(`
+    query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
+  items(filter: $filter, first: $first, after: $after) {
+    totalCount
+    isTotalExact
+    edges {
+      node {
+        ...ItemCardFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+}`) as unknown as TypedDocumentString<ItemsPageQuery, ItemsPageQueryVariables>;
+export const ItemByIdDocument = new TypedDocumentString(`
+    query ItemById($id: ID!) {
+  item(id: $id) {
+    ...ItemCardFields
+    description
+    link
+    color
+    size
+    gender
+    ageGroup
+    images {
+      url
+      width
+      height
+      garments {
+        id
+      }
+    }
+    primaryGarment {
+      ...GarmentFields
+    }
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+  origin
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+}`) as unknown as TypedDocumentString<ItemByIdQuery, ItemByIdQueryVariables>;
+export const ItemCardByIdDocument = new TypedDocumentString(`
+    query ItemCardById($id: ID!) {
+  item(id: $id) {
+    ...ItemCardFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+}`) as unknown as TypedDocumentString<ItemCardByIdQuery, ItemCardByIdQueryVariables>;
+export const ViewerOfKeyDocument = new TypedDocumentString(`
+    query ViewerOfKey {
+  viewer {
+    role
+  }
+  shop {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerOfKeyQuery, ViewerOfKeyQueryVariables>;
 export const KeysDocument = new TypedDocumentString(`
     query Keys {
   keys {
@@ -1476,6 +1369,193 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   lastUsedAt
   revokedAt
 }`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const ModelsDocument = new TypedDocumentString(`
+    query Models {
+  models {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
+export const CompareModelsDocument = new TypedDocumentString(`
+    query CompareModels($id: ID!, $sample: Int!) {
+  compareModels(id: $id, sample: $sample) {
+    sample
+    overlap
+    rankChange
+    examples {
+      overlap
+      item {
+        ...ItemCardFields
+      }
+      before {
+        ...ItemCardFields
+      }
+      after {
+        ...ItemCardFields
+      }
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+}`) as unknown as TypedDocumentString<CompareModelsQuery, CompareModelsQueryVariables>;
+export const PromoteModelDocument = new TypedDocumentString(`
+    mutation PromoteModel($id: ID!) {
+  promoteModel(id: $id) {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<PromoteModelMutation, PromoteModelMutationVariables>;
+export const RollBackModelDocument = new TypedDocumentString(`
+    mutation RollBackModel {
+  rollBackModel {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<RollBackModelMutation, RollBackModelMutationVariables>;
+export const DropModelDocument = new TypedDocumentString(`
+    mutation DropModel($id: ID!) {
+  dropModel(id: $id) {
+    ...ModelFields
+  }
+}
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}`) as unknown as TypedDocumentString<DropModelMutation, DropModelMutationVariables>;
+export const PhotoByIdDocument = new TypedDocumentString(`
+    query PhotoById($id: ID!) {
+  photo(id: $id) {
+    ...PhotoFields
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+  origin
+}
+fragment PhotoFields on Photo {
+  id
+  width
+  height
+  imageUrl
+  expiresAt
+  garments {
+    ...GarmentFields
+  }
+}`) as unknown as TypedDocumentString<PhotoByIdQuery, PhotoByIdQueryVariables>;
+export const ParsePhotoDocument = new TypedDocumentString(`
+    mutation ParsePhoto($image: Upload!) {
+  parsePhoto(image: $image) {
+    ...PhotoFields
+    ownerToken
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+  origin
+}
+fragment PhotoFields on Photo {
+  id
+  width
+  height
+  imageUrl
+  expiresAt
+  garments {
+    ...GarmentFields
+  }
+}`) as unknown as TypedDocumentString<ParsePhotoMutation, ParsePhotoMutationVariables>;
+export const DeletePhotoDocument = new TypedDocumentString(`
+    mutation DeletePhoto($id: ID!, $token: String) {
+  deletePhoto(id: $id, token: $token)
+}
+    `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
+export const AddRegionDocument = new TypedDocumentString(`
+    mutation AddRegion($photoId: ID!, $box: BoxInput!, $token: String) {
+  addRegion(photoId: $photoId, box: $box, token: $token) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<AddRegionMutation, AddRegionMutationVariables>;
+export const RemoveGarmentDocument = new TypedDocumentString(`
+    mutation RemoveGarment($id: ID!, $token: String) {
+  removeGarment(id: $id, token: $token)
+}
+    `) as unknown as TypedDocumentString<RemoveGarmentMutation, RemoveGarmentMutationVariables>;
 export const RulesPageDocument = new TypedDocumentString(`
     query RulesPage($state: RuleState, $first: Int!, $after: String) {
   rules(state: $state, first: $first, after: $after) {
@@ -1717,29 +1797,54 @@ export const PreviewRuleDocument = new TypedDocumentString(`
   failure
   imageUrl
 }`) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
-export const ItemCardByIdDocument = new TypedDocumentString(`
-    query ItemCardById($id: ID!) {
-  item(id: $id) {
-    ...ItemCardFields
+export const ShopOverviewDocument = new TypedDocumentString(`
+    query ShopOverview {
+  shop {
+    id
+    name
+    currency
+    isDemo
+    itemCount
+    pendingCount
+    categories {
+      category
+      count
+    }
+    facets {
+      ...ShopFacetsFields
+    }
   }
 }
-    fragment ItemCardFields on Item {
-  id
-  title
-  brand
-  price {
-    amount
-    currency
+    fragment ShopFacetsFields on ShopFacets {
+  categories {
+    value
+    count
   }
-  salePrice {
-    amount
-    currency
+  colors {
+    value
+    count
   }
-  availability
-  state
-  failure
-  imageUrl
-}`) as unknown as TypedDocumentString<ItemCardByIdQuery, ItemCardByIdQueryVariables>;
+  brands {
+    value
+    count
+  }
+  sizes {
+    value
+    count
+  }
+  genders {
+    value
+    count
+  }
+  ageGroups {
+    value
+    count
+  }
+  availability {
+    value
+    count
+  }
+}`) as unknown as TypedDocumentString<ShopOverviewQuery, ShopOverviewQueryVariables>;
 export const ShopWordsDocument = new TypedDocumentString(`
     query ShopWords {
   shop {
@@ -1748,184 +1853,31 @@ export const ShopWordsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ShopWordsQuery, ShopWordsQueryVariables>;
-export const ModelsDocument = new TypedDocumentString(`
-    query Models {
-  models {
-    ...ModelFields
-  }
-}
-    fragment ModelFields on EmbeddingModel {
-  id
-  name
-  state
-  isInUse
-  isLoaded
-  garments
-  embedded
-  failed
-  createdAt
-}`) as unknown as TypedDocumentString<ModelsQuery, ModelsQueryVariables>;
-export const CompareModelsDocument = new TypedDocumentString(`
-    query CompareModels($id: ID!, $sample: Int!) {
-  compareModels(id: $id, sample: $sample) {
-    sample
-    overlap
-    rankChange
-    examples {
-      overlap
-      item {
-        ...ItemCardFields
-      }
-      before {
-        ...ItemCardFields
-      }
-      after {
-        ...ItemCardFields
-      }
+export const SimilarItemsPageDocument = new TypedDocumentString(`
+    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float, $first: Int!, $after: String) {
+  similarItems(
+    to: $to
+    filter: $filter
+    refine: $refine
+    minScore: $minScore
+    first: $first
+    after: $after
+  ) {
+    cutoff
+    interpretation {
+      colours
+      categories
+      titleWords
+      ignored
     }
-  }
-}
-    fragment ItemCardFields on Item {
-  id
-  title
-  brand
-  price {
-    amount
-    currency
-  }
-  salePrice {
-    amount
-    currency
-  }
-  availability
-  state
-  failure
-  imageUrl
-}`) as unknown as TypedDocumentString<CompareModelsQuery, CompareModelsQueryVariables>;
-export const PromoteModelDocument = new TypedDocumentString(`
-    mutation PromoteModel($id: ID!) {
-  promoteModel(id: $id) {
-    ...ModelFields
-  }
-}
-    fragment ModelFields on EmbeddingModel {
-  id
-  name
-  state
-  isInUse
-  isLoaded
-  garments
-  embedded
-  failed
-  createdAt
-}`) as unknown as TypedDocumentString<PromoteModelMutation, PromoteModelMutationVariables>;
-export const RollBackModelDocument = new TypedDocumentString(`
-    mutation RollBackModel {
-  rollBackModel {
-    ...ModelFields
-  }
-}
-    fragment ModelFields on EmbeddingModel {
-  id
-  name
-  state
-  isInUse
-  isLoaded
-  garments
-  embedded
-  failed
-  createdAt
-}`) as unknown as TypedDocumentString<RollBackModelMutation, RollBackModelMutationVariables>;
-export const DropModelDocument = new TypedDocumentString(`
-    mutation DropModel($id: ID!) {
-  dropModel(id: $id) {
-    ...ModelFields
-  }
-}
-    fragment ModelFields on EmbeddingModel {
-  id
-  name
-  state
-  isInUse
-  isLoaded
-  garments
-  embedded
-  failed
-  createdAt
-}`) as unknown as TypedDocumentString<DropModelMutation, DropModelMutationVariables>;
-export const HealthDocument = new TypedDocumentString(`
-    query Health {
-  retrievalHealth {
-    measuredAt
-    engine
-    model
-    recallAt20
-    sample
-    index {
-      vectors
-      bytes
-      builtAt
-      latestAt
-      deadRows
-      vacuumedAt
-      isValid
-    }
-    queue {
-      waiting
-      running
-      oldestSeconds
-    }
-    items {
-      ready
-      pending
-      failed
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<HealthQuery, HealthQueryVariables>;
-export const ItemGarmentsDocument = new TypedDocumentString(`
-    query ItemGarments($id: ID!) {
-  item(id: $id) {
-    primaryGarment {
-      id
-    }
-    images {
-      garments {
-        id
-        category
-        parsedCategory
-        corrected
-        chosen
-        whole
-        coverage
-        cropUrl
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ItemGarmentsQuery, ItemGarmentsQueryVariables>;
-export const SetPrimaryGarmentDocument = new TypedDocumentString(`
-    mutation SetPrimaryGarment($itemId: ID!, $garmentId: ID) {
-  setPrimaryGarment(itemId: $itemId, garmentId: $garmentId) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<SetPrimaryGarmentMutation, SetPrimaryGarmentMutationVariables>;
-export const CorrectGarmentDocument = new TypedDocumentString(`
-    mutation CorrectGarment($garmentId: ID!, $category: Category) {
-  correctGarment(garmentId: $garmentId, category: $category) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<CorrectGarmentMutation, CorrectGarmentMutationVariables>;
-export const DuplicatesPageDocument = new TypedDocumentString(`
-    query DuplicatesPage($first: Int!, $after: String) {
-  duplicates(first: $first, after: $after) {
     edges {
       node {
-        kind
-        itemCount
-        items {
+        score
+        variantCount
+        reason {
+          summary
+        }
+        item {
           ...ItemCardFields
         }
       }
@@ -1952,9 +1904,57 @@ export const DuplicatesPageDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
-}`) as unknown as TypedDocumentString<DuplicatesPageQuery, DuplicatesPageQueryVariables>;
-export const DeleteItemsDocument = new TypedDocumentString(`
-    mutation DeleteItems($ids: [ID!]!) {
-  deleteItems(ids: $ids)
+}`) as unknown as TypedDocumentString<SimilarItemsPageQuery, SimilarItemsPageQueryVariables>;
+export const SimilarFacetsDocument = new TypedDocumentString(`
+    query SimilarFacets($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float) {
+  similarItems(
+    to: $to
+    filter: $filter
+    refine: $refine
+    minScore: $minScore
+    first: 1
+  ) {
+    facets {
+      ...SimilarFacetsFields
+      attributes {
+        name
+        values {
+          value
+          count
+        }
+      }
+      counted
+      approximate
+    }
+  }
 }
-    `) as unknown as TypedDocumentString<DeleteItemsMutation, DeleteItemsMutationVariables>;
+    fragment SimilarFacetsFields on SimilarFacets {
+  categories {
+    value
+    count
+  }
+  colors {
+    value
+    count
+  }
+  brands {
+    value
+    count
+  }
+  sizes {
+    value
+    count
+  }
+  genders {
+    value
+    count
+  }
+  ageGroups {
+    value
+    count
+  }
+  availability {
+    value
+    count
+  }
+}`) as unknown as TypedDocumentString<SimilarFacetsQuery, SimilarFacetsQueryVariables>;

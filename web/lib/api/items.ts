@@ -1,0 +1,25 @@
+import { request } from './client.ts';
+import { ItemByIdDocument, type ItemFilter, ItemsPageDocument } from './generated/graphql.ts';
+import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
+import { type ItemCard, type ItemDetails, shapeItemCard, shapeItemDetails } from './shapes.ts';
+
+export interface PageRequest {
+  filter: ItemFilter;
+  after: string | null;
+  signal: AbortSignal;
+}
+
+export async function loadItem(id: string, signal?: AbortSignal): Promise<ItemDetails | null> {
+  const { item } = await request(ItemByIdDocument, { id }, signal);
+  return item ? shapeItemDetails(item) : null;
+}
+
+export async function loadItems({ filter, after, signal }: PageRequest): Promise<Page<ItemCard>> {
+  const { items } = await request(ItemsPageDocument, { filter, after, first: PAGE_SIZE }, signal);
+  return {
+    entries: items.edges.map(({ node }) => shapeItemCard(node)),
+    next: nextCursor(items.pageInfo),
+    // No number is better than one that is too small.
+    total: items.isTotalExact ? items.totalCount : null,
+  };
+}

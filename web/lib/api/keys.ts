@@ -1,0 +1,35 @@
+import { request, requestWith } from './client.ts';
+import {
+  type AccessKeyFieldsFragment,
+  CreateKeyDocument,
+  type CreateKeyMutationVariables,
+  type KeyRole,
+  KeysDocument,
+  RevokeKeyDocument,
+  type Role,
+  ViewerOfKeyDocument,
+} from './generated/graphql.ts';
+
+export type { KeyRole };
+export type AccessKey = AccessKeyFieldsFragment;
+
+/** What a key may do, and in which shop. */
+export async function loadViewer(key: string): Promise<{ role: Role; shop: string }> {
+  const { viewer, shop } = await requestWith(key, ViewerOfKeyDocument, {});
+  return { role: viewer.role, shop: shop.name };
+}
+
+export async function loadKeys(signal?: AbortSignal): Promise<AccessKey[]> {
+  return (await request(KeysDocument, {}, signal)).keys;
+}
+
+/** The key itself is in this answer alone. */
+export async function createKey(
+  wanted: CreateKeyMutationVariables,
+): Promise<{ key: string; details: AccessKey }> {
+  return (await request(CreateKeyDocument, wanted)).createKey;
+}
+
+export async function revokeKey(id: string): Promise<void> {
+  await request(RevokeKeyDocument, { id });
+}

@@ -1,0 +1,19 @@
+/** One page of a list: `next` is the cursor of the page after it. */
+export interface Page<T> {
+  entries: T[];
+  next: string | null;
+  total: number | null;
+}
+
+/** Items on a page of a list. */
+export const PAGE_SIZE = 24;
+
+export function nextCursor({
+  hasNextPage,
+  endCursor,
+}: {
+  hasNextPage: boolean;
+  endCursor?: string | null;
+}): string | null {
+  return hasNextPage ? (endCursor ?? null) : null;
+}

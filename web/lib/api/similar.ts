@@ -1,0 +1,52 @@
+import { request } from './client.ts';
+import {
+  type ItemFilter,
+  type Refinement,
+  SimilarFacetsDocument,
+  SimilarItemsPageDocument,
+  type SimilarTo,
+} from './generated/graphql.ts';
+import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
+import { type Facets, type Interpretation, type SimilarItem, shapeItemCard } from './shapes.ts';
+
+/** What is asked of similar items. */
+export interface SimilarQuestion {
+  to: SimilarTo;
+  filter: ItemFilter;
+  refine: Refinement | null;
+  /** Null: as the model says for the category. */
+  minScore: number | null;
+}
+
+/** A page of matches, and what holds for all of them. */
+export interface SimilarPage extends Page<SimilarItem> {
+  /** The score at which the matches end; null where all are listed. */
+  cutoff: number | null;
+  interpretation: Interpretation | null;
+}
+
+export async function loadSimilarItems(
+  question: SimilarQuestion,
+  after: string | null,
+  signal: AbortSignal,
+): Promise<SimilarPage> {
+  const variables = { ...question, after, first: PAGE_SIZE };
+  const { similarItems } = await request(SimilarItemsPageDocument, variables, signal);
+  return {
+    entries: similarItems.edges.map(({ node }) => ({
+      score: node.score,
+      reason: node.reason?.summary ?? null,
+      variantCount: node.variantCount,
+      item: shapeItemCard(node.item),
+    })),
+    next: nextCursor(similarItems.pageInfo),
+    total: null,
+    cutoff: similarItems.cutoff ?? null,
+    interpretation: similarItems.interpretation ?? null,
+  };
+}
+
+/** What the matches have, to choose filters by. */
+export async function loadFacets(question: SimilarQuestion, signal: AbortSignal): Promise<Facets> {
+  return (await request(SimilarFacetsDocument, question, signal)).similarItems.facets;
+}

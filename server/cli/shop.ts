@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../db/database.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { openShop } from '../shops/create-shop.ts';
 import { ensureDefaultShop } from '../shops/default-shop.ts';
-import { makeShopKey } from '../shops/make-key.ts';
+import { makeShopKey } from '../shops/make-shop-key.ts';
 import { askServer, findServer } from './server.ts';
 
 const USAGE = `npm run shop -- create NAME [--currency EUR]

@@ -54,7 +54,7 @@ export function CountedConnection<Node extends object>(name: string, node: () =>
 
     @Field(() => Boolean, {
       complexity: WHOLE_SHOP_COST,
-      description: `False if there are more than ${MAX_COUNT.toLocaleString('en')}.`,
+      description: `False if there are more than ${MAX_COUNT.toLocaleString('en')} nodes.`,
     })
     isTotalExact!: boolean;
   }

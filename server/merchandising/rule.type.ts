@@ -38,9 +38,9 @@ registerEnumType(RuleStrength, {
     'How far a boost or bury moves an item in the ranking. Several rules on one item add up, to STRONG at ' +
     'most.',
   valuesConfig: {
-    WEAK: { description: 'As much as 0.06 of cosine similarity.' },
-    NORMAL: { description: 'As much as 0.12 of cosine similarity.' },
-    STRONG: { description: 'As much as 0.18 of cosine similarity.' },
+    WEAK: { description: 'Worth 0.06 of cosine similarity.' },
+    NORMAL: { description: 'Worth 0.12 of cosine similarity.' },
+    STRONG: { description: 'Worth 0.18 of cosine similarity.' },
   },
 });
 

@@ -20,7 +20,7 @@ registerEnumType(ModelState, {
   },
 });
 
-@ObjectType({ description: 'An embedding model that the shop has vectors of.' })
+@ObjectType({ description: 'An embedding model that the shop has vectors from.' })
 export class EmbeddingModel {
   @Field(() => ID, {
     description: 'Identifies the model. "original" stands for the one that the garments were parsed with.',

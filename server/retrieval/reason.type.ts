@@ -14,7 +14,7 @@ const SIMILARITY = {
     'Cosine similarity of this part of the two embeddings, −1 to 1. Null if the model has no such part.',
 } as const;
 
-@ObjectType({ description: 'How category (shape and cut) compares.' })
+@ObjectType({ description: 'How the categories (shape and cut) compare.' })
 export class CategoryReason implements Agreement<Category> {
   @Field(() => Category, { nullable: true, description: 'Category searched for.' })
   query!: Category | null;
@@ -32,7 +32,7 @@ export class CategoryReason implements Agreement<Category> {
   similarity!: number | null;
 }
 
-@ObjectType({ description: 'How dominant colour compares.' })
+@ObjectType({ description: 'How the dominant colours compare.' })
 export class ColourReason implements Agreement<ColourName> {
   @Field(() => Colour, { nullable: true, description: 'Colour searched for.' })
   query!: ColourName | null;
@@ -47,7 +47,7 @@ export class ColourReason implements Agreement<ColourName> {
   similarity!: number | null;
 }
 
-@ObjectType({ description: 'How pattern (prints, stripes, weaves) compares.' })
+@ObjectType({ description: 'How the patterns (prints, stripes, weaves) compare.' })
 export class PatternReason {
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;

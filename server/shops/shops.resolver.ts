@@ -4,7 +4,7 @@ import { NotFoundError } from '../errors/errors.ts';
 import { listCost, WHOLE_SHOP_COST } from '../graphql/cost.ts';
 import type { ShopContext } from './context.ts';
 import { openShop } from './create-shop.ts';
-import { makeShopKey } from './make-key.ts';
+import { makeShopKey } from './make-shop-key.ts';
 import { CategoryCount, NewShop, NewShopKey, Shop } from './shop.type.ts';
 import { countCategories, findShop, listValues } from './shops.sql.ts';
 
@@ -39,7 +39,7 @@ export class ShopResolver {
 
   @Mutation(() => NewShopKey, {
     description:
-      'Makes a key for any shop. Requires the control token of this server, which `npm run shop` uses.',
+      "Makes a key for any shop. Requires the control token in the server's `server.json`, which `npm run shop` uses.",
   })
   createShopKey(
     @Arg('shop', () => String, {

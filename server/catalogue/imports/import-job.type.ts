@@ -32,7 +32,8 @@ registerEnumType(FeedMode, {
     REPLACE: {
       description:
         'Creates or updates the items in the feed and then deletes all others, once the whole feed has been ' +
-        "read. Nothing is deleted if any row's id cannot be read.",
+        "read. Nothing is deleted if a row's id cannot be read, if no row can be used, or if more than half of the " +
+        'items would be deleted without `force`.',
     },
   },
 });

@@ -13,7 +13,7 @@ export enum ItemState {
 }
 registerEnumType(ItemState, {
   name: 'ItemState',
-  description: 'Whether an item can be found.',
+  description: 'Whether an item has been parsed.',
   valuesConfig: {
     PENDING: { description: 'Waiting to be parsed.' },
     READY: { description: 'Parsed.' },
@@ -30,7 +30,9 @@ export class Money {
   currency!: string;
 }
 
-@ObjectType({ description: "A column of the shop's feed that Google Merchant does not define." })
+@ObjectType({
+  description: 'A further column of the feed, such as `season`, `material` or `custom_label_0`.',
+})
 export class ItemAttribute {
   @Field(() => String, { description: 'Name of the column, in lower case with _ for spaces.' })
   name!: string;

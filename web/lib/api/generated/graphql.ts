@@ -111,7 +111,7 @@ export type Engine =
 export type FeedMode =
   /** Creates or updates the items in the feed and keeps all others. */
   | 'UPSERT'
-  /** Creates or updates the items in the feed and then deletes all others, once the whole feed has been read. Nothing is deleted if any row's id cannot be read. */
+  /** Creates or updates the items in the feed and then deletes all others, once the whole feed has been read. Nothing is deleted if a row's id cannot be read, if no row can be used, or if more than half of the items would be deleted without `force`. */
   | 'REPLACE';
 
 /** How a garment was found. */
@@ -198,7 +198,7 @@ export type ItemInput = {
   title: Scalars['String']['input'];
 };
 
-/** Whether an item can be found. */
+/** Whether an item has been parsed. */
 export type ItemState =
   /** Waiting to be parsed. */
   | 'PENDING'
@@ -327,11 +327,11 @@ export type RuleState =
 
 /** How far a boost or bury moves an item in the ranking. Several rules on one item add up, to STRONG at most. */
 export type RuleStrength =
-  /** As much as 0.06 of cosine similarity. */
+  /** Worth 0.06 of cosine similarity. */
   | 'WEAK'
-  /** As much as 0.12 of cosine similarity. */
+  /** Worth 0.12 of cosine similarity. */
   | 'NORMAL'
-  /** As much as 0.18 of cosine similarity. */
+  /** Worth 0.18 of cosine similarity. */
   | 'STRONG';
 
 /** Which items a rule applies to. Set exactly one of the four. */

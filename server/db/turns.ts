@@ -1,21 +1,21 @@
 import { BusyError } from '../errors/errors.ts';
 
-/** How long a client may wait for its turn; the server's own work waits for as long as it takes. */
+/** How long a client may wait for its turn. The server's own work waits for as long as it takes. */
 const MOST_WAIT_MS = 30_000;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Whose turn it is: a client's name, or the server's own work. */
+/** Whose turn it is: a client, or the server's own work. */
 export type Asker = string | null;
 
 export interface Turns {
-  /** Waits for a place; `give` gives it back. Throws BusyError where a client would wait too long. */
+  /** Waits for a slot; call `give` to release it. Throws BusyError if a client would wait too long. */
   take(asker: Asker): Promise<void>;
   give(): void;
 }
 
 /**
- * Hands out a few places, such as a pool's connections. Those who wait take turns, one place each: a client that asks
- * for a hundred at once waits for itself, and another one for a single turn of it.
+ * Shares a few slots, such as a pool's connections, round-robin. A client that asks for a hundred at once waits for
+ * itself, while another client waits for one turn at most.
  */
 export function makeTurns(places: number, mostWaitMs = MOST_WAIT_MS): Turns {
   let free = places;

@@ -7,8 +7,8 @@ import { makeOwnerToken } from './owner.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 
 /**
- * Parses an upload and keeps what was found, with a token for its owner. No garment is a fine answer; a bad image throws
- * InvalidImageError.
+ * Parses an upload and saves the garments found, with a token for the owner. A photo without garments is fine; a bad
+ * image throws InvalidImageError.
  */
 export async function parsePhoto(
   context: GarmentContext,

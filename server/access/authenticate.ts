@@ -9,9 +9,9 @@ import type { Viewer } from './viewer.ts';
 
 export interface AccessRules {
   readonly db: Database;
-  /** The role and shop of requests without a key. */
+  /** The shop of requests without a key. */
   readonly defaultShopId: string;
-  /** The token in server.json. Whoever can read that file owns this machine. */
+  /** The token in server.json, a file that only the owner of this machine can read. */
   readonly controlToken: string;
 }
 

@@ -8,9 +8,9 @@ import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, name
 const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
 
 /**
- * A zip read in place: entries are found by name in its directory and inflated one at a time; nothing is ever
- * written under an entry's name. yauzl refuses names that leave the folder and entries longer than they claim to be,
- * so the sizes added up here are true. Throws FeedError.
+ * A zip read in place: entries are found by name in its directory and inflated one at a time, and nothing is ever
+ * written under an entry's name. yauzl rejects names that leave the folder and entries longer than they claim, so the
+ * sizes added up here can be trusted. Throws FeedError.
  */
 export async function openZip(path: string): Promise<FeedFiles> {
   const zip = await open(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
@@ -44,7 +44,7 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
   }
   let checked = false;
   const openFeed = async (entry: yauzl.Entry) => {
-    // Before a row lands: what is damaged often still reads as rows, with other words and prices.
+    // Checked before the first row is imported: damaged data often still parses, with other words and prices.
     for await (const _ of checked ? [] : readEntry(zip, entry));
     checked = true;
     return readEntry(zip, entry);
@@ -77,7 +77,7 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
 
 const STORED = 0;
 const DEFLATE = 8;
-/** By the numbers of the ZIP specification, part 4.4.5. */
+/** Numbers from the ZIP specification, section 4.4.5. */
 const METHODS: ReadonlyMap<number, string> = new Map([
   [9, 'Deflate64'],
   [12, 'bzip2'],
@@ -87,7 +87,7 @@ const METHODS: ReadonlyMap<number, string> = new Map([
   [98, 'PPMd'],
 ]);
 
-/** Why an entry cannot be unpacked, for the end of a sentence; null where it can. */
+/** Why an entry cannot be unpacked, as the end of a sentence; null if it can. */
 function hindranceOf(entry: yauzl.Entry): string | null {
   if (entry.isEncrypted()) return 'is locked with a password; pack it without one';
   const { compressionMethod: method } = entry;
@@ -95,7 +95,7 @@ function hindranceOf(entry: yauzl.Entry): string | null {
   return `is packed by ${METHODS.get(method) ?? `method ${method}`}; pack it with the usual one, Deflate`;
 }
 
-/** The bytes of an entry; throws FeedError at their end where they are not those that were packed. */
+/** The bytes of an entry. Throws FeedError at the end if their checksum is wrong. */
 async function* readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
   const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));

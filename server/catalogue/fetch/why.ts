@@ -1,6 +1,8 @@
 import { own } from '../../vocabulary/own.ts';
 
-/** What became of a request, as the end of a sentence that begins with the address. By the codes of Node and undici. */
+/**
+ * Why a request failed, as the end of a sentence that begins with the address. By the error codes of Node and undici.
+ */
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is at a host that cannot be found',
   EAI_AGAIN: 'is at a host that cannot be found',

@@ -8,27 +8,24 @@ import { claimInTurns, isAnotherWaiting, putBack } from './queue.sql.ts';
 export interface Claimed<Task> {
   readonly id: string;
   readonly task: Task;
-  /** 1 at first; counts failures and killed processes alike. */
+  /** Starts at 1; counts failures and killed processes alike. */
   readonly attempt: number;
 }
 
-/** A durable queue: what is sent is worked on at least once, by whichever process claims it. `Key` tells tasks apart. */
+/** A durable queue: every task is processed at least once, by whichever process claims it. `Key` identifies a task. */
 export interface TaskQueue<Task extends Key, Key = Task> {
-  /** Sending a task again while it waits or runs changes nothing. */
+  /** Sending a task that is already waiting or running changes nothing. */
   send(tasks: readonly Task[]): Promise<void>;
-  /** Takes it from the queue again; one that is being worked on is not stopped. */
+  /** Removes it from the queue; one in progress is not stopped. */
   withdraw(keys: readonly Key[]): Promise<void>;
-  /**
-   * Shops take turns: one task of each before a second of any. This process holds at most `share` tasks of one shop at
-   * a time.
-   */
+  /** Shops take turns, one task each. This process holds at most `share` tasks of one shop at a time. */
   claim(limit: number, share: number): Promise<Claimed<Task>[]>;
   finish(claimed: Claimed<Task>): Promise<void>;
-  /** Hands the task back, to be tried again after a pause that doubles. */
+  /** Returns the task to the queue, to be retried after a pause that doubles each time. */
   retry(claimed: Claimed<Task>): Promise<void>;
-  /** Hands the task back to be gone on with in its shop's next turn. This is not a failure, and counts as none. */
+  /** Returns the task to the queue, to be continued in its shop's next turn. This does not count as a failure. */
   putBack(claimed: Claimed<Task>): Promise<void>;
-  /** Whether a shop waits of whose tasks this process holds none. */
+  /** Whether a shop is waiting of which this process holds no tasks. */
   isAnotherWaiting(): Promise<boolean>;
 }
 
@@ -52,7 +49,7 @@ export interface OpenTaskQueue<Task extends Key, Key = Task> {
   readonly tasks: TaskQueue<Task, Key>;
   readonly name: string;
   readonly claimedIds: ReadonlySet<string>;
-  /** Deletes finished tasks that are still to be deleted. */
+  /** Deletes the finished tasks that are left. */
   flush(): Promise<void>;
 }
 

@@ -39,7 +39,7 @@ async function settleTask(
   const { db } = services;
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   // The item was deleted or its import cancelled. It may have been the import's last one.
-  if (item?.landed !== 'pending') return 'done';
+  if (item?.importState !== 'pending') return 'done';
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row and has its own task, or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));

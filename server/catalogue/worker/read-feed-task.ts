@@ -13,12 +13,12 @@ import {
 import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { findCurrency } from './land.sql.ts';
-import { landRows } from './land.ts';
+import { importRows } from './land.ts';
 import { removeUnnamed } from './replace.ts';
 import { gatherStatistics } from './statistics.sql.ts';
 import { Interrupted, MAX_TRIES, type WorkServices } from './work.ts';
 
-/** Rows landed by one transaction; a kill repeats at most this many. */
+/** Rows imported by one transaction; a kill repeats at most this many. */
 const BATCH = 100;
 /** Statistics are gathered after this many rows and whenever the number has doubled. */
 const FIRST_STATISTICS = 500;
@@ -34,7 +34,7 @@ export interface ReadingLimits {
 }
 
 /**
- * Reads a feed to its end and lands its rows. After a kill, or in its shop's next turn (`later`), it continues where it
+ * Reads a feed to its end and imports them. After a kill, or in its shop's next turn (`later`), it continues where it
  * was. A feed that cannot be read fails its job; other errors are retried a few times.
  */
 export async function readFeedTask(
@@ -83,13 +83,13 @@ async function readOn(
   let statisticsAt = Math.max(FIRST_STATISTICS, 2 * total);
   for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
     if (limits.isStopped()) throw new Interrupted();
-    const landed = await landRows(deps, task, batch);
-    if (landed === 'ended') return 'done';
-    if (landed === 'superseded') throw new Interrupted();
-    await queue.items.send(landed.tasks);
+    const imported = await importRows(deps, task, batch);
+    if (imported === 'ended') return 'done';
+    if (imported === 'superseded') throw new Interrupted();
+    await queue.items.send(imported.tasks);
     total += batch.length;
-    rejected += landed.rejected;
-    unchanged += landed.unchanged;
+    rejected += imported.rejected;
+    unchanged += imported.unchanged;
     const counts = { attempt: begun.attempt, total, rejected, unchanged };
     await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
     if (total >= statisticsAt) {
@@ -115,7 +115,7 @@ async function clearFailures({ db }: WorkServices, { shopId, jobId, attempt }: F
   }
 }
 
-/** Skips rows that have landed already. */
+/** Skips rows that are already imported. */
 async function* after<T>(count: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
   let index = 0;
   for await (const row of rows) {

@@ -24,7 +24,7 @@ export interface ImportWorker {
 export const ITEMS_IN_FLIGHT = 12;
 /** Extra places, so that a shop with slow pictures cannot take all of them. */
 const ITEMS_KEPT_FREE = 4;
-/** Feeds read at the same time, each of another shop: the feeds of one shop land in the order they came. */
+/** Feeds read at the same time, each of another shop: the feeds of one shop are imported in the order they came. */
 const READERS = 4;
 /** How long a feed is read while others wait. */
 const TURN_MS = 10_000;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
 import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
-import { importBatch } from '../../server/catalogue/worker/land-batch.ts';
+import { importBatch } from '../../server/catalogue/worker/import-batch.ts';
 import { makeLog } from '../../server/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';

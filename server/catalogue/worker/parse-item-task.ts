@@ -4,9 +4,9 @@ import { insertErrors } from '../imports/import-job.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { ItemTask } from '../queue/tasks.ts';
+import { findItemToParse, settleImportItem, settleItem } from './finish-item.sql.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
 import { replaceImages } from './replace-images.ts';
-import { findItemToParse, settleImportItem, settleItem } from './settle.sql.ts';
 import { MAX_TRIES, type WorkServices } from './work.ts';
 
 /** An item claimed this often that has never ended takes the process down when it is parsed. */

@@ -12,8 +12,8 @@ import {
 } from '../imports/import-job.sql.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
-import { findCurrency } from './land.sql.ts';
-import { importRows } from './land.ts';
+import { findCurrency } from './import-rows.sql.ts';
+import { importRows } from './import-rows.ts';
 import { removeUnnamed } from './replace.ts';
 import { gatherStatistics } from './statistics.sql.ts';
 import { Interrupted, MAX_TRIES, type WorkServices } from './work.ts';

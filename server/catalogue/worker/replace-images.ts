@@ -5,7 +5,7 @@ import { listCorrections } from '../items/corrections.sql.ts';
 import { keepCorrections } from '../items/corrections.ts';
 import type { PrimaryChoice } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { deleteImages, insertImage } from './settle.sql.ts';
+import { deleteImages, insertImage } from './finish-item.sql.ts';
 
 /** Replaces the item's images and garments and keeps corrections made by hand. Returns the former images' SHA-256. */
 export async function replaceImages(

@@ -1,7 +1,7 @@
 import { isRefusal } from '../../errors/outage.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedTask } from '../queue/tasks.ts';
-import { type ImportDeps, type ImportedRows, importBatch } from './land-batch.ts';
+import { type ImportDeps, type ImportedRows, importBatch } from './import-batch.ts';
 
 /**
  * Imports a batch like `importBatch`. If the database refuses it, halves it until the refused rows are found: those are

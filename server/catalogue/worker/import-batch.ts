@@ -7,7 +7,13 @@ import type { FeedRow, RejectedRow } from '../feed/row.ts';
 import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
-import { addImportItems, type ItemToWrite, type KnownItem, listKnownItems, writeItems } from './land.sql.ts';
+import {
+  addImportItems,
+  type ItemToWrite,
+  type KnownItem,
+  listKnownItems,
+  writeItems,
+} from './import-rows.sql.ts';
 import { hashRow, isParsedAlike } from './row-hash.ts';
 
 export interface ImportedRows {

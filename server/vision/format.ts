@@ -58,7 +58,7 @@ function sniffBrands(head: string): Sniffed {
  * Whether a file ends before its format says it should. Only used for files that failed to decode, to tell an
  * interrupted upload from a damaged file.
  */
-export function isCutShort(bytes: Uint8Array, format: Format): boolean {
+export function isTruncated(bytes: Uint8Array, format: Format): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   switch (format) {
     case 'jpeg':

@@ -5,7 +5,7 @@ import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
 import { DECODING_BYTES, decodingBytes } from './cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
-import { isCutShort, sniff } from './format.ts';
+import { isTruncated, sniff } from './format.ts';
 
 /** Images with more pixels are rejected before decoding. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
@@ -232,7 +232,10 @@ function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   if (/^timeout:/m.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image takes too long to decode.', { cause });
   }
-  if (isCutShort(bytes, sniff(bytes).format) || /premature end|end of (file|data)|truncated/i.test(message)) {
+  if (
+    isTruncated(bytes, sniff(bytes).format) ||
+    /premature end|end of (file|data)|truncated/i.test(message)
+  ) {
     return new InvalidImageError(
       'IMAGE_TRUNCATED',
       'The image ends before its data does: the file is cut off. Upload it again, whole.',

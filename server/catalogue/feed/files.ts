@@ -19,7 +19,7 @@ export const isFeedName = (name: string) => FEED_NAME.test(name);
 export const isImageName = (name: string) => IMAGE_NAME.test(name);
 
 /** Left by archivers and operating systems: `__MACOSX/`, `.DS_Store`, `Thumbs.db`. */
-export function isLitter(name: string): boolean {
+export function isSystemFile(name: string): boolean {
   return name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db');
 }
 

@@ -3,7 +3,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { LIMITS } from '../limits.ts';
 import { FeedError, RowImageError } from './fault.ts';
-import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, nameKey } from './files.ts';
+import { candidateNames, type FeedFiles, isFeedName, isImageName, isSystemFile, nameKey } from './files.ts';
 
 /**
  * A folder on the server's own disk, which only the import command can name. `chosenFeed` selects one of several feeds.
@@ -61,7 +61,7 @@ export async function listFeedFolder(root: string): Promise<string[]> {
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const name = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
-    if ((isFeedName(name) || isImageName(name)) && !isLitter(name)) names.push(name);
+    if ((isFeedName(name) || isImageName(name)) && !isSystemFile(name)) names.push(name);
     if (names.length > LIMITS.zipEntries)
       throw new FeedError(`The folder has more than ${LIMITS.zipEntries} files.`);
   }

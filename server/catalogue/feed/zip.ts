@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { LIMITS } from '../limits.ts';
 import { FeedError, RowImageError } from './fault.ts';
-import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, nameKey } from './files.ts';
+import { candidateNames, type FeedFiles, isFeedName, isImageName, isSystemFile, nameKey } from './files.ts';
 
 const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
 
@@ -122,7 +122,7 @@ function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       if (isBomb(entry))
         return refuse(`"${entry.fileName}" in the zip is compressed too much to be a feed or an image.`);
       const wanted = isFeedName(entry.fileName) || isImageName(entry.fileName);
-      if (wanted && !isLitter(entry.fileName)) entries.push(entry);
+      if (wanted && !isSystemFile(entry.fileName)) entries.push(entry);
       zip.readEntry();
     });
     zip.on('end', () => resolve(entries));

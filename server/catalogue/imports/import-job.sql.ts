@@ -297,7 +297,7 @@ export async function reopenJob(db: Queryable, shopId: string, jobId: string): P
  * Removes some failed rows from a job's list, with their errors: the next reading of the feed imports them again and
  * skips the others. Returns how many rows were removed; none when all are.
  */
-export async function forgetSomeFailures(
+export async function deleteSomeFailures(
   db: Queryable,
   { shopId, jobId, limit }: { shopId: string; jobId: string; limit: number },
 ): Promise<number> {

@@ -39,7 +39,7 @@ export async function choosePrimary(
 }
 
 /** Undoes a choice by hand: the primary garment is again the one from parser and feed, if any. */
-export async function unchoosePrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
+export async function resetPrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
   await clearPrimary(db, shopId, itemId);
   await db.query(
     `update garments set is_primary = true, displaced = false where shop_id = $1 and item_id = $2 and displaced`,
@@ -73,7 +73,7 @@ export async function setCategory(
 }
 
 /** Updates the item to match its primary garment. A category corrected by hand overrides the feed's. */
-export async function settleCategory(db: Queryable, shopId: string, itemId: string): Promise<void> {
+export async function updateItemCategory(db: Queryable, shopId: string, itemId: string): Promise<void> {
   await db.query(
     `update items i set corrected = p.corrected, updated_at = now(),
        feed_category = case when p.corrected then null else coalesce(i.feed_category, i.said_category) end,

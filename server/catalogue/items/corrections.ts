@@ -10,9 +10,9 @@ import {
   findItemOfGarment,
   listPlaces,
   lockItem,
+  resetPrimary,
   setCategory,
-  settleCategory,
-  unchoosePrimary,
+  updateItemCategory,
 } from './corrections.sql.ts';
 import { type ItemRow, listItems } from './item.sql.ts';
 
@@ -29,13 +29,13 @@ export async function setPrimaryGarment(
 ): Promise<ItemRow> {
   return db.inShop(shopId, async (tx) => {
     if (!(await lockItem(tx, shopId, itemId))) throw new NotFoundError('There is no such item.');
-    if (garmentId === null) await unchoosePrimary(tx, shopId, itemId);
+    if (garmentId === null) await resetPrimary(tx, shopId, itemId);
     else {
       const owner = isUuid(garmentId) ? await findItemOfGarment(tx, shopId, garmentId) : null;
       if (owner !== itemId) throw new NotFoundError('The item does not have this garment.');
       await choosePrimary(tx, shopId, itemId, garmentId);
     }
-    await settleCategory(tx, shopId, itemId);
+    await updateItemCategory(tx, shopId, itemId);
     return (await listItems(tx, [itemId]))[0]!;
   });
 }
@@ -54,7 +54,7 @@ export async function correctGarment(
       throw new NotFoundError('No item has this garment.');
     }
     await setCategory(tx, shopId, garmentId, category);
-    await settleCategory(tx, shopId, itemId);
+    await updateItemCategory(tx, shopId, itemId);
     return (await findGarment(tx, garmentId))!;
   });
 }
@@ -66,7 +66,7 @@ const SAME = 0.5;
  * After an item is parsed again, repeats its corrections on the garments in the same places of the same images.
  * Corrections on images that are gone are dropped.
  */
-export async function keepCorrections(
+export async function reapplyCorrections(
   db: Queryable,
   { shopId, itemId }: { shopId: string; itemId: string },
   corrections: readonly Correction[],
@@ -84,5 +84,5 @@ export async function keepCorrections(
     if (category !== null) await setCategory(db, shopId, same.id, category);
     if (chosen) await choosePrimary(db, shopId, itemId, same.id);
   }
-  await settleCategory(db, shopId, itemId);
+  await updateItemCategory(db, shopId, itemId);
 }

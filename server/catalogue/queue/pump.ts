@@ -22,7 +22,7 @@ export interface PumpOptions {
 
 /** Keeps tasks of a queue in flight: while one waits for the disk or the network, another uses the model. */
 export function pumpTasks<Task>(
-  queue: Pick<TaskQueue<Task>, 'claim' | 'finish' | 'retry' | 'putBack'>,
+  queue: Pick<TaskQueue<Task>, 'claim' | 'finish' | 'retry' | 'releaseTask'>,
   { width, share = width, pollMs, onError }: PumpOptions,
   work: (claimed: Claimed<Task>) => Promise<Outcome>,
 ): Pump {
@@ -38,7 +38,7 @@ export function pumpTasks<Task>(
         return 'again';
       });
       if (outcome === 'done') await queue.finish(claimed);
-      else if (outcome === 'later') await queue.putBack(claimed);
+      else if (outcome === 'later') await queue.releaseTask(claimed);
       else await queue.retry(claimed);
     } catch (error) {
       // The claim expires by itself.

@@ -77,7 +77,7 @@ export async function isAnotherWaiting(
 }
 
 /** Returns a task as if it had not been claimed: it is due at once, and its attempts start from zero. */
-export async function putBack(db: Queryable, queue: string, id: string): Promise<void> {
+export async function releaseTask(db: Queryable, queue: string, id: string): Promise<void> {
   await db.query(
     `update pgboss.job set state = 'created', started_on = null, retry_count = 0, start_after = now()
      where name = $1 and id = $2 and state = 'active'`,

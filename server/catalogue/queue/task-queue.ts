@@ -2,7 +2,7 @@ import type PgBoss from 'pg-boss';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 import { openFinished } from './finished.ts';
-import { claimInTurns, isAnotherWaiting, putBack } from './queue.sql.ts';
+import { claimInTurns, isAnotherWaiting, releaseTask } from './queue.sql.ts';
 
 /** A task that this process holds until it calls `finish` or `retry`. */
 export interface Claimed<Task> {
@@ -24,7 +24,7 @@ export interface TaskQueue<Task extends Key, Key = Task> {
   /** Returns the task to the queue, to be retried after a pause that doubles each time. */
   retry(claimed: Claimed<Task>): Promise<void>;
   /** Returns the task to the queue, to be continued in its shop's next turn. This does not count as a failure. */
-  putBack(claimed: Claimed<Task>): Promise<void>;
+  releaseTask(claimed: Claimed<Task>): Promise<void>;
   /** Whether a shop is waiting of which this process holds no tasks. */
   isAnotherWaiting(): Promise<boolean>;
 }
@@ -95,10 +95,10 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       claimedIds.delete(id);
       await boss.fail(name, id);
     },
-    async putBack({ id, task }) {
+    async releaseTask({ id, task }) {
       held.add(task, -1);
       claimedIds.delete(id);
-      await db.asOwner((tx) => putBack(tx, name, id));
+      await db.asOwner((tx) => releaseTask(tx, name, id));
     },
     isAnotherWaiting: () => db.asOwner((tx) => isAnotherWaiting(tx, name, Object.keys(held.byShop()))),
   };

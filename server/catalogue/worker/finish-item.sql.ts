@@ -24,7 +24,7 @@ export async function findItemToParse(db: Queryable, task: ItemTask): Promise<It
 }
 
 /** Ends the task on its job's list; false if it had ended before or the job is cancelled. */
-export async function settleImportItem(
+export async function finishImportItem(
   db: Queryable,
   task: ItemTask,
   state: 'ready' | 'failed',
@@ -40,7 +40,7 @@ export async function settleImportItem(
 }
 
 /** Changes the item's state, unless a later feed has changed the row since the task was made. */
-export async function settleItem(
+export async function finishItem(
   db: Queryable,
   task: ItemTask,
   state: 'ready' | 'failed',

@@ -3,8 +3,8 @@ import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
 import {
+  deleteSomeFailures,
   failJob,
-  forgetSomeFailures,
   lockReading,
   markRead,
   type Reading,
@@ -14,8 +14,8 @@ import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { findCurrency } from './import-rows.sql.ts';
 import { importRows } from './import-rows.ts';
-import { removeUnnamed } from './replace.ts';
-import { gatherStatistics } from './statistics.sql.ts';
+import { removeMissingItems } from './replace.ts';
+import { analyzeTables } from './statistics.sql.ts';
 import { Interrupted, MAX_TRIES, type WorkServices } from './work.ts';
 
 /** Rows imported by one transaction; a kill repeats at most this many. */
@@ -93,13 +93,13 @@ async function readOn(
     const counts = { attempt: begun.attempt, total, rejected, unchanged };
     await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
     if (total >= statisticsAt) {
-      await db.asOwner(gatherStatistics);
+      await db.asOwner(analyzeTables);
       statisticsAt = 2 * total;
     }
     if (await limits.isTurnOver()) return 'later';
   }
   if (total === 0) throw new FeedError('The feed has no rows.');
-  if (begun.mode === 'replace') await removeUnnamed(services, task, files, begun);
+  if (begun.mode === 'replace') await removeMissingItems(services, task, files, begun);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
 }
@@ -110,7 +110,7 @@ async function clearFailures({ db }: WorkServices, { shopId, jobId, attempt }: F
     cleared = await db.inShop(shopId, async (tx) => {
       const reading = await lockReading(tx, jobId);
       if (reading?.attempt !== attempt) return 0;
-      return forgetSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
+      return deleteSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
     });
   }
 }

@@ -11,7 +11,7 @@ import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
 import { parseItemTask } from './parse-item-task.ts';
 import { readFeedTask } from './read-feed-task.ts';
-import { gatherStatistics } from './statistics.sql.ts';
+import { analyzeTables } from './statistics.sql.ts';
 import { sweepCancelled } from './sweep-cancelled.ts';
 import { type ImportServices, Interrupted } from './work.ts';
 
@@ -127,7 +127,7 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
   const running = await ownOf(await db.asOwner(listRunningJobs));
   const cancelled = await ownOf(await db.asOwner(listUnsweptJobs));
   if (running.length + cancelled.length === 0) return;
-  await db.asOwner(gatherStatistics);
+  await db.asOwner(analyzeTables);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));
   await queue.feeds.send(running);
   await queue.cancelled.send(cancelled);

@@ -7,7 +7,7 @@ import { InvalidInputError } from '../errors/errors.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';
-import { type Asker, makeTurns, type Turns } from './turns.ts';
+import { type FairQueue, makeFairQueue, type Requester } from './turns.ts';
 
 /** What SQL modules take as `db`: the client of one transaction. */
 export interface Queryable {
@@ -55,7 +55,7 @@ export async function openDatabase(config: Place): Promise<Database> {
     throw error;
   }
   const places = kind === 'embedded' ? 1 : config.databasePool;
-  return makeDatabase({ kind, ...opened, turns: makeTurns(places), open: new AsyncLocalStorage() }, null);
+  return makeDatabase({ kind, ...opened, turns: makeFairQueue(places), open: new AsyncLocalStorage() }, null);
 }
 
 type Opened = Pick<Database, 'pool' | 'copy' | 'close'>;
@@ -76,16 +76,16 @@ export function isUuid(text: string): boolean {
 
 interface Parts extends Opened {
   readonly kind: Database['kind'];
-  readonly turns: Turns;
+  readonly turns: FairQueue;
   /** With a single connection, a nested transaction would wait for itself for ever, so it throws instead. */
   readonly open: AsyncLocalStorage<{ running: boolean }>;
 }
 
-function makeDatabase(parts: Parts, asker: Asker): Database {
+function makeDatabase(parts: Parts, requester: Requester): Database {
   const { kind, pool, turns, open, copy, close } = parts;
   async function transaction<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
-    await turns.take(asker);
+    await turns.take(requester);
     const client = await pool.connect().catch((error: unknown) => {
       turns.give();
       throw error;

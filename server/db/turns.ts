@@ -5,11 +5,11 @@ const MOST_WAIT_MS = 30_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** Whose turn it is: a client, or the server's own work. */
-export type Asker = string | null;
+export type Requester = string | null;
 
-export interface Turns {
+export interface FairQueue {
   /** Waits for a slot; call `give` to release it. Throws BusyError if a client would wait too long. */
-  take(asker: Asker): Promise<void>;
+  take(requester: Requester): Promise<void>;
   give(): void;
 }
 
@@ -17,32 +17,32 @@ export interface Turns {
  * Shares a few slots, such as a pool's connections, round-robin. A client that asks for a hundred at once waits for
  * itself, while another client waits for one turn at most.
  */
-export function makeTurns(places: number, mostWaitMs = MOST_WAIT_MS): Turns {
-  let free = places;
+export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS): FairQueue {
+  let free = slots;
   // In the order of their turns.
-  const waiting = new Map<Asker, Set<() => void>>();
+  const waiting = new Map<Requester, Set<() => void>>();
 
-  function wait(asker: Asker): Promise<void> {
+  function wait(requester: Requester): Promise<void> {
     return new Promise((resolve, reject) => {
-      const queue = waiting.get(asker) ?? new Set();
-      waiting.set(asker, queue);
+      const queue = waiting.get(requester) ?? new Set();
+      waiting.set(requester, queue);
       const go = () => {
         clearTimeout(timer);
         resolve();
       };
       const giveUp = () => {
         queue.delete(go);
-        if (queue.size === 0) waiting.delete(asker);
+        if (queue.size === 0) waiting.delete(requester);
         reject(new BusyError('The database is too busy at the moment.', RETRY_AFTER_SECONDS));
       };
-      const timer = asker === null ? undefined : setTimeout(giveUp, mostWaitMs);
+      const timer = requester === null ? undefined : setTimeout(giveUp, mostWaitMs);
       queue.add(go);
     });
   }
 
   return {
-    async take(asker) {
-      if (free === 0) return wait(asker);
+    async take(requester) {
+      if (free === 0) return wait(requester);
       free -= 1;
     },
     give() {
@@ -51,11 +51,11 @@ export function makeTurns(places: number, mostWaitMs = MOST_WAIT_MS): Turns {
         free += 1;
         return;
       }
-      const [asker, queue] = next;
+      const [requester, queue] = next;
       const [go] = queue;
       queue.delete(go!);
-      waiting.delete(asker);
-      if (queue.size > 0) waiting.set(asker, queue);
+      waiting.delete(requester);
+      if (queue.size > 0) waiting.set(requester, queue);
       go!();
     },
   };

@@ -43,7 +43,7 @@ export function wholePixels(box: Box, width: number, height: number): Box {
  * Greedy non-maximum suppression across all categories, since one piece of cloth is not both a skirt and a dress: of
  * two boxes with an IoU above `limit`, only the one with the higher score stays. Best first.
  */
-export function suppress<T extends { readonly box: Box; readonly score: number }>(
+export function nms<T extends { readonly box: Box; readonly score: number }>(
   candidates: readonly T[],
   limit: number,
 ): T[] {

@@ -2,7 +2,7 @@
 
 import { own } from '../vocabulary/own.ts';
 import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
-import { clipBox, scaleBox, suppress } from './boxes.ts';
+import { clipBox, nms, scaleBox } from './boxes.ts';
 import { calibrator } from './calibration.ts';
 import { type Box, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
@@ -56,7 +56,7 @@ export async function findGarments(
       box: scaleBox(detection.box, scaleX, scaleY),
     }));
     const precision = calibrator(settings.calibration?.points);
-    return suppress(found, settings.nmsIou)
+    return nms(found, settings.nmsIou)
       .slice(0, MAX_GARMENTS)
       .map(({ probabilities, box, category, score }) => ({
         category,

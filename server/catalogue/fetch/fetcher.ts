@@ -4,8 +4,8 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
-import { openRests, type Rests } from './rests.ts';
-import { whyNotFetched } from './why.ts';
+import { type HostBackoff, openHostBackoff } from './rests.ts';
+import { fetchErrorReason } from './why.ts';
 
 const MAX_REDIRECTS = 3;
 const CONNECT_MS = 10_000;
@@ -73,7 +73,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   };
   const guarded = new Agent({ connect: guardedConnector(resolve), ...agent });
   const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...agent });
-  const rests = openRests();
+  const backoff = openHostBackoff();
 
   return {
     async fetch(link) {
@@ -81,8 +81,8 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
       let url = new URL(link);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         if (!isAllowed(url)) checkUrl(url);
-        await rests.wait(url);
-        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal, rests);
+        await backoff.wait(url);
+        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal, backoff);
         if (Buffer.isBuffer(answer)) return answer;
         url = answer;
       }
@@ -146,7 +146,7 @@ async function get(
   url: URL,
   dispatcher: Dispatcher,
   signal: AbortSignal,
-  rests: Rests,
+  backoff: HostBackoff,
 ): Promise<Buffer | URL> {
   try {
     const headers = {
@@ -169,7 +169,7 @@ async function get(
     }
     if (statusCode !== 200) {
       body.destroy();
-      if (statusCode === 429 || statusCode === 503) rests.begin(url, String(head['retry-after'] ?? ''));
+      if (statusCode === 429 || statusCode === 503) backoff.begin(url, String(head['retry-after'] ?? ''));
       const meaning = STATUS_CODES[statusCode] ? ` (${STATUS_CODES[statusCode]})` : '';
       const transient = statusCode >= 500 || statusCode === 429 || statusCode === 408;
       throw new FetchError('FETCH_FAILED', `${url.href} answers with status ${statusCode}${meaning}.`, {
@@ -204,6 +204,6 @@ function toFetchError(url: URL, error: unknown): FetchError {
   if (error instanceof FetchError) return error;
   // Errors from the connector may be wrapped.
   if (error instanceof Error && error.cause instanceof FetchError) return error.cause;
-  const why = whyNotFetched(error);
+  const why = fetchErrorReason(error);
   return new FetchError('FETCH_FAILED', `${url.href} ${why}.`, { transient: true, cause: error });
 }

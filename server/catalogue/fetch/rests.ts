@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Hosts that asked for fewer requests. */
-export interface Rests {
+/** Pauses for hosts that asked for fewer requests. */
+export interface HostBackoff {
   begin(url: URL, retryAfter: string): void;
   /** The time until which the host is left alone. */
   wait(url: URL): Promise<void>;
@@ -12,7 +12,7 @@ const USUAL_MS = 2_000;
 const LONGEST_MS = 15_000;
 const MOST_HOSTS = 1000;
 
-export function openRests(): Rests {
+export function openHostBackoff(): HostBackoff {
   const until = new Map<string, number>();
   return {
     begin({ host }, retryAfter) {

@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "could not be fetched: its host's certificate is for another name",
 };
 
-export function whyNotFetched(error: unknown): string {
+export function fetchErrorReason(error: unknown): string {
   if (!(error instanceof Error)) return 'could not be fetched';
   if (error.name === 'TimeoutError') return 'could not be fetched: it took too long';
   const code = 'code' in error ? String(error.code) : '';

@@ -5,9 +5,9 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
+import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';
-import { type FairQueue, makeFairQueue, type Requester } from './turns.ts';
 
 /** What SQL modules take as `db`: the client of one transaction. */
 export interface Queryable {

@@ -8,7 +8,7 @@ import { onShutdown } from '../http/stop.ts';
 import { openPages } from '../pages.ts';
 import { answerFrom } from './answer.ts';
 import { loadFrontConfig } from './config.ts';
-import { proxyTo } from './hand-on.ts';
+import { proxyTo } from './proxy.ts';
 
 // Before React is loaded: it chooses its build by it.
 Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });

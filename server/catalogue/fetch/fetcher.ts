@@ -4,8 +4,8 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
-import { type HostBackoff, openHostBackoff } from './rests.ts';
-import { fetchErrorReason } from './why.ts';
+import { fetchErrorReason } from './error-reason.ts';
+import { type HostBackoff, openHostBackoff } from './host-backoff.ts';
 
 const MAX_REDIRECTS = 3;
 const CONNECT_MS = 10_000;

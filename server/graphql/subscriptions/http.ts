@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Config } from '../../config.ts';
 import { ArmoireError } from '../../errors/errors.ts';
-import { makeSlots } from '../places.ts';
+import { makeSlots } from '../slots.ts';
 import { openEventStream } from './event-stream.ts';
 import { readOperation } from './read-operation.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import type { Config } from '../../config.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { makeSlots } from '../places.ts';
+import { makeSlots } from '../slots.ts';
 import { readMultipart } from './multipart.ts';
 
 /** As Apollo has it: with one of these, a browser asks the server before it sends another site's request. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeFairQueue } from '../../server/db/turns.ts';
+import { makeFairQueue } from '../../../../server/db/fair-queue.ts';
 
 /** Who had a turn, in order, when all of these ask at once for one place. */
 async function orderOf(askers: readonly (string | null)[]): Promise<(string | null)[]> {

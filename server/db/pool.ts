@@ -22,7 +22,7 @@ export function openServerPool(connectionString: string, connections: number): p
     // None of our transactions stays idle for long; one that does is stuck.
     idle_in_transaction_session_timeout: 60_000,
   });
-  breakWhereSilent(pool, connectionString);
+  closeIfUnresponsive(pool, connectionString);
   return keepAlive(pool);
 }
 
@@ -30,7 +30,7 @@ export function openServerPool(connectionString: string, connections: number): p
  * Closes the connections in use if the server is frozen or unreachable. TCP would not notice, and statements would wait
  * for ever. A statement timeout would also end slow statements such as building an index.
  */
-function breakWhereSilent(pool: pg.Pool, connectionString: string): void {
+function closeIfUnresponsive(pool: pg.Pool, connectionString: string): void {
   const inUse = new Map<pg.PoolClient, number>();
   pool.on('acquire', (client) => inUse.set(client, Date.now()));
   pool.on('release', (_, client) => inUse.delete(client));

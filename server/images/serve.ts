@@ -35,7 +35,7 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
       const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), client);
       // Without a token, the response depends on the key.
       if (request.query.t === undefined) response.vary('Authorization');
-      response.set('Cache-Control', forWhom(request, cacheControl)).type('image/webp');
+      response.set('Cache-Control', cacheControlFor(request, cacheControl)).type('image/webp');
       // Express adds an ETag of the bytes and answers 304 to clients that have them.
       response.send(bytes);
     } catch (error) {
@@ -60,7 +60,7 @@ function shopOf(links: ImageLinks, { query, path }: Request, response: Response)
 }
 
 /** An image opened by a key is for its holder only: no shared cache may store it. */
-function forWhom(request: Request, cacheControl: string): string {
+function cacheControlFor(request: Request, cacheControl: string): string {
   const byKey = request.query.t === undefined && request.get('authorization') !== undefined;
   return byKey ? cacheControl.replace(/^public/, 'private') : cacheControl;
 }

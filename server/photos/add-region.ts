@@ -41,13 +41,13 @@ export async function addRegion(
         return found;
       })
     : null;
-  if (!photo) throw gone();
+  if (!photo) throw photoNotFound();
   const box = checkRegion(region, photo);
   await limiter.check('parse', viewer);
   const garment = await vision.parseRegion(await vision.decode(await images.read(photo.sha256)), box);
   return db.inShop(shopId, async (tx) => {
     // Locked until the end, so that concurrent regions are counted one after the other.
-    if (!(await lockPhoto(tx, photoId))) throw gone();
+    if (!(await lockPhoto(tx, photoId))) throw photoNotFound();
     if ((await countDrawnGarments(tx, shopId, photoId)) >= MAX_DRAWN) {
       throw new InvalidInputError(`A photo may have at most ${MAX_DRAWN} drawn garments.`, {
         code: 'TOO_MANY_REGIONS',
@@ -80,6 +80,6 @@ function invalid(what: string): InvalidInputError {
   return new InvalidInputError(`The region ${what}.`, { field: 'box' });
 }
 
-function gone(): NotFoundError {
+function photoNotFound(): NotFoundError {
   return new NotFoundError('There is no such photo, or it has expired.');
 }

@@ -1,7 +1,7 @@
 import { InvalidImageError } from '../errors/errors.ts';
 import type { GarmentContext } from '../garments/context.ts';
 import { insertGarments } from '../garments/garments.sql.ts';
-import { type FileUpload, received } from '../graphql/uploads/upload.ts';
+import { type FileUpload, receiveFile } from '../graphql/uploads/upload.ts';
 import { ingestImage } from '../vision/ingest.ts';
 import { makeOwnerToken } from './owner.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
@@ -16,7 +16,7 @@ export async function parsePhoto(
 ): Promise<PhotoRow & { ownerToken: string }> {
   const { config, db, vision, shopId } = context;
   const limit = config.limits.photoBytes;
-  const file = await received(upload, limit, (cause) => tooLarge(limit, cause));
+  const file = await receiveFile(upload, limit, (cause) => tooLarge(limit, cause));
   const { sha256, width, height, garments } = await ingestImage(context, file.read);
   return db.inShop(shopId, async (tx) => {
     const { token, hash } = makeOwnerToken();

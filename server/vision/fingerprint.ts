@@ -60,7 +60,7 @@ export function colourDifference(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** The four quarters of a hash, each with its 16 neighbours at a distance of one bit. */
-export function quartersNear(hash: bigint): number[][] {
+export function nearbyQuarters(hash: bigint): number[][] {
   return [0n, 16n, 32n, 48n].map((shift) => {
     const quarter = Number((hash >> shift) & 65_535n);
     return [quarter, ...Array.from({ length: 16 }, (_, bit) => quarter ^ (1 << bit))];

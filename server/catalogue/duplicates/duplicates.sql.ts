@@ -1,5 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
-import { type Fingerprint, quartersNear } from '../../vision/fingerprint.ts';
+import { type Fingerprint, nearbyQuarters } from '../../vision/fingerprint.ts';
 
 /**
  * Bits in which the hashes of one picture may differ: within this distance, probing the neighbours of each quarter is
@@ -60,7 +60,7 @@ export async function listCandidates(
   images: readonly { sha256: string; print: Fingerprint }[],
 ): Promise<Candidate[]> {
   const probes = images.flatMap(({ sha256, print }) =>
-    quartersNear(print.hash).map((values, quarter) => ({
+    nearbyQuarters(print.hash).map((values, quarter) => ({
       sha256,
       hash: BigInt.asIntN(64, print.hash).toString(),
       quarter,

@@ -38,9 +38,9 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
   }
   if (!feed && images.length === 0)
     throw new FeedError('The zip contains neither a feed (CSV or JSON Lines) nor images.');
-  const firstHindrance = hindranceOf(feed ?? images[0]!);
-  if (firstHindrance && (feed || images.every(hindranceOf))) {
-    throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstHindrance}.`);
+  const firstFault = unpackingFault(feed ?? images[0]!);
+  if (firstFault && (feed || images.every(unpackingFault))) {
+    throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstFault}.`);
   }
   let checked = false;
   const openFeed = async (entry: yauzl.Entry) => {
@@ -61,8 +61,8 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
       if (entry.uncompressedSize > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);
       }
-      const hindrance = hindranceOf(entry);
-      if (hindrance) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${hindrance}.`);
+      const fault = unpackingFault(entry);
+      if (fault) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${fault}.`);
       try {
         const chunks: Buffer[] = [];
         for await (const chunk of readEntry(zip, entry)) chunks.push(chunk);
@@ -88,7 +88,7 @@ const METHODS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Why an entry cannot be unpacked, as the end of a sentence; null if it can. */
-function hindranceOf(entry: yauzl.Entry): string | null {
+function unpackingFault(entry: yauzl.Entry): string | null {
   if (entry.isEncrypted()) return 'is locked with a password; pack it without one';
   const { compressionMethod: method } = entry;
   if (method === STORED || method === DEFLATE) return null;

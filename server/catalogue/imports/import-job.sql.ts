@@ -270,7 +270,7 @@ export async function cancelSomeItems(
 }
 
 /** Cancelled jobs with pending items, of all shops. Runs as the owner. */
-export async function listUnsweptJobs(db: Queryable): Promise<JobTask[]> {
+export async function listCancelledJobs(db: Queryable): Promise<JobTask[]> {
   const { rows } = await db.query<JobTask>(
     `select j.shop_id as "shopId", j.id as "jobId", j.attempt from import_jobs j
      where j.state = 'cancelled' and exists (

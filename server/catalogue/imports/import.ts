@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { type FileUpload, received } from '../../graphql/uploads/upload.ts';
+import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
@@ -51,7 +51,7 @@ export async function importUpload(
 ): Promise<ImportJobRow> {
   const { config, db, shopId } = context;
   const limit = config.limits.feedBytes;
-  const file = await received(upload, limit, () => feedTooLarge(limit));
+  const file = await receiveFile(upload, limit, () => feedTooLarge(limit));
   const stream = file.createReadStream();
   const feed = { name: file.filename, source: { kind: 'upload', stream }, ...options } as const;
   const id = await importFeed(context, shopId, feed);

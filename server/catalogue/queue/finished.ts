@@ -6,7 +6,7 @@ const GROUP_MS = 200;
  * Collects the ids of finished tasks and deletes them in batches. The outcome of a task is in our own tables, so
  * pg-boss need not keep it. A task that survives a kill is claimed again and found to be done.
  */
-export function openFinished(remove: (ids: string[]) => Promise<void>) {
+export function openFinishedTasks(remove: (ids: string[]) => Promise<void>) {
   const finished: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   async function flush(): Promise<void> {

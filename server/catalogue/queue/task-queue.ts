@@ -1,7 +1,7 @@
 import type PgBoss from 'pg-boss';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
-import { openFinished } from './finished.ts';
+import { openFinishedTasks } from './finished.ts';
 import { claimInTurns, isAnotherWaiting, releaseTask } from './queue.sql.ts';
 
 /** A task that this process holds until it calls `finish` or `retry`. */
@@ -59,7 +59,7 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
 ): OpenTaskQueue<Task, Key> {
   const claimedIds = new Set<string>();
   const held = countByShop();
-  const finished = openFinished(async (ids) => {
+  const finished = openFinishedTasks(async (ids) => {
     await boss.deleteJob(name, ids).catch((error: unknown) => {
       log.error('Finished tasks could not be deleted from the queue.', error);
     });

@@ -40,8 +40,8 @@ export async function importBatch(
   feed: FeedTask,
   batch: readonly ReadRow[],
 ): Promise<ImportedRows | 'ended' | 'superseded'> {
-  const plan = await planLanding(deps, feed, batch);
-  return deps.db.inShop(feed.shopId, (tx) => writeLanding(tx, feed, plan));
+  const plan = await planBatch(deps, feed, batch);
+  return deps.db.inShop(feed.shopId, (tx) => writeBatch(tx, feed, plan));
 }
 
 /** What is to be written for a batch. */
@@ -52,11 +52,7 @@ interface LandingPlan {
   unchanged: number;
 }
 
-async function planLanding(
-  deps: ImportDeps,
-  feed: FeedTask,
-  batch: readonly ReadRow[],
-): Promise<LandingPlan> {
+async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadRow[]): Promise<LandingPlan> {
   const { shopId, jobId } = feed;
   const good = batch.flatMap((read) => ('row' in read ? [read] : []));
   const ids = good.map(({ row }) => row.id);
@@ -91,11 +87,11 @@ async function planRow(
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash);
-  plan.items.push(toLandingRow(row, { hash, parse, currency: deps.currency }));
+  plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency }));
   if (parse) plan.tasks.push(toTask(feed, number, row, hash));
 }
 
-async function writeLanding(
+async function writeBatch(
   tx: Queryable,
   { shopId, jobId, attempt }: FeedTask,
   { items, tasks, rejected, unchanged }: LandingPlan,
@@ -113,7 +109,7 @@ async function writeLanding(
   return { tasks, rejected: rejected.length, unchanged };
 }
 
-function toLandingRow(
+function toItemToWrite(
   { images: _, productType, ...row }: FeedRow,
   { hash, parse, currency }: { hash: string; parse: boolean; currency: string },
 ): ItemToWrite {

@@ -22,7 +22,7 @@ export async function parseItemTask(
 ): Promise<'done' | 'again'> {
   const { task, attempt } = claimed;
   try {
-    if ((await settleTask(services, claimed)) === 'again') return 'again';
+    if ((await finishTask(services, claimed)) === 'again') return 'again';
   } catch (error) {
     if (isOutage(error) || attempt < MAX_TRIES) throw error;
     const reference = services.log.error(`Item ${task.itemId} could not be kept.`, error);
@@ -32,7 +32,7 @@ export async function parseItemTask(
   return 'done';
 }
 
-async function settleTask(
+async function finishTask(
   services: WorkServices,
   { task, attempt }: Claimed<ItemTask>,
 ): Promise<'done' | 'again'> {

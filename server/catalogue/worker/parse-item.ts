@@ -64,10 +64,10 @@ export async function parseItem(
     );
     images[0] = { ...images[0]!, garments: [whole] };
   }
-  return { images, primary: choosePrimaryGarment(images, claims), remark: remarkOn(outside), faults };
+  return { images, primary: choosePrimaryGarment(images, claims), remark: outsideReason(outside), faults };
 }
 
-function remarkOn(outside: CategoryClaim | null): string | null {
+function outsideReason(outside: CategoryClaim | null): string | null {
   if (outside?.kind !== 'outside') return null;
   return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
 }

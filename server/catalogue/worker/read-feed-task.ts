@@ -49,7 +49,7 @@ export async function readFeedTask(
     const files = await staged.open(jobId);
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
-      if ((await readOn(services, task, files, begun, limits)) === 'later') return 'later';
+      if ((await continueReading(services, task, files, begun, limits)) === 'later') return 'later';
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);
@@ -67,7 +67,7 @@ function failureOf({ log }: WorkServices, error: unknown, attempt: number): stri
 }
 
 /** Continues where `begun` left off. Throws FeedError, and Interrupted if another attempt has begun. */
-async function readOn(
+async function continueReading(
   services: WorkServices,
   task: FeedTask,
   files: FeedFiles,

@@ -2,7 +2,7 @@ import { isUuid } from '../../db/database.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
-import { listOpenJobs, listRunningJobs, listUnsweptJobs } from '../imports/import-job.sql.ts';
+import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/import-job.sql.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
@@ -125,7 +125,7 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
     return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
   };
   const running = await ownOf(await db.asOwner(listRunningJobs));
-  const cancelled = await ownOf(await db.asOwner(listUnsweptJobs));
+  const cancelled = await ownOf(await db.asOwner(listCancelledJobs));
   if (running.length + cancelled.length === 0) return;
   await db.asOwner(analyzeTables);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));

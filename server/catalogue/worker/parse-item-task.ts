@@ -75,7 +75,7 @@ async function saveParsed(services: WorkServices, task: ItemTask, parsed: Parsed
   const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
   const former = await db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
-    if (!(await finishItem(tx, task, 'ready', parsed.remark))) return own;
+    if (!(await finishItem(tx, task, 'ready', parsed.unmatchedReason))) return own;
     const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
     await insertErrors(
       tx,

@@ -23,7 +23,7 @@ export interface ParsedItem {
   readonly images: (IngestedImage & { source: string })[];
   readonly primary: { image: number; garment: number } | null;
   /** Why a parsed item is not matched. */
-  readonly remark: string | null;
+  readonly unmatchedReason: string | null;
   /** Faults of further images. If the first one fails, so does the item. */
   readonly faults: ImageFault[];
 }
@@ -64,7 +64,12 @@ export async function parseItem(
     );
     images[0] = { ...images[0]!, garments: [whole] };
   }
-  return { images, primary: choosePrimaryGarment(images, claims), remark: outsideReason(outside), faults };
+  return {
+    images,
+    primary: choosePrimaryGarment(images, claims),
+    unmatchedReason: outsideReason(outside),
+    faults,
+  };
 }
 
 function outsideReason(outside: CategoryClaim | null): string | null {

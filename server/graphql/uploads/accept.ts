@@ -46,7 +46,7 @@ export function acceptUploads(
   const merchandisers = makeSlots('uploads', SLOTS.merchandisers);
   return async (request, response, next) => {
     if (!isMultipart(request.headers)) return next();
-    // Hung up while its key was looked up: no end of it would give the place back.
+    // The client disconnected while its key was looked up: no `close` event would free the slot.
     if (response.destroyed) return;
     const { client, mayImport } = senderOf(response);
     response.once('close', (mayImport ? merchandisers : shoppers).take(client));

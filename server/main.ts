@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig } from './config.ts';
 import { setTemporaryFolder } from './db/temporary.ts';
-import { stopWhenTold } from './http/stop.ts';
+import { onShutdown } from './http/stop.ts';
 import { startServer } from './start.ts';
 
 // Before React is loaded: it chooses its build by it.
@@ -15,7 +15,7 @@ try {
     console.log(`Admin key, shown only this once: ${key}`);
   });
   // From the first moment: process 1 of a container ignores a signal that it does not handle.
-  stopWhenTold(async () => (await starting).stop());
+  onShutdown(async () => (await starting).stop());
   const server = await starting;
   const say = (line: string) => config.log === 'info' && console.log(line);
   const { provider, passedOver } = server.opened.services.vision.serving;

@@ -9,13 +9,13 @@ import type { Viewer } from './viewer.ts';
 
 export interface AccessRules {
   readonly db: Database;
-  /** Where those without a key are. */
+  /** The shop of requests without a key. */
   readonly defaultShopId: string;
-  /** Of server.json: whoever can read that file is this machine's owner. */
+  /** The token in server.json, a file that only the owner of this machine can read. */
   readonly controlToken: string;
 }
 
-/** What a request says of its sender, header by header. */
+/** The request headers that identify its sender. */
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly origin?: string | undefined;
@@ -24,8 +24,8 @@ export interface Credentials {
 }
 
 /**
- * Who sent the request: by `Authorization: Bearer KEY`, or anonymous. Throws UnauthenticatedError for a bad key, and
- * ForbiddenError for a widget's key on a site that it is not for.
+ * The viewer of a request: from `Authorization: Bearer KEY`, or anonymous. Throws UnauthenticatedError for a bad key,
+ * and ForbiddenError for a widget's key used on a site it does not list.
  */
 export async function authenticate(rules: AccessRules, sent: Credentials): Promise<Viewer> {
   const { db, defaultShopId } = rules;
@@ -54,7 +54,7 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
   return { role, shopId, client: `${id} ${address}`, keyId: id };
 }
 
-/** One client's name for its limits. An IPv6 client has a whole /64 to itself, so that counts as one. */
+/** The name under which a client is rate-limited. An IPv6 client has a whole /64, so the /64 counts as one. */
 export function clientOf(address: string | undefined): string {
   if (!address || !ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);

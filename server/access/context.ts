@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Limiter } from './limiter.ts';
 import type { Viewer } from './viewer.ts';
 
-/** What every room above stands on, opened once. Each room's context adds what that room brings. */
+/** The services that every domain uses, opened once. Each domain's context adds its own. */
 export interface AccessServices {
   readonly config: Config;
   readonly db: Database;
@@ -12,11 +12,11 @@ export interface AccessServices {
   readonly log: Log;
 }
 
-/** Who asks, and in which shop. */
+/** Who sends the request, and in which shop. */
 export interface RequestScope {
   readonly shopId: string;
   readonly viewer: Viewer;
-  /** Of a subscription: aborts when its subscriber has gone. */
+  /** Subscriptions only: aborts when the subscriber disconnects. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -3,13 +3,17 @@ import type { Database } from '../db/database.ts';
 import { hostOf, patternsOf } from './domains.ts';
 import { isWidgetDomain } from './keys.sql.ts';
 
-/** How long a browser need not ask again: an own site for a day, a widget's for as long as a revoked key may linger. */
+/**
+ * How long browsers cache a preflight: a day for our own sites, and for widgets as long as a revoked key may still
+ * work.
+ */
 const OWN_SITE_SECONDS = 86_400;
 const WIDGET_SECONDS = 600;
 
 /**
- * Lets these origins call from a browser, and the hosts that a widget's key lists: a browser asks before it sends the
- * key, which is then checked for its host. For any other site no header is sent, and browsers keep it out.
+ * Allows browser calls from these origins and from the hosts that some widget key lists. The preflight carries no key,
+ * so the key's own hosts are checked on the request that follows. Any other site gets no CORS headers, and browsers
+ * block it.
  */
 export function allowOrigins(origins: readonly string[], db: Database): RequestHandler {
   const own = new Set(origins);
@@ -54,7 +58,7 @@ function answerPreflight(response: Response, seconds: number): void {
 const REMEMBERED = 1000;
 const REMEMBERED_MS = 30_000;
 
-/** The latest answers, for half a minute: nobody can make us ask the database at every preflight. */
+/** Cached for half a minute, so that nobody can cause a database query with every preflight. */
 function remember(ask: (host: string) => Promise<boolean>): (host: string) => Promise<boolean> {
   const answers = new Map<string, { at: number; answer: boolean }>();
   return async (host) => {

@@ -2,10 +2,10 @@ import { InvalidInputError } from '../errors/errors.ts';
 
 const MAX_DOMAINS = 20;
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-/** A host, or `*.` and a host of two parts at least: a whole top-level domain is nobody's. */
+/** A host, or `*.` and a host with at least two parts, since nobody owns a whole top-level domain. */
 const DOMAIN = new RegExp(`^(?:\\*\\.${LABEL}\\.)?${LABEL}(?:\\.${LABEL})*$`);
 
-/** The sites of a widget's key in one spelling. Throws InvalidInputError. */
+/** The hosts of a widget's key, normalised. Throws InvalidInputError. */
 export function checkDomains(domains: readonly string[]): string[] {
   const hosts = [...new Set(domains.map((domain) => domain.trim().toLowerCase()))];
   if (hosts.length < 1 || hosts.length > MAX_DOMAINS) {
@@ -20,7 +20,7 @@ export function checkDomains(domains: readonly string[]): string[] {
   return hosts;
 }
 
-/** The host that a browser names as the page's own: of `Origin`, or of `Referer` where that is missing. */
+/** The host of the page that sent the request, from `Origin`, or from `Referer` if there is none. */
 export function hostOf(origin: string | undefined, referer: string | undefined): string | null {
   const named = origin ?? referer;
   if (!named || !URL.canParse(named)) return null;
@@ -28,13 +28,13 @@ export function hostOf(origin: string | undefined, referer: string | undefined):
   return protocol === 'https:' || protocol === 'http:' ? hostname.toLowerCase() : null;
 }
 
-/** What a key may list to be good on this host: itself, and `*.` before each of the domains that it is within. */
+/** The entries that allow this host: the host itself, and `*.` before each of its parent domains. */
 export function patternsOf(host: string): string[] {
   const labels = host.split('.');
   return [host, ...labels.slice(1).map((_, i) => `*.${labels.slice(i + 1).join('.')}`)];
 }
 
-/** `*.shop.example` is for every host within shop.example, and not for that itself. */
+/** `*.shop.example` allows every subdomain of shop.example, but not shop.example itself. */
 export function isListed(domains: readonly string[], host: string): boolean {
   const patterns = patternsOf(host);
   return domains.some((domain) => patterns.includes(domain));

@@ -3,17 +3,17 @@ import type { RoleName } from './viewer.ts';
 
 export type KeyRoleName = Exclude<RoleName, 'anonymous'>;
 
-/** What a request's key says of it. */
+/** What the database knows about a request's key. */
 export interface FoundKey {
   readonly id: string;
   readonly shopId: string;
   readonly role: KeyRoleName;
   readonly domains: readonly string[];
-  /** Whether this hour's use of it was noted already. */
+  /** Whether its use in this hour is already recorded. */
   readonly isFresh: boolean;
 }
 
-/** A key as its shop's admins see it: never the key itself. */
+/** A key as its shop's admins see it, without the key itself. */
 export interface KeyRow {
   readonly id: string;
   readonly role: KeyRoleName;
@@ -37,7 +37,7 @@ export interface NewKeyRow {
 const COLUMNS = `id, role, label, hint, domains, created_at as "createdAt", last_used_at as "lastUsedAt",
   revoked_at as "revokedAt"`;
 
-/** The key of this SHA-256, in whichever shop, unless it was revoked. */
+/** The key with this SHA-256, in any shop, unless it is revoked. */
 export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundKey | null> {
   const { rows } = await db.query<FoundKey>(
     `select id, shop_id as "shopId", role, domains,
@@ -48,8 +48,8 @@ export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundK
   return rows[0] ?? null;
 }
 
-/** Notes the hour of a key's use. */
-/** To the hour; never before the key was made. */
+/** Records the hour in which a key was last used. */
+/** Truncated to the hour, but never before the key was created. */
 export async function touchKey(db: Queryable, key: { shopId: string; id: string }): Promise<void> {
   await db.query(
     `update access_keys set last_used_at = greatest(date_trunc('hour', now()), created_at) where shop_id = $1 and id = $2`,
@@ -57,7 +57,7 @@ export async function touchKey(db: Queryable, key: { shopId: string; id: string 
   );
 }
 
-/** Whether some widget's key, of whichever shop, lists one of these hosts. */
+/** Whether a widget's key of any shop lists one of these hosts. */
 export async function isWidgetDomain(db: Queryable, patterns: readonly string[]): Promise<boolean> {
   const { rows } = await db.query<{ listed: boolean }>(
     `select exists (select from access_keys where role = 'widget' and revoked_at is null
@@ -67,9 +67,9 @@ export async function isWidgetDomain(db: Queryable, patterns: readonly string[])
   return rows[0]!.listed;
 }
 
-/** Adds a shop's first key; false where the shop had one already. */
+/** Adds a shop's first key; false if the shop already has one. */
 export async function insertFirstKey(db: Queryable, key: NewKeyRow): Promise<boolean> {
-  // The lock makes two servers that start at once agree on one first key.
+  // The lock lets only one of two servers that start at once create the first key.
   await db.query('select from shops where id = $1 for update', [key.shopId]);
   const { rowCount } = await db.query(
     `insert into access_keys (shop_id, role, hash, hint, label)
@@ -88,7 +88,7 @@ export async function insertKey(db: Queryable, key: NewKeyRow): Promise<KeyRow> 
   return rows[0]!;
 }
 
-/** The shop's keys, those in force first, each part the newest first. */
+/** The shop's keys: active ones first, then revoked ones, each newest first. */
 export async function listKeys(db: Queryable, shopId: string, limit: number): Promise<KeyRow[]> {
   const { rows } = await db.query<KeyRow>(
     `select ${COLUMNS} from access_keys where shop_id = $1
@@ -106,7 +106,7 @@ export async function countKeys(db: Queryable, shopId: string): Promise<number> 
   return rows[0]!.count;
 }
 
-/** The admin keys in force; others who would revoke one wait until this transaction ends. */
+/** The active admin keys. Locked, so that a concurrent revocation waits for this transaction. */
 export async function lockAdminKeys(db: Queryable, shopId: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select id from access_keys where shop_id = $1 and role = 'admin' and revoked_at is null
@@ -116,7 +116,7 @@ export async function lockAdminKeys(db: Queryable, shopId: string): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-/** Null where the shop has no such key; one that was revoked before stays as it was. */
+/** Null if the shop has no such key. A key that was already revoked keeps its time of revocation. */
 export async function markRevoked(
   db: Queryable,
   { shopId, id }: { shopId: string; id: string },

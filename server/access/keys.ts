@@ -12,28 +12,31 @@ import {
   markRevoked,
 } from './keys.sql.ts';
 
-/** Keys in force that a shop may have at once. */
+/** Most active keys of a shop. */
 const MAX_KEYS = 200;
 const MAX_LABEL = 100;
 
-/** A new key: 256 random bits. Only its hash is ever kept. A widget's stands in pages, and says so. */
+/**
+ * A new key: 256 random bits, of which only the hash is kept. Widgets' keys have a prefix of their own, because they
+ * are public.
+ */
 export function makeKey(role: KeyRoleName = 'admin'): string {
   return `${role === 'widget' ? 'armw' : 'arm'}_${randomBytes(32).toString('base64url')}`;
 }
 
-/** SHA-256 suffices where what is hashed cannot be guessed; a slow hash is for passwords. */
+/** SHA-256 is enough for a secret that cannot be guessed; slow hashes are for passwords. */
 export function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
 
-/** The hint lets its owner tell keys apart. */
+/** The hint lets the owner tell keys apart. */
 function kept(key: string): { hash: Buffer; hint: string } {
   return { hash: hashKey(key), hint: `${key.slice(0, 9)}…` };
 }
 
 /**
- * Makes the admin key of a shop that has no key yet; null where it has one. `show` is called before the key is kept: a
- * process that dies between the two leaves a key that was shown in vain, and the next start makes another.
+ * Creates the admin key of a shop that has no key yet; null if it has one. `show` is called before the key is saved: if
+ * the process dies between the two, the shown key is useless and the next start creates another.
  */
 export async function makeFirstKey(
   db: Database,
@@ -49,7 +52,7 @@ export async function makeFirstKey(
   });
 }
 
-/** Makes a key of the shop and returns it, this once. Throws InvalidInputError. */
+/** Creates a key of the shop. This is the only time the key itself is returned. Throws InvalidInputError. */
 export async function createKey(
   db: Database,
   shopId: string,
@@ -73,7 +76,7 @@ export async function createKey(
   return { key, row };
 }
 
-/** Throws NotFoundError, and InvalidInputError for the only admin key that is left. */
+/** Throws NotFoundError, and InvalidInputError for the last active admin key. */
 export async function revokeKey(db: Database, shopId: string, id: string): Promise<KeyRow> {
   const revoked = await db.inShop(shopId, async (tx) => {
     const admins = await lockAdminKeys(tx, shopId);

@@ -7,14 +7,14 @@ import type { Viewer } from './viewer.ts';
 
 export type LimitedKind = 'parse' | 'search';
 
-/** Keeps one client, or one widget, from taking the model or the search from all others. */
+/** Keeps one client or widget from using up the model or the search for everyone else. */
 export interface Limiter {
   /**
-   * Throws RateLimitedError where an anonymous client or a widget has used up its minute. A client is counted in this
-   * process, a widget's key in the database: never call it inside a transaction.
+   * Throws RateLimitedError if an anonymous client or a widget has used up its minute. Clients are counted in this
+   * process, widgets' keys in the database: never call this inside a transaction.
    */
   check(kind: LimitedKind, viewer: Viewer, times?: number): Promise<void>;
-  /** As `check`, for all that a query could cost: a client's many small questions add up too. */
+  /** Like `check`, but counts the cost of a query, since many small queries add up too. */
   spend(viewer: Viewer, cost: number): Promise<void>;
 }
 
@@ -53,10 +53,12 @@ function isTrusted({ role }: Viewer): boolean {
   return role === 'merchandiser' || role === 'admin';
 }
 
-/** A block is this share of a minute's limit: a search in twenty then writes to the database. */
+/** The share of a minute's limit that one block holds, so that only one search in twenty writes to the database. */
 const BLOCKS = 20;
 
-/** Counts a key's calendar minute in the database, from which this process takes its calls in blocks. */
+/**
+ * Counts a key's calls per calendar minute. The count is in the database; this process takes calls from it in blocks.
+ */
 function sharedCounter(db: Database, kind: LimitedKind, limit: number) {
   const block = Math.max(1, Math.floor(limit / BLOCKS));
   const held = new Map<string, { minute: number; left: number }>();

@@ -1,9 +1,9 @@
 import type { Queryable } from '../db/database.ts';
 
-/** Minutes that are kept after they have passed. */
+/** How many past minutes are kept. */
 const KEPT = 10;
 
-/** Takes a block of calls of a key's minute, as far as its limit goes; returns how many were granted. */
+/** Takes a block of calls from a key's limit for this minute; returns how many were granted. */
 export async function takeUsage(
   db: Queryable,
   of: {
@@ -30,6 +30,6 @@ export async function takeUsage(
     [of.shopId, of.keyId, of.kind, at, of.block, of.limit],
   );
   const used = rows[0]?.used;
-  // The last block may reach past the limit: what is past it is not granted.
+  // The last block may exceed the limit; the excess is not granted.
   return used === undefined ? 0 : Math.min(of.block, of.limit - (used - of.block));
 }

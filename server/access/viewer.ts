@@ -1,32 +1,35 @@
 import { ForbiddenError } from '../errors/errors.ts';
 
-/** From the least to the most that one may do. */
+/** Ordered by how much each role may do. */
 export const ROLES = ['anonymous', 'widget', 'merchandiser', 'admin'] as const;
 export type RoleName = (typeof ROLES)[number];
 
-/** Who asks: by key, or anonymous in the default shop. */
+/** Who sends the request: the holder of a key, or anonymous in the default shop. */
 export interface Viewer {
   readonly role: RoleName;
   readonly shopId: string;
-  /** Names the client for its limits: a key's id, an address, or for a widget both. */
+  /** Identifies the client for rate limits: a key's id, an address, or for a widget both. */
   readonly client: string;
-  /** Of a widget, whose key has limits beside its clients'. */
+  /** Widgets only: the key has limits in addition to each client's own. */
   readonly keyId?: string | undefined;
-  /** Runs this installation: may make shops. An admin of the default shop, or whoever holds the control token. */
+  /**
+   * Whether the viewer runs this installation and may create shops: an admin of the default shop, or the holder of the
+   * control token.
+   */
   readonly isOperator?: boolean | undefined;
-  /** Holds the control token, which only this machine's owner can read. */
+  /** Whether the viewer holds the control token, which only this machine's owner can read. */
   readonly isMachine?: boolean | undefined;
 }
 
 /** "a merchandiser's", "an admin's". */
 const keyOf = (role: RoleName) => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}'s`;
 
-/** Whether the viewer has this role or a greater one. */
+/** Whether the viewer has this role or a higher one. */
 export function hasRole(viewer: Viewer, least: RoleName): boolean {
   return ROLES.indexOf(viewer.role) >= ROLES.indexOf(least);
 }
 
-/** Throws ForbiddenError unless the viewer has this role or a greater one. */
+/** Throws ForbiddenError unless the viewer has this role or a higher one. */
 export function requireRole(viewer: Viewer, least: RoleName): void {
   if (hasRole(viewer, least)) return;
   throw new ForbiddenError(

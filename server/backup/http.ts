@@ -24,12 +24,12 @@ export function backupRoutes({ db, log }: { db: Pick<Database, 'copy'>; log: Log
     const [copied] = await Promise.allSettled([db.copy(body), pipeline(body, response)]);
     busy = false;
     // The answer is cut off, which the other side sees. One that went away is no error of ours.
-    if (copied.status === 'rejected' && !isHangUp(copied.reason))
+    if (copied.status === 'rejected' && !isDisconnect(copied.reason))
       log.error('The database could not be copied for a backup.', copied.reason);
   });
   return router;
 }
 
-function isHangUp(error: unknown): boolean {
+function isDisconnect(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

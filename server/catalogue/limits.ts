@@ -2,14 +2,14 @@ import { MAX_IMAGE_BYTES } from '../vision/contract.ts';
 
 const MiB = 1024 * 1024;
 
-/** What an import accepts. The field lengths of links and descriptions are Google Merchant's own. */
+/** What an import accepts. The lengths of links and descriptions are Google Merchant's own limits. */
 export const LIMITS = {
   rows: 200_000,
   idLength: 100,
   fieldLength: 1_000,
   linkLength: 2_000,
   descriptionLength: 5_000,
-  /** The shop's own columns that an item keeps. */
+  /** Attributes kept per item. */
   attributes: 20,
   attributeNameLength: 50,
   attributeLength: 200,
@@ -17,11 +17,11 @@ export const LIMITS = {
   imageBytes: MAX_IMAGE_BYTES,
   /** One line of a feed. */
   lineBytes: 1 * MiB,
-  /** How far a quoted CSV field may run before its opening quote counts as a slip of the pen. */
+  /** How far a quoted CSV field may run before its opening quote is taken for a mistake. */
   recordLines: 100,
   recordLength: 64 * 1024,
   zipEntries: 250_000,
   zipBytes: 32 * 1024 * MiB,
-  /** Uncompressed over compressed, of entries past 1 MiB. Feeds deflate 5 to 30 times, deflate's own limit is 1,032. */
+  /** Compression ratio of entries beyond 1 MiB. Feeds deflate 5 to 30 times; deflate's own limit is 1,032. */
   zipRatio: 200,
 } as const;

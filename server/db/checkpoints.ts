@@ -1,17 +1,17 @@
 import type pg from 'pg';
 
 const EVERY_MS = 30_000;
-/** Of the write-ahead log: what a start after a kill has to replay, in a second or two. */
+/** Write-ahead log between checkpoints: a restart after a kill replays this much in a second or two. */
 const WAL_BYTES = 64 * 1024 * 1024;
 
 export interface Checkpoints {
-  /** Lets the write-ahead log grow while `work` copies the database. */
+  /** Suspends checkpoints while `work` copies the database. */
   hold<T>(work: () => Promise<T>): Promise<T>;
   stop(): void;
 }
 
 /**
- * Makes checkpoints as PostgreSQL's own checkpointer would: PGlite is one process and has none, so that the write-ahead
+ * Makes checkpoints in place of PostgreSQL's checkpointer. PGlite is a single process without one, so its write-ahead
  * log would grow for as long as the server runs.
  */
 export function startCheckpoints(
@@ -26,7 +26,7 @@ export function startCheckpoints(
     );
     if (rows[0]!.bytes >= walBytes && held === 0) await pool.query('checkpoint');
   };
-  // A database that does not answer is told of where it is used; the next tick tries again.
+  // If the database fails, its users report it; the next tick tries again.
   const timer = setInterval(() => void tick().catch(() => undefined), everyMs).unref();
   return {
     async hold(work) {

@@ -5,11 +5,11 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
+import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';
-import { type Asker, makeTurns, type Turns } from './turns.ts';
 
-/** What SQL modules take as `db`: a transaction's own client. */
+/** What SQL modules take as `db`: the client of one transaction. */
 export interface Queryable {
   query<Row extends object = Record<string, unknown>>(
     text: string,
@@ -19,15 +19,15 @@ export interface Queryable {
 
 export interface Database {
   readonly kind: 'embedded' | 'server';
-  /** For libraries that bring their own SQL. Never use it while a transaction of yours is open. */
+  /** For libraries that bring their own SQL. Never use it inside one of our transactions. */
   readonly pool: pg.Pool;
-  /** One transaction that sees and touches this shop's rows alone. */
+  /** A transaction that sees and changes this shop's rows only. */
   inShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** One transaction over all shops: for start-up, keys and sweeps. */
+  /** A transaction over all shops: for start-up, keys and sweeps. */
   asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** The same database, whose transactions wait for their turns as this client's; without it, as the server's own work. */
+  /** The same database, with its transactions queued under this client's name instead of as the server's own work. */
   as(client: string): Database;
-  /** Writes a zip of the embedded database while it goes on being used; PostgreSQL has pg_dump for that. */
+  /** Writes a zip of the embedded database while it stays in use. For PostgreSQL, use pg_dump. */
   readonly copy?: ((out: Writable) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
@@ -35,14 +35,14 @@ export interface Database {
 type Place = Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>;
 
 /**
- * Makes the embedded database where it is wanted and not there yet, as `openDatabase` would. It takes 0.6 GiB for three
- * seconds: whoever is going to load more calls it first.
+ * Creates the embedded database if one is needed and missing, as `openDatabase` would. This takes 0.6 GiB for three
+ * seconds, so call it before loading anything large.
  */
 export async function prepareDatabase({ databaseUrl, dataDir }: Place): Promise<void> {
   if (!databaseUrl) await makeEmbedded(embeddedFolder(dataDir));
 }
 
-/** Opens PostgreSQL where `databaseUrl` is set, else the embedded database under `dataDir`; migrates it. */
+/** Opens PostgreSQL if `databaseUrl` is set, else the embedded database under `dataDir`, and migrates it. */
 export async function openDatabase(config: Place): Promise<Database> {
   const kind = config.databaseUrl ? 'server' : 'embedded';
   const opened: Opened = config.databaseUrl
@@ -55,12 +55,12 @@ export async function openDatabase(config: Place): Promise<Database> {
     throw error;
   }
   const places = kind === 'embedded' ? 1 : config.databasePool;
-  return makeDatabase({ kind, ...opened, turns: makeTurns(places), open: new AsyncLocalStorage() }, null);
+  return makeDatabase({ kind, ...opened, turns: makeFairQueue(places), open: new AsyncLocalStorage() }, null);
 }
 
 type Opened = Pick<Database, 'pool' | 'copy' | 'close'>;
 
-/** Where the embedded database lies in a data folder. */
+/** Where the embedded database is within a data folder. */
 export const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
 
 function openServer(url: string, connections: number) {
@@ -76,16 +76,16 @@ export function isUuid(text: string): boolean {
 
 interface Parts extends Opened {
   readonly kind: Database['kind'];
-  readonly turns: Turns;
-  /** With one connection, a transaction inside a transaction would wait for itself for ever: better to say so. */
+  readonly turns: FairQueue;
+  /** With a single connection, a nested transaction would wait for itself for ever, so it throws instead. */
   readonly open: AsyncLocalStorage<{ running: boolean }>;
 }
 
-function makeDatabase(parts: Parts, asker: Asker): Database {
+function makeDatabase(parts: Parts, requester: Requester): Database {
   const { kind, pool, turns, open, copy, close } = parts;
   async function transaction<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
-    await turns.take(asker);
+    await turns.take(requester);
     const client = await pool.connect().catch((error: unknown) => {
       turns.give();
       throw error;
@@ -118,7 +118,7 @@ function makeDatabase(parts: Parts, asker: Asker): Database {
     close,
     inShop(shopId, work) {
       if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
-      // In one message, to save a journey; it cannot carry parameters, hence the check above.
+      // One message saves a round trip, but cannot carry parameters: hence the check above.
       const begin = `begin; ${timeout} set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
       return transaction(begin, work);
     },
@@ -131,7 +131,7 @@ function queryable(client: pg.PoolClient): Queryable {
   return { query: (text, values) => client.query(text, values as unknown[] | undefined).catch(explain) };
 }
 
-/** PostgreSQL's code for a text with the character NUL, which it cannot keep: only a client's text has one. */
+/** PostgreSQL's error code for text with a NUL character, which it cannot store. Only client input contains one. */
 const CHARACTER_NOT_IN_REPERTOIRE = '22021';
 
 function explain(error: unknown): never {

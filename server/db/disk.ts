@@ -1,15 +1,15 @@
 import { statfs } from 'node:fs/promises';
 
-/** A new embedded database takes 40 MB, and PostgreSQL's next file of the log 16 MB. */
+/** A new embedded database takes 40 MB, and PostgreSQL's next log file 16 MB. */
 const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
 const ELSEWHERE = 'choose another folder with DATA_DIR';
 
-/** Throws where the data folder's disk is full, or so nearly that the database could not start. */
+/** Throws if the disk of the data folder is too full for the database to start. */
 export async function requireRoom(dataDir: string): Promise<void> {
   const { bavail, bsize, blocks } = await statfs(dataDir);
   const free = bavail * bsize;
-  // Some network file systems tell no sizes.
+  // Some network file systems do not report sizes.
   if (blocks === 0 || free >= LEAST_FREE_BYTES) return;
   const [left, wanted] = [free, LEAST_FREE_BYTES].map((bytes) => Math.floor(bytes / 1024 / 1024));
   throw new Error(
@@ -17,7 +17,7 @@ export async function requireRoom(dataDir: string): Promise<void> {
   );
 }
 
-/** A failure to use the data folder, in words where it is one that its owner can mend. */
+/** Explains an error of the data folder, if it is one that the owner can fix. */
 export function explainDisk(error: unknown, dataDir: string): unknown {
   const options = { cause: error };
   switch ((error as NodeJS.ErrnoException).code) {
@@ -29,7 +29,7 @@ export function explainDisk(error: unknown, dataDir: string): unknown {
         `${dataDir} is on a read-only file system. Make it writable, or ${ELSEWHERE}.`,
         options,
       );
-    // Node's word where a folder is to be made on a read-only file system.
+    // What Node reports when a folder cannot be created on a read-only file system.
     case 'ENOENT':
       return new Error(
         `${dataDir} cannot be created: its file system may be read-only. Create it, or ${ELSEWHERE}.`,

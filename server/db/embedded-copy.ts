@@ -8,15 +8,16 @@ import type pg from 'pg';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 
-/** Files that belong to a running process, or that PostgreSQL makes anew. */
+/** Files that belong to a running process, or that PostgreSQL recreates. */
 const LEFT_OUT = /^(postmaster\.(pid|opts)|backup_label.*|(base\/)?pgsql_tmp\/.*|pg_stat_tmp\/.*)$/;
 const WAL_FILE = /^pg_wal\/([0-9A-F]{24})$/;
-/** Half of it is zeros: even the quickest compression makes a third of it. */
+/** Half of the data is zeros: even the fastest compression shrinks it to a third. */
 const ENTRY = { compressionLevel: 1, mode: 0o600 };
 
 /**
- * Zips the database in `folder` while it runs, as pg_basebackup does: the files in whatever state each is read, then the
- * write-ahead log from before the first to after the last, which sets them right. No checkpoint may come meanwhile.
+ * Zips the database in `folder` while it runs, as pg_basebackup does: first the data files, each in whatever state it
+ * is read, then the write-ahead log from the first read to the last, which makes them consistent. There must be no
+ * checkpoint meanwhile.
  */
 export async function zipRunning(pool: pg.Pool, folder: string, out: Writable): Promise<void> {
   const zip = openZip();
@@ -33,7 +34,7 @@ export async function zipRunning(pool: pg.Pool, folder: string, out: Writable): 
     const { files, folders } = await listTree(folder);
     for (const name of folders) zip.addEmptyDirectory(name);
     for (const name of inOrder(files)) addFile(zip, folder, name);
-    // Reached when all the others are written.
+    // Reached once all other entries are written.
     zip.addReadStreamLazy('backup_label', ENTRY, (give) => {
       stop()
         .then(async ({ label, last }) => {
@@ -49,7 +50,7 @@ export async function zipRunning(pool: pg.Pool, folder: string, out: Writable): 
   }
 }
 
-/** Zips the database in `folder` that no process has open, as it lies there. */
+/** Zips the database in `folder` while no process has it open. */
 export async function zipStopped(folder: string, out: Writable): Promise<void> {
   const zip = openZip();
   const { files, folders } = await listTree(folder);
@@ -61,7 +62,7 @@ export async function zipStopped(folder: string, out: Writable): Promise<void> {
 
 const openArchive = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
 
-/** Unpacks such a zip into `folder`. yauzl refuses names that leave it, and files that are cut off. */
+/** Unpacks such a zip into `folder`. yauzl rejects names that leave the folder and truncated files. */
 export async function unzipDatabase(path: string, folder: string): Promise<void> {
   const zip = await openArchive(path, { lazyEntries: true });
   await new Promise<void>((resolve, reject) => {
@@ -89,7 +90,7 @@ function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<NodeJS.Reada
 
 function openZip(): yazl.ZipFile {
   const zip = new yazl.ZipFile();
-  // What cannot be read ends the zip, and with it whoever waits for it.
+  // A file that cannot be read fails the zip, and whoever waits for it.
   zip.on('error', (error) => (zip.outputStream as Readable).destroy(error));
   return zip;
 }
@@ -98,19 +99,19 @@ function addFile(zip: yazl.ZipFile, folder: string, name: string): void {
   zip.addReadStreamLazy(name, ENTRY, (give) => {
     open(join(folder, name)).then(
       (file) => give(null, file.createReadStream()),
-      // A table that was dropped meanwhile; the log drops it again.
+      // A table dropped meanwhile; replaying the log drops it again.
       (error: NodeJS.ErrnoException) => give(error.code === 'ENOENT' ? null : error, Readable.from([])),
     );
   });
 }
 
-/** The log comes by itself at the end, the control file just before it. */
+/** The log is added at the end, the control file just before it. */
 function inOrder(files: readonly string[]): string[] {
   const control = 'global/pg_control';
   return [...files.filter((name) => !WAL_FILE.test(name) && name !== control), control];
 }
 
-/** The files of the log that a copy with this label needs. */
+/** The log files that a copy with this label needs. */
 async function listWal(folder: string, label: string, last: string): Promise<string[]> {
   const first = /^START WAL LOCATION: .* \(file ([0-9A-F]{24})\)/.exec(label)?.[1] ?? '';
   const names = (await readdir(join(folder, 'pg_wal')))

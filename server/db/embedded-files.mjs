@@ -1,5 +1,5 @@
-// The embedded database's files, synced. PGlite's own file system answers fsync without doing anything, so that what
-// PostgreSQL takes for written may still be lost by a power cut. Plain JavaScript, for the database's thread.
+// The embedded database's files, with a real fsync. In PGlite's own file system fsync does nothing, so a power cut may
+// lose what PostgreSQL believes is written. Plain JavaScript, for the database's thread.
 import { closeSync, fdatasyncSync, fsyncSync, openSync } from 'node:fs';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
@@ -21,7 +21,7 @@ function sync(FS) {
   };
 }
 
-/** Makes names that were given or taken in a folder last. Windows has no such call, and needs none. */
+/** Flushes created and renamed names in a folder to disk. Windows has no such call and needs none. */
 function syncFolder(path) {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');

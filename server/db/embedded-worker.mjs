@@ -1,5 +1,5 @@
-// Runs PGlite (PostgreSQL in WebAssembly) on a thread of its own, because its queries block their event loop, and
-// serves PostgreSQL's protocol to the main thread. Plain JavaScript, so that any loader can start it.
+// Runs PGlite (PostgreSQL in WebAssembly) on its own thread, because its queries block the event loop, and serves
+// PostgreSQL's protocol to the main thread. Plain JavaScript, so that any loader can start it.
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
@@ -9,8 +9,8 @@ import { startParams } from './embedded-settings.mjs';
 
 const { folder, socket } = workerData;
 const db = await PGlite.create({ fs: new SyncedFiles(folder), extensions: { vector }, startParams });
-// Two, so that a connection that broke can be replaced while the server still says goodbye to it. The pool never
-// holds more than one.
+// Two, so that a broken connection can be replaced while the server is still closing it. The pool never holds more than
+// one.
 const server = new PGLiteSocketServer({ db, maxConnections: 2, ...socket });
 await server.start();
 

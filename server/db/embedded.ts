@@ -16,18 +16,18 @@ import { makeFolder, syncFolder, syncTree } from './sync.ts';
 
 export interface Embedded {
   readonly pool: pg.Pool;
-  /** Writes a zip of the database, while it goes on being used. One at a time. */
+  /** Writes a zip of the database while it stays in use. One at a time. */
   copy(out: Writable): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The system's, whatever the server sets later: the path of a socket must be short. */
+/** The system's own folder, because a socket's path must be short. */
 const TMP = tmpdir();
 const MAKER = fileURLToPath(new URL('./embedded-maker.mjs', import.meta.url));
 
 /**
- * Makes the database in `folder`, where there is none, by a process of its own. The folder gets its name when all of it
- * is on the disk: a start that is killed, or a power cut, leaves no half of a database behind.
+ * Creates the database in `folder`, if there is none, in a separate process. The folder is renamed into place once
+ * everything is on disk, so that a kill or a power cut never leaves half a database.
  */
 export async function makeEmbedded(folder: string): Promise<void> {
   const own = await readdir(folder).catch(() => []);
@@ -50,15 +50,16 @@ export async function makeEmbedded(folder: string): Promise<void> {
   }
 }
 
-/** Opens (or makes) the database in `folder`. One process at a time: see `lockDataDir`. */
+/** Opens or creates the database in `folder`. One process at a time: see `lockDataDir`. */
 export async function openEmbedded(folder: string): Promise<Embedded> {
   await makeEmbedded(folder);
-  // Our own lock keeps others out. After a power cut this file may be empty, and PostgreSQL would refuse to start.
+  // Our own lock keeps other processes out. After a power cut this file may be empty, and PostgreSQL would refuse to
+  // start.
   await rm(join(folder, 'postmaster.pid'), { force: true });
   const address = await chooseAddress(folder);
   const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
     workerData: { folder, socket: address.socket },
-    // Flags of a TypeScript loader are of no use to it, and some break it.
+    // The worker does not need the flags of a TypeScript loader, and some break it.
     execArgv: [],
   });
   try {
@@ -94,12 +95,12 @@ interface Address {
   remove(): Promise<void>;
 }
 
-/** How the names of the folders begin in which the sockets of this database are. */
+/** Prefix of the folders with this database's sockets. */
 export function socketPrefix(database: string): string {
   return `armoire-${createHash('sha256').update(database).digest('hex').slice(0, 16)}-`;
 }
 
-/** The database asks for no password: a socket in a folder that only this user can enter keeps others out. */
+/** The database asks for no password: its socket is in a folder that only this user can enter. */
 async function chooseAddress(database: string): Promise<Address> {
   if (process.platform === 'win32') {
     const port = await freePort();
@@ -108,7 +109,7 @@ async function chooseAddress(database: string): Promise<Address> {
   }
   const prefix = socketPrefix(database);
   for (const name of await readdir(TMP)) {
-    // What a killed process left.
+    // Left behind by a killed process.
     if (name.startsWith(prefix)) await rm(join(TMP, name), { recursive: true, force: true });
   }
   const folder = await mkdtemp(join(TMP, prefix));

@@ -1,5 +1,5 @@
-/** What is used of it here; the package brings no types. */
+/** The part that we use; the package has no types. */
 declare module 'fs-native-extensions' {
-  /** Locks the open file until it is closed; false where another open file has the lock. */
+  /** Locks the open file until it is closed; false if another open file holds the lock. */
   export function tryLock(fd: number, options?: { shared?: boolean }): boolean;
 }

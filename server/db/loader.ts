@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Database, Queryable } from './database.ts';
 
-/** Batches one request's reads of a shop: each tick's keys become one call of `read`, in one transaction. */
+/** Batches one request's reads: the keys of each tick become one call of `read`, in one transaction. */
 export function makeLoader<Row>(
   db: Database,
   shopId: string,
@@ -19,7 +19,7 @@ export function makeLoader<Row>(
   );
 }
 
-/** As `makeLoader`, for keys that have one row at the most. */
+/** Like `makeLoader`, for keys that have at most one row. */
 export function makeOneLoader<Row>(
   db: Database,
   shopId: string,

@@ -6,32 +6,32 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { tryLock } from 'fs-native-extensions';
 import { explainDisk, requireRoom } from './disk.ts';
 
-/** What `${dataDir}/server.json` tells other processes of this user about the running server. */
+/** What `${dataDir}/server.json` tells this user's other processes about the running server. */
 export interface ServerFile {
   readonly pid: number;
   /** 0 until the server listens. */
   readonly port: number;
   readonly host: string;
-  /** Acts as an admin's key of the default shop for as long as the server runs. */
+  /** Grants what an admin key of the default shop does, for as long as the server runs. */
   readonly token: string;
 }
 
 export interface DataDirLock {
   readonly token: string;
-  /** Tells where the server listens. */
+  /** Publishes where the server listens. */
   announce(host: string, port: number): Promise<void>;
   release(): Promise<void>;
 }
 
-/** A server that is ending, or a command that looks whether one runs, may hold the lock for a moment. */
+/** A server that is shutting down, or a command checking for one, may hold the lock for a moment. */
 const PATIENCE_MS = 1500;
 const RETRY_MS = 50;
 
 /**
- * Takes the data folder for this process: two processes on one embedded database would lose rows silently.
+ * Locks the data folder for this process: two processes on one embedded database would lose rows silently.
  *
- * The lock is the kernel's, on an open file. It holds between containers that share the folder, whose process ids say
- * nothing to each other, and it ends with its process however that ends.
+ * The lock is the kernel's, on an open file. It works between containers that share the folder, where process ids would
+ * not, and it is released however its process ends.
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   return lock(dataDir).catch((error: unknown) => {
@@ -45,7 +45,7 @@ async function lock(dataDir: string): Promise<DataDirLock> {
   const path = join(dataDir, 'server.json');
   const token = `ctl_${randomBytes(32).toString('base64url')}`;
   const write = async (place: { host: string; port: number }) => {
-    // By renaming, so that a reader never sees half a file.
+    // Renamed into place, so that a reader never sees half a file.
     const next = `${path}.next`;
     const file: ServerFile = { pid: process.pid, ...place, token };
     await writeFile(next, JSON.stringify(file), { mode: 0o600 });
@@ -68,7 +68,7 @@ async function lock(dataDir: string): Promise<DataDirLock> {
   };
 }
 
-/** The running server's file, or null where none runs on this folder. */
+/** The running server's file, or null if no server runs on this folder. */
 export async function readServerFile(dataDir: string): Promise<ServerFile | null> {
   const text = await readFile(join(dataDir, 'server.json'), 'utf8').catch(() => null);
   if (text === null || !isLocked(dataDir)) return null;
@@ -79,7 +79,10 @@ export async function readServerFile(dataDir: string): Promise<ServerFile | null
   }
 }
 
-/** The file descriptor that holds the lock. A FileHandle would be closed, and the lock lost, when nobody refers to it. */
+/**
+ * The file descriptor that holds the lock. A FileHandle could be garbage-collected, which would close the file and
+ * release the lock.
+ */
 async function takeLock(dataDir: string): Promise<number> {
   const file = openSync(lockFile(dataDir), 'a+', 0o600);
   try {
@@ -111,5 +114,5 @@ function isLocked(dataDir: string): boolean {
   }
 }
 
-/** Never deleted: whoever opened it before would then lock a file that others no longer see. */
+/** Never deleted: a process that opened it earlier would then lock a file that others no longer see. */
 const lockFile = (dataDir: string) => join(dataDir, 'lock');

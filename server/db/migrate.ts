@@ -7,11 +7,11 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Any number that nothing else in the database uses as an advisory lock. */
 const LOCK = 7_241_913;
 
-/** Brings the tables up to date: the numbered files of migrations/, forward only, all or none. */
+/** Applies the numbered files of migrations/ in one transaction, forward only. */
 export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promise<void> {
   const client = await pool.connect();
   try {
-    // Several servers may start at once on one PostgreSQL: the others wait. The embedded one has a lock file.
+    // Several servers may start at once on one PostgreSQL: the others wait. The embedded database has a lock file.
     if (kind === 'server') await client.query('select pg_advisory_lock($1)', [LOCK]);
     await runner({
       dbClient: client,
@@ -22,7 +22,7 @@ export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promi
       noLock: true,
       logger: quiet,
     });
-    // A superuser may take any role; another owner has to be a member of this one.
+    // A superuser may take any role; another owner has to be a member of it.
     await client.query('grant armoire_shop to current_user');
   } finally {
     if (kind === 'server') await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
@@ -30,14 +30,14 @@ export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promi
   }
 }
 
-/** The names of the migrations that this Armoire has, the oldest first. */
+/** The names of this version's migrations, oldest first. */
 export async function listMigrations(): Promise<string[]> {
   return (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
 }
 
 const LEAST_PGVECTOR = [0, 8, 0] as const;
 
-/** Throws where pgvector is too old: before 0.8 a filtered search comes back with fewer items than there are. */
+/** Throws if pgvector is too old: before 0.8, filtered searches return too few items. */
 export async function requirePgvector(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ version: string }>(
     "select extversion as version from pg_extension where extname = 'vector'",
@@ -52,6 +52,6 @@ export async function requirePgvector(pool: pg.Pool): Promise<void> {
   );
 }
 
-// Its messages are of no use to whoever starts the server; a failure is thrown.
+// Its log is of no use to whoever starts the server; failures are thrown.
 const silent = () => undefined;
 const quiet = { debug: silent, info: silent, warn: silent, error: silent };

@@ -1,34 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-// Counts and prices in minor units stay far below 2^53, so a bigint is read as a number.
+// Counts and prices in minor units are far below 2^53, so bigints are read as numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** How long a connection may be in use before the server is asked whether it is still there, and how often it is looked. */
+/** How long a connection may be in use before the server is probed, and how often this is checked. */
 const SILENT_MS = 10_000;
 const LOOK_MS = 5000;
-/** How long the server may take to answer that. */
+/** How long the server may take to answer the probe. */
 const PATIENCE_MS = 10_000;
 
-/** A pool to a PostgreSQL server. Statements fail within half a minute where the server does not answer any more. */
+/**
+ * A pool of connections to a PostgreSQL server. If the server stops answering, statements fail within half a minute.
+ */
 export function openServerPool(connectionString: string, connections: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: connections,
     connectionTimeoutMillis: 15_000,
     application_name: 'armoire',
-    // Nothing of ours runs for long inside a transaction: what does is stuck.
+    // None of our transactions stays idle for long; one that does is stuck.
     idle_in_transaction_session_timeout: 60_000,
   });
-  breakWhereSilent(pool, connectionString);
+  closeIfUnresponsive(pool, connectionString);
   return keepAlive(pool);
 }
 
 /**
- * Breaks the connections in use where the server is frozen or cut off: the network does not tell, and a statement would
- * wait for ever. A bound on each statement would also end long ones, such as an index being made.
+ * Closes the connections in use if the server is frozen or unreachable. TCP would not notice, and statements would wait
+ * for ever. A statement timeout would also end slow statements such as building an index.
  */
-function breakWhereSilent(pool: pg.Pool, connectionString: string): void {
+function closeIfUnresponsive(pool: pg.Pool, connectionString: string): void {
   const inUse = new Map<pg.PoolClient, number>();
   pool.on('acquire', (client) => inUse.set(client, Date.now()));
   pool.on('release', (_, client) => inUse.delete(client));
@@ -48,7 +50,7 @@ function breakWhereSilent(pool: pg.Pool, connectionString: string): void {
   look.unref();
 }
 
-/** Whether anything at all comes back, be it a refusal. */
+/** Whether anything comes back at all, even a refusal. */
 async function answers(connectionString: string): Promise<boolean> {
   const probe = new pg.Client({ connectionString, application_name: 'armoire' });
   probe.on('error', () => undefined);
@@ -64,14 +66,14 @@ async function answers(connectionString: string): Promise<boolean> {
   return isThere;
 }
 
-/** A connection's socket, of which the types of pg do not tell. */
+/** The socket of a connection, which pg's types do not include. */
 function streamOf(client: pg.ClientBase): { destroy(): void } {
   return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
 }
 
 /**
- * A pool of the one connection that the embedded database bears: with more, its socket server mixes their messages.
- * A second transaction waits for the first, so nothing slow may happen inside one.
+ * A pool of a single connection for the embedded database: its socket server mixes up the messages of several. A second
+ * transaction waits for the first, so do nothing slow inside one.
  */
 export function openEmbeddedPool(address: { host: string; port: number }): pg.Pool {
   return keepAlive(
@@ -87,9 +89,9 @@ export function openEmbeddedPool(address: { host: string; port: number }): pg.Po
 }
 
 function keepAlive(pool: pg.Pool): pg.Pool {
-  // An idle connection that breaks is replaced at the next use; without a listener the process would end.
+  // A broken idle connection is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  // The same for one that breaks in use: its statement, or the next one, fails.
+  // The same for a connection that breaks in use: its current or next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

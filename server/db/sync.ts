@@ -1,7 +1,7 @@
 import { mkdir, open, opendir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Waits until names that were given or taken in a folder are on the disk. Windows has no such call, and needs none. */
+/** Flushes created and renamed names in a folder to disk. Windows has no such call and needs none. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
@@ -12,7 +12,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Makes a folder with those above it, names and all on the disk. */
+/** Creates a folder and its parents, and flushes their names to disk. */
 export async function makeFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
@@ -22,7 +22,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Waits until everything in a folder is on the disk. */
+/** Flushes everything in a folder to disk. */
 export async function syncTree(path: string): Promise<void> {
   for await (const entry of await opendir(path)) {
     const inner = join(path, entry.name);
@@ -33,7 +33,7 @@ export async function syncTree(path: string): Promise<void> {
 }
 
 async function syncFile(path: string): Promise<void> {
-  // Windows syncs only what is open for writing.
+  // Windows can only flush files that are open for writing.
   const file = await open(path, 'r+');
   try {
     await file.sync();

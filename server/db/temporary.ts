@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where this server's temporary files are: uploads that are being received, and what libraries write. */
+/** This server's temporary files: uploads in progress, and what libraries write. */
 export const temporaryFolder = (dataDir: string) => join(dataDir, 'tmp');
 
 /** Makes every library put its temporary files there. */
@@ -13,7 +13,7 @@ export function setTemporaryFolder(dataDir: string): void {
   );
 }
 
-/** Removes what a killed process left. Whoever calls it holds the data folder's lock. */
+/** Removes what a killed process left behind. The caller must hold the lock of the data folder. */
 export async function clearTemporary(dataDir: string): Promise<void> {
   for (const folder of [temporaryFolder(dataDir), join(dataDir, 'images', 'tmp')]) {
     await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
-import { ownError } from './mask-error.ts';
+import { logServerError } from './mask-error.ts';
 import { retryOf, statusOf } from './status.ts';
 
 /** Whatever fails before GraphQL (a bad key, a body that cannot be read) is told in GraphQL's own shape. */
@@ -20,7 +20,7 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
       sendError(response, status, { message: (error as Error).message, extensions: { code: 'BAD_REQUEST' } });
       return;
     }
-    const own = ownError(log, `${request.method} ${request.path} failed.`, error);
+    const own = logServerError(log, `${request.method} ${request.path} failed.`, error);
     sendError(response, statusOf(own.extensions.code), own);
   };
 }

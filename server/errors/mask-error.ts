@@ -4,8 +4,8 @@ import type { Log } from '../log.ts';
 import { ArmoireError } from './errors.ts';
 import { isUnavailable, RETRY_SECONDS } from './unavailable.ts';
 
-/** What is said of an error that is not the client's, which is logged: the reference finds it in the log. */
-export function ownError(
+/** Logs an error that is not the client's fault, and makes the response, whose reference leads to the log entry. */
+export function logServerError(
   log: Log,
   what: string,
   error: unknown,
@@ -44,7 +44,7 @@ export function maskErrors(log: Log) {
       return { message: formatted.message, ...place, extensions: { code: BAD_USER_INPUT } };
     }
     const where = path ? ` at ${path.join('.')}` : '';
-    return { ...ownError(log, `A request failed${where}.`, error), ...place };
+    return { ...logServerError(log, `A request failed${where}.`, error), ...place };
   };
 }
 

@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { API_PATHS } from '../http/api-paths.ts';
 import { securityHeaders } from '../http/security-headers.ts';
-import { stopWhenTold } from '../http/stop.ts';
+import { onShutdown } from '../http/stop.ts';
 import { openPages } from '../pages.ts';
 import { answerFrom } from './answer.ts';
 import { loadFrontConfig } from './config.ts';
-import { handOnTo } from './hand-on.ts';
+import { proxyTo } from './proxy.ts';
 
 // Before React is loaded: it chooses its build by it.
 Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
@@ -16,7 +16,7 @@ Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
 try {
   const config = loadFrontConfig();
   const pages = (await openPages(config))(answerFrom(config.api));
-  const api = handOnTo(config.api);
+  const api = proxyTo(config.api);
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders);
@@ -28,7 +28,7 @@ try {
   );
   const server = createServer(app);
   server.requestTimeout = config.requestSeconds * 1000;
-  stopWhenTold(async () => {
+  onShutdown(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     api.endStreams();
     await closed;

@@ -8,7 +8,7 @@ import { cutOut, decode } from '../vision/image.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
 import { findGarment } from './garments.sql.ts';
 
-/** `GET /crops/GARMENT.webp`: a garment of an item or of a living photo of the shop, cut out by its mask. */
+/** `GET /crops/GARMENT.webp`: a garment of an item, or of an unexpired photo of the shop, cut out by its mask. */
 export function cropRoutes(
   { db, images, links }: Pick<ImageServices, 'db' | 'images' | 'links'>,
   cache: ByteCache,

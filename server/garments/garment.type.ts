@@ -30,7 +30,7 @@ registerEnumType(GarmentOrigin, {
   },
 });
 
-/** As an input its name is BoxInput. */
+/** Called BoxInput when used as an input. */
 @InputType('BoxInput', {
   description: 'A rectangle in pixels of the upright image. The origin is the top left corner.',
 })
@@ -49,7 +49,7 @@ export class Box {
   y2!: number;
 }
 
-/** Its further fields are in garments.resolver.ts; `similarItems` is in retrieval/. */
+/** Its other fields are in garments.resolver.ts; `similarItems` is in retrieval/. */
 @ObjectType({ description: "A garment found in a shopper's photo or in an item's image." })
 export class Garment {
   @Field(() => ID, { description: 'Identifies the garment.' })
@@ -98,7 +98,7 @@ export class Garment {
   @Field(() => Boolean, { description: "Whether a merchandiser chose it as its item's primary garment." })
   chosen!: boolean;
 
-  /** Not of the API: what the garment's other fields are made from. */
+  /** Not in the API: the source of the garment's other fields. */
   row!: GarmentRow;
 }
 

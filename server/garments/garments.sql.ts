@@ -5,7 +5,7 @@ import type { ParsedGarment } from '../vision/contract.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 import { insertVectors, listModelNames } from './vectors.sql.ts';
 
-/** A garment with the image that it lies on. Box in pixels of that image; mask as COCO's compressed run lengths. */
+/** A garment and its image. The box is in pixels of that image; the mask is COCO's compressed RLE. */
 export interface GarmentRow {
   readonly id: string;
   readonly itemId: string | null;
@@ -19,9 +19,9 @@ export interface GarmentRow {
   readonly area: number;
   readonly whole: boolean;
   readonly isPrimary: boolean;
-  /** A merchandiser's choice as its item's primary garment. */
+  /** Whether a merchandiser chose it as its item's primary garment. */
   readonly chosen: boolean;
-  /** `category` is a merchandiser's word, `parsedCategory` the parser's. */
+  /** `category` includes a merchandiser's correction; `parsedCategory` is the parser's. */
   readonly corrected: boolean;
   readonly parsedCategory: number | null;
   readonly origin: 'parsed' | 'drawn';
@@ -38,11 +38,11 @@ const SELECT = `
   from garments g
   left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
   left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id`;
-// Best first, as the parser gives them; the id decides between equal scores, so that the order never changes.
+// Best first, in the parser's order; the id breaks ties, so that the order is stable.
 const ORDER = 'order by g.score desc, g.id';
 const LIVE = '(g.photo_id is null or p.expires_at > now())';
 
-/** One garment of an item or of a photo that has not expired. */
+/** One garment of an item, or of a photo that has not expired. */
 export async function findGarment(db: Queryable, id: string): Promise<GarmentRow | null> {
   const { rows } = await db.query<GarmentRow>(`${SELECT} where g.id = $1 and ${LIVE}`, [id]);
   return rows[0] ?? null;
@@ -59,7 +59,7 @@ export async function listGarmentsOfPhotos(
   return rows;
 }
 
-/** The garments of every image of these items. */
+/** The garments in all images of these items. */
 export async function listGarmentsOfItems(db: Queryable, itemIds: readonly string[]): Promise<GarmentRow[]> {
   const { rows } = await db.query<GarmentRow>(`${SELECT} where g.item_id = any($1::text[]) ${ORDER}`, [
     itemIds,
@@ -75,10 +75,7 @@ export async function listPrimaryGarments(db: Queryable, itemIds: readonly strin
   return rows;
 }
 
-/**
- * Keeps what was found in one image of an item, or in a photo; at most one of them is the primary garment. Returns
- * their ids.
- */
+/** Saves the garments found in one image of an item, or in a photo, at most one of them primary. Returns their ids. */
 export async function insertGarments(
   db: Queryable,
   of: {
@@ -149,7 +146,7 @@ export async function countDrawnGarments(db: Queryable, shopId: string, photoId:
   return rows[0]!.count;
 }
 
-/** Removes a garment that was drawn on a photo that has not expired; false where it is none. */
+/** Removes a garment drawn on a photo that has not expired; false if there is no such garment. */
 export async function removeDrawnGarment(db: Queryable, shopId: string, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `delete from garments g using photos p

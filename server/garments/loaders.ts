@@ -11,7 +11,7 @@ import {
 /** One request's batched reads of garments. Keys are ids within the viewer's shop. */
 export interface GarmentLoaders {
   readonly garmentsOfPhoto: DataLoader<string, GarmentRow[]>;
-  /** The garments of all of an item's images. */
+  /** The garments in all of an item's images. */
   readonly garmentsOfItem: DataLoader<string, GarmentRow[]>;
   readonly primaryGarment: DataLoader<string, GarmentRow | null>;
 }

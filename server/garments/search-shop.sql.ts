@@ -3,11 +3,11 @@ import type { VectorSource } from './vector-source.ts';
 
 export interface SearchShop {
   readonly currency: string;
-  /** Null where searches compare the garments' own vectors. */
+  /** Null if searches compare the garments' original vectors. */
   readonly vectors: VectorSource | null;
 }
 
-/** What a search needs to know of its shop. */
+/** What a search needs to know about its shop. */
 export async function findSearchShop(db: Queryable, shopId: string): Promise<SearchShop> {
   const { rows } = await db.query<{ currency: string; modelId: string | null; model: string | null }>(
     `select s.currency, m.id as "modelId", m.model from shops s

@@ -1,12 +1,12 @@
-/** Where the vectors lie that a shop's searches compare: those of a further model, by its row in shop_models. */
+/** Which vectors a shop's searches compare: those of an additional model, by its row in shop_models, if set. */
 export interface VectorSource {
   readonly modelId: string;
   readonly model: string;
 }
 
 /**
- * The garments with the vectors of the model in use, to stand in a `from` as `garments g` does: their own vectors, or
- * those of a further model, whose index then serves a search. A garment without a vector of that model is not there.
+ * SQL for a `from` clause, to be used like `garments g`: the garments with their original vectors, or with those of the
+ * additional model in use, whose index then serves the search. Garments without a vector of that model are left out.
  */
 export function garmentsFrom(
   source: VectorSource | null | undefined,

@@ -1,14 +1,14 @@
 import pgvector from 'pgvector/pg';
 import type { Queryable } from '../db/database.ts';
 
-/** A garment's vector of one model. */
+/** A garment's vector from one model. */
 export interface GarmentVector {
   readonly garmentId: string;
   readonly model: string;
   readonly embedding: Float32Array;
 }
 
-/** The names of the shop's further models, whether in use or not. */
+/** The names of the shop's additional models, whether in use or not. */
 export async function listModelNames(db: Queryable, shopId: string): Promise<string[]> {
   const { rows } = await db.query<{ model: string }>(
     `select model from shop_models where shop_id = $1 and state <> 'dropped'`,
@@ -17,14 +17,14 @@ export async function listModelNames(db: Queryable, shopId: string): Promise<str
   return rows.map(({ model }) => model);
 }
 
-/** Keeps vectors of the shop's further models; those of other models, and of garments that are gone, are left out. */
+/** Saves vectors of the shop's additional models. Ignores vectors of other models and of deleted garments. */
 export async function insertVectors(
   db: Queryable,
   shopId: string,
   vectors: readonly GarmentVector[],
 ): Promise<void> {
   if (vectors.length === 0) return;
-  // The lock keeps is_primary as it is until the trigger that follows it can see these rows.
+  // The lock keeps is_primary unchanged until the trigger can see these rows.
   await db.query(
     `with garment as (
        select id, is_primary from garments where shop_id = $1 and id = any($2::uuid[]) for share)

@@ -1,8 +1,8 @@
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 
-/** Holds for the transaction alone: it changes nothing, and no statement of it takes longer. */
-export async function boundReads(db: Queryable, milliseconds: number): Promise<void> {
+/** Makes this transaction read-only, with a timeout for each of its statements. */
+export async function limitReads(db: Queryable, milliseconds: number): Promise<void> {
   await db.query(
     `select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', $1, true)`,
     [String(milliseconds)],

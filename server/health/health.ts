@@ -7,13 +7,13 @@ import type { NearestQuery } from '../retrieval/nearest/query.ts';
 import { findNearestByIndex, findNearestExactly } from '../retrieval/nearest/search.ts';
 import { findTargets, type Target, type TargetRow } from '../retrieval/target.sql.ts';
 import {
-  boundReads,
   countItemStates,
   countVectors,
   describeIndex,
   describeQueue,
   type IndexRow,
   type ItemCounts,
+  limitReads,
   type QueueRow,
   type VectorCount,
 } from './health.sql.ts';
@@ -60,7 +60,7 @@ export function readHealth(parts: Parts): Promise<Health> {
 export async function measureHealth({ db, shopId, vision }: Parts): Promise<Health> {
   const read = <T>(work: (tx: Queryable) => Promise<T>) =>
     db.inShop(shopId, async (tx) => {
-      await boundReads(tx, STATEMENT_MS);
+      await limitReads(tx, STATEMENT_MS);
       return work(tx);
     });
   const shop = await read((tx) => findSearchShop(tx, shopId));
@@ -73,7 +73,7 @@ export async function measureHealth({ db, shopId, vision }: Parts): Promise<Heal
   const items = await orNull(read((tx) => countItemStates(tx, shopId)));
   const queue = await orNull(
     db.asOwner(async (tx) => {
-      await boundReads(tx, STATEMENT_MS);
+      await limitReads(tx, STATEMENT_MS);
       return describeQueue(tx, shopId);
     }),
   );

@@ -8,7 +8,7 @@ const SAME_STOP_MS = 2000;
  * Calls `stop` once, at SIGINT, SIGTERM, or when the process that started this one over a channel is gone, and ends the
  * process when it is done. Whoever sends a signal again later does not want to wait.
  */
-export function stopWhenTold(stop: () => Promise<void>): void {
+export function onShutdown(stop: () => Promise<void>): void {
   let since: number | null = null;
   const begin = () => {
     if (since !== null) return;

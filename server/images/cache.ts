@@ -1,4 +1,4 @@
-/** Keeps the latest used values up to a size in bytes: for images that were resized or cut out. */
+/** An LRU cache bounded in bytes, for resized images and crops. */
 export class ByteCache {
   readonly #entries = new Map<string, Buffer>();
   readonly #maxBytes: number;
@@ -11,7 +11,7 @@ export class ByteCache {
   get(key: string): Buffer | undefined {
     const value = this.#entries.get(key);
     if (value) {
-      // A Map keeps the order of insertion: the first entry is the one unused for longest.
+      // A Map keeps insertion order: the first entry is the least recently used.
       this.#entries.delete(key);
       this.#entries.set(key, value);
     }

@@ -8,8 +8,8 @@ import { isSha256 } from './store.ts';
 import { findShopImageUses } from './uses.sql.ts';
 
 /**
- * `GET /images/SHA256.webp`. Whoever knows an image's hash may see it for as long as an item or a living photo of
- * their shop uses it.
+ * `GET /images/SHA256.webp`. Anyone who knows an image's hash may see it while an item or an unexpired photo of their
+ * shop uses it.
  */
 export function imageRoutes(
   { db, images, links }: Pick<ImageServices, 'db' | 'images' | 'links'>,
@@ -17,7 +17,7 @@ export function imageRoutes(
 ): Router {
   return webpRoutes('images', { links }, async (shopId, sha256, width, client) => {
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
-    // Each time, so that a deleted item's picture is gone at once, whichever server deleted it.
+    // Checked on every request, so that the image of a deleted item is gone at once, whichever server deleted it.
     const uses = await db.as(client).inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
     if (!uses.byItem && !uses.byPhoto) throw new NotFoundError('There is no such image.');
     const cacheControl = uses.byItem ? OF_ITEM : OF_PHOTO;
@@ -26,7 +26,7 @@ export function imageRoutes(
     if (cached) return { bytes: cached, cacheControl };
     const stored = await images.read(sha256);
     const bytes = width === null ? stored : await shrinkWebp(stored, width);
-    // What only a photo uses has to go with it.
+    // An image that only a photo uses must disappear with the photo.
     if (uses.byItem) cache.set(key, bytes);
     return { bytes, cacheControl };
   });

@@ -2,12 +2,11 @@ import type { ImageServices } from './context.ts';
 import { findImageUses } from './uses.sql.ts';
 
 /**
- * An image is put first and its row written after the parse. A file that was put this lately may be awaiting its row,
- * so it is left for later.
+ * An image's file is written first, its row only after the parse. A file this recent may still be waiting for its row.
  */
 const FRESH_MS = 10 * 60_000;
 
-/** Removes an image that no item and no living photo uses. False where it must be looked at again later. */
+/** Removes an image that no item and no unexpired photo uses. False if it has to be checked again later. */
 export async function removeUnusedImage(
   { db, images }: Pick<ImageServices, 'db' | 'images'>,
   sha256: string,

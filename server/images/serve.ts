@@ -5,7 +5,7 @@ import { retryOf, statusOf } from '../errors/status.ts';
 import type { ImageLinks } from './url.ts';
 import { snapWidth } from './url.ts';
 
-/** An image never changes under its name. A shopper's photo stays with the shopper, and only while it lives. */
+/** The image behind a name never changes. Shoppers' photos are cached privately, and only until they expire. */
 export const OF_ITEM = 'public, max-age=31536000, immutable';
 export const OF_PHOTO = 'private, max-age=3600, immutable';
 
@@ -14,16 +14,16 @@ export interface Served {
   readonly cacheControl: string;
 }
 
-/** Throws NotFoundError where the shop has no image of this name. */
+/** Throws NotFoundError if the shop has no image of this name. */
 export type LoadImage = (
   shopId: string,
   name: string,
   width: number | null,
-  /** Whoever loads a page of images waits for turns of their own. */
+  /** Requests for images wait in a queue of their own. */
   client: string,
 ) => Promise<Served>;
 
-/** `GET /FOLDER/NAME.webp?w=&t=`: an image of the shop that the link's token `t` names, else of the viewer's. */
+/** `GET /FOLDER/NAME.webp?w=&t=`: an image of the shop that the token `t` names, else of the viewer's shop. */
 export function webpRoutes(folder: string, { links }: { links: ImageLinks }, load: LoadImage): Router {
   const router = Router();
   router.get(`/${folder}/:name`, async (request, response, next) => {
@@ -33,10 +33,10 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
       const shopId = shopOf(links, request, response);
       const { client } = response.locals.viewer as Viewer;
       const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), client);
-      // Without a token of the link, it is the key that says whose picture this is.
+      // Without a token, the response depends on the key.
       if (request.query.t === undefined) response.vary('Authorization');
-      response.set('Cache-Control', forWhom(request, cacheControl)).type('image/webp');
-      // Express adds an ETag of the bytes, and answers 304 where the client has them.
+      response.set('Cache-Control', cacheControlFor(request, cacheControl)).type('image/webp');
+      // Express adds an ETag of the bytes and answers 304 to clients that have them.
       response.send(bytes);
     } catch (error) {
       next(error);
@@ -51,7 +51,7 @@ export function webpRoutes(folder: string, { links }: { links: ImageLinks }, loa
   return router;
 }
 
-/** Throws NotFoundError where the link's token was not signed for it. */
+/** Throws NotFoundError if the token was not signed for this image. */
 function shopOf(links: ImageLinks, { query, path }: Request, response: Response): string {
   if (query.t === undefined) return (response.locals.viewer as Viewer).shopId;
   const shopId = links.shopOf(String(query.t), path);
@@ -59,8 +59,8 @@ function shopOf(links: ImageLinks, { query, path }: Request, response: Response)
   return shopId;
 }
 
-/** What a key opens is for its holder: no cache on the way may give it to others. */
-function forWhom(request: Request, cacheControl: string): string {
+/** An image opened by a key is for its holder only: no shared cache may store it. */
+function cacheControlFor(request: Request, cacheControl: string): string {
   const byKey = request.query.t === undefined && request.get('authorization') !== undefined;
   return byKey ? cacheControl.replace(/^public/, 'private') : cacheControl;
 }

@@ -6,14 +6,14 @@ import { NotFoundError } from '../errors/errors.ts';
 
 /** Images by the SHA-256 of their bytes: upright WebP without metadata, long side at most 1600 pixels. */
 export interface ImageStore {
-  /** Keeps the bytes and returns their SHA-256 in hex. Keeping the same bytes twice is one file. */
+  /** Stores the bytes and returns their SHA-256 in hex. Storing the same bytes twice makes one file. */
   put(bytes: Buffer): Promise<string>;
   /** Throws NotFoundError. */
   read(sha256: string): Promise<Buffer>;
   has(sha256: string): Promise<boolean>;
-  /** Milliseconds since it was last put; null where there is no such image. */
+  /** Milliseconds since it was last stored; null if there is no such image. */
   age(sha256: string): Promise<number | null>;
-  /** Quiet where there is no such image. */
+  /** Does nothing if there is no such image. */
   delete(sha256: string): Promise<void>;
 }
 
@@ -23,11 +23,11 @@ export function isSha256(text: string): boolean {
   return SHA256.test(text);
 }
 
-/** A store in files, `folder/ab/cdef….webp`. Another store (S3) has the same four methods. */
+/** A store in files, `folder/ab/cdef….webp`. Another store (S3) would have the same four methods. */
 export function openImageStore(folder: string): ImageStore {
   // Emptied at each start: see clearTemporary.
   const parts = join(folder, 'tmp');
-  // Nothing but a checked hash ever becomes part of a path.
+  // Only a validated hash ever becomes part of a path.
   const pathOf = (sha256: string) => {
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
     return join(folder, sha256.slice(0, 2), `${sha256.slice(2)}.webp`);
@@ -39,8 +39,8 @@ export function openImageStore(folder: string): ImageStore {
       if (await touch(path)) return sha256;
       await makeFolder(dirname(path));
       await mkdir(parts, { recursive: true, mode: 0o700 });
-      // Renamed when whole: a killed process leaves no half image under a good name. Its row may be on the disk soon,
-      // so its name has to be.
+      // Renamed once complete, so that a killed process leaves no half image under a valid name. Its row may reach the
+      // disk at any time, so the file's name has to be there first.
       const part = join(parts, `${sha256}.${randomBytes(6).toString('hex')}`);
       await writeFile(part, bytes, { mode: 0o600, flush: true });
       await rename(part, path);
@@ -67,7 +67,7 @@ export function openImageStore(folder: string): ImageStore {
   };
 }
 
-/** Renews the time of last putting; false where there is no such file. */
+/** Updates the time of last storing; false if there is no such file. */
 async function touch(path: string): Promise<boolean> {
   const now = new Date();
   return utimes(path, now, now).then(

@@ -1,22 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidInputError } from '../errors/errors.ts';
 
-/** Widths that images are made in, in pixels; anything else is rounded up to one of them. */
+/** Widths of resized images in pixels; other widths are rounded up to one of them. */
 export const WIDTHS = [160, 320, 640, 960, 1600] as const;
 
-/** The least of WIDTHS that is enough; the greatest where none is. */
+/** The smallest of WIDTHS that is large enough, else the largest. */
 export function snapWidth(width: number): number {
   return WIDTHS.find((candidate) => candidate >= width) ?? WIDTHS[WIDTHS.length - 1]!;
 }
 
 /**
- * Links to images, by shop. A browser sends no key with an `<img>`: without one it is in the default shop, so that a
- * link of another shop carries a token, `t`, that names the shop and is signed for this one image.
+ * Links to a shop's images. Browsers send no key with `<img>`, which puts them in the default shop. So links of other
+ * shops carry a token `t`, which names the shop and is signed for this one image.
  */
 export interface ImageLinks {
   image(shopId: string, sha256: string, width?: number | null): string;
   crop(shopId: string, garmentId: string, width?: number | null): string;
-  /** The shop that the token of a path names; null where it was not signed for it here. */
+  /** The shop in a path's token; null if the token was not signed here for this path. */
   shopOf(token: string, path: string): string | null;
 }
 
@@ -43,7 +43,7 @@ export function makeImageLinks(defaultShopId: string, secret: Buffer): ImageLink
   };
 }
 
-/** In bytes. A signature of 128 bits cannot be guessed over the network. */
+/** In bytes: a signature of 128 bits cannot be guessed over the network. */
 const SIGNATURE = 16;
 const UUID = 16;
 

@@ -6,7 +6,7 @@ export interface ImageUses {
   readonly byPhoto: boolean;
 }
 
-/** Over all shops, which share the store. Runs as the owner. */
+/** In all shops, since they share the store. Runs as the owner. */
 export async function findImageUses(db: Queryable, sha256: string): Promise<ImageUses> {
   const { rows } = await db.query<ImageUses>(
     `select exists (select from item_images where sha256 = $1) as "byItem",

@@ -11,7 +11,7 @@ import type { Box } from '../vision/contract.ts';
 import { requireOwner } from './owner.ts';
 import { findPhoto, lockPhoto } from './photos.sql.ts';
 
-/** Smaller ones show no garment that could be told from another. */
+/** Smaller regions are too small to show a recognisable garment. */
 const LEAST_SIDE = 16;
 const MAX_DRAWN = 20;
 
@@ -23,9 +23,9 @@ export interface Region {
 }
 
 /**
- * Looks closer at a region of a photo and keeps what is in it as a garment: what the parser finds there, or else the
- * region as it was drawn. Throws NotFoundError where there is no such photo, or no more; ForbiddenError without its
- * owner's token; InvalidInputError for a region that is no part of it or too small, or where the photo has too many already.
+ * Looks closer at a region of a photo and saves a garment: the one that the parser finds there, else the region as
+ * drawn. Throws NotFoundError if the photo does not exist or has expired; ForbiddenError without its owner's token;
+ * InvalidInputError if the region is outside the photo or too small, or if the photo has too many.
  */
 export async function addRegion(
   context: GarmentContext,
@@ -41,13 +41,13 @@ export async function addRegion(
         return found;
       })
     : null;
-  if (!photo) throw gone();
+  if (!photo) throw photoNotFound();
   const box = checkRegion(region, photo);
   await limiter.check('parse', viewer);
   const garment = await vision.parseRegion(await vision.decode(await images.read(photo.sha256)), box);
   return db.inShop(shopId, async (tx) => {
-    // Held until the end, so that regions drawn at once are counted one after the other.
-    if (!(await lockPhoto(tx, photoId))) throw gone();
+    // Locked until the end, so that concurrent regions are counted one after the other.
+    if (!(await lockPhoto(tx, photoId))) throw photoNotFound();
     if ((await countDrawnGarments(tx, shopId, photoId)) >= MAX_DRAWN) {
       throw new InvalidInputError(`A photo may have at most ${MAX_DRAWN} drawn garments.`, {
         code: 'TOO_MANY_REGIONS',
@@ -72,7 +72,7 @@ function checkRegion({ x1, y1, x2, y2 }: Region, { width, height }: { width: num
   if (!(x2 - x1 >= LEAST_SIDE && y2 - y1 >= LEAST_SIDE)) {
     throw invalid(`must be at least ${LEAST_SIDE} pixels wide and high, x1 left of x2, y1 above y2`);
   }
-  // As the database keeps them: it refuses a number that is too small for single precision.
+  // As the database stores it: single precision rejects numbers that are too small.
   return [Math.fround(x1), Math.fround(y1), Math.fround(x2), Math.fround(y2)];
 }
 
@@ -80,6 +80,6 @@ function invalid(what: string): InvalidInputError {
   return new InvalidInputError(`The region ${what}.`, { field: 'box' });
 }
 
-function gone(): NotFoundError {
+function photoNotFound(): NotFoundError {
   return new NotFoundError('There is no such photo, or it has expired.');
 }

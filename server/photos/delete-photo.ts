@@ -6,7 +6,7 @@ import { expirePhoto, findPhoto } from './photos.sql.ts';
 
 type Token = string | null | undefined;
 
-/** False where there is no such photo, or no more. Throws ForbiddenError without its owner's token. */
+/** False if the photo does not exist or has expired. Throws ForbiddenError without its owner's token. */
 export async function deletePhoto(
   { db, shopId, viewer }: GarmentContext,
   id: string,
@@ -20,7 +20,10 @@ export async function deletePhoto(
   });
 }
 
-/** Takes back an `addRegion`; false where it is none. Throws ForbiddenError without the token of the photo's owner. */
+/**
+ * Undoes an `addRegion`; false if this garment was not drawn. Throws ForbiddenError without the token of the photo's
+ * owner.
+ */
 export async function removeDrawn(
   { db, shopId, viewer }: GarmentContext,
   garmentId: string,

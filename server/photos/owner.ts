@@ -1,4 +1,4 @@
-/** Whoever has the link of a photo may look at it. To change or delete it takes the token that its uploader keeps. */
+/** Anyone with the link of a photo may see it. Changing or deleting it takes the token that its uploader holds. */
 import { randomBytes } from 'node:crypto';
 import { hashKey } from '../access/keys.ts';
 import { hasRole, type Viewer } from '../access/viewer.ts';
@@ -6,13 +6,13 @@ import type { Queryable } from '../db/database.ts';
 import { ForbiddenError } from '../errors/errors.ts';
 import { isOwnerHash } from './photos.sql.ts';
 
-/** 256 random bits, of which the database keeps the hash alone. */
+/** 256 random bits, of which the database keeps only the hash. */
 export function makeOwnerToken(): { token: string; hash: Buffer } {
   const token = `photo_${randomBytes(32).toString('base64url')}`;
   return { token, hash: hashKey(token) };
 }
 
-/** Throws ForbiddenError unless the token is that of the photo's uploader. The shop's own people need none. */
+/** Throws ForbiddenError unless the token is that of the photo's uploader. The shop's own staff need none. */
 export async function requireOwner(
   db: Queryable,
   viewer: Viewer,

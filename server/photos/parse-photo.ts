@@ -1,14 +1,14 @@
 import { InvalidImageError } from '../errors/errors.ts';
 import type { GarmentContext } from '../garments/context.ts';
 import { insertGarments } from '../garments/garments.sql.ts';
-import { type FileUpload, received } from '../graphql/uploads/upload.ts';
+import { type FileUpload, receiveFile } from '../graphql/uploads/upload.ts';
 import { ingestImage } from '../vision/ingest.ts';
 import { makeOwnerToken } from './owner.ts';
 import { insertPhoto, type PhotoRow } from './photos.sql.ts';
 
 /**
- * Parses an upload and keeps what was found, with a token for its owner. No garment is a fine answer; a bad image throws
- * InvalidImageError.
+ * Parses an upload and saves the garments found, with a token for the owner. A photo without garments is fine; a bad
+ * image throws InvalidImageError.
  */
 export async function parsePhoto(
   context: GarmentContext,
@@ -16,7 +16,7 @@ export async function parsePhoto(
 ): Promise<PhotoRow & { ownerToken: string }> {
   const { config, db, vision, shopId } = context;
   const limit = config.limits.photoBytes;
-  const file = await received(upload, limit, (cause) => tooLarge(limit, cause));
+  const file = await receiveFile(upload, limit, (cause) => tooLarge(limit, cause));
   const { sha256, width, height, garments } = await ingestImage(context, file.read);
   return db.inShop(shopId, async (tx) => {
     const { token, hash } = makeOwnerToken();

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../graphql/scalars.ts';
 
-/** Its further fields are in photos.resolver.ts. */
+/** Its other fields are in photos.resolver.ts. */
 @ObjectType({
   description:
     "A shopper's photo. Whoever knows its id may see it until it expires. Only its uploader may change " +
@@ -33,6 +33,6 @@ export class Photo {
   })
   ownerToken?: string | null;
 
-  /** Not of the API: names the stored image. */
+  /** Not in the API: identifies the stored image. */
   sha256!: string;
 }

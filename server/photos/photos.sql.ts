@@ -20,7 +20,7 @@ export async function insertPhoto(
     width: number;
     height: number;
     ttlHours: number;
-    /** SHA-256 of its uploader's token; without one, the shop's people alone may change the photo. */
+    /** SHA-256 of its uploader's token. Without one, only the shop's staff may change the photo. */
     ownerHash?: Buffer;
   },
 ): Promise<PhotoRow> {
@@ -32,7 +32,7 @@ export async function insertPhoto(
   return rows[0]!;
 }
 
-/** Null where there is none, or no more. */
+/** Null if the photo does not exist or has expired. */
 export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | null> {
   const { rows } = await db.query<PhotoRow>(
     `select ${COLUMNS} from photos where id = $1 and expires_at > now()`,
@@ -41,13 +41,13 @@ export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | n
   return rows[0] ?? null;
 }
 
-/** Whether this is the hash of the token that the photo's uploader got. */
+/** Whether this is the hash of the token given to the photo's uploader. */
 export async function isOwnerHash(db: Queryable, id: string, hash: Buffer): Promise<boolean> {
   const { rows } = await db.query('select 1 from photos where id = $1 and owner_hash = $2', [id, hash]);
   return rows.length === 1;
 }
 
-/** Keeps a photo from other writers to the end of the transaction; false where there is none, or no more. */
+/** Locks a photo until the end of the transaction; false if it does not exist or has expired. */
 export async function lockPhoto(db: Queryable, id: string): Promise<boolean> {
   const { rows } = await db.query(
     'select 1 from photos where shop_id = current_shop() and id = $1 and expires_at > now() for update',
@@ -56,7 +56,7 @@ export async function lockPhoto(db: Queryable, id: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** Ends a photo's life now; `sweepPhotos` removes what is left of it. False where there was none. */
+/** Expires a photo now; `sweepPhotos` removes the rest. False if there was none. */
 export async function expirePhoto(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
     'update photos set expires_at = now() where id = $1 and expires_at > now()',
@@ -71,7 +71,7 @@ export interface ExpiredPhoto {
   readonly sha256: string;
 }
 
-/** Of all shops, the longest expired first. */
+/** From all shops, longest expired first. */
 export async function listExpiredPhotos(db: Queryable, limit: number): Promise<ExpiredPhoto[]> {
   const { rows } = await db.query<ExpiredPhoto>(
     `select shop_id as "shopId", id, sha256 from photos where expires_at <= now() order by expires_at limit $1`,

@@ -7,7 +7,7 @@ const BATCH = 200;
 
 type Parts = Pick<GarmentServices, 'db' | 'images' | 'log'>;
 
-/** Removes expired photos with their garments, and their files where nothing else uses them. Returns how many. */
+/** Removes expired photos with their garments, and their files unless something else uses them. Returns how many. */
 export async function sweepPhotos(parts: Parts, freshMs?: number): Promise<number> {
   const expired = await parts.db.asOwner((tx) => listExpiredPhotos(tx, BATCH));
   const done: string[] = [];

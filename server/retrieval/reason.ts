@@ -56,11 +56,11 @@ export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTrai
 
 function compare<Value>(wanted: readonly Value[], match: Value | null, similarity: number | null) {
   const agrees = wanted.length === 0 || match === null ? null : wanted.includes(match);
-  return { query: onlyOne(wanted), match, agrees, similarity };
+  return { query: singleValue(wanted), match, agrees, similarity };
 }
 
-/** Null where there is none, or a choice. */
-export function onlyOne<Value>(values: readonly Value[]): Value | null {
+/** The value, if there is exactly one; otherwise null. */
+export function singleValue<Value>(values: readonly Value[]): Value | null {
   return values.length === 1 ? values[0]! : null;
 }
 

@@ -28,7 +28,7 @@ import { checkRefinement, planSearch, type Refinement, refinementKey } from './p
 import { allOf } from './ranking/conditions.ts';
 import { type RankedItem, rankNearestItems, readRules } from './ranking/rank.ts';
 import { isRankKey } from './ranking/rank-key.ts';
-import { onlyOne, type Reason } from './reason.ts';
+import { type Reason, singleValue } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
 import { findTargets, type TargetId, type TargetRow } from './target.sql.ts';
@@ -90,7 +90,7 @@ export async function findSimilarItems(
     }
     const space = spaceOf(vision, wanted.embeddingModel);
     const plan = planSearch(space, wanted, refinement, targets);
-    const cutoff = minScore ?? cutoffOf(space.score, onlyOne(plan.categories));
+    const cutoff = minScore ?? cutoffOf(space.score, singleValue(plan.categories));
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);
     const active = await rulesOf(tx, shopId, plan.categories, after);

@@ -1,9 +1,9 @@
-/** The sizes that an AVIF states of the pictures in it, of which its alpha may be larger than what is shown. */
+/** The image sizes that an AVIF declares. Its alpha plane may be larger than the image shown. */
 
-/** Of an `ispe` box (ISO/IEC 23008-12, 6.5.3) after its name: version and flags, width, height. */
+/** In an `ispe` box (ISO/IEC 23008-12, 6.5.3), after its name: version and flags, width, height. */
 const ISPE = 'ispe';
 
-/** Pixels of the largest one; 0 where none is stated. libheif refuses a picture whose own size differs from it. */
+/** Pixels of the largest image; 0 if no size is declared. libheif rejects an image whose real size differs from it. */
 export function largestAvifPicture(bytes: Uint8Array): number {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let largest = 0;
@@ -15,11 +15,11 @@ export function largestAvifPicture(bytes: Uint8Array): number {
   return largest;
 }
 
-/** The bodies of the file's `meta` boxes: pixels may have the same four bytes in them. */
+/** Only the bodies of the file's `meta` boxes: pixel data may contain the same four bytes. */
 function* metaBoxes(file: Buffer): Generator<Buffer> {
   for (let at = 0; at + 8 <= file.length; ) {
     const size = file.readUInt32BE(at);
-    // 0: to the end of the file; 1: a size of 64 bits, of which a file below the limit needs the lower half.
+    // 0: to the end of the file; 1: a 64-bit size, of which files below the limit need only the lower half.
     const length =
       size === 0
         ? file.length - at

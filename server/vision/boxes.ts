@@ -1,4 +1,4 @@
-/** Pure functions over boxes: x1, y1, x2, y2 in pixels, edges not pixel indices, so that width is x2 − x1. */
+/** Pure functions on boxes: x1, y1, x2, y2 in pixels. They are edges, not pixel indices, so the width is x2 − x1. */
 import type { Box } from './contract.ts';
 
 export function boxArea([x1, y1, x2, y2]: Box): number {
@@ -28,8 +28,8 @@ export function clipBox([x1, y1, x2, y2]: Box, width: number, height: number): B
 }
 
 /**
- * The smallest box of whole pixels around a box, inside the image and at least 1 px wide and high: what can be cut
- * out of the pixels.
+ * The smallest box of whole pixels that contains a box, inside the image and at least 1 px wide and high: the area to
+ * crop.
  */
 export function wholePixels(box: Box, width: number, height: number): Box {
   const left = Math.min(Math.max(Math.floor(box[0]), 0), width - 1);
@@ -40,10 +40,10 @@ export function wholePixels(box: Box, width: number, height: number): Box {
 }
 
 /**
- * Greedy non-maximum suppression over all categories at once: of two boxes with an IoU above `limit` only the one
- * with the higher score stays, as one piece of cloth is not both a skirt and a dress. Best first.
+ * Greedy non-maximum suppression across all categories, since one piece of cloth is not both a skirt and a dress: of
+ * two boxes with an IoU above `limit`, only the one with the higher score stays. Best first.
  */
-export function suppress<T extends { readonly box: Box; readonly score: number }>(
+export function nms<T extends { readonly box: Box; readonly score: number }>(
   candidates: readonly T[],
   limit: number,
 ): T[] {

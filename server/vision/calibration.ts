@@ -1,10 +1,12 @@
-/** Turns the parser's raw scores into precision, category by category. */
+/** Calibrates the parser's raw scores to precision, per category. */
 import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
 
-/** A rising curve from raw score to the share of such garments that are right; linear between points, flat outside. */
+/**
+ * A rising curve from raw score to the share of such garments that are correct: linear between points, flat outside.
+ */
 export type Curve = readonly (readonly [raw: number, precision: number])[];
 
-/** The value of a curve of at least one point. */
+/** The value of a curve with at least one point. */
 export function interpolate(curve: Curve, at: number): number {
   const next = curve.findIndex(([raw]) => raw >= at);
   if (next === 0) return curve[0]![1];
@@ -15,8 +17,8 @@ export function interpolate(curve: Curve, at: number): number {
 }
 
 /**
- * A function from a category and its raw score to the calibrated one: the raw score itself where there is no curve.
- * Within a category the order stays, so its average precision does too.
+ * A function from a category and its raw score to the calibrated score, which is the raw score if the category has no
+ * curve. The order within a category does not change, so neither does its average precision.
  */
 export function calibrator(
   curves: Readonly<Record<string, Curve>> = {},

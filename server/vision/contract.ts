@@ -1,17 +1,20 @@
 /**
- * What the rest of the server knows of the vision pipeline. Boxes are x1, y1, x2, y2 in pixels of the upright image
- * (after EXIF orientation); masks have one byte a pixel, 0 or 1, row by row.
+ * The vision pipeline's interface to the rest of the server. Boxes are x1, y1, x2, y2 in pixels of the upright image
+ * (after EXIF orientation); masks have one byte per pixel, 0 or 1, row by row.
  */
 import type { CategoryId, CategoryName, ColourName } from '../vocabulary/taxonomy.ts';
 import type { ImageFile } from './image-file.ts';
 
-/** Numbers in an embedding: the size of `garments.embedding` in the database. */
+/** Length of an embedding: the size of `garments.embedding` in the database. */
 export const EMBEDDING_SIZE = 256;
 
-/** The blocks of an embedding in their order: shape and cut; colour; pattern. */
+/** The blocks of an embedding in order: shape and cut; colour; pattern. */
 export const PARTS = ['category', 'colour', 'pattern'] as const;
 
-/** Entries `from` to before `to`: a unit vector times the root of `weight`, so that cosines add up by weight. */
+/**
+ * Entries `from` (inclusive) to `before` (exclusive): a unit vector scaled by √weight, so that the cosines of the
+ * blocks add up by weight.
+ */
 export interface EmbeddingPart {
   readonly name: (typeof PARTS)[number];
   readonly from: number;
@@ -19,20 +22,20 @@ export interface EmbeddingPart {
   readonly weight: number;
 }
 
-/** How a cosine similarity becomes the probability that such a match agrees in category and dominant colour. */
+/** Maps a cosine similarity to the probability that the match agrees in category and dominant colour. */
 export interface ScoreCurve {
-  /** [similarity, probability], ascending: linear between them, flat outside. */
+  /** [similarity, probability], ascending: linear between points, flat outside. */
   readonly points: readonly (readonly [similarity: number, probability: number])[];
-  /** The score below which a match is none. */
+  /** Below this score, an item is not a match. */
   readonly cutoff: number;
   readonly cutoffByCategory: Readonly<Partial<Record<CategoryName, number>>>;
 }
 
-/** What is known of one model's embeddings beside their cosine; null where its manifest does not say it. */
+/** Optional information on one model's embeddings; null where its manifest has none. */
 export interface EmbeddingSpace {
   readonly model: string;
   readonly parts: readonly EmbeddingPart[] | null;
-  /** What a colour's block looks like, unit length. */
+  /** The colour block's typical vector for each colour, unit length. */
   readonly prototypes: Readonly<Partial<Record<ColourName, readonly number[]>>> | null;
   readonly score: ScoreCurve | null;
 }
@@ -53,70 +56,72 @@ export interface Image {
   readonly data: Uint8Array;
 }
 
-/** A garment that the parser found, or a whole image (`category` null, `whole` true). */
+/** A garment found by the parser, or a whole image (`category` null, `whole` true). */
 export interface ParsedGarment {
   readonly category: CategoryId | null;
   readonly score: number;
   readonly box: Box;
-  /** COCO's compressed run lengths at the image's height and width. */
+  /** COCO's compressed RLE at the image's height and width. */
   readonly rle: string;
-  /** Pixels under the mask. */
+  /** Area of the mask in pixels. */
   readonly area: number;
   readonly whole: boolean;
-  /** The dominant colour; null where the model does not tell colours. */
+  /** The dominant colour; null if the model does not predict colours. */
   readonly colour: ColourName | null;
   /** Float32Array [256], unit length. */
   readonly embedding: Float32Array;
-  /** By a candidate's embedder, while there is one. */
+  /** From a candidate's embedder, if there is one. */
   readonly further?: { readonly model: string; readonly embedding: Float32Array } | undefined;
 }
 
-/** What a model says of one garment. */
+/** The model's output for one garment. */
 export interface Embedded {
   /** Float32Array [256], unit length. */
   readonly embedding: Float32Array;
-  /** Null where the model does not tell colours. */
+  /** Null if the model does not predict colours. */
   readonly colour: ColourName | null;
 }
 
-/** The embedder alone: makes vectors of garments that were found before. */
+/** The embedder alone: embeds garments that were found earlier. */
 export interface GarmentEmbedder {
   readonly space: EmbeddingSpace;
-  /** One for each mask, in their order; every mask has at least one pixel. Throws BusyError. */
+  /** One per mask, in order; every mask must have at least one pixel. Throws BusyError. */
   embed(image: Image, masks: readonly Mask[], turn?: Turn): Promise<Embedded[]>;
 }
 
-/** Bytes of an image file, beyond which it is refused unread. */
+/** Image files with more bytes are rejected unread. */
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
-/** Who waits for an image: a shopper, or nobody. The catalogue's images are worked on when no shopper's is waiting. */
+/** Who waits for an image: a shopper, or nobody. Shoppers' images go before the catalogue's. */
 export type Turn = 'shopper' | 'catalogue';
 
-/** Where the model runs: cpu, cuda, ..., and which wanted ones could not be used, each with its reason. */
+/** Where the model runs (cpu, cuda, ...), and the preferred providers that could not be used, each with its reason. */
 export interface Serving {
   readonly provider: string;
   readonly passedOver: readonly string[];
 }
 
-/** Photo bytes in, garments out. The one implementation that runs the model is made by `openVision`. */
+/** Photo bytes in, garments out. `openVision` makes the one implementation that runs the model. */
 export interface Vision {
   readonly serving: Serving;
   /** Stored with every vector, so that vectors of two models are never compared. */
   readonly embeddingModel: string;
-  /** What that model's vectors mean. */
+  /** What the numbers in that model's vectors mean. */
   readonly embedding: EmbeddingSpace;
-  /** The embedders that are at hand: the one that `parse` uses, and a candidate's, while there is one. */
+  /** The available embedders: the one that `parse` uses and, if there is one, the candidate's. */
   readonly embedders?: readonly GarmentEmbedder[] | undefined;
-  /** Upright RGB pixels of a JPEG, PNG, WebP or AVIF, read when its turn comes. Throws InvalidImageError with a code. */
+  /**
+   * Upright RGB pixels of a JPEG, PNG, WebP or AVIF, decoded when its turn comes. Throws InvalidImageError with a code.
+   */
   decode(file: ImageFile, turn?: Turn): Promise<Image>;
-  /** Every garment above the manifest's threshold, best first; an empty list where there is none. */
+  /** Every garment above the manifest's threshold, best first; empty if there are none. */
   parse(image: Image, turn?: Turn): Promise<ParsedGarment[]>;
   /**
-   * What a person drew a box around, inside the image: the garment that the parser finds there when it looks closer,
-   * else the drawing itself, with category null.
+   * The garment in a box that a person drew inside the image: what the parser finds there when it looks closer, else
+   * the drawn region itself, with category null.
    */
   parseRegion(image: Image, box: Box): Promise<ParsedGarment>;
-  /** The image as one garment, for a catalogue image in which the parser found nothing. */
+  /** The whole image as one garment, for a catalogue image in which the parser found nothing. */
   embedWhole(image: Image): Promise<ParsedGarment>;
   close(): Promise<void>;
 }

@@ -1,25 +1,25 @@
-/** How much memory decoding a picture takes, told from its headers, so that small files cannot take it all. */
+/** Estimates from an image's headers how much memory decoding takes, so that small files cannot take it all. */
 import type { Metadata } from 'sharp';
 import { largestAvifPicture } from './avif-sizes.ts';
 import type { Format } from './format.ts';
 import { coefficientBytes } from './jpeg-scans.ts';
 
-/** What one picture may take, and what all those that are being decoded may take together. */
+/** Limits for one image, and for all images being decoded together. */
 export const DECODING_BYTES = 256 * 1024 * 1024;
 
-/** Rows that libvips keeps in its caches while it reads a picture from top to bottom. */
+/** Rows that libvips caches while it reads an image from top to bottom. */
 const CACHED_ROWS = 256;
-/** Above it libvips keeps what it has to turn in a temporary file. */
+/** Above this size, libvips rotates images in a temporary file. */
 const TURNED_IN_MEMORY = 100 * 1024 * 1024;
 /**
- * Of one pixel of an AVIF, with the decoder's frames and libheif's copies: 16 to 19 were measured with 8 bits, 20 to 26
- * with more, on a picture of 20 megapixels.
+ * Bytes per pixel of an AVIF, including the decoder's frames and libheif's copies. Measured on 20 megapixels: 16 to 19
+ * with 8 bits, 20 to 26 with more.
  */
 const AVIF_BYTES = { eight: 20, more: 27 };
-/** A lossless WebP is decoded whole, to four bytes a pixel; an animated one is also composed on a canvas. */
+/** A lossless WebP is decoded whole, at four bytes per pixel; an animated one is also composed on a canvas. */
 const WEBP_BYTES = { still: 4, animated: 12 };
 
-/** An upper bound for ordinary files, measured with those of test/helpers/costly-pictures.ts. */
+/** An upper bound for ordinary files, measured with those in test/helpers/costly-pictures.ts. */
 export function decodingBytes(bytes: Uint8Array, format: Format, metadata: Metadata): number {
   const { width, height, channels, depth, orientation = 1 } = metadata;
   const pixel = Math.max(3, channels) * (depth === 'ushort' ? 2 : 1);
@@ -29,7 +29,7 @@ export function decodingBytes(bytes: Uint8Array, format: Format, metadata: Metad
   return rows + turned + wholeBytes(bytes, format, metadata, pixel);
 }
 
-/** What a format makes its decoder hold of the whole picture. */
+/** What the decoder of this format keeps of the whole image. */
 function wholeBytes(bytes: Uint8Array, format: Format, metadata: Metadata, pixel: number): number {
   const pixels = metadata.width * metadata.height;
   switch (format) {

@@ -6,12 +6,12 @@ import { openBudget } from './runtime/budget.ts';
 import { openGate } from './runtime/gate.ts';
 import { type OnTiming, timed } from './timing.ts';
 
-/** Each takes a core; large pictures also wait for their share of DECODING_BYTES. */
+/** Each takes a core; large images also wait for their share of DECODING_BYTES. */
 const DECODES = 2;
-/** Waiting files are on the disk and take no memory. */
+/** Waiting files are on disk and take no memory. */
 const WAITING_DECODES = 64;
 
-/** Decodes images in turn, within bounds on processors and memory. */
+/** Decodes images in turn, with bounded use of cores and memory. */
 export function openDecoder(onTiming: OnTiming | undefined): {
   decode: Vision['decode'];
   close(): Promise<void>;

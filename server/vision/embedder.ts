@@ -1,4 +1,4 @@
-/** Garments of one image in, unit vectors and colours out: what stands around embedder.onnx. */
+/** Garments of one image in, unit vectors and colours out: the code around embedder.onnx. */
 
 import { COLOURS, type ColourName } from '../vocabulary/taxonomy.ts';
 import { type Box, EMBEDDING_SIZE, type Embedded, type Image, type Mask } from './contract.ts';
@@ -9,10 +9,10 @@ import { fitSize, placeCrop } from './preprocess.ts';
 import type { Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
-/** Crops of one image in one run: bounds its memory. More than 8 are slower on a processor, for its caches' sake. */
+/** Crops of one image in one run: bounds its memory. More than 8 are slower on a CPU, because of its caches. */
 const BATCH = 8;
 
-/** One for each mask, in their order; every mask has at least one pixel. */
+/** One per mask, in order; every mask must have at least one pixel. */
 export async function embedGarments(
   session: Session,
   settings: Manifest['embedder'],
@@ -38,15 +38,15 @@ export async function embedGarments(
   return embedded;
 }
 
-/** The likeliest colour of garment `i`; `probabilities` is Float32Array [B, 13]. */
+/** The most probable colour of garment `i`; `probabilities` is Float32Array [B, 13]. */
 function dominantColour(probabilities: Float32Array, i: number): ColourName {
   const own = probabilities.subarray(i * COLOURS.length, (i + 1) * COLOURS.length);
   return COLOURS[own.indexOf(Math.max(...own))]!;
 }
 
 /**
- * Crops Uint8Array [B, side, side, 4], RGBA. Each is cut at its mask's own bounds, not at the parser's box: so were
- * the crops that the embedder learnt from (`trim` in model/armoire/retrieval/views.py).
+ * Crops Uint8Array [B, side, side, 4], RGBA. Each is cut at the bounds of its mask, not at the parser's box, like the
+ * crops in training (`trim` in model/armoire/retrieval/views.py).
  */
 export async function cropBatch(image: Image, masks: readonly Mask[], side: number): Promise<Uint8Array> {
   const stride = side * side * 4;

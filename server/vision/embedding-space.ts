@@ -1,9 +1,11 @@
-/** What the numbers of an embedding mean, as the manifest says it: all of it optional, and checked where it is there. */
+/**
+ * What the numbers of an embedding mean, according to the manifest. All of it is optional, and validated if present.
+ */
 import { z } from 'zod';
 import { CATEGORIES, COLOURS } from '../vocabulary/taxonomy.ts';
 import { EMBEDDING_SIZE, type EmbeddingSpace, PARTS } from './contract.ts';
 
-/** Numbers that went through JSON and float32. */
+/** Tolerance for numbers that went through JSON and float32. */
 const TOLERANCE = 1e-3;
 
 const share = z.number().min(0).max(1);
@@ -34,7 +36,7 @@ const refuser =
   (path, message) =>
     context.addIssue({ code: 'custom', path, message });
 
-/** Blocks in their order that cover the whole vector; their weights are shares of 1. */
+/** Consecutive blocks that cover the whole vector, with weights that sum to 1. */
 function checkParts(parts: readonly z.infer<typeof partSchema>[], context: z.RefinementCtx): void {
   const refuse = refuser(context);
   PARTS.forEach((name, i) => {
@@ -61,7 +63,7 @@ function checkColours(colours: readonly string[], context: z.RefinementCtx): voi
   if (colours.length > COLOURS.length) refuse([], `has ${colours.length} entries, not ${COLOURS.length}`);
 }
 
-/** A curve that rises, and cutoffs that some similarity reaches: else nothing would ever match. */
+/** The curve must rise, and some similarity must reach each cutoff: otherwise nothing would ever match. */
 function checkScore(score: z.infer<typeof scoreSchema>, context: z.RefinementCtx): void {
   const { points, cutoff, cutoffByCategory } = score;
   const refuse = refuser(context);
@@ -83,7 +85,7 @@ function checkScore(score: z.infer<typeof scoreSchema>, context: z.RefinementCtx
   }
 }
 
-/** What only several fields together can break. */
+/** Checks that involve several fields. */
 export function checkSpace({ parts, colourPrototypes }: SpaceFields, context: z.RefinementCtx): void {
   if (!colourPrototypes) return;
   const refuse = refuser(context);

@@ -1,4 +1,4 @@
-/** What is compared of two pictures: coarse light and dark first, by an index, then coarse colours. */
+/** Compares images in two steps: a perceptual hash of light and dark, looked up by index, then coarse colours. */
 export interface Fingerprint {
   /** 64 bits. */
   readonly hash: bigint;
@@ -6,7 +6,7 @@ export interface Fingerprint {
   readonly thumbnail: Uint8Array;
 }
 
-/** Side of the grey picture that the hash is made of, and of the block of low frequencies that is kept. */
+/** Side of the grey image that is hashed, and of the block of low frequencies that is kept. */
 export const HASH_SIDE = 32;
 const KEPT = 8;
 export const THUMBNAIL_SIDE = 8;
@@ -17,14 +17,14 @@ const COSINES = Array.from({ length: KEPT }, (_, u) =>
 );
 
 /**
- * A perceptual hash of a grey picture (Uint8Array [32, 32]): one bit for each of its 64 lowest frequencies, set where
- * that one is above their median. Scaling and compression change high frequencies most: of 240 drawn items all that
- * were saved anew (JPEG at quality 40, half and quarter size, 6 % brighter) differed in at most 6 bits, where a hash
- * of neighbouring differences (dHash) differed in more than 7 for a quarter of them.
+ * A perceptual hash of a grey image (Uint8Array [32, 32]): one bit for each of its 64 lowest frequencies, set if it is
+ * above their median. Scaling and compression mostly change high frequencies. Of 240 drawn items saved again (JPEG at
+ * quality 40, half and quarter size, 6 % brighter), all differed in at most 6 bits; with a difference hash (dHash), a
+ * quarter of them differed in more than 7.
  */
 export function perceptualHash(grey: Uint8Array): bigint {
   const frequencies = lowFrequencies(grey);
-  // The first is the mean, which says nothing of shapes.
+  // The first is the mean, which says nothing about shapes.
   const sorted = frequencies.slice(1).sort();
   const median = sorted[Math.floor(sorted.length / 2)]!;
   let hash = 0n;
@@ -52,15 +52,15 @@ function lowFrequencies(grey: Uint8Array): Float64Array {
   return both;
 }
 
-/** The mean difference of two thumbnails' colours, 0 to 255. */
+/** The mean colour difference of two thumbnails, 0 to 255. */
 export function colourDifference(a: Uint8Array, b: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += Math.abs(a[i]! - b[i]!);
   return sum / a.length;
 }
 
-/** The four quarters of a hash, each with its 16 neighbours that differ in one bit. */
-export function quartersNear(hash: bigint): number[][] {
+/** The four quarters of a hash, each with its 16 neighbours at a distance of one bit. */
+export function nearbyQuarters(hash: bigint): number[][] {
   return [0n, 16n, 32n, 48n].map((shift) => {
     const quarter = Number((hash >> shift) & 65_535n);
     return [quarter, ...Array.from({ length: 16 }, (_, bit) => quarter ^ (1 << bit))];

@@ -1,8 +1,8 @@
-/** Which image format a file is, told by its first bytes (never by its name or declared type). */
+/** Detects an image's format from its first bytes, never from its name or declared type. */
 
 export type Format = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'other image' | 'unknown';
 
-/** Magic bytes of files that people do upload and that are refused by name: [what it is, offset, bytes]. */
+/** Magic bytes of unsupported formats that people do upload, to name them in the error: [format, offset, bytes]. */
 const REFUSED: readonly [name: string, offset: number, magic: string][] = [
   ['GIF', 0, 'GIF8'],
   ['BMP', 0, 'BM'],
@@ -17,13 +17,13 @@ const REFUSED: readonly [name: string, offset: number, magic: string][] = [
   ['icon', 0, '\0\0\x01\0'],
 ];
 
-/** Brands of ISO media files that hold HEVC pictures: ISO/IEC 23008-12, annex B. */
+/** Brands of ISO media files that contain HEVC images: ISO/IEC 23008-12, annex B. */
 const HEIC_BRANDS = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs', 'mif1', 'msf1']);
 const AVIF_BRANDS = new Set(['avif', 'avis']);
 
 export interface Sniffed {
   readonly format: Format;
-  /** What to call the file in a message to its owner. */
+  /** The format's name in a message to the user. */
   readonly name: string;
 }
 
@@ -41,7 +41,7 @@ export function sniff(bytes: Uint8Array): Sniffed {
   return { format: 'unknown', name: 'unknown' };
 }
 
-/** Major and compatible brands of an ISO media file; AVIF wins, as its files may also claim mif1. */
+/** Major and compatible brands of an ISO media file. AVIF is preferred, since its files may also list mif1. */
 function sniffBrands(head: string): Sniffed {
   const size = Math.min(
     (head.charCodeAt(0) << 24) | (head.charCodeAt(1) << 16) | (head.charCodeAt(2) << 8) | head.charCodeAt(3),
@@ -55,10 +55,10 @@ function sniffBrands(head: string): Sniffed {
 }
 
 /**
- * Whether a file ends before its format says it does. Asked only of files that failed to decode, to tell its owner
- * "the upload broke off" from "the file is damaged".
+ * Whether a file ends before its format says it should. Only used for files that failed to decode, to tell an
+ * interrupted upload from a damaged file.
  */
-export function isCutShort(bytes: Uint8Array, format: Format): boolean {
+export function isTruncated(bytes: Uint8Array, format: Format): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   switch (format) {
     case 'jpeg':
@@ -75,14 +75,14 @@ export function isCutShort(bytes: Uint8Array, format: Format): boolean {
   }
 }
 
-/** Walks the top-level boxes of an ISO media file: true if the last one reaches past the end. */
+/** Walks the top-level boxes of an ISO media file: true if the last one extends past the end. */
 function endsInsideBox(file: Buffer): boolean {
   let at = 0;
   let hasPixels = false;
   while (at + 8 <= file.length) {
     const size = file.readUInt32BE(at);
     hasPixels ||= file.toString('latin1', at + 4, at + 8) === 'mdat';
-    // 0: to the end of the file; 1: a 64-bit size, which no file under the size limit needs.
+    // 0: to the end of the file; 1: a 64-bit size, which files under the size limit never need.
     if (size < 8) return false;
     at += size;
   }

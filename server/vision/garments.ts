@@ -2,18 +2,18 @@ import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contra
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
 import { type OnTiming, timed } from './timing.ts';
 
-/** A garment that has yet to be embedded. */
+/** A garment that is not embedded yet. */
 export interface UnembeddedGarment extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding' | 'colour'> {
   readonly mask: Mask;
 }
 
-/** The image as one garment. Its score is 0, because the parser found nothing. */
+/** The whole image as one garment. Its score is 0, because the parser found nothing. */
 export function wholeImage({ width, height }: Image): UnembeddedGarment {
   const mask = fullMask(width, height);
   return { category: null, score: 0, box: [0, 0, width, height], mask, whole: true };
 }
 
-/** Embeds the garments of one image and encodes their masks. A candidate model embeds them too. */
+/** Embeds the garments of one image, also with a candidate model if there is one, and encodes their masks. */
 export async function completeGarments(
   {
     own,
@@ -26,7 +26,7 @@ export async function completeGarments(
 ): Promise<ParsedGarment[]> {
   const masks = garments.map(({ mask }) => mask);
   const embedding = own.embed(image, masks, turn);
-  // Meanwhile: crops and embedder have threads of their own.
+  // Runs at the same time: crops and embedder have their own threads.
   const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
   const [embedded, rles] = await Promise.all([embedding, encoding]);
   const further = candidate && (await candidate.embed(image, masks, turn));

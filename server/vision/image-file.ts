@@ -1,4 +1,4 @@
-/** An image file's bytes, or what reads them: a file that waits for its turn then takes no memory. */
+/** The bytes of an image file, or a function that reads them, so that waiting files take no memory. */
 export type ImageFile = Uint8Array | (() => Promise<Uint8Array>);
 
 export async function bytesOf(file: ImageFile): Promise<Uint8Array> {

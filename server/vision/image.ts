@@ -1,47 +1,47 @@
-/** The one file that touches sharp: photo bytes in, pixels out, and pixels back into WebP. */
+/** The one file that uses sharp: photo bytes in, pixels out, and pixels back into WebP. */
 import sharp, { type Metadata, type OutputInfo, type Sharp, type WebpOptions } from 'sharp';
 import { InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
 import { DECODING_BYTES, decodingBytes } from './cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
-import { isCutShort, sniff } from './format.ts';
+import { isTruncated, sniff } from './format.ts';
 
-/** Pixels of an image beyond which it is refused undecoded. */
+/** Images with more pixels are rejected before decoding. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
-/** Of one side, in pixels: a decoder's rows grow with it. The widest panoramas of telephones have this many. */
+/** Longest side in pixels, since a decoder's rows grow with it. The widest phone panoramas have this many. */
 export const MAX_IMAGE_SIDE = 16_384;
-/** Stored images, boxes and masks are at most this long, in pixels. */
+/** Long side of stored images, in pixels; boxes and masks refer to them. */
 export const STORED_LONG_SIDE = 1600;
-/** A whole decode takes well under a second for a telephone's photo; a file that takes this long is an attack. */
+/** Decoding a phone's photo takes well under a second; a file that takes this long is an attack. */
 const DECODE_SECONDS = 20;
 
-// libvips keeps finished operations for reuse: of no use where every image differs, and its memory would add up.
+// libvips caches finished operations, which is useless when every image differs, and takes memory.
 sharp.cache(false);
-// Threads within one operation; several images are decoded side by side, by the gate in vision.ts.
+// Threads within one operation; several images are decoded in parallel, limited by the gate in vision.ts.
 sharp.concurrency(2);
 
-// Of sharp's kernels the nearest to OpenCV's INTER_AREA, with which the model's training photos were shrunk
-// (mean difference 0.5 of 255 on a 640 px photo; cubic 0.6, linear 0.6, lanczos3 0.9).
+// Of sharp's kernels, the closest to OpenCV's INTER_AREA, with which the training photos were downscaled (mean
+// difference 0.5 of 255 on a 640 px photo; cubic 0.6, linear 0.6, lanczos3 0.9).
 const KERNEL = 'mitchell';
 
-// Effort 2 takes half the time of the default 4 for 3 % more bytes.
+// Effort 2 takes half the time of the default 4, for 3 % more bytes.
 const WEBP: WebpOptions = { quality: 85, effort: 2 };
 
 const WHITE = { r: 255, g: 255, b: 255 };
 
-/** What `probe` tells of a file without decoding its pixels; the size is that of the upright image. */
+/** What `probe` reads from a file without decoding its pixels; the size is that of the upright image. */
 export interface Probe {
   readonly format: 'jpeg' | 'png' | 'webp' | 'avif';
   readonly width: number;
   readonly height: number;
-  /** Bytes that decoding it takes at most. */
+  /** Upper bound of the bytes that decoding takes. */
   readonly memory: number;
 }
 
 /**
- * Refuses what is no JPEG, PNG, WebP or AVIF within the limits, from its header alone.
- * Throws InvalidImageError: NOT_AN_IMAGE, IMAGE_FORMAT_UNSUPPORTED, IMAGE_TOO_LARGE, IMAGE_TRUNCATED.
+ * Rejects files that are not JPEG, PNG, WebP or AVIF, or exceed the limits, from the header alone. Throws
+ * InvalidImageError: NOT_AN_IMAGE, IMAGE_FORMAT_UNSUPPORTED, IMAGE_TOO_LARGE, IMAGE_TRUNCATED.
  */
 export async function probe(bytes: Uint8Array): Promise<Probe> {
   const format = acceptedFormat(bytes);
@@ -69,8 +69,8 @@ function checkSize({ width, height, format }: Metadata, memory: number): void {
 }
 
 /**
- * Decodes the first frame, upright by its EXIF orientation, in sRGB, flattened on white, at most `longSide` pixels
- * long (smaller images keep their size). No metadata survives. Throws InvalidImageError as `probe` does.
+ * Decodes the first frame: upright by its EXIF orientation, in sRGB, flattened on white, long side at most `longSide`
+ * pixels (smaller images keep their size), without metadata. Throws InvalidImageError as `probe` does.
  */
 export async function decode(bytes: Uint8Array, longSide = STORED_LONG_SIDE): Promise<Image> {
   await probe(bytes);
@@ -111,11 +111,11 @@ export async function resizeRegion(image: Image, box: Box, width: number, height
 }
 
 /**
- * What a stored image is known again by though it was scaled or compressed anew. Throws InvalidImageError where it
- * cannot be decoded.
+ * What identifies a stored image even after scaling or recompression. Throws InvalidImageError if it cannot be decoded.
  */
 export async function fingerprint(bytes: Uint8Array): Promise<Fingerprint> {
-  // Small enough that both are quick to make of it, large enough that neither shows how it was shrunk.
+  // Small enough that hash and thumbnail are quick to compute, large enough not to depend on how the image was
+  // downscaled.
   const small = await decode(bytes, 128);
   const grey = fromPixels(small)
     .greyscale()
@@ -126,14 +126,14 @@ export async function fingerprint(bytes: Uint8Array): Promise<Fingerprint> {
   return { hash: perceptualHash(await grey), thumbnail: thumbnail.data };
 }
 
-/** WebP of an image. */
+/** Encodes an image as WebP. */
 export async function encodeWebp(image: Image): Promise<Buffer> {
   return fromPixels(image).webp(WEBP).toBuffer();
 }
 
 /**
- * A stored image as WebP at most `width` pixels wide; a smaller one keeps its size. Decoded no larger than that takes,
- * in half the time of `decode` and `encodeWebp`. Throws InvalidImageError where it cannot be decoded.
+ * A stored image as WebP, at most `width` pixels wide; smaller ones keep their size. Decodes at reduced size, in half
+ * the time of `decode` and `encodeWebp`. Throws InvalidImageError if it cannot be decoded.
  */
 export async function shrinkWebp(stored: Uint8Array, width: number): Promise<Buffer> {
   acceptedFormat(stored);
@@ -150,7 +150,7 @@ export async function shrinkWebp(stored: Uint8Array, width: number): Promise<Buf
 
 /**
  * A garment cut out by its mask: the pixels of `box` (widened to whole pixels, clipped to the image) on a transparent
- * ground, as WebP with alpha, at most `width` pixels wide.
+ * background, as WebP with alpha, at most `width` pixels wide.
  */
 export async function cutOut(
   image: Image,
@@ -180,7 +180,7 @@ export async function cutOut(
 function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, {
     limitInputPixels: MAX_IMAGE_PIXELS,
-    // Refuses cut-off and damaged pixel data, yet not the harmless warnings that old cameras' files give.
+    // Rejects truncated and damaged pixel data, but not the harmless warnings that old cameras' files cause.
     failOn: 'error',
     pages: 1,
     sequentialRead: true,
@@ -196,7 +196,7 @@ function rgb(data: Buffer, info: OutputInfo): Image {
   return { width: info.width, height: info.height, data };
 }
 
-/** The format, if it is one of the four; else throws the error that says what to do. */
+/** The format, if it is one of the four; else throws an error that tells the user what to do. */
 function acceptedFormat(bytes: Uint8Array): Probe['format'] {
   if (bytes.length > MAX_IMAGE_BYTES) {
     throw new InvalidImageError('IMAGE_TOO_LARGE', 'The image file is larger than 20 MB.');
@@ -228,11 +228,14 @@ function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   if (/exceeds pixel limit|too large|dimensions? exceed/i.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image has more than 50 megapixels.', { cause });
   }
-  // Other lines of libvips may stand before it.
+  // Other lines from libvips may come before it.
   if (/^timeout:/m.test(message)) {
     return new InvalidImageError('IMAGE_TOO_LARGE', 'The image takes too long to decode.', { cause });
   }
-  if (isCutShort(bytes, sniff(bytes).format) || /premature end|end of (file|data)|truncated/i.test(message)) {
+  if (
+    isTruncated(bytes, sniff(bytes).format) ||
+    /premature end|end of (file|data)|truncated/i.test(message)
+  ) {
     return new InvalidImageError(
       'IMAGE_TRUNCATED',
       'The image ends before its data does: the file is cut off. Upload it again, whole.',

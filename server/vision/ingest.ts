@@ -1,12 +1,12 @@
-/** One pipeline, two doors: a shopper's photo and a catalogue's image are taken in by the same function. */
+/** One pipeline for both a shopper's photo and a catalogue image. */
 
 import type { ParsedGarment, Turn, Vision } from './contract.ts';
 import { encodeWebp } from './image.ts';
 import type { ImageFile } from './image-file.ts';
 
-/** Where the upright, metadata-free image is kept. */
+/** Stores upright images without metadata. */
 export interface ImageSink {
-  /** Returns the SHA-256 of the bytes in hex: the image's name. */
+  /** Returns the SHA-256 of the bytes in hex, which is the image's name. */
   put(bytes: Buffer): Promise<string>;
 }
 
@@ -19,7 +19,7 @@ export interface IngestedImage {
 }
 
 /**
- * Decodes, shrinks, parses, embeds and stores an image; nothing is stored unless all went well. A photo without
+ * Decodes, downscales, parses, embeds and stores an image; nothing is stored unless all of it succeeds. A photo without
  * garments gives an empty list. Throws InvalidImageError, and BusyError when too many images wait.
  */
 export async function ingestImage(

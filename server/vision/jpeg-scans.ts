@@ -1,9 +1,9 @@
-/** What libjpeg must hold of a JPEG whose scans do not each bring whole pixels: ITU-T T.81, annex B. */
+/** How much libjpeg must buffer for a JPEG whose scans do not each hold complete pixels: ITU-T T.81, annex B. */
 
 const SOF = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf]);
 const PROGRESSIVE = new Set([0xc2, 0xc6, 0xca, 0xce]);
 const SOS = 0xda;
-/** Markers that stand alone: TEM, RST0 to RST7, SOI. */
+/** Markers without a payload: TEM, RST0 to RST7, SOI. */
 const ALONE = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 /** Bytes of one coefficient. */
 const COEFFICIENT = 2;

@@ -1,4 +1,4 @@
-/** model/weights/manifest.json: what the ONNX files are, checked against the files and against this code. */
+/** model/weights/manifest.json describes the ONNX files. It is checked against the files and against this code. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { checkSpace, spaceFields } from './embedding-space.ts';
 import { MASK_SIDE } from './masks/masks.ts';
 import type { TensorInfo } from './runtime/session.ts';
 
-/** The model's files and this server do not fit; the message starts with the manifest's field. */
+/** The model's files do not fit this server; the message starts with the manifest's field. */
 export class ManifestError extends Error {
   readonly field: string;
 
@@ -34,7 +34,7 @@ const onnxFile = z.object({
   inputs: z.array(tensor),
   outputs: z.array(tensor),
 });
-/** [raw score, precision], both rising strictly, so that a curve never changes an order. */
+/** [raw score, precision], both strictly rising, so that calibration never changes an order. */
 const curve = z
   .array(z.tuple([share, share]))
   .min(2)
@@ -51,11 +51,11 @@ const manifestSchema = z.object({
     longSide: z.int().min(32).max(2048),
     multiple: z.int().min(1).max(256),
     padding: z.tuple([colour, colour, colour]),
-    /** On the raw scores of parser.onnx. */
+    /** Applied to the raw scores of parser.onnx. */
     scoreThreshold: share,
     nmsIou: share,
     maskThreshold: share,
-    /** What raw scores mean, by category's name; scores stay raw without it. */
+    /** Calibration curves by category name; without them, scores stay raw. */
     calibration: z.object({ points: z.partialRecord(z.enum(CATEGORIES), curve) }).optional(),
   }),
   embedder: onnxFile
@@ -71,7 +71,7 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 type TensorEntry = z.infer<typeof tensor>;
 
-/** Reads and checks the manifest alone; its files are checked by `checkModel`. Throws ManifestError. */
+/** Reads and checks the manifest alone; `checkModel` checks its files. Throws ManifestError. */
 export async function readManifest(modelDir: string): Promise<Manifest> {
   const path = join(modelDir, 'manifest.json');
   let json: unknown;
@@ -89,7 +89,7 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
-/** The path of one of the manifest's ONNX files, which is whole and unchanged. Throws ManifestError. */
+/** The path of one of the manifest's ONNX files, after checking its hash. Throws ManifestError. */
 export async function checkModel(
   modelDir: string,
   manifest: Manifest,
@@ -115,7 +115,7 @@ export async function checkModel(
   return path;
 }
 
-/** Compares the names, types and fixed sizes that the manifest claims with those in the ONNX file. */
+/** Compares the names, types and fixed sizes in the manifest with those in the ONNX file. */
 export function checkTensors(
   field: string,
   claimed: readonly TensorEntry[],
@@ -137,13 +137,13 @@ export function checkTensors(
   }
 }
 
-/** An open dimension, which has a name in place of a size, agrees with any. */
+/** An open dimension, which has a name instead of a size, matches any size. */
 function shapesAgree(a: TensorEntry['shape'], b: TensorInfo['shape']): boolean {
   const open = (size: number | string | undefined) => typeof size !== 'number' || size < 0;
   return a.length === b.length && a.every((size, i) => open(size) || open(b[i]) || size === b[i]);
 }
 
-/** What this code takes for granted, field by field. */
+/** What this code assumes, field by field. */
 function checkContract({ categories, parser, embedder }: Manifest): void {
   CATEGORIES.forEach((category, i) => {
     if (categories[i] !== category) {

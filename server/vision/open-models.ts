@@ -1,4 +1,4 @@
-/** Opens the model's files: a parser and an embedder on the first provider that can run both. */
+/** Opens the model's files: a parser and an embedder, on the first provider that can run both. */
 
 import type { GarmentEmbedder } from './contract.ts';
 import { embedGarments } from './embedder.ts';
@@ -10,17 +10,19 @@ import { openFirst, type Provider } from './runtime/providers.ts';
 import { openSession, type Session } from './runtime/session.ts';
 import type { OnTiming } from './timing.ts';
 
-/** Crops that photos share in one run. On a processor a crop takes 12 ms alone, 12 among 4 and 14 among 16. */
+/**
+ * Crops that photos share in one run. On a CPU, a crop takes 12 ms alone, 12 in a batch of 4 and 14 in a batch of 16.
+ */
 const SHARED_CROPS = { processor: 8, card: 32 };
 
 export interface VisionOptions {
   /** Folder of manifest.json and the ONNX files. */
   readonly modelDir: string;
-  /** Folder of a candidate's manifest.json and embedder: what is parsed is embedded by it as well. */
+  /** Folder of a candidate's manifest.json and embedder, which then embeds every parsed garment too. */
   readonly candidateDir?: string | undefined;
   /** Threads of one run of the model. */
   readonly threads?: number;
-  /** Where to run the model, the preferred first; `cpu` alone unless told. */
+  /** Where to run the model, in order of preference; `cpu` by default. */
   readonly providers?: readonly Provider[];
   readonly onTiming?: OnTiming;
 }
@@ -45,7 +47,7 @@ export async function openModels(options: VisionOptions, manifest: Manifest): Pr
   return { provider, passedOver, ...opened };
 }
 
-/** An embedder whose runs are shared by the photos that ask at the same time. */
+/** An embedder that batches the requests of concurrent photos. */
 export function makeEmbedder(
   session: Session,
   manifest: Manifest['embedder'],
@@ -74,7 +76,7 @@ export async function openCandidate(
   return { ...makeEmbedder(session, manifest.embedder, provider, onTiming), close: () => session.close() };
 }
 
-/** Opens both sessions on one provider. On a card both run once: some providers load a model that they cannot run. */
+/** Opens both sessions on one provider. On a GPU, both run once: some providers load a model that they cannot run. */
 async function openParts(options: FileOptions, manifest: Manifest, provider: Provider) {
   const parser = await openPart(options, manifest, 'parser', provider);
   const opened: Session[] = [parser];

@@ -1,8 +1,8 @@
-/** An image in, its garments with boxes and masks out: what stands around parser.onnx. */
+/** An image in, its garments with boxes and masks out: the code around parser.onnx. */
 
 import { own } from '../vocabulary/own.ts';
 import { CATEGORIES, type CategoryId } from '../vocabulary/taxonomy.ts';
-import { clipBox, scaleBox, suppress } from './boxes.ts';
+import { clipBox, nms, scaleBox } from './boxes.ts';
 import { calibrator } from './calibration.ts';
 import { type Box, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
@@ -12,10 +12,10 @@ import { fitSize, pad } from './preprocess.ts';
 import type { OutputData, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
-/** No photo shows more garments; bounds the time and memory that one photo can take. */
+/** No real photo shows more garments. Bounds the time and memory that one photo can take. */
 export const MAX_GARMENTS = 32;
 
-/** A garment on the way to its embedding; box and mask in pixels of the image. */
+/** A garment before it is embedded; box and mask in pixels of the image. */
 export interface FoundGarment {
   readonly category: CategoryId;
   readonly score: number;
@@ -32,8 +32,8 @@ export interface Detection {
 }
 
 /**
- * Garments above the manifest's threshold, best first. Threshold and suppression go by the parser's raw scores, whose
- * order they were chosen on; the garments' own scores are calibrated.
+ * Garments above the manifest's threshold, best first. Threshold and NMS use the parser's raw scores, for which they
+ * were tuned; the scores returned are calibrated.
  */
 export async function findGarments(
   session: Session,
@@ -56,12 +56,12 @@ export async function findGarments(
       box: scaleBox(detection.box, scaleX, scaleY),
     }));
     const precision = calibrator(settings.calibration?.points);
-    return suppress(found, settings.nmsIou)
+    return nms(found, settings.nmsIou)
       .slice(0, MAX_GARMENTS)
       .map(({ probabilities, box, category, score }) => ({
         category,
         score: precision(category, score),
-        // A box may reach into the padding; its cells still span all of it.
+        // A box may extend into the padding; its mask still covers the whole box.
         mask: pasteMask(probabilities, box, image.width, image.height, settings.maskThreshold),
         box: clipBox(box, image.width, image.height),
       }))
@@ -70,7 +70,7 @@ export async function findGarments(
   });
 }
 
-/** The model's outputs (named in manifest.ts) as one object a garment, those below the threshold left out. */
+/** The model's outputs (named in manifest.ts) as one object per garment, without those below the threshold. */
 export function readDetections(
   outputs: Readonly<Record<string, OutputData>>,
   scoreThreshold: number,

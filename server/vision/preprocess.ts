@@ -1,4 +1,4 @@
-/** Pure functions that lay pixels out as the model wants them. */
+/** Pure functions that lay out pixels as the model expects them. */
 import type { Box, Image, Mask } from './contract.ts';
 
 export interface Size {
@@ -6,7 +6,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The size with the same aspect whose long side is `longSide`; the short side is at least 1 px. */
+/** The size with the same aspect ratio and long side `longSide`; the short side is at least 1 px. */
 export function fitSize({ width, height }: Size, longSide: number): Size {
   const scale = longSide / Math.max(width, height);
   return {
@@ -15,12 +15,12 @@ export function fitSize({ width, height }: Size, longSide: number): Size {
   };
 }
 
-/** The next multiple at or above a size. */
+/** A size rounded up to a multiple. */
 export function roundUp(size: number, multiple: number): number {
   return Math.ceil(size / multiple) * multiple;
 }
 
-/** The image at the top left of a canvas whose sides are multiples of `multiple`, the rest in the colour `padding`. */
+/** The image at the top left of a canvas whose sides are multiples of `multiple`, filled with the colour `padding`. */
 export function pad(image: Image, multiple: number, padding: readonly [number, number, number]): Image {
   const width = roundUp(image.width, multiple);
   const height = roundUp(image.height, multiple);
@@ -38,9 +38,9 @@ export function pad(image: Image, multiple: number, padding: readonly [number, n
 }
 
 /**
- * Writes a garment's crop into `out`, a zeroed Uint8Array [side, side, 4] (RGBA): `region` holds the pixels of `box`
- * (whole pixels of the image) at their size in the crop, and lies in its middle. Alpha is 255 where the mask at the
- * nearest pixel of the image is set; pixels under alpha 0 keep their colour inside the box and are 0 around it.
+ * Writes a garment's crop into `out`, a zeroed Uint8Array [side, side, 4] (RGBA). `region` holds the pixels of `box`
+ * (whole pixels of the image), already scaled to their size in the crop, and is centred. Alpha is 255 where the mask is
+ * set at the nearest pixel of the image. Inside the box, pixels with alpha 0 keep their colour; around it they are 0.
  */
 export function placeCrop(out: Uint8Array, side: number, region: Image, mask: Mask, box: Box): void {
   const left = (side - region.width) >> 1;
@@ -60,7 +60,7 @@ export function placeCrop(out: Uint8Array, side: number, region: Image, mask: Ma
   }
 }
 
-/** For each of `count` pixels that share the span from `start` to `end`, the pixel under its centre. */
+/** For each of `count` pixels that divide the span from `start` to `end`, the source pixel under its centre. */
 function nearestPixels(count: number, start: number, end: number): Uint32Array {
   const step = (end - start) / count;
   return Uint32Array.from({ length: count }, (_, i) => Math.floor(start + (i + 0.5) * step));

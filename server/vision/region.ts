@@ -1,21 +1,21 @@
-/** A region of an image that a person drew around a garment: the parser looks closer at it, and is not needed. */
+/** A region that a person drew around a garment: the parser looks closer at it, but need not find anything. */
 import { boxIou, wholePixels } from './boxes.ts';
 import type { Box, Image, Mask } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import { emptyMask } from './masks/masks.ts';
 import type { FoundGarment } from './parser.ts';
 
-/** Of the region's sides, added on each of them: the parser has learnt to see garments with what is around them. */
+/** Margin added on each side, relative to the region: the parser has learnt to see garments in their surroundings. */
 const PADDING = 0.25;
-/** A find that overlaps the region less is another garment. */
+/** A detection with a lower overlap is another garment. */
 const LEAST_IOU = 0.5;
 
-/** The garment in a region. Category null and score 0 where the parser sees none and the drawing is all there is. */
+/** The garment in a region. Category null and score 0 if the parser finds none and only the drawn region is known. */
 export interface RegionGarment extends Omit<FoundGarment, 'category'> {
   readonly category: FoundGarment['category'] | null;
 }
 
-/** `find` is the parser; `box` lies inside the image. What is found refers to the whole image. */
+/** `find` is the parser; `box` is inside the image. Results refer to the whole image. */
 export async function findInRegion(
   find: (image: Image) => Promise<FoundGarment[]>,
   image: Image,
@@ -41,7 +41,7 @@ export function paddedBox([x1, y1, x2, y2]: Box, { width, height }: Image): Box 
   return wholePixels([x1 - x, y1 - y, x2 + x, y2 + y], width, height);
 }
 
-/** A part's mask at its place in the whole image. */
+/** A mask of a part of the image, placed in the whole image. */
 function placeMask(part: Mask, left: number, top: number, { width, height }: Image): Mask {
   const mask = emptyMask(width, height);
   for (let y = 0; y < part.height; y++) {
@@ -50,7 +50,7 @@ function placeMask(part: Mask, left: number, top: number, { width, height }: Ima
   return mask;
 }
 
-/** The ellipse that fills a box: pixels whose centres lie in it, and at least the one in the middle. */
+/** The ellipse inscribed in a box: pixels whose centres lie in it, and at least the one in the middle. */
 export function ellipse([x1, y1, x2, y2]: Box, { width, height }: Image): Mask {
   const mask = emptyMask(width, height);
   const [cx, cy, rx, ry] = [(x1 + x2) / 2, (y1 + y2) / 2, (x2 - x1) / 2, (y2 - y1) / 2];

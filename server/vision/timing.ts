@@ -1,10 +1,10 @@
-/** What the bench measures; the server itself passes no listener. */
+/** For the benchmark; the server itself passes no listener. */
 export type Stage = 'decode' | 'resize' | 'parser' | 'masks' | 'crops' | 'embedder' | 'rle';
 
 /** Called with the wall-clock milliseconds of each stage of each image. */
 export type OnTiming = (stage: Stage, milliseconds: number) => void;
 
-/** The task's result; its time goes to the listener, if there is one. */
+/** The task's result; its duration goes to the listener, if any. */
 export async function timed<T>(
   onTiming: OnTiming | undefined,
   stage: Stage,

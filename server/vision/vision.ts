@@ -1,4 +1,4 @@
-/** Joins the stages of the model: the one implementation of `Vision` that runs it. */
+/** Combines the stages of the model: the one implementation of `Vision` that runs it. */
 
 import type { GarmentEmbedder, Image, ParsedGarment, Turn, Vision } from './contract.ts';
 import { openDecoder } from './decoder.ts';
@@ -13,12 +13,14 @@ export type { VisionOptions };
 
 /** Images that may wait for the model, at most 250 MB of pixels. */
 const WAITING_PARSES = 32;
-/** Images being parsed: one in the parser, one in the embedder, one being resized, pasted and encoded on this thread. */
+/**
+ * Images parsed at once: one in the parser, one in the embedder, one being resized, pasted and encoded on this thread.
+ */
 const PARSES = 3;
 
 /**
- * Throws ManifestError, naming the field, if model files, manifest and this code do not agree, and ProviderError if no
- * provider can run them.
+ * Throws ManifestError, naming the field, if model files, manifest and this code disagree, and ProviderError if no
+ * provider can run the model.
  */
 export async function openVision(options: VisionOptions): Promise<Vision> {
   const { onTiming } = options;
@@ -28,7 +30,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   const own = makeEmbedder(embedder, manifest.embedder, provider, onTiming);
   const decoder = openDecoder(onTiming);
   const parses = openGate(PARSES, WAITING_PARSES);
-  // The parser has a queue of its own, so that shoppers overtake the catalogue here too.
+  // The parser has its own queue, so that shoppers overtake the catalogue here too.
   const parserRuns = openGate(1, PARSES);
 
   const find = (image: Image, turn?: Turn) => {
@@ -43,7 +45,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     found: readonly UnembeddedGarment[],
     turn?: Turn,
   ): Promise<ParsedGarment[]> => completeGarments({ own, candidate, onTiming }, image, found, turn);
-  // Re-embedding waits with the parses: it takes no core from a shopper.
+  // Re-embedding queues with the parses, so that it takes no core from a shopper.
   const inTurn = ({ space, embed }: GarmentEmbedder): GarmentEmbedder => ({
     space,
     embed: (image, masks, turn) => parses.run(() => embed(image, masks, turn), turn),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boundReads } from '../../server/health/health.sql.ts';
+import { limitReads } from '../../server/health/health.sql.ts';
 import { measureHealth } from '../../server/health/health.ts';
 import { makeItem, makeShop, TEST_MODEL } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
@@ -98,7 +98,7 @@ describe('retrievalHealth', () => {
 
   it('changes nothing: its transactions cannot', async () => {
     const write = server.db.inShop(server.shopId, async (tx) => {
-      await boundReads(tx, 5000);
+      await limitReads(tx, 5000);
       await tx.query(`update items set title = 'x'`);
     });
     await expect(write).rejects.toThrow(/read-only/);

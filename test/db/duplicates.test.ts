@@ -37,10 +37,10 @@ async function land(
   const sha256s = await Promise.all(
     pictures.map(async (bytes) => parts.images.put(await encodeWebp(await decode(bytes)))),
   );
-  await landRows([{ id, sha256s, group: more.group }]);
+  await importRows([{ id, sha256s, group: more.group }]);
 }
 
-async function landRows(
+async function importRows(
   rows: { id: string; sha256s: string[]; group?: string | undefined }[],
 ): Promise<void> {
   await db.inShop(shopId, async (tx) => {
@@ -125,7 +125,7 @@ describe('items with the same picture', () => {
 
   it('of an image that is gone are not looked for twice', async () => {
     await land('a', drawn[6]!);
-    await landRows([{ id: 'b', sha256s: ['0'.repeat(64)] }]);
+    await importRows([{ id: 'b', sha256s: ['0'.repeat(64)] }]);
     const quiet = { ...parts, log: { ...parts.log, error: () => '' } };
     expect(await compareImages(quiet)).toBe(2);
     expect(await compareImages(quiet)).toBe(0);
@@ -135,7 +135,7 @@ describe('items with the same picture', () => {
     const random = (i: number) => BigInt.asIntN(64, BigInt(i + 1) * 0x9e3779b97f4a7c15n);
     // Writing them is what takes the embedded database long.
     const count = process.env.TEST_ENGINE === 'server' ? 10_000 : 3_000;
-    await landRows(
+    await importRows(
       Array.from({ length: count }, (_, i) => ({
         id: `n${String(i).padStart(5, '0')}`,
         sha256s: [i < 2000 ? 'f'.repeat(64) : i.toString(16).padStart(64, '0')],

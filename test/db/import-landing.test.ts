@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
 import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
-import { landBatch } from '../../server/catalogue/worker/land-batch.ts';
+import { importBatch } from '../../server/catalogue/worker/import-batch.ts';
 import { makeLog } from '../../server/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
@@ -24,7 +24,7 @@ it('two readers of one feed land its rows once: what was parsed in between stays
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'feed' }));
   const land = (readImage: FeedFiles['readImage']) => {
     const files: FeedFiles = { feed: null, imageNames: [], readImage, close: async () => undefined };
-    return landBatch(
+    return importBatch(
       { db, files, embeddingModel: 'fake', currency: 'EUR', log: makeLog('error') },
       { shopId, jobId, attempt: 1 },
       batch,

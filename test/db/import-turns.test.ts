@@ -14,7 +14,7 @@ import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
-import { gatherStatistics } from '../../server/catalogue/worker/statistics.sql.ts';
+import { analyzeTables } from '../../server/catalogue/worker/statistics.sql.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context, Services } from '../../server/context.ts';
 import type { Queryable } from '../../server/db/database.ts';
@@ -128,7 +128,7 @@ describe('turns', () => {
     expect((await items.claim(6, 2)).map(({ task }) => [task.shopId, task.row % 10])).toEqual([[a, 1]]);
     expect(first.every(({ attempt }) => attempt === 1)).toBe(true);
     // What is put back was not tried; what failed was.
-    await items.putBack(first[1]!);
+    await items.releaseTask(first[1]!);
     expect(await items.claim(6, 2)).toMatchObject([{ id: first[1]!.id, attempt: 1 }]);
     await items.retry(first[1]!);
     await opened.services.db.asOwner((tx) =>
@@ -147,7 +147,7 @@ describe('turns', () => {
         [shopId],
       ),
     );
-    await db.asOwner(gatherStatistics);
+    await db.asOwner(analyzeTables);
     const plan: string[] = [];
     await db.asOwner((tx) => {
       const explained: Queryable = {

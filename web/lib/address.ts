@@ -1,4 +1,4 @@
-/** Sets search parameters of the present address (null or an empty list removes one) without a new entry in the history. */
+/** Sets search parameters of the current address (null or an empty list removes one) without a new history entry. */
 export function replaceParameters(change: Record<string, string | readonly string[] | null>): void {
   const url = new URL(window.location.href);
   for (const [name, value] of Object.entries(change)) {

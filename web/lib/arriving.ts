@@ -1,4 +1,4 @@
-/** What pages arrive with: asked on the server, under the keys by which the browser would ask for it. */
+/** The content that pages arrive with: loaded on the server, under the query keys that the browser would use. */
 import { type DehydratedState, dehydrate, type QueryClient } from '@tanstack/react-query';
 import { cache } from 'react';
 import { toApiError } from './api/errors.ts';
@@ -14,7 +14,7 @@ import { makeQueryClient } from './query-client.ts';
 import { facetsName, itemName, itemsName, keyFor, photoName, SHOP, similarName } from './query-keys.ts';
 import { momentOf, similarQuestion, usualCategory } from './similar-question.ts';
 
-/** What Next gives a page. */
+/** The props that Next passes to a page. */
 export interface PageInput<P = object> {
   params: Promise<P>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -25,10 +25,10 @@ const FROM_THE_FIRST_PAGE = {
   getNextPageParam: ({ next }: Page<unknown>) => next,
 };
 
-/** Null where there is none; undefined where the API failed: the browser then asks by itself and says so. */
+/** Null if there is none; undefined if the API failed: the browser then asks again and shows the error. */
 export type Found<T> = Promise<T | null | undefined>;
 
-// Once for a page and its metadata.
+// Once per page, shared with its metadata.
 export const findShop: () => Found<Shop> = cache(() => find(loadShop()));
 export const findItem: (id: string) => Found<ItemDetails> = cache((id: string) => find(loadItem(id)));
 export const findPhoto: (id: string) => Found<Photo> = cache((id: string) => find(loadPhoto(id)));
@@ -68,7 +68,7 @@ export async function withPhoto(photo: Photo, parameters: URLSearchParams): Prom
   return dehydrate(queries);
 }
 
-/** The search parameters as browsers have them, from Next's. */
+/** Next's search parameters in the form that browsers have them. */
 export function toParameters(given: Awaited<PageInput['searchParams']>): URLSearchParams {
   const pairs = Object.entries(given).flatMap(([name, value]) =>
     [value ?? []].flat().map((one) => [name, one]),

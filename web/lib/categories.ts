@@ -1,6 +1,6 @@
 import type { Category } from './api/shapes.ts';
 
-/** The 13 categories in DeepFashion2's order, in words. */
+/** The names of the 13 categories, in DeepFashion2's order. */
 export const CATEGORY_NAMES: Record<Category, string> = {
   SHORT_SLEEVE_TOP: 'Short sleeve top',
   LONG_SLEEVE_TOP: 'Long sleeve top',
@@ -23,7 +23,7 @@ export function isCategory(value: string | null): value is Category {
   return value !== null && Object.hasOwn(CATEGORY_NAMES, value);
 }
 
-/** What names a garment: its category, else how it came about. */
+/** The name of a garment: its category, or else how it was made. */
 interface Named {
   category: Category | null;
   origin?: 'PARSED' | 'DRAWN';
@@ -35,7 +35,7 @@ export function thisGarment(garment: Named): string {
   return `${several ? 'these' : 'this'} ${garmentName(garment).toLowerCase()}`;
 }
 
-/** `Trousers`; a garment without a category is a region that was drawn, or an image that was embedded whole. */
+/** `Trousers`; a garment without a category is a drawn region, or an image embedded whole. */
 export function garmentName({ category, origin }: Named): string {
   if (category) return CATEGORY_NAMES[category];
   return origin === 'DRAWN' ? 'Drawn region' : 'Whole image';

@@ -1,6 +1,6 @@
 import type { Shop } from './api/shapes.ts';
 
-/** The generator's item numbers. What else is in the demo shop was imported, and is no drawing. */
+/** Item numbers of the drawing generator. Other items in the demo shop were imported and are not drawings. */
 const DRAWN = /^ARM-\d{4}$/;
 
 export function isDrawn(shop: Shop | null | undefined, { id }: { id: string }): boolean {

@@ -3,7 +3,7 @@ import type { ApiError } from './api/errors.ts';
 export interface Explanation {
   title: string;
   advice: string;
-  /** Whether the very same request may succeed when it is sent again. */
+  /** Whether the same request may succeed when sent again. */
   retry: boolean;
 }
 
@@ -75,7 +75,7 @@ const EXPLANATIONS = new Map<string, Explanation>(
   }),
 );
 
-/** A failed request in the visitor's words. */
+/** A failed request, explained to the visitor. */
 export function explain({ code, message, retryAfter }: ApiError): Explanation {
   const known = EXPLANATIONS.get(code);
   if (known && retryAfter) return { ...known, advice: `${known.advice} (About ${retryAfter} s.)` };

@@ -2,18 +2,18 @@ import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
 import type { Facets, Shop } from './api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES } from './categories.ts';
 
-/** A filter of the kind that offers values. */
+/** A filter with values to choose from. */
 export type FilterName = (typeof FILTER_FIELDS)[number]['name'];
 
 /** A value that a filter offers. */
 export interface Choice {
   value: string;
   label: string;
-  /** How many items it would leave; null where that is not known. */
+  /** The number of items it would leave; null if unknown. */
   count: number | null;
 }
 
-/** What the filters offer. */
+/** The values that the filters offer. */
 export interface FilterOptions {
   fields: Readonly<Record<FilterName, readonly Choice[]>>;
   attributes: readonly { name: string; choices: readonly Choice[] }[];
@@ -21,18 +21,18 @@ export interface FilterOptions {
 
 type Counted = Pick<Shop['facets'], FilterName>;
 
-/** All that the shop has; the categories alone until it is known. */
+/** All values that the shop has; only the categories until they are known. */
 export function shopOptions(shop: Shop | undefined): FilterOptions {
   return { fields: shop ? toChoices(shop.facets) : eachField(choicesOfNoShop), attributes: [] };
 }
 
-/** What a search found, counted. */
+/** The values in a search's results, with counts. */
 export function facetOptions(facets: Facets): FilterOptions {
   const attributes = facets.attributes.map(({ name, values }) => ({ name, choices: values.map(toChoice) }));
   return { fields: toChoices(facets), attributes };
 }
 
-/** An object with something for each filter. */
+/** An object with an entry for each filter. */
 export function eachField<T>(make: (name: FilterName, parameter: string) => T): Record<FilterName, T> {
   const fields = FILTER_FIELDS.map(({ name, parameter }) => [name, make(name, parameter)]);
   return Object.fromEntries(fields) as Record<FilterName, T>;

@@ -4,14 +4,14 @@ import type { Category } from './api/shapes.ts';
 import { isCategory } from './categories.ts';
 import { eachField, type FilterName } from './filter-options.ts';
 
-/** Every list holds alternatives; an empty one filters nothing. */
+/** The values of a list are alternatives; an empty list does not filter. */
 export interface FilterState extends Readonly<Record<FilterName, readonly string[]>> {
-  /** Of the shop's own attributes, such as `material`. */
+  /** The shop's own attributes, such as `material`. */
   attributes: Readonly<Record<string, readonly string[]>>;
   minPrice: number | null;
   maxPrice: number | null;
   inStock: boolean;
-  /** Words of the title. */
+  /** Words in the title. */
   words: string;
 }
 
@@ -24,12 +24,12 @@ export const NO_FILTER: FilterState = {
   words: '',
 };
 
-/** In the address: all categories, where without a word there would be one. */
+/** In the address: all categories, where otherwise a default would apply. */
 const ANY = 'any';
 /** Between an attribute's name and its value in the address. */
 const IS = ':';
 
-/** The filter that an address holds. Where it names no category, `usual` stands. */
+/** The filter in an address. If it names no category, `usual` applies. */
 export function readFilter(parameters: URLSearchParams, usual: Category | null = null): FilterState {
   const categories = parameters.getAll('category');
   return {
@@ -43,7 +43,7 @@ export function readFilter(parameters: URLSearchParams, usual: Category | null =
   };
 }
 
-/** How the address says a filter: null or an empty list for a parameter that it leaves out. */
+/** The filter as parameters of an address: null or an empty list for those that are left out. */
 export function filterParameters(
   state: FilterState,
   usual: Category | null = null,

@@ -1,9 +1,9 @@
 import type { Availability, Money } from './api/shapes.ts';
 
-/** How the server writes, which does not know the visitor's language or clock. */
+/** Used on the server, which does not know the visitor's locale and time zone. */
 export const SERVERS = { locale: 'en-GB', timeZone: 'UTC' } as const;
 
-/** `€19.90`, in the visitor's own way of writing unless another is given; an unknown currency is written out. */
+/** `€19.90`, in the visitor's locale unless another is given; an unknown currency is written out. */
 export function formatMoney({ amount, currency }: Money, locale?: string): string {
   try {
     return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(amount));
@@ -29,26 +29,26 @@ export function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
-/** `24 Nov 2026, 11:13`, in the visitor's own way of writing. */
+/** `24 Nov 2026, 11:13`, in the visitor's locale. */
 export function formatTime(time: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(time),
   );
 }
 
-/** The same time where nobody knows whose clock it is read by: `24 Nov 2026, 11:13 UTC`. */
+/** The same time without knowing the reader's time zone: `24 Nov 2026, 11:13 UTC`. */
 export function formatTimeInUtc(time: string): string {
   const { locale, timeZone } = SERVERS;
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
   return `${new Intl.DateTimeFormat(locale, options).format(new Date(time))} UTC`;
 }
 
-/** `12,480`, in the visitor's own way of writing. */
+/** `12,480`, in the visitor's locale. */
 export function formatNumber(number: number, digits = 0): string {
   return new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }).format(number);
 }
 
-/** 95 → `about 2 min`: how long something will take, no more exactly than anybody knows. */
+/** 95 → `about 2 min`: an estimated duration, rounded accordingly. */
 export function formatWait(seconds: number): string {
   if (seconds < 60) return `about ${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 3600) return `about ${Math.round(seconds / 60)} min`;
@@ -68,7 +68,7 @@ export function formatPercent(share: number): string {
   return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
-/** How long ago a time was, in the greatest unit that fits: `4 min`. */
+/** How long ago a time was, in the largest unit that fits: `4 min`. */
 export function formatAge(time: string, now = Date.now()): string {
   const seconds = Math.max(0, (now - new Date(time).getTime()) / 1000);
   if (seconds < 60) return `${Math.round(seconds)} s`;

@@ -1,7 +1,7 @@
-/** Widths that the server keeps images at; others are snapped to these. */
+/** Widths of the server's resized images; other widths are rounded to these. */
 const WIDTHS = [160, 320, 640, 960, 1600];
 
-/** An image address at a width: `/images/….webp` → `/images/….webp?w=320`. */
+/** The URL of an image at a width: `/images/….webp` → `/images/….webp?w=320`. */
 export function atWidth(url: string, width: number): string {
   const [path, search] = url.split('?');
   const parameters = new URLSearchParams(search);
@@ -9,7 +9,7 @@ export function atWidth(url: string, width: number): string {
   return `${path}?${parameters}`;
 }
 
-/** `srcset` over the server's widths up to `most` pixels. */
+/** `srcset` of the server's widths up to `most` pixels. */
 export function sourceSet(url: string, most = 1600): string {
   return WIDTHS.filter((width) => width <= most)
     .map((width) => `${atWidth(url, width)} ${width}w`)

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 
-/** What this browser keeps of a photo that was uploaded with it. */
+/** What this browser stores about a photo uploaded with it. */
 interface OwnPhoto {
   token: string;
   expiresAt: string;
@@ -12,10 +12,10 @@ type OwnPhotos = Record<string, OwnPhoto>;
 
 const NAME = 'armoire.photos';
 const listeners = new Set<() => void>();
-/** In a browser that keeps nothing, until the page is loaded again. */
+/** If the browser stores nothing, kept until the page is reloaded. */
 let unkept: OwnPhotos = {};
 
-/** Keeps the token that the server gave for a photo: it takes that to change or delete it. */
+/** Stores the server's token for a photo, which is needed to change or delete it. */
 export function keepOwnPhoto(id: string, photo: OwnPhoto): void {
   write({ ...read(), [id]: photo });
 }
@@ -25,7 +25,7 @@ export function forgetOwnPhoto(id: string): void {
   write(others);
 }
 
-/** Null for a photo that was uploaded elsewhere. */
+/** Null for a photo uploaded elsewhere. */
 export function ownerToken(id: string): string | null {
   return new Map(Object.entries(read())).get(id)?.token ?? null;
 }
@@ -56,7 +56,7 @@ function read(): OwnPhotos {
   }
 }
 
-/** Without those that have expired. */
+/** Without expired ones. */
 function write(photos: OwnPhotos): void {
   const now = new Date().toISOString();
   const alive = Object.fromEntries(Object.entries(photos).filter(([, { expiresAt }]) => expiresAt > now));

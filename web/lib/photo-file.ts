@@ -1,21 +1,21 @@
 import { ApiError } from './api/errors.ts';
 
-/** The server's own limit; asking first spares the visitor a long upload in vain. */
+/** The server's own limit, checked first to save the visitor a long upload in vain. */
 const MOST_BYTES = 20 * 1024 * 1024;
 
-/** What file choosers offer. Without HEIC in the list, Apple's telephones hand over a JPEG by themselves. */
+/** Offered in file choosers. Without HEIC in the list, iPhones convert to JPEG by themselves. */
 export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif';
 
 const HEIC = /\.(heic|heif)$/i;
 
-/** The file as it can be sent: HEIC becomes JPEG where the browser can read it. Throws a coded ApiError. */
+/** The file in a format that can be sent: HEIC becomes JPEG if the browser can read it. Throws a coded ApiError. */
 export async function prepareFile(file: File): Promise<File> {
   if (HEIC.test(file.name) || /^image\/hei[cf]/.test(file.type)) return heicToJpeg(file);
   if (file.size > MOST_BYTES) throw new ApiError('IMAGE_TOO_LARGE', 'The file has more than 20 MB.');
   return file;
 }
 
-/** Safari decodes HEIC; the others do not, and the server does not either. */
+/** Safari decodes HEIC; other browsers do not, and neither does the server. */
 async function heicToJpeg(file: File): Promise<File> {
   const bitmap = await createImageBitmap(file).catch((cause: unknown) => {
     throw new ApiError('IMAGE_FORMAT_UNSUPPORTED', 'HEIC cannot be read here.', null, { cause });
@@ -31,7 +31,7 @@ async function heicToJpeg(file: File): Promise<File> {
   return new File([blob], file.name.replace(HEIC, '.jpg'), { type: 'image/jpeg' });
 }
 
-/** The first image of a drop or a paste; else the first file, so that the server can say what is wrong with it. */
+/** The first image of a drop or a paste, else the first file, so that the server can say what is wrong with it. */
 export function fileOf(transfer: DataTransfer | null): File | null {
   const files = [...(transfer?.files ?? [])];
   return files.find(({ type }) => type.startsWith('image/')) ?? files[0] ?? null;

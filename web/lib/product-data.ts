@@ -9,12 +9,12 @@ const SCHEMA_AVAILABILITY: Record<Availability, string> = {
   BACKORDER: 'https://schema.org/BackOrder',
 };
 
-/** Other sites keep pictures of this width. */
+/** The picture width for other sites. */
 const SHARED_WIDTH = 960;
 
 /**
- * An item as schema.org's Product. Addresses on this server are in it only where `origin`, the pages' public one, is
- * known: other sites cannot use relative ones.
+ * An item as schema.org's Product. URLs on this server are included only if `origin`, its public one, is known: other
+ * sites cannot use relative URLs.
  */
 export function productData(item: ItemDetails, origin: string | null): object {
   const images = sharedImages(item, origin);
@@ -39,7 +39,7 @@ export function productData(item: ItemDetails, origin: string | null): object {
   };
 }
 
-/** What a browser's tab, search engines and link previews show of an item. */
+/** What browser tabs, search engines and link previews show of an item. */
 export function productMetadata(item: ItemDetails, shop: string | null, origin: string | null): Metadata {
   const { title } = item;
   const description = item.description ?? [title, item.brand].filter(Boolean).join(', ');
@@ -59,7 +59,7 @@ export function productMetadata(item: ItemDetails, shop: string | null, origin: 
   };
 }
 
-/** JSON for a `script` element: no text in it can end the element or begin a comment. */
+/** JSON for a `script` element, escaped so that no text can end the element or begin a comment. */
 export function toScript(data: object): string {
   return JSON.stringify(data).replace(/</g, '\\u003c');
 }

@@ -1,21 +1,22 @@
 import { QueryClient } from '@tanstack/react-query';
 
 const IN_BROWSER = typeof window !== 'undefined';
-/** How long an answer that no page shows is kept, so that going back shows at once what was there. */
+/** How long unused responses are kept, so that going back shows the page at once. */
 const KEPT_MS = 60 * 60 * 1000;
 
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // Each page says what failed and offers another try; it asks again where it knows of news.
+        // No automatic retries or refetches: each page shows what failed with a button to retry, and reloads when it
+        // knows of news.
         retry: false,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',
-        // The same answer once more is news too: an import that was asked for again is followed again.
+        // An identical response still has to cause a render, so that a running import keeps being polled.
         structuralSharing: false,
-        // On the server a timer for each answer would hold it long after its page was sent.
+        // On the server, a timer per response would hold it in memory long after its page was sent.
         ...(IN_BROWSER && { gcTime: KEPT_MS }),
       },
     },
@@ -24,7 +25,7 @@ export function makeQueryClient(): QueryClient {
 
 let browsers: QueryClient | undefined;
 
-/** The tab's one client; on the server a new one for each page. */
+/** One client per tab; on the server, a new one per page. */
 export function queryClient(): QueryClient {
   if (!IN_BROWSER) return makeQueryClient();
   browsers ??= makeQueryClient();

@@ -2,14 +2,14 @@ import type { QueryKey } from '@tanstack/react-query';
 import type { ItemFilter } from './api/generated/graphql.ts';
 import type { SimilarQuestion } from './api/similar.ts';
 
-/** Whose answer it is: of whoever signed in, or everybody's, which the server sends along with the page. */
+/** Whose response it is: a signed-in user's, or everyone's, which the server sends along with the page. */
 export type Audience = 'signed in' | 'everybody';
 
 export function keyFor(audience: Audience, name: string): QueryKey {
   return [audience, name];
 }
 
-/** The names of the answers that pages arrive with: server and browser must say the same. */
+/** Names of the responses that pages arrive with, shared by server and browser. */
 export const SHOP = 'shop';
 export const itemName = (id: string) => `item ${id}`;
 export const photoName = (id: string) => `photo ${id}`;

@@ -6,22 +6,22 @@ export interface RefinementState {
   /** Item ids. */
   more: readonly string[];
   less: readonly string[];
-  /** Whether matches below the cutoff are listed too; null while nobody has said. */
+  /** Whether matches below the cutoff are listed too; null until the visitor chooses. */
   weaker: boolean | null;
 }
 
 export const NO_REFINEMENT: RefinementState = { say: '', more: [], less: [], weaker: null };
 
-/** The server takes no more. */
+/** The server's own maximum. */
 export const MOST_EXAMPLES = 10;
 
-/** How the address says it. */
+/** Its values in the address. */
 const WEAKER = new Map([
   ['1', true],
   ['0', false],
 ]);
 
-/** How the matches shall differ, as an address holds it. */
+/** The refinement in an address. */
 export function readRefinement(parameters: URLSearchParams): RefinementState {
   return {
     say: parameters.get('say') ?? '',
@@ -31,7 +31,7 @@ export function readRefinement(parameters: URLSearchParams): RefinementState {
   };
 }
 
-/** Null where nothing is refined. */
+/** Null if nothing is refined. */
 export function toRefinement({ say, more, less }: RefinementState): Refinement | null {
   const words = say.trim();
   if (!words && more.length === 0 && less.length === 0) return null;

@@ -1,4 +1,4 @@
-/** A box that is drawn by hand: x1, y1, x2, y2 in pixels of the picture. */
+/** A box drawn by hand: x1, y1, x2, y2 in pixels of the picture. */
 export interface Region {
   x1: number;
   y1: number;
@@ -11,15 +11,15 @@ export interface Size {
   height: number;
 }
 
-/** The server takes nothing smaller. */
+/** The server's own minimum. */
 export const LEAST_SIDE = 16;
 
-/** The middle of the picture: where a region is before anything was drawn. */
+/** The middle of the picture, where the box is before anything is drawn. */
 export function middle({ width, height }: Size): Region {
   return { x1: width * 0.3, y1: height * 0.3, x2: width * 0.7, y2: height * 0.7 };
 }
 
-/** The box between two corners, within the picture. */
+/** The box between two corners, clipped to the picture. */
 export function between(a: readonly [number, number], b: readonly [number, number], size: Size): Region {
   const [x1, x2] = [clamp(a[0], size.width), clamp(b[0], size.width)].sort((p, q) => p - q) as [
     number,
@@ -32,14 +32,14 @@ export function between(a: readonly [number, number], b: readonly [number, numbe
   return { x1, y1, x2, y2 };
 }
 
-/** Moved as a whole, as far as the picture's edge allows. */
+/** Moves the box, within the picture. */
 export function moved({ x1, y1, x2, y2 }: Region, [dx, dy]: readonly [number, number], size: Size): Region {
   const x = Math.min(Math.max(dx, -x1), size.width - x2);
   const y = Math.min(Math.max(dy, -y1), size.height - y2);
   return { x1: x1 + x, y1: y1 + y, x2: x2 + x, y2: y2 + y };
 }
 
-/** With its lower right corner moved; never smaller than the server takes. */
+/** Moves its lower right corner; the box never gets smaller than the server allows. */
 export function resized({ x1, y1, x2, y2 }: Region, [dx, dy]: readonly [number, number], size: Size): Region {
   return {
     x1,

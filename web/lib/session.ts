@@ -1,7 +1,7 @@
 import type { Role } from './api/generated/graphql.ts';
 import { queryClient } from './query-client.ts';
 
-/** A key that was given, and whose it is. */
+/** A key and its owner. */
 export interface Session {
   key: string;
   role: Role;
@@ -9,9 +9,9 @@ export interface Session {
 }
 
 export type SessionState =
-  /** While the page is drawn where there is no browser. */
+  /** While rendering on the server. */
   | { phase: 'unknown' }
-  /** `refused`: the server no longer takes the key that was used. */
+  /** `refused`: the server no longer accepts the key. */
   | { phase: 'out'; refused: boolean }
   | { phase: 'in'; session: Session };
 
@@ -21,7 +21,7 @@ const UNKNOWN: SessionState = { phase: 'unknown' };
 let state: SessionState = UNKNOWN;
 const listeners = new Set<() => void>();
 
-/** The session of this tab: it ends with the tab, and no other site or tab sees it. */
+/** The session of this tab. It ends with the tab, and no other site or tab sees it. */
 export function sessionState(): SessionState {
   if (state.phase === 'unknown' && typeof window !== 'undefined') state = read();
   return state;
@@ -51,7 +51,7 @@ export function onSessionChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What was loaded for one viewer is not another's. */
+/** Data loaded for one viewer must not be shown to another. */
 function change(next: SessionState): void {
   state = next;
   queryClient().clear();
@@ -63,7 +63,7 @@ function read(): SessionState {
     const session: Session | null = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
     if (session) return { phase: 'in', session };
   } catch {
-    // A browser that keeps nothing, or words that are not ours: nobody is signed in.
+    // The browser stores nothing, or the stored text is not ours: nobody is signed in.
   }
   return { phase: 'out', refused: false };
 }
@@ -73,6 +73,6 @@ function store(text: string | null): void {
     if (text === null) sessionStorage.removeItem(NAME);
     else sessionStorage.setItem(NAME, text);
   } catch {
-    // The session then lasts until the page is loaded again.
+    // The session then lasts until the page is reloaded.
   }
 }

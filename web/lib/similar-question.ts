@@ -4,21 +4,24 @@ import type { SimilarQuestion } from './api/similar.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { readRefinement, toRefinement } from './refinement.ts';
 
-/** So many items of a category are worth a search among them alone; fewer matches than that want the weaker ones too. */
+/**
+ * From this many items of a category on, it is searched alone. With fewer matches than this, weaker ones are listed
+ * too.
+ */
 export const ENOUGH = 6;
 
-/** What is searched first: whoever chose a skirt looks for skirts. All others are one click away. */
+/** The category searched first: for a skirt, skirts. All others are one click away. */
 export function usualCategory(
   shop: Shop | undefined,
   category: Category | null,
   parameters: URLSearchParams,
 ): Category | null {
   const sold = shop?.categories.find((counted) => counted.category === category)?.count ?? 0;
-  // "As a skirt" means another category than the garment's own.
+  // "As a skirt" asks for another category than the garment's own.
   return (!shop || sold >= ENOUGH) && !readRefinement(parameters).say ? category : null;
 }
 
-/** What an address asks of similar items. */
+/** The search for similar items that an address describes. */
 export function similarQuestion(
   to: SimilarTo,
   usual: Category | null,
@@ -33,7 +36,7 @@ export function similarQuestion(
   };
 }
 
-/** Asked anew once the whole catalogue can be compared with, and after each change of what is searched with. */
+/** Searches again once the whole catalogue can be compared, and after each change of the target. */
 export function momentOf(shop: Shop | undefined, changes = 0): string {
   return `${(shop?.pendingCount ?? 0) > 0} ${changes}`;
 }

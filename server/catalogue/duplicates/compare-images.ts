@@ -12,21 +12,21 @@ import {
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'log'>;
 
 const BATCH = 25;
-/** Shoppers and the parser come first: what lands one by one is compared some together. */
+/** Shoppers and the parser come first: images that arrive one by one are compared in small batches. */
 const SOON_MS = 2000;
 /** Between two full batches. */
 const PAUSE_MS = 200;
-/** For what other processes have landed. */
+/** How often to look for images imported by other processes. */
 const POLL_MS = 30_000;
 /**
- * Of 255. Of 240 drawn items the same saved anew (JPEG at quality 40, half and quarter size) differed by at most 1.3, and
- * the 90 pairs of different ones whose hashes are near by at least 4.8.
+ * Mean difference, of 255. Of 240 drawn items, the same image saved again (JPEG at quality 40, half and quarter size)
+ * differed by at most 1.3, and the 90 pairs of different images with close hashes by at least 4.8.
  */
 const MOST_COLOUR_DIFFERENCE = 3;
 
 /**
- * Compares first images that have landed with the shop's others, some at a time, and keeps which look the same. What
- * is found of two images that land at once is found by whichever is compared later. Returns how many it compared.
+ * Compares new first images with the shop's others, in batches, and saves the pairs that look the same. Of two images
+ * imported at once, the one compared later finds the pair. Returns how many it compared.
  */
 export async function compareImages(parts: Parts): Promise<number> {
   const images = await parts.db.asOwner((tx) => listUncompared(tx, BATCH));
@@ -63,12 +63,12 @@ async function compareInShop({ db, images, log }: Parts, shopId: string, ofShop:
 }
 
 export interface Comparing {
-  /** Images may have landed. */
+  /** New images may be there. */
   wake(): void;
   stop(): Promise<void>;
 }
 
-/** Compares in the background until it is stopped. */
+/** Compares in the background until stopped. */
 export function startComparing(parts: Parts): Comparing {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;

@@ -27,7 +27,7 @@ export class DuplicateGroup {
   @Field(() => Int, { description: 'Number of items in the group.' })
   itemCount!: number;
 
-  /** Not of the API. */
+  /** Not in the API. */
   itemIds!: readonly string[];
 }
 

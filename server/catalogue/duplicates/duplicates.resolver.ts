@@ -6,7 +6,7 @@ import { Item, toItem } from '../items/item.type.ts';
 import { DuplicateGroup, DuplicateGroupConnection } from './duplicate.type.ts';
 import { listDuplicatePage } from './list-duplicates.ts';
 
-/** Items of one group that are shown. */
+/** How many items of one group are shown. */
 const MOST_SHOWN = 50;
 
 @Resolver(() => DuplicateGroup)

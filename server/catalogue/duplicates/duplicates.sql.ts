@@ -1,9 +1,12 @@
 import type { Queryable } from '../../db/database.ts';
-import { type Fingerprint, quartersNear } from '../../vision/fingerprint.ts';
+import { type Fingerprint, nearbyQuarters } from '../../vision/fingerprint.ts';
 
-/** Bits in which the hashes of one picture may differ: what probing the quarters' neighbours finds for certain. */
+/**
+ * Bits in which the hashes of one picture may differ: within this distance, probing the neighbours of each quarter is
+ * certain to find it.
+ */
 const MOST_BITS = 7;
-/** Candidates that are looked at for each picture. */
+/** Candidates compared for each picture. */
 const MOST_CANDIDATES = 50;
 
 export interface UncomparedImage {
@@ -12,7 +15,7 @@ export interface UncomparedImage {
   readonly sha256: string;
 }
 
-/** First images that have no fingerprint yet, of any shop. Runs as the owner. */
+/** First images without a fingerprint, of any shop. Runs as the owner. */
 export async function listUncompared(db: Queryable, limit: number): Promise<UncomparedImage[]> {
   const { rows } = await db.query<UncomparedImage>(
     `select shop_id as "shopId", item_id as "itemId", sha256 from item_images
@@ -22,7 +25,7 @@ export async function listUncompared(db: Queryable, limit: number): Promise<Unco
   return rows;
 }
 
-/** An image that cannot be read gets a hash alone: it is not looked at again, and like no other. */
+/** An image that cannot be read gets a hash alone, so that it is not tried again and matches nothing. */
 export async function setFingerprints(
   db: Queryable,
   shopId: string,
@@ -47,14 +50,17 @@ export interface Candidate {
   readonly thumbnail: Buffer;
 }
 
-/** Images of the shop whose hash is near that of these, the nearest first: by quarters, so that few are looked at. */
+/**
+ * Images of the shop whose hash is near those of these images, nearest first. Looked up by quarters of the hash, so
+ * that few are read.
+ */
 export async function listCandidates(
   db: Queryable,
   shopId: string,
   images: readonly { sha256: string; print: Fingerprint }[],
 ): Promise<Candidate[]> {
   const probes = images.flatMap(({ sha256, print }) =>
-    quartersNear(print.hash).map((values, quarter) => ({
+    nearbyQuarters(print.hash).map((values, quarter) => ({
       sha256,
       hash: BigInt.asIntN(64, print.hash).toString(),
       quarter,
@@ -84,7 +90,7 @@ export async function listCandidates(
   return rows;
 }
 
-/** Keeps pairs of images, in both directions. */
+/** Saves pairs of images, in both directions. */
 export async function insertPairs(
   db: Queryable,
   shopId: string,
@@ -101,9 +107,9 @@ export async function insertPairs(
 }
 
 /**
- * After `after`, the first items by id of pictures that several products share, or that look like another picture
- * whose first item comes later: those that may lead a group. Counted by picture, so that one that all items share
- * costs no more than any.
+ * Items after `after`, by id, that may lead a group: the first item of a picture that several products share, or that
+ * looks like a picture whose first item comes later. Counts pictures, so one that all items share costs no more than
+ * any other.
  */
 export async function listLeaders(
   db: Queryable,
@@ -134,10 +140,10 @@ export interface GroupMember {
   readonly sha256: string;
 }
 
-/** Pictures are followed from one to the next so far: two ends of a longer chain look too little alike. */
+/** Most steps from one picture to the next: the ends of a longer chain look too different. */
 const MOST_STEPS = 3;
 
-/** The items that show a leader's picture, itself among them; of the variants of one product the first. */
+/** The items with a leader's picture, including the leader; of a product's variants only the first. */
 export async function listGroups(
   db: Queryable,
   shopId: string,

@@ -10,7 +10,7 @@ import type { CatalogueContext } from '../context.ts';
 import { type DuplicateGroup, type DuplicateGroupConnection, DuplicateKind } from './duplicate.type.ts';
 import { type GroupMember, listGroups, listLeaders } from './duplicates.sql.ts';
 
-/** One page of the shop's groups of items with the same picture, by their first item's id. */
+/** One page of the shop's groups of items with the same picture, ordered by the id of their first item. */
 export async function listDuplicatePage(
   { db, shopId }: CatalogueContext,
   page: { first: number; after?: string | null | undefined },
@@ -23,7 +23,7 @@ export async function listDuplicatePage(
   return toConnection(edges, first, page.after);
 }
 
-/** The groups whose first item comes after `after`, at most `limit` of them, by that item. */
+/** The groups whose first item comes after `after`, at most `limit` of them, in that order. */
 export async function findGroups(
   db: Database,
   shopId: string,
@@ -38,7 +38,7 @@ export async function findGroups(
     });
     for (const leader of leaders) {
       const group = toGroup(members.filter((member) => member.leader === leader));
-      // A picture in the middle may lead to an earlier item, and all may be variants of one product.
+      // A picture in between may lead to an earlier item, or all of them may be variants of one product.
       if (group.itemCount > 1 && group.itemIds[0] === leader) groups.push(group);
     }
     const last = leaders.at(-1);

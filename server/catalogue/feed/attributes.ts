@@ -1,8 +1,8 @@
 import { LIMITS } from '../limits.ts';
 
 /**
- * Google Merchant's columns that say nothing of an item's looks to a shopper: ids, links, shipping, advertising. Its
- * `material`, `pattern` and the five `custom_label`s are left to the shop, since we have no columns for them.
+ * Google Merchant columns that tell shoppers nothing about an item's looks: ids, links, shipping, advertising.
+ * `material`, `pattern` and the five `custom_label`s become attributes, since we have no columns for them.
  */
 const KNOWN = new Set(
   (
@@ -23,8 +23,9 @@ const KNOWN = new Set(
 );
 
 /**
- * The shop's own columns of a row. One that is empty, longer than a value to choose by, or no plain value is left
- * out, as are those past the limit, so that a feed with columns for other readers still lands. Undefined for none.
+ * The shop's own columns of a row, or undefined if there are none. Columns that are empty, too long to be a filter
+ * value, not a plain value, or past the limit are ignored, so that a feed with columns for other readers is still
+ * accepted.
  */
 export function readAttributes(
   fields: Readonly<Record<string, unknown>>,

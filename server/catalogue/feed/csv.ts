@@ -5,9 +5,9 @@ import type { Line } from './lines.ts';
 import { columnName, type RawRow, REQUIRED_COLUMNS } from './raw.ts';
 
 /**
- * Rows of a CSV with a header; `;` and tab are told from its header line. A quoted field may run over several
- * lines. A forgotten closing quote would swallow the rest of the file: when the lines from the opening quote on do
- * not make a row of the header's width, the first of them is reported alone and reading goes on with the next.
+ * Rows of a CSV with a header, which decides whether `,`, `;` or tab is the delimiter. A quoted field may span several
+ * lines. A missing closing quote would swallow the rest of the file, so if the lines from the opening quote on do not
+ * make a row of the header's width, only the first of them is reported and reading continues with the next.
  */
 export async function* readCsv(lines: AsyncIterable<Line>): AsyncGenerator<RawRow> {
   const source = new LineQueue(lines);
@@ -54,12 +54,12 @@ async function readRecord(source: LineQueue, text: string, delimiter: string, wi
   const whole = parseOne(record, delimiter, false);
   if (whole && Array.isArray(toWidth(whole, width)) && !taken.at(-1)?.fault) return toWidth(whole, width);
   source.putBack(taken);
-  // A stray quote inside a field, as in `5" heel`, is legible where the row is taken by itself.
+  // A stray quote inside a field, as in `5" heel`, is readable if the row is parsed by itself.
   const alone = parseOne(text, delimiter, true);
   return alone ? toWidth(alone, width) : invalid('A quoted field is never closed.');
 }
 
-/** The cells, cut to the header's width where only empty ones hang over; otherwise what is wrong with them. */
+/** The cells without extra empty ones at the end; otherwise what is wrong with them. */
 function toWidth(cells: string[], width: number): string[] | Fault {
   if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ''))
     return cells.slice(0, width);

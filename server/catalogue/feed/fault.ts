@@ -1,4 +1,4 @@
-/** Why a row, or an item, did not land. Listed by `ImportJob.errors`; the codes are part of the API. */
+/** Why a row or an item was rejected. Listed by `ImportJob.errors`; the codes are part of the API. */
 export type FaultCode =
   | 'INVALID_ROW'
   | 'INVALID_ENCODING'
@@ -21,12 +21,12 @@ export interface Fault {
   readonly reason: string;
 }
 
-/** A feed that cannot be read at all: the job fails, and says so. */
+/** A feed that cannot be read at all: the job fails with this message. */
 export class FeedError extends Error {
   override readonly name = 'FeedError';
 }
 
-/** One image of a row that cannot be had: the row is rejected, the others land. */
+/** One image of a row is not available: the row is rejected, the others are imported. */
 export class RowImageError extends Error {
   override readonly name = 'RowImageError';
   readonly code: FaultCode;

@@ -3,11 +3,11 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { LIMITS } from '../limits.ts';
 import { FeedError, RowImageError } from './fault.ts';
-import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, nameKey } from './files.ts';
+import { candidateNames, type FeedFiles, isFeedName, isImageName, isSystemFile, nameKey } from './files.ts';
 
 /**
- * A folder of the server's own disk, which only the import command names. `chosenFeed` decides where it holds
- * several. Links out of it are not followed.
+ * A folder on the server's own disk, which only the import command can name. `chosenFeed` selects one of several feeds.
+ * Symbolic links that leave the folder are not followed.
  */
 export async function openFolder(folder: string, chosenFeed?: string): Promise<FeedFiles> {
   const root = await realpath(folder);
@@ -42,7 +42,7 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
   };
 }
 
-/** A feed by itself, whose images are URLs. */
+/** A single feed whose images are URLs. */
 export function openFeedFile(path: string, name: string): FeedFiles {
   return {
     feed: { name, open: async () => createReadStream(path) },
@@ -61,7 +61,7 @@ export async function listFeedFolder(root: string): Promise<string[]> {
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const name = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
-    if ((isFeedName(name) || isImageName(name)) && !isLitter(name)) names.push(name);
+    if ((isFeedName(name) || isImageName(name)) && !isSystemFile(name)) names.push(name);
     if (names.length > LIMITS.zipEntries)
       throw new FeedError(`The folder has more than ${LIMITS.zipEntries} files.`);
   }

@@ -1,7 +1,7 @@
 import type { Line } from './lines.ts';
 import { columnName, type RawRow } from './raw.ts';
 
-/** Rows of JSON Lines: one object a line, blank lines skipped. */
+/** Rows of JSON Lines: one object per line; blank lines are skipped. */
 export async function* readJsonLines(lines: AsyncIterable<Line>): AsyncGenerator<RawRow> {
   let row = 0;
   for await (const line of lines) {

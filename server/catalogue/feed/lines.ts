@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import { LIMITS } from '../limits.ts';
 import type { Fault } from './fault.ts';
 
-/** A physical line without its end. `fault` says why `text` is not to be trusted. */
+/** A physical line without its line ending. `fault` says why `text` cannot be trusted. */
 export interface Line {
   readonly text: string;
   readonly fault?: Fault;
@@ -16,8 +16,8 @@ const TOO_LONG: Fault = {
 const NOT_UTF8: Fault = { code: 'INVALID_ENCODING', reason: 'The row is not UTF-8; save the feed as UTF-8.' };
 
 /**
- * Splits a byte stream into lines, one chunk in memory at a time. Each line is decoded by itself, so that one bad
- * byte costs one row. UTF-8 with or without a byte order mark, and UTF-16 with one (Excel's "Unicode text").
+ * Splits a byte stream into lines, with one chunk in memory at a time. Each line is decoded by itself, so that one bad
+ * byte costs one row. Accepts UTF-8 with or without a byte order mark, and UTF-16 with one (Excel's "Unicode text").
  */
 export async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -54,7 +54,7 @@ function decode(decoder: TextDecoder, bytes: Buffer): Line {
   }
 }
 
-/** Drops UTF-8's byte order mark and turns UTF-16, told by its own, into UTF-8. */
+/** Drops the byte order mark of UTF-8, and converts UTF-16, detected by its own, to UTF-8. */
 async function* toUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
   let wide: TextDecoder | undefined;

@@ -12,7 +12,7 @@ export type ReadRow =
   | { readonly number: number; readonly row: FeedRow }
   | { readonly number: number; readonly rejected: RejectedRow };
 
-/** Every row of the feed in its order, good or rejected, as a stream. Throws FeedError where there is no reading it. */
+/** Streams every row of the feed in order, valid or rejected. Throws FeedError if the feed cannot be read. */
 export async function* readFeed(files: FeedFiles, maxRows: number = LIMITS.rows): AsyncGenerator<ReadRow> {
   const seen = new Set<string>();
   let count = 0;
@@ -41,7 +41,7 @@ async function* rawRows(files: FeedFiles): AsyncGenerator<RawRow> {
     yield* imagesAsRows(files.imageNames);
     return;
   }
-  // The content tells, not the name: uploads are often named anything.
+  // Detected from the content, since uploads can have any name.
   const lines = readLines(feedBytes(files.feed));
   const head: Line[] = [];
   for await (const line of { [Symbol.asyncIterator]: () => ({ next: () => lines.next() }) }) {
@@ -56,7 +56,7 @@ async function* rawRows(files: FeedFiles): AsyncGenerator<RawRow> {
   yield* start.startsWith('{') ? readJsonLines(all) : readCsv(all);
 }
 
-/** Throws FeedError where the bytes cannot be had; what passes, such as too many open files, stays as it is. */
+/** Throws FeedError if the bytes are not available. Temporary errors, such as too many open files, are passed on. */
 async function* feedBytes(feed: NonNullable<FeedFiles['feed']>): AsyncGenerator<Buffer> {
   try {
     yield* await feed.open();
@@ -79,7 +79,7 @@ async function* chain(head: readonly Line[], rest: AsyncIterable<Line>): AsyncGe
   yield* rest;
 }
 
-/** Images without a feed: each is an item, named by its path and titled by its file's name. */
+/** Images without a feed: each is an item, with its path as id and its file's name as title. */
 function* imagesAsRows(names: readonly string[]): Generator<RawRow> {
   for (const [index, name] of names.entries()) {
     const id = name.replace(/\.[^./]*$/, '');

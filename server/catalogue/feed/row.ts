@@ -8,17 +8,17 @@ import type { RawRow } from './raw.ts';
 
 export const AVAILABILITY = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const;
 
-/** A feed's row as it lands. Prices in minor units of `currency`. */
+/** A validated row of a feed. Prices are in minor units of `currency`. */
 export interface FeedRow {
   readonly id: string;
   readonly title: string;
   readonly description?: string | undefined;
   readonly link?: string | undefined;
-  /** Paths beside the feed, or http(s) URLs: `image_link` first. */
+  /** Paths beside the feed, or http(s) URLs, starting with `image_link`. */
   readonly images: readonly string[];
   readonly priceMinor?: number | undefined;
   readonly salePriceMinor?: number | undefined;
-  /** Undefined where the feed names none: the shop's own. */
+  /** Undefined if the feed has none: the shop's own currency is used. */
   readonly currency?: string | undefined;
   readonly availability: (typeof AVAILABILITY)[number];
   readonly brand?: string | undefined;
@@ -38,15 +38,15 @@ export interface RejectedRow extends Fault {
   readonly itemId?: string | undefined;
 }
 
-/** Control characters are of no use in a title, and Postgres refuses the zero byte. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+/** Control characters are of no use in a title, and Postgres rejects NUL. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters on purpose.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const clean = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? wellFormed(String(value)).replace(CONTROL, '').trim() || undefined
     : (value ?? undefined);
 
-/** Zod carries our codes in `params`, or tells a missing from an overlong field by its own. */
+/** Zod carries our codes in `params`; its own codes tell a missing field from one that is too long. */
 const coded = (code: FaultCode, message: string) => ({ params: { code }, error: message });
 const text = (length: number) =>
   z.preprocess(
@@ -94,7 +94,7 @@ const image = z.preprocess(
       return reference ?? '';
     }),
 );
-/** One cell of a CSV holds several, parted by commas; JSON has a list. */
+/** One cell of a CSV holds several links, separated by commas; JSON has a list. */
 const moreImages = z
   .preprocess(
     (value) => {
@@ -184,7 +184,9 @@ export function isWebLink(link: string): boolean {
   return /^https?:\/\//i.test(link) && URL.canParse(link);
 }
 
-/** An http(s) URL as it is, or a path with forward slashes that stays beside the feed; otherwise undefined. */
+/**
+ * An http(s) URL unchanged, or a path with forward slashes that stays within the feed's folder; otherwise undefined.
+ */
 function toImageReference(link: string): string | undefined {
   if (isWebLink(link)) return link;
   const path = link.replace(/\\/g, '/').replace(/^(?:\.\/)+/, '');

@@ -3,14 +3,14 @@ import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { LIMITS } from '../limits.ts';
 import { FeedError, RowImageError } from './fault.ts';
-import { candidateNames, type FeedFiles, isFeedName, isImageName, isLitter, nameKey } from './files.ts';
+import { candidateNames, type FeedFiles, isFeedName, isImageName, isSystemFile, nameKey } from './files.ts';
 
 const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
 
 /**
- * A zip read in place: entries are found by name in its directory and inflated one at a time; nothing is ever
- * written under an entry's name. yauzl refuses names that leave the folder and entries longer than they claim to be,
- * so the sizes added up here are true. Throws FeedError.
+ * A zip read in place: entries are found by name in its directory and inflated one at a time, and nothing is ever
+ * written under an entry's name. yauzl rejects names that leave the folder and entries longer than they claim, so the
+ * sizes added up here can be trusted. Throws FeedError.
  */
 export async function openZip(path: string): Promise<FeedFiles> {
   const zip = await open(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
@@ -38,13 +38,13 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
   }
   if (!feed && images.length === 0)
     throw new FeedError('The zip contains neither a feed (CSV or JSON Lines) nor images.');
-  const firstHindrance = hindranceOf(feed ?? images[0]!);
-  if (firstHindrance && (feed || images.every(hindranceOf))) {
-    throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstHindrance}.`);
+  const firstFault = unpackingFault(feed ?? images[0]!);
+  if (firstFault && (feed || images.every(unpackingFault))) {
+    throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstFault}.`);
   }
   let checked = false;
   const openFeed = async (entry: yauzl.Entry) => {
-    // Before a row lands: what is damaged often still reads as rows, with other words and prices.
+    // Checked before the first row is imported: damaged data often still parses, with other words and prices.
     for await (const _ of checked ? [] : readEntry(zip, entry));
     checked = true;
     return readEntry(zip, entry);
@@ -61,8 +61,8 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
       if (entry.uncompressedSize > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);
       }
-      const hindrance = hindranceOf(entry);
-      if (hindrance) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${hindrance}.`);
+      const fault = unpackingFault(entry);
+      if (fault) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${fault}.`);
       try {
         const chunks: Buffer[] = [];
         for await (const chunk of readEntry(zip, entry)) chunks.push(chunk);
@@ -77,7 +77,7 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
 
 const STORED = 0;
 const DEFLATE = 8;
-/** By the numbers of the ZIP specification, part 4.4.5. */
+/** Numbers from the ZIP specification, section 4.4.5. */
 const METHODS: ReadonlyMap<number, string> = new Map([
   [9, 'Deflate64'],
   [12, 'bzip2'],
@@ -87,15 +87,15 @@ const METHODS: ReadonlyMap<number, string> = new Map([
   [98, 'PPMd'],
 ]);
 
-/** Why an entry cannot be unpacked, for the end of a sentence; null where it can. */
-function hindranceOf(entry: yauzl.Entry): string | null {
+/** Why an entry cannot be unpacked, as the end of a sentence; null if it can. */
+function unpackingFault(entry: yauzl.Entry): string | null {
   if (entry.isEncrypted()) return 'is locked with a password; pack it without one';
   const { compressionMethod: method } = entry;
   if (method === STORED || method === DEFLATE) return null;
   return `is packed by ${METHODS.get(method) ?? `method ${method}`}; pack it with the usual one, Deflate`;
 }
 
-/** The bytes of an entry; throws FeedError at their end where they are not those that were packed. */
+/** The bytes of an entry. Throws FeedError at the end if their checksum is wrong. */
 async function* readEntry(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
   const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
@@ -122,7 +122,7 @@ function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       if (isBomb(entry))
         return refuse(`"${entry.fileName}" in the zip is compressed too much to be a feed or an image.`);
       const wanted = isFeedName(entry.fileName) || isImageName(entry.fileName);
-      if (wanted && !isLitter(entry.fileName)) entries.push(entry);
+      if (wanted && !isSystemFile(entry.fileName)) entries.push(entry);
       zip.readEntry();
     });
     zip.on('end', () => resolve(entries));

@@ -4,21 +4,21 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
-import { openRests, type Rests } from './rests.ts';
-import { whyNotFetched } from './why.ts';
+import { fetchErrorReason } from './error-reason.ts';
+import { type HostBackoff, openHostBackoff } from './host-backoff.ts';
 
 const MAX_REDIRECTS = 3;
 const CONNECT_MS = 10_000;
-/** Connections to one host: a shop's own server answers its shoppers meanwhile. */
+/** Connections to one host, since the shop's server also has to serve its shoppers. */
 const CONNECTIONS = 4;
 const PATIENCE = {
-  /** Until the head arrives, and between two pieces of the body. */
+  /** Until the headers arrive, and between two chunks of the body. */
   silenceMs: 15_000,
   wholeMs: 60_000,
 } as const;
 const PORTS = ['', '80', '443'];
 
-/** `transient` says whether another try may succeed. */
+/** `transient` says whether a retry may succeed. */
 export class FetchError extends Error {
   override readonly name = 'FetchError';
   readonly code: 'FETCH_REFUSED' | 'FETCH_FAILED' | 'IMAGE_TOO_LARGE';
@@ -36,7 +36,10 @@ export class FetchError extends Error {
 }
 
 export interface Fetcher {
-  /** The bytes behind an http(s) URL, at most 20 MB; whether they are an image, decoding tells. Throws FetchError. */
+  /**
+   * The bytes behind an http(s) URL, at most 20 MB. Whether they are an image is found when they are decoded. Throws
+   * FetchError.
+   */
   fetch(url: string): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -49,15 +52,15 @@ type Resolve = (
 
 export interface FetcherOptions {
   readonly allowHosts?: readonly string[];
-  /** Of names to addresses; the system's own unless told. */
+  /** Resolves names to addresses; the system's resolver by default. */
   readonly resolve?: Resolve;
   readonly patience?: { readonly silenceMs: number; readonly wholeMs: number };
 }
 
 /**
- * Fetches the images that feeds name, and nothing inside the network that the server stands in: the address that the
- * socket is connected to is what counts, so a name that resolves differently the second time gains nothing. Each
- * redirect is checked anew. `allowHosts` ("localhost:8080" or "images.internal") is excepted, ports included.
+ * Fetches the images that feeds name, and nothing inside the server's own network. The check is on the address that the
+ * socket connects to, so a name that resolves differently the second time gains nothing. Every redirect is checked
+ * again. `allowHosts` ("localhost:8080" or "images.internal") lists exceptions, ports included.
  */
 export function openFetcher(options: FetcherOptions = {}): Fetcher {
   const { resolve = resolveHost, patience = PATIENCE } = options;
@@ -70,7 +73,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   };
   const guarded = new Agent({ connect: guardedConnector(resolve), ...agent });
   const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...agent });
-  const rests = openRests();
+  const backoff = openHostBackoff();
 
   return {
     async fetch(link) {
@@ -78,8 +81,8 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
       let url = new URL(link);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         if (!isAllowed(url)) checkUrl(url);
-        await rests.wait(url);
-        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal, rests);
+        await backoff.wait(url);
+        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal, backoff);
         if (Buffer.isBuffer(answer)) return answer;
         url = answer;
       }
@@ -91,7 +94,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   };
 }
 
-/** What can be told before connecting: scheme, port, and addresses given as numbers, which no lookup sees. */
+/** What can be checked before connecting: scheme, port, and numeric addresses, which no lookup sees. */
 function checkUrl(url: URL): void {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused(url, 'is neither http nor https');
   if (url.username || url.password) throw refused(url, 'carries a password');
@@ -106,8 +109,8 @@ function refused(url: URL, why: string): FetchError {
 }
 
 /**
- * A name that resolves inside the network and one that does not resolve are told alike, and tried as often: a shop could
- * learn which names there are. It may be tried again because a name server may be out of order.
+ * A name that resolves inside the network and one that does not resolve get the same error and the same retries:
+ * otherwise a shop could find out which names exist. It is retried because the name server may be down.
  */
 function notPublic(hostname: string): FetchError {
   return new FetchError('FETCH_REFUSED', `${hostname} is not found on the public internet.`, {
@@ -138,12 +141,12 @@ function guardedConnector(resolve: Resolve): buildConnector.connector {
     });
 }
 
-/** The body, or where to go on. */
+/** The body, or the address to continue at. */
 async function get(
   url: URL,
   dispatcher: Dispatcher,
   signal: AbortSignal,
-  rests: Rests,
+  backoff: HostBackoff,
 ): Promise<Buffer | URL> {
   try {
     const headers = {
@@ -152,7 +155,7 @@ async function get(
       'user-agent': 'Armoire catalogue import',
     };
     const { statusCode, headers: head, body } = await request(url, { dispatcher, signal, headers });
-    // Destroying a body early is an error to undici, and one that nobody hears would end the process.
+    // To undici, destroying a body early is an error, and an unhandled one would end the process.
     body.on('error', () => undefined);
     if (
       statusCode >= 300 &&
@@ -160,13 +163,13 @@ async function get(
       typeof head.location === 'string' &&
       URL.canParse(head.location, url.href)
     ) {
-      // Without reading it: the connection is thrown away instead.
+      // The connection is closed instead of reading the rest.
       body.destroy();
       return new URL(head.location, url.href);
     }
     if (statusCode !== 200) {
       body.destroy();
-      if (statusCode === 429 || statusCode === 503) rests.begin(url, String(head['retry-after'] ?? ''));
+      if (statusCode === 429 || statusCode === 503) backoff.begin(url, String(head['retry-after'] ?? ''));
       const meaning = STATUS_CODES[statusCode] ? ` (${STATUS_CODES[statusCode]})` : '';
       const transient = statusCode >= 500 || statusCode === 429 || statusCode === 408;
       throw new FetchError('FETCH_FAILED', `${url.href} answers with status ${statusCode}${meaning}.`, {
@@ -199,8 +202,8 @@ async function readBody(url: URL, body: Dispatcher.ResponseData['body'], announc
 
 function toFetchError(url: URL, error: unknown): FetchError {
   if (error instanceof FetchError) return error;
-  // What the connector throws may come wrapped.
+  // Errors from the connector may be wrapped.
   if (error instanceof Error && error.cause instanceof FetchError) return error.cause;
-  const why = whyNotFetched(error);
+  const why = fetchErrorReason(error);
   return new FetchError('FETCH_FAILED', `${url.href} ${why}.`, { transient: true, cause: error });
 }

@@ -15,8 +15,8 @@ export async function getJob(
 }
 
 /**
- * Stops reading and parsing; what landed stays. Seen at once: the worker takes the job's items out of the work
- * afterwards, some at a time. Cancelling an import that has ended changes nothing.
+ * Stops reading and parsing; imported items stay. The new state is visible at once, while the worker removes the job's
+ * pending items from the queue in batches. Cancelling an import that has ended changes nothing.
  */
 export async function cancelImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
   const { db, queue, shopId } = context;
@@ -27,8 +27,8 @@ export async function cancelImport(context: CatalogueContext, id: string): Promi
 }
 
 /**
- * Reads the feed again for those of its items that failed or were cancelled. Throws InvalidInputError IMPORT_RUNNING,
- * and FEED_GONE where the feed is kept no longer.
+ * Reads the feed again for the items that failed or were cancelled. Throws InvalidInputError IMPORT_RUNNING, or
+ * FEED_GONE if the feed is no longer kept.
  */
 export async function retryImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
   const { config, db, queue, shopId } = context;

@@ -7,12 +7,15 @@ import { makeStagingFolder } from '../staging/staging.ts';
 import { importFeed } from './import.ts';
 import { listJobIds } from './import-job.sql.ts';
 
-/** Items drawn before they are handed to the queue: the first are in the shop while the others are drawn. */
+/**
+ * Items drawn before they are queued as one part, so that the first are in the shop while the rest are still being
+ * drawn.
+ */
 const PART = 20;
 
 /**
- * Draws the demo shop's items and imports them like any feed, part by part. What is there already, from an earlier
- * start that was cut short, is left as it is. Resolves when all is queued, or `signal` aborts.
+ * Draws the demo shop's items and imports them like any feed, in parts. Skips what an earlier, interrupted start has
+ * already imported. Resolves when everything is queued, or when `signal` aborts.
  */
 export async function importDemo(
   services: Pick<CatalogueServices, 'config' | 'db' | 'queue'>,

@@ -6,12 +6,12 @@ export function errorToCsv({ row, itemId, code, reason }: ImportErrorRow): strin
   return `${[String(row), itemId ?? '', code, reason].map(quote).join(',')}\n`;
 }
 
-/** What a spreadsheet skips or does not show: spaces, controls, format characters, lone accents, fillers of scripts. */
+/** What a spreadsheet skips or does not show: spaces, control and format characters, lone accents, script fillers. */
 const UNSEEN = '[\\s\\p{C}\\p{M}\\p{Z}\\u115f\\u1160\\u2800\\u3164\\uffa0]';
-/** Also in the width of East Asian scripts, and small. */
+/** Including full-width and small forms. */
 const FORMULA = new RegExp(`^${UNSEEN}*[=+\\-@＝＋－＠﹦﹢﹣﹫−]|^[\\t\\r\\n]`, 'u');
 
-/** A cell that begins like a formula would be run by a spreadsheet: an apostrophe before it makes it text. */
+/** A spreadsheet would run a cell that begins like a formula; a leading apostrophe makes it text. */
 function quote(cell: string): string {
   const safe = FORMULA.test(cell) ? `'${cell}` : cell;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;

@@ -12,7 +12,7 @@ import { listErrors } from './import-job.sql.ts';
 
 const PAGE = 1000;
 
-/** `GET /imports/ID/errors.csv`: a job's errors for a spreadsheet, by a merchandiser's key or a link from the API. */
+/** `GET /imports/ID/errors.csv`: a job's errors for a spreadsheet, with a merchandiser's key or a link from the API. */
 export function errorListRoutes({
   db: all,
   errorLinks,
@@ -28,7 +28,7 @@ export function errorListRoutes({
       'Content-Disposition': `attachment; filename="errors-${job.id}.csv"`,
       'Cache-Control': 'no-store',
     });
-    // A client that goes away ends the reading, and is no error of ours.
+    // A client that disconnects ends the reading; that is no error of ours.
     await pipeline(Readable.from(csv(db, shopId, job.id)), response).catch((error: unknown) => {
       if (!response.destroyed) throw error;
     });
@@ -46,7 +46,7 @@ function shopOf(links: ErrorLinks, request: Request, viewer: Viewer): string {
   return shopId;
 }
 
-/** A transaction for each page: a slow client holds no connection. */
+/** A transaction per page, so that a slow client does not hold a connection. */
 async function* csv(db: Database, shopId: string, jobId: string): AsyncGenerator<string> {
   yield ERRORS_HEADER;
   for (let after = -1; ; ) {

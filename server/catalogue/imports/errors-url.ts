@@ -3,10 +3,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** Long enough to click, too short to be passed around. */
 const SECONDS = 15 * 60;
 
-/** Links to lists of errors, which a browser follows without sending a key. */
+/** Links to lists of errors, since a browser sends no key when it follows a link. */
 export interface ErrorLinks {
   errorsUrl(shopId: string, jobId: string): string;
-  /** The shop of a link that was made here for this job lately; else null. */
+  /** The shop of a recent link that was signed here for this job; otherwise null. */
   shopOf(jobId: string, query: Readonly<Record<string, unknown>>): string | null;
 }
 

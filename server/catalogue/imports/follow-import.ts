@@ -3,7 +3,7 @@ import type { CatalogueContext } from '../context.ts';
 import { getJob } from './control.ts';
 import type { ImportJobRow } from './import-job.sql.ts';
 
-/** The events of `importProgress`. Throws ForbiddenError and NotFoundError before the first of them. */
+/** The events of `importProgress`. Throws ForbiddenError or NotFoundError before the first event. */
 export async function followImport(
   context: CatalogueContext,
   id: string,

@@ -21,9 +21,9 @@ export interface ImportJobRow {
   readonly itemsPending: number;
   readonly itemsDeleted: number;
   readonly garmentCount: number;
-  /** Items that ended in the last `SPEED_SECONDS`, or in all of a job that has ended. */
+  /** Items finished in the last `SPEED_SECONDS`, or in the whole of a job that has ended. */
   readonly itemsCounted: number;
-  /** The time in which they did. */
+  /** The time that these items took. */
   readonly secondsCounted: number;
   readonly createdAt: Date;
   readonly readAt: Date | null;
@@ -42,11 +42,11 @@ export interface NewJob {
   readonly id: string;
   readonly name: string;
   readonly mode?: FeedModeName | undefined;
-  /** Whether a feed that replaces may delete more than half of the shop. */
+  /** Whether a replacing feed may delete more than half of the shop. */
   readonly force?: boolean | undefined;
 }
 
-/** False where the job was there already. */
+/** False if the job already exists. */
 export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into import_jobs (shop_id, id, name, mode, force) values ($1, $2, $3, $4, $5) on conflict do nothing`,
@@ -55,7 +55,7 @@ export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Those of these jobs that there are, whatever their state. */
+/** Those of these jobs that exist, in any state. */
 export async function listJobIds(db: Queryable, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>('select id from import_jobs where id = any($1::uuid[])', [
     ids,
@@ -63,7 +63,7 @@ export async function listJobIds(db: Queryable, ids: readonly string[]): Promise
   return rows.map(({ id }) => id);
 }
 
-/** Over how long the speed of a running import is measured. */
+/** The window over which the speed of a running import is measured. */
 const SPEED_SECONDS = 30;
 
 /** `jobs` is a table or a subquery of `import_jobs` rows. */
@@ -92,13 +92,13 @@ export async function findJob(db: Queryable, id: string): Promise<ImportJobRow |
   return rows[0] ?? null;
 }
 
-/** The newest jobs first; `cursorTime` is what `after` wants back. */
+/** The newest jobs first. Pass `cursorTime` as `after` to continue. */
 export async function pageJobs(
   db: Queryable,
   page: { shopId: string; limit: number; after?: { createdAt: string; id: string } | undefined },
 ): Promise<(ImportJobRow & { cursorTime: string })[]> {
   const { rows } = await db.query<ImportJobRow & { cursorTime: string }>(
-    // The page is cut before its jobs' items are counted.
+    // The page is cut before the items of its jobs are counted.
     `select page.*, to_char(page."createdAt" at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorTime"
      from (${selectFrom(`(select * from import_jobs
        where shop_id = $1 and ($3::timestamptz is null or (created_at, id) < ($3::timestamptz, $4::uuid))
@@ -109,7 +109,7 @@ export async function pageJobs(
   return rows;
 }
 
-/** Every shop's jobs that have not ended: what a server takes up again at its start. Runs as the owner. */
+/** Unfinished jobs of every shop, which a server resumes at its start. Runs as the owner. */
 export async function listRunningJobs(db: Queryable): Promise<FeedTask[]> {
   const { rows } = await db.query<FeedTask>(
     `select shop_id as "shopId", id as "jobId", attempt from import_jobs where state = 'running' order by created_at, id`,
@@ -147,7 +147,7 @@ export async function insertErrors(
 
 /** How far a job's feed has been read, and for whom. */
 export interface Reading {
-  /** Another number than the reader's: the job was tried again, and has another reader. */
+  /** If it differs from the reader's number, the job was retried and has another reader. */
   readonly attempt: number;
   readonly mode: FeedModeName;
   readonly force: boolean;
@@ -156,7 +156,9 @@ export interface Reading {
   readonly unchanged: number;
 }
 
-/** Null where the job is gone or has ended. It stays as it is until the transaction ends: nobody cancels it meanwhile. */
+/**
+ * Null if the job is gone or has ended. Locks the job until the transaction ends, so that nobody cancels it meanwhile.
+ */
 export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
   const { rows } = await db.query<Reading>(
     `select attempt, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
@@ -166,7 +168,7 @@ export async function lockReading(db: Queryable, jobId: string): Promise<Reading
   return rows[0] ?? null;
 }
 
-/** Notes that so many rows have landed and that their tasks are in the queue: a reading begun again goes on there. */
+/** Records that this many rows are imported and their tasks queued, so that a restarted reading continues there. */
 export async function recordProgress(
   db: Queryable,
   jobId: string,
@@ -199,8 +201,8 @@ export async function failJob(db: Queryable, jobId: string, failure: string): Pr
 }
 
 /**
- * Ends the job if its feed has been read, or could not be, and none of its items is pending; says whether it has
- * ended, and whether some of its items could be tried again. Asking again changes nothing.
+ * Ends the job if its feed has been read or could not be, and none of its items is pending. Returns whether it has
+ * ended, and whether some of its items could be retried. Calling it again changes nothing.
  */
 export async function finishJob(db: Queryable, jobId: string): Promise<{ retriable: boolean } | null> {
   const { rows } = await db.query<{ retriable: boolean }>(
@@ -215,7 +217,7 @@ export async function finishJob(db: Queryable, jobId: string): Promise<{ retriab
   return rows[0] ?? null;
 }
 
-/** Of these jobs, those that still need their files. Runs as the owner. */
+/** Those of these jobs that still need their files. Runs as the owner. */
 export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select j.id from import_jobs j where j.id = any($1::uuid[]) and (j.state = 'running' or exists (
@@ -225,7 +227,7 @@ export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promi
   return rows.map(({ id }) => id);
 }
 
-/** Which attempt was cancelled; null where it does not run. */
+/** Which attempt was cancelled; null if the job is not running. */
 export async function cancelJob(db: Queryable, shopId: string, jobId: string): Promise<number | null> {
   const { rows } = await db.query<{ attempt: number }>(
     `update import_jobs set state = 'cancelled', finished_at = now()
@@ -236,14 +238,14 @@ export async function cancelJob(db: Queryable, shopId: string, jobId: string): P
 }
 
 /**
- * Takes some of what is pending of a cancelled job out of its work; returns those items, none where nothing is left or
- * the job goes on. An item that another job waits for as well goes on waiting.
+ * Removes some pending items of a cancelled job and returns them; none if nothing is left or the job is running again.
+ * An item that another job waits for as well keeps waiting.
  */
 export async function cancelSomeItems(
   db: Queryable,
   { shopId, jobId, limit }: { shopId: string; jobId: string; limit: number },
 ): Promise<string[]> {
-  // Nobody tries it again meanwhile.
+  // Locked, so that nobody retries it meanwhile.
   const { rowCount } = await db.query(
     `select from import_jobs where shop_id = $1 and id = $2 and state = 'cancelled' for share`,
     [shopId, jobId],
@@ -267,8 +269,8 @@ export async function cancelSomeItems(
   return ids;
 }
 
-/** Cancelled jobs of which items are still pending, of all shops. Runs as the owner. */
-export async function listUnsweptJobs(db: Queryable): Promise<JobTask[]> {
+/** Cancelled jobs with pending items, of all shops. Runs as the owner. */
+export async function listCancelledJobs(db: Queryable): Promise<JobTask[]> {
   const { rows } = await db.query<JobTask>(
     `select j.shop_id as "shopId", j.id as "jobId", j.attempt from import_jobs j
      where j.state = 'cancelled' and exists (
@@ -278,7 +280,8 @@ export async function listUnsweptJobs(db: Queryable): Promise<JobTask[]> {
 }
 
 /**
- * Makes an ended job one whose feed is still to be read; returns which attempt that is. Null where it runs or is gone.
+ * Reopens an ended job, so that its feed is read again; returns the number of the new attempt. Null if the job is
+ * running or gone.
  */
 export async function reopenJob(db: Queryable, shopId: string, jobId: string): Promise<number | null> {
   const { rows } = await db.query<{ attempt: number }>(
@@ -291,10 +294,10 @@ export async function reopenJob(db: Queryable, shopId: string, jobId: string): P
 }
 
 /**
- * Takes some of what did not end well off a job's list, with errors; read again, its feed lands that anew and passes over
- * the others. Returns how many rows went: none when all have.
+ * Removes some failed rows from a job's list, with their errors: the next reading of the feed imports them again and
+ * skips the others. Returns how many rows were removed; none when all are.
  */
-export async function forgetSomeFailures(
+export async function deleteSomeFailures(
   db: Queryable,
   { shopId, jobId, limit }: { shopId: string; jobId: string; limit: number },
 ): Promise<number> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { type FileUpload, received } from '../../graphql/uploads/upload.ts';
+import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
@@ -9,20 +9,20 @@ import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './impo
 
 export type FeedSource =
   | { readonly kind: 'upload'; readonly stream: Readable }
-  /** Of the server's own disk: never from a client. Paths are absolute. */
+  /** On the server's own disk, never from a client. Paths are absolute. */
   | Source;
 
 export interface ImportOptions {
   readonly mode?: FeedModeName | undefined;
-  /** Whether a feed that replaces may delete more than half of the shop. */
+  /** Whether a replacing feed may delete more than half of the shop. */
   readonly force?: boolean | undefined;
 }
 
 const NAME_LENGTH = 200;
 
 /**
- * Takes a feed in and returns the id of its running job. From then on a kill loses nothing: the feed is on the disk,
- * the job in the database, and a worker takes it up. Throws InvalidInputError.
+ * Accepts a feed and returns the id of its running job. After this, a kill loses nothing: the feed is on disk, the job
+ * in the database, and a worker resumes it. Throws InvalidInputError.
  */
 export async function importFeed(
   services: Pick<CatalogueServices, 'config' | 'db' | 'queue'>,
@@ -43,7 +43,7 @@ export async function importFeed(
   return id;
 }
 
-/** A client's feed: staged, then a running job. Throws InvalidInputError where it is too large or cut off. */
+/** Stages a client's feed and starts its job. Throws InvalidInputError if the feed is too large or truncated. */
 export async function importUpload(
   context: CatalogueContext,
   upload: FileUpload,
@@ -51,7 +51,7 @@ export async function importUpload(
 ): Promise<ImportJobRow> {
   const { config, db, shopId } = context;
   const limit = config.limits.feedBytes;
-  const file = await received(upload, limit, () => feedTooLarge(limit));
+  const file = await receiveFile(upload, limit, () => feedTooLarge(limit));
   const stream = file.createReadStream();
   const feed = { name: file.filename, source: { kind: 'upload', stream }, ...options } as const;
   const id = await importFeed(context, shopId, feed);

@@ -9,7 +9,7 @@ import type { ImportJobRow } from './import-job.sql.ts';
 
 const MAX_ITEMS = 100;
 
-/** Imports items as a feed of their own, so that they are checked, queued and told of like any. */
+/** Imports items as a small feed of their own, so that they are validated, queued and reported like any other. */
 export async function upsertItems(
   context: CatalogueContext,
   items: readonly ItemInput[],
@@ -25,7 +25,7 @@ export async function upsertItems(
   return getJob(context, id);
 }
 
-/** The item in the feed's own columns. */
+/** The item as a row of a feed. */
 function toRow({ attributes, additionalImageLinks, ...item }: ItemInput): Record<string, unknown> {
   const own = attributes ?? [];
   if (own.length > LIMITS.attributes) {
@@ -38,7 +38,7 @@ function toRow({ attributes, additionalImageLinks, ...item }: ItemInput): Record
     value,
   ]);
   return {
-    // A column of the feed's goes before an attribute of the same name.
+    // If an attribute has the name of a column, the column wins.
     ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
     ...Object.fromEntries(columns),
     additional_image_link: additionalImageLinks ?? [],

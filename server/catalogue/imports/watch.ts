@@ -2,19 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../db/database.ts';
 import { findJob, type ImportJobRow } from './import-job.sql.ts';
 
-/** Follows running imports, for as many as want to see them. */
+/** Follows running imports for any number of subscribers. */
 export interface ImportWatch {
-  /** How the job stands, now and whenever that has changed; ends with the job, or when `signal` aborts. */
+  /** The job's progress, now and whenever it changes. Ends with the job, or when `signal` aborts. */
   follow(shopId: string, jobId: string, signal: AbortSignal): AsyncGenerator<ImportJobRow>;
 }
 
-/** The embedded database has no LISTEN, so jobs are asked for: each watched one at most once in this time. */
+/** The embedded database has no LISTEN, so jobs are polled: each watched job at most once in this time. */
 const POLL_MS = 1000;
 
 export function openImportWatch(db: Database, pollMs = POLL_MS): ImportWatch {
   const watched = new Map<string, { at: number; row: Promise<ImportJobRow | null> }>();
 
-  /** One query serves all that watch the job within `pollMs`. */
+  /** One query serves all subscribers of the job within `pollMs`. */
   function look(shopId: string, jobId: string): Promise<ImportJobRow | null> {
     const key = `${shopId}/${jobId}`;
     const known = watched.get(key);

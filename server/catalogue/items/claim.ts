@@ -1,8 +1,8 @@
 import { CATEGORY_IDS, Category, categoryName } from '../../vocabulary/category.ts';
 
 /**
- * What a text says of an item's category: some of the 13 (a feed's "Dresses" is any of four), goods outside of them
- * (shoes, bags), or nothing that we understand.
+ * What a text says about an item's category: some of the 13 (a feed's "Dresses" may be any of four), goods outside them
+ * (shoes, bags), or nothing recognisable.
  */
 export type CategoryClaim =
   | { readonly kind: 'garment'; readonly categories: readonly Category[] }
@@ -38,7 +38,7 @@ const OUTWEAR: Kind = {
 };
 const only = (category: Category): Kind => ({ any: [category] });
 
-/** The noun decides, the words before it only describe: "shirt dress" is a dress, "dress shoes" are shoes. */
+/** The noun decides; the words before it only describe it: a "shirt dress" is a dress, "dress shoes" are shoes. */
 const NOUNS: readonly (readonly [pattern: string, kind: Kind | 'outside' | 'unknown'])[] = [
   ['dress(?:es)?|gowns?|sundress(?:es)?|minidress(?:es)?|kaftans?', DRESS],
   ['(?:slip|cami|sling|strap) ?dress(?:es)?', only(C.SLING_DRESS)],
@@ -60,7 +60,7 @@ const NOUNS: readonly (readonly [pattern: string, kind: Kind | 'outside' | 'unkn
   ['sweaters?|jumpers?|pullovers?|sweatshirts?|knitwear|turtlenecks?|knits?', KNITWEAR],
   ['hoodies?|hooded sweatshirts?', HOODIE],
   ['shirts?|blouses?|tops?|tunics?|overshirts?', TOP],
-  // Worn as one piece or as a set: the parser may see a top and trousers, either may be meant.
+  // Worn as one piece or as a set: the parser may see a top and trousers, and either may be meant.
   ['jumpsuits?|rompers?|playsuits?|overalls|dungarees|suits?|sets?|pyjamas|pajamas', 'unknown'],
   [
     'shoes?|sneakers?|boots?|booties|sandals?|heels|pumps|loafers?|slippers?|trainers|footwear|flats',
@@ -75,7 +75,7 @@ const MATCHERS = NOUNS.map(([pattern, kind]) => ({
   kind,
 }));
 
-/** Ids of Google's product taxonomy, for the feeds that give the number alone. */
+/** Ids of Google's product taxonomy, for feeds that give only the number. */
 const GOOGLE_IDS = new Map([
   ['187', 'shoes'],
   ['167', 'accessories'],
@@ -100,7 +100,8 @@ export function claimOf(text: string | undefined): CategoryClaim {
   const words = (GOOGLE_IDS.get(/^\d+/.exec(trimmed)?.[0] ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
   const own = CATEGORY_IDS.find((id) => categoryName(id) === words);
   if (own) return { kind: 'garment', categories: [own] };
-  // A path's last part says most; then each of its parts from its head: "dress with belt" is a dress.
+  // The last part of a path says most. If it says nothing, each part is read from its head: "dress with belt" is a
+  // dress.
   for (const part of words.split('>').reverse()) {
     for (const phrase of part.split(/\b(?:with|in|for|by|from|featuring)\b|[,;|(–—]| - /)) {
       const claim = claimOfPhrase(phrase, words);
@@ -111,8 +112,8 @@ export function claimOf(text: string | undefined): CategoryClaim {
 }
 
 /**
- * Claims in the order in which a primary garment is looked for: where feed and title agree on something narrower,
- * that; then the feed's; then the title's. An `outside` of the feed ends it: what the photo shows is not for sale.
+ * Claims in the order in which they are tried: the narrower category that feed and title agree on, if any; then the
+ * feed's; then the title's. If the feed's claim is `outside`, no other follows: what the photo shows is not for sale.
  */
 export function claimsOfItem(item: {
   title: string;
@@ -129,7 +130,7 @@ export function claimsOfItem(item: {
   return both.length > 0 ? [{ kind: 'garment', categories: both }, feed, title] : [feed, title];
 }
 
-/** The categories that a text such as "a long sleeve dress with pockets" names, and what is left of it. */
+/** The categories named in a text such as "a long sleeve dress with pockets", and the rest of the text. */
 export function takeCategories(text: string): { categories: readonly Category[]; rest: string } {
   const claim = claimOf(text);
   if (claim.kind !== 'garment') return { categories: [], rest: text };

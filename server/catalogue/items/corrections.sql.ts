@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/database.ts';
 import type { Box } from '../../vision/contract.ts';
 import type { Category } from '../../vocabulary/category.ts';
 
-/** Holds the item for this transaction; false where there is none. */
+/** Locks the item for this transaction; false if there is none. */
 export async function lockItem(db: Queryable, shopId: string, itemId: string): Promise<boolean> {
   const { rowCount } = await db.query('select from items where shop_id = $1 and id = $2 for update', [
     shopId,
@@ -11,7 +11,7 @@ export async function lockItem(db: Queryable, shopId: string, itemId: string): P
   return rowCount === 1;
 }
 
-/** The item whose garment this is; null where there is no such garment, or it is a shopper's. */
+/** The item of this garment; null if there is no such garment, or it belongs to a shopper's photo. */
 export async function findItemOfGarment(
   db: Queryable,
   shopId: string,
@@ -24,7 +24,7 @@ export async function findItemOfGarment(
   return rows[0]?.itemId ?? null;
 }
 
-/** Makes this one the item's primary garment, by hand. The one that would be without is remembered. */
+/** Makes this the item's primary garment by hand, and remembers which one it would be otherwise. */
 export async function choosePrimary(
   db: Queryable,
   shopId: string,
@@ -38,8 +38,8 @@ export async function choosePrimary(
   );
 }
 
-/** Takes a choice by hand back: the primary garment is the parser's and the feed's again, or none. */
-export async function unchoosePrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
+/** Undoes a choice by hand: the primary garment is again the one from parser and feed, if any. */
+export async function resetPrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
   await clearPrimary(db, shopId, itemId);
   await db.query(
     `update garments set is_primary = true, displaced = false where shop_id = $1 and item_id = $2 and displaced`,
@@ -47,7 +47,7 @@ export async function unchoosePrimary(db: Queryable, shopId: string, itemId: str
   );
 }
 
-/** At no time may an item have two primary garments: none, before there is another. */
+/** An item must never have two primary garments, so it has none for a moment. */
 async function clearPrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
   await db.query(
     `update garments set displaced = displaced or not chosen, is_primary = false, chosen = false
@@ -56,7 +56,7 @@ async function clearPrimary(db: Queryable, shopId: string, itemId: string): Prom
   );
 }
 
-/** Null takes the correction back. */
+/** Null undoes the correction. */
 export async function setCategory(
   db: Queryable,
   shopId: string,
@@ -72,8 +72,8 @@ export async function setCategory(
   );
 }
 
-/** Brings the item in step with its primary garment: a category by hand stands before the feed's. */
-export async function settleCategory(db: Queryable, shopId: string, itemId: string): Promise<void> {
+/** Updates the item to match its primary garment. A category corrected by hand overrides the feed's. */
+export async function updateItemCategory(db: Queryable, shopId: string, itemId: string): Promise<void> {
   await db.query(
     `update items i set corrected = p.corrected, updated_at = now(),
        feed_category = case when p.corrected then null else coalesce(i.feed_category, i.said_category) end,
@@ -85,13 +85,13 @@ export async function settleCategory(db: Queryable, shopId: string, itemId: stri
   );
 }
 
-/** What was corrected of one garment, and where it lies on which image. */
+/** The corrections of one garment, and where it is on which image. */
 export interface Correction {
   readonly sha256: string;
   readonly box: Box;
-  /** Null where it was not corrected. */
+  /** Null if it was not corrected. */
   readonly category: Category | null;
-  /** By hand, as the item's primary garment. */
+  /** Chosen by hand as the item's primary garment. */
   readonly chosen: boolean;
 }
 

@@ -10,17 +10,17 @@ import {
   findItemOfGarment,
   listPlaces,
   lockItem,
+  resetPrimary,
   setCategory,
-  settleCategory,
-  unchoosePrimary,
+  updateItemCategory,
 } from './corrections.sql.ts';
 import { type ItemRow, listItems } from './item.sql.ts';
 
 type Shop = Pick<CatalogueContext, 'db' | 'shopId'>;
 
 /**
- * Makes a garment of the item's the one that searches match against; without a garment, leaves the choice to the feed
- * and the parser again. Throws NotFoundError.
+ * Makes this the item's garment that searches match against; without a garment, the choice is left to feed and parser
+ * again. Throws NotFoundError.
  */
 export async function setPrimaryGarment(
   { db, shopId }: Shop,
@@ -29,18 +29,18 @@ export async function setPrimaryGarment(
 ): Promise<ItemRow> {
   return db.inShop(shopId, async (tx) => {
     if (!(await lockItem(tx, shopId, itemId))) throw new NotFoundError('There is no such item.');
-    if (garmentId === null) await unchoosePrimary(tx, shopId, itemId);
+    if (garmentId === null) await resetPrimary(tx, shopId, itemId);
     else {
       const owner = isUuid(garmentId) ? await findItemOfGarment(tx, shopId, garmentId) : null;
       if (owner !== itemId) throw new NotFoundError('The item does not have this garment.');
       await choosePrimary(tx, shopId, itemId, garmentId);
     }
-    await settleCategory(tx, shopId, itemId);
+    await updateItemCategory(tx, shopId, itemId);
     return (await listItems(tx, [itemId]))[0]!;
   });
 }
 
-/** Puts right the category of an item's garment; null takes that back. Throws NotFoundError. */
+/** Corrects the category of an item's garment; null undoes that. Throws NotFoundError. */
 export async function correctGarment(
   { db, shopId }: Shop,
   garmentId: string,
@@ -49,24 +49,24 @@ export async function correctGarment(
   return db.inShop(shopId, async (tx) => {
     const find = async () => (isUuid(garmentId) ? findItemOfGarment(tx, shopId, garmentId) : null);
     const itemId = await find();
-    // Once more when the item is held: a parse that has just ended may have put another garment in its place.
+    // Checked again now that the item is locked: a parse may just have replaced its garments.
     if (itemId === null || !(await lockItem(tx, shopId, itemId)) || (await find()) === null) {
       throw new NotFoundError('No item has this garment.');
     }
     await setCategory(tx, shopId, garmentId, category);
-    await settleCategory(tx, shopId, itemId);
+    await updateItemCategory(tx, shopId, itemId);
     return (await findGarment(tx, garmentId))!;
   });
 }
 
-/** Boxes of one garment that two parses found overlap at least so much. */
+/** Least IoU of the boxes of one garment in two parses. */
 const SAME = 0.5;
 
 /**
- * Makes again what was corrected before the item was parsed anew, on the garments that lie where the corrected ones
- * lay in the same images. A correction whose image is gone goes with it.
+ * After an item is parsed again, repeats its corrections on the garments in the same places of the same images.
+ * Corrections on images that are gone are dropped.
  */
-export async function keepCorrections(
+export async function reapplyCorrections(
   db: Queryable,
   { shopId, itemId }: { shopId: string; itemId: string },
   corrections: readonly Correction[],
@@ -84,5 +84,5 @@ export async function keepCorrections(
     if (category !== null) await setCategory(db, shopId, same.id, category);
     if (chosen) await choosePrimary(db, shopId, itemId, same.id);
   }
-  await settleCategory(db, shopId, itemId);
+  await updateItemCategory(db, shopId, itemId);
 }

@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/database.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
 import { FILTER_FIELDS, type FilterField, type FilterName } from './filter-fields.ts';
 
-/** How many items have a value. `name` is the attribute's, where `field` is 'attribute'. */
+/** The number of items with a value. `name` is the attribute's name, if `field` is 'attribute'. */
 export interface ValueRow {
   readonly field: FilterName | 'attribute';
   readonly name: string | null;
@@ -10,7 +10,7 @@ export interface ValueRow {
   readonly count: number;
 }
 
-/** Which items are counted: some, or the newest that shoppers see. */
+/** Which items are counted: these ones, or the newest that shoppers can see. */
 export type CountedItems = { readonly ids: readonly string[] } | { readonly newest: number };
 
 const OF_FIELDS = FILTER_FIELDS.map(
@@ -18,7 +18,7 @@ const OF_FIELDS = FILTER_FIELDS.map(
     `select '${name}' as field, null::text as name, (${key})::text as key, ${shown} as value from counted i`,
 ).join(' union all ');
 
-/** Values that differ in case alone are one, in the spelling that most of the items have. */
+/** Values that differ only in case are one value, in its most frequent spelling. */
 export async function countValues(db: Queryable, shopId: string, items: CountedItems): Promise<ValueRow[]> {
   const counted =
     'ids' in items ? 'i.id = any($2::text[])' : `${SHOWN} order by i.created_at desc, i.id desc limit $2`;

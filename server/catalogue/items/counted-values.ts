@@ -1,10 +1,10 @@
 import type { ValueRow } from './count-values.sql.ts';
 import { type CountedValues, FILTER_FIELDS, type FilterName } from './filter-fields.ts';
 
-/** A facet lists this many values of a field at most. */
+/** A facet lists at most this many values of a field. */
 const MAX_VALUES = 50;
 
-/** The counted values of each field, the most frequent first. `rowsOf` may count one field over other items. */
+/** The counted values of each field, most frequent first. `rowsOf` may count a field over a different set of items. */
 export async function toCountedValues(
   rowsOf: (field: FilterName) => Promise<readonly ValueRow[]>,
 ): Promise<CountedValues> {

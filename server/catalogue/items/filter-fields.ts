@@ -1,6 +1,6 @@
 /**
- * The filters that offer a choice of values: one declaration each. The filter's input and its check, cursors, SQL,
- * facets, and the pages' controls are read from it. docs/adding.md says what else a new one needs.
+ * The filters with a list of values to choose from, one declaration each. The filter input and its validation, cursors,
+ * SQL, facets and the pages' controls are derived from it. docs/adding.md says what else a new one needs.
  */
 
 import { type ClassType, Field, InputType, ObjectType } from 'type-graphql';
@@ -10,26 +10,26 @@ import { Category } from '../../vocabulary/category.ts';
 import { AvailabilityValueCount, CategoryValueCount, ValueCount } from './value-count.type.ts';
 
 export interface FilterField<Name extends string = string, Value extends string | number = string | number> {
-  /** In ItemFilter and in facets. */
+  /** Its name in ItemFilter and in facets. */
   readonly name: Name;
-  /** In the address of a page. */
+  /** Its name in the address of a page. */
   readonly parameter: string;
-  /** Over the pages' menu; null where they have a control of their own. */
+  /** Title of the menu on the pages; null if they have a special control for it. */
   readonly label: string | null;
-  /** The column of the feed, by which rules name it as an attribute; null where they have a target of their own. */
+  /** The feed's column, by which rules name it as an attribute; null if they have a target of its own. */
   readonly attribute: string | null;
-  /** GraphQL's type of a value. */
+  /** GraphQL type of a value. */
   readonly type: () => object;
-  /** GraphQL's type of a counted value. */
+  /** GraphQL type of a counted value. */
   readonly counted: () => ClassType<{ value: Value; count: number }>;
-  /** SQL over `items i` that values are compared with; text is in lower case. Stored and indexed with the shop. */
+  /** SQL over `items i` of what values are compared with; text is in lower case. Stored and indexed with the shop. */
   readonly key: string;
   readonly sqlType: 'text' | 'smallint';
-  /** SQL over `items i` of what is shown. */
+  /** SQL over `items i` of the value to display. */
   readonly shown: string;
   /** Values are compared in lower case. */
   readonly anyCase: boolean;
-  /** A value from the text of `key` or `shown`. */
+  /** Parses a value from the text of `key` or `shown`. */
   readonly read: (text: string) => Value;
   /** Description of the filter. */
   readonly description: string;
@@ -40,7 +40,7 @@ export interface FilterField<Name extends string = string, Value extends string 
 const field = <Name extends string, Value extends string | number>(declared: FilterField<Name, Value>) =>
   declared;
 
-/** A column of the feed with text in it. */
+/** A text column of the feed. */
 function textField<Name extends string>(
   declared: Pick<FilterField<Name>, 'name' | 'parameter' | 'label' | 'key' | 'shown'> & {
     attribute?: string;
@@ -137,9 +137,9 @@ type Declared = (typeof FILTER_FIELDS)[number];
 export type FilterName = Declared['name'];
 type ValueOf<Name extends FilterName> = ReturnType<Extract<Declared, { name: Name }>['read']>;
 
-/** The filter's part of ItemFilter: a missing or empty list filters nothing. */
+/** The filter's fields in ItemFilter. A missing or empty list does not filter. */
 export type ChosenValues = { [Name in FilterName]?: ValueOf<Name>[] | null | undefined };
-/** How many items have each value, field by field. */
+/** The number of items with each value, per field. */
 export type CountedValues = { [Name in FilterName]: { value: ValueOf<Name>; count: number }[] };
 
 /** A base class for an input with a field for each filter. */
@@ -162,7 +162,7 @@ export function facetFields(): ClassType<CountedValues> {
   return Fields as ClassType<CountedValues>;
 }
 
-/** The chosen values as text, field by field; fields without any are left out. */
+/** The chosen values as text, per field; fields without any are left out. */
 export function chosenValues(
   filter: ChosenValues,
 ): { field: FilterField; values: readonly (string | number)[] }[] {

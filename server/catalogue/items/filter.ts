@@ -7,7 +7,7 @@ const MAX_VALUES = 50;
 const MAX_LENGTH = 200;
 const MAX_ATTRIBUTES = 10;
 const MAX_WORDS = 20;
-/** Far above any price, and its minor units are still exact. */
+/** Far above any price, while its minor units are still exact numbers. */
 const MAX_PRICE = 1e9;
 
 @InputType({ description: 'Selects items whose attribute of this name has one of these values.' })
@@ -54,7 +54,7 @@ export class ItemFilter extends chosenFields() {
   words?: string | null | undefined;
 }
 
-/** Throws InvalidInputError where a list is too long or a price is none. */
+/** Throws InvalidInputError if a list is too long or a price is invalid. */
 export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
   for (const { field, values } of chosenValues(filter ?? {})) checkValues(field.name, values);
   const attributes = filter?.attributes ?? [];
@@ -78,7 +78,7 @@ function checkValues(field: string, values: readonly (string | number)[]): void 
   }
 }
 
-/** The filter in one spelling for each meaning, for a cursor's scope. */
+/** Normalises the filter, so that filters with one meaning share a cursor's scope. */
 export function filterKey(filter: ItemFilter): unknown[] {
   const sorted = (values: readonly (string | number)[]) =>
     values.map((value) => String(value).toLowerCase()).sort();
@@ -96,15 +96,15 @@ export function filterKey(filter: ItemFilter): unknown[] {
   ];
 }
 
-/** Makes a condition over `items i` of a text search, whose SQL it is given if it asks. */
+/** Makes a condition over `items i` from a text search; `query` returns its SQL. */
 export type TermsCondition = (query: () => string) => string;
 
-/** By the index, however many items have the terms. */
+/** Uses the index, however many items contain the terms. */
 const lookUp: TermsCondition = (query) => `i.id in (select items_with_terms(${query()}, 2147483647))`;
 
 /**
- * The filter as SQL conditions over `items i`. `bind` takes a value and returns its placeholder. The feed's word on an
- * item's category and colour, where it has one, stands before the model's. An empty list filters nothing.
+ * The filter as SQL conditions over `items i`. `bind` takes a value and returns its placeholder. If the feed gives an
+ * item's category and colour, they override the model's. An empty list does not filter.
  */
 export function filterConditions(
   filter: ItemFilter,
@@ -121,7 +121,7 @@ export function filterConditions(
   if (hasTerms(filter)) conditions.push(ofTerms(() => termsQuery(filter, bind)));
   if (typeof minPrice === 'number') conditions.push(`i.price_now_minor >= ${bind(minor(minPrice))}::bigint`);
   if (typeof maxPrice === 'number') conditions.push(`i.price_now_minor <= ${bind(minor(maxPrice))}::bigint`);
-  // Prices in another currency cannot be compared.
+  // Prices in other currencies cannot be compared.
   if (typeof minPrice === 'number' || typeof maxPrice === 'number')
     conditions.push(`coalesce(i.currency, ${bind(shopCurrency)}) = ${bind(shopCurrency)}`);
   return conditions;
@@ -129,12 +129,12 @@ export function filterConditions(
 
 const named = ({ values }: AttributeFilter) => values.length > 0;
 
-/** Whether the filter has words or attributes to look for. */
+/** Whether the filter has words or attributes to search for. */
 export function hasTerms({ words, attributes }: ItemFilter): boolean {
   return wordsOf(words).length > 0 || (attributes ?? []).some(named);
 }
 
-/** The filter's words and attributes, of which it has some, as SQL of a text search over `items.terms`. */
+/** The filter's words and attributes (there must be some) as SQL of a text search in `items.terms`. */
 export function termsQuery({ words, attributes }: ItemFilter, bind: (value: unknown) => string): string {
   const quoted = wordsOf(words).map((word) => quote(word.replace(/['\\]/g, ' ')));
   const lexemes = (attributes ?? []).filter(named).map(({ name, values }) => {
@@ -148,17 +148,17 @@ export function termsQuery({ words, attributes }: ItemFilter, bind: (value: unkn
   return queries.length > 0 ? `(${queries.join(' && ')})` : `''::tsquery`;
 }
 
-/** A text as one lexeme, whatever marks are in it. */
+/** A text as a single lexeme, whatever punctuation it contains. */
 function quote(text: string): string {
   return `'${text.replace(/['\\]/g, (mark) => mark + mark)}'`;
 }
 
-/** Marks alone are no word: they would match nothing. */
+/** Punctuation alone is not a word: it would match nothing. */
 function wordsOf(words: string | null | undefined): string[] {
   return (words ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
-/** Lower case as Postgres makes it: a database whose locale is C leaves all but A to Z as they are. */
+/** Lower case as Postgres does it: with the locale C, it only changes A to Z. */
 export function lowerForms(value: string): string[] {
   return [value.toLowerCase(), value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
 }

@@ -2,7 +2,10 @@ import type { CatalogueContext } from '../context.ts';
 import type { ItemImageRow } from './item.sql.ts';
 import type { Item } from './item.type.ts';
 
-/** The first image's address, at most `width` pixels wide; null while there is none. Throws InvalidInputError for a width below 1. */
+/**
+ * URL of the first image, at most `width` pixels wide; null until there is one. Throws InvalidInputError if the width
+ * is below 1.
+ */
 export function imageUrlOf(
   item: Item,
   { width }: { width?: number | null },
@@ -12,7 +15,7 @@ export function imageUrlOf(
   return withImages(item, context, ([first]) => (first ? links.image(shopId, first.sha256, width) : null));
 }
 
-/** At once where they were read with the item: a promise for each of a page's items takes a good part of its time. */
+/** Returned directly if already read with the item: a promise for each item of a page takes noticeable time. */
 export function withImages<T>(
   { id, imageRows }: Item,
   { loaders }: CatalogueContext,

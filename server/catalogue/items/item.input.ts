@@ -10,7 +10,7 @@ export class AttributeInput {
   value!: string;
 }
 
-/** Its texts are checked as a feed's are, by `validateRow`: what is wrong with one is an error of the job. */
+/** Its texts are validated like a feed's, by `validateRow`; faults become errors of the job. */
 @InputType({ description: 'One item, with the same fields as a feed row. Omitted fields are cleared.' })
 export class ItemInput {
   @Field(() => ID, { description: 'Your own id of the item.' })

@@ -20,7 +20,7 @@ export interface ItemRow {
   readonly attributes: Readonly<Record<string, string>>;
   readonly state: 'pending' | 'ready' | 'failed';
   readonly failure: string | null;
-  /** Shoppers may see it; the others are for the shop's people. */
+  /** Whether shoppers can see it; if not, only the shop's staff can. */
   readonly shown: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -34,7 +34,7 @@ export interface ItemImageRow {
   readonly height: number;
 }
 
-/** That nothing of it is matched against is no longer so, once a merchandiser has chosen a garment. */
+/** The feed's claim that nothing of it can be matched no longer holds once a merchandiser has chosen a garment. */
 const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
   where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
 
@@ -51,7 +51,7 @@ export async function listItems(db: Queryable, ids: readonly string[]): Promise<
   return rows;
 }
 
-/** The images of these items, each item's first one first. */
+/** The images of these items, each item's first image first. */
 export async function listImagesOfItems(db: Queryable, itemIds: readonly string[]): Promise<ItemImageRow[]> {
   const { rows } = await db.query<ItemImageRow>(
     `select item_id as "itemId", position, sha256, width, height from item_images
@@ -61,7 +61,7 @@ export async function listImagesOfItems(db: Queryable, itemIds: readonly string[
   return rows;
 }
 
-/** For items that are of a group: how many ready items are of it. */
+/** For items in a group: the number of ready items in it. */
 export async function countVariants(
   db: Queryable,
   itemIds: readonly string[],
@@ -79,14 +79,14 @@ export interface ItemPage {
   readonly shopId: string;
   readonly shopCurrency: string;
   readonly filter: ItemFilter;
-  /** Also what shoppers do not see. */
+  /** Also items hidden from shoppers. */
   readonly all: boolean;
   readonly limit: number;
-  /** Where the page before ended; the time as Postgres writes it, to the microsecond. */
+  /** Where the previous page ended; the time is as Postgres writes it, to the microsecond. */
   readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
 }
 
-/** The newest items first; `cursorTime` is what `after` wants back. */
+/** The newest items first. Pass `cursorTime` as `after` to continue. */
 export async function pageItems(
   db: Queryable,
   page: ItemPage,
@@ -103,7 +103,7 @@ export async function pageItems(
   return rows;
 }
 
-/** How many items match, up to `most`. */
+/** The number of matching items, up to `most`. */
 export async function countMatchingItems(
   db: Queryable,
   page: Omit<ItemPage, 'limit' | 'after'>,
@@ -111,7 +111,7 @@ export async function countMatchingItems(
 ): Promise<number> {
   const { words: _, attributes: __, ...others } = page.filter;
   const { from, bind, values } = matching(page);
-  // What has the terms need not be looked at where nothing else is asked of it.
+  // If terms are the only filter, the items themselves need not be read.
   const termsAlone =
     page.all && hasTerms(page.filter) && filterConditions(others, page.shopCurrency, () => '').length === 0;
   const counted = termsAlone ? matchingTerms(page.filter, most) : { from, bind, values };

@@ -41,7 +41,7 @@ export class ItemAttribute {
   value!: string;
 }
 
-/** Its further fields are in items.resolver.ts; `similarItems` is in retrieval/. */
+/** Its other fields are in items.resolver.ts; `similarItems` is in retrieval/. */
 @ObjectType({ description: 'Something the shop sells.' })
 export class Item {
   @Field(() => ID, { description: "The item's id in the shop's feed." })
@@ -98,10 +98,10 @@ export class Item {
   @Field(() => DateTime, { description: 'When the item last changed.' })
   updatedAt!: Date;
 
-  /** Not of the API: what its other fields are made from. */
+  /** Not in the API: the source of its other fields. */
   row!: ItemRow;
 
-  /** Not of the API: its images in their order, where they were read with it. */
+  /** Not in the API: its images in order, if they were read with it. */
   imageRows?: readonly ItemImageRow[] | undefined;
 }
 
@@ -125,7 +125,7 @@ function toMoney(minor: number | null, currency: string | null): Money | null {
   return minor === null || currency === null ? null : { amount: formatMinor(minor, currency), currency };
 }
 
-/** Its further fields are in items.resolver.ts. */
+/** Its other fields are in items.resolver.ts. */
 @ObjectType({ description: 'An image of an item.' })
 export class ItemImage {
   @Field(() => Int, {
@@ -136,7 +136,7 @@ export class ItemImage {
   @Field(() => Int, { description: 'Height in pixels of the stored, upright image.' })
   height!: number;
 
-  /** Not of the API: names the stored image and its garments. */
+  /** Not in the API: identifies the stored image and its garments. */
   row!: ItemImageRow;
 }
 

@@ -18,8 +18,8 @@ import { type ItemConnection, toItem } from './item.type.ts';
 import type { ItemPageArgs } from './page.args.ts';
 
 /**
- * One page of the items that the viewer may see, the newest first, and how many there are. Each of the two is read when
- * it is first asked for. Throws InvalidInputError.
+ * One page of the items that the viewer can see, newest first, and their number. Each is only read when first asked
+ * for. Throws InvalidInputError.
  */
 export async function listItemPage(
   { db, shopId, limiter, viewer }: CatalogueContext,
@@ -35,7 +35,7 @@ export async function listItemPage(
   const read = <T>(work: (tx: Queryable, of: Wanted) => Promise<T>) =>
     once(() =>
       db.inShop(shopId, async (tx) => {
-        // Prices alone are compared in it.
+        // Prices are only compared in this currency.
         const shopCurrency = asksPrice ? ((await findShop(tx, shopId))?.currency ?? '') : '';
         return work(tx, { shopId, shopCurrency, filter, all });
       }),

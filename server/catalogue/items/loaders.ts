@@ -3,12 +3,12 @@ import type { Database } from '../../db/database.ts';
 import { makeLoader, makeOneLoader } from '../../db/loader.ts';
 import { countVariants, type ItemImageRow, type ItemRow, listImagesOfItems, listItems } from './item.sql.ts';
 
-/** One request's batched reads of items. Keys are the shop's own ids of them. */
+/** One request's batched reads of items. Keys are the shop's own item ids. */
 export interface ItemLoaders {
   readonly item: DataLoader<string, ItemRow | null>;
-  /** An item's images in their order. */
+  /** An item's images in order. */
   readonly imagesOfItem: DataLoader<string, ItemImageRow[]>;
-  /** How many ready items are of the item's group; null for one that is in none. */
+  /** The number of ready items in the item's group; null if it is in none. */
   readonly variantCount: DataLoader<string, { count: number } | null>;
 }
 

@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import { ItemFilter } from './filter.ts';
 
-/** The arguments of every list of items. */
+/** Arguments of every list of items. */
 @ArgsType()
 export class ItemPageArgs {
   @Field(() => ItemFilter, { nullable: true, description: 'Only items that match this filter.' })

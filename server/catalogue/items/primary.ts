@@ -1,7 +1,7 @@
 import type { ParsedGarment } from '../../vision/contract.ts';
 import type { CategoryClaim } from './claim.ts';
 
-/** An item's image as far as the choice needs it. `area` of a garment is in the image's pixels. */
+/** The part of an item's image that the choice depends on. `area` of a garment is in pixels of the image. */
 export interface ParsedImage {
   readonly width: number;
   readonly height: number;
@@ -11,14 +11,15 @@ export interface ParsedImage {
 export interface PrimaryChoice {
   /** Index of the image. */
   readonly image: number;
-  /** Index of the garment among the image's. */
+  /** Index of the garment within the image. */
   readonly garment: number;
 }
 
 /**
- * Which garment is for sale: the first claim that a garment fulfils decides, else size alone. Among several, the
- * earliest image's largest: shops put the item itself first. Null where there is no garment, or where the feed says
- * that the goods are outside of the 13 categories: the trousers above a pair of shoes are not for sale.
+ * Chooses the garment that is for sale: one that fulfils the first claim which any garment fulfils, else any garment.
+ * Among several, the largest in the earliest image, since shops show the item itself first. Null if there is no
+ * garment, or if the feed says that the goods are outside the 13 categories: the trousers above a pair of shoes are not
+ * for sale.
  */
 export function choosePrimaryGarment(
   images: readonly ParsedImage[],

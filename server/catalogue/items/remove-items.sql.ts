@@ -1,13 +1,13 @@
 import type { Queryable } from '../../db/database.ts';
 
-/** Deletes these items with their images and garments; returns those that there were, with their images' SHA-256. */
+/** Deletes these items with their images and garments; returns those that existed, with the SHA-256 of their images. */
 export async function deleteItems(
   db: Queryable,
   shopId: string,
   ids: readonly string[],
 ): Promise<{ id: string; images: string[] }[]> {
   const { rows } = await db.query<{ id: string; images: string[] }>(
-    // The statement sees the images as they were before.
+    // The statement still sees the images as they were before.
     `with gone as (delete from items where shop_id = $1 and id = any($2::text[]) returning shop_id, id)
      select g.id, coalesce(array_agg(m.sha256) filter (where m.sha256 is not null), '{}') as images
      from gone g left join item_images m on m.shop_id = g.shop_id and m.item_id = g.id
@@ -17,7 +17,7 @@ export async function deleteItems(
   return rows;
 }
 
-/** Takes items out of the jobs that wait for them. */
+/** Removes items from the jobs that wait for them. */
 export async function dropPendingItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
   await db.query(
     `delete from import_items where shop_id = $1 and item_id = any($2::text[]) and state = 'pending'`,
@@ -25,7 +25,7 @@ export async function dropPendingItems(db: Queryable, shopId: string, ids: reado
   );
 }
 
-/** The ids after `after` of the items that were there when a job began, in their order. */
+/** Ids after `after`, in order, of the items that existed when a job began. */
 export async function listItemIds(
   db: Queryable,
   page: { shopId: string; jobId: string; after: string; limit: number },

@@ -7,10 +7,10 @@ import { deleteItems, dropPendingItems } from './remove-items.sql.ts';
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
 
 const MAX_IDS = 1000;
-/** Items deleted by one transaction: on the embedded database everybody waits for it. */
+/** Items deleted per transaction: on the embedded database, everyone waits for it. */
 export const REMOVAL_STEP = 100;
 
-/** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that there were. */
+/** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that existed. */
 export async function removeItems(context: CatalogueContext, ids: readonly string[]): Promise<string[]> {
   if (ids.length < 1 || ids.length > MAX_IDS) {
     throw new InvalidInputError(`ids must have 1 to ${MAX_IDS} entries.`, { field: 'ids' });
@@ -29,16 +29,16 @@ export async function removeItems(context: CatalogueContext, ids: readonly strin
   return removed.sort();
 }
 
-/** Inside a transaction; the files of `images` are still to go. */
+/** Call inside a transaction; the caller then removes the files of `images`. */
 export async function removeRows(tx: Queryable, shopId: string, ids: readonly string[]) {
-  // Those that are being parsed first: what their tasks find is that there is nothing left to do.
+  // Items being parsed come first: their tasks then find nothing left to do.
   await dropPendingItems(tx, shopId, ids);
   return deleteItems(tx, shopId, ids);
 }
 
 /**
- * Removes files that nothing uses any more. A file that was put a moment ago may be another item's, whose row is
- * still to come: the queue looks at it again later. What cannot be removed only takes room.
+ * Removes files that are no longer used. A recent file may belong to another item whose row is not written yet, so the
+ * queue checks it again later. A file that cannot be removed only takes space.
  */
 export async function removeFiles(parts: Parts, sha256s: readonly string[]): Promise<void> {
   for (const sha256 of new Set(sha256s)) {

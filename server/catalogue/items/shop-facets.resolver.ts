@@ -6,7 +6,7 @@ import { countValues } from './count-values.sql.ts';
 import { toCountedValues } from './counted-values.ts';
 import { facetFields } from './filter-fields.ts';
 
-/** Counting more would keep others waiting, and shows a shopper nothing new. */
+/** Counting more would make others wait, without telling a shopper anything new. */
 const COUNTED = 20_000;
 
 @ObjectType({

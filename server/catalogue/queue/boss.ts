@@ -2,7 +2,7 @@ import PgBoss from 'pg-boss';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 
-/** A claim that is not extended for this long belongs to a dead process. */
+/** A claim not extended for this long belongs to a dead process. */
 const EXPIRE_SECONDS = 45;
 const MAINTENANCE_SECONDS = 15;
 /** The worker decides when to give up, see `Claimed.attempt`; pg-boss must not do so first. */
@@ -38,7 +38,7 @@ async function execute(db: Database, text: string, values?: unknown[]) {
   try {
     return await client.query(text, values);
   } catch (error) {
-    // pg-boss sends "begin; …; commit" as one text: after a failure the transaction is still open.
+    // pg-boss sends "begin; …; commit" as one text: after a failure, the transaction is still open.
     await client.query('rollback').catch(() => {
       broken = true;
     });

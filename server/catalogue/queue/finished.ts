@@ -1,12 +1,12 @@
-/** Tasks are deleted in groups of this size, or after this time. */
+/** Tasks are deleted in batches of this size, or after this time. */
 const GROUP = 100;
 const GROUP_MS = 200;
 
 /**
- * Collects the ids of finished tasks and has them deleted in groups. Our own tables say what became of a task, so
- * pg-boss need not keep it; one that a kill leaves behind is claimed again and found to be done.
+ * Collects the ids of finished tasks and deletes them in batches. The outcome of a task is in our own tables, so
+ * pg-boss need not keep it. A task that survives a kill is claimed again and found to be done.
  */
-export function openFinished(remove: (ids: string[]) => Promise<void>) {
+export function openFinishedTasks(remove: (ids: string[]) => Promise<void>) {
   const finished: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   async function flush(): Promise<void> {

@@ -3,26 +3,26 @@ import type { Claimed, TaskQueue } from './task-queue.ts';
 export interface Pump {
   /** Looks for tasks now instead of at the next poll. */
   wake(): void;
-  /** Claims no more, and waits for what is in flight. */
+  /** Claims no more tasks, and waits for those in flight. */
   stop(): Promise<void>;
 }
 
-/** `again` fails the task: it is tried again after a pause. `later` hands it back for its shop's next turn. */
+/** `again` fails the task: it is retried after a pause. `later` returns it to the queue for its shop's next turn. */
 export type Outcome = 'done' | 'again' | 'later';
 
 export interface PumpOptions {
   /** Tasks in flight at a time. */
   readonly width: number;
-  /** How many of them may be one shop's; the others' never wait for it then. */
+  /** How many of them one shop may have, so that other shops never wait for it. */
   readonly share?: number;
   readonly pollMs: number;
-  /** Hears of what `work` or the queue throws; such a task is tried again. */
+  /** Receives what `work` or the queue throws; the task is retried. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Keeps tasks of a queue in flight: while one waits for the disk or the network, another has the model. */
+/** Keeps tasks of a queue in flight: while one waits for the disk or the network, another uses the model. */
 export function pumpTasks<Task>(
-  queue: Pick<TaskQueue<Task>, 'claim' | 'finish' | 'retry' | 'putBack'>,
+  queue: Pick<TaskQueue<Task>, 'claim' | 'finish' | 'retry' | 'releaseTask'>,
   { width, share = width, pollMs, onError }: PumpOptions,
   work: (claimed: Claimed<Task>) => Promise<Outcome>,
 ): Pump {
@@ -38,10 +38,10 @@ export function pumpTasks<Task>(
         return 'again';
       });
       if (outcome === 'done') await queue.finish(claimed);
-      else if (outcome === 'later') await queue.putBack(claimed);
+      else if (outcome === 'later') await queue.releaseTask(claimed);
       else await queue.retry(claimed);
     } catch (error) {
-      // The claim runs out by itself.
+      // The claim expires by itself.
       onError(error);
     }
   }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 
-/** Lets `claimInTurns` go from shop to shop, however many tasks each of them has waiting. */
+/** Lets `claimInTurns` step from shop to shop, however many tasks each of them has waiting. */
 export async function indexTurns(db: Queryable): Promise<void> {
   await db.query(
     `create index if not exists armoire_turns on pgboss.job (coalesce(data->>'shopId', ''), created_on, id) where state < 'active'`,
@@ -15,20 +15,21 @@ export interface ClaimedRow<Task> {
 }
 
 /**
- * Claims up to `limit` waiting tasks, one of each shop before a second of any, each shop's oldest first. The shop after
- * `lastShop` comes first. No shop gets more than `share`, with what it holds already (`held`, by shop id).
+ * Claims up to `limit` waiting tasks in rounds: each shop's oldest, then each shop's next, starting with the shop after
+ * `lastShop`. No shop gets more than `share`, including the tasks it already holds (`held`, by shop id).
  */
 export async function claimInTurns<Task>(
   db: Queryable,
   queue: string,
   turns: { limit: number; share: number; held: Readonly<Record<string, number>>; lastShop: string },
 ): Promise<ClaimedRow<Task>[]> {
-  // Without statistics, as after a large feed, a few rows are expected and all that waits is read and sorted.
+  // Without statistics, as after a large feed, the planner expects few rows, and would read and sort all that are
+  // waiting.
   await db.query('set local enable_sort = off');
   await db.query('set local enable_bitmapscan = off');
   await db.query('set local enable_seqscan = off');
   const { rows } = await db.query<ClaimedRow<Task> & { turn: number; wrapped: boolean }>(
-    // The first part steps over an index from one shop to the next instead of reading all that waits.
+    // The first part steps over an index from one shop to the next instead of reading all waiting tasks.
     `with recursive waiting (shop) as (
        (select coalesce(data->>'shopId', '') from pgboss.job where name = $1 and state < 'active' order by coalesce(data->>'shopId', '') limit 1)
        union all
@@ -61,7 +62,7 @@ export async function claimInTurns<Task>(
   );
 }
 
-/** Whether a task of a shop other than these is waiting and due. */
+/** Whether a task of any other shop is waiting and due. */
 export async function isAnotherWaiting(
   db: Queryable,
   queue: string,
@@ -75,8 +76,8 @@ export async function isAnotherWaiting(
   return rows[0]?.waits ?? false;
 }
 
-/** Hands a task back as if it had not been claimed: it is due at once, and its tries are counted anew. */
-export async function putBack(db: Queryable, queue: string, id: string): Promise<void> {
+/** Returns a task as if it had not been claimed: it is due at once, and its attempts start from zero. */
+export async function releaseTask(db: Queryable, queue: string, id: string): Promise<void> {
   await db.query(
     `update pgboss.job set state = 'created', started_on = null, retry_count = 0, start_after = now()
      where name = $1 and id = $2 and state = 'active'`,
@@ -84,7 +85,7 @@ export async function putBack(db: Queryable, queue: string, id: string): Promise
   );
 }
 
-/** Extends the claim of tasks that are still being worked on; pg-boss 10 has no heartbeat of its own. */
+/** Extends the claims of tasks in progress; pg-boss 10 has no heartbeat of its own. */
 export async function extendClaims(db: Queryable, queue: string, ids: readonly string[]): Promise<void> {
   await db.query(
     `update pgboss.job set started_on = now() where name = $1 and id = any($2::uuid[]) and state = 'active'`,
@@ -92,7 +93,7 @@ export async function extendClaims(db: Queryable, queue: string, ids: readonly s
   );
 }
 
-/** Gives back what a killed process had claimed of these jobs. */
+/** Releases what a killed process had claimed of these jobs. */
 export async function releaseClaims(
   db: Queryable,
   queues: readonly string[],

@@ -10,27 +10,27 @@ const FEEDS = 'catalogue-feeds';
 const ITEMS = 'catalogue-items';
 const FILES = 'catalogue-files';
 const CANCELLED = 'catalogue-cancelled';
-/** After this time a file no longer counts as new, see `removeUnusedImage`. */
+/** After this time a file is no longer recent, see `removeUnusedImage`. */
 const FILES_DELAY_SECONDS = 15 * 60;
 const EXTEND_MS = 10_000;
 
 export interface ImportQueue {
   readonly feeds: TaskQueue<FeedTask>;
   readonly items: TaskQueue<ItemTask, ItemKey>;
-  /** Claimed a quarter of an hour after they were sent. */
+  /** Tasks become due a quarter of an hour after they are sent. */
   readonly files: TaskQueue<FileTask>;
-  /** Cancelled imports, some of whose items are still to be taken off the queue. */
+  /** Cancelled imports, some of whose items are still in the queue. */
   readonly cancelled: TaskQueue<JobTask>;
   /** Called whenever this process has sent tasks; the queue is polled as well. */
   onSend: (() => void) | undefined;
-  /** Frees the claims of another process on these jobs. Only safe if that process is gone. */
+  /** Releases another process's claims on these jobs. Only safe if that process is gone. */
   release(jobIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the import's queues; to be called once in a process. The tasks of a killed process are free again when their
- * claims expire, or at once after `release`.
+ * Opens the import's queues; call it once per process. The tasks of a killed process are free again when their claims
+ * expire, or at once after `release`.
  */
 export async function openImportQueue(db: Database, log: Log): Promise<ImportQueue> {
   const boss = await startBoss(db, log, [FEEDS, ITEMS, FILES, CANCELLED]);
@@ -67,7 +67,7 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
   return queue;
 }
 
-/** Extends the claims of tasks that are being worked on, before they expire. */
+/** Extends the claims of tasks in progress before they expire. */
 function keepExtending(
   db: Database,
   log: Pick<Log, 'error'>,

@@ -1,34 +1,31 @@
 import type PgBoss from 'pg-boss';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
-import { openFinished } from './finished.ts';
-import { claimInTurns, isAnotherWaiting, putBack } from './queue.sql.ts';
+import { openFinishedTasks } from './finished.ts';
+import { claimInTurns, isAnotherWaiting, releaseTask } from './queue.sql.ts';
 
 /** A task that this process holds until it calls `finish` or `retry`. */
 export interface Claimed<Task> {
   readonly id: string;
   readonly task: Task;
-  /** 1 at first; counts failures and killed processes alike. */
+  /** Starts at 1; counts failures and killed processes alike. */
   readonly attempt: number;
 }
 
-/** A durable queue: what is sent is worked on at least once, by whichever process claims it. `Key` tells tasks apart. */
+/** A durable queue: every task is processed at least once, by whichever process claims it. `Key` identifies a task. */
 export interface TaskQueue<Task extends Key, Key = Task> {
-  /** Sending a task again while it waits or runs changes nothing. */
+  /** Sending a task that is already waiting or running changes nothing. */
   send(tasks: readonly Task[]): Promise<void>;
-  /** Takes it from the queue again; one that is being worked on is not stopped. */
+  /** Removes it from the queue; one in progress is not stopped. */
   withdraw(keys: readonly Key[]): Promise<void>;
-  /**
-   * Shops take turns: one task of each before a second of any. This process holds at most `share` tasks of one shop at
-   * a time.
-   */
+  /** Shops take turns, one task each. This process holds at most `share` tasks of one shop at a time. */
   claim(limit: number, share: number): Promise<Claimed<Task>[]>;
   finish(claimed: Claimed<Task>): Promise<void>;
-  /** Hands the task back, to be tried again after a pause that doubles. */
+  /** Returns the task to the queue, to be retried after a pause that doubles each time. */
   retry(claimed: Claimed<Task>): Promise<void>;
-  /** Hands the task back to be gone on with in its shop's next turn. This is not a failure, and counts as none. */
-  putBack(claimed: Claimed<Task>): Promise<void>;
-  /** Whether a shop waits of whose tasks this process holds none. */
+  /** Returns the task to the queue, to be continued in its shop's next turn. This does not count as a failure. */
+  releaseTask(claimed: Claimed<Task>): Promise<void>;
+  /** Whether a shop is waiting of which this process holds no tasks. */
   isAnotherWaiting(): Promise<boolean>;
 }
 
@@ -52,7 +49,7 @@ export interface OpenTaskQueue<Task extends Key, Key = Task> {
   readonly tasks: TaskQueue<Task, Key>;
   readonly name: string;
   readonly claimedIds: ReadonlySet<string>;
-  /** Deletes finished tasks that are still to be deleted. */
+  /** Deletes the finished tasks that are left. */
   flush(): Promise<void>;
 }
 
@@ -62,7 +59,7 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
 ): OpenTaskQueue<Task, Key> {
   const claimedIds = new Set<string>();
   const held = countByShop();
-  const finished = openFinished(async (ids) => {
+  const finished = openFinishedTasks(async (ids) => {
     await boss.deleteJob(name, ids).catch((error: unknown) => {
       log.error('Finished tasks could not be deleted from the queue.', error);
     });
@@ -98,10 +95,10 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       claimedIds.delete(id);
       await boss.fail(name, id);
     },
-    async putBack({ id, task }) {
+    async releaseTask({ id, task }) {
       held.add(task, -1);
       claimedIds.delete(id);
-      await db.asOwner((tx) => putBack(tx, name, id));
+      await db.asOwner((tx) => releaseTask(tx, name, id));
     },
     isAnotherWaiting: () => db.asOwner((tx) => isAnotherWaiting(tx, name, Object.keys(held.byShop()))),
   };

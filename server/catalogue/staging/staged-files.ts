@@ -11,7 +11,7 @@ export interface StagedFiles {
   closeAll(): Promise<void>;
 }
 
-/** More than this many feeds are not kept open: the one opened first is closed. */
+/** At most this many feeds stay open; beyond that, the one opened first is closed. */
 const MOST_OPEN = 32;
 
 export function openStagedFiles(dataDir: string): StagedFiles {
@@ -29,7 +29,7 @@ export function openStagedFiles(dataDir: string): StagedFiles {
       if (oldest !== undefined) void shut(oldest);
       const files = openStaged(dataDir, jobId);
       opened.set(jobId, files);
-      // What could not be opened may be by the next try.
+      // If opening fails, the next attempt may succeed.
       files.catch(() => opened.delete(jobId));
       return files;
     },

@@ -11,25 +11,25 @@ import type { FeedFiles } from '../feed/files.ts';
 import { openFeedFile, openFolder } from '../feed/folder.ts';
 import { openZip } from '../feed/zip.ts';
 
-/** Where a job's feed lies, kept beside it: a server that takes the job up again finds it here. */
+/** Where a job's feed is. Saved beside it, so that a server that resumes the job finds it. */
 const Source = z.discriminatedUnion('kind', [
-  /** One file, a zip or a feed: its content tells. */
+  /** A single file, a zip or a feed, told apart by its content. */
   z.object({ kind: z.literal('file'), path: z.string() }),
-  /** A folder with its images; `feed` names the feed where there may be several. */
+  /** A folder with its images; `feed` names the feed if there may be several. */
   z.object({ kind: z.literal('folder'), path: z.string(), feed: z.string().optional() }),
 ]);
 export type Source = z.infer<typeof Source>;
 
 const folderOf = (dataDir: string, jobId: string) => join(dataDir, 'imports', jobId);
 
-/** A folder for what a job brings along. */
+/** Creates a folder for a job's files. */
 export async function makeStagingFolder(dataDir: string, jobId: string): Promise<string> {
   const folder = folderOf(dataDir, jobId);
   await makeFolder(folder);
   return folder;
 }
 
-/** Writes an upload through to the disk. Throws InvalidInputError FEED_TOO_LARGE and keeps nothing. */
+/** Writes an upload to disk. If it is too large, throws InvalidInputError FEED_TOO_LARGE and keeps nothing. */
 export async function stageUpload(
   dataDir: string,
   jobId: string,
@@ -55,7 +55,7 @@ export async function stageUpload(
   }
 }
 
-/** Notes where the feed lies; relative paths are meant from the job's own folder. */
+/** Records where the feed is; relative paths start at the job's own folder. */
 export async function stageSource(dataDir: string, jobId: string, source: Source): Promise<void> {
   const folder = await makeStagingFolder(dataDir, jobId);
   const file = await open(join(folder, 'source.json'), 'w', 0o600);
@@ -73,7 +73,7 @@ export function isStaged(dataDir: string, jobId: string): Promise<boolean> {
   );
 }
 
-/** Throws FeedError where the feed is gone or cannot be opened. */
+/** Throws FeedError if the feed is gone or cannot be opened. */
 export async function openStaged(dataDir: string, jobId: string): Promise<FeedFiles> {
   const folder = folderOf(dataDir, jobId);
   const text = await readFile(join(folder, 'source.json'), 'utf8').catch((cause: unknown) => {
@@ -102,7 +102,7 @@ export async function removeStaged(dataDir: string, jobId: string): Promise<void
   await rm(folderOf(dataDir, jobId), { recursive: true, force: true });
 }
 
-/** The jobs whose folders have lain untouched for so long. */
+/** The jobs whose folders have been unchanged for this long. */
 export async function listStaged(dataDir: string, olderThanMs: number): Promise<string[]> {
   const names = await readdir(join(dataDir, 'imports')).catch(() => []);
   const old: string[] = [];

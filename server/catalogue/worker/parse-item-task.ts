@@ -4,9 +4,9 @@ import { insertErrors } from '../imports/import-job.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { ItemTask } from '../queue/tasks.ts';
+import { findItemToParse, finishImportItem, finishItem } from './finish-item.sql.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
 import { replaceImages } from './replace-images.ts';
-import { findItemToParse, settleImportItem, settleItem } from './settle.sql.ts';
 import { MAX_TRIES, type WorkServices } from './work.ts';
 
 /** An item claimed this often that has never ended takes the process down when it is parsed. */
@@ -22,7 +22,7 @@ export async function parseItemTask(
 ): Promise<'done' | 'again'> {
   const { task, attempt } = claimed;
   try {
-    if ((await settleTask(services, claimed)) === 'again') return 'again';
+    if ((await finishTask(services, claimed)) === 'again') return 'again';
   } catch (error) {
     if (isOutage(error) || attempt < MAX_TRIES) throw error;
     const reference = services.log.error(`Item ${task.itemId} could not be kept.`, error);
@@ -32,17 +32,17 @@ export async function parseItemTask(
   return 'done';
 }
 
-async function settleTask(
+async function finishTask(
   services: WorkServices,
   { task, attempt }: Claimed<ItemTask>,
 ): Promise<'done' | 'again'> {
   const { db } = services;
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   // The item was deleted or its import cancelled. It may have been the import's last one.
-  if (item?.landed !== 'pending') return 'done';
+  if (item?.importState !== 'pending') return 'done';
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row and has its own task, or another job has parsed the same row.
-    await db.inShop(task.shopId, (tx) => settleImportItem(tx, task, 'ready'));
+    await db.inShop(task.shopId, (tx) => finishImportItem(tx, task, 'ready'));
   } else if (attempt > MAX_CLAIMS) {
     const reason = 'The server ended every time it parsed this item.';
     await saveFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
@@ -74,8 +74,8 @@ async function saveParsed(services: WorkServices, task: ItemTask, parsed: Parsed
   const own = parsed.images.map(({ sha256 }) => sha256);
   const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
   const former = await db.inShop(task.shopId, async (tx) => {
-    if (!(await settleImportItem(tx, task, 'ready', garments))) return own;
-    if (!(await settleItem(tx, task, 'ready', parsed.remark))) return own;
+    if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
+    if (!(await finishItem(tx, task, 'ready', parsed.unmatchedReason))) return own;
     const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
     await insertErrors(
       tx,
@@ -89,8 +89,8 @@ async function saveParsed(services: WorkServices, task: ItemTask, parsed: Parsed
 
 async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
   await services.db.inShop(task.shopId, async (tx) => {
-    if (!(await settleImportItem(tx, task, 'failed'))) return;
-    await settleItem(tx, task, 'failed', fault.reason);
+    if (!(await finishImportItem(tx, task, 'failed'))) return;
+    await finishItem(tx, task, 'failed', fault.reason);
     await insertErrors(tx, task, [toError(task, fault)]);
   });
 }

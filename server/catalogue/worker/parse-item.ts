@@ -23,7 +23,7 @@ export interface ParsedItem {
   readonly images: (IngestedImage & { source: string })[];
   readonly primary: { image: number; garment: number } | null;
   /** Why a parsed item is not matched. */
-  readonly remark: string | null;
+  readonly unmatchedReason: string | null;
   /** Faults of further images. If the first one fails, so does the item. */
   readonly faults: ImageFault[];
 }
@@ -64,10 +64,15 @@ export async function parseItem(
     );
     images[0] = { ...images[0]!, garments: [whole] };
   }
-  return { images, primary: choosePrimaryGarment(images, claims), remark: remarkOn(outside), faults };
+  return {
+    images,
+    primary: choosePrimaryGarment(images, claims),
+    unmatchedReason: outsideReason(outside),
+    faults,
+  };
 }
 
-function remarkOn(outside: CategoryClaim | null): string | null {
+function outsideReason(outside: CategoryClaim | null): string | null {
   if (outside?.kind !== 'outside') return null;
   return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
 }

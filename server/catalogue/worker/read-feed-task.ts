@@ -3,8 +3,8 @@ import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
 import {
+  deleteSomeFailures,
   failJob,
-  forgetSomeFailures,
   lockReading,
   markRead,
   type Reading,
@@ -12,13 +12,13 @@ import {
 } from '../imports/import-job.sql.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
-import { findCurrency } from './land.sql.ts';
-import { landRows } from './land.ts';
-import { removeUnnamed } from './replace.ts';
-import { gatherStatistics } from './statistics.sql.ts';
+import { findCurrency } from './import-rows.sql.ts';
+import { importRows } from './import-rows.ts';
+import { removeMissingItems } from './replace.ts';
+import { analyzeTables } from './statistics.sql.ts';
 import { Interrupted, MAX_TRIES, type WorkServices } from './work.ts';
 
-/** Rows landed by one transaction; a kill repeats at most this many. */
+/** Rows imported by one transaction; a kill repeats at most this many. */
 const BATCH = 100;
 /** Statistics are gathered after this many rows and whenever the number has doubled. */
 const FIRST_STATISTICS = 500;
@@ -34,7 +34,7 @@ export interface ReadingLimits {
 }
 
 /**
- * Reads a feed to its end and lands its rows. After a kill, or in its shop's next turn (`later`), it continues where it
+ * Reads a feed to its end and imports them. After a kill, or in its shop's next turn (`later`), it continues where it
  * was. A feed that cannot be read fails its job; other errors are retried a few times.
  */
 export async function readFeedTask(
@@ -49,7 +49,7 @@ export async function readFeedTask(
     const files = await staged.open(jobId);
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
-      if ((await readOn(services, task, files, begun, limits)) === 'later') return 'later';
+      if ((await continueReading(services, task, files, begun, limits)) === 'later') return 'later';
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);
@@ -67,7 +67,7 @@ function failureOf({ log }: WorkServices, error: unknown, attempt: number): stri
 }
 
 /** Continues where `begun` left off. Throws FeedError, and Interrupted if another attempt has begun. */
-async function readOn(
+async function continueReading(
   services: WorkServices,
   task: FeedTask,
   files: FeedFiles,
@@ -83,23 +83,23 @@ async function readOn(
   let statisticsAt = Math.max(FIRST_STATISTICS, 2 * total);
   for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
     if (limits.isStopped()) throw new Interrupted();
-    const landed = await landRows(deps, task, batch);
-    if (landed === 'ended') return 'done';
-    if (landed === 'superseded') throw new Interrupted();
-    await queue.items.send(landed.tasks);
+    const imported = await importRows(deps, task, batch);
+    if (imported === 'ended') return 'done';
+    if (imported === 'superseded') throw new Interrupted();
+    await queue.items.send(imported.tasks);
     total += batch.length;
-    rejected += landed.rejected;
-    unchanged += landed.unchanged;
+    rejected += imported.rejected;
+    unchanged += imported.unchanged;
     const counts = { attempt: begun.attempt, total, rejected, unchanged };
     await db.inShop(shopId, (tx) => recordProgress(tx, jobId, counts));
     if (total >= statisticsAt) {
-      await db.asOwner(gatherStatistics);
+      await db.asOwner(analyzeTables);
       statisticsAt = 2 * total;
     }
     if (await limits.isTurnOver()) return 'later';
   }
   if (total === 0) throw new FeedError('The feed has no rows.');
-  if (begun.mode === 'replace') await removeUnnamed(services, task, files, begun);
+  if (begun.mode === 'replace') await removeMissingItems(services, task, files, begun);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
 }
@@ -110,12 +110,12 @@ async function clearFailures({ db }: WorkServices, { shopId, jobId, attempt }: F
     cleared = await db.inShop(shopId, async (tx) => {
       const reading = await lockReading(tx, jobId);
       if (reading?.attempt !== attempt) return 0;
-      return forgetSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
+      return deleteSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
     });
   }
 }
 
-/** Skips rows that have landed already. */
+/** Skips rows that are already imported. */
 async function* after<T>(count: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
   let index = 0;
   for await (const row of rows) {

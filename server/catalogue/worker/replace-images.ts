@@ -2,10 +2,10 @@ import type { Queryable } from '../../db/database.ts';
 import { insertGarments } from '../../garments/garments.sql.ts';
 import type { IngestedImage } from '../../vision/ingest.ts';
 import { listCorrections } from '../items/corrections.sql.ts';
-import { keepCorrections } from '../items/corrections.ts';
+import { reapplyCorrections } from '../items/corrections.ts';
 import type { PrimaryChoice } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { deleteImages, insertImage } from './settle.sql.ts';
+import { deleteImages, insertImage } from './finish-item.sql.ts';
 
 /** Replaces the item's images and garments and keeps corrections made by hand. Returns the former images' SHA-256. */
 export async function replaceImages(
@@ -28,6 +28,6 @@ export async function replaceImages(
       primary: primary?.image === position ? primary.garment : undefined,
     });
   }
-  await keepCorrections(tx, item, corrections);
+  await reapplyCorrections(tx, item, corrections);
   return former;
 }

@@ -19,7 +19,7 @@ const MAX_LISTED = 10;
  * item if its id can be read. If the feed looks incomplete, deletes nothing and throws FeedError with what it would
  * have deleted. After a kill the next reading deletes the rest.
  */
-export async function removeUnnamed(
+export async function removeMissingItems(
   services: Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>,
   { shopId, jobId }: FeedTask,
   files: FeedFiles,

@@ -2,7 +2,7 @@ import { isUuid } from '../../db/database.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
-import { listOpenJobs, listRunningJobs, listUnsweptJobs } from '../imports/import-job.sql.ts';
+import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/import-job.sql.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
@@ -11,7 +11,7 @@ import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
 import { parseItemTask } from './parse-item-task.ts';
 import { readFeedTask } from './read-feed-task.ts';
-import { gatherStatistics } from './statistics.sql.ts';
+import { analyzeTables } from './statistics.sql.ts';
 import { sweepCancelled } from './sweep-cancelled.ts';
 import { type ImportServices, Interrupted } from './work.ts';
 
@@ -24,7 +24,7 @@ export interface ImportWorker {
 export const ITEMS_IN_FLIGHT = 12;
 /** Extra places, so that a shop with slow pictures cannot take all of them. */
 const ITEMS_KEPT_FREE = 4;
-/** Feeds read at the same time, each of another shop: the feeds of one shop land in the order they came. */
+/** Feeds read at the same time, each of another shop: the feeds of one shop are imported in the order they came. */
 const READERS = 4;
 /** How long a feed is read while others wait. */
 const TURN_MS = 10_000;
@@ -125,9 +125,9 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
     return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
   };
   const running = await ownOf(await db.asOwner(listRunningJobs));
-  const cancelled = await ownOf(await db.asOwner(listUnsweptJobs));
+  const cancelled = await ownOf(await db.asOwner(listCancelledJobs));
   if (running.length + cancelled.length === 0) return;
-  await db.asOwner(gatherStatistics);
+  await db.asOwner(analyzeTables);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));
   await queue.feeds.send(running);
   await queue.cancelled.send(cancelled);

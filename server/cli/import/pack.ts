@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
-import { isFeedName, isImageName, isLitter } from '../../catalogue/feed/files.ts';
+import { isFeedName, isImageName, isSystemFile } from '../../catalogue/feed/files.ts';
 import { listFeedFolder, openFolder } from '../../catalogue/feed/folder.ts';
 import { readFeed } from '../../catalogue/feed/read.ts';
 import { isWebLink } from '../../catalogue/feed/row.ts';
@@ -24,7 +24,7 @@ export async function packSource(source: Source): Promise<Packed> {
   const zip = new yazl.ZipFile();
   for (const name of names) {
     // Images are compressed already.
-    if (!isLitter(name)) zip.addFile(join(path, name), name, { compress: !isImageName(name) });
+    if (!isSystemFile(name)) zip.addFile(join(path, name), name, { compress: !isImageName(name) });
   }
   zip.end();
   return { name: `${basename(path)}.zip`, stream: Readable.from(zip.outputStream as AsyncIterable<Buffer>) };

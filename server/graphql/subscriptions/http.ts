@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Config } from '../../config.ts';
 import { ArmoireError } from '../../errors/errors.ts';
-import { makePlaces } from '../places.ts';
+import { makeSlots } from '../slots.ts';
 import { openEventStream } from './event-stream.ts';
 import { readOperation } from './read-operation.ts';
 
@@ -37,7 +37,7 @@ export interface SubscriptionParts<Viewer extends { readonly client: string }> {
 export function openSubscriptions<Viewer extends { readonly client: string }>(
   parts: SubscriptionParts<Viewer>,
 ): Subscriptions {
-  const places = makePlaces('subscriptions', STREAMS);
+  const slots = makeSlots('subscriptions', STREAMS);
   const open = new Set<AbortController>();
 
   async function answer(request: Request, response: Response): Promise<void> {
@@ -46,7 +46,7 @@ export function openSubscriptions<Viewer extends { readonly client: string }>(
     const operation = readOperation(schema, request.body, limits);
     // Hung up while its key was looked up: its end would not be heard of.
     if (response.destroyed) return;
-    const giveBack = places.take(viewer.client);
+    const giveBack = slots.take(viewer.client);
     const gone = new AbortController();
     open.add(gone);
     response.on('close', () => gone.abort());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import type { Config } from '../../config.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { makePlaces } from '../places.ts';
+import { makeSlots } from '../slots.ts';
 import { readMultipart } from './multipart.ts';
 
 /** As Apollo has it: with one of these, a browser asks the server before it sends another site's request. */
@@ -22,7 +22,7 @@ export const requirePreflight: RequestHandler = (request, _, next) => {
  * Uploads that are received or worked on at once: as many photos as the parser and its queue have room for, so that
  * none is read only to be refused. A shop's own uploads do not wait behind its shoppers'.
  */
-const PLACES = {
+const SLOTS = {
   shoppers: { ofClient: 16, all: 32 },
   merchandisers: { ofClient: 16, all: 16 },
 };
@@ -42,11 +42,11 @@ export function acceptUploads(
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { photoBytes, feedBytes } = config.limits;
-  const shoppers = makePlaces('uploads', PLACES.shoppers);
-  const merchandisers = makePlaces('uploads', PLACES.merchandisers);
+  const shoppers = makeSlots('uploads', SLOTS.shoppers);
+  const merchandisers = makeSlots('uploads', SLOTS.merchandisers);
   return async (request, response, next) => {
     if (!isMultipart(request.headers)) return next();
-    // Hung up while its key was looked up: no end of it would give the place back.
+    // The client disconnected while its key was looked up: no `close` event would free the slot.
     if (response.destroyed) return;
     const { client, mayImport } = senderOf(response);
     response.once('close', (mayImport ? merchandisers : shoppers).take(client));

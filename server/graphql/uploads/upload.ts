@@ -13,7 +13,7 @@ export interface ReceivedFile {
 }
 
 /**
- * A file that is still arriving: what a resolver gets. Whatever can refuse the request comes before `received`. The
+ * A file that is still arriving: what a resolver gets. Whatever can refuse the request comes before `receiveFile`. The
  * promise is inside an object because TypeGraphQL waits for arguments that are promises.
  */
 export class FileUpload {
@@ -46,15 +46,15 @@ export const Upload = new GraphQLScalarType({
   },
 });
 
-/** Each door has a code and words of its own for a file that is too large: see `received`. */
+/** Photos and feeds have a code and message of their own for files that are too large: see `receiveFile`. */
 export class FileTooLargeError extends InvalidInputError {
   constructor(maxBytes: number) {
     super(`The file has more than ${Math.floor(maxBytes / 1024 / 1024)} MB.`, { code: 'FILE_TOO_LARGE' });
   }
 }
 
-/** The file once it has arrived. Throws what `tooLarge` makes where it has more than `maxBytes`. */
-export async function received(
+/** Waits until the file has arrived. Throws the error from `tooLarge` if it has more than `maxBytes`. */
+export async function receiveFile(
   upload: FileUpload,
   maxBytes: number,
   tooLarge: (cause?: unknown) => Error,

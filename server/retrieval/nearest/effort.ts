@@ -20,13 +20,13 @@ const MORE_EF = 85;
 export const SHORT_WALK = 2_000;
 
 /** The planner's estimate of how many items there are and how many pass the filter. */
-export interface Guess {
+export interface RowEstimate {
   readonly all: number;
   readonly passing: number;
 }
 
 /** `rows`: how many the walk should return. */
-export function effortFor({ all, passing }: Guess, rows: number): Effort {
+export function effortFor({ all, passing }: RowEstimate, rows: number): Effort {
   const share = Math.min(1, Math.max(1, passing) / Math.max(1, all));
   const efSearch = Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * Math.sqrt(1 / share - 1)));
   return {
@@ -47,7 +47,7 @@ interface PlanNode {
 }
 
 /** Reads the plan of a union of all items and those that pass. */
-export function guessOf({ 'QUERY PLAN': [{ Plan }] }: Explained): Guess {
+export function estimateOf({ 'QUERY PLAN': [{ Plan }] }: Explained): RowEstimate {
   const [all, passing] = Plan.Plans?.map((plan) => plan['Plan Rows']) ?? [];
   return { all: all ?? 0, passing: passing ?? 0 };
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import { joinIfNamed, parameters, searchableItems, searchConditions } from './conditions.ts';
-import { type Effort, type Explained, effortFor, guessOf, LEAST_EF, SHORT_WALK } from './effort.ts';
+import { type Effort, type Explained, effortFor, estimateOf, LEAST_EF, SHORT_WALK } from './effort.ts';
 import type { NearestQuery } from './query.ts';
 import { SLACK_AT_ONCE } from './walk.sql.ts';
 
@@ -8,7 +8,7 @@ import { SLACK_AT_ONCE } from './walk.sql.ts';
 const LONG_WALK = 100_000;
 
 /** The same for every page, so that a later page walks the same way as the one before. */
-export async function guessEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
+export async function estimateEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
   const { bind, values } = parameters();
   const any = searchableItems(query, bind);
   const asked = searchConditions(query, bind, (terms) => `i.terms @@ ${terms()}`);
@@ -17,7 +17,7 @@ export async function guessEffort(db: Queryable, query: NearestQuery): Promise<E
      select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`,
     values,
   );
-  return effortFor(guessOf(rows[0]!), query.limit + SLACK_AT_ONCE);
+  return effortFor(estimateOf(rows[0]!), query.limit + SLACK_AT_ONCE);
 }
 
 /**

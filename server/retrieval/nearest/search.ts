@@ -2,7 +2,7 @@ import { hasTerms } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { compareCandidates } from './compare.sql.ts';
 import { findNamed } from './named.sql.ts';
-import { allowLongWalk, guessEffort, withSearchSettings } from './planner.sql.ts';
+import { allowLongWalk, estimateEffort, withSearchSettings } from './planner.sql.ts';
 import type { NearestItem, NearestQuery } from './query.ts';
 import { walkIndex } from './walk.sql.ts';
 
@@ -24,7 +24,7 @@ export function findNearestItems(db: Queryable, query: NearestQuery): Promise<Ne
 
 async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   const { exactRows = EXACT_ROWS, minSimilarity = Number.NEGATIVE_INFINITY } = query;
-  const effort = await guessEffort(db, query);
+  const effort = await estimateEffort(db, query);
   const named = hasTerms(query.filter)
     ? await findNamed(db, query, exactRows)
     : { ids: null, tooMany: false };
@@ -53,7 +53,7 @@ export async function findNearestExactly(db: Queryable, query: NearestQuery): Pr
 /** The index's answer alone, whatever the cutoff. */
 export function findNearestByIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   return withSearchSettings(db, async () => {
-    const effort = await guessEffort(db, query);
+    const effort = await estimateEffort(db, query);
     await allowLongWalk(db);
     return walkIndex(db, query, effort);
   });

@@ -1,8 +1,8 @@
-/** Where a mask has pixels: what lets the other functions skip the rest. */
+/** The bounds of a mask's pixels, so that other functions can skip the rest. */
 import type { Mask } from '../contract.ts';
 import { searchable, seeker } from './seek.ts';
 
-/** Whole pixels, x2 and y2 exclusive; all 0 where the mask is empty. */
+/** Whole pixels; x2 and y2 are exclusive. All 0 if the mask is empty. */
 export interface Bounds {
   readonly x1: number;
   readonly y1: number;

@@ -1,13 +1,13 @@
-/** A mask as the runs of its columns: what run lengths and outlines are made of, without looking at every pixel. */
+/** A mask as the runs of its columns, from which RLE and outlines are made without looking at every pixel. */
 import type { Mask } from '../contract.ts';
 import { searchable, seeker } from './seek.ts';
 
-/** For each column, from the left, the first row of each of its runs of 1 and the row after its last, ascending. */
+/** For each column, from the left: the first row of each run of 1 and the row after its last, ascending. */
 export type Columns = readonly (readonly number[])[];
 
 /**
- * The columns of a mask. Its pixels are read row by row, as they lie: two rows differ where exactly one of them lies
- * inside its runs, so that only the runs' ends are looked at, and along an outline few columns change.
+ * The columns of a mask. Pixels are read row by row, as they are stored: two neighbouring rows differ exactly where one
+ * of them alone has a run, so only the ends of runs are looked at, and along an outline few columns change.
  */
 export function maskColumns(mask: Mask): Columns {
   const { width } = mask;
@@ -30,7 +30,7 @@ export function maskColumns(mask: Mask): Columns {
 
 type Seek = ReturnType<typeof seeker>;
 
-/** First columns of a row's runs of 1, each followed by the column after its last. */
+/** First columns of a row's runs of 1, each followed by the column after the run's last. */
 function rowEnds(nextSet: Seek, nextClear: Seek, from: number, width: number): number[] {
   const to = from + width;
   const ends: number[] = [];
@@ -43,7 +43,10 @@ function rowEnds(nextSet: Seek, nextClear: Seek, from: number, width: number): n
   return ends;
 }
 
-/** Of two ascending lists the numbers that are in one of them alone: of two rows' ends, those of where they differ. */
+/**
+ * The numbers that are in exactly one of two ascending lists: given the run ends of two rows, where the rows start and
+ * stop differing.
+ */
 function unshared(a: readonly number[], b: readonly number[]): number[] {
   const found: number[] = [];
   let i = 0;

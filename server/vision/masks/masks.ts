@@ -1,4 +1,4 @@
-/** Pure functions over masks: one byte a pixel, 0 or 1, row by row, at the image's size. */
+/** Pure functions on masks: one byte per pixel, 0 or 1, row by row, at the image's size. */
 
 import type { Box, Mask } from '../contract.ts';
 import { maskBounds } from './bounds.ts';
@@ -17,7 +17,7 @@ export function fullMask(width: number, height: number): Mask {
   return { width, height, data: new Uint8Array(width * height).fill(1) };
 }
 
-/** Pixels under the mask. */
+/** Area of the mask in pixels. */
 export function maskArea(mask: Mask): number {
   const { x1, y1, x2, y2 } = maskBounds(mask);
   let area = 0;
@@ -28,9 +28,9 @@ export function maskArea(mask: Mask): number {
 }
 
 /**
- * Pastes mask probabilities, Float32Array [28, 28] over the inside of `box`, into a mask of the whole image: a pixel
- * is set where the probability interpolated at its centre is at least `threshold`. Beyond the box it is 0, and the
- * cells at its edge fade to 0 there, as in torchvision's paste_masks_in_image.
+ * Pastes mask probabilities, Float32Array [28, 28] over the inside of `box`, into a mask of the whole image: a pixel is
+ * set if the probability interpolated at its centre is at least `threshold`. Outside the box it is 0, and the cells at
+ * the edge fade to 0, as in torchvision's paste_masks_in_image.
  */
 export function pasteMask(
   probabilities: Float32Array,
@@ -57,7 +57,7 @@ export function pasteMask(
     for (let cell = 0; cell <= MASK_SIDE; cell++) {
       const left = line[cell]!;
       const right = line[cell + 1]!;
-      // What lies between two cells lies between their values: a run of cells is set at once.
+      // Interpolated values lie between those of the two cells, so a run of cells is set at once.
       if (left >= threshold && right >= threshold) continue;
       const from = starts[cell]!;
       const to = starts[cell + 1]!;
@@ -74,12 +74,12 @@ export function pasteMask(
 }
 
 interface Samples {
-  /** First pixel whose centre lies inside the span, and how many there are. */
+  /** The first pixel whose centre lies inside the span, and the number of such pixels. */
   readonly first: number;
   readonly count: number;
-  /** For each pixel the cell before its centre, counted in a grid with one empty cell before the first. */
+  /** For each pixel, the cell before its centre, in a grid with one empty cell in front. */
   readonly cells: Uint8Array;
-  /** For each pixel the share of the cell after. */
+  /** For each pixel, the weight of the cell after. */
   readonly weights: Float32Array;
 }
 
@@ -98,7 +98,7 @@ function samples(start: number, end: number, size: number): Samples {
   return { first, count, cells, weights };
 }
 
-/** For each cell, and one more, the first pixel that lies in it or after it. */
+/** For each cell and the end, the first pixel that lies in or after it. */
 function cellStarts({ count, cells }: Samples): Uint32Array {
   const starts = new Uint32Array(MASK_SIDE + 2).fill(count);
   let cell = 0;

@@ -3,10 +3,9 @@ import { type Edge, type Point, ringsOf, signedArea } from './rings.ts';
 import { rleColumns } from './rle.ts';
 
 /**
- * Outer contours and holes of an RLE string's mask as SVG path data in image pixels (pixel x spans x to x + 1), for either fill
- * rule; no point of the outline is moved by more than about `tolerance` pixels. Specks and holes of fewer than about
- * `tolerance`² pixels are left out. An empty mask gives an empty string. Throws
- * RangeError as `rleDecode` does.
+ * Outer contours and holes of an RLE string's mask as SVG path data in image pixels (pixel x spans x to x + 1), for
+ * either fill rule. No point of the outline moves by more than about `tolerance` pixels; specks and holes smaller than
+ * about `tolerance`² pixels are left out. An empty mask gives an empty string. Throws RangeError as `rleDecode` does.
  */
 export function rleToPath(rle: string, width: number, height: number, tolerance = 1): string {
   const parts: string[] = [];
@@ -21,8 +20,8 @@ export function rleToPath(rle: string, width: number, height: number, tolerance 
 }
 
 /**
- * The middle of an edge's first pixel and, where it is longer, that of its last. A ring through the middles of the
- * pixels' sides cuts every corner by half a pixel and makes a slanted line of a staircase, as marching squares do.
+ * The middle of an edge's first pixel and, if the edge is longer, of its last. Like marching squares, a ring through
+ * the middles of pixel sides cuts every corner by half a pixel and turns a staircase into a slanted line.
  */
 function middles({ from: [x1, y1], to: [x2, y2] }: Edge): Point[] {
   if (y1 === y2) return [[(x1 + x2) / 2, y1]];
@@ -32,7 +31,7 @@ function middles({ from: [x1, y1], to: [x2, y2] }: Edge): Point[] {
 }
 
 /**
- * Ramer–Douglas–Peucker over a closed ring (first point = last), which is halved first at the point farthest from its
+ * Ramer–Douglas–Peucker on a closed ring (first point = last), which is first split at the point farthest from its
  * start. Returns an open list of points.
  */
 function simplifyRing(ring: readonly Point[], tolerance: number): Point[] {
@@ -54,7 +53,7 @@ function simplifyRing(ring: readonly Point[], tolerance: number): Point[] {
   return ring.filter((_, i) => keep[i] === 1);
 }
 
-/** The point between two others that lies farthest from the segment that joins them, in pixels. */
+/** The point between two others that is farthest from the segment joining them, in pixels. */
 function farthest(ring: readonly Point[], from: number, to: number): { index: number; distance: number } {
   const [ax, ay] = ring[from]!;
   const [bx, by] = ring[to]!;

@@ -1,16 +1,19 @@
-/** The borders of a mask, walked along the sides of its pixels. */
+/** The borders of a mask, traced along the sides of its pixels. */
 import type { Columns } from './columns.ts';
 
 /** A corner of a pixel, or the middle of one of its sides, in image pixels. */
 export type Point = readonly [x: number, y: number];
 
-/** A straight piece between pixels, from corner to corner; the mask lies on the right of who walks along it. */
+/** A straight segment between pixels, from corner to corner; the mask is on the right-hand side of its direction. */
 export interface Edge {
   readonly from: Point;
   readonly to: Point;
 }
 
-/** Every piece between the mask and what is around it: one pixel long across, as long as it goes up or down. */
+/**
+ * Every segment between the mask and its surroundings: horizontal ones are one pixel long, vertical ones as long as
+ * possible.
+ */
 function edgesOf(columns: Columns): Edge[] {
   const edges: Edge[] = [];
   for (let x = 0; x <= columns.length; x++) {
@@ -36,8 +39,8 @@ function edgesOf(columns: Columns): Edge[] {
 }
 
 /**
- * The borders of a mask as closed walks along its edges: clockwise on the screen around each piece, the other way
- * around each hole. Pieces that touch at a corner alone have walks of their own.
+ * The borders of a mask as closed rings: clockwise on the screen around each piece, anticlockwise around each hole.
+ * Pieces that touch only at a corner have separate rings.
  */
 export function ringsOf(columns: Columns): Edge[][] {
   const edges = edgesOf(columns);
@@ -68,14 +71,16 @@ function key([x, y]: Point): number {
   return x * 2 ** 20 + y;
 }
 
-/** The edge that goes on. Where two pixels touch at a corner alone, the turn to the right stays with the same one. */
+/**
+ * The edge that continues the ring. Where two pixels touch only at a corner, turning right stays with the same pixel.
+ */
 function onward({ from, to }: Edge, ways: readonly Edge[]): Edge {
   if (ways.length === 1) return ways[0]!;
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   return ways.find((way) => dx * (way.to[1] - to[1]) - dy * (way.to[0] - to[0]) > 0)!;
 }
 
-/** Shoelace formula over a polygon's points: positive where they go clockwise on the screen. */
+/** Shoelace formula for a polygon's points: positive if they are clockwise on the screen. */
 export function signedArea(points: readonly Point[]): number {
   let twice = 0;
   points.forEach(([x2, y2], i) => {

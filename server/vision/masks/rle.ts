@@ -1,7 +1,8 @@
 /**
- * COCO's compressed run lengths, as pycocotools writes and reads them (cocodataset/cocoapi, common/maskApi.c:
- * rleEncode, rleToString, rleFrString): runs of 0 and 1 in turn, column by column, the first of 0; from the fourth run
- * on the difference to the run before last is written, in groups of five bits, lowest first, as printable characters.
+ * COCO's compressed RLE, as in pycocotools (cocodataset/cocoapi, common/maskApi.c: rleEncode, rleToString,
+ * rleFrString): alternating runs of 0 and 1, column by column, starting with 0. From the fourth run on, each is stored
+ * as its difference to the run two before. Numbers are written in groups of five bits, lowest first, as printable
+ * characters.
  */
 
 import type { Mask } from '../contract.ts';
@@ -12,7 +13,7 @@ export function rleEncode(mask: Mask): string {
   return toText(runs(mask));
 }
 
-/** The mask of an RLE string; throws RangeError where the string does not describe `width` × `height` pixels. */
+/** The mask of an RLE string; throws RangeError if the string does not describe `width` × `height` pixels. */
 export function rleDecode(rle: string, width: number, height: number): Mask {
   const data = new Uint8Array(width * height);
   rleColumns(rle, width, height).forEach((ends, x) => {
@@ -35,7 +36,7 @@ export function rleColumns(rle: string, width: number, height: number): Columns 
         const top = x * height;
         const end = Math.min(to, top + height);
         const ends = columns[x]!;
-        // Another writer's empty run of 0 parts nothing.
+        // Other writers may emit an empty run of 0; it does not separate its neighbours.
         if (ends.at(-1) === from - top) ends.pop();
         else ends.push(from - top);
         ends.push(end - top);
@@ -47,7 +48,7 @@ export function rleColumns(rle: string, width: number, height: number): Columns 
   return columns;
 }
 
-/** Pixels under the mask, without decoding it. */
+/** Area of the mask in pixels, without decoding it. */
 export function rleArea(rle: string): number {
   return fromText(rle).reduce((sum, count, i) => sum + (i % 2 === 1 ? count : 0), 0);
 }
@@ -61,18 +62,18 @@ function runs(mask: Mask): number[] {
     counts.push(at - start);
     start = at;
   }
-  // The run of 0 after the last set pixel, if there is one.
+  // The run of 0 after the last set pixel, if any.
   if (start < width * height) counts.push(width * height - start);
   return counts;
 }
 
-/** The column-major positions where the value changes, from the 0 before the first. */
+/** The column-major positions where the value changes, starting from 0. */
 function changes(mask: Mask): number[] {
   const positions: number[] = [];
   maskColumns(mask).forEach((ends, x) => {
     for (const y of ends) {
       const at = x * mask.height + y;
-      // A column that ends with 1 before one that begins with 1: one run.
+      // A column that ends with 1 followed by one that starts with 1: a single run.
       if (positions.at(-1) === at) positions.pop();
       else positions.push(at);
     }

@@ -1,4 +1,4 @@
-/** Fast search among a mask's bytes. */
+/** Fast search in a mask's bytes. */
 import type { Mask } from '../contract.ts';
 
 /** The mask's bytes as a Buffer, whose search is several times as fast as a typed array's. */
@@ -7,8 +7,8 @@ export function searchable({ data }: Mask): Buffer {
 }
 
 /**
- * A function that gives the first byte of a value at or after a position, the number of bytes where there is none.
- * Positions may only grow; then every byte is looked at once, however far the answers lie.
+ * Returns a function that finds the first byte of a value at or after a position, or the number of bytes if there is
+ * none. Positions must only grow: then every byte is looked at once, however far apart the results are.
  */
 export function seeker(bytes: Buffer, value: number): (from: number) => number {
   let found = -1;

@@ -1,4 +1,7 @@
-/** Joins into single runs what several photos ask of a model whose inputs' and outputs' first dimension is a batch. */
+/**
+ * Batches the concurrent requests of several photos to a model whose inputs and outputs have the batch as first
+ * dimension.
+ */
 import { own } from '../../vocabulary/own.ts';
 import type { Turn } from '../contract.ts';
 import type { Bytes, OutputData, Session } from './session.ts';
@@ -14,13 +17,13 @@ interface Ask {
 }
 
 export interface Batcher {
-  /** This ask's own rows of the outputs. Shoppers' asks go before the catalogue's. */
+  /** Resolves with this request's own rows of the outputs. Shoppers' requests go before the catalogue's. */
   run(feeds: Feeds, turn?: Turn): Promise<Outputs>;
 }
 
 /**
- * One run at a time, of at most `most` rows (more only for a single ask that is larger). Nothing is waited for: what
- * comes in while a run is under way goes into the next. How many ask at once is bounded by the caller.
+ * One run at a time, of at most `most` rows (more only for a single larger request). It never waits to fill a batch:
+ * requests that arrive during a run go into the next. The caller limits how many run concurrently.
  */
 export function openBatcher(session: Session, most: number): Batcher {
   const queues: Record<Turn, Ask[]> = { shopper: [], catalogue: [] };
@@ -43,7 +46,7 @@ export function openBatcher(session: Session, most: number): Batcher {
       const outputs = await session.run(join(batch));
       split(batch, outputs);
     } catch (error) {
-      // What is wrong with one of them shall not fail the others.
+      // An invalid request must not fail the others in its batch.
       if (batch.length === 1) batch[0]!.reject(error);
       else for (const ask of batch) await serve([ask]);
     }

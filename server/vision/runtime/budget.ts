@@ -1,6 +1,6 @@
-/** Tasks that share an amount of memory: each waits until what it takes is free, first come, first served. */
+/** Tasks that share an amount of memory: each waits until its part is free, first come, first served. */
 export interface Budget {
-  /** `amount` is at most the whole: what takes more runs alone. */
+  /** `amount` is capped at the total: a larger task runs alone. */
   run<T>(amount: number, task: () => Promise<T>): Promise<T>;
 }
 
@@ -9,7 +9,7 @@ export function openBudget(whole: number): Budget {
   let free = whole;
 
   function startNext(): void {
-    // In order: a large one would wait for ever if small ones passed it.
+    // Strictly in order: otherwise small tasks could starve a large one.
     while (waiting[0] && waiting[0].amount <= free) {
       const { amount, start } = waiting.shift()!;
       free -= amount;

@@ -1,24 +1,24 @@
-/** Bounded concurrency: so many tasks at once, so many waiting, and BusyError for the rest. */
+/** Bounded concurrency: a fixed number of tasks run, a fixed number wait, and the rest get BusyError. */
 import { BusyError } from '../../errors/errors.ts';
 import type { Turn } from '../contract.ts';
 
 export interface Gate {
   /**
-   * Runs the task when its turn comes: those whose shopper waits first, then the others, each first come, first
-   * served. Throws BusyError when the queue is full.
+   * Runs the task when its turn comes: shoppers' tasks first, then the others, each first come, first served. Throws
+   * BusyError if the queue is full.
    */
   run<T>(task: () => Promise<T>, turn?: Turn): Promise<T>;
-  /** Lets no further task in; resolves when those that are in have ended. */
+  /** Accepts no more tasks; resolves when all accepted ones have ended. */
   close(): Promise<void>;
 }
 
-/** `width` tasks run at once, `waiting` more may wait for them. */
+/** `width` tasks run at once, and `waiting` more may wait. */
 export function openGate(width: number, waiting: number): Gate {
   const queues: Record<Turn, (() => void)[]> = { shopper: [], catalogue: [] };
   const idle: (() => void)[] = [];
   let running = 0;
   let closed = false;
-  /** Running mean of a task's time, to tell how long the queue lasts. */
+  /** Running mean of a task's time, to estimate how long the queue takes. */
   let meanMs = 1000;
 
   const queued = () => queues.shopper.length + queues.catalogue.length;
@@ -33,7 +33,7 @@ export function openGate(width: number, waiting: number): Gate {
     if (queued() >= waiting) {
       throw new BusyError('Too many images are waiting; try again shortly.', retryAfter());
     }
-    // The task that ends hands its place over: `running` stays as it is.
+    // The finished task hands its slot to the next one: `running` does not change.
     await new Promise<void>((resolve) => queues[turn].push(resolve));
   }
 

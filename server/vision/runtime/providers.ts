@@ -1,4 +1,4 @@
-/** Where the model can run: the names of EXECUTION_PROVIDERS, and what onnxruntime calls them. */
+/** Where the model can run: the names in EXECUTION_PROVIDERS, and onnxruntime's names for them. */
 const NATIVE = {
   cpu: 'cpu',
   cuda: 'cuda',
@@ -13,14 +13,14 @@ export type Provider = keyof typeof NATIVE;
 export const PROVIDERS = Object.keys(NATIVE) as Provider[];
 
 /**
- * What onnxruntime is asked for. Never with `cpu` behind it: it would then leave out, without a word, a provider that
- * its build does not have. Nodes that a provider does not know run on the processor all the same.
+ * What onnxruntime is asked for. `cpu` is never listed as a fallback: onnxruntime would then silently skip a provider
+ * missing from its build. Nodes that a provider does not support run on the CPU in any case.
  */
 export function nativeProvider(provider: Provider): string {
   return NATIVE[provider];
 }
 
-/** None of the wanted providers could be used; the message has each one's reason. */
+/** None of the requested providers could be used; the message gives the reason for each. */
 export class ProviderError extends Error {
   constructor(failures: readonly string[]) {
     super(`EXECUTION_PROVIDERS: none of them can be used here\n${failures.join('\n')}`);
@@ -29,8 +29,8 @@ export class ProviderError extends Error {
 }
 
 /**
- * The first provider with which `open` succeeds, what it opened, and why those before it did not. An error for which `isFinal` holds is no fault
- * of the provider and is thrown as it is. Throws ProviderError when none is left.
+ * The first provider with which `open` succeeds, what it opened, and why those before it failed. An error for which
+ * `isFinal` holds has nothing to do with the provider and is rethrown. Throws ProviderError if none is left.
  */
 export async function openFirst<T>(
   providers: readonly Provider[],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BusyError } from '../../errors/errors.ts';
 
-/** The model is shared with shoppers, who come first; `work` is tried for as long as they keep it busy. */
+/** Shoppers come first at the model, so `work` is retried for as long as they keep it busy. */
 export async function retryWhileBusy<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -1,9 +1,10 @@
-// Runs one ONNX model on a thread of its own: onnxruntime-node's `run` is synchronous, whatever it returns, and would
-// hold up every other request for as long as it takes. Plain JavaScript, so that any loader can start it.
+// Runs one ONNX model on its own thread: despite its promise, onnxruntime-node's `run` is synchronous, and would block
+// every other request. Plain JavaScript, so that any loader can start it.
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-// From the file: bytes that went through JavaScript would be held until a thread with so little to do collects them.
+// Loaded from the file: bytes read in JavaScript would stay in memory, since a thread this idle rarely collects
+// garbage.
 const session = await InferenceSession.create(workerData.path, workerData.options);
 
 parentPort.on('message', async ({ id, feeds }) => {

@@ -1,5 +1,5 @@
 /**
- * With session-worker.mjs the one place that touches onnxruntime: an ONNX file in, a function from tensors to
+ * The one place that uses onnxruntime, together with session-worker.mjs: an ONNX file in, a function from tensors to
  * tensors out.
  */
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { nativeProvider, type Provider } from './providers.ts';
 
-/** A tensor's name, element type and shape as the ONNX file declares it; a string stands for an open dimension. */
+/** A tensor's name, element type and shape as declared in the ONNX file; a string is an open dimension. */
 export interface TensorInfo {
   readonly name: string;
   readonly type: string;
@@ -25,24 +25,24 @@ export type OutputData = Float32Array | BigInt64Array;
 export interface Session {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Runs the model on `uint8` tensors by input name; outputs by name, row-major. */
+  /** Runs the model on `uint8` tensors by input name; outputs are by name, row-major. */
   run(feeds: Readonly<Record<string, Bytes>>): Promise<Record<string, OutputData>>;
   close(): Promise<void>;
 }
 
 export interface SessionOptions {
-  /** Threads for one run; more than 8 bring nothing for networks of this size. */
+  /** Maximum threads of one run: more than 8 gain nothing for networks of this size. */
   readonly threads?: number | undefined;
-  /** Where it runs; what the provider cannot do is done on the processor. */
+  /** Where it runs; the CPU runs what the provider does not support. */
   readonly provider?: Provider;
 }
 
-/** Threads of one run where none are asked for. */
+/** Threads of one run by default. */
 export function defaultThreads(): number {
   return Math.min(availableParallelism(), 8);
 }
 
-/** The ONNX file at `path` on a thread of its own; rejects where it cannot be loaded. */
+/** Loads the ONNX file at `path` on its own thread; rejects if it cannot be loaded. */
 export async function openSession(
   path: string,
   { threads = defaultThreads(), provider = 'cpu' }: SessionOptions = {},
@@ -52,16 +52,16 @@ export async function openSession(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
-    // An arena would keep the most that any size of photo ever took: a third more memory, and no faster.
+    // An arena would keep the largest amount any photo ever took: a third more memory, and no faster.
     enableCpuMemArena: false,
     enableMemPattern: false,
-    // A thread that spins while it waits takes a core from decoding, storing and other runs: beside other work on two
-    // cores a run took 125 ms of processor time with it and 72 without.
+    // A spinning thread takes a core from decoding, storing and other runs: next to other work on two cores, a run took
+    // 125 ms of CPU time with spinning and 72 ms without.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
   const worker = new Worker(new URL('./session-worker.mjs', import.meta.url), {
     workerData: { path, options },
-    // The worker needs none of the loaders that the main thread was started with.
+    // The worker needs none of the main thread's loaders.
     execArgv: [],
   });
   const [{ inputs, outputs }] = (await once(worker, 'message')) as [Ready];
@@ -84,7 +84,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Questions by number; the worker keeps the process alive only while it owes an answer. */
+/** Pending requests by number; the worker keeps the process alive only while there are any. */
 function talkTo(worker: Worker): Pick<Session, 'run' | 'close'> {
   const waiting = new Map<number, Waiting>();
   let last = 0;
@@ -117,7 +117,7 @@ function talkTo(worker: Worker): Pick<Session, 'run' | 'close'> {
         const id = ++last;
         waiting.set(id, { resolve, reject });
         worker.ref();
-        // Copies, so that what is handed over is not the caller's.
+        // Copies, so that transferring them does not take away the caller's data.
         const own = Object.entries(feeds).map(
           ([name, { data, shape }]) => [name, { data: new Uint8Array(data), shape }] as const,
         );

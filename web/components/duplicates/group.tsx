@@ -17,7 +17,7 @@ const KINDS: Record<DuplicateGroup['kind'], string> = {
   PERCEPTUAL: 'They look the same',
 };
 
-/** The items of one picture, side by side. One that was deleted here stays in its place, and says so. */
+/** The items with one picture, side by side. An item deleted here stays in its place, marked as deleted. */
 export function Group({ group }: { group: DuplicateGroup }) {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [leaving, setLeaving] = useState<ItemCard | null>(null);

@@ -8,7 +8,7 @@ import styles from './garment-list.module.css';
 
 interface GarmentListProps {
   garments: Garment[];
-  /** The photo is the visitor's. */
+  /** Whether the photo is the visitor's own. */
   own: boolean;
   chosen: string | null;
   highlighted: string | null;
@@ -16,7 +16,7 @@ interface GarmentListProps {
   onHighlight(id: string | null): void;
 }
 
-/** The garments of a photo as cards, one of which is chosen: radio buttons, so that arrow keys move through them. */
+/** The garments of a photo as cards, one of them selected: radio buttons, so that arrow keys move between them. */
 export function GarmentList({ garments, own, chosen, highlighted, onChoose, onHighlight }: GarmentListProps) {
   return (
     <fieldset className={styles.list}>

@@ -9,29 +9,29 @@ import styles from './outlined-photo.module.css';
 import { placeLabels } from './place-labels.ts';
 
 interface OutlinedPhotoProps {
-  /** Width and height are those that boxes and masks refer to. */
+  /** Boxes and masks refer to this width and height. */
   picture: { url: string; width: number; height: number };
   alt: string;
   garments: Garment[];
   chosen?: string | null | undefined;
   highlighted?: string | null | undefined;
-  /** CSS length that the picture is at most high. */
+  /** Maximum height of the picture, as a CSS length. */
   mostHigh: string;
   sizes: string;
   onChoose?(id: string): void;
   onHighlight?(id: string | null): void;
-  /** Laid over the whole picture. */
+  /** Placed over the whole picture. */
   children?: ReactNode;
 }
 
-/** A picture with its garments' outlines upon it; what the pointer does here, the list of garments does for keys. */
+/** A picture with the outlines of its garments. They only serve pointers; keyboards use the list of garments. */
 export function OutlinedPhoto(props: OutlinedPhotoProps) {
   const { picture, alt, garments, chosen, highlighted, mostHigh, sizes, onChoose, onHighlight, children } =
     props;
   const { url, width, height } = picture;
   const lit = garments.find(({ id }) => id === highlighted);
   const frame = `M0 0H${width}V${height}H0Z`;
-  // Small ones are drawn last, so that a large one does not take their clicks.
+  // Small garments are drawn last, so that a large one does not take their clicks.
   const byArea = [...garments].sort((a, b) => b.coverage - a.coverage);
   return (
     <div
@@ -42,7 +42,7 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
       <svg className={styles.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         <path className={styles.shade} data-on={lit ? '' : undefined} d={lit ? frame + lit.mask : frame} />
         {byArea.map(({ id, category, mask }) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: keys choose in the list of garments.
+          // biome-ignore lint/a11y/noStaticElementInteractions: keyboards use the list of garments.
           <g
             key={id}
             className={styles.garment}

@@ -2,17 +2,20 @@ import type { Garment } from '@/lib/api/shapes.ts';
 
 export interface Label {
   garment: Garment;
-  /** In percent of the photo's width and height; at `left` lies the same share of the label's own width. */
+  /**
+   * In percent of the photo's width and height. `left` is also the share of the label's own width that lies to its
+   * left.
+   */
   left: number;
   top: number;
 }
 
-/** Least distance of two labels whose columns overlap, and how near columns must be to overlap, in percent. */
+/** In percent: the least distance between labels whose columns overlap, and how close columns must be to overlap. */
 const ROW = 8;
 const COLUMN = 42;
 const EDGE = 5;
 
-/** A label upon each garment, a little below its box's top, moved down where it would cover another one. */
+/** Places a label on each garment, just below the top of its box, moved down if it would cover another label. */
 export function placeLabels(garments: Garment[], width: number, height: number): Label[] {
   const placed: Label[] = [];
   const byTop = [...garments].sort((a, b) => a.box.y1 - b.box.y1);

@@ -5,7 +5,7 @@ import { between, isLargeEnough, middle, moved, type Region, resized, type Size 
 import styles from './region-drawer.module.css';
 
 interface RegionDrawerProps {
-  /** Of the picture below, in the pixels that regions are in. */
+  /** Size of the picture below, in the pixels of regions. */
   size: Size;
   region: Region;
   busy: boolean;
@@ -14,7 +14,7 @@ interface RegionDrawerProps {
   onCancel(): void;
 }
 
-/** Share of the picture that an arrow key moves by. */
+/** How far an arrow key moves the box, as a share of the picture. */
 const STEP = 0.02;
 
 const DIRECTIONS = new Map<string, readonly [number, number]>([
@@ -24,7 +24,7 @@ const DIRECTIONS = new Map<string, readonly [number, number]>([
   ['ArrowDown', [0, 1]],
 ]);
 
-/** Lies over a picture: a box is drawn by pointer or finger, or moved and sized by the arrow keys. */
+/** Covers a picture: a box is drawn with pointer or finger, or moved and resized with the arrow keys. */
 export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }: RegionDrawerProps) {
   const start = useRef<readonly [number, number] | null>(null);
   const box = useRef<HTMLButtonElement>(null);
@@ -44,7 +44,7 @@ export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }:
   };
   const onPointerUp = () => {
     start.current = null;
-    // A tap draws nothing: the box goes back to where it can be seen.
+    // A tap draws nothing, so the box returns to where it can be seen.
     if (!isLargeEnough(region)) onChange(middle(size));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -57,7 +57,7 @@ export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }:
   };
   const percent = (value: number, whole: number) => `${(100 * value) / whole}%`;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys work on the box within.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the box inside handles keys.
     <div className={styles.layer} onKeyDown={onKeyDown}>
       <div
         className={styles.canvas}

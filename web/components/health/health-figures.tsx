@@ -4,7 +4,7 @@ import type { Health } from '@/lib/api/health.ts';
 import { count, formatAge, formatBytes, formatNumber, formatPercent, formatTime } from '@/lib/format.ts';
 import styles from './health.module.css';
 
-/** What the index promises (docs/sizing.md). */
+/** The recall that the index promises (docs/sizing.md). */
 const GOOD_RECALL = 0.98;
 
 export function HealthFigures({ health }: { health: Health }) {

@@ -22,7 +22,7 @@ type Upload =
   | { phase: 'sending'; file: File; share: number }
   | { phase: 'failed'; file: File; error: ApiError };
 
-/** The place for a feed: choose or drop it, see it leave, and come to the page of its import. */
+/** Where a feed is chosen or dropped and its upload shown, before the page of its import opens. */
 export function FeedUpload() {
   const router = useRouter();
   const queries = useQueryClient();
@@ -78,7 +78,7 @@ export function FeedUpload() {
   if (upload.phase === 'sending') return <Sending upload={upload} onCancel={cancel} />;
   return (
     <div className={styles.list}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same by key. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same for keyboards. */}
       <div
         className={`${zone.zone} ${styles.zone}`}
         data-over={over ? '' : undefined}
@@ -128,7 +128,7 @@ function Sending({ upload, onCancel }: { upload: Upload & { phase: 'sending' }; 
   );
 }
 
-/** A feed that is dropped beside the place for it must not open in the page's stead. */
+/** A feed dropped next to the drop zone must not replace the page. */
 function useKeepWindow() {
   useEffect(() => {
     const listening = new AbortController();

@@ -9,7 +9,7 @@ import { explain } from '@/lib/explain.ts';
 import styles from './imports.module.css';
 import { isRunning } from './use-import.ts';
 
-/** Cancels an import that runs; tries again what one that has ended did not read. */
+/** Cancels a running import, or retries what an ended one did not import. */
 export function ImportActions({ job, onChange }: { job: ImportJob; onChange(): void }) {
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<string | null>(null);

@@ -12,7 +12,7 @@ import { count } from '@/lib/format.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import styles from './imports.module.css';
 
-/** The rows that did not land, and why; nothing where all did. */
+/** The rows that were not imported, and why; nothing if all were. */
 export function ImportErrors({ id, count: broken }: { id: string; count: number }) {
   const load: LoadPage<ImportError> = useCallback(
     (after, signal) => loadImportErrors(id, after, signal),
@@ -55,7 +55,7 @@ export function ImportErrors({ id, count: broken }: { id: string; count: number 
   );
 }
 
-/** The address of the list is asked for at the click: it is good for a quarter of an hour only. */
+/** The link is requested on click, because it expires after a quarter of an hour. */
 function Download({ id }: { id: string }) {
   const [error, setError] = useState<string | null>(null);
   const start = () => {

@@ -18,7 +18,7 @@ import { isRunning } from './use-import.ts';
 const POLL_MS = 3000;
 const load: LoadPage<ImportJob> = (after, signal) => loadImports(after, signal);
 
-/** All imports, the newest first. While one runs, the list is asked for again. */
+/** All imports, newest first. Reloads while one is running. */
 export function ImportList() {
   const { entries, error, hasMore, loading, loadMore, reload } = usePages('imports', load);
   useEffect(reload, [reload]);

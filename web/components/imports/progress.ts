@@ -10,7 +10,7 @@ const STATES: Record<ImportJob['state'], { name: string; tone: Tone }> = {
   CANCELLED: { name: 'Cancelled', tone: 'soft' },
 };
 
-/** How the import stands, in a word. One that has ended is as good as what it left. */
+/** The import's state in a word. For one that has ended, it depends on what was imported. */
 export function stateOf(job: ImportJob): { name: string; tone: Tone } {
   const broken = leftOut(job);
   if (job.state !== 'DONE' || broken === 0) return STATES[job.state];
@@ -18,7 +18,7 @@ export function stateOf(job: ImportJob): { name: string; tone: Tone } {
   return { name: good === 0 ? 'Nothing imported' : 'Done, some left out', tone: 'warn' };
 }
 
-/** How much of the import is done, 0 to 1; null while the feed is still being read. */
+/** The share of the import that is done, 0 to 1; null while the feed is still being read. */
 export function shareOf({ percentage }: ImportJob): number | null {
   return percentage == null ? null : percentage / 100;
 }
@@ -27,7 +27,7 @@ export function leftOut({ rowsRejected, itemsFailed }: ImportJob): number {
   return rowsRejected + itemsFailed;
 }
 
-/** Where the import stands, in a sentence. */
+/** The import's progress in a sentence. */
 export function sentenceOf(job: ImportJob): string {
   return isRunning(job) ? goingOn(job) : outcome(job);
 }

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import { followImport, type ImportJob, loadImport } from '@/lib/api/imports.ts';
 import { type Loaded, useLoaded } from '@/lib/hooks/use-loaded.ts';
 
-/** Before an import that still runs is asked for again, once nothing is told of it any more. */
+/** How long after the subscription ends a running import is polled again. */
 const AGAIN_MS = 1500;
 
-/** An import as it stands, and as it goes on: by subscription, and by asking again where that breaks off. */
+/** An import and its progress, by subscription, or by polling if the subscription breaks off. */
 export function useImport(id: string): Loaded<ImportJob | null> {
   const loaded = useLoaded(`import ${id}`, (signal) => loadImport(id, signal));
   const [live, setLive] = useState<ImportJob | null>(null);

@@ -19,7 +19,7 @@ import { ItemGrid } from './item-grid.tsx';
 import { ItemTile } from './item-tile.tsx';
 import { ReadingProgress } from './reading-progress.tsx';
 
-/** The shop's whole catalogue, filtered by what the address holds. */
+/** The whole catalogue, filtered by the page's address. */
 export function Catalogue() {
   const shop = useShop();
   const [state, setFilter] = useFilter();
@@ -77,7 +77,7 @@ export function Catalogue() {
   );
 }
 
-/** While items are being parsed, a list that is short or shows waiting ones is asked for again. */
+/** While items are being parsed, a list that is short or contains waiting items is reloaded. */
 function useReloadAsItemsArrive(
   entries: ItemCard[] | undefined,
   reload: () => void,

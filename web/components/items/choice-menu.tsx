@@ -11,7 +11,7 @@ interface ChoiceMenuProps {
   onChange(chosen: string[]): void;
 }
 
-/** Several of a list: a button that opens a panel of checkboxes, with how many items each would leave. */
+/** A multiple choice: a button that opens a panel of checkboxes, each with the number of items it would leave. */
 export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
   useCloseOutside(details);
@@ -25,7 +25,7 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
         {label}
         {chosen.length > 0 && <span className={styles.number}>{chosen.length}</span>}
       </summary>
-      {/* Focusable, so that a press on the words of a row keeps the focus in here: it would go to the page otherwise. */}
+      {/* Focusable, so that pressing a row's text keeps the focus in here instead of moving it to the page. */}
       <fieldset className={styles.panel} tabIndex={-1}>
         <legend className="visually-hidden">{label}</legend>
         {shown.map(({ value, label: name, count }) => (
@@ -40,7 +40,7 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
   );
 }
 
-/** What is chosen stays in sight, also when nothing has it any more: else it could not be taken back. */
+/** Chosen values stay visible even if nothing has them any more, so that they can be removed. */
 function withChosen(choices: readonly Choice[], chosen: readonly string[]): readonly Choice[] {
   const missing = chosen.filter((value) => !choices.some((choice) => choice.value === value));
   return [...choices, ...missing.map((value) => ({ value, label: value, count: null }))];

@@ -17,7 +17,7 @@ interface FiltersProps {
   onChange: SetFilter;
 }
 
-/** Filters that combine: the values of one are alternatives, and every filter must hold. */
+/** The filters. Values within a filter are alternatives, and an item must match every filter. */
 export function Filters({ state, options, onChange }: FiltersProps) {
   const attributes = new Map(Object.entries(state.attributes));
   const [open, setOpen] = useState(false);

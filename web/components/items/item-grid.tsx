@@ -10,15 +10,15 @@ import styles from './item-grid.module.css';
 
 interface ItemGridProps<T> {
   pages: Pages<Page<T>>;
-  /** Shown where the list is there and holds nothing. */
+  /** Shown if the list has loaded and is empty. */
   empty: ReactNode;
-  /** What the list holds, for screen readers: `Similar items`. */
+  /** Name of the list for screen readers: `Similar items`. */
   label: string;
   identify(entry: T): string;
   children(entry: T): ReactNode;
 }
 
-/** A list of items, page after page, in each of its states: on its way, failed, empty, there. */
+/** A paginated list of items in each of its states: loading, failed, empty, loaded. */
 export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGridProps<T>) {
   const { entries, error, loading, hasMore } = pages;
   if (!entries) return error ? <Failure error={error} onRetry={pages.reload} /> : <ItemGridSkeleton />;

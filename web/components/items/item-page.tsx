@@ -24,7 +24,7 @@ export function ItemPage({ id }: { id: string }) {
     arrives: true,
   });
   const mayManage = useIsMerchandiser();
-  // Grows with each change: what the item is compared by may be another garment then.
+  // Grows with each change, since the item's primary garment may be another one afterwards.
   const [changes, setChanges] = useState(0);
   const title = item?.title;
   useEffect(() => {

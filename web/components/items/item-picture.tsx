@@ -4,15 +4,15 @@ import styles from './item-picture.module.css';
 
 interface ItemPictureProps {
   item: { imageUrl?: string | null } | null | undefined;
-  /** Empty where the item is named beside it. */
+  /** Empty if the item's name is next to it. */
   alt?: string;
   width?: 160 | 320;
   className?: string | undefined;
-  /** Upon the picture, or in its stead. */
+  /** Shown over the picture, or in its place. */
   children?: ReactNode;
 }
 
-/** An item's small picture in a list, of the same shape whether or not it has one. */
+/** An item's thumbnail in a list, with the same shape whether or not there is a picture. */
 export function ItemPicture({ item, alt = '', width = 160, className, children }: ItemPictureProps) {
   return (
     <span className={`${styles.picture} ${className ?? ''}`}>

@@ -7,7 +7,7 @@ import type { ItemDetails } from '@/lib/api/shapes.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import styles from './item-page.module.css';
 
-/** An item's pictures, and on demand the outline of the garment that searches match against. */
+/** An item's pictures, with the outline of the garment that searches match against on demand. */
 export function ItemPictures({ item }: { item: ItemDetails }) {
   const { pictures, title } = item;
   const [position, setPosition] = useState(0);

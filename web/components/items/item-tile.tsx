@@ -11,7 +11,7 @@ import { atWidth, sourceSet } from '@/lib/image-url.ts';
 import styles from './item-tile.module.css';
 import { Price } from './price.tsx';
 
-/** An item in a grid; `children` come under its words. */
+/** An item in a grid; `children` come below its text. */
 export function ItemTile({ item, children }: { item: ItemCard; children?: ReactNode }) {
   const shop = useShop();
   return (

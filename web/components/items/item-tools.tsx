@@ -19,13 +19,13 @@ import { explain } from '@/lib/explain.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import styles from './item-tools.module.css';
 
-/** What was done last, and how to take it back. */
+/** The last change, and how to undo it. */
 interface Done {
   words: string;
   undo(): Promise<void>;
 }
 
-/** For merchandisers: which garment of the item is matched, what it is, and rules for the item. */
+/** For merchandisers: which garment of the item is matched, its category, and rules for the item. */
 export function ItemTools({ id, onChange }: { id: string; onChange(): void }) {
   const {
     value: garments,

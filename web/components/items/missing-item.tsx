@@ -4,7 +4,7 @@ import { useParams } from 'next/navigation';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { ItemPage, UnknownItem } from './item-page.tsx';
 
-/** The server knows of no such item that everybody may see; the shop's people may see it all the same. */
+/** The server finds no item that everyone can see; the shop's staff may still see it. */
 export function MissingItem() {
   const { id } = useParams<{ id?: string }>();
   const signedIn = useIsMerchandiser();

@@ -9,7 +9,7 @@ interface PriceFieldProps {
   onChange(value: number | null): void;
 }
 
-/** A price in major units. Taken over when the visitor leaves the field or presses Enter, not at every digit. */
+/** A price in major units. Applied when the visitor leaves the field or presses Enter, not with every digit. */
 export function PriceField({ label, value, onChange }: PriceFieldProps) {
   const [text, setText] = useState(value?.toString() ?? '');
   useEffect(() => setText(value?.toString() ?? ''), [value]);

@@ -2,7 +2,7 @@ import { Progress } from '@/components/ui/progress.tsx';
 import { count } from '@/lib/format.ts';
 import styles from './catalogue.module.css';
 
-/** `137 of 220 items ready` while the catalogue is being parsed; the number of items afterwards. */
+/** `137 of 220 items ready` while the catalogue is being parsed, then the number of items. */
 export function ReadingProgress({ total, pending }: { total: number; pending: number }) {
   if (pending === 0) return <p>{count(total, 'item')}</p>;
   const ready = `${total - pending} of ${total} items ready`;

@@ -8,7 +8,7 @@ interface WordsFieldProps {
   onChange(value: string): void;
 }
 
-/** Words of the title. Taken over when the visitor leaves the field or presses Enter. */
+/** Words in the title. Applied when the visitor leaves the field or presses Enter. */
 export function WordsField({ value, onChange }: WordsFieldProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);

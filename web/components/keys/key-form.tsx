@@ -12,7 +12,7 @@ import { explain } from '@/lib/explain.ts';
 import styles from './keys.module.css';
 import { ROLES } from './roles.ts';
 
-/** Makes a key. What it is, is known to `onMade` alone: nobody can ask for it again. */
+/** Creates a key and passes it to `onMade`. It cannot be requested again. */
 export function KeyForm({ onMade }: { onMade(made: { key: string; label: string }): void }) {
   const [role, setRole] = useState<KeyRole>('MERCHANDISER');
   const [error, setError] = useState<string | null>(null);

@@ -80,7 +80,7 @@ export function KeyList({ keys, onChange }: { keys: AccessKey[]; onChange(): voi
   );
 }
 
-/** Whether it is the key of this session: the hint is how the key begins. */
+/** Whether this session uses the key: the hint is how the key begins. */
 function isOwn({ hint }: AccessKey): boolean {
   return currentKey()?.startsWith(hint.replace('…', '')) ?? false;
 }

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import styles from './keys.module.css';
 
-/** The one time that a key is shown. */
+/** Shows a new key, for the only time. */
 export function NewKey({ made, onClose }: { made: { key: string; label: string }; onClose(): void }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

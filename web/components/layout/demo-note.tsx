@@ -2,7 +2,7 @@
 
 import { useShop } from './shop-provider.tsx';
 
-/** Says that the demo shop's pictures are drawings; nothing in any other shop. */
+/** Says that the demo shop's pictures are drawings; empty in any other shop. */
 export function DemoNote() {
   const shop = useShop();
   if (!shop?.isDemo) return null;

@@ -10,9 +10,9 @@ import { ShopProvider } from './shop-provider.tsx';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';
 
-/** Everything around a page. A photo that is being parsed takes the page's place, wherever it was dropped. */
+/** The frame around every page. While a photo is being parsed, its upload takes the page's place. */
 export function PageFrame({ children }: { children: ReactNode }) {
-  // A file that is dropped on the merchandisers' pages is a feed.
+  // On the merchandisers' pages, a dropped file is a feed.
   const managing = usePathname().startsWith('/manage');
   return (
     <ShopProvider>

@@ -10,7 +10,7 @@ const ShopContext = createContext<Loaded<Shop> | null>(null);
 
 const READING_POLL_MS = 2500;
 
-/** The shop of the page; asked for again while its items are being read, and when the page is looked at anew. */
+/** The page's shop, reloaded while its items are being read, and when the page regains focus. */
 export function ShopProvider({ children }: { children: ReactNode }) {
   const loaded = useLoaded(SHOP, loadShop, { arrives: true });
   const { value, error, reload } = loaded;

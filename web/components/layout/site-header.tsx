@@ -15,7 +15,7 @@ export function SiteHeader() {
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
-        {/* The server renders each page anew, with what the shop has: not before somebody wants it. */}
+        {/* No prefetch: the server renders each page anew, so it should only do so when somebody opens it. */}
         <Link href="/" prefetch={false} className={styles.wordmark}>
           Armoire
         </Link>

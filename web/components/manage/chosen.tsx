@@ -4,13 +4,13 @@ import styles from './chosen.module.css';
 
 interface ChosenProps {
   picture: ReactNode;
-  /** What is chosen, in words. */
+  /** The choice, in words. */
   children: ReactNode;
   change?: Ref<HTMLButtonElement>;
   onChange(): void;
 }
 
-/** What was chosen, in the place of the choice, and the button back to it. */
+/** Shows the choice in place of the picker, with a button to change it. */
 export function Chosen({ picture, children, change, onChange }: ChosenProps) {
   return (
     <div className={styles.chosen}>

@@ -19,7 +19,7 @@ interface ItemPickerProps {
 const SHOWN = 12;
 const TYPING_MS = 300;
 
-/** Chooses an item by its picture; words of the title narrow the choice. */
+/** Chooses an item by its picture; words in the title narrow the list. */
 export function ItemPicker({ label, item, onChange }: ItemPickerProps) {
   const change = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(item === null);
@@ -41,7 +41,7 @@ export function ItemPicker({ label, item, onChange }: ItemPickerProps) {
       onChoose={(next) => {
         onChange(next);
         setOpen(false);
-        // The choice is gone from the page: its successor takes the focus.
+        // The chosen element leaves the page, so its replacement takes the focus.
         requestAnimationFrame(() => change.current?.focus());
       }}
     />
@@ -103,7 +103,7 @@ function Choice({ label, chosen, onChoose }: ChoiceProps) {
   );
 }
 
-/** The value once it has stayed the same for a while: not at every letter. */
+/** The value once it has stayed the same for a while (a debounce), so that not every letter causes a request. */
 function useSettled(value: string, wait: number): string {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -7,7 +7,7 @@ import styles from './manage.module.css';
 import { ManageNav } from './manage-nav.tsx';
 import { SignIn } from './sign-in.tsx';
 
-/** Around each of the merchandisers' pages: the way in, and the way from one to the other. */
+/** The frame around the merchandisers' pages: sign-in and navigation. */
 export function ManageFrame({ children }: { children: ReactNode }) {
   const now = useSession();
   if (now.phase === 'unknown') {

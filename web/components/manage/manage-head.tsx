@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './manage.module.css';
 
-/** A page's title, and what it is for. */
+/** The title of a page, and its purpose. */
 export function ManageHead({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className={styles.head}>

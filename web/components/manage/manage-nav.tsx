@@ -11,7 +11,7 @@ import { ROLE_NAMES, sectionsFor } from './sections.ts';
 export function ManageNav({ session }: { session: Session }) {
   const path = usePathname();
   const nav = useRef<HTMLElement>(null);
-  // On a telephone the row is longer than the window.
+  // On a phone, the row is wider than the window.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current link.
   useEffect(() => {
     const current = nav.current?.querySelector<HTMLElement>('[aria-current]');

@@ -3,7 +3,7 @@ import type { Role } from '@/lib/api/generated/graphql.ts';
 export interface Section {
   address: string;
   name: string;
-  /** What one does there. */
+  /** What the page is for. */
   purpose: string;
   adminOnly?: boolean;
 }

@@ -10,7 +10,7 @@ import { explain } from '@/lib/explain.ts';
 import { beginSession } from '@/lib/session.ts';
 import styles from './manage.module.css';
 
-/** `refused`: the server no longer takes the key that was used until now. */
+/** `refused`: the server no longer accepts the key used so far. */
 export function SignIn({ refused }: { refused: boolean }) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -76,7 +76,7 @@ export function SignIn({ refused }: { refused: boolean }) {
 const WIDGET =
   'This is a widget’s key: it stands in other pages and manages nothing. Use a merchandiser’s or an admin’s.';
 
-/** Null where it succeeded; else why it did not. A whole line of the server's output will do for a key. */
+/** Null if it succeeded, else the reason why not. A whole line of the server's output is accepted as a key. */
 async function signIn(text: string): Promise<string | null> {
   const key = /\b(?:armw?|ctl)_[\w-]+/.exec(text)?.[0] ?? text.trim();
   if (!key) return 'Paste your key first.';
@@ -94,7 +94,7 @@ async function signIn(text: string): Promise<string | null> {
     if (error.code === 'UNAUTHENTICATED') {
       return 'The server does not know this key. It may have been revoked, or belong to another installation.';
     }
-    // A widget's key on a page that it is not for.
+    // A widget's key on a page it is not for.
     if (error.code === 'FORBIDDEN') return WIDGET;
     const { title, advice } = explain(error);
     return `${title}. ${advice}`;

@@ -10,7 +10,7 @@ import { count, formatNumber, formatShare } from '@/lib/format.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import styles from './models.module.css';
 
-/** How a model's nearest items differ from those of the one in use: on the whole, and for the items that change most. */
+/** How a model's nearest items differ from those of the model in use: overall, and for the items that change most. */
 export function Comparison({ id }: { id: string }) {
   const {
     value: found,
@@ -55,7 +55,7 @@ export function Comparison({ id }: { id: string }) {
   );
 }
 
-/** Items that the other list lacks stand out. */
+/** Highlights the items that are not in the other list. */
 function Nearest({ title, items, others }: { title: string; items: ItemCard[]; others: ItemCard[] }) {
   const known = new Set(others.map(({ id }) => id));
   const own = items.filter(({ id }) => !known.has(id)).length;

@@ -79,7 +79,7 @@ function Models({ models, onChange }: { models: EmbeddingModel[]; onChange(): vo
   );
 }
 
-/** While vectors are being made or moved, or may soon be, the list is asked for again. */
+/** While vectors are being made or moved, or may soon be, the list is reloaded. */
 function usePoll(models: EmbeddingModel[] | undefined, reload: () => void) {
   const known = models?.filter(({ state }) => state !== 'DROPPED');
   // A server that has just started may be about to begin with its candidate.

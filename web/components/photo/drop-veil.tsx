@@ -6,7 +6,7 @@ import { fileOf } from '@/lib/photo-file.ts';
 import styles from './drop-veil.module.css';
 import { useUpload } from './upload-provider.tsx';
 
-/** Takes photos that are dropped on, or pasted into, the page, wherever on it. */
+/** Accepts photos dropped on, or pasted into, the page, anywhere on it. */
 export function DropVeil() {
   const { start, fail } = useUpload();
   const [over, setOver] = useState(false);
@@ -28,7 +28,7 @@ export function DropVeil() {
       event.preventDefault();
       setOver(true);
     });
-    // Leaving the window has no related target; moving between its elements has one.
+    // The related target is null when leaving the window, but not when moving between its elements.
     on('dragleave', (event) => event.relatedTarget === null && setOver(false));
     on('drop', (event) => {
       setOver(false);
@@ -50,7 +50,7 @@ export function DropVeil() {
   );
 }
 
-/** Files, or a picture's address dragged from another page; not a piece of text. */
+/** Files, or the address of a picture dragged from another page, but not text. */
 function brings(transfer: DataTransfer | null): boolean {
   const types = transfer?.types ?? [];
   return types.includes('Files') || types.includes('text/uri-list');

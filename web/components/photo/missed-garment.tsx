@@ -7,11 +7,11 @@ import type { DrawnRegion } from './use-drawn-region.ts';
 
 interface MissedGarmentProps {
   region: DrawnRegion;
-  /** Set where the chosen garment was drawn by hand and can be taken back. */
+  /** Set if the chosen garment was drawn by hand and can be removed. */
   onRemove: (() => void) | null;
 }
 
-/** The way out where the parser missed a garment: the visitor draws a box around it. */
+/** For garments that the parser missed: the visitor draws a box around one. */
 export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
   const { busy, error } = region;
   const drawing = region.region !== null;

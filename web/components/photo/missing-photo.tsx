@@ -5,7 +5,7 @@ import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { PhotoGone } from './photo-gone.tsx';
 import { PhotoPage } from './photo-page.tsx';
 
-/** The server looks in the first shop; whoever signed in to another one may have the photo there. */
+/** The server looked in the default shop; visitors signed in to another shop may have the photo there. */
 export function MissingPhoto() {
   const { id } = useParams<{ id?: string }>();
   const signedIn = useIsMerchandiser();

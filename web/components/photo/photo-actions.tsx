@@ -18,12 +18,12 @@ import { ShareButton } from './share-button.tsx';
 
 interface PhotoActionsProps {
   photo: Photo;
-  /** It was uploaded with this browser. */
+  /** Whether it was uploaded with this browser. */
   own: boolean;
   mayDelete: boolean;
 }
 
-/** Shares the photo, or deletes it from the server, at once and for good. */
+/** Shares the photo, or deletes it from the server immediately and permanently. */
 export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
   const router = useRouter();
   const queries = useQueryClient();

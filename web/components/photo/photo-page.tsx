@@ -23,7 +23,7 @@ import styles from './photo-page.module.css';
 import { PhotoSkeleton } from './photo-skeleton.tsx';
 import { useDrawnRegion } from './use-drawn-region.ts';
 
-/** What was set for one garment says nothing of another. */
+/** Settings for one garment do not apply to another. */
 const OF_ONE_GARMENT = { category: null, say: null, more: null, less: null, weaker: null };
 
 export function PhotoPage({ id }: { id: string }) {
@@ -52,7 +52,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   });
   const own = useIsOwnPhoto(photo.id);
   const mayManage = useIsMerchandiser();
-  // Whoever came by a link may look.
+  // Visitors who opened a shared link can only look.
   const mayChange = own || mayManage;
   const title = own ? 'Your photo' : 'The photo';
   const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');

@@ -6,7 +6,7 @@ import scenes from '@/public/scenes/scenes.json';
 import styles from './scene-shelf.module.css';
 import { useUpload } from './upload-provider.tsx';
 
-/** Drawn street scenes that are searched with like any photo. */
+/** Drawn street scenes that can be searched like any photo. */
 export function SceneShelf() {
   const { start, fail } = useUpload();
   const open = (file: string) =>

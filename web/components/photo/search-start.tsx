@@ -6,7 +6,7 @@ import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
 import { useUpload } from './upload-provider.tsx';
 
-/** The first page: words, the place for a photo, and drawn scenes for who has none at hand. */
+/** The start page: text search, photo upload, and drawn scenes for visitors without a photo. */
 export function SearchStart() {
   const { start } = useUpload();
   return (

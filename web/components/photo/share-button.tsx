@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 
-/** Hands the photo's link to the device's own share sheet, or else copies it. */
+/** Opens the device's share sheet with the photo's link, or else copies the link. */
 export function ShareButton({ path, onOutcome }: { path: string; onOutcome(words: string): void }) {
   const [busy, setBusy] = useState(false);
   const share = async () => {
@@ -25,7 +25,7 @@ async function shareLink(url: string): Promise<string> {
       return '';
     } catch (error) {
       if ((error as DOMException).name === 'AbortError') return '';
-      // Some browsers have the sheet and refuse to open it: the link is copied then.
+      // Some browsers have the sheet but refuse to open it; then the link is copied.
     }
   }
   try {

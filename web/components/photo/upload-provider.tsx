@@ -19,7 +19,7 @@ import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import { prepareFile } from '@/lib/photo-file.ts';
 import { photoName } from '@/lib/query-keys.ts';
 
-/** A photo on its way: chosen, uploading, being parsed, or failed. */
+/** The upload of a photo: chosen, uploading, being parsed, or failed. */
 export type Upload =
   | { phase: 'idle' }
   | { phase: 'sending'; preview: string; share: number }
@@ -51,8 +51,8 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     running.current?.abort();
     setUpload({ phase: 'idle' });
   }, []);
-  // The preview stays until the photo's page has taken over; going anywhere else lets go of the photo.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what matters.
+  // The preview stays until the photo's page has replaced it; going anywhere else drops the photo.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs on every change of page.
   useEffect(() => dismiss, [path, dismiss]);
 
   const start = useCallback(
@@ -75,7 +75,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
       send(file, abort.signal, onProgress).then(
         (photo) => {
           if (abort.signal.aborted) return;
-          // Its page has its content before the server is asked for it.
+          // The page gets its content in advance, without asking the server.
           queries.setQueryData(keyOf(photoName(photo.id)), photo);
           setUpload({ phase: 'opening', preview: shown });
           router.push(`/photos/${photo.id}`);

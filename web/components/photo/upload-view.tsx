@@ -9,7 +9,7 @@ import { formatShare } from '@/lib/format.ts';
 import { type Upload, useUpload } from './upload-provider.tsx';
 import styles from './upload-view.module.css';
 
-/** The photo on its way, in the page's place; the page itself while there is none. */
+/** The upload in place of the page, or the page itself if there is no upload. */
 export function UploadView({ children }: { children: ReactNode }) {
   const { upload, start, cancel, retry } = useUpload();
   return (
@@ -63,7 +63,7 @@ function caption(upload: Moving): string {
   return 'Finding garments…';
 }
 
-/** As the caption, without the figure: a screen reader should not read out every percent. */
+/** The caption without the number: a screen reader should not read out every percent. */
 function spoken(upload: Moving): string {
   return upload.phase === 'sending' ? 'Uploading the photo' : 'Finding garments';
 }

@@ -6,19 +6,19 @@ import { addRegion, removeGarment } from '@/lib/api/photos.ts';
 import { middle, type Region, type Size } from '@/lib/region.ts';
 
 export interface DrawnRegion {
-  /** What is being drawn; null while nothing is. */
+  /** The region being drawn; null if there is none. */
   region: Region | null;
   busy: boolean;
   error: ApiError | null;
   begin(): void;
   change(region: Region): void;
   cancel(): void;
-  /** Has the region searched; `onChange` gets the id of the garment that it became. */
+  /** Searches with the region; `onChange` gets the id of the garment made from it. */
   finish(): void;
   remove(garmentId: string): void;
 }
 
-/** Drawing a garment that the parser missed, and taking it back. */
+/** Drawing a garment that the parser missed, and removing it again. */
 export function useDrawnRegion(
   photo: Size & { id: string },
   onChange: (chosen: string | null) => void,

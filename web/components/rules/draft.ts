@@ -3,7 +3,7 @@ import type { Category, ItemCard } from '@/lib/api/shapes.ts';
 
 export type TargetKind = 'item' | 'category' | 'brand' | 'attribute';
 
-/** A rule as it stands in the form. */
+/** A rule as entered in the form. */
 export interface Draft {
   id: string | null;
   kind: RuleKind;
@@ -17,7 +17,7 @@ export interface Draft {
   position: string;
   strength: RuleStrength;
   includeOutOfStock: boolean;
-  /** As `datetime-local` has them, in the visitor's own time; empty for none. */
+  /** In the format of `datetime-local`, in the visitor's time zone; empty for none. */
   startsAt: string;
   endsAt: string;
   note: string;
@@ -67,7 +67,7 @@ export function draftOf({ target, ...rule }: Rule): Draft {
   };
 }
 
-/** The rule as the API takes it; null where something is still to be said, which `missing` names. */
+/** The rule as the API expects it; null if something is missing, which `missing` names. */
 export function toInput(draft: Draft): RuleInput | null {
   if (missing(draft)) return null;
   const moves = draft.kind === 'BOOST' || draft.kind === 'BURY';
@@ -85,7 +85,7 @@ export function toInput(draft: Draft): RuleInput | null {
   };
 }
 
-/** What keeps the draft from being a rule, in words. */
+/** What the draft needs to become a rule, in words. */
 export function missing(draft: Draft): string | null {
   if (draft.targetKind === 'item' && !draft.item) return 'Choose the item.';
   if (draft.targetKind === 'brand' && !draft.brand.trim()) return 'Name the brand.';

@@ -9,7 +9,7 @@ import type { Garment } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
 import styles from './rules.module.css';
 
-/** Takes a garment of a photo, by the address of the page that shows it, to try a rule on. */
+/** Chooses a garment in a photo, by its page's address, to try a rule on. */
 export function PhotoGarment({ onChoose }: { onChoose(garment: Garment): void }) {
   const [address, setAddress] = useState('');
   const [error, setError] = useState<string | null>(null);
@@ -49,7 +49,7 @@ export function PhotoGarment({ onChoose }: { onChoose(garment: Garment): void })
   );
 }
 
-/** The garment that the address names, else the photo's first one. */
+/** The garment in the address, else the photo's first one. */
 async function findGarment(address: string): Promise<Garment | null> {
   const [, photoId] = /\/photos\/([\w-]+)/.exec(address) ?? [];
   const [, garmentId] = /[?&]garment=([\w-]+)/.exec(address) ?? [];

@@ -7,11 +7,11 @@ interface PreviewListProps {
   title: string;
   items: ItemCard[];
   changes: RulePreview['changes'];
-  /** Which side of a change this list shows. */
+  /** Whether this list shows the results before or after the change. */
   side: 'from' | 'to';
 }
 
-/** The first items in their order; those that the rule moves stand out, with where they come from or go to. */
+/** The first items in order. Items that the rule moves are highlighted, with their old or new place. */
 export function PreviewList({ title, items, changes, side }: PreviewListProps) {
   return (
     <div className={styles.sideList}>

@@ -11,7 +11,7 @@ import { RuleForm } from './rule-form.tsx';
 import { RulesSkeleton } from './rules-skeleton.tsx';
 import { KINDS } from './words.ts';
 
-/** Loads what the form begins with: a rule, or for a new one the item that the address names. */
+/** Loads the form's initial values: a rule, or for a new one the item in the address. */
 export function RuleEditor({ id }: { id: string }) {
   const parameters = useSearchParams();
   const item = parameters.get('item');

@@ -27,7 +27,7 @@ const STRENGTH_OPTIONS = (Object.keys(STRENGTHS) as RuleStrength[]).map((value) 
   name: STRENGTHS[value],
 }));
 
-/** A rule to make or change, beside what it would do to the results. */
+/** Creates or changes a rule, with a preview of the results. */
 export function RuleForm({ start }: { start: Draft }) {
   const router = useRouter();
   const queries = useQueryClient();

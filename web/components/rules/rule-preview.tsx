@@ -18,7 +18,7 @@ import { PhotoGarment } from './photo-garment.tsx';
 import { PreviewList } from './preview-list.tsx';
 import styles from './rules.module.css';
 
-/** What the drafted rule does to what is similar to an item or a photo's garment: before and after, side by side. */
+/** How the drafted rule changes the items similar to an item or a photo's garment: before and after, side by side. */
 export function RulePreview({ draft }: { draft: Draft }) {
   const [chosen, setChosen] = useState<ItemCard | null>(null);
   const usual = useUsualSample(draft);
@@ -54,13 +54,13 @@ function ChosenGarment({ garment, onChange }: { garment: Garment; onChange(): vo
 }
 
 function Compared({ input, to }: { input: RuleInput | null; to: SimilarTo }) {
-  // Dates and notes change nothing here.
+  // Dates and notes do not affect the preview.
   const question = JSON.stringify([{ ...input, startsAt: null, endsAt: null, note: null }, to]);
   const { value, error, reload } = useLoaded(`preview ${question}`, async (signal) => {
     const [rule, target] = JSON.parse(question);
     return previewRule(rule, target, signal);
   });
-  // What was shown stays until its successor is there: the lists do not flicker while one types.
+  // The previous preview stays until the next one has loaded, so that the lists do not flicker while typing.
   const [shown, setShown] = useState<Preview | undefined>(value);
   useEffect(() => {
     if (value) setShown(value);
@@ -91,7 +91,7 @@ function sentence({ before, changes }: Preview, rule: RuleInput | null): string 
   return `${count(changes.size, 'item')} of the first ones ${changes.size === 1 ? 'has' : 'have'} another place.`;
 }
 
-/** An item that the rule certainly has something to do with; null where the shop has none, undefined until known. */
+/** An item that the rule applies to; null if the shop has none, undefined until known. */
 function useUsualSample({
   targetKind,
   item,

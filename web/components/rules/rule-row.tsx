@@ -11,10 +11,10 @@ import { explain } from '@/lib/explain.ts';
 import styles from './rules.module.css';
 import { boundsOf, deedOf, STATES, targetOf } from './words.ts';
 
-/** In the picture's place, where a rule applies to more than one item. */
+/** Replaces the picture if a rule applies to more than one item. */
 const SIGNS: Record<RuleKind, string> = { PIN: '●', BOOST: '↑', BURY: '↓', EXCLUDE: '×' };
 
-/** A rule in the list. A removed one stays in its place, to be taken back. */
+/** A rule in the list. A removed rule stays in its place, so that it can be restored. */
 export function RuleRow({ rule }: { rule: Rule }) {
   const [removed, setRemoved] = useState(rule.state === 'REMOVED');
   const [busy, setBusy] = useState(false);

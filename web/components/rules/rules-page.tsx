@@ -15,7 +15,7 @@ import { RuleRow } from './rule-row.tsx';
 import styles from './rules.module.css';
 import { RulesSkeleton } from './rules-skeleton.tsx';
 
-/** The list of rules, or the form of the one that the address names. */
+/** The list of rules, or the form for the rule in the address. */
 export function RulesPage() {
   const named = useSearchParams().get('rule');
   return named ? <RuleEditor key={named} id={named} /> : <RuleList />;

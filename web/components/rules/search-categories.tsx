@@ -11,7 +11,7 @@ interface SearchCategoriesProps {
   onChange(chosen: Category[]): void;
 }
 
-/** In which searches the rule holds, by the category of the garment that is searched with; none chosen means all. */
+/** The searches that the rule affects, by the category of the query garment; none selected means all. */
 export function SearchCategories({ chosen, onChange }: SearchCategoriesProps) {
   const toggle = (category: Category, on: boolean) =>
     onChange(on ? [...chosen, category] : chosen.filter((other) => other !== category));

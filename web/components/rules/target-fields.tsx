@@ -19,7 +19,7 @@ const TARGETS: { value: TargetKind; name: string }[] = [
   { value: 'attribute', name: 'Attribute' },
 ];
 
-/** Google Merchant's attributes that a rule can name; the shop's own columns can be typed. */
+/** Google Merchant's attributes that a rule can name; the shop's own columns can be typed in. */
 const ATTRIBUTES = ['color', 'size', 'gender', 'age_group'];
 
 interface TargetFieldsProps {
@@ -64,7 +64,7 @@ export function TargetFields({ draft, onChange }: TargetFieldsProps) {
   );
 }
 
-/** With the words that the shop's feed has for it, to choose from. */
+/** Offers the values that the shop's feed uses. */
 function WordFields({ draft, onChange }: TargetFieldsProps) {
   const { value: words } = useLoaded('shop words', loadShopWords);
   const list = useId();

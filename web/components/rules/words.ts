@@ -32,14 +32,14 @@ export function targetOf({ target }: Rule): string {
   return target.attribute ? `${target.attribute.name}: ${target.attribute.value}` : '';
 }
 
-/** What a rule does, in a word or three: `Pin at place 2`. */
+/** What a rule does, in up to three words: `Pin at place 2`. */
 export function deedOf({ kind, position, strength }: Rule): string {
   const { name } = KINDS[kind];
   if (kind === 'PIN') return `${name} at place ${position}`;
   return strength && strength !== 'NORMAL' ? `${name} ${STRENGTHS[strength].toLowerCase()}` : name;
 }
 
-/** Where and when it holds; empty where that is everywhere and always. */
+/** Where and when the rule applies; empty if everywhere and always. */
 export function boundsOf({ searchCategories, startsAt, endsAt }: Rule): string {
   return [
     searchCategories &&

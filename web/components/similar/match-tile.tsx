@@ -13,7 +13,7 @@ interface MatchTileProps {
   onRefine: SetRefinement;
 }
 
-/** A match: the item, its score, why it matches, and a word on whether others should be like it. */
+/** A match: the item, its score, why it matches, and buttons for more or fewer items like it. */
 export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
   const { item, score, reason, variantCount } = match;
   return (
@@ -43,7 +43,7 @@ export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
 
 const NAMES = { more: 'More', less: 'Less' } as const;
 
-/** The same opinion again takes it back; the newest are kept. An item cannot be liked and disliked. */
+/** Repeating an opinion removes it; the newest ones are kept. An item cannot be both liked and disliked. */
 function withOpinion(
   state: RefinementState,
   opinion: 'more' | 'less',

@@ -11,12 +11,12 @@ import styles from './refine-bar.module.css';
 
 interface RefineBarProps {
   state: RefinementState;
-  /** How the server understood the words; null where there are none, or it has not answered yet. */
+  /** The server's interpretation of the words; null if there are none, or before the response. */
   interpretation: Interpretation | null;
   onChange: SetRefinement;
 }
 
-/** "This, but …" in words, and what has been refined so far, each to be taken back by itself. */
+/** "This, but …" in words, and the refinements so far, each of which can be removed. */
 export function RefineBar({ state, interpretation, onChange }: RefineBarProps) {
   const field = useId();
   const [text, setText] = useState(state.say);

@@ -1,7 +1,7 @@
 import { formatShare } from '@/lib/format.ts';
 import styles from './score-bar.module.css';
 
-/** How sure it is that an item agrees with the garment, 0 to 1. */
+/** How likely an item is to agree with the garment, 0 to 1. */
 export function ScoreBar({ score }: { score: number }) {
   return (
     <span

@@ -25,19 +25,16 @@ import { RefineBar } from './refine-bar.tsx';
 import styles from './similar-items.module.css';
 
 interface SimilarItemsProps {
-  /** The garment or the item that the shop's items are compared with. */
+  /** The garment or item to search with. */
   to: SimilarTo;
   title: string;
-  /** What is searched first: whoever chose a skirt looks for skirts. All others are one click away. */
+  /** The category searched first: for a skirt, skirts. All others are one click away. */
   category?: Category | null;
-  /** How often what `to` names was changed here: then it is asked anew. */
+  /** How often the target of `to` was changed on this page; each change reloads the matches. */
   changes?: number;
 }
 
-/**
- * The shop's items that look most like a garment, best first, with the filters and refinements that the address
- * holds.
- */
+/** The shop's items most similar to a garment, best first, with the filters and refinements in the address. */
 export function SimilarItems({ to, title, category = null, changes = 0 }: SimilarItemsProps) {
   const shop = useShop();
   const parameters = useSearchParams();
@@ -52,7 +49,7 @@ export function SimilarItems({ to, title, category = null, changes = 0 }: Simila
     arrives: true,
   });
   const reading = (shop?.pendingCount ?? 0) > 0;
-  // While new ones are counted, the ones before stay: a menu under one's hand must not change its shape.
+  // The previous counts stay while new ones load: an open menu must not change its shape.
   const [offered, setOffered] = useState(facets);
   if (facets && facets !== offered) setOffered(facets);
   const cutoff = pages.last?.cutoff ?? null;

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './form.module.css';
 
-/** A checkbox or radio button whose words can be clicked too. */
+/** A checkbox or radio button with a label that can be clicked too. */
 export function Check({
   children,
   type = 'checkbox',

@@ -10,15 +10,15 @@ interface ConfirmProps {
   title: string;
   /** What will be different afterwards. */
   children: ReactNode;
-  /** The button's word: `Revoke the key`. */
+  /** The button's label: `Revoke the key`. */
   action: string;
   danger?: boolean;
-  /** The dialog stays open until it has succeeded, and says why it did not. */
+  /** The dialog stays open until this succeeds, and shows why it failed. */
   onConfirm(): Promise<void>;
   onClose(): void;
 }
 
-/** Asks once more before something that cannot be taken back easily. Shown while it is mounted. */
+/** Asks for confirmation before something that is hard to undo. Shown while mounted. */
 export function Confirm({ title, children, action, danger, onConfirm, onClose }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
@@ -28,7 +28,7 @@ export function Confirm({ title, children, action, danger, onConfirm, onClose }:
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
 
-  // Closed rather than only taken away: the browser then gives the focus back to where it was.
+  // Closed, not just removed, so that the browser returns the focus to where it was.
   const close = () => dialog.current?.close();
   const confirm = async () => {
     setBusy(true);

@@ -9,7 +9,7 @@ interface CopyButtonProps {
   children: ReactNode;
 }
 
-/** Puts a text on the clipboard. Without TLS a browser refuses that: the text beside it can then be copied by hand. */
+/** Copies a text to the clipboard. Without TLS browsers refuse that; the text next to it can then be copied by hand. */
 export function CopyButton({ text, kind, children }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
   const copy = async () => {

@@ -10,7 +10,7 @@ interface FailureProps {
   children?: ReactNode;
 }
 
-/** A failed request, in words, with a way on. */
+/** A failed request, explained, with a way to continue. */
 export function Failure({ error, onRetry, children }: FailureProps) {
   const { title, advice, retry } = explain(error);
   const again = retry && onRetry && (

@@ -8,7 +8,7 @@ interface FieldProps {
   label: string;
   hint?: ReactNode;
   error?: string | null;
-  /** Spread upon the control: it ties the label, the hint and the error to it. */
+  /** Spread these on the control: they tie the label, the hint and the error to it. */
   children(control: {
     id: string;
     className: string | undefined;
@@ -17,7 +17,7 @@ interface FieldProps {
   }): ReactNode;
 }
 
-/** A control of a form with its label, what to know beforehand, and what is wrong with it. */
+/** A form control with its label, hint and error. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
   const told = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');

@@ -5,7 +5,7 @@ export function Figures({ children }: { children: ReactNode }) {
   return <dl className={styles.figures}>{children}</dl>;
 }
 
-/** A number that is to be read at a glance, with what it counts. */
+/** A number to be read at a glance, and what it counts. */
 export function Figure({
   name,
   children,

@@ -11,13 +11,13 @@ interface FileButtonProps {
   /** Opens the camera on a telephone. */
   camera?: boolean;
   className?: string | undefined;
-  /** As the input's own `accept`: pictures where nothing else is said. */
+  /** As the input's own `accept`; images by default. */
   accept?: string;
   disabled?: boolean;
   onFile(file: File): void;
 }
 
-/** A file input that looks like a button: the browser's own control, so that keyboard and screen readers know it. */
+/** A file input that looks like a button. It is the browser's own control, which keyboards and screen readers know. */
 export function FileButton({
   children,
   kind = 'plain',
@@ -29,7 +29,7 @@ export function FileButton({
 }: FileButtonProps) {
   const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const [file] = target.files ?? [];
-    // Emptied, so that choosing the same file again is a change again.
+    // Cleared, so that choosing the same file again is a change.
     target.value = '';
     if (file) onFile(file);
   };

@@ -1,6 +1,6 @@
 import styles from './form.module.css';
 
-/** Why what was asked for was not done; nothing as long as there is no reason. */
+/** Why a request failed; nothing if there is no error. */
 export function FormError({ id, children }: { id?: string; children: string | null | undefined }) {
   if (!children) return null;
   return (

@@ -6,7 +6,7 @@ interface LoadMoreProps {
   pages: { hasMore: boolean; loading: boolean; loadMore(): void };
 }
 
-/** The way to a list's next page; nothing where there is none. */
+/** The button for a list's next page; nothing on the last page. */
 export function LoadMore({ pages: { hasMore, loading, loadMore } }: LoadMoreProps) {
   if (!hasMore) return null;
   return (

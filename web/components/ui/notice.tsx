@@ -4,13 +4,13 @@ import styles from './notice.module.css';
 interface NoticeProps {
   title: string;
   kind?: 'plain' | 'failure';
-  /** `h1` where the notice is all that the page has. */
+  /** `h1` if the notice is the whole page. */
   heading?: 'h1' | 'h2';
   children?: ReactNode;
   actions?: ReactNode;
 }
 
-/** An empty or failed state: what happened, and what can be done. Failures are read out at once. */
+/** An empty or failed state: what happened, and what can be done. Screen readers announce failures at once. */
 export function Notice({ title, kind = 'plain', heading: Heading = 'h2', children, actions }: NoticeProps) {
   return (
     <div className={styles.notice} data-kind={kind} role={kind === 'failure' ? 'alert' : undefined}>

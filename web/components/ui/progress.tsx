@@ -1,6 +1,6 @@
 import styles from './progress.module.css';
 
-/** `share` is 0 to 1; null where nobody knows how much is left. */
+/** `share` is 0 to 1; null if the remaining work is unknown. */
 export function Progress({ share, label }: { share: number | null; label: string }) {
   const percentage = share === null ? undefined : Math.round(share * 100);
   return (

@@ -1,6 +1,6 @@
 import styles from './skeleton.module.css';
 
-/** A place that something is about to fill. */
+/** A placeholder for content that is loading. */
 export function Skeleton({ className }: { className?: string | undefined }) {
   return <div className={`${styles.skeleton} ${className ?? ''}`} aria-hidden="true" />;
 }

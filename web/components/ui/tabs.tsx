@@ -7,7 +7,7 @@ interface TabsProps<T extends string> {
   onChange(value: T): void;
 }
 
-/** A choice of one of a few, of which all can be seen: radio buttons in a row. */
+/** A choice between a few visible options: radio buttons in a row. */
 export function Tabs<T extends string>({ label, options, value, onChange }: TabsProps<T>) {
   return (
     <fieldset className={styles.tabs}>

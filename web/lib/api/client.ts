@@ -4,7 +4,10 @@ import { readEvents } from './events.ts';
 import type { TypedDocumentString } from './generated/graphql.ts';
 import { serverBridge } from './in-server.ts';
 
-/** Sends one operation to the server that served the page, with the key of whoever is signed in. There, asks it itself. */
+/**
+ * Sends an operation to the server that served the page, with the signed-in user's key. On the server, calls it
+ * directly.
+ */
 export async function request<TResult, TVariables>(
   document: TypedDocumentString<TResult, TVariables>,
   variables: TVariables,
@@ -19,7 +22,7 @@ export async function request<TResult, TVariables>(
   }
 }
 
-/** As `request`, with a key that nobody has signed in with yet. */
+/** Like `request`, with a key that nobody has signed in with yet. */
 export async function requestWith<TResult, TVariables>(
   key: string | null,
   document: TypedDocumentString<TResult, TVariables>,
@@ -36,7 +39,7 @@ export async function requestWith<TResult, TVariables>(
   return readBody<TResult>(response.status, await response.json().catch(() => null));
 }
 
-/** The results of a subscription as they come, until it ends or is given up. They come as Server-Sent Events. */
+/** The results of a subscription as they arrive, as Server-Sent Events, until it ends or is cancelled. */
 export async function* subscribe<TResult, TVariables>(
   document: TypedDocumentString<TResult, TVariables>,
   variables: TVariables,
@@ -77,14 +80,14 @@ async function post(
   }
 }
 
-/** A key that was revoked while somebody was signed in with it ends the session. */
+/** A key that is revoked while signed in ends the session. */
 export function noteRefusal(error: unknown, key: string | null): void {
   if (key && error instanceof ApiError && error.code === 'UNAUTHENTICATED' && key === currentKey()) {
     endSession(true);
   }
 }
 
-/** The bytes of one of the page's own pictures, such as a drawn scene. */
+/** The bytes of one of the page's own images, such as a drawn scene. */
 export async function fetchPicture(address: string, name: string): Promise<File> {
   const response = await fetch(address).catch((cause: unknown) => {
     throw toApiError(cause);

@@ -16,7 +16,7 @@ export interface DuplicateGroup {
 
 const PAGE = 20;
 
-/** Items that show the same picture, by group. */
+/** Items that show the same picture, in groups. */
 export async function loadDuplicates(
   after: string | null,
   signal: AbortSignal,

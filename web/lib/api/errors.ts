@@ -1,7 +1,7 @@
-/** A request that did not succeed: the server's coded error, or why the server was not reached. */
+/** A failed request: the server's coded error, or why the server was not reached. */
 export class ApiError extends Error {
   readonly code: string;
-  /** Seconds after which a busy server wants to be asked again. */
+  /** Seconds after which a busy server should be asked again. */
   readonly retryAfter: number | null;
 
   constructor(code: string, message: string, retryAfter: number | null = null, options?: ErrorOptions) {
@@ -17,7 +17,7 @@ interface GraphQLErrorBody {
   extensions?: { code?: unknown; retryAfter?: unknown };
 }
 
-/** What a GraphQL response body says, or the error in it. `status` is HTTP's. */
+/** The data of a GraphQL response body, or its error. `status` is the HTTP status. */
 export function readBody<TResult>(status: number, body: unknown): TResult {
   const { data, errors } = (body ?? {}) as { data?: TResult | null; errors?: GraphQLErrorBody[] };
   const [first] = errors ?? [];

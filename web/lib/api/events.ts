@@ -4,8 +4,9 @@ export interface ServerEvent {
 }
 
 /**
- * The events of a stream as the HTML standard's "Server-sent events" has them: lines of `field: value`, an empty line
- * after each event, lines that begin with a colon left aside. EventSource itself sends neither a body nor a key.
+ * Parses the events of a stream according to "Server-sent events" in the HTML standard: lines of `field: value`, an
+ * empty line after each event; lines that begin with a colon are ignored. EventSource itself cannot send a body or a
+ * key.
  */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,

@@ -35,12 +35,12 @@ export async function loadImports(after: string | null, signal?: AbortSignal): P
   return { entries: imports.edges.map(({ node }) => node), next: nextCursor(imports.pageInfo), total: null };
 }
 
-/** Null where there is no such import. */
+/** Null if there is no such import. */
 export async function loadImport(id: string, signal?: AbortSignal): Promise<ImportJob | null> {
   return (await request(ImportJobByIdDocument, { id }, signal)).importJob ?? null;
 }
 
-/** How an import stands, now and whenever that has changed, until it ends. */
+/** The import's progress, now and whenever it changes, until it ends. */
 export async function* followImport(
   id: string,
   signal: AbortSignal,
@@ -61,7 +61,7 @@ export async function loadImportErrors(
   return { entries, next: last && entries.length === ERRORS_PAGE ? String(last.row) : null, total: null };
 }
 
-/** Where the browser finds all errors as CSV, for a quarter of an hour. */
+/** Where the browser can download all errors as CSV, for a quarter of an hour. */
 export async function loadErrorsAddress(id: string): Promise<string | null> {
   return (await request(ImportErrorsLinkDocument, { id })).importJob?.errorsUrl ?? null;
 }

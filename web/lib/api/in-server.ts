@@ -1,4 +1,4 @@
-/** What the process that renders the pages gives them; server/pages.ts sets it. */
+/** What the process that renders the pages provides to them; set by server/pages.ts. */
 interface Bridge {
   readonly publicOrigin: string | null;
   answer(query: { query: string; variables: unknown }): Promise<{ status: number; body: unknown }>;

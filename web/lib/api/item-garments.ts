@@ -10,11 +10,11 @@ import type { Category } from './shapes.ts';
 type FoundGarment = NonNullable<ItemGarmentsQuery['item']>['images'][number]['garments'][number];
 
 export interface ItemGarment extends FoundGarment {
-  /** Searches match against it. */
+  /** Whether searches match against it. */
   primary: boolean;
 }
 
-/** All garments in an item's pictures: those of the first picture first, the largest first. */
+/** All garments in an item's pictures, picture by picture, largest first. */
 export async function loadItemGarments(id: string, signal?: AbortSignal): Promise<ItemGarment[]> {
   const { item } = await request(ItemGarmentsDocument, { id }, signal);
   const primary = item?.primaryGarment?.id;

@@ -19,7 +19,7 @@ export async function loadItems({ filter, after, signal }: PageRequest): Promise
   return {
     entries: items.edges.map(({ node }) => shapeItemCard(node)),
     next: nextCursor(items.pageInfo),
-    // No number is better than one that is too small.
+    // Showing no number is better than one that is too small.
     total: items.isTotalExact ? items.totalCount : null,
   };
 }

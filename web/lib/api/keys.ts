@@ -23,7 +23,7 @@ export async function loadKeys(signal?: AbortSignal): Promise<AccessKey[]> {
   return (await request(KeysDocument, {}, signal)).keys;
 }
 
-/** The key itself is in this answer alone. */
+/** The only response that contains the key itself. */
 export async function createKey(
   wanted: CreateKeyMutationVariables,
 ): Promise<{ key: string; details: AccessKey }> {

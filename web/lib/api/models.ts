@@ -25,7 +25,7 @@ export async function loadModels(signal?: AbortSignal): Promise<EmbeddingModel[]
   return (await request(ModelsDocument, {}, signal)).models;
 }
 
-/** How this model's nearest items differ from those of the one in use. Takes up to ten seconds. */
+/** How this model's nearest items differ from those of the model in use. Takes up to ten seconds. */
 export async function compareModels(id: string, signal?: AbortSignal): Promise<ModelComparison> {
   const { compareModels: found } = await request(CompareModelsDocument, { id, sample: SAMPLE }, signal);
   return {

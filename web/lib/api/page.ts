@@ -1,11 +1,11 @@
-/** One page of a list: `next` is the cursor of the page after it. */
+/** One page of a list: `next` is the cursor of the following page. */
 export interface Page<T> {
   entries: T[];
   next: string | null;
   total: number | null;
 }
 
-/** Items on a page of a list. */
+/** Page size of lists. */
 export const PAGE_SIZE = 24;
 
 export function nextCursor({

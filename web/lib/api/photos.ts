@@ -9,7 +9,7 @@ import {
 } from './generated/graphql.ts';
 import { type Photo, shapePhoto } from './shapes.ts';
 
-/** Null where there is no such photo, or no longer. */
+/** Null if the photo does not exist or has expired. */
 export async function loadPhoto(id: string, signal?: AbortSignal): Promise<Photo | null> {
   const { photo } = await request(PhotoByIdDocument, { id }, signal);
   return photo ? shapePhoto(photo) : null;
@@ -19,12 +19,12 @@ export async function deletePhoto(id: string): Promise<void> {
   await request(DeletePhotoDocument, { id, token: ownerToken(id) });
 }
 
-/** The id of the garment that a region of the photo became. */
+/** The id of the garment made from a region of the photo. */
 export async function addRegion(photoId: string, box: Region): Promise<string> {
   return (await request(AddRegionDocument, { photoId, box, token: ownerToken(photoId) })).addRegion.id;
 }
 
-/** Takes back an `addRegion` of this photo. */
+/** Undoes an `addRegion` of this photo. */
 export async function removeGarment(photoId: string, id: string): Promise<void> {
   await request(RemoveGarmentDocument, { id, token: ownerToken(photoId) });
 }

@@ -22,7 +22,7 @@ export type { RuleInput, RuleKind, RuleState, RuleStrength };
 export interface Rule extends Omit<RuleFieldsFragment, 'target'> {
   target: {
     itemId: string | null;
-    /** Null also where the shop has the item no more. */
+    /** Null also if the shop no longer has the item. */
     item: ItemCard | null;
     category: Category | null;
     brand: string | null;
@@ -33,14 +33,14 @@ export interface Rule extends Omit<RuleFieldsFragment, 'target'> {
 export interface RulePreview {
   before: ItemCard[];
   after: ItemCard[];
-  /** By item: its place without the rule and with it, from 1; null where it is not among the first. */
+  /** By item: its place without the rule and with it, from 1; null if it is not among the first. */
   changes: Map<string, { from: number | null; to: number | null }>;
 }
 
 const PAGE = 100;
 const PREVIEWED = 12;
 
-/** The newest first; all that are not removed where no state is named. */
+/** The newest first; without a state, all that are not removed. */
 export async function loadRules(
   state: RuleState | null,
   after: string | null,
@@ -82,7 +82,7 @@ export async function loadItemCard(id: string, signal?: AbortSignal): Promise<It
   return item ? shapeItemCard(item) : null;
 }
 
-/** What the shop's feed calls its brands and colours. */
+/** The brand and colour names in the shop's feed. */
 export async function loadShopWords(signal?: AbortSignal): Promise<{ brands: string[]; colors: string[] }> {
   return (await request(ShopWordsDocument, {}, signal)).shop;
 }

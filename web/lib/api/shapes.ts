@@ -10,7 +10,7 @@ import type {
   SimilarItemsPageQuery,
 } from './generated/graphql.ts';
 
-/** What the pages work with: the API's answers, reshaped once. */
+/** The API's responses, converted once to what the pages use. */
 export type { Availability, Category };
 export type Garment = Omit<GarmentFieldsFragment, 'category'> & { category: Category | null };
 export type Shop = ShopOverviewQuery['shop'];
@@ -27,7 +27,7 @@ export interface Photo {
   height: number;
   imageUrl: string;
   expiresAt: string;
-  /** Largest first: the first one is chosen until the visitor chooses. */
+  /** Largest first: the first one is selected initially. */
   garments: Garment[];
 }
 
@@ -36,28 +36,28 @@ export interface ItemCard {
   title: string;
   brand: string | null;
   price: Money | null;
-  /** The price before a sale; null where there is none. */
+  /** The price before a sale; null if there is none. */
   formerPrice: Money | null;
   availability: Availability;
   imageUrl: string | null;
   pending: boolean;
   /** Could not be parsed, or its import was cancelled. */
   failed: boolean;
-  /** Kept, with nothing in it that searches could match. */
+  /** Stored, but without anything that searches could match. */
   unmatched: boolean;
 }
 
 export interface SimilarItem {
   item: ItemCard;
-  /** How likely it is that it agrees in category and colour, 0 to 1. */
+  /** How likely it is to agree in category and colour, 0 to 1. */
   score: number;
   /** Why it matches, in a few words. */
   reason: string | null;
-  /** How many items its group has, such as one cut in several colours; 1 where it stands alone. */
+  /** The number of items in its group, such as one design in several colours; 1 if it has no group. */
   variantCount: number;
 }
 
-/** What the matches have, counted. */
+/** The values among the matches, with counts. */
 export type Facets = SimilarFacetsQuery['similarItems']['facets'];
 
 /** How the words of a refinement were understood. */
@@ -67,16 +67,16 @@ export interface ItemPicture {
   url: string;
   width: number;
   height: number;
-  /** The primary garment, on the picture that it was found in. */
+  /** The primary garment, in the picture where it was found. */
   garment: Garment | null;
 }
 
 export interface ItemDetails extends ItemCard {
   description: string | null;
   link: string | null;
-  /** Why searches do not find the item: it could not be parsed, or is kept without being matched. */
+  /** Why searches do not find the item: it could not be parsed, or is stored without being matched. */
   remark: { failed: boolean; reason: string } | null;
-  /** No garment was found, so that the whole picture is matched. */
+  /** No garment was found, so the whole picture is matched. */
   whole: boolean;
   pictures: ItemPicture[];
   category: Category | null;
@@ -135,7 +135,7 @@ export function shapeItemDetails(item: NonNullable<ItemByIdQuery['item']>): Item
   };
 }
 
-/** A feed's link goes into an `href`: only web addresses may. */
+/** A feed's link goes into an `href`, so only web addresses are allowed. */
 function safeLink(link: string | null | undefined): string | null {
   return link && /^https?:\/\//i.test(link) ? link : null;
 }

@@ -9,18 +9,18 @@ import {
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
 import { type Facets, type Interpretation, type SimilarItem, shapeItemCard } from './shapes.ts';
 
-/** What is asked of similar items. */
+/** Arguments of a search for similar items. */
 export interface SimilarQuestion {
   to: SimilarTo;
   filter: ItemFilter;
   refine: Refinement | null;
-  /** Null: as the model says for the category. */
+  /** Null: the model's default for the category. */
   minScore: number | null;
 }
 
-/** A page of matches, and what holds for all of them. */
+/** A page of matches, and information on all of them. */
 export interface SimilarPage extends Page<SimilarItem> {
-  /** The score at which the matches end; null where all are listed. */
+  /** The score below which items are no matches; null if all are listed. */
   cutoff: number | null;
   interpretation: Interpretation | null;
 }
@@ -46,7 +46,7 @@ export async function loadSimilarItems(
   };
 }
 
-/** What the matches have, to choose filters by. */
+/** The values among the matches, to choose filters from. */
 export async function loadFacets(question: SimilarQuestion, signal: AbortSignal): Promise<Facets> {
   return (await request(SimilarFacetsDocument, question, signal)).similarItems.facets;
 }

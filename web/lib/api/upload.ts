@@ -6,12 +6,14 @@ import { ParsePhotoDocument, type TypedDocumentString } from './generated/graphq
 import { type Photo, shapePhoto } from './shapes.ts';
 
 export interface UploadOptions {
-  /** Share of the bytes that have left, 0 to 1. */
+  /** Share of the bytes sent so far, 0 to 1. */
   onProgress(share: number): void;
   signal: AbortSignal;
 }
 
-/** Uploads a photo and resolves with its garments. This browser keeps what shows that it is the visitor's. */
+/**
+ * Uploads a photo and resolves with its garments. This browser keeps the token that proves the photo is the visitor's.
+ */
 export async function parsePhoto(file: File, options: UploadOptions): Promise<Photo> {
   const { parsePhoto } = await upload(ParsePhotoDocument, 'image', file, {}, options);
   const { ownerToken: token, ...photo } = parsePhoto;
@@ -57,7 +59,8 @@ export function upload<TResult, TVariables>(
     xhr.onloadend = () => signal.removeEventListener('abort', abort);
     xhr.open('POST', '/graphql');
     xhr.responseType = 'json';
-    // Apollo refuses multipart bodies without it: it is what makes a browser ask before a cross-site request.
+    // Apollo rejects multipart bodies without this header, which makes browsers send a preflight for cross-site
+    // requests.
     xhr.setRequestHeader('apollo-require-preflight', 'true');
     if (key) xhr.setRequestHeader('authorization', `Bearer ${key}`);
     xhr.send(form);

@@ -8,8 +8,8 @@ import { type FilterState, filterParameters, readFilter } from '../filter.ts';
 export type SetFilter = (change: Partial<FilterState>) => void;
 
 /**
- * The filter that the address holds, and a setter that writes it there: reload, back and sharing keep it. Where the
- * address names no category, `usual` stands.
+ * The filter in the address, and a setter that writes it there, so that it survives reload, back and sharing. If the
+ * address names no category, `usual` applies.
  */
 export function useFilter(usual: Category | null = null): [FilterState, SetFilter] {
   const state = readFilter(useSearchParams(), usual);

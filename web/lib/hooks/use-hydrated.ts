@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => undefined;
 
-/** False on the server and while its page is taken over: what depends on the visitor's device comes after that. */
+/** False on the server and during hydration. What depends on the visitor's device is rendered after that. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

@@ -7,19 +7,19 @@ import { keyFor } from '../query-keys.ts';
 import { useSession } from './use-session.ts';
 
 export interface Loaded<T> {
-  /** Undefined until it is there. */
+  /** Undefined until loaded. */
   value: T | undefined;
-  /** Set where loading failed and there is nothing older to show. */
+  /** Set if loading failed and there is no older data to show. */
   error: ApiError | null;
   reload(): void;
 }
 
 interface LoadOptions {
-  /** It came with the page, and is loaded again by `reload` alone; all else is with each visit. */
+  /** True for data that came with the page: it is only reloaded by `reload`. Other data is loaded on each visit. */
   arrives?: boolean;
 }
 
-/** TanStack's `useQuery` for what `name` names, kept apart for those who signed in. */
+/** TanStack's `useQuery` for the data called `name`, cached separately for signed-in users. */
 export function useLoaded<T>(
   name: string,
   load: (signal: AbortSignal) => Promise<T>,
@@ -38,7 +38,7 @@ export function useKey(name: string): QueryKey {
   return useKeys()(name);
 }
 
-/** The keys of answers by their names. While a page is taken over from the server, its visitor is nobody, as there. */
+/** The query keys of names. During hydration the visitor is anonymous, as on the server. */
 export function useKeys(): (name: string) => QueryKey {
   const audience = useSession().phase === 'in' ? 'signed in' : 'everybody';
   return useCallback((name) => keyFor(audience, name), [audience]);

@@ -10,22 +10,22 @@ export type Load<P extends Page<unknown>> = (after: string | null, signal: Abort
 export type LoadPage<T> = Load<Page<T>>;
 
 export interface Pages<P extends Page<unknown>> {
-  /** Undefined until the first page is there. */
+  /** Undefined until the first page is loaded. */
   entries: P['entries'] | undefined;
   total: number | null;
-  /** The last page, for what it says beside its entries. */
+  /** The last page, for its data beside the entries. */
   last: P | undefined;
   hasMore: boolean;
   loading: boolean;
   error: ApiError | null;
   loadMore(): void;
-  /** Loads again the pages that are there. */
+  /** Reloads the pages loaded so far. */
   reload(): void;
 }
 
 /**
- * TanStack's `useInfiniteQuery` for a list that `name` names, page after page by cursor. Going back shows the list as it
- * was left: its pages are kept, and asked for again by `reload` alone.
+ * TanStack's `useInfiniteQuery` for the list called `name`, paginated by cursor. Going back shows the list as it was:
+ * its pages are kept, and only `reload` loads them again.
  */
 export function usePages<P extends Page<unknown>>(name: string, load: Load<P>): Pages<P> {
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({

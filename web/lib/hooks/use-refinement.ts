@@ -6,13 +6,13 @@ import { type RefinementState, readRefinement } from '../refinement.ts';
 
 export type SetRefinement = (change: Partial<RefinementState>) => void;
 
-/** How the matches shall differ, as the address holds it, and a setter that writes it there. */
+/** The refinement in the address, and a setter that writes it there. */
 export function useRefinement(): [RefinementState, SetRefinement] {
   const state = readRefinement(useSearchParams());
   return [state, (change) => writeRefinement({ ...state, ...change })];
 }
 
-/** Writes into the address what is given, and leaves the rest. */
+/** Writes the given fields to the address, and leaves the others. */
 export const writeRefinement: SetRefinement = ({ say, more, less, weaker }) =>
   replaceParameters({
     ...(say !== undefined && { say: say.trim() }),

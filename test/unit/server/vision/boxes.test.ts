@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxIou, clipBox, scaleBox, suppress, wholePixels } from '../../../../server/vision/boxes.ts';
+import { boxIou, clipBox, nms, scaleBox, wholePixels } from '../../../../server/vision/boxes.ts';
 
 describe('boxIou', () => {
   it('divides the shared area by the joint area', () => {
@@ -30,18 +30,18 @@ describe('scaleBox, clipBox, wholePixels', () => {
   });
 });
 
-describe('suppress', () => {
+describe('nms', () => {
   it('keeps the best of overlapping boxes whatever their categories, best first', () => {
     const skirt = { box: [0, 0, 10, 10] as const, score: 0.6, category: 9 };
     const dress = { box: [0, 0, 10, 9] as const, score: 0.8, category: 12 };
     const hat = { box: [20, 0, 30, 10] as const, score: 0.9, category: 1 };
-    expect(suppress([skirt, dress, hat], 0.5)).toEqual([hat, dress]);
+    expect(nms([skirt, dress, hat], 0.5)).toEqual([hat, dress]);
   });
 
   it('keeps boxes at the limit itself', () => {
     const a = { box: [0, 0, 2, 1] as const, score: 0.9 };
     const b = { box: [0, 0, 1, 1] as const, score: 0.8 };
-    expect(suppress([a, b], 0.5)).toHaveLength(2);
-    expect(suppress([a, b], 0.49)).toEqual([a]);
+    expect(nms([a, b], 0.5)).toHaveLength(2);
+    expect(nms([a, b], 0.49)).toEqual([a]);
   });
 });

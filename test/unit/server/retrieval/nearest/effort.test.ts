@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effortFor, guessOf } from '../../../../../server/retrieval/nearest/effort.ts';
+import { effortFor, estimateOf } from '../../../../../server/retrieval/nearest/effort.ts';
 
 const effortOf = (share: number, rows: number) => effortFor({ all: 1e6, passing: share * 1e6 }, rows);
 
@@ -18,14 +18,14 @@ describe('how wide the index is walked', () => {
   });
 });
 
-describe('the guess of a plan', () => {
+describe('the estimate of a plan', () => {
   it('is of all and of what passes', () => {
     const Plans = [{ 'Plan Rows': 1000 }, { 'Plan Rows': 50 }];
-    expect(guessOf({ 'QUERY PLAN': [{ Plan: { Plans } }] })).toEqual({ all: 1000, passing: 50 });
+    expect(estimateOf({ 'QUERY PLAN': [{ Plan: { Plans } }] })).toEqual({ all: 1000, passing: 50 });
   });
 
   it('is nothing where the plan tells nothing: then the index is walked as without a filter', () => {
-    const guess = guessOf({ 'QUERY PLAN': [{ Plan: {} }] });
-    expect(effortFor(guess, 28)).toEqual({ ...effortOf(1, 28), candidates: 0 });
+    const estimate = estimateOf({ 'QUERY PLAN': [{ Plan: {} }] });
+    expect(effortFor(estimate, 28)).toEqual({ ...effortOf(1, 28), candidates: 0 });
   });
 });

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Hosts that have said that they are asked too much. */
-export interface Rests {
+/** Pauses for hosts that asked for fewer requests. */
+export interface HostBackoff {
   begin(url: URL, retryAfter: string): void;
-  /** Until the host may be asked again. */
+  /** The time until which the host is left alone. */
   wait(url: URL): Promise<void>;
 }
 
 const USUAL_MS = 2_000;
-/** A host that wants longer is asked again by the queue's own pauses, which double. */
+/** If a host asks for a longer pause, the queue's own doubling pauses take over. */
 const LONGEST_MS = 15_000;
 const MOST_HOSTS = 1000;
 
-export function openRests(): Rests {
+export function openHostBackoff(): HostBackoff {
   const until = new Map<string, number>();
   return {
     begin({ host }, retryAfter) {

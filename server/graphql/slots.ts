@@ -1,15 +1,15 @@
 import { BusyError, RateLimitedError } from '../errors/errors.ts';
 
-/** How much of something goes on at once, of each client and in all. */
-export interface Places {
-  /** Takes a place; returns what gives it back. Throws RateLimitedError or BusyError where none is free. */
+/** Limits how much of something goes on at once, per client and in total. */
+export interface Slots {
+  /** Takes a slot; returns the function that frees it. Throws RateLimitedError or BusyError if none is free. */
   take(client: string): () => void;
 }
 
 const RETRY_SECONDS = 5;
 
 /** `what` is in the plural, as in "uploads". */
-export function makePlaces(what: string, limits: { ofClient: number; all: number }): Places {
+export function makeSlots(what: string, limits: { ofClient: number; all: number }): Slots {
   const taken = new Map<string, number>();
   let all = 0;
   return {

@@ -1,26 +1,26 @@
 import { isRefusal } from '../../errors/outage.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedTask } from '../queue/tasks.ts';
-import { type Landed, type LandingDeps, landBatch } from './land-batch.ts';
+import { type ImportDeps, type ImportedRows, importBatch } from './import-batch.ts';
 
 /**
- * Lands a batch like `landBatch`. If the database refuses it, halves it until the refused rows are found: those are
- * rejected and all others land, so that no row can stop a feed.
+ * Imports a batch like `importBatch`. If the database refuses it, halves it until the refused rows are found: those are
+ * rejected and all others imported, so that no row can stop a feed.
  */
-export async function landRows(
-  deps: LandingDeps,
+export async function importRows(
+  deps: ImportDeps,
   feed: FeedTask,
   batch: readonly ReadRow[],
-): Promise<Landed | 'ended' | 'superseded'> {
+): Promise<ImportedRows | 'ended' | 'superseded'> {
   try {
-    return await landBatch(deps, feed, batch);
+    return await importBatch(deps, feed, batch);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (batch.length === 1) return rejectRow(deps, feed, batch[0]!, error);
     const middle = Math.ceil(batch.length / 2);
-    const first = await landRows(deps, feed, batch.slice(0, middle));
+    const first = await importRows(deps, feed, batch.slice(0, middle));
     if (typeof first === 'string') return first;
-    const second = await landRows(deps, feed, batch.slice(middle));
+    const second = await importRows(deps, feed, batch.slice(middle));
     if (typeof second === 'string') return second;
     return addUp(first, second);
   }
@@ -28,21 +28,21 @@ export async function landRows(
 
 /** Rejects the row that the database has refused. Throws the error if the row was rejected before. */
 function rejectRow(
-  deps: LandingDeps,
+  deps: ImportDeps,
   feed: FeedTask,
   read: ReadRow,
   error: unknown,
-): Promise<Landed | 'ended' | 'superseded'> {
+): Promise<ImportedRows | 'ended' | 'superseded'> {
   if (!('row' in read)) throw error;
   const { number, row } = read;
   const reference = deps.log.error(`Row ${number} of import ${feed.jobId} was refused.`, error);
   const reason = `The database cannot keep this row (${reference}).`;
-  return landBatch(deps, feed, [
+  return importBatch(deps, feed, [
     { number, rejected: { row: number, itemId: row.id, code: 'INVALID_ROW', reason } },
   ]);
 }
 
-function addUp(first: Landed, second: Landed): Landed {
+function addUp(first: ImportedRows, second: ImportedRows): ImportedRows {
   return {
     tasks: [...first.tasks, ...second.tasks],
     rejected: first.rejected + second.rejected,

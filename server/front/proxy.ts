@@ -6,14 +6,14 @@ import { forwardedFor } from './forwarded-for.ts';
 
 const RETRY_AFTER_SECONDS = 5;
 
-export interface HandOn {
+export interface ApiProxy {
   readonly handle: RequestHandler;
   /** Ends the streams that would otherwise go on as long as an import does. */
   endStreams(): void;
 }
 
-/** Hands requests on to the API as they come in, and its answers back, whatever their size: nothing is kept here. */
-export function handOnTo(api: URL): HandOn {
+/** Streams requests to the API and its responses back, so that no size of them takes memory here. */
+export function proxyTo(api: URL): ApiProxy {
   const proxy = createProxyServer({
     target: api,
     // A connection for each request: one that was kept might be closed by the API just as it is used again. Without a

@@ -7,17 +7,23 @@ import type { FeedRow, RejectedRow } from '../feed/row.ts';
 import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
-import { type KnownItem, type LandingRow, landImportItems, landItems, listKnownItems } from './land.sql.ts';
+import {
+  addImportItems,
+  type ItemToWrite,
+  type KnownItem,
+  listKnownItems,
+  writeItems,
+} from './import-rows.sql.ts';
 import { hashRow, isParsedAlike } from './row-hash.ts';
 
-export interface Landed {
-  /** To be sent to the queue after the commit. Landing a batch again gives the same tasks. */
+export interface ImportedRows {
+  /** To be sent to the queue after the commit. Importing a batch again gives the same tasks. */
   readonly tasks: ItemTask[];
   readonly rejected: number;
   readonly unchanged: number;
 }
 
-export interface LandingDeps {
+export interface ImportDeps {
   readonly db: Database;
   readonly files: FeedFiles;
   readonly embeddingModel: string;
@@ -26,31 +32,27 @@ export interface LandingDeps {
 }
 
 /**
- * Lands one batch of a feed: makes or changes items, puts them on the job's list and lists bad rows. Landing a batch
- * again, as after a kill, changes nothing. Nothing lands if the job has ended, or if another attempt reads the feed.
+ * Imports one batch of a feed: creates or updates items, puts them on the job's list and lists bad rows. Importing a batch
+ * again, as after a kill, changes nothing. Nothing is imported if the job has ended, or if another attempt reads the feed.
  */
-export async function landBatch(
-  deps: LandingDeps,
+export async function importBatch(
+  deps: ImportDeps,
   feed: FeedTask,
   batch: readonly ReadRow[],
-): Promise<Landed | 'ended' | 'superseded'> {
-  const plan = await planLanding(deps, feed, batch);
-  return deps.db.inShop(feed.shopId, (tx) => writeLanding(tx, feed, plan));
+): Promise<ImportedRows | 'ended' | 'superseded'> {
+  const plan = await planBatch(deps, feed, batch);
+  return deps.db.inShop(feed.shopId, (tx) => writeBatch(tx, feed, plan));
 }
 
 /** What is to be written for a batch. */
 interface LandingPlan {
-  readonly items: LandingRow[];
+  readonly items: ItemToWrite[];
   readonly tasks: ItemTask[];
   readonly rejected: RejectedRow[];
   unchanged: number;
 }
 
-async function planLanding(
-  deps: LandingDeps,
-  feed: FeedTask,
-  batch: readonly ReadRow[],
-): Promise<LandingPlan> {
+async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadRow[]): Promise<LandingPlan> {
   const { shopId, jobId } = feed;
   const good = batch.flatMap((read) => ('row' in read ? [read] : []));
   const ids = good.map(({ row }) => row.id);
@@ -63,15 +65,15 @@ async function planLanding(
 }
 
 async function planRow(
-  deps: LandingDeps,
+  deps: ImportDeps,
   feed: FeedTask,
   { number, row }: { number: number; row: FeedRow },
   before: KnownItem | undefined,
   plan: LandingPlan,
 ): Promise<void> {
-  if (before?.landed && before.hash) {
-    // This job landed the row before it was killed.
-    if (before.landed === 'pending') plan.tasks.push(toTask(feed, number, row, before.hash));
+  if (before?.importState && before.hash) {
+    // This job imported the row before it was killed.
+    if (before.importState === 'pending') plan.tasks.push(toTask(feed, number, row, before.hash));
     return;
   }
   const hash = await hashRow(row, deps).catch((error: unknown) => {
@@ -85,32 +87,32 @@ async function planRow(
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash);
-  plan.items.push(toLandingRow(row, { hash, parse, currency: deps.currency }));
+  plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency }));
   if (parse) plan.tasks.push(toTask(feed, number, row, hash));
 }
 
-async function writeLanding(
+async function writeBatch(
   tx: Queryable,
   { shopId, jobId, attempt }: FeedTask,
   { items, tasks, rejected, unchanged }: LandingPlan,
-): Promise<Landed | 'ended' | 'superseded'> {
+): Promise<ImportedRows | 'ended' | 'superseded'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
     // every row listed and does not set parsed items back to pending.
-    const listed = new Set(await landImportItems(tx, { shopId, jobId }, items));
+    const listed = new Set(await addImportItems(tx, { shopId, jobId }, items));
     const fresh = items.filter(({ id }) => listed.has(id));
-    if (fresh.length > 0) await landItems(tx, shopId, fresh);
+    if (fresh.length > 0) await writeItems(tx, shopId, fresh);
   }
   await insertErrors(tx, { shopId, jobId }, rejected);
   return { tasks, rejected: rejected.length, unchanged };
 }
 
-function toLandingRow(
+function toItemToWrite(
   { images: _, productType, ...row }: FeedRow,
   { hash, parse, currency }: { hash: string; parse: boolean; currency: string },
-): LandingRow {
+): ItemToWrite {
   const priced = row.priceMinor !== undefined || row.salePriceMinor !== undefined;
   const claim = claimsOfItem({ ...row, productType })[0];
   return {

@@ -1,6 +1,8 @@
 import { own } from '../../vocabulary/own.ts';
 
-/** What became of a request, as the end of a sentence that begins with the address. By the codes of Node and undici. */
+/**
+ * Why a request failed, as the end of a sentence that begins with the address. By the error codes of Node and undici.
+ */
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is at a host that cannot be found',
   EAI_AGAIN: 'is at a host that cannot be found',
@@ -18,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "could not be fetched: its host's certificate is for another name",
 };
 
-export function whyNotFetched(error: unknown): string {
+export function fetchErrorReason(error: unknown): string {
   if (!(error instanceof Error)) return 'could not be fetched';
   if (error.name === 'TimeoutError') return 'could not be fetched: it took too long';
   const code = 'code' in error ? String(error.code) : '';

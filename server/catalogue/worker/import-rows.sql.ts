@@ -1,17 +1,17 @@
 import type { Queryable } from '../../db/database.ts';
 import type { FeedRow } from '../feed/row.ts';
 
-/** What the database knows about an id before its row lands. */
+/** What the database knows about an id before its row is imported. */
 export interface KnownItem {
   readonly id: string;
   /** `content_hash` in hex; null if the shop has no such item. */
   readonly hash: string | null;
   readonly state: 'pending' | 'ready' | 'failed' | null;
-  /** Its state in this job; null if the job has not landed it yet. */
-  readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
+  /** Its state in this job; null if the job has not imported it yet. */
+  readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
 }
 
-export interface LandingRow extends Omit<FeedRow, 'images' | 'productType'> {
+export interface ItemToWrite extends Omit<FeedRow, 'images' | 'productType'> {
   readonly hash: string;
   /** Null if feed and title leave more than one category open. */
   readonly feedCategory: number | null;
@@ -25,7 +25,7 @@ export async function listKnownItems(
   { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
 ): Promise<KnownItem[]> {
   const { rows } = await db.query<KnownItem>(
-    `select w.id, encode(i.content_hash, 'hex') as hash, i.state, j.state as landed
+    `select w.id, encode(i.content_hash, 'hex') as hash, i.state, j.state as "importState"
      from unnest($3::text[]) as w (id)
      left join items i on i.shop_id = $1 and i.id = w.id
      left join import_items j on j.shop_id = $1 and j.job_id = $2 and j.item_id = w.id`,
@@ -35,7 +35,7 @@ export async function listKnownItems(
 }
 
 /** Makes or changes items. Those to be parsed become pending and keep their garments until then. */
-export async function landItems(db: Queryable, shopId: string, rows: readonly LandingRow[]): Promise<void> {
+export async function writeItems(db: Queryable, shopId: string, rows: readonly ItemToWrite[]): Promise<void> {
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, currency,
        availability, brand, color, size, gender, age_group, item_group_id, google_product_category, feed_category,
@@ -63,7 +63,7 @@ export async function landItems(db: Queryable, shopId: string, rows: readonly La
 }
 
 /** Puts items on the job's list unless they are on it. Returns the ids that are new. */
-export async function landImportItems(
+export async function addImportItems(
   db: Queryable,
   { shopId, jobId }: { shopId: string; jobId: string },
   items: readonly { id: string; parse: boolean }[],

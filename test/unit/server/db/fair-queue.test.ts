@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { makeTurns } from '../../server/db/turns.ts';
+import { makeFairQueue } from '../../../../server/db/fair-queue.ts';
 
 /** Who had a turn, in order, when all of these ask at once for one place. */
 async function orderOf(askers: readonly (string | null)[]): Promise<(string | null)[]> {
-  const turns = makeTurns(1);
+  const turns = makeFairQueue(1);
   const order: (string | null)[] = [];
   await Promise.all(
-    askers.map(async (asker) => {
-      await turns.take(asker);
-      order.push(asker);
+    askers.map(async (requester) => {
+      await turns.take(requester);
+      order.push(requester);
       await Promise.resolve();
       turns.give();
     }),
@@ -31,7 +31,7 @@ describe('turns', () => {
   });
 
   it('are as many at once as there are places, and none is lost', async () => {
-    const turns = makeTurns(2);
+    const turns = makeFairQueue(2);
     let [now, most] = [0, 0];
     await Promise.all(
       Array.from({ length: 50 }, async (_, i) => {
@@ -51,7 +51,7 @@ describe('turns', () => {
   });
 
   it('are not waited for without end by a client, whose place in the row goes to the next', async () => {
-    const turns = makeTurns(1, 10);
+    const turns = makeFairQueue(1, 10);
     await turns.take('a');
     const own = turns.take(null);
     await expect(turns.take('b')).rejects.toMatchObject({ code: 'BUSY', extensions: { retryAfter: 5 } });

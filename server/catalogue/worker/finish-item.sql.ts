@@ -7,14 +7,14 @@ export interface ItemToParse {
   readonly hash: string;
   readonly state: 'pending' | 'ready' | 'failed';
   /** The item's state on the list of the task's job; `cancelled` as soon as the job is. */
-  readonly landed: 'pending' | 'ready' | 'failed' | 'cancelled';
+  readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
 
 /** Null if the item or its job is gone, or if the job was retried and has another task for the item. */
 export async function findItemToParse(db: Queryable, task: ItemTask): Promise<ItemToParse | null> {
   const { rows } = await db.query<ItemToParse>(
     `select encode(i.content_hash, 'hex') as hash, i.state,
-       case when a.state = 'cancelled' then 'cancelled' else j.state end as landed
+       case when a.state = 'cancelled' then 'cancelled' else j.state end as "importState"
      from items i join import_items j on j.shop_id = i.shop_id and j.item_id = i.id
      join import_jobs a on a.shop_id = j.shop_id and a.id = j.job_id
      where i.shop_id = $1 and i.id = $2 and j.job_id = $3 and a.attempt = $4`,
@@ -24,7 +24,7 @@ export async function findItemToParse(db: Queryable, task: ItemTask): Promise<It
 }
 
 /** Ends the task on its job's list; false if it had ended before or the job is cancelled. */
-export async function settleImportItem(
+export async function finishImportItem(
   db: Queryable,
   task: ItemTask,
   state: 'ready' | 'failed',
@@ -40,7 +40,7 @@ export async function settleImportItem(
 }
 
 /** Changes the item's state, unless a later feed has changed the row since the task was made. */
-export async function settleItem(
+export async function finishItem(
   db: Queryable,
   task: ItemTask,
   state: 'ready' | 'failed',

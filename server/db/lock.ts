@@ -58,10 +58,14 @@ async function lock(dataDir: string): Promise<DataDirLock> {
     closeSync(held);
     throw error;
   }
+  let released = false;
   return {
     token,
     announce: (host, port) => write({ host, port }),
     async release() {
+      // The number of a closed file may be another one's by now.
+      if (released) return;
+      released = true;
       await rm(path, { force: true });
       closeSync(held);
     },

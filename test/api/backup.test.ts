@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lockDataDir } from '../../server/db/lock.ts';
 import { startCluster } from '../helpers/cluster.ts';
 import { reopenTestDatabase } from '../helpers/database.ts';
 import { makeItem, makeShop } from '../helpers/factories.ts';
@@ -150,8 +149,7 @@ interface Place {
 }
 
 /** As a server that was started does: the commands find it by its file. */
-async function announce({ db, url }: TestServer) {
-  const lock = await lockDataDir(db.dataDir);
+async function announce({ db, url, lock }: TestServer) {
   await lock.announce('127.0.0.1', Number(new URL(url).port));
   const path = join(db.dataDir, 'server.json');
   const file = JSON.parse(await readFile(path, 'utf8'));

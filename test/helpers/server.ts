@@ -5,6 +5,7 @@ import { makeApp } from '../../server/app.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { type Config, loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
+import type { DataDirLock } from '../../server/db/lock.ts';
 import type { Log } from '../../server/log.ts';
 import { openServices } from '../../server/services.ts';
 import type { EmbeddingSpace, GarmentEmbedder } from '../../server/vision/contract.ts';
@@ -23,6 +24,8 @@ export interface Answer {
 export interface TestServer {
   readonly url: string;
   readonly shopId: string;
+  /** Of its data folder. */
+  readonly lock: DataDirLock;
   readonly services: Services;
   readonly db: TestDatabase;
   /** What was logged as an error. */
@@ -95,6 +98,7 @@ export async function makeTestServer(
   return {
     url,
     shopId,
+    lock: opened.lock,
     services,
     db,
     logged,

@@ -16,6 +16,8 @@ const TURNED_IN_MEMORY = 100 * 1024 * 1024;
  * with 8 bits, 20 to 26 with more.
  */
 const AVIF_BYTES = { eight: 20, more: 27 };
+/** What a progressive JPEG takes beyond its coefficients: eight of 43 megapixels passed 1 GiB without it. */
+const PROGRESSIVE_JPEG = 1.25;
 /** A lossless WebP is decoded whole, at four bytes per pixel; an animated one is also composed on a canvas. */
 const WEBP_BYTES = { still: 4, animated: 12 };
 
@@ -34,7 +36,7 @@ function wholeBytes(bytes: Uint8Array, format: Format, metadata: Metadata, pixel
   const pixels = metadata.width * metadata.height;
   switch (format) {
     case 'jpeg':
-      return coefficientBytes(bytes);
+      return Math.ceil(coefficientBytes(bytes) * PROGRESSIVE_JPEG);
     case 'png':
       return metadata.isProgressive ? pixels * pixel : 0;
     case 'webp':

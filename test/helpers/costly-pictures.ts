@@ -211,13 +211,13 @@ export const COSTLY: readonly Costly[] = [
     make: () => plain(3400, 2700, 4).avif({ effort: 0, bitdepth: 12 }).toBuffer(),
   },
   {
-    name: 'a progressive JPEG of 43 megapixels',
-    make: () => plain(6600, 6600).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
+    name: 'a progressive JPEG of 34 megapixels',
+    make: () => plain(5830, 5830).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer(),
   },
   {
-    name: 'a progressive JPEG of 31 megapixels in CMYK',
+    name: 'a progressive JPEG of 25 megapixels in CMYK',
     make: () =>
-      plain(5600, 5600)
+      plain(5000, 5000)
         .toColourspace('cmyk')
         .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
         .toBuffer(),

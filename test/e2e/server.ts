@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endProcess } from '../helpers/end-process.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { composeProxies, imageCommand } from '../helpers/images.ts';
 
 export interface RunningServer {
@@ -71,8 +71,8 @@ export async function startServer({
     : undefined;
 
   const stop = async () => {
-    if (front) await end(front);
-    await end(child);
+    if (front) await endProcess(front);
+    await endProcess(child);
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
@@ -108,23 +108,4 @@ async function whenReady(url: string, child: ChildProcess, items: number, within
 
 interface ShopAnswer {
   data?: { shop?: { itemCount: number; pendingCount: number } };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await ended;
-  clearTimeout(late);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('No free port.');
-  return address.port;
 }

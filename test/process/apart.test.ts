@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../helpers/free-port.ts';
 import { composeProxies, imageCommand } from '../helpers/images.ts';
-import { freePort, type Started, startProcess } from '../helpers/process.ts';
+import { type Started, startProcess } from '../helpers/process.ts';
 import type { Answer } from '../helpers/server.ts';
 import { zipOf } from '../helpers/zip.ts';
 

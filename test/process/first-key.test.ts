@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, SERVER, type Started, startProcess } from '../helpers/process.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { SERVER, type Started, startProcess } from '../helpers/process.ts';
 
 const SHOP = ['npm', 'run', '--silent', 'shop', '--'];
 

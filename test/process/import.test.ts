@@ -2,7 +2,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort, ROOT, SERVER, type Started, startProcess } from '../helpers/process.ts';
+import { freePort } from '../helpers/free-port.ts';
+import { ROOT, SERVER, type Started, startProcess } from '../helpers/process.ts';
 
 let dataDir: string;
 let server: Started;

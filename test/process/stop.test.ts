@@ -8,16 +8,9 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../server/db/lock.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { imageCommand } from '../helpers/images.ts';
-import {
-  freePort,
-  isAlive,
-  SERVER,
-  type Started,
-  serverPid,
-  startProcess,
-  until,
-} from '../helpers/process.ts';
+import { isAlive, SERVER, type Started, serverPid, startProcess, until } from '../helpers/process.ts';
 
 const SCENE = readFileSync(new URL('../../web/public/scenes/scene-1.webp', import.meta.url));
 const PHOTOS = 12;

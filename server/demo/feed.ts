@@ -15,7 +15,7 @@ import { describeItem, type FeedRow } from './listing.ts';
 export interface FeedOptions {
   /** The shop is seed 1; training draws from 5000 on. */
   readonly seed?: number;
-  /** At most MOST. */
+  /** At most MOST_ITEMS. */
   readonly count?: number;
 }
 
@@ -26,7 +26,7 @@ export interface FeedItem {
 }
 
 const SIZE = { width: 640, height: 800 };
-const MOST = 2000;
+export const MOST_ITEMS = 2000;
 /** How many of a category's items come as one cut in three colours, before the next is one of its kind. */
 const FAMILY = 3;
 const DENIM: readonly ColourName[] = ['blue', 'navy', 'black', 'grey', 'white'];
@@ -36,8 +36,8 @@ export function planDemoFeed({
   seed = 1,
   count = 220,
 }: FeedOptions = {}): { style: Style; row: FeedRow; seed: number }[] {
-  if (!Number.isInteger(count) || count < 1 || count > MOST)
-    throw new RangeError(`a demo feed has 1 to ${MOST} items, not ${count}`);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_ITEMS)
+    throw new RangeError(`a demo feed has 1 to ${MOST_ITEMS} items, not ${count}`);
   const plan = CATEGORIES.flatMap((_, index) => {
     const share = Math.floor(count / CATEGORIES.length) + (index < count % CATEGORIES.length ? 1 : 0);
     return planCategory(index + 1, share, new Random(seed).fork(`category ${index + 1}`));

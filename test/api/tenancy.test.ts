@@ -112,6 +112,8 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'mutation createShop': { asks: { '': () => '(name: "Another")' }, own: true, uncontrolled: true },
   'mutation createShopKey': { asks: { '': () => '(admin: true)' }, own: true, uncontrolled: true },
+  'mutation renameShop': { asks: { '': () => '(name: "Mine")' }, own: true },
+  'mutation removeDrawnItems': { asks: { '': () => '' }, own: true },
   'mutation createKey': {
     asks: { '': () => '(role: WIDGET, label: "Mine", domains: ["a.example"])' },
     own: true,

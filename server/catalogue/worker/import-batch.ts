@@ -4,6 +4,7 @@ import { RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow, RejectedRow } from '../feed/row.ts';
+import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
@@ -103,7 +104,7 @@ async function writeBatch(
     // every row listed and does not set parsed items back to pending.
     const listed = new Set(await addImportItems(tx, { shopId, jobId }, items));
     const fresh = items.filter(({ id }) => listed.has(id));
-    if (fresh.length > 0) await writeItems(tx, shopId, fresh);
+    if (fresh.length > 0) await writeItems(tx, { shopId, drawn: isDemoJob(shopId, jobId) }, fresh);
   }
   await insertErrors(tx, { shopId, jobId }, rejected);
   return { tasks, rejected: rejected.length, unchanged };

@@ -45,6 +45,8 @@ export interface ItemCard {
   failed: boolean;
   /** Stored, but without anything that searches could match. */
   unmatched: boolean;
+  /** One of the demo's drawings. */
+  isDrawn: boolean;
 }
 
 export interface SimilarItem {
@@ -106,6 +108,7 @@ export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
     pending: item.state === 'PENDING',
     failed: item.state === 'FAILED',
     unmatched: item.state === 'READY' && item.failure != null,
+    isDrawn: item.isDrawn,
   };
 }
 

@@ -623,6 +623,7 @@ export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, s
 export type PreviewRuleQueryVariables = Exact<{
   rule: RuleInput;
   to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
   first: Scalars['Int']['input'];
 }>;
 
@@ -1780,8 +1781,8 @@ fragment RuleFields on Rule {
   problem
 }`) as unknown as TypedDocumentString<RestoreRuleMutation, RestoreRuleMutationVariables>;
 export const PreviewRuleDocument = new TypedDocumentString(`
-    query PreviewRule($rule: RuleInput!, $to: SimilarTo!, $first: Int!) {
-  previewRule(rule: $rule, to: $to, first: $first) {
+    query PreviewRule($rule: RuleInput!, $to: SimilarTo!, $filter: ItemFilter, $first: Int!) {
+  previewRule(rule: $rule, to: $to, filter: $filter, first: $first) {
     before {
       score
       item {

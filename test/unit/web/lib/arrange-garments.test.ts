@@ -20,6 +20,7 @@ function garment(
     coverage: ((x2 - x1) * (y2 - y1)) / 10_000,
     cropUrl: '',
     mask: '',
+    whole: false,
   };
 }
 

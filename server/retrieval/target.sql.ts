@@ -17,13 +17,17 @@ export interface Target {
   readonly colour: ColourName | null;
   /** The item that the garment belongs to; null for a shopper's photo. */
   readonly itemId: string | null;
+  /** Current price of this item; null if it has none. */
+  readonly priceMinor: number | null;
+  readonly currency: string | null;
 }
 
 /** `embedding` is null while an item has no primary garment. */
 export type TargetRow = TargetId & (Target | { readonly embedding: null });
 
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
-  coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour`;
+  coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour,
+  i.price_now_minor as "priceMinor", i.currency`;
 
 /** The targets that exist, in any order. Garments of expired photos do not. */
 export async function findTargets(

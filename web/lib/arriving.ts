@@ -84,7 +84,7 @@ async function addSimilarItems(
   parameters: URLSearchParams,
 ): Promise<void> {
   const shop = (await findShop()) ?? undefined;
-  const question = similarQuestion(to, usualCategory(shop, category, parameters), parameters);
+  const question = similarQuestion(to, usualCategory(shop, category), parameters);
   const moment = momentOf(shop);
   await Promise.all([
     queries.prefetchInfiniteQuery({

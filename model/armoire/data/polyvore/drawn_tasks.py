@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from armoire.data.polyvore.outfit_data import Item, Line, Outfit, OutfitData, Part, Question
+from armoire.data.polyvore.outfit_data import Line, Outfit, OutfitData, Part, Question
 
 DISTRACTORS = 3
 # Draws until the wanted number of different items must have come.
@@ -30,19 +30,32 @@ class _Pool:
             for item in outfit.items:
                 self.worn[data.items[item].category].append(item)
 
-    def draw(self, like: Item, outfit: Outfit, count: int) -> list[str] | None:
-        """Different items of a category, none in the outfit nor its picture; None if too few."""
-        pool = self.worn[like.category]
-        taken = {self.same.get(item, item) for item in outfit.items}
+    def draw(self, like: str, count: int, taken: set[str]) -> list[str] | None:
+        """`count` items of the category of `like`, none of them taken; None if too few.
+
+        `taken` holds items as `same` names them, and grows by what was drawn.
+        """
+        category = self.items[like].category
+        pool = self.worn[category]
         found: list[str] = []
-        for _ in range(ATTEMPTS if like.category else 0):
+        for _ in range(ATTEMPTS if category else 0):
             item = pool[self.rng.integers(len(pool))]
-            if self.same.get(item, item) not in taken:
-                taken.add(self.same.get(item, item))
+            if self.picture(item) not in taken:
+                taken.add(self.picture(item))
                 found.append(item)
                 if len(found) == count:
                     return found
         return None
+
+    def picture(self, item: str) -> str:
+        """The item that stands for all with this picture."""
+        return self.same.get(item, item)
+
+    def broken(self, outfit: Outfit) -> list[str] | None:
+        """Every item replaced by another one of its category, all different."""
+        taken = {self.picture(item) for item in outfit.items}
+        drawn = [self.draw(item, 1, taken) for item in outfit.items]
+        return [found[0] for found in drawn if found] if all(drawn) else None
 
 
 def draw_tasks(data: OutfitData, name: str, same: Mapping[str, str], seed: int) -> Part:
@@ -57,21 +70,19 @@ def draw_tasks(data: OutfitData, name: str, same: Mapping[str, str], seed: int) 
     for outfit in part.outfits:
         if len(outfit.items) < 2:
             continue
-        question = _draw_question(data, outfit, pool)
-        if question:
+        if question := _draw_question(outfit, pool):
             made.questions.append(question)
-        broken = [pool.draw(data.items[item], outfit, 1) for item in outfit.items]
-        if all(broken):
+        if broken := pool.broken(outfit):
             made.lines.append(Line(1, outfit.items))
-            made.lines.append(Line(0, tuple(found[0] for found in broken if found)))
+            made.lines.append(Line(0, tuple(broken)))
     return made
 
 
-def _draw_question(data: OutfitData, outfit: Outfit, pool: _Pool) -> Question | None:
+def _draw_question(outfit: Outfit, pool: _Pool) -> Question | None:
     for blank in pool.rng.permutation(len(outfit.items)):
         answer = outfit.items[blank]
-        wrong = pool.draw(data.items[answer], outfit, DISTRACTORS)
-        if wrong:
+        taken = {pool.picture(item) for item in outfit.items}
+        if wrong := pool.draw(answer, DISTRACTORS, taken):
             right = int(pool.rng.integers(DISTRACTORS + 1))
             rest = tuple(item for place, item in enumerate(outfit.items) if place != blank)
             answers = (*wrong[:right], answer, *wrong[right:])

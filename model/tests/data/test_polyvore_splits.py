@@ -122,7 +122,7 @@ def test_outfits_without_alternatives_get_no_tasks(tmp_path):
 
 
 def test_drawn_negatives_are_as_popular_as_positives(tmp_path):
-    """Items worn 1 to 30 times: drawing every item alike would read AUC .8 by popularity."""
+    """Items worn 1 to 30 times: drawing every item alike would read AUC .75 by popularity."""
     rng = np.random.default_rng(0)
     weights = np.arange(1, 61) / np.arange(1, 61).sum()
     worn = [" ".join(f"i{n}" for n in rng.choice(60, 2, False, weights)) for _ in range(800)]

@@ -84,6 +84,11 @@ def run(options: argparse.Namespace) -> dict:
     same = identical_images(data.items.values())
     if options.strict:
         data = strict_split(data, same)
+        if not data.parts[options.part].outfits:
+            raise SystemExit(
+                f"nothing is left of {options.part}: its outfits are all connected with those of "
+                "other parts (the nondisjoint split cannot be divided strictly)"
+            )
         data.parts[options.part] = draw_tasks(data, options.part, same, options.seed)
         result["strict"] = describe(data)
         print(json.dumps(result["strict"]["parts"], indent=2))

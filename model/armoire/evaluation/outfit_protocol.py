@@ -4,6 +4,7 @@ A candidate's score is the sum of its pairs with the question's items; an outfit
 over its pairs, one score an outfit, and the AUC is pooled over all lines.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ import numpy as np
 from armoire.data.polyvore.outfit_data import Item, Line, OutfitData, Part, Question
 from armoire.evaluation.outfit_metrics import Ranks, rank_answers
 from armoire.evaluation.outfit_scorers import PairScorer
+
+# Questions whose galleries are scored at once.
+BLOCK = 256
 
 
 @dataclass
@@ -97,14 +101,19 @@ def rank_galleries(scorer: PairScorer, tasks: Tasks) -> Ranks:
 
     As in the field's code the question's own items stay in the gallery if they are of its category.
     """
-    found = [Ranks(np.zeros(0, np.int64), np.zeros(0, np.int64))]
-    for question in tasks.retrieval:
-        answer = question.answers[question.right]
-        gallery = tasks.gallery_rows[tasks.category[answer]]
-        scores = scorer.against(tasks.rows(question.items), gallery)
-        place = np.flatnonzero(gallery == tasks.row[answer])[:1]
-        found.append(rank_answers(scores[None], place))
-    return Ranks(
-        np.concatenate([ranks.better for ranks in found]),
-        np.concatenate([ranks.tied for ranks in found]),
-    )
+    better = np.zeros(len(tasks.retrieval), np.int64)
+    tied = np.zeros(len(tasks.retrieval), np.int64)
+    asked: dict[str, list[int]] = defaultdict(list)
+    for place, question in enumerate(tasks.retrieval):
+        asked[tasks.category[question.answers[question.right]]].append(place)
+    for category, places in asked.items():
+        gallery = tasks.gallery_rows[category]
+        column = {int(row): number for number, row in enumerate(gallery)}
+        for start in range(0, len(places), BLOCK):
+            block = places[start : start + BLOCK]
+            questions = [tasks.retrieval[place] for place in block]
+            scores = scorer.against([tasks.rows(q.items) for q in questions], gallery)
+            answers = [column[tasks.row[q.answers[q.right]]] for q in questions]
+            ranks = rank_answers(scores, np.array(answers))
+            better[block], tied[block] = ranks.better, ranks.tied
+    return Ranks(better, tied)

@@ -22,11 +22,13 @@ class PairScorer(ABC):
     def pairs(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         """Scores [P] of row pairs first [P], second [P]."""
 
-    def against(self, question: np.ndarray, gallery: np.ndarray) -> np.ndarray:
-        """Scores [G] of a gallery of rows: each item's sum over the question's rows."""
-        first = np.repeat(question, len(gallery))
-        scores = self.pairs(first, np.tile(gallery, len(question)))
-        return scores.reshape(len(question), len(gallery)).sum(0)
+    def against(self, questions: Sequence[np.ndarray], gallery: np.ndarray) -> np.ndarray:
+        """Scores [Q, G] of a gallery of rows: each item's sum over the rows of each question."""
+        scores = np.empty((len(questions), len(gallery)))
+        for place, rows in enumerate(questions):
+            found = self.pairs(np.repeat(rows, len(gallery)), np.tile(gallery, len(rows)))
+            scores[place] = found.reshape(len(rows), len(gallery)).sum(0)
+        return scores
 
 
 class RandomScorer(PairScorer):
@@ -54,6 +56,11 @@ class PopularityScorer(PairScorer):
 
     def pairs(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         return self.counts[first] + self.counts[second]
+
+    def against(self, questions: Sequence[np.ndarray], gallery: np.ndarray) -> np.ndarray:
+        own = np.array([self.counts[rows].sum() for rows in questions])
+        size = np.array([len(rows) for rows in questions])
+        return own[:, None] + size[:, None] * self.counts[gallery]
 
 
 class CategoryScorer(PairScorer):
@@ -89,8 +96,9 @@ class SimilarityScorer(PairScorer):
     def pairs(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
         return chunked_dot(self.vectors, first, self.vectors, second)
 
-    def against(self, question: np.ndarray, gallery: np.ndarray) -> np.ndarray:
-        return self.vectors[gallery] @ self.vectors[question].sum(0)
+    def against(self, questions: Sequence[np.ndarray], gallery: np.ndarray) -> np.ndarray:
+        sums = np.stack([self.vectors[rows].sum(0) for rows in questions])
+        return sums @ self.vectors[gallery].T
 
 
 def chunked_dot(

@@ -170,12 +170,15 @@ class ModelScorer(PairScorer):
         dots = chunked_dot(self.queries(rows, targets), place, self.vectors, second)
         return self.scale[source, target] * dots + self.bias[source, target]
 
-    def against(self, question: np.ndarray, gallery: np.ndarray) -> np.ndarray:
-        scores = np.zeros(len(gallery))
+    def against(self, questions: Sequence[np.ndarray], gallery: np.ndarray) -> np.ndarray:
+        rows = np.concatenate(questions)
+        starts = np.cumsum([0, *(len(question) for question in questions[:-1])])
+        scores = np.zeros((len(questions), len(gallery)), np.float32)
         for target in np.unique(self.category[gallery]):
             mine = np.flatnonzero(self.category[gallery] == target)
-            query = self.queries(question, np.full(len(question), target))
-            scale = self.scale[self.category[question], target]
-            dots = self.vectors[gallery[mine]] @ (query * scale[:, None]).sum(0)
-            scores[mine] = dots + self.bias[self.category[question], target].sum()
+            source = self.category[rows]
+            asked = self.queries(rows, np.full(len(rows), target))
+            sums = np.add.reduceat(asked * self.scale[source, target][:, None], starts)
+            scores[:, mine] = sums @ self.vectors[gallery[mine]].T
+            scores[:, mine] += np.add.reduceat(self.bias[source, target], starts)[:, None]
         return scores

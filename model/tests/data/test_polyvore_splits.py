@@ -84,6 +84,17 @@ def test_the_strict_split_keeps_the_sizes_nearly(tmp_path):
     assert all(o.items == 0 for o in overlaps(strict, {}))
 
 
+def test_a_part_that_loses_outfits_gets_others(tmp_path):
+    """Item h joins ten outfits of train and three of valid; train is the larger and gets all."""
+    train = [Outfit(f"a{n}", ("h", f"x{n}")) for n in range(10)]
+    train += [Outfit(f"b{n}", (f"y{n}",)) for n in range(20)]
+    valid = [Outfit(f"c{n}", ("h", f"z{n}")) for n in range(3)]
+    strict = strict_split(data_of(tmp_path, train=train, valid=valid), {})
+    assert [len(strict.parts[name].outfits) for name in PARTS] == [30, 3, 0]
+    assert {o.id[0] for o in strict.parts["valid"].outfits} == {"b"}
+    assert all(o.items == 0 for o in overlaps(strict, {}))
+
+
 def test_drawn_tasks_keep_to_the_category_and_leave_the_outfit_out(tmp_path):
     data = read_polyvore_outfits(write_polyvore_outfits(tmp_path), "disjoint")
     part = draw_tasks(data, "test", {}, seed=1)

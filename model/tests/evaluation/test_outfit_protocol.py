@@ -8,6 +8,7 @@ import pytest
 from armoire.data.polyvore.galleries import galleries
 from armoire.data.polyvore.outfit_data import OutfitData
 from armoire.data.polyvore.reader import read_outfit_data
+from armoire.evaluation import outfit_protocol
 from armoire.evaluation.outfit_metrics import fitb_credit, roc_auc
 from armoire.evaluation.outfit_protocol import (
     Tasks,
@@ -177,7 +178,27 @@ def test_random_scores_are_even_and_repeatable():
     assert (scores != RandomScorer(2).pairs(first, second)).mean() > 0.99
     assert scores.mean() == pytest.approx(0.5, abs=0.01)
     assert np.quantile(scores, [0.1, 0.9]) == pytest.approx([0.1, 0.9], abs=0.01)
-    # A gallery's scores are the sums of its pairs.
-    rows = RandomScorer(1).against(np.array([3, 5]), np.arange(9))
-    expected = scores.reshape(200, 200)[[3, 5], :9].sum(0)
-    np.testing.assert_allclose(rows, expected)
+
+
+def test_a_gallery_scores_the_sums_of_its_pairs():
+    rng = np.random.default_rng(0)
+    questions, gallery = [np.array([3, 5]), np.array([1])], np.arange(4, 9)
+    scorers = [
+        RandomScorer(1),
+        PopularityScorer(rng.integers(0, 9, 10)),
+        SimilarityScorer(rng.normal(size=(10, 4))),
+    ]
+    for scorer in scorers:
+        sums = [
+            sum(scorer.pairs(np.full(5, row), gallery) for row in question)
+            for question in questions
+        ]
+        np.testing.assert_allclose(scorer.against(questions, gallery), sums)
+
+
+def test_ranks_do_not_depend_on_the_block(data, monkeypatch):
+    tasks = tasks_of(data)
+    scorer = SimilarityScorer(colour_vectors(tasks.items))
+    whole = rank_galleries(scorer, tasks)
+    monkeypatch.setattr(outfit_protocol, "BLOCK", 1)
+    assert rank_galleries(scorer, tasks).tied.tolist() == whole.tied.tolist()

@@ -129,9 +129,13 @@ def test_the_models_logit_is_scaled_by_its_pair_of_categories(tmp_path):
     scores = scorer.pairs(np.array([0, 1, 2, 3]), np.array([1, 0, 3, 2]))
     expected = [0.22 * 4.8 - 2.2, 1.13 * 0.6 - 11.3, 0.08 * 4.8 - 0.8, -11.2]
     np.testing.assert_allclose(scores, expected, rtol=1e-5)
-    question, gallery = np.array([0, 2]), np.array([3, 0, 1, 2])
-    pairs = scorer.pairs(np.repeat(question, 4), np.tile(gallery, 2)).reshape(2, 4).sum(0)
-    np.testing.assert_allclose(scorer.against(question, gallery), pairs, rtol=1e-5)
+    # A gallery's scores are the sums over each question's pairs.
+    questions, gallery = [np.array([0, 2]), np.array([1])], np.array([3, 0, 1, 2])
+    sums = [
+        scorer.pairs(np.repeat(rows, 4), np.tile(gallery, len(rows))).reshape(-1, 4).sum(0)
+        for rows in questions
+    ]
+    np.testing.assert_allclose(scorer.against(questions, gallery), sums, rtol=1e-5)
 
 
 def test_rows_follow_the_ids():

@@ -71,6 +71,16 @@ def test_the_strict_split_is_measured_on_drawn_questions(exported, tmp_path):
     assert result["figures"]["FITB"]["popularity"]["value"] == 0.25
 
 
+def test_a_part_without_outfits_of_its_own_is_said_so(exported, tmp_path):
+    """The one outfit of valid wears an item of train, and train lacks more."""
+    world = World()
+    world.outfits["valid"]["300"] = {"1": 1, "2": 32}
+    folder = write_polyvore_outfits(tmp_path / "set", world)
+    arguments = ["--strict", "--no-images", "--part", "valid"]
+    with pytest.raises(SystemExit, match="nothing is left of valid"):
+        run(folder, exported[0], tmp_path / "out.json", *arguments)
+
+
 def test_the_model_stands_beside_the_controls(exported, tmp_path):
     """A graph that passes the embedding on scores like similarity, whatever the scale."""
     weights = tmp_path / "weights"

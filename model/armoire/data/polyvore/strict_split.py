@@ -57,9 +57,9 @@ def components(outfits: Sequence[Outfit], same: Mapping[str, str]) -> list[int]:
 def strict_split(data: OutfitData, same: Mapping[str, str]) -> OutfitData:
     """The same outfits, divided by components, without tasks (`draw_tasks` makes them).
 
-    Components that lie in one part stay there. The others are given out, largest first, to the
-    part that lacks most outfits compared with the published split, so that its sizes are nearly
-    kept.
+    The published sizes are kept as far as the components allow. Components that lie in one part
+    stay there. The others are given out, largest first, to the part that lacks most outfits. What
+    a part then lacks comes from the smallest components of one that has too many.
     """
     placed = [(name, outfit) for name in PARTS for outfit in data.parts[name].outfits]
     groups: dict[int, list[int]] = defaultdict(list)
@@ -78,6 +78,13 @@ def strict_split(data: OutfitData, same: Mapping[str, str]) -> OutfitData:
     for group in sorted(divided, key=lambda g: (-len(groups[g]), g)):
         target[group] = max(PARTS, key=lambda name: lacking[name])
         lacking[target[group]] -= len(groups[group])
+    for group in sorted(groups, key=lambda g: (len(groups[g]), g)):
+        size, home = len(groups[group]), target[group]
+        other = max(PARTS, key=lambda name: lacking[name])
+        if size <= min(-lacking[home], lacking[other]):
+            target[group] = other
+            lacking[home] += size
+            lacking[other] -= size
     parts = {name: Part() for name in PARTS}
     for group, members in groups.items():
         parts[target[group]].outfits += [placed[place][1] for place in members]

@@ -13,7 +13,7 @@ from pathlib import Path
 from armoire.data.polyvore.drawn_tasks import draw_tasks
 from armoire.data.polyvore.files import FormatError
 from armoire.data.polyvore.galleries import GALLERY_SIZE, galleries
-from armoire.data.polyvore.leaks import overlaps
+from armoire.data.polyvore.leaks import Overlap, overlaps
 from armoire.data.polyvore.outfit_data import PARTS, OutfitData, Part, type_pairs
 from armoire.data.polyvore.reader import FORMATS, SPLITS, read_outfit_data
 from armoire.data.polyvore.strict_split import identical_images, strict_split
@@ -76,6 +76,39 @@ def make_scorers(
     return tasks, {"random": RandomScorer(options.seed), "popularity": popularity} | vectors
 
 
+def divide(options: argparse.Namespace, data: OutfitData, same: dict[str, str]) -> OutfitData:
+    """The strict re-split, with tasks drawn anew for the measured part."""
+    data = strict_split(data, same)
+    if not data.parts[options.part].outfits:
+        raise SystemExit(
+            f"nothing is left of {options.part}: its outfits are all connected with those of "
+            "other parts (the nondisjoint split cannot be divided strictly)"
+        )
+    data.parts[options.part] = draw_tasks(data, options.part, same, options.seed)
+    return data
+
+
+def print_overlaps(rows: list[Overlap]) -> None:
+    for row in rows:
+        print(
+            f"{row.part} shares {row.items} items ({row.item_share:.2%}), {row.outfits} outfits "
+            f"({row.outfit_share:.2%}) and {row.pictures} more pictures with {row.other}"
+        )
+
+
+def print_leaks(leaks: dict) -> None:
+    for name, row in leaks["figures"].items():
+        print(f"{name}: {row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]")
+    for alarm in leaks["alarms"]:
+        print(f"LEAK: {alarm}")
+
+
+def measured_part(options: argparse.Namespace, data: OutfitData) -> Part:
+    """The part, with at most `--limit` questions and lines."""
+    part, limit = data.parts[options.part], options.limit or None
+    return Part(part.outfits, part.questions[:limit], part.lines[:limit])
+
+
 def run(options: argparse.Namespace) -> dict:
     """Reads, measures, prints; returns all figures."""
     data = read_outfit_data(options.folder, options.format, options.split)
@@ -83,25 +116,13 @@ def run(options: argparse.Namespace) -> dict:
     print(json.dumps(result["published"], indent=2))
     same = identical_images(data.items.values())
     if options.strict:
-        data = strict_split(data, same)
-        if not data.parts[options.part].outfits:
-            raise SystemExit(
-                f"nothing is left of {options.part}: its outfits are all connected with those of "
-                "other parts (the nondisjoint split cannot be divided strictly)"
-            )
-        data.parts[options.part] = draw_tasks(data, options.part, same, options.seed)
+        data = divide(options, data, same)
         result["strict"] = describe(data)
         print(json.dumps(result["strict"]["parts"], indent=2))
-    result["overlaps"] = [asdict(overlap) for overlap in overlaps(data, same)]
-    for row in result["overlaps"]:
-        print(
-            f"{row['part']} shares {row['items']} items ({row['item_share']:.2%}), "
-            f"{row['outfits']} outfits ({row['outfit_share']:.2%}) and {row['pictures']} more "
-            f"pictures with {row['other']}"
-        )
-    part = data.parts[options.part]
-    if options.limit:
-        part = Part(part.outfits, part.questions[: options.limit], part.lines[: options.limit])
+    shared = overlaps(data, same)
+    print_overlaps(shared)
+    result["overlaps"] = [asdict(overlap) for overlap in shared]
+    part = measured_part(options, data)
     shelves = {}
     if options.gallery:
         shelves = galleries(data, options.part, part.questions, options.gallery, options.seed)
@@ -115,12 +136,9 @@ def run(options: argparse.Namespace) -> dict:
     print(json.dumps(result["measuredOn"]))
     few = min(options.bootstrap, ALARM_RESAMPLES)
     result["leaks"] = leak_alarms(data, options.part, tasks, few, options.seed)
-    for name, row in result["leaks"]["figures"].items():
-        print(f"{name}: {row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]")
-    for alarm in result["leaks"]["alarms"]:
-        print(f"LEAK: {alarm}")
+    print_leaks(result["leaks"])
     result |= measure(scorers, tasks, options.bootstrap, options.seed)
-    print("\n" + figure_table(result) + "\n\n" + gain_table(result))
+    print(f"\n{figure_table(result)}\n\n{gain_table(result)}")
     if not {"similarity", "model"} & scorers.keys():
         print("\nNo pictures were read, so only the controls without pictures are there.")
     return result

@@ -96,7 +96,9 @@ async function reportErrors(client: ImportClient, jobId: string, { errorsFile }:
   }
   if (errorsFile === undefined) return;
   const written = await writeErrors(allErrors(client, jobId), errorsFile);
-  console.log(`${written} rejected ${written === 1 ? 'row is' : 'rows are'} listed in ${errorsFile}.`);
+  console.log(
+    `${written} ${written === 1 ? 'error or warning is' : 'errors and warnings are'} listed in ${errorsFile}.`,
+  );
 }
 
 process.exitCode = await main().catch((error: unknown) => {

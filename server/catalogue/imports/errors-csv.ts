@@ -1,9 +1,9 @@
 import type { ImportErrorRow } from './import-job.sql.ts';
 
-export const ERRORS_HEADER = 'row,id,code,reason\n';
+export const ERRORS_HEADER = 'row,id,severity,column,code,reason\n';
 
-export function errorToCsv({ row, itemId, code, reason }: ImportErrorRow): string {
-  return `${[String(row), itemId ?? '', code, reason].map(quote).join(',')}\n`;
+export function errorToCsv({ row, itemId, severity, column, code, reason }: ImportErrorRow): string {
+  return `${[String(row), itemId ?? '', severity, column ?? '', code, reason].map(quote).join(',')}\n`;
 }
 
 /** What a spreadsheet skips or does not show: spaces, control and format characters, lone accents, script fillers. */

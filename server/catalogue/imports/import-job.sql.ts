@@ -15,6 +15,7 @@ export interface ImportJobRow {
   readonly rowsTotal: number;
   readonly rowsRejected: number;
   readonly rowsUnchanged: number;
+  readonly warningCount: number;
   readonly itemsReady: number;
   readonly itemsFailed: number;
   readonly itemsCancelled: number;
@@ -30,9 +31,13 @@ export interface ImportJobRow {
   readonly finishedAt: Date | null;
 }
 
+export type SeverityName = 'error' | 'warning';
+
 export interface ImportErrorRow {
   readonly row: number;
   readonly itemId: string | null;
+  readonly severity: SeverityName;
+  readonly column: string | null;
   readonly code: string;
   readonly reason: string;
 }
@@ -69,7 +74,7 @@ const SPEED_SECONDS = 30;
 /** `jobs` is a table or a subquery of `import_jobs` rows. */
 const selectFrom = (jobs: string) => `
   select j.id, j.name, j.state, j.failure, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
-    j.rows_unchanged as "rowsUnchanged", c.ready as "itemsReady", c.failed as "itemsFailed",
+    j.rows_unchanged as "rowsUnchanged", w.warnings as "warningCount", c.ready as "itemsReady", c.failed as "itemsFailed",
     c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
     c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",
     extract(epoch from case when j.finished_at is null
@@ -85,7 +90,10 @@ const selectFrom = (jobs: string) => `
       count(i.settled_at)::int as settled,
       count(*) filter (where i.settled_at > now() - interval '${SPEED_SECONDS} seconds')::int as recent,
       coalesce(sum(i.garments), 0)::int as garments
-    from import_items i where i.shop_id = j.shop_id and i.job_id = j.id) c`;
+    from import_items i where i.shop_id = j.shop_id and i.job_id = j.id) c,
+  lateral (
+    select count(*)::int as warnings from import_errors e
+    where e.shop_id = j.shop_id and e.job_id = j.id and e.severity = 'warning') w`;
 
 export async function findJob(db: Queryable, id: string): Promise<ImportJobRow | null> {
   const { rows } = await db.query<ImportJobRow>(`${selectFrom('import_jobs')} where j.id = $1`, [id]);
@@ -117,31 +125,86 @@ export async function listRunningJobs(db: Queryable): Promise<FeedTask[]> {
   return rows;
 }
 
-/** The errors after row `after`, at most `first` of them. */
+export interface ErrorPage {
+  readonly jobId: string;
+  readonly first: number;
+  readonly after: number;
+  /** Null for errors and warnings. */
+  readonly severity?: SeverityName | null | undefined;
+}
+
+/** Errors and warnings after row `after`, `first` of them and the others of the last one's row. */
 export async function listErrors(
   db: Queryable,
-  { jobId, first, after }: { jobId: string; first: number; after: number },
+  { jobId, first, after, severity }: ErrorPage,
 ): Promise<ImportErrorRow[]> {
   const { rows } = await db.query<ImportErrorRow>(
-    `select row_number as row, item_id as "itemId", code, reason from import_errors
-     where job_id = $1 and row_number > $2 order by row_number limit $3`,
-    [jobId, after, first],
+    `select e.row_number as row, e.item_id as "itemId", e.severity, e.column_name as "column", e.code, e.reason
+     from (select * from import_errors where job_id = $1 and row_number > $2 and severity = any($4::text[])
+       order by row_number fetch first $3 rows with ties) e
+     order by e.row_number, e.ordinal`,
+    [jobId, after, first, severity ? [severity] : ['error', 'warning']],
   );
   return rows;
 }
 
-export async function insertErrors(
+export interface NewError {
+  readonly row: number;
+  readonly itemId?: string | undefined;
+  readonly code: FaultCode | string;
+  readonly reason: string;
+}
+
+export interface NewWarning extends NewError {
+  readonly column: string;
+}
+
+/** Lists errors, one per row; a row that has one keeps it. */
+export async function insertErrors(db: Queryable, job: JobKey, errors: readonly NewError[]): Promise<void> {
+  await insertFaults(
+    db,
+    job,
+    errors.map((error) => ({ ...error, severity: 'error', ordinal: 0 })),
+  );
+}
+
+/** What finds warnings: reading a row, or parsing its item afterwards. */
+const FIRST_ORDINAL = { reading: 1, parsing: 1000 } as const;
+
+/** Lists warnings. Repeating it for the same rows changes nothing. */
+export async function insertWarnings(
   db: Queryable,
-  { shopId, jobId }: { shopId: string; jobId: string },
-  errors: readonly { row: number; itemId?: string | undefined; code: FaultCode | string; reason: string }[],
+  job: JobKey,
+  found: keyof typeof FIRST_ORDINAL,
+  warnings: readonly NewWarning[],
 ): Promise<void> {
-  if (errors.length === 0) return;
+  const nextOf = new Map<number, number>();
+  await insertFaults(
+    db,
+    job,
+    warnings.map((warning) => {
+      const ordinal = nextOf.get(warning.row) ?? FIRST_ORDINAL[found];
+      nextOf.set(warning.row, ordinal + 1);
+      return { ...warning, severity: 'warning', ordinal };
+    }),
+  );
+}
+
+type JobKey = Pick<JobTask, 'shopId' | 'jobId'>;
+
+async function insertFaults(
+  db: Queryable,
+  { shopId, jobId }: JobKey,
+  faults: readonly (NewError & { severity: SeverityName; ordinal: number })[],
+): Promise<void> {
+  if (faults.length === 0) return;
   await db.query(
-    `insert into import_errors (shop_id, job_id, row_number, item_id, code, reason)
-     select $1, $2, e.row, e."itemId", e.code, e.reason
-     from jsonb_to_recordset($3::jsonb) as e (row integer, "itemId" text, code text, reason text)
+    `insert into import_errors (shop_id, job_id, row_number, ordinal, item_id, severity, column_name, code, reason)
+     select $1, $2, e.row, e.ordinal, e."itemId", e.severity, e."column", e.code, e.reason
+     from jsonb_to_recordset($3::jsonb) as e (row integer, ordinal smallint, "itemId" text, severity text,
+       "column" text, code text, reason text)
      on conflict do nothing`,
-    [shopId, jobId, JSON.stringify(errors.map((error) => ({ ...error, reason: wellFormed(error.reason) })))],
+    [shopId, jobId, JSON.stringify(faults.map((fault) => ({ ...fault, reason: wellFormed(fault.reason) })))],
   );
 }
 
@@ -294,8 +357,9 @@ export async function reopenJob(db: Queryable, shopId: string, jobId: string): P
 }
 
 /**
- * Removes some failed rows from a job's list, with their errors: the next reading of the feed imports them again and
- * skips the others. Returns how many rows were removed; none when all are.
+ * Removes some failed rows from a job's list, with the errors: the next reading of the feed imports them again and
+ * skips the others. Warnings stay, since the items that have them do. Returns how many rows were removed; none when all
+ * are.
  */
 export async function deleteSomeFailures(
   db: Queryable,
@@ -308,8 +372,8 @@ export async function deleteSomeFailures(
     [shopId, jobId, limit],
   );
   const errors = await db.query(
-    `delete from import_errors where shop_id = $1 and job_id = $2 and row_number = any(array(
-       select row_number from import_errors where shop_id = $1 and job_id = $2 limit $3))`,
+    `delete from import_errors where shop_id = $1 and job_id = $2 and severity = 'error' and row_number = any(array(
+       select row_number from import_errors where shop_id = $1 and job_id = $2 and severity = 'error' limit $3))`,
     [shopId, jobId, limit],
   );
   return (items.rowCount ?? 0) + (errors.rowCount ?? 0);

@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Connection } from '../../graphql/connection.ts';
 import { DateTime } from '../../graphql/scalars.ts';
-import type { ImportJobRow } from './import-job.sql.ts';
+import type { ImportErrorRow, ImportJobRow } from './import-job.sql.ts';
 
 export enum ImportState {
   RUNNING = 'running',
@@ -38,13 +38,37 @@ registerEnumType(FeedMode, {
   },
 });
 
-@ObjectType({ description: 'A row or an item that could not be imported.' })
+export enum ImportSeverity {
+  ERROR = 'error',
+  WARNING = 'warning',
+}
+registerEnumType(ImportSeverity, {
+  name: 'ImportSeverity',
+  description: 'What a fault in a feed has cost.',
+  valuesConfig: {
+    ERROR: { description: 'The row or the item was not imported.' },
+    WARNING: {
+      description: 'The item was imported without this value, or differently from what the feed says.',
+    },
+  },
+});
+
+@ObjectType({ description: 'A fault in a row of a feed, or of its item.' })
 export class ImportError {
   @Field(() => Int, { description: 'Row number as a spreadsheet counts: the header of a CSV file is row 1.' })
   row!: number;
 
   @Field(() => ID, { nullable: true, description: 'Id of the item. Null if the row has no readable id.' })
   itemId!: string | null;
+
+  @Field(() => ImportSeverity, { description: 'Whether the item was imported nevertheless.' })
+  severity!: ImportSeverity;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the column with the fault, such as `price`. Null if the whole row is unusable.',
+  })
+  column!: string | null;
 
   @Field(() => String, { description: 'Stable code for programs, such as IMAGE_NOT_FOUND.' })
   code!: string;
@@ -82,6 +106,11 @@ export class ImportJob {
 
   @Field(() => Int, { description: 'Number of rows that have not changed since the last import.' })
   rowsUnchanged!: number;
+
+  @Field(() => Int, {
+    description: 'Number of values left out of items that were imported; `errors` lists them as warnings.',
+  })
+  warningCount!: number;
 
   @Field(() => Int, { description: 'Number of items that were parsed and can be found.' })
   itemsReady!: number;
@@ -127,6 +156,10 @@ export class ImportJob {
 
   @Field(() => DateTime, { nullable: true, description: 'When the import ended. Null while it runs.' })
   finishedAt!: Date | null;
+}
+
+export function toImportError({ severity, ...row }: ImportErrorRow): ImportError {
+  return { ...row, severity: severity as ImportSeverity };
 }
 
 export const ImportJobConnection = Connection('ImportJob', () => ImportJob);

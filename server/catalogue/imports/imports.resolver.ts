@@ -21,7 +21,15 @@ import { cancelImport, retryImport } from './control.ts';
 import { followImport } from './follow-import.ts';
 import { importUpload } from './import.ts';
 import { findJob, type ImportJobRow } from './import-job.sql.ts';
-import { FeedMode, ImportError, ImportJob, ImportJobConnection, toImportJob } from './import-job.type.ts';
+import {
+  FeedMode,
+  ImportError,
+  ImportJob,
+  ImportJobConnection,
+  ImportSeverity,
+  toImportError,
+  toImportJob,
+} from './import-job.type.ts';
 import { listErrorPage } from './list-errors.ts';
 import { listImportPage } from './list-imports.ts';
 import { removeDrawnItems } from './remove-drawn.ts';
@@ -160,23 +168,35 @@ export class ImportResolver {
 
   @FieldResolver(() => [ImportError], {
     complexity: pageCost(1000, 20),
-    description: 'Rows and items that could not be imported, by row number.',
+    description:
+      'Rows and items that could not be imported, and values left out of those that were, by row number.',
   })
   async errors(
     @Root() job: ImportJob,
-    @Arg('first', () => Int, { defaultValue: 100, description: 'Page size, from 1 to 1,000.' }) first: number,
+    @Arg('first', () => Int, {
+      defaultValue: 100,
+      description: 'Page size, from 1 to 1,000. The page also has the other entries of its last row.',
+    })
+    first: number,
     @Arg('after', () => Int, {
       nullable: true,
-      description: 'Row number of the last error on the previous page.',
+      description: 'Row number of the last entry on the previous page.',
     })
     after: number | null,
+    @Arg('severity', () => ImportSeverity, {
+      nullable: true,
+      description: 'Only errors or only warnings. Omit it for both.',
+    })
+    severity: ImportSeverity | null,
     @Ctx() context: CatalogueContext,
   ): Promise<ImportError[]> {
-    return listErrorPage(context, job.id, first, after);
+    const rows = await listErrorPage(context, { jobId: job.id, first, after, severity });
+    return rows.map(toImportError);
   }
 
   @FieldResolver(() => String, {
-    description: 'Address of all errors as a CSV file. The link needs no key and works for 15 minutes.',
+    description:
+      'Address of all errors and warnings as a CSV file. The link needs no key and works for 15 minutes.',
   })
   errorsUrl(@Root() { id }: ImportJob, @Ctx() { errorLinks, shopId }: CatalogueContext): string {
     return errorLinks.errorsUrl(shopId, id);

@@ -10,7 +10,7 @@ export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--erro
   FOLDER         a folder with one feed (CSV or JSON Lines) and its images, or with images only: each becomes an item
   FEED           a feed whose images are beside it or on the web, or a zip of a feed and its images
   --name NAME    name of the import; by default the file name
-  --errors FILE  writes every rejected row to FILE, as CSV
+  --errors FILE  writes every error and warning to FILE, as CSV
   --replace      deletes the shop's items that the feed does not list
   --force        allows --replace to delete more than half of the shop's items`;
 

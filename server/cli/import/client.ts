@@ -8,6 +8,7 @@ export type ImportStatus = Pick<
   | 'rowsTotal'
   | 'rowsRejected'
   | 'rowsUnchanged'
+  | 'warningCount'
   | 'itemsReady'
   | 'itemsFailed'
   | 'itemsPending'
@@ -21,7 +22,7 @@ export interface ImportClient {
   /** Returns the job's id. */
   start(args: ImportArgs): Promise<string>;
   status(jobId: string): Promise<ImportStatus>;
-  /** At most 1,000 errors after row `after`. */
+  /** Errors and warnings after row `after`: 1,000, and the others of the last one's row. */
   errors(jobId: string, after: number): Promise<ImportErrorRow[]>;
   close(): Promise<void>;
 }

@@ -10,12 +10,16 @@ import { type Packed, packSource } from './pack.ts';
 const State = z
   .string()
   .transform((state) => z.enum(['running', 'done', 'failed', 'cancelled']).parse(state.toLowerCase()));
+const Severity = z
+  .string()
+  .transform((severity) => z.enum(['error', 'warning']).parse(severity.toLowerCase()));
 const Status = z.object({
   state: State,
   failure: z.string().nullable(),
   rowsTotal: z.number(),
   rowsRejected: z.number(),
   rowsUnchanged: z.number(),
+  warningCount: z.number(),
   itemsReady: z.number(),
   itemsFailed: z.number(),
   itemsPending: z.number(),
@@ -25,7 +29,14 @@ const Polled = z.object({ importJob: Status });
 const Errors = z.object({
   importJob: z.object({
     errors: z.array(
-      z.object({ row: z.number(), itemId: z.string().nullable(), code: z.string(), reason: z.string() }),
+      z.object({
+        row: z.number(),
+        itemId: z.string().nullable(),
+        severity: Severity,
+        column: z.string().nullable(),
+        code: z.string(),
+        reason: z.string(),
+      }),
     ),
   }),
 });
@@ -39,9 +50,9 @@ const Answer = z.object({
 const START = `mutation Import($feed: Upload!, $mode: FeedMode!, $force: Boolean!) {
   importCatalogue(feed: $feed, mode: $mode, force: $force) { id } }`;
 const STATUS = `query ImportStatus($id: ID!) { importJob(id: $id) {
-  state failure rowsTotal rowsRejected rowsUnchanged itemsReady itemsFailed itemsPending } }`;
+  state failure rowsTotal rowsRejected rowsUnchanged warningCount itemsReady itemsFailed itemsPending } }`;
 const ERRORS = `query ImportErrors($id: ID!, $after: Int) { importJob(id: $id) {
-  errors(first: 1000, after: $after) { row itemId code reason } } }`;
+  errors(first: 1000, after: $after) { row itemId severity column code reason } } }`;
 
 /** Imports through the server that runs on this data folder, with the control token that only its user can read. */
 export function openRemoteClient(server: ServerFile): ImportClient {

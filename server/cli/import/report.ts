@@ -27,7 +27,7 @@ export function summaryLines(status: ImportStatus): string[] {
   return [
     ...(status.failure ? [`The import failed: ${status.failure}`] : []),
     `${count(status.rowsTotal, 'row')}: ${status.itemsReady} imported, ${status.rowsUnchanged} unchanged, ` +
-      `${status.rowsRejected} rejected, ${status.itemsFailed} failed.`,
+      `${status.rowsRejected} rejected, ${status.itemsFailed} failed; ${count(status.warningCount, 'warning')}.`,
   ];
 }
 
@@ -38,7 +38,7 @@ export function exitCodeOf(status: ImportStatus): 0 | 1 | 130 {
   return status.itemsReady + status.rowsUnchanged > 0 ? 0 : 1;
 }
 
-/** Every error of a job, page by page. */
+/** Every error and warning of a job, page by page. */
 export async function* allErrors(client: ImportClient, jobId: string): AsyncGenerator<ImportErrorRow> {
   for (let after = 0; ; ) {
     const page = await client.errors(jobId, after);
@@ -49,11 +49,11 @@ export async function* allErrors(client: ImportClient, jobId: string): AsyncGene
   }
 }
 
-export function errorLine({ row, itemId, code, reason }: ImportErrorRow): string {
-  return `  row ${row}${itemId === null ? '' : ` (${itemId})`}: ${code}: ${reason}`;
+export function errorLine({ row, itemId, severity, code, reason }: ImportErrorRow): string {
+  return `  row ${row}${itemId === null ? '' : ` (${itemId})`}: ${severity}: ${code}: ${reason}`;
 }
 
-/** All errors as CSV. */
+/** All errors and warnings as CSV. */
 export async function writeErrors(errors: AsyncIterable<ImportErrorRow>, path: string): Promise<number> {
   const file = createWriteStream(path);
   let written = 0;

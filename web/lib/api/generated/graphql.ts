@@ -121,6 +121,13 @@ export type GarmentOrigin =
   /** Somebody drew a box around it. */
   | 'DRAWN';
 
+/** What a fault in a feed has cost. */
+export type ImportSeverity =
+  /** The row or the item was not imported. */
+  | 'ERROR'
+  /** The item was imported without this value, or differently from what the feed says. */
+  | 'WARNING';
+
 /** State of an import. */
 export type ImportState =
   /** The feed is being read or its items are being parsed. */

@@ -3,7 +3,10 @@ import { errorToCsv } from '../../../../../server/catalogue/imports/errors-csv.t
 
 const FORMULA = '=HYPERLINK(0)';
 const cellOf = (reason: string) =>
-  errorToCsv({ row: 2, itemId: null, code: 'INVALID_ROW', reason }).slice(15, -1);
+  errorToCsv({ row: 2, itemId: null, severity: 'error', column: null, code: 'INVALID_ROW', reason }).slice(
+    22,
+    -1,
+  );
 
 describe('a cell of the list of errors', () => {
   it.each([

@@ -1,45 +1,86 @@
-/** An amount in minor units (cents); `currency` is null where the feed names none. */
+import { readCurrencyMark } from './currency-sign.ts';
+
+/** An amount in minor units (cents); `currency` is null if the text names none. */
 export interface Price {
   readonly minor: number;
   readonly currency: string | null;
 }
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-const SYMBOLS = new Map([
-  ['€', 'EUR'],
-  ['£', 'GBP'],
-]);
-const LARGEST_MINOR = 1e12;
-
-/**
- * '19.90 EUR', as Google Merchant writes it, and what exports make of it: '19,90 EUR', 'EUR 19.90', '€19.90',
- * '1,299.00 USD', '19.90'. Undefined where it cannot be told, as in '1.299 EUR'.
- */
-export function parsePrice(text: string): Price | undefined {
-  const match = /^(?:([A-Za-z]{3}|[€£])\s*)?(\d[\d.,' \u00a0\u202f]*?)\s*([A-Za-z]{3}|[€£])?$/u.exec(
-    text.trim(),
-  );
-  if (!match || (match[1] && match[3])) return undefined;
-  const mark = match[1] ?? match[3];
-  const currency = mark ? (SYMBOLS.get(mark) ?? mark.toUpperCase()) : null;
-  if (currency && !CURRENCIES.has(currency)) return undefined;
-  const digits = currency ? fractionDigits(currency) : 2;
-  const amount = parseAmount(match[2]!.replace(/[' \u00a0\u202f]/g, ''), digits);
-  if (amount === undefined || amount > LARGEST_MINOR) return undefined;
-  return { minor: amount, currency };
+/** Why a text is not taken for a price, as the end of a sentence about it. */
+export interface PriceDoubt {
+  readonly doubt: string;
 }
 
-/** Asking for them takes longer than all else that is done to an item in an answer. */
-const digitsOf = new Map<string, number>();
+const LARGEST_MINOR = 1e12;
+const NOT_AN_AMOUNT: PriceDoubt = { doubt: 'is not an amount such as 19.90 EUR' };
+
+/** "1.299,-" and "49.–" say that there are no cents, as "1299/-" does in India. */
+const NO_CENTS = /\s?(?:[.,:]\s?[-\u2013\u2014]{1,2}|\/[-=])$/u;
+const PRICE =
+  /^(?<before>\D*?)(?<amount>\d(?:[\d.,' ]*\d)?(?:\s?(?:[.,:]\s?[-\u2013\u2014]{1,2}|\/[-=]))?)(?<after>\D*)$/u;
+
+/**
+ * '19.90 EUR', as Google Merchant writes it, and what shops make of it: '19,90 €', '€19.90', 'kr 1 299,-', '$19.99 USD',
+ * '1,299.00'. What can be read in two ways, such as '1.299 EUR', or '$5' in a shop without dollars, is not guessed.
+ */
+export function parsePrice(text: string, shopCurrency = 'EUR'): Price | PriceDoubt {
+  const parts = PRICE.exec(plain(text))?.groups;
+  if (!parts) return NOT_AN_AMOUNT;
+  const mark = `${parts.before} ${parts.after}`.trim();
+  const read = mark === '' ? null : readCurrencyMark(mark, shopCurrency);
+  if (read === undefined) return NOT_AN_AMOUNT;
+  if (read && 'anyOf' in read) {
+    return { doubt: `does not say its currency: "${mark}" may be ${listed(read.anyOf)}` };
+  }
+  const currency = read?.currency ?? null;
+  const amount = parseAmount(parts.amount!, currency ?? shopCurrency);
+  if (typeof amount !== 'number') return amount;
+  return amount > LARGEST_MINOR ? NOT_AN_AMOUNT : { minor: amount, currency };
+}
+
+/** Digits of other scripts, wide characters, thin spaces and typographic apostrophes become those of ASCII. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/\u066b/g, '.')
+    .replace(/\u066c/g, "'")
+    .replace(/[\u2018\u2019\u00b4`\u02bc]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function listed(codes: readonly string[]): string {
+  const shown = codes.slice(0, 3);
+  return codes.length > shown.length ? `${shown.join(', ')} or another` : shown.join(' or ');
+}
+
+/** Asking Intl takes longer than everything else that is done to an item in an answer. */
+const formatOf = new Map<string, { digits: number; decimalMark: string }>();
+
+function formatFor(currency: string): { digits: number; decimalMark: string } {
+  const known = formatOf.get(currency);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const found = {
+    digits: format.resolvedOptions().maximumFractionDigits ?? 2,
+    decimalMark: decimalMarkOf(currency),
+  };
+  formatOf.set(currency, found);
+  return found;
+}
+
+/** How the currency's own country writes numbers: the first two letters of a code are the country. */
+function decimalMarkOf(currency: string): string {
+  if (currency === 'EUR') return ',';
+  const locale = new Intl.Locale(`und-${currency.slice(0, 2)}`).maximize();
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(1.5);
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+}
 
 /** Digits after the point: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function fractionDigits(currency: string): number {
-  const known = digitsOf.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  digitsOf.set(currency, digits);
-  return digits;
+  return formatFor(currency).digits;
 }
 
 /** '19.90' for 1990 minor units of EUR. */
@@ -48,29 +89,43 @@ export function formatMinor(minor: number, currency: string): string {
   return (minor / 10 ** digits).toFixed(digits);
 }
 
-function parseAmount(text: string, digits: number): number | undefined {
-  const point = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));
-  const tail = point < 0 ? '' : text.slice(point + 1);
-  const grouped = /^\d{1,3}([.,]\d{3})+$/.test(text);
-  const sameMarkTwice = point >= 0 && text.indexOf(text.charAt(point)) !== point;
-  let whole = text;
-  let fraction = '';
-  if (grouped && (sameMarkTwice || text[point] === ',') && digits < 3) {
-    whole = text.replace(/[.,]/g, '');
-  } else if (point >= 0) {
-    if (sameMarkTwice || tail.length > digits || tail.length === 0) return trailingZeros(text, point, digits);
-    whole = text.slice(0, point);
-    fraction = tail;
-    if (!/^\d+$|^\d{1,3}([.,]\d{3})+$/.test(whole)) return undefined;
-    whole = whole.replace(/[.,]/g, '');
+const SPACED = /^\d{1,3}(?:([ '])\d{3})(?:\1\d{3})*(?=$|[.,])/;
+const GROUPED = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
+/** Lakhs and crores: 12,34,567. */
+const INDIAN = /^\d{1,2}(?:,\d{2})+,\d{3}$/;
+
+/** Minor units of the currency. */
+function parseAmount(written: string, currency: string): number | PriceDoubt {
+  const { digits, decimalMark } = formatFor(currency);
+  const whole = written.replace(NO_CENTS, '');
+  const hasNoCents = whole !== written;
+  const text = SPACED.test(whole) ? whole.replace(/[ '](?=\d{3})/g, '') : whole;
+  const inUnits = (number: string) => Number(number.replace(/[.,]/g, '') + '0'.repeat(digits));
+  if (/^\d+$/.test(text) || INDIAN.test(text)) return inUnits(text);
+  const grouped = GROUPED.test(text);
+  if (hasNoCents) return grouped ? inUnits(text) : NOT_AN_AMOUNT;
+  const marks = text.match(/[.,]/g) ?? [];
+  const last = marks.at(-1);
+  if (!last || /[ ']/.test(text)) return NOT_AN_AMOUNT;
+  if (grouped && marks.length > 1) return inUnits(text);
+  const at = text.lastIndexOf(last);
+  const [head, tail] = [text.slice(0, at), text.slice(at + 1)];
+  if (grouped && head !== '0' && isGrouping(last, digits, decimalMark)) return inUnits(text);
+  if (grouped && head !== '0' && !(digits === 3 && last === '.')) {
+    return { doubt: `may be ${formatMinor(inUnits(text), currency)} or ${head}.${tail}` };
   }
-  return /^\d+$/.test(whole) ? Number(whole + fraction.padEnd(digits, '0')) : undefined;
+  const isWhole = /^\d+$/.test(head) || (GROUPED.test(head) && !head.includes(last)) || INDIAN.test(head);
+  // '100.00' of a currency without cents and '19.9000' are exact, just written longer.
+  const isExact = /^\d+$/.test(tail) && !/[1-9]/.test(tail.slice(digits));
+  if (!isWhole || !isExact) return NOT_AN_AMOUNT;
+  return Number(head.replace(/[.,]/g, '') + tail.slice(0, digits).padEnd(digits, '0'));
 }
 
-/** '100.00' of a currency without a fraction, and '19.9000': exact, only written longer. */
-function trailingZeros(text: string, point: number, digits: number): number | undefined {
-  const [whole, tail] = [text.slice(0, point), text.slice(point + 1)];
-  if (!/^\d+$/.test(whole) || !/^\d+$/.test(tail) || /[1-9]/.test(tail.slice(digits))) return undefined;
-  if (tail.length === 3 && digits < 3 && whole.length <= 3) return undefined;
-  return Number(whole + tail.slice(0, digits));
+/**
+ * Whether one mark before three digits can only group thousands. A point may always be Google's decimal point, unless the
+ * currency has no cents and its country writes a comma.
+ */
+function isGrouping(mark: string, digits: number, decimalMark: string): boolean {
+  if (digits === 0) return mark !== decimalMark || mark === ',';
+  return digits === 2 && mark === ',' && decimalMark !== ',';
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => db?.close());
 
 const batch: ReadRow[] = [
-  { number: 1, row: { id: 'a', title: 'Skirt', images: ['a.webp'], availability: 'in_stock' } },
+  { number: 1, row: { id: 'a', title: 'Skirt', images: ['a.webp'], availability: 'in_stock' }, warnings: [] },
 ];
 
 it('two readers of one feed land its rows once: what was parsed in between stays parsed', async () => {

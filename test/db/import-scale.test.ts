@@ -29,7 +29,7 @@ const KILLS = Array.from({ length: Number(process.env.KILLS ?? 2) }, () => 0.95 
 /** More items than one process has in flight. */
 const IN_FLIGHT = 64;
 
-type Code = 'MISSING_FIELD' | 'IMAGE_NOT_FOUND' | 'INVALID_PRICE' | 'DUPLICATE_ID' | 'NOT_AN_IMAGE';
+type Code = 'MISSING_FIELD' | 'IMAGE_NOT_FOUND' | 'INVALID_IMAGE_LINK' | 'DUPLICATE_ID' | 'NOT_AN_IMAGE';
 
 /** One row in a hundred is broken, in five ways by turns. */
 function makeFeed() {
@@ -43,7 +43,7 @@ function makeFeed() {
     const image = `${i}.png`;
     if (broken === 0) rows.push(`item-${i},,${image},`);
     else if (broken === 1) rows.push(`item-${i},Skirt ${i},none.png,`);
-    else if (broken === 2) rows.push(`item-${i},Skirt ${i},${image},cheap`);
+    else if (broken === 2) rows.push(`item-${i},Skirt ${i},../${image},`);
     else if (broken === 3) rows.push(`item-0,Skirt ${i},${image},`);
     else if (broken === 4) rows.push(`item-${i},Skirt ${i},broken.png,`);
     else {
@@ -56,7 +56,7 @@ function makeFeed() {
     const codes: Code[] = [
       'MISSING_FIELD',
       'IMAGE_NOT_FOUND',
-      'INVALID_PRICE',
+      'INVALID_IMAGE_LINK',
       'DUPLICATE_ID',
       'NOT_AN_IMAGE',
     ];

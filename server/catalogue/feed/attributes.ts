@@ -1,4 +1,5 @@
 import { LIMITS } from '../limits.ts';
+import { cleanText } from './clean.ts';
 
 /**
  * Google Merchant columns that tell shoppers nothing about an item's looks: ids, links, shipping, advertising.
@@ -29,17 +30,22 @@ const KNOWN = new Set(
  */
 export function readAttributes(
   fields: Readonly<Record<string, unknown>>,
-  clean: (value: unknown) => unknown,
 ): Record<string, string> | undefined {
   const found: Record<string, string> = Object.create(null);
   let count = 0;
   for (const [name, field] of Object.entries(fields)) {
     if (KNOWN.has(name) || name === '' || name.length > LIMITS.attributeNameLength) continue;
-    const value = clean(field);
+    const value = Array.isArray(field) ? joined(field) : cleanText(field);
     if (typeof value !== 'string' || value.length > LIMITS.attributeLength) continue;
     if (count === LIMITS.attributes) break;
     found[name] = value;
     count += 1;
   }
   return count > 0 ? found : undefined;
+}
+
+/** The values of a column that a feed repeats. */
+function joined(values: readonly unknown[]): string | undefined {
+  const texts = values.map(cleanText).filter((value) => typeof value === 'string');
+  return texts.length > 0 ? texts.join(', ') : undefined;
 }

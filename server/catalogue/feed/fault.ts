@@ -1,4 +1,4 @@
-/** Why a row or an item was rejected. Listed by `ImportJob.errors`; the codes are part of the API. */
+/** What is wrong with a row or an item. Listed by `ImportJob.errors`; the codes are part of the API. */
 export type FaultCode =
   | 'INVALID_ROW'
   | 'INVALID_ENCODING'
@@ -7,6 +7,9 @@ export type FaultCode =
   | 'FIELD_TOO_LONG'
   | 'INVALID_FIELD'
   | 'INVALID_PRICE'
+  | 'INVALID_SALE'
+  | 'INVALID_DATE'
+  | 'INVALID_AVAILABILITY'
   | 'INVALID_LINK'
   | 'INVALID_IMAGE_LINK'
   | 'TOO_MANY_IMAGES'
@@ -14,11 +17,17 @@ export type FaultCode =
   | 'DUPLICATE_ID'
   | 'IMAGE_NOT_FOUND'
   | 'IMAGE_UNREADABLE'
-  | 'IMAGE_TOO_LARGE';
+  | 'IMAGE_TOO_LARGE'
+  | 'NOT_MATCHED';
 
 export interface Fault {
   readonly code: FaultCode;
   readonly reason: string;
+}
+
+/** A value that was left out of an item, or understood differently from what the feed says. */
+export interface RowWarning extends Fault {
+  readonly column: string;
 }
 
 /** A feed that cannot be read at all: the job fails with this message. */

@@ -1,7 +1,7 @@
 import { isOutage } from '../../errors/outage.ts';
 import { LIMITS } from '../limits.ts';
 import { readCsv } from './csv.ts';
-import { FeedError } from './fault.ts';
+import { FeedError, type RowWarning } from './fault.ts';
 import type { FeedFiles } from './files.ts';
 import { readJsonLines } from './jsonl.ts';
 import { type Line, readLines } from './lines.ts';
@@ -9,11 +9,18 @@ import type { RawRow } from './raw.ts';
 import { type FeedRow, type RejectedRow, validateRow } from './row.ts';
 
 export type ReadRow =
-  | { readonly number: number; readonly row: FeedRow }
+  | { readonly number: number; readonly row: FeedRow; readonly warnings: readonly RowWarning[] }
   | { readonly number: number; readonly rejected: RejectedRow };
 
-/** Streams every row of the feed in order, valid or rejected. Throws FeedError if the feed cannot be read. */
-export async function* readFeed(files: FeedFiles, maxRows: number = LIMITS.rows): AsyncGenerator<ReadRow> {
+/**
+ * Streams every row of the feed in order, valid or rejected. Prices without a currency are in the shop's. Throws
+ * FeedError if the feed cannot be read.
+ */
+export async function* readFeed(
+  files: FeedFiles,
+  maxRows: number = LIMITS.rows,
+  shopCurrency?: string,
+): AsyncGenerator<ReadRow> {
   const seen = new Set<string>();
   let count = 0;
   for await (const raw of rawRows(files)) {
@@ -24,14 +31,14 @@ export async function* readFeed(files: FeedFiles, maxRows: number = LIMITS.rows)
       yield { number, rejected: { row: number, code: 'TOO_MANY_ROWS', reason } };
       return;
     }
-    const checked = validateRow(raw);
+    const checked = validateRow(raw, shopCurrency);
     if ('rejected' in checked) yield { number, rejected: checked.rejected };
     else if (seen.has(checked.row.id)) {
       const reason = 'An earlier row of this feed has the same id; that one was taken.';
       yield { number, rejected: { row: number, itemId: checked.row.id, code: 'DUPLICATE_ID', reason } };
     } else {
       seen.add(checked.row.id);
-      yield { number, row: checked.row };
+      yield { number, row: checked.row, warnings: checked.warnings };
     }
   }
 }

@@ -1,26 +1,25 @@
-import { z } from 'zod';
-import { parsePrice } from '../../vocabulary/money.ts';
-import { wellFormed } from '../../vocabulary/text.ts';
+import { Availability } from '../../vocabulary/availability.ts';
 import { LIMITS } from '../limits.ts';
 import { readAttributes } from './attributes.ts';
-import type { Fault, FaultCode } from './fault.ts';
+import { readAvailability } from './availability.ts';
+import { cleanLink, cleanParagraphs, cleanText, cleanValue } from './clean.ts';
+import type { Fault, RowWarning } from './fault.ts';
+import { isWebLink, splitAddresses, splitLinks, toImageReference, withScheme } from './image-links.ts';
+import { type RowPrices, readPrices } from './prices.ts';
 import type { RawRow } from './raw.ts';
+import { RowCells } from './row-cells.ts';
 
-export const AVAILABILITY = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const;
+export { isWebLink } from './image-links.ts';
 
-/** A validated row of a feed. Prices are in minor units of `currency`. */
-export interface FeedRow {
+/** A validated row of a feed. */
+export interface FeedRow extends RowPrices {
   readonly id: string;
   readonly title: string;
   readonly description?: string | undefined;
   readonly link?: string | undefined;
   /** Paths beside the feed, or http(s) URLs, starting with `image_link`. */
   readonly images: readonly string[];
-  readonly priceMinor?: number | undefined;
-  readonly salePriceMinor?: number | undefined;
-  /** Undefined if the feed has none: the shop's own currency is used. */
-  readonly currency?: string | undefined;
-  readonly availability: (typeof AVAILABILITY)[number];
+  readonly availability: `${Availability}`;
   readonly brand?: string | undefined;
   readonly color?: string | undefined;
   readonly size?: string | undefined;
@@ -36,176 +35,137 @@ export interface FeedRow {
 export interface RejectedRow extends Fault {
   readonly row: number;
   readonly itemId?: string | undefined;
+  readonly column?: string | undefined;
 }
 
-/** Control characters are of no use in a title, and Postgres rejects NUL. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters on purpose.
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-const clean = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? wellFormed(String(value)).replace(CONTROL, '').trim() || undefined
-    : (value ?? undefined);
-
-/** Zod carries our codes in `params`; its own codes tell a missing field from one that is too long. */
-const coded = (code: FaultCode, message: string) => ({ params: { code }, error: message });
-const text = (length: number) =>
-  z.preprocess(
-    clean,
-    z.string({ error: 'must be text' }).max(length, `is longer than ${length} characters`).optional(),
-  );
-const required = (length: number) =>
-  z.preprocess(
-    clean,
-    z
-      .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be text') })
-      .max(length, `is longer than ${length} characters`),
-  );
-const webLink = text(LIMITS.linkLength).refine(
-  (link) => link === undefined || isWebLink(link),
-  coded('INVALID_LINK', 'is not an http or https address'),
-);
-const price = z
-  .preprocess(clean, z.string({ error: 'must be text' }).max(50, 'is longer than 50 characters').optional())
-  .transform((value, context) => {
-    const parsed = value === undefined ? undefined : parsePrice(value);
-    if (value !== undefined && !parsed) {
-      context.addIssue({
-        code: 'custom',
-        message: `"${value}" is not an amount such as 19.90 EUR`,
-        params: { code: 'INVALID_PRICE' },
-      });
-    }
-    return parsed;
-  });
-const image = z.preprocess(
-  clean,
-  z
-    .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be text') })
-    .max(LIMITS.linkLength, `is longer than ${LIMITS.linkLength} characters`)
-    .transform((link, context) => {
-      const reference = toImageReference(link);
-      if (reference === undefined) {
-        context.addIssue({
-          code: 'custom',
-          message: 'is neither an http address nor a path beside the feed',
-          params: { code: 'INVALID_IMAGE_LINK' },
-        });
-      }
-      return reference ?? '';
-    }),
-);
-/** One cell of a CSV holds several links, separated by commas; JSON has a list. */
-const moreImages = z
-  .preprocess(
-    (value) => {
-      const list = Array.isArray(value)
-        ? value
-        : typeof value === 'string'
-          ? value.split(',')
-          : (value ?? []);
-      return Array.isArray(list) ? list.filter((entry) => clean(entry) !== undefined) : list;
-    },
-    z.array(image, { error: 'must be a list of links' }),
-  )
-  .refine(
-    (list) => list.length < LIMITS.imagesPerRow,
-    coded('TOO_MANY_IMAGES', `makes more than ${LIMITS.imagesPerRow} images`),
-  );
-const availability = z.preprocess(
-  (value) => {
-    const word = clean(value);
-    if (word === undefined) return 'in_stock';
-    const key = String(word)
-      .toLowerCase()
-      .replace(/[\s-]+/g, '_');
-    return key === 'pre_order' ? 'preorder' : key === 'back_order' ? 'backorder' : key;
-  },
-  z.enum(AVAILABILITY, { error: 'must be in_stock, out_of_stock, preorder or backorder' }),
-);
-
-const Row = z.object({
-  id: required(LIMITS.idLength),
-  title: required(LIMITS.fieldLength),
-  image_link: image,
-  additional_image_link: moreImages,
-  description: text(LIMITS.descriptionLength),
-  link: webLink,
-  price,
-  sale_price: price,
-  availability,
-  brand: text(LIMITS.fieldLength),
-  color: text(LIMITS.fieldLength),
-  size: text(LIMITS.fieldLength),
-  gender: text(LIMITS.fieldLength),
-  age_group: text(LIMITS.fieldLength),
-  item_group_id: text(LIMITS.fieldLength),
-  google_product_category: text(LIMITS.fieldLength),
-  product_type: text(LIMITS.fieldLength),
-});
-
-/** The row, or why it is rejected: the first fault found, named after the feed's own column. */
-export function validateRow(raw: RawRow): { row: FeedRow } | { rejected: RejectedRow } {
-  if ('fault' in raw) return { rejected: { row: raw.row, ...raw.fault } };
-  const parsed = Row.safeParse(raw.fields);
-  if (!parsed.success) {
-    return { rejected: { row: raw.row, itemId: idOf(raw.fields), ...toFault(parsed.error.issues[0]!) } };
-  }
-  const { data } = parsed;
-  const currencies = new Set([data.price?.currency, data.sale_price?.currency].filter(Boolean));
-  if (currencies.size > 1) {
-    const reason = 'price and sale_price are in different currencies.';
-    return { rejected: { row: raw.row, itemId: data.id, code: 'INVALID_PRICE', reason } };
-  }
-  return {
-    row: {
-      id: data.id,
-      title: data.title,
-      description: data.description,
-      link: data.link,
-      images: [...new Set([data.image_link, ...data.additional_image_link])],
-      priceMinor: data.price?.minor,
-      salePriceMinor: data.sale_price?.minor,
-      currency: [...currencies][0] ?? undefined,
-      availability: data.availability,
-      brand: data.brand,
-      color: data.color,
-      size: data.size,
-      gender: data.gender,
-      ageGroup: data.age_group,
-      itemGroupId: data.item_group_id,
-      googleProductCategory: data.google_product_category,
-      productType: data.product_type,
-      attributes: readAttributes(raw.fields, clean),
-    },
-  };
-}
-
-export function isWebLink(link: string): boolean {
-  return /^https?:\/\//i.test(link) && URL.canParse(link);
-}
+export type CheckedRow =
+  | { readonly row: FeedRow; readonly warnings: readonly RowWarning[] }
+  | { readonly rejected: RejectedRow };
 
 /**
- * An http(s) URL unchanged, or a path with forward slashes that stays within the feed's folder; otherwise undefined.
+ * The row with warnings of what was left out of it, or why it is rejected. Only its id, title and first picture can cost
+ * a row.
  */
-function toImageReference(link: string): string | undefined {
-  if (isWebLink(link)) return link;
-  const path = link.replace(/\\/g, '/').replace(/^(?:\.\/)+/, '');
-  const parts = path.split('/');
-  const leaves = /^[a-z][a-z0-9+.-]*:/i.test(path) || parts.includes('..') || path.startsWith('/');
-  return leaves || path === '' ? undefined : parts.filter((part) => part !== '' && part !== '.').join('/');
+export function validateRow(raw: RawRow, shopCurrency = 'EUR'): CheckedRow {
+  if ('fault' in raw) return { rejected: { row: raw.row, ...raw.fault } };
+  const { fields } = raw;
+  const cells = new RowCells(fields);
+  const required = readRequired(fields, cells);
+  if ('code' in required) return { rejected: { row: raw.row, itemId: idOf(fields), ...required } };
+  const { id, title, image, more } = required;
+  const row: FeedRow = {
+    id,
+    title,
+    description: cells.cutText('description', LIMITS.descriptionLength, cleanParagraphs),
+    link: readLink(cells),
+    images: readImages(cells, image, more),
+    ...readPrices(cells, shopCurrency),
+    availability: readStock(cells),
+    brand: cells.text('brand', LIMITS.fieldLength),
+    color: cells.text('color', LIMITS.fieldLength, { join: true }),
+    size: cells.text('size', LIMITS.fieldLength, { join: true }),
+    gender: cells.text('gender', LIMITS.fieldLength),
+    ageGroup: cells.text('age_group', LIMITS.fieldLength),
+    itemGroupId: cells.text('item_group_id', LIMITS.fieldLength, { clean: cleanValue }),
+    googleProductCategory: cells.text('google_product_category', LIMITS.fieldLength),
+    productType: cells.text('product_type', LIMITS.fieldLength),
+    attributes: readAttributes(fields),
+  };
+  return { row, warnings: cells.warnings };
+}
+
+interface Required {
+  readonly id: string;
+  readonly title: string;
+  readonly image: string;
+  /** Pictures that stand in the column of the first one. */
+  readonly more: readonly string[];
+}
+
+/** What an item cannot do without, or the first fault in it. */
+function readRequired(
+  fields: Readonly<Record<string, unknown>>,
+  cells: RowCells,
+): Required | (Fault & { column: string }) {
+  const id = cleanValue(firstOf(fields.id));
+  if (typeof id !== 'string') return unusable('id', id);
+  if (id.length > LIMITS.idLength) {
+    return fault('id', 'FIELD_TOO_LONG', `is longer than ${LIMITS.idLength} characters`);
+  }
+  const title = cleanText(firstOf(fields.title));
+  if (typeof title !== 'string') return unusable('title', title);
+  const [first, ...others] = cells.list('image_link').map(cleanLink);
+  if (typeof first !== 'string') return unusable('image_link', first);
+  const [link = '', ...more] = splitAddresses(first);
+  if (link.length > LIMITS.linkLength) {
+    return fault('image_link', 'FIELD_TOO_LONG', `is longer than ${LIMITS.linkLength} characters`);
+  }
+  const image = toImageReference(link);
+  if (image === undefined) {
+    return fault('image_link', 'INVALID_IMAGE_LINK', 'is neither an http address nor a path beside the feed');
+  }
+  const strings = others.filter((other) => typeof other === 'string');
+  return { id, title: cells.cutText('title', LIMITS.fieldLength)!, image, more: [...more, ...strings] };
+}
+
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value.find((one) => cleanValue(one) !== undefined) : value;
+}
+
+function unusable(column: string, value: unknown): Fault & { column: string } {
+  return value === undefined
+    ? fault(column, 'MISSING_FIELD', 'is missing')
+    : fault(column, 'INVALID_FIELD', 'must be text');
+}
+
+function fault(column: string, code: Fault['code'], what: string): Fault & { column: string } {
+  return { column, code, reason: `${column} ${what}.` };
+}
+
+function readImages(cells: RowCells, first: string, more: readonly string[]): string[] {
+  const column = 'additional_image_link';
+  const images = new Set([first]);
+  const unreadable: string[] = [];
+  for (const link of [...more, ...cells.links(column, splitLinks)]) {
+    const image = link.length <= LIMITS.linkLength ? toImageReference(link) : undefined;
+    if (image === undefined) unreadable.push(link);
+    else images.add(image);
+  }
+  if (unreadable.length > 0) {
+    const others = unreadable.length > 1 ? ` (nor are ${unreadable.length - 1} more)` : '';
+    const shown = unreadable[0]!.slice(0, 200);
+    cells.warn(
+      column,
+      'INVALID_IMAGE_LINK',
+      `"${shown}" is neither an http address nor a path beside the feed${others}`,
+    );
+  }
+  if (images.size > LIMITS.imagesPerRow) {
+    const what = `makes ${images.size} pictures; the first ${LIMITS.imagesPerRow} were taken`;
+    cells.warn(column, 'TOO_MANY_IMAGES', what);
+  }
+  return [...images].slice(0, LIMITS.imagesPerRow);
+}
+
+function readLink(cells: RowCells): string | undefined {
+  const text = cells.text('link', LIMITS.linkLength, { clean: cleanLink });
+  const link = text === undefined ? undefined : withScheme(text);
+  if (link === undefined || isWebLink(link)) return link;
+  cells.warn('link', 'INVALID_LINK', 'is not an http or https address');
+  return undefined;
+}
+
+/** An item without an availability can be bought: the shop offers it. */
+function readStock(cells: RowCells): Availability {
+  const text = cells.text('availability', LIMITS.linkLength);
+  const read = text === undefined ? Availability.IN_STOCK : readAvailability(text);
+  if (read) return read;
+  const what = `"${text!.slice(0, 100)}" is not understood, so the item counts as in stock`;
+  cells.warn('availability', 'INVALID_AVAILABILITY', what);
+  return Availability.IN_STOCK;
 }
 
 function idOf(fields: Readonly<Record<string, unknown>>): string | undefined {
-  const id = clean(fields.id);
-  return typeof id === 'string' ? wellFormed(id.slice(0, LIMITS.idLength)) : undefined;
-}
-
-function toFault(issue: z.core.$ZodIssue): Fault {
-  return { code: codeOf(issue), reason: `${String(issue.path[0])} ${issue.message}.` };
-}
-
-function codeOf(issue: z.core.$ZodIssue): FaultCode {
-  if (issue.code === 'custom' && issue.params?.code) return issue.params.code as FaultCode;
-  if (issue.code === 'too_big') return 'FIELD_TOO_LONG';
-  return issue.message === 'is missing' ? 'MISSING_FIELD' : 'INVALID_FIELD';
+  const id = cleanValue(firstOf(fields.id));
+  return typeof id === 'string' ? id.slice(0, LIMITS.idLength).toWellFormed() : undefined;
 }

@@ -151,6 +151,7 @@ export async function listErrors(
 export interface NewError {
   readonly row: number;
   readonly itemId?: string | undefined;
+  readonly column?: string | undefined;
   readonly code: FaultCode | string;
   readonly reason: string;
 }

@@ -1,11 +1,11 @@
 import type { Database, Queryable } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
-import { RowImageError } from '../feed/fault.ts';
+import { RowImageError, type RowWarning } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow, RejectedRow } from '../feed/row.ts';
 import { isDemoJob } from '../imports/demo.ts';
-import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
+import { insertErrors, insertWarnings, lockReading, type NewWarning } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
 import {
@@ -45,11 +45,14 @@ export async function importBatch(
   return deps.db.inShop(feed.shopId, (tx) => writeBatch(tx, feed, plan));
 }
 
+type GoodRow = Extract<ReadRow, { row: FeedRow }>;
+
 /** What is to be written for a batch. */
 interface LandingPlan {
   readonly items: ItemToWrite[];
   readonly tasks: ItemTask[];
   readonly rejected: RejectedRow[];
+  readonly warnings: NewWarning[];
   unchanged: number;
 }
 
@@ -60,42 +63,49 @@ async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadR
   const known = await deps.db.inShop(shopId, (tx) => listKnownItems(tx, { shopId, jobId, ids }));
   const knownById = new Map(known.map((item) => [item.id, item]));
   const rejected = batch.flatMap((read) => ('rejected' in read ? [read.rejected] : []));
-  const plan: LandingPlan = { items: [], tasks: [], rejected, unchanged: 0 };
-  for (const { number, row } of good) await planRow(deps, feed, { number, row }, knownById.get(row.id), plan);
+  const plan: LandingPlan = { items: [], tasks: [], rejected, warnings: [], unchanged: 0 };
+  for (const read of good) await planRow(deps, feed, read, knownById.get(read.row.id), plan);
   return plan;
 }
 
 async function planRow(
   deps: ImportDeps,
   feed: FeedTask,
-  { number, row }: { number: number; row: FeedRow },
+  { number, row, warnings }: GoodRow,
   before: KnownItem | undefined,
   plan: LandingPlan,
 ): Promise<void> {
+  const warn = (more: readonly RowWarning[]) =>
+    plan.warnings.push(...more.map((warning) => ({ ...warning, row: number, itemId: row.id })));
   if (before?.importState && before.hash) {
+    warn(warnings);
     // This job imported the row before it was killed.
     if (before.importState === 'pending') plan.tasks.push(toTask(feed, number, row, before.hash));
     return;
   }
-  const hash = await hashRow(row, deps).catch((error: unknown) => {
+  const hashed = await hashRow(row, deps).catch((error: unknown) => {
     if (!(error instanceof RowImageError)) throw error;
-    plan.rejected.push({ row: number, itemId: row.id, code: error.code, reason: error.message });
+    const { code, message: reason } = error;
+    plan.rejected.push({ row: number, itemId: row.id, column: 'image_link', code, reason });
     return null;
   });
-  if (hash === null) return;
+  if (hashed === null) return;
+  const { hash, images, faults } = hashed;
+  warn(warnings);
+  warn(faults.map(({ code, message }) => ({ column: 'additional_image_link', code, reason: message })));
   if (before?.state === 'ready' && before.hash === hash) {
     plan.unchanged += 1;
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash);
   plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency }));
-  if (parse) plan.tasks.push(toTask(feed, number, row, hash));
+  if (parse) plan.tasks.push(toTask(feed, number, { ...row, images }, hash));
 }
 
 async function writeBatch(
   tx: Queryable,
   { shopId, jobId, attempt }: FeedTask,
-  { items, tasks, rejected, unchanged }: LandingPlan,
+  { items, tasks, rejected, warnings, unchanged }: LandingPlan,
 ): Promise<ImportedRows | 'ended' | 'superseded'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
@@ -107,6 +117,7 @@ async function writeBatch(
     if (fresh.length > 0) await writeItems(tx, { shopId, drawn: isDemoJob(shopId, jobId) }, fresh);
   }
   await insertErrors(tx, { shopId, jobId }, rejected);
+  await insertWarnings(tx, { shopId, jobId }, 'reading', warnings);
   return { tasks, rejected: rejected.length, unchanged };
 }
 

@@ -1,6 +1,6 @@
 import { isOutage } from '../../errors/outage.ts';
 import type { FeedFiles } from '../feed/files.ts';
-import { insertErrors } from '../imports/import-job.sql.ts';
+import { insertErrors, insertWarnings } from '../imports/import-job.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { ItemTask } from '../queue/tasks.ts';
@@ -47,7 +47,7 @@ async function finishTask(
     const reason = 'The server ended every time it parsed this item.';
     await saveFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
   } else {
-    const parsed = await tryToParse(services, task);
+    const parsed = await tryToParse(services, task, attempt >= MAX_TRIES);
     if ('code' in parsed) {
       if (parsed.transient && attempt < MAX_TRIES) return 'again';
       await saveFault(services, task, parsed);
@@ -60,9 +60,14 @@ function internalFault(reference: string): ImageFault {
   return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
 }
 
-async function tryToParse(services: WorkServices, task: ItemTask): Promise<ParsedItem | ImageFault> {
+async function tryToParse(
+  services: WorkServices,
+  task: ItemTask,
+  isLastTry: boolean,
+): Promise<ParsedItem | ImageFault> {
   try {
-    return await parseItem(services, task, (): Promise<FeedFiles> => services.staged.open(task.jobId));
+    const openFiles = (): Promise<FeedFiles> => services.staged.open(task.jobId);
+    return await parseItem(services, task, openFiles, { isLastTry });
   } catch (error) {
     return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
   }
@@ -77,10 +82,11 @@ async function saveParsed(services: WorkServices, task: ItemTask, parsed: Parsed
     if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
     if (!(await finishItem(tx, task, 'ready', parsed.unmatchedReason))) return own;
     const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
-    await insertErrors(
+    await insertWarnings(
       tx,
       task,
-      parsed.faults.slice(0, 1).map((fault) => toError(task, fault)),
+      'parsing',
+      parsed.faults.map((fault) => ({ ...toError(task, fault), column: 'additional_image_link' })),
     );
     return replaced;
   });
@@ -91,7 +97,8 @@ async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFau
   await services.db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'failed'))) return;
     await finishItem(tx, task, 'failed', fault.reason);
-    await insertErrors(tx, task, [toError(task, fault)]);
+    const column = fault.code === 'PARSE_FAILED' ? undefined : 'image_link';
+    await insertErrors(tx, task, [{ ...toError(task, fault), column }]);
   });
 }
 

@@ -24,7 +24,7 @@ export interface ParsedItem {
   readonly primary: { image: number; garment: number } | null;
   /** Why a parsed item is not matched. */
   readonly unmatchedReason: string | null;
-  /** Faults of further images. If the first one fails, so does the item. */
+  /** Faults of further images, which the item does without. If the first one fails, so does the item. */
   readonly faults: ImageFault[];
 }
 
@@ -36,6 +36,7 @@ export async function parseItem(
   services: ParsingServices,
   task: ItemTask,
   openFiles: () => Promise<FeedFiles>,
+  { isLastTry }: { isLastTry: boolean },
 ): Promise<ParsedItem | ImageFault> {
   const images: ParsedItem['images'] = [];
   const faults: ImageFault[] = [];
@@ -50,7 +51,7 @@ export async function parseItem(
       first ??= bytes;
     } catch (error) {
       const fault = toImageFault(error, source);
-      if (images.length === 0 || fault.transient) return fault;
+      if (images.length === 0 || (fault.transient && !isLastTry)) return fault;
       faults.push(fault);
     }
   }

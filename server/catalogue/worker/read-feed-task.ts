@@ -10,6 +10,7 @@ import {
   type Reading,
   recordProgress,
 } from '../imports/import-job.sql.ts';
+import { LIMITS } from '../limits.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { findCurrency } from './import-rows.sql.ts';
@@ -81,7 +82,7 @@ async function continueReading(
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
   let { total, rejected, unchanged } = begun;
   let statisticsAt = Math.max(FIRST_STATISTICS, 2 * total);
-  for await (const batch of inBatches(after(begun.total, readFeed(files)))) {
+  for await (const batch of inBatches(after(begun.total, readFeed(files, LIMITS.rows, currency)))) {
     if (limits.isStopped()) throw new Interrupted();
     const imported = await importRows(deps, task, batch);
     if (imported === 'ended') return 'done';

@@ -1,3 +1,4 @@
+import { PRICE_NOW } from '../catalogue/items/price-now.ts';
 import type { Queryable } from '../db/database.ts';
 
 /** In minor units; null if no item has a price in this currency. */
@@ -7,7 +8,7 @@ export async function findPriceRange(
   { itemIds, currency }: { itemIds: readonly string[]; currency: string },
 ): Promise<{ min: number | null; max: number | null }> {
   const { rows } = await db.query<{ min: number | null; max: number | null }>(
-    `select min(i.price_now_minor) as min, max(i.price_now_minor) as max from items i
+    `select min(${PRICE_NOW}) as min, max(${PRICE_NOW}) as max from items i
      where i.shop_id = $1::uuid and i.id = any($2::text[]) and coalesce(i.currency, $3) = $3`,
     [shopId, itemIds, currency],
   );

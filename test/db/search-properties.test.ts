@@ -12,7 +12,7 @@ import {
   vectorArbitrary,
 } from '../helpers/catalogue.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { type MadeItem, makeShop, TEST_MODEL } from '../helpers/factories.ts';
+import { type MadeItem, makeShop, priceNow, TEST_MODEL } from '../helpers/factories.ts';
 import { distanceOf } from '../helpers/random.ts';
 
 /** Together more than 1,000; on failure fast-check says the seed and the smallest case. */
@@ -224,7 +224,7 @@ describe(`a search, of random catalogues (seed ${seed})`, () => {
         expect(asCounts(values)).toEqual(count(listed({ attributes }), (item) => item.attributes[name]));
       }
       const prices = listed({ minPrice: null, maxPrice: null }).flatMap((item) => {
-        const price = item.salePriceMinor ?? item.priceMinor;
+        const price = priceNow(item);
         return price === null || item.currency !== 'EUR' ? [] : [price / 100];
       });
       expect(facets.price).toEqual(

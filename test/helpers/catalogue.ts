@@ -3,7 +3,7 @@ import type { ItemFilter } from '../../server/catalogue/items/filter.ts';
 import type { Queryable } from '../../server/db/database.ts';
 import { Availability } from '../../server/vocabulary/availability.ts';
 import type { ColourName } from '../../server/vocabulary/taxonomy.ts';
-import { insertItem, type MadeItem, makeGarment, TEST_MODEL } from './factories.ts';
+import { insertItem, type MadeItem, makeGarment, priceNow, TEST_MODEL } from './factories.ts';
 
 /** Random catalogues and filters of few values, so that a filter often meets some items and seldom all. */
 const COLOURS: readonly ColourName[] = ['red', 'blue', 'navy'];
@@ -33,7 +33,7 @@ export const vectorArbitrary: fc.Arbitrary<Float32Array> = fc
     return vector;
   });
 
-export const itemArbitrary: fc.Arbitrary<Omit<MadeItem, 'id'>> = fc.record({
+const anyItem: fc.Arbitrary<Omit<MadeItem, 'id'>> = fc.record({
   title: fc.array(oneOf(WORDS), { minLength: 1, maxLength: 3 }).map((words) => words.join(' ')),
   state: oneOf(['ready', 'ready', 'ready', 'ready', 'ready', 'pending'] as const),
   priceMinor: maybe(
@@ -44,6 +44,9 @@ export const itemArbitrary: fc.Arbitrary<Omit<MadeItem, 'id'>> = fc.record({
     fc.integer({ min: 5, max: 20 }).map((n) => n * 100),
     null,
   ),
+  // In the past, now, in the future, and without bounds.
+  saleFrom: oneOf([undefined, undefined, -3, -2, 2]),
+  saleUntil: oneOf([undefined, undefined, -1, 3]),
   currency: oneOf(['EUR', 'EUR', 'EUR', 'USD']),
   availability: oneOf(Object.values(Availability)),
   brand: maybe(oneOf(BRANDS), null),
@@ -65,6 +68,13 @@ export const itemArbitrary: fc.Arbitrary<Omit<MadeItem, 'id'>> = fc.record({
       makeGarment({ embedding: other }),
     ]),
 });
+
+/** As an import leaves them: a sale price is below the price. */
+export const itemArbitrary: fc.Arbitrary<Omit<MadeItem, 'id'>> = anyItem.map((item) =>
+  (item.salePriceMinor ?? 0) < (item.priceMinor ?? Number.POSITIVE_INFINITY)
+    ? item
+    : { ...item, salePriceMinor: null },
+);
 
 /** So that most filters have one or two fields, and meet something. */
 const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
@@ -103,7 +113,7 @@ export function passes(item: MadeItem, filter: ItemFilter): boolean {
   const among = (value: string | null, values: readonly string[] | null | undefined) =>
     !values?.length || values.some((one) => one.toLowerCase() === value?.toLowerCase());
   const [garment] = item.garments;
-  const price = item.salePriceMinor ?? item.priceMinor;
+  const price = priceNow(item);
   const asksPrice = (filter.minPrice ?? filter.maxPrice ?? null) !== null;
   return (
     (!filter.categories?.length || filter.categories.includes(item.feedCategory ?? garment!.category!)) &&

@@ -46,6 +46,9 @@ export interface MadeItem {
   readonly state: 'pending' | 'ready' | 'failed';
   readonly priceMinor: number | null;
   readonly salePriceMinor: number | null;
+  /** In days from now; undefined for no bound. */
+  readonly saleFrom?: number | undefined;
+  readonly saleUntil?: number | undefined;
   readonly currency: string | null;
   readonly availability: string;
   readonly brand: string | null;
@@ -91,11 +94,22 @@ export async function makeItem(
   return item;
 }
 
+/** What the item costs now, in minor units. */
+export function priceNow({
+  priceMinor,
+  salePriceMinor,
+  saleFrom = -1,
+  saleUntil = 1,
+}: MadeItem): number | null {
+  return salePriceMinor !== null && saleFrom < 0 && saleUntil > 0 ? salePriceMinor : priceMinor;
+}
+
 export async function insertItem(tx: Queryable, shopId: string, item: MadeItem): Promise<void> {
   await tx.query(
     `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, availability, brand,
-       color, size, gender, feed_category, item_group_id, attributes, content_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '\\x00')`,
+       color, size, gender, feed_category, item_group_id, attributes, content_hash, sale_from, sale_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '\\x00', now() + $16 * interval '1 day',
+       now() + $17 * interval '1 day')`,
     [
       shopId,
       item.id,
@@ -112,6 +126,8 @@ export async function insertItem(tx: Queryable, shopId: string, item: MadeItem):
       item.feedCategory,
       item.itemGroupId,
       JSON.stringify(item.attributes),
+      item.saleFrom ?? null,
+      item.saleUntil ?? null,
     ],
   );
   if (item.state !== 'ready') return;

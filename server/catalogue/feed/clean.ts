@@ -88,7 +88,7 @@ function withoutTags(text: string): string {
 
 /** A regular expression would look for the end anew from every beginning. */
 function withoutBetween(text: string, open: string, close: string): string {
-  const lower = text.toLowerCase();
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const kept: string[] = [];
   let from = 0;
   for (let at = lower.indexOf(open); at >= 0; at = lower.indexOf(open, from)) {

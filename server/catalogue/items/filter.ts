@@ -2,6 +2,7 @@ import { Field, Float, InputType } from 'type-graphql';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { fractionDigits } from '../../vocabulary/money.ts';
 import { chosenFields, chosenValues } from './filter-fields.ts';
+import { priceMeets } from './price-now.ts';
 
 const MAX_VALUES = 50;
 const MAX_LENGTH = 200;
@@ -119,11 +120,15 @@ export function filterConditions(
     return `${key} = any(${bind(compared)}::${sqlType}[])`;
   });
   if (hasTerms(filter)) conditions.push(ofTerms(() => termsQuery(filter, bind)));
-  if (typeof minPrice === 'number') conditions.push(`i.price_now_minor >= ${bind(minor(minPrice))}::bigint`);
-  if (typeof maxPrice === 'number') conditions.push(`i.price_now_minor <= ${bind(minor(maxPrice))}::bigint`);
-  // Prices in other currencies cannot be compared.
-  if (typeof minPrice === 'number' || typeof maxPrice === 'number')
+  const bounds = [
+    ...(typeof minPrice === 'number' ? [`>= ${bind(minor(minPrice))}::bigint`] : []),
+    ...(typeof maxPrice === 'number' ? [`<= ${bind(minor(maxPrice))}::bigint`] : []),
+  ];
+  if (bounds.length > 0) {
+    conditions.push(priceMeets((price) => bounds.map((bound) => `${price} ${bound}`).join(' and ')));
+    // Prices in other currencies cannot be compared.
     conditions.push(`coalesce(i.currency, ${bind(shopCurrency)}) = ${bind(shopCurrency)}`);
+  }
   return conditions;
 }
 

@@ -37,6 +37,14 @@ export class ItemInput {
   @Field(() => String, { nullable: true, description: 'Price while on sale, such as "14.90 EUR".' })
   salePrice?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'When the sale price holds: two times with a "/" between them, such as ' +
+      '"2026-01-31T08:00+0100/2026-02-28T23:59+0100". Always if omitted.',
+  })
+  salePriceEffectiveDate?: string | null;
+
   @Field(() => Availability, {
     nullable: true,
     description: 'Whether it can be bought. IN_STOCK if omitted.',

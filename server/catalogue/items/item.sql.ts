@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/database.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
 import { filterConditions, hasTerms, type ItemFilter, termsQuery } from './filter.ts';
+import { ON_SALE } from './price-now.ts';
 
 export interface ItemRow {
   readonly id: string;
@@ -8,6 +9,7 @@ export interface ItemRow {
   readonly description: string | null;
   readonly link: string | null;
   readonly priceMinor: number | null;
+  /** Null unless the item is on sale now. */
   readonly salePriceMinor: number | null;
   readonly currency: string | null;
   readonly availability: 'in_stock' | 'out_of_stock' | 'preorder' | 'backorder';
@@ -41,7 +43,7 @@ const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists
   where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
 
 const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
-  i.sale_price_minor as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
+  case when ${ON_SALE} then i.sale_price_minor end as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
   i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
   i.is_drawn as "isDrawn",
   i.created_at as "createdAt",

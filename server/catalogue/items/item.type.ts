@@ -59,7 +59,10 @@ export class Item {
   @Field(() => Money, { nullable: true, description: 'Regular price.' })
   price!: Money | null;
 
-  @Field(() => Money, { nullable: true, description: 'Price while on sale.' })
+  @Field(() => Money, {
+    nullable: true,
+    description: 'Price while on sale. Null unless the item is on sale now.',
+  })
   salePrice!: Money | null;
 
   @Field(() => Availability, { description: 'Whether it can be bought.' })

@@ -199,6 +199,8 @@ export type ItemInput = {
   productType?: InputMaybe<Scalars['String']['input']>;
   /** Price while on sale, such as "14.90 EUR". */
   salePrice?: InputMaybe<Scalars['String']['input']>;
+  /** When the sale price holds: two times with a "/" between them, such as "2026-01-31T08:00+0100/2026-02-28T23:59+0100". Always if omitted. */
+  salePriceEffectiveDate?: InputMaybe<Scalars['String']['input']>;
   /** Size, such as "M". */
   size?: InputMaybe<Scalars['String']['input']>;
   /** Title of the item. */

@@ -7,7 +7,7 @@ import { insertItem, type MadeItem, makeGarment, priceNow, TEST_MODEL } from './
 
 /** Random catalogues and filters of few values, so that a filter often meets some items and seldom all. */
 const COLOURS: readonly ColourName[] = ['red', 'blue', 'navy'];
-const SHOWN = ['Red', 'blue', 'BLUE', 'Écru'];
+const SHOWN = ['Red', 'blue', 'BLUE', 'Écru', 'Bordeaux/Blue', 'Größte Vielfalt'];
 const SIZES = ['XS', 'm', 'M', '38'];
 const GENDERS = ['female', 'Unisex'];
 const BRANDS = ['Acme', 'ACME', 'Birch', "O'Neill \\ Co"];
@@ -82,7 +82,7 @@ const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
 
 export const filterArbitrary: fc.Arbitrary<ItemFilter> = fc.record({
   categories: seldom(fc.subarray([8, 9, 10, 11])),
-  colors: seldom(fc.subarray(['RED', 'blue', 'navy', 'Écru', 'none'])),
+  colors: seldom(fc.subarray(['RED', 'blue', 'navy', 'white', 'Écru', 'grosste vielfalt', 'none'])),
   brands: seldom(fc.subarray(['acme', 'BIRCH', "o'neill \\ co", 'none'])),
   sizes: seldom(fc.subarray(['xs', 'M', 'none'])),
   genders: seldom(fc.subarray(['FEMALE', 'unisex'])),
@@ -117,7 +117,7 @@ export function passes(item: MadeItem, filter: ItemFilter): boolean {
   const asksPrice = (filter.minPrice ?? filter.maxPrice ?? null) !== null;
   return (
     (!filter.categories?.length || filter.categories.includes(item.feedCategory ?? garment!.category!)) &&
-    among(item.color ?? garment!.colour, filter.colors) &&
+    hasColour(item, filter.colors) &&
     among(item.brand, filter.brands) &&
     among(item.size, filter.sizes) &&
     among(item.gender, filter.genders) &&
@@ -132,6 +132,22 @@ export function passes(item: MadeItem, filter: ItemFilter): boolean {
         price >= 100 * (filter.minPrice ?? 0) &&
         price <= 100 * (filter.maxPrice ?? Number.POSITIVE_INFINITY)))
   );
+}
+
+/** The keys of an item's colours, by hand. */
+export function coloursOf({ color, garments }: Omit<MadeItem, 'id'>): string[] {
+  const keys: Record<string, string[]> = {
+    Écru: ['white'],
+    'Bordeaux/Blue': ['red', 'blue'],
+    'Größte Vielfalt': [color!],
+  };
+  const colour = color ?? garments[0]!.colour;
+  return colour === null || colour === undefined ? [] : (keys[colour] ?? [colour.toLowerCase()]);
+}
+
+function hasColour(item: MadeItem, asked: readonly string[] | null | undefined): boolean {
+  const meant: Record<string, string> = { Écru: 'white', 'grosste vielfalt': 'Größte Vielfalt', RED: 'red' };
+  return !asked?.length || asked.some((one) => coloursOf(item).includes(meant[one] ?? one));
 }
 
 /** A title's words with their parts: "T-shirt" is found as t-shirt, t and shirt. */

@@ -13,12 +13,16 @@ export interface ValueRow {
 /** Which items are counted: these ones, or the newest that shoppers can see. */
 export type CountedItems = { readonly ids: readonly string[] } | { readonly newest: number };
 
-const OF_FIELDS = FILTER_FIELDS.map(
-  ({ name, key, shown }: FilterField) =>
-    `select '${name}' as field, null::text as name, (${key})::text as key, ${shown} as value from counted i`,
-).join(' union all ');
+const OF_FIELDS = (FILTER_FIELDS as readonly FilterField[])
+  .flatMap(({ name, keys, shown }) =>
+    keys.map(
+      (key) =>
+        `select '${name}' as field, null::text as name, (${key})::text as key, ${shown(key)} as value from counted i`,
+    ),
+  )
+  .join(' union all ');
 
-/** Values that differ only in case are one value, in its most frequent spelling. */
+/** Values that differ only in case and accents are one value, in its most frequent spelling. */
 export async function countValues(db: Queryable, shopId: string, items: CountedItems): Promise<ValueRow[]> {
   const counted =
     'ids' in items ? 'i.id = any($2::text[])' : `${SHOWN} order by i.created_at desc, i.id desc limit $2`;
@@ -26,7 +30,7 @@ export async function countValues(db: Queryable, shopId: string, items: CountedI
     `with counted as materialized (select i.* from items i where i.shop_id = $1::uuid and ${counted}),
      had as (
        ${OF_FIELDS}
-       union all select 'attribute', a.key, lower(a.value), a.value
+       union all select 'attribute', a.key, fold_text(a.value), a.value
          from counted i cross join lateral jsonb_each_text(i.attributes) as a (key, value))
      select field, name, mode() within group (order by value) as value, count(*)::int as count
      from had where key is not null group by field, name, key`,

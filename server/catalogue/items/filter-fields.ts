@@ -7,6 +7,9 @@ import { type ClassType, Field, InputType, ObjectType } from 'type-graphql';
 import { listCost } from '../../graphql/cost.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { Category } from '../../vocabulary/category.ts';
+import { foldText } from '../../vocabulary/fold.ts';
+import { COLOURS } from '../../vocabulary/taxonomy.ts';
+import { colourKeys } from './colour-keys.ts';
 import { AvailabilityValueCount, CategoryValueCount, ValueCount } from './value-count.type.ts';
 
 export interface FilterField<Name extends string = string, Value extends string | number = string | number> {
@@ -22,14 +25,14 @@ export interface FilterField<Name extends string = string, Value extends string 
   readonly type: () => object;
   /** GraphQL type of a counted value. */
   readonly counted: () => ClassType<{ value: Value; count: number }>;
-  /** SQL over `items i` of what values are compared with; text is in lower case. Stored and indexed with the shop. */
-  readonly key: string;
+  /** SQL over `items i` of what values are compared with: any of these. Stored and indexed with the shop. */
+  readonly keys: readonly string[];
   readonly sqlType: 'text' | 'smallint';
-  /** SQL over `items i` of the value to display. */
-  readonly shown: string;
-  /** Values are compared in lower case. */
-  readonly anyCase: boolean;
-  /** Parses a value from the text of `key` or `shown`. */
+  /** SQL over `items i` of the value to display for one of the keys. */
+  readonly shown: (key: string) => string;
+  /** What a value is compared as. */
+  readonly toKeys: (value: Value) => readonly (string | number)[];
+  /** Parses a value from the text of a key or of `shown`. */
   readonly read: (text: string) => Value;
   /** Description of the filter. */
   readonly description: string;
@@ -42,21 +45,20 @@ const field = <Name extends string, Value extends string | number>(declared: Fil
 
 /** A text column of the feed. */
 function textField<Name extends string>(
-  declared: Pick<FilterField<Name>, 'name' | 'parameter' | 'label' | 'key' | 'shown'> & {
-    attribute?: string;
-    facet?: string;
-  },
+  declared: Pick<FilterField<Name>, 'name' | 'parameter' | 'label' | 'keys' | 'shown'> &
+    Partial<Pick<FilterField<Name, string>, 'attribute' | 'facet' | 'description' | 'toKeys'>>,
 ): FilterField<Name, string> {
   return {
     attribute: null,
     facet: 'The 50 most frequent values, most frequent first.',
+    description:
+      'Any of these, whatever their case and accents. At most 50 values of at most 200 characters.',
+    toKeys: (value) => [foldText(value)],
     ...declared,
     type: () => String,
     counted: () => ValueCount,
     sqlType: 'text',
-    anyCase: true,
     read: (text) => text,
-    description: 'Any of these, in upper or lower case. At most 50 values of at most 200 characters.',
   };
 }
 
@@ -68,10 +70,10 @@ export const FILTER_FIELDS = [
     attribute: null,
     type: () => Category,
     counted: () => CategoryValueCount,
-    key: 'i.category',
+    keys: ['i.category'],
     sqlType: 'smallint',
-    shown: 'i.category::text',
-    anyCase: false,
+    shown: () => 'i.category::text',
+    toKeys: (value) => [value],
     read: (text) => Number(text) as Category,
     description: "Any of these. The feed's category counts, or the detected one where the feed names none.",
     facet: 'Most frequent first.',
@@ -81,35 +83,50 @@ export const FILTER_FIELDS = [
     parameter: 'color',
     label: 'Colour',
     attribute: 'color',
-    key: 'i.color_key',
-    shown: 'coalesce(i.color, i.garment_colour)',
+    keys: ['i.color_key', 'i.color_key_2', 'i.color_key_3'],
+    // The feed's own spelling, unless it is one of the 13 or one of several.
+    shown: (key) =>
+      `case when ${key} = any('{${COLOURS.join()}}') or i.color_key_2 is not null then ${key}
+         else coalesce(i.color, ${key}) end`,
+    toKeys: colourKeys,
+    description:
+      'Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". ' +
+      'Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 ' +
+      'values of at most 200 characters.',
     facet:
-      'The 50 most frequent colours from the feed, most frequent first. Items without one count by their detected colour.',
+      "The 50 most frequent colours, most frequent first: the feed's, as one of the 13 of `Colour` where it names one. " +
+      'Items without one count by their detected colour.',
   }),
-  textField({ name: 'brands', parameter: 'brand', label: 'Brand', key: 'i.brand_key', shown: 'i.brand' }),
+  textField({
+    name: 'brands',
+    parameter: 'brand',
+    label: 'Brand',
+    keys: ['i.brand_key'],
+    shown: () => 'i.brand',
+  }),
   textField({
     name: 'sizes',
     parameter: 'size',
     label: 'Size',
     attribute: 'size',
-    key: 'i.size_key',
-    shown: 'i.size',
+    keys: ['i.size_key'],
+    shown: () => 'i.size',
   }),
   textField({
     name: 'genders',
     parameter: 'gender',
     label: 'For',
     attribute: 'gender',
-    key: 'i.gender_key',
-    shown: 'i.gender',
+    keys: ['i.gender_key'],
+    shown: () => 'i.gender',
   }),
   textField({
     name: 'ageGroups',
     parameter: 'age',
     label: 'Age',
     attribute: 'age_group',
-    key: 'i.age_group_key',
-    shown: 'i.age_group',
+    keys: ['i.age_group_key'],
+    shown: () => 'i.age_group',
   }),
   field({
     name: 'availability',
@@ -118,19 +135,19 @@ export const FILTER_FIELDS = [
     attribute: null,
     type: () => Availability,
     counted: () => AvailabilityValueCount,
-    key: 'i.availability',
+    keys: ['i.availability'],
     sqlType: 'text',
-    shown: 'i.availability',
-    anyCase: false,
+    shown: () => 'i.availability',
+    toKeys: (value) => [value],
     read: (text) => text as Availability,
     description: 'Any of these.',
     facet: 'Most frequent first.',
   }),
 ] as const;
 
-/** SQL of a filter's values. */
-export function keyOf(name: FilterName): string {
-  return FILTER_FIELDS.find((field) => field.name === name)!.key;
+/** The filter of this name. */
+export function filterField(name: FilterName): FilterField {
+  return FILTER_FIELDS.find((field) => field.name === name) as FilterField;
 }
 
 type Declared = (typeof FILTER_FIELDS)[number];

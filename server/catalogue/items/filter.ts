@@ -1,5 +1,6 @@
 import { Field, Float, InputType } from 'type-graphql';
 import { InvalidInputError } from '../../errors/errors.ts';
+import { foldText } from '../../vocabulary/fold.ts';
 import { fractionDigits } from '../../vocabulary/money.ts';
 import { chosenFields, chosenValues } from './filter-fields.ts';
 import { priceMeets } from './price-now.ts';
@@ -17,7 +18,7 @@ export class AttributeFilter {
   name!: string;
 
   @Field(() => [String], {
-    description: 'Any of these, in upper or lower case. An empty list selects everything.',
+    description: 'Any of these, whatever their case and accents. An empty list selects everything.',
   })
   values!: string[];
 }
@@ -49,7 +50,7 @@ export class ItemFilter extends chosenFields() {
   @Field(() => String, {
     nullable: true,
     description:
-      'Words that the title must contain: all of them, in any order, in upper or lower case. The last one ' +
+      'Words that the title must contain: all of them, in any order, whatever their case and accents. The last one ' +
       'may be the beginning of a word.',
   })
   words?: string | null | undefined;
@@ -82,18 +83,18 @@ function checkValues(field: string, values: readonly (string | number)[]): void 
 /** Normalises the filter, so that filters with one meaning share a cursor's scope. */
 export function filterKey(filter: ItemFilter): unknown[] {
   const sorted = (values: readonly (string | number)[]) =>
-    values.map((value) => String(value).toLowerCase()).sort();
+    values.map((value) => foldText(String(value))).sort();
   const { minPrice, maxPrice } = filter;
   const attributes = (filter.attributes ?? [])
     .filter(({ values }) => values.length > 0)
-    .map(({ name, values }) => JSON.stringify([name.toLowerCase(), sorted(values)]))
+    .map(({ name, values }) => JSON.stringify([foldText(name), sorted(values)]))
     .sort();
   return [
     chosenValues(filter).map(({ field, values }) => [field.name, sorted(values)]),
     minPrice ?? null,
     maxPrice ?? null,
     attributes,
-    wordsOf(filter.words).join(' ').toLowerCase(),
+    foldText(wordsOf(filter.words).join(' ')),
   ];
 }
 
@@ -115,9 +116,10 @@ export function filterConditions(
 ): string[] {
   const { minPrice, maxPrice } = filter;
   const minor = (price: number) => Math.round(price * 10 ** fractionDigits(shopCurrency));
-  const conditions = chosenValues(filter).map(({ field: { key, sqlType, anyCase }, values }) => {
-    const compared = anyCase ? [...new Set(values.flatMap((value) => lowerForms(String(value))))] : values;
-    return `${key} = any(${bind(compared)}::${sqlType}[])`;
+  const conditions = chosenValues(filter).map(({ field: { keys, sqlType, toKeys }, values }) => {
+    const compared = bind([...new Set(values.flatMap(toKeys))]);
+    const any = keys.map((key) => `${key} = any(${compared}::${sqlType}[])`);
+    return any.length > 1 ? `(${any.join(' or ')})` : any[0]!;
   });
   if (hasTerms(filter)) conditions.push(ofTerms(() => termsQuery(filter, bind)));
   const bounds = [
@@ -141,9 +143,9 @@ export function hasTerms({ words, attributes }: ItemFilter): boolean {
 
 /** The filter's words and attributes (there must be some) as SQL of a text search in `items.terms`. */
 export function termsQuery({ words, attributes }: ItemFilter, bind: (value: unknown) => string): string {
-  const quoted = wordsOf(words).map((word) => quote(word.replace(/['\\]/g, ' ')));
+  const quoted = wordsOf(words).map((word) => quote(foldText(word).replace(/['\\]/g, ' ')));
   const lexemes = (attributes ?? []).filter(named).map(({ name, values }) => {
-    const forms = values.flatMap((value) => lowerForms(` ${name.toLowerCase()}=${value}`));
+    const forms = values.map((value) => foldText(` ${name}=${value}`));
     return `(${[...new Set(forms)].map(quote).join(' | ')})`;
   });
   const queries = [
@@ -161,11 +163,6 @@ function quote(text: string): string {
 /** Punctuation alone is not a word: it would match nothing. */
 function wordsOf(words: string | null | undefined): string[] {
   return (words ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-}
-
-/** Lower case as Postgres does it: with the locale C, it only changes A to Z. */
-export function lowerForms(value: string): string[] {
-  return [value.toLowerCase(), value.replace(/[A-Z]/g, (letter) => letter.toLowerCase())];
 }
 
 function invalid(field: string, what: string): InvalidInputError {

@@ -7,6 +7,7 @@ import type { FeedRow, RejectedRow } from '../feed/row.ts';
 import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, insertWarnings, lockReading, type NewWarning } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
+import { colourKeys } from '../items/colour-keys.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
 import {
   addImportItems,
@@ -131,6 +132,7 @@ function toItemToWrite(
     ...row,
     currency: priced ? (row.currency ?? currency) : undefined,
     feedCategory: onlyCategory(claim),
+    feedColours: row.color === undefined ? undefined : colourKeys(row.color),
     hash,
     parse,
   };

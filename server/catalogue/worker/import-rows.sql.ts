@@ -15,6 +15,7 @@ export interface ItemToWrite extends Omit<FeedRow, 'images' | 'productType'> {
   readonly hash: string;
   /** Null if feed and title leave more than one category open. */
   readonly feedCategory: number | null;
+  readonly feedColours?: readonly string[] | undefined;
   /** Whether its images need parsing; otherwise only texts and prices change. */
   readonly parse: boolean;
 }
@@ -43,13 +44,13 @@ export async function writeItems(
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, sale_from, sale_until, currency,
        availability, brand, color, size, gender, age_group, item_group_id, google_product_category, feed_category,
-       attributes, content_hash, state, is_drawn)
+       feed_colours, attributes, content_hash, state, is_drawn)
      select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r."saleFrom", r."saleUntil", r.currency,
        r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId", r."googleProductCategory",
-       r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean
+       r."feedCategory", r."feedColours", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean
      from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, "saleFrom" timestamptz, "saleUntil" timestamptz, currency text, availability text, brand text, color text, size text, gender text,
-       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "feedCategory" smallint,
+       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "feedCategory" smallint, "feedColours" text[],
        attributes jsonb, hash text, parse boolean)
      order by r.id
      on conflict (shop_id, id) do update set
@@ -57,7 +58,7 @@ export async function writeItems(
        price_minor = excluded.price_minor, sale_price_minor = excluded.sale_price_minor,
        sale_from = excluded.sale_from, sale_until = excluded.sale_until,
        currency = excluded.currency, availability = excluded.availability, brand = excluded.brand,
-       color = excluded.color, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
+       color = excluded.color, feed_colours = excluded.feed_colours, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
        item_group_id = excluded.item_group_id, google_product_category = excluded.google_product_category,
        feed_category = case when not i.corrected then excluded.feed_category end,
        said_category = case when i.corrected then excluded.feed_category end, attributes = excluded.attributes, content_hash = excluded.content_hash,

@@ -5,6 +5,8 @@ import { type FeedRow, isWebLink } from '../feed/row.ts';
 import { claimsOfItem } from '../items/claim.ts';
 
 const SHA256_DIGITS = 64;
+/** Raised when more of a row is stored than before: then the next import writes unchanged rows, too. */
+const STORED = 2;
 
 export interface HashedRow {
   /** Two SHA-256 in hex: the first of the whole row, the second of what its parsing depends on. */
@@ -33,7 +35,7 @@ export async function hashRow(
     }
   }
   const hash =
-    sha256(JSON.stringify(row)) +
+    sha256(JSON.stringify([STORED, row])) +
     sha256(JSON.stringify([deps.embeddingModel, claimsOfItem(row), identities]));
   return { hash, images, faults };
 }

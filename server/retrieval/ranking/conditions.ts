@@ -1,17 +1,23 @@
-import { lowerForms } from '../../catalogue/items/filter.ts';
-import { FILTER_FIELDS, keyOf } from '../../catalogue/items/filter-fields.ts';
+import { FILTER_FIELDS, type FilterField, filterField } from '../../catalogue/items/filter-fields.ts';
+import { foldText } from '../../vocabulary/fold.ts';
 import type { Bind, Where } from '../nearest/query.ts';
 import { type ActiveRule, MOST_STEPS, stepsOf } from './rule.ts';
 
 export type { Bind, Where };
 
 /** Attributes of the feed that have a column; all others are in `attributes`. */
-const COLUMNS = new Map(FILTER_FIELDS.flatMap(({ attribute, key }) => (attribute ? [[attribute, key]] : [])));
+const COLUMNS = new Map(
+  (FILTER_FIELDS as readonly FilterField[]).flatMap((field) =>
+    field.attribute ? [[field.attribute, field] as const] : [],
+  ),
+);
 
 /** The rules that compare one field of an item, by the value they compare it with. */
 interface RuledField {
-  /** SQL over `items i`. */
-  readonly expression: (bind: Bind) => string;
+  /** SQL over `items i`; an item has the value if any of them is. */
+  readonly expressions: (bind: Bind) => readonly string[];
+  /** How many expressions there are. */
+  readonly width: number;
   readonly type: 'text' | 'smallint';
   readonly rules: Map<string, ActiveRule[]>;
 }
@@ -20,38 +26,39 @@ interface RuledField {
 function byField(rules: readonly ActiveRule[]): RuledField[] {
   const fields = new Map<string, RuledField>();
   for (const rule of rules) {
-    const { name, expression, value } = fieldOf(rule);
-    const type = name === 'category' ? 'smallint' : 'text';
-    const field = fields.get(name) ?? { expression, type, rules: new Map<string, ActiveRule[]>() };
+    const { name, keys, ...of } = fieldOf(rule);
+    const field = fields.get(name) ?? { ...of, rules: new Map<string, ActiveRule[]>() };
     fields.set(name, field);
-    // Ids are compared exactly, everything else in lower case.
-    for (const form of new Set(name === 'item' ? [value] : lowerForms(value))) {
-      field.rules.set(form, [...(field.rules.get(form) ?? []), rule]);
-    }
+    for (const key of keys) field.rules.set(key, [...(field.rules.get(key) ?? []), rule]);
   }
   return [...fields.values()];
 }
 
-function fieldOf(rule: ActiveRule): { name: string; expression: RuledField['expression']; value: string } {
-  if (rule.itemId !== null) return { name: 'item', expression: () => 'i.id', value: rule.itemId };
-  if (rule.category !== null) {
-    return { name: 'category', expression: () => keyOf('categories'), value: String(rule.category) };
+/** Which field the rule compares, and the keys that it looks for there. */
+function fieldOf(rule: ActiveRule): Omit<RuledField, 'rules'> & { name: string; keys: readonly string[] } {
+  if (rule.itemId !== null) {
+    return { name: 'item', expressions: () => ['i.id'], width: 1, type: 'text', keys: [rule.itemId] };
   }
-  if (rule.brand !== null) {
-    return { name: 'brand', expression: () => keyOf('brands'), value: rule.brand };
-  }
-  const [name, value] = [rule.attributeName ?? '', rule.attributeValue ?? ''];
-  const column = COLUMNS.get(name.toLowerCase());
-  const expression = (bind: Bind) => column ?? `lower(i.attributes ->> ${bind(name.toLowerCase())}::text)`;
-  return { name: `attribute ${column ?? name.toLowerCase()}`, expression, value };
+  if (rule.category !== null) return columnOf(filterField('categories'), rule.category);
+  if (rule.brand !== null) return columnOf(filterField('brands'), rule.brand);
+  const [name, value] = [(rule.attributeName ?? '').toLowerCase(), rule.attributeValue ?? ''];
+  const column = COLUMNS.get(name);
+  if (column) return columnOf(column, value);
+  const expressions = (bind: Bind) => [`fold_text(i.attributes ->> ${bind(name)}::text)`];
+  return { name: `attribute ${name}`, expressions, width: 1, type: 'text', keys: [foldText(value)] };
+}
+
+function columnOf({ name, keys, sqlType, toKeys }: FilterField, value: string | number) {
+  const expressions = () => keys;
+  return { name, expressions, width: keys.length, type: sqlType, keys: toKeys(value).map(String) };
 }
 
 /** SQL: whether any of the rules applies to the item. Null instead of false where the item has no such field. */
 export function matchesAny(rules: readonly ActiveRule[], bind: Bind): string {
-  const conditions = byField(rules).map(
-    ({ expression, type, rules: byValue }) =>
-      `${expression(bind)} = any(${bind([...byValue.keys()])}::${type}[])`,
-  );
+  const conditions = byField(rules).flatMap(({ expressions, type, rules: byValue }) => {
+    const keys = bind([...byValue.keys()]);
+    return expressions(bind).map((expression) => `${expression} = any(${keys}::${type}[])`);
+  });
   return conditions.length === 0 ? 'false' : `(${conditions.join(' or ')})`;
 }
 
@@ -69,9 +76,13 @@ const sum = (rules: readonly ActiveRule[]) => rules.reduce((steps, rule) => step
 export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): string | null {
   const fields = byField(rules.filter(isShift));
   if (fields.length === 0) return null;
-  const parts = fields.map((field) => {
-    const steps = Object.fromEntries([...field.rules].map(([value, of]) => [value, sum(of)]));
-    return `coalesce((${bind(JSON.stringify(steps))}::jsonb ->> (${field.expression(bind)})::text)::integer, 0)`;
+  const parts = fields.flatMap((field) => {
+    const steps = bind(
+      JSON.stringify(Object.fromEntries([...field.rules].map(([value, of]) => [value, sum(of)]))),
+    );
+    return field
+      .expressions(bind)
+      .map((expression) => `coalesce((${steps}::jsonb ->> (${expression})::text)::integer, 0)`);
   });
   return `greatest(-${MOST_STEPS}, least(${MOST_STEPS}, ${parts.join(' + ')}))`;
 }
@@ -79,9 +90,11 @@ export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): strin
 /** Every sum of steps that an item can have under these rules, ascending; always with 0. */
 export function reachableSteps(rules: readonly ActiveRule[]): number[] {
   let sums = new Set([0]);
-  for (const { rules: byValue } of byField(rules.filter(isShift))) {
+  for (const { width, rules: byValue } of byField(rules.filter(isShift))) {
     const own = new Set([0, ...[...byValue.values()].map(sum)]);
-    sums = new Set([...sums].flatMap((a) => [...own].map((b) => a + b)));
+    for (let times = 0; times < Math.min(width, byValue.size); times++) {
+      sums = new Set([...sums].flatMap((a) => [...own].map((b) => a + b)));
+    }
   }
   return [...new Set([...sums].map(clamp))].sort((a, b) => a - b);
 }

@@ -24,7 +24,7 @@ export type Scalars = {
 export type AttributeFilter = {
   /** As in `ItemAttribute.name`. */
   name: Scalars['String']['input'];
-  /** Any of these, in upper or lower case. An empty list selects everything. */
+  /** Any of these, whatever their case and accents. An empty list selects everything. */
   values: Array<Scalars['String']['input']>;
 };
 
@@ -141,27 +141,27 @@ export type ImportState =
 
 /** Selects items that meet every given field. Several values of one field are alternatives; an empty list selects everything. */
 export type ItemFilter = {
-  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
   ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Further attributes, at most 10. An item must match all of them. */
   attributes?: InputMaybe<Array<AttributeFilter>>;
   /** Any of these. */
   availability?: InputMaybe<Array<Availability>>;
-  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these. The feed's category counts, or the detected one where the feed names none. */
   categories?: InputMaybe<Array<Category>>;
-  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
+  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
   colors?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
   genders?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Highest current price, in major units of the shop's currency. */
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
   /** Lowest current price, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
-  /** Any of these, in upper or lower case. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
   sizes?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Words that the title must contain: all of them, in any order, in upper or lower case. The last one may be the beginning of a word. */
+  /** Words that the title must contain: all of them, in any order, whatever their case and accents. The last one may be the beginning of a word. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -1,0 +1,18 @@
+const FROM = 'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЄІҐЂЈЉЊЋЏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςØøŁłĐđÐðıŦŧĦħÆŒÞ';
+const TO = 'абвгдежзиклмнопрстуфхцчшщъыьэюяєіґђјљњћџαβγδεζηθικλμνξοπρστυφχψωσoolldddditthhæœþ';
+const LETTERS = new Map([...FROM].map((letter, i) => [letter, TO[i]!]));
+const LIGATURES: Readonly<Record<string, string>> = { ß: 'ss', ẞ: 'ss', æ: 'ae', œ: 'oe', þ: 'th' };
+
+/**
+ * The text without case and accents, as it is compared. The SQL function `fold_text` does exactly the same, in every
+ * locale of a database, so both list the letters that they change.
+ */
+export function foldText(text: string): string {
+  const lower = text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return lower
+    .replace(/[^ -~]/g, (letter) => LETTERS.get(letter) ?? letter)
+    .replace(/[ßẞæœþ]/g, (letter) => LIGATURES[letter]!);
+}

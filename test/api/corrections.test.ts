@@ -261,3 +261,87 @@ describe('a correction', () => {
     expect((await correct(garments[0]!.id, 'SKIRT', other)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
   });
 });
+
+describe('matchItem', () => {
+  const MATCH = `mutation ($itemId: ID!, $category: Category) { matchItem(itemId: $itemId, category: $category) {
+    id failure primaryGarment { category corrected whole } } }`;
+  const UNMATCH = `mutation ($itemId: ID!) { unmatchItem(itemId: $itemId) { id failure primaryGarment { id } } }`;
+  const match = (itemId: string, category: string | null, withKey = key) =>
+    server.query(MATCH, { itemId, category }, { key: withKey });
+  const unmatch = (itemId: string) => server.query(UNMATCH, { itemId }, { key });
+
+  async function importOne(id: string, price: string, image: Buffer) {
+    const feed = `id,title,image_link,price\n${id},Leather boots,boots.png,${price}\n`;
+    const zip = await zipOf({ 'feed.csv': feed, 'boots.png': image });
+    const { data } = await server.upload(
+      'mutation ($file: Upload!) { importCatalogue(feed: $file) { id } }',
+      zip,
+      {
+        key,
+        name: 'feed.zip',
+      },
+    );
+    const JOB = `query ($id: ID!) { importJob(id: $id) { state itemsReady warningCount
+      errors { itemId severity column code reason } } }`;
+    const job = async () =>
+      (await server.query(JOB, { id: data.importCatalogue.id }, { key })).data.importJob;
+    await expect.poll(async () => (await job()).state, { timeout: 50_000 }).toBe('DONE');
+    return job();
+  }
+  const stateOf = async (id: string) => {
+    const { data } = await server.query(
+      'query ($id: ID!) { item(id: $id) { failure primaryGarment { category whole } } }',
+      { id },
+      { key },
+    );
+    return data.item;
+  };
+  const REASON =
+    'Kept without matching: title says "boots", which is outside of the 13 categories. If the item is clothing, choose what it is.';
+
+  it('takes an item in that was left out, for good, and can be undone', async () => {
+    const id = 'boots';
+    const image = await drawPicture({ color: null });
+    expect(await importOne(id, '5 EUR', image)).toMatchObject({
+      warningCount: 1,
+      errors: [{ itemId: id, severity: 'WARNING', column: 'title', code: 'NOT_MATCHED', reason: REASON }],
+    });
+    expect(await stateOf(id)).toEqual({ failure: REASON, primaryGarment: null });
+    expect((await match(id, 'SKIRT')).data.matchItem).toEqual({
+      id,
+      failure: null,
+      primaryGarment: { category: 'SKIRT', corrected: true, whole: true },
+    });
+    expect(await isListedAs(id, 'SKIRT')).toBe(true);
+    // Another picture is parsed anew, and still matched.
+    const other = await drawPicture({ color: null, width: 100, height: 140 });
+    expect(await importOne(id, '5 EUR', other)).toMatchObject({ itemsReady: 1, warningCount: 0 });
+    expect(await stateOf(id)).toMatchObject({ failure: null, primaryGarment: { whole: true } });
+    expect((await unmatch(id)).data.unmatchItem).toEqual({ id, failure: REASON, primaryGarment: null });
+    expect(await importOne(id, '6 EUR', image)).toMatchObject({ warningCount: 1 });
+    expect(await stateOf(id)).toEqual({ failure: REASON, primaryGarment: null });
+  }, 120_000);
+
+  it('chooses the garment of that category, else corrects the largest', async () => {
+    const vest = await makeTwo();
+    expect((await match(vest.id, 'VEST')).data.matchItem.primaryGarment).toMatchObject({
+      category: 'VEST',
+      corrected: false,
+    });
+    const { id } = await makeTwo();
+    expect((await match(id, null)).data.matchItem.primaryGarment).toMatchObject({ corrected: false });
+    expect((await match(id, 'SKIRT')).data.matchItem.primaryGarment).toMatchObject({
+      category: 'SKIRT',
+      corrected: true,
+    });
+  });
+
+  it('is refused for an unknown item, one that is not parsed, and without the right', async () => {
+    const pending = await makeItem(server.db, server.shopId, { id: 'pending', state: 'pending' });
+    expect((await match('nobody', null)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await match(pending.id, null)).errors?.[0]?.extensions.code).toBe('NOT_PARSED');
+    expect((await unmatch('nobody')).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    const widget = await server.makeKey('widget');
+    expect((await match('pending', null, widget)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});

@@ -286,3 +286,65 @@ it('availability is understood in the words of shops', async () => {
   const { warned } = await importRows({ availability: 'perhaps' });
   expect(warned).toEqual([['r0', 'warning', 'availability']]);
 });
+
+describe('what is clothing', () => {
+  async function matched() {
+    const { rows } = await opened.services.db.inShop(shopId, (tx) =>
+      tx.query<{ id: string; failure: string | null; primary: boolean }>(
+        `select i.id, i.failure, exists (select from garments g where g.shop_id = i.shop_id and g.item_id = i.id
+           and g.is_primary) as primary from items i order by i.id`,
+      ),
+    );
+    return rows;
+  }
+
+  it('is every garment whose title names something else as well', async () => {
+    const { job } = await importCase('16-titles-outside');
+    expect(job).toMatchObject({ itemsReady: 15, rowsRejected: 0, warningCount: 0 });
+    const items = await matched();
+    expect(items).toHaveLength(15);
+    expect(items.filter(({ failure, primary }) => failure !== null || !primary)).toEqual([]);
+  });
+
+  it('is not what a title or the last part of a path calls something else: it is listed with the reason', async () => {
+    const { errors, job } = await importRows(
+      { title: 'Dress shoes' },
+      { title: 'Runner 3000', product_type: 'Clothing > Shoes' },
+      { title: 'Belted dress' },
+    );
+    expect(job).toMatchObject({ itemsReady: 3, warningCount: 2 });
+    expect(errors).toMatchObject([
+      { itemId: 'r0', severity: 'warning', column: 'title', code: 'NOT_MATCHED' },
+      { itemId: 'r1', severity: 'warning', column: 'product_type', code: 'NOT_MATCHED' },
+    ]);
+    expect(errors[1]?.reason).toContain('product_type says "shoes"');
+    expect((await matched()).map(({ primary }) => primary)).toEqual([false, false, true]);
+  });
+});
+
+it('texts lose tags, entities and what nobody sees, and colours are told apart', async () => {
+  await importRows({
+    title: 'Cre\u0300me <b>tee</b> &amp;amp; more\u200b',
+    description: '<p>One.</p><p>Two &eacute;</p>',
+    color: 'Red/Black',
+    brand: 'H&amp;M',
+    size: 'gr\u00f6\u00dfer',
+  });
+  const [item] = await allItems();
+  expect(item).toMatchObject({
+    title: 'Cr\u00e8me tee & more',
+    description: 'One.\n\nTwo \u00e9',
+    color: 'Red/Black',
+    brand: 'H&M',
+  });
+  for (const filter of [
+    { colors: ['red'] },
+    { colors: ['black'] },
+    { words: 'creme MORE' },
+    { sizes: ['GROSSER'] },
+    { brands: ['h&m'] },
+  ]) {
+    expect(await found(filter)).toEqual(['r0']);
+  }
+  expect(await found({ colors: ['blue'] })).toEqual([]);
+});

@@ -165,7 +165,7 @@ export async function insertErrors(db: Queryable, job: JobKey, errors: readonly 
   await insertFaults(
     db,
     job,
-    errors.map((error) => ({ ...error, severity: 'error', ordinal: 0 })),
+    errors.map((error) => toFault(error, 'error', 0)),
   );
 }
 
@@ -186,9 +186,13 @@ export async function insertWarnings(
     warnings.map((warning) => {
       const ordinal = nextOf.get(warning.row) ?? FIRST_ORDINAL[found];
       nextOf.set(warning.row, ordinal + 1);
-      return { ...warning, severity: 'warning', ordinal };
+      return toFault(warning, 'warning', ordinal);
     }),
   );
+}
+
+function toFault(error: NewError, severity: SeverityName, ordinal: number) {
+  return { ...error, reason: wellFormed(error.reason), severity, ordinal };
 }
 
 type JobKey = Pick<JobTask, 'shopId' | 'jobId'>;
@@ -196,7 +200,7 @@ type JobKey = Pick<JobTask, 'shopId' | 'jobId'>;
 async function insertFaults(
   db: Queryable,
   { shopId, jobId }: JobKey,
-  faults: readonly (NewError & { severity: SeverityName; ordinal: number })[],
+  faults: readonly ReturnType<typeof toFault>[],
 ): Promise<void> {
   if (faults.length === 0) return;
   await db.query(
@@ -205,7 +209,7 @@ async function insertFaults(
      from jsonb_to_recordset($3::jsonb) as e (row integer, ordinal smallint, "itemId" text, severity text,
        "column" text, code text, reason text)
      on conflict do nothing`,
-    [shopId, jobId, JSON.stringify(faults.map((fault) => ({ ...fault, reason: wellFormed(fault.reason) })))],
+    [shopId, jobId, JSON.stringify(faults)],
   );
 }
 

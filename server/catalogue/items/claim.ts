@@ -6,8 +6,18 @@ import { CATEGORY_IDS, Category, categoryName } from '../../vocabulary/category.
  */
 export type CategoryClaim =
   | { readonly kind: 'garment'; readonly categories: readonly Category[] }
-  | { readonly kind: 'outside'; readonly goods: string }
+  | Outside
   | { readonly kind: 'unknown' };
+
+export interface Outside {
+  readonly kind: 'outside';
+  readonly goods: string;
+  /** The feed's column that says so. */
+  readonly column?: OutsideColumn;
+  /** Another column names a garment, one of these. */
+  readonly unless?: readonly Category[];
+}
+export type OutsideColumn = 'product_type' | 'google_product_category' | 'title';
 
 type Sleeves = 'long' | 'short' | 'none' | 'strap';
 type Kind = Partial<Record<Sleeves, Category[]>> & { any: Category[] };
@@ -97,37 +107,76 @@ const GOOGLE_IDS = new Map([
 export function claimOf(text: string | undefined): CategoryClaim {
   if (!text) return { kind: 'unknown' };
   const trimmed = text.trim().toLowerCase();
-  const words = (GOOGLE_IDS.get(/^\d+/.exec(trimmed)?.[0] ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
+  const number = /^(\d+)(?=$|\s*-\s)/.exec(trimmed)?.[1];
+  const words = (GOOGLE_IDS.get(number ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
   const own = CATEGORY_IDS.find((id) => categoryName(id) === words);
   if (own) return { kind: 'garment', categories: [own] };
-  // The last part of a path says most. If it says nothing, each part is read from its head: "dress with belt" is a
-  // dress.
-  for (const part of words.split('>').reverse()) {
-    for (const phrase of part.split(/\b(?:with|in|for|by|from|featuring)\b|[,;|(–—]| - /)) {
-      const claim = claimOfPhrase(phrase, words);
-      if (claim.kind !== 'unknown') return claim;
-    }
+  const [last = '', ...above] = words.split(/[>\u203a\u00bb]/).reverse();
+  const claim = above.length === 0 ? claimOfTitle(last, words) : claimOfPart(last, words);
+  if (claim.kind !== 'unknown') return claim;
+  return above.map((part) => claimOfPart(part, words)).find(({ kind }) => kind !== 'unknown') ?? claim;
+}
+
+/** Around a dash may stand a brand, "Hat & Belt Co - Hoodie": a garment on either side is what is sold. */
+function claimOfTitle(title: string, whole: string): CategoryClaim {
+  const claims = title
+    .split(/ [-\u2013\u2014] |[|\u2013\u2014:]/)
+    .map((segment) => claimOfPart(segment, whole));
+  return (
+    claims.find(({ kind }) => kind === 'garment') ??
+    claims.find(({ kind }) => kind === 'outside') ?? { kind: 'unknown' }
+  );
+}
+
+const CLOTHING =
+  /\b(?:clothing|clothes|apparel|garments?|wear|(?:women|men|kids|sports?)wear|fashion)\b(?! accessor)/;
+
+/**
+ * A part of a path or a title is read from its head: "dress with belt" is a dress. What stands beside the head makes
+ * nothing of it: "Navy skirt (belt included)". A shelf such as "Clothing, shoes & jewelry" has clothing as well.
+ */
+function claimOfPart(part: string, whole: string): CategoryClaim {
+  const [head = '', ...beside] = part.split(/\b(?:with|in|for|by|from|featuring|plus)\b|[([]/);
+  for (const phrase of head.split(/[,;]/)) {
+    const claim = claimOfPhrase(phrase, whole);
+    if (claim.kind === 'outside' && CLOTHING.test(part)) break;
+    if (claim.kind !== 'unknown') return claim;
+  }
+  for (const phrase of beside.flatMap((text) => text.split(/[,;]/))) {
+    const claim = claimOfPhrase(phrase, whole);
+    if (claim.kind === 'garment') return claim;
   }
   return { kind: 'unknown' };
 }
 
+const COLUMNS = [
+  ['product_type', 'productType'],
+  ['google_product_category', 'googleProductCategory'],
+] as const;
+
 /**
  * Claims in the order in which they are tried: the narrower category that feed and title agree on, if any; then the
- * feed's; then the title's. If the feed's claim is `outside`, no other follows: what the photo shows is not for sale.
+ * feed's; then the title's. If the first is `outside`, no other follows: what the photo shows is not for sale.
  */
 export function claimsOfItem(item: {
   title: string;
   googleProductCategory?: string | undefined;
   productType?: string | undefined;
 }): CategoryClaim[] {
-  const feed = [item.productType, item.googleProductCategory]
-    .map(claimOf)
-    .find(({ kind }) => kind !== 'unknown');
-  const title = claimOf(item.title);
-  if (!feed || feed.kind === 'unknown') return title.kind === 'unknown' ? [] : [title];
-  if (feed.kind === 'outside' || title.kind !== 'garment') return [feed];
+  const [feed] = COLUMNS.map(([column, field]) => withColumn(claimOf(item[field]), column)).filter(
+    ({ kind }) => kind !== 'unknown',
+  );
+  const title = withColumn(claimOf(item.title), 'title');
+  if (!feed) return title.kind === 'unknown' ? [] : [title];
+  if (feed.kind === 'outside')
+    return [title.kind === 'garment' ? { ...feed, unless: title.categories } : feed];
+  if (feed.kind !== 'garment' || title.kind !== 'garment') return [feed];
   const both = feed.categories.filter((category) => title.categories.includes(category));
   return both.length > 0 ? [{ kind: 'garment', categories: both }, feed, title] : [feed, title];
+}
+
+function withColumn(claim: CategoryClaim, column: OutsideColumn): CategoryClaim {
+  return claim.kind === 'outside' ? { ...claim, column } : claim;
 }
 
 /** The categories named in a text such as "a long sleeve dress with pockets", and the rest of the text. */
@@ -139,19 +188,67 @@ export function takeCategories(text: string): { categories: readonly Category[];
   return { categories: claim.categories, rest: rest.replace(SLEEVES, ' ') };
 }
 
+interface Noun {
+  readonly start: number;
+  readonly end: number;
+  readonly noun: string;
+  readonly kind: Kind | 'outside' | 'unknown';
+}
+
+/** Behind these words a noun tells how a garment is cut: "boot cut", "cap sleeve", "tie waist". */
+const CUTS =
+  'sleeves?|sleeved|cut|neck|neckline|necked|collar|collared|waist|waisted|front|back|hem|legs?|shoulders?';
+/** Behind these words it tells what is printed or sewn on: "scarf print", "socks motif", "belt loops". */
+const DECORATIONS =
+  'prints?|printed|patterns?|patterned|motifs?|graphics?|logo|embroidery|embroidered|appliqu[eé]s?|details?|detailed|' +
+  'detailing|styled?|loops?|included|look|inspired|effect|design|trim|buckle';
+const OF_A_CUT = new RegExp(`^[ -]?(?:${CUTS})(?![\\w-])`);
+const OF_DECORATION = new RegExp(`^[ -](?:${DECORATIONS})(?![\\w-])`);
+
+/**
+ * The noun that a phrase is about: the last one, as in "denim skirt" and "dress shoes". Goods other than clothing need
+ * more to be meant beside a garment: they must be its neighbour, as in "dress shoes", not as in "coat hood cap".
+ */
 function claimOfPhrase(phrase: string, whole: string): CategoryClaim {
-  let last: { end: number; length: number; noun: string; kind: Kind | 'outside' | 'unknown' } | undefined;
+  const all = nounsIn(phrase);
+  const rest = (noun: Noun) => phrase.slice(noun.end);
+  const others = all.filter((noun) => !(noun.kind === 'outside' && OF_A_CUT.test(rest(noun))));
+  const hasClothing = others.some(({ kind }) => kind !== 'outside');
+  const nouns = hasClothing
+    ? others.filter((noun) => !(noun.kind === 'outside' && OF_DECORATION.test(rest(noun))))
+    : others;
+  const last = nouns.at(-1);
+  if (!last) return { kind: 'unknown' };
+  const clothing = nouns.filter(({ kind }) => kind !== 'outside').at(-1);
+  if (last.kind === 'outside' && (!clothing || /^[ -]?$/.test(phrase.slice(clothing.end, last.start)))) {
+    return { kind: 'outside', goods: last.noun };
+  }
+  const kind = (last.kind === 'outside' ? clothing! : last).kind;
+  if (typeof kind === 'string') return { kind: 'unknown' };
+  const sleeves = sleevesOf(whole);
+  return { kind: 'garment', categories: (sleeves && kind[sleeves]) || kind.any };
+}
+
+/** The nouns of a phrase in its order, each as long as possible: "tank top" and not "top". */
+function nounsIn(phrase: string): Noun[] {
+  const found: Noun[] = [];
   for (const { find, kind } of MATCHERS) {
     for (const match of phrase.matchAll(find)) {
-      const end = match.index + match[0].length;
-      const later = !last || end > last.end || (end === last.end && match[0].length > last.length);
-      if (later) last = { end, length: match[0].length, noun: match[0], kind };
+      found.push({ start: match.index, end: match.index + match[0].length, noun: match[0], kind });
     }
   }
-  if (!last || last.kind === 'unknown') return { kind: 'unknown' };
-  if (last.kind === 'outside') return { kind: 'outside', goods: last.noun };
-  const sleeves = sleevesOf(whole);
-  return { kind: 'garment', categories: (sleeves && last.kind[sleeves]) || last.kind.any };
+  return found
+    .filter(
+      (noun) =>
+        !found.some(
+          (other) =>
+            other !== noun &&
+            other.start <= noun.start &&
+            other.end >= noun.end &&
+            other.end - other.start > noun.end - noun.start,
+        ),
+    )
+    .sort((a, b) => a.start - b.start);
 }
 
 const SLEEVES =

@@ -38,6 +38,14 @@ export async function choosePrimary(
   );
 }
 
+/** Makes the item's primary garment one that was chosen by hand. */
+export async function choosePresentPrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
+  await db.query('update garments set chosen = true where shop_id = $1 and item_id = $2 and is_primary', [
+    shopId,
+    itemId,
+  ]);
+}
+
 /** Undoes a choice by hand: the primary garment is again the one from parser and feed, if any. */
 export async function resetPrimary(db: Queryable, shopId: string, itemId: string): Promise<void> {
   await clearPrimary(db, shopId, itemId);
@@ -83,6 +91,20 @@ export async function updateItemCategory(db: Queryable, shopId: string, itemId: 
      where i.shop_id = $1 and i.id = $2`,
     [shopId, itemId],
   );
+}
+
+/** Records whether a merchandiser has said that the item is clothing. */
+export async function setMatchByHand(
+  db: Queryable,
+  shopId: string,
+  itemId: string,
+  matched: boolean,
+): Promise<void> {
+  await db.query('update items set match_by_hand = $3, updated_at = now() where shop_id = $1 and id = $2', [
+    shopId,
+    itemId,
+    matched,
+  ]);
 }
 
 /** The corrections of one garment, and where it is on which image. */

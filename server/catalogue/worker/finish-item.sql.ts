@@ -6,6 +6,8 @@ export interface ItemToParse {
   /** `content_hash` in hex. */
   readonly hash: string;
   readonly state: 'pending' | 'ready' | 'failed';
+  /** A merchandiser has said that it is clothing. */
+  readonly matchByHand: boolean;
   /** The item's state on the list of the task's job; `cancelled` as soon as the job is. */
   readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
@@ -13,7 +15,7 @@ export interface ItemToParse {
 /** Null if the item or its job is gone, or if the job was retried and has another task for the item. */
 export async function findItemToParse(db: Queryable, task: ItemTask): Promise<ItemToParse | null> {
   const { rows } = await db.query<ItemToParse>(
-    `select encode(i.content_hash, 'hex') as hash, i.state,
+    `select encode(i.content_hash, 'hex') as hash, i.state, i.match_by_hand as "matchByHand",
        case when a.state = 'cancelled' then 'cancelled' else j.state end as "importState"
      from items i join import_items j on j.shop_id = i.shop_id and j.item_id = i.id
      join import_jobs a on a.shop_id = j.shop_id and a.id = j.job_id

@@ -1,6 +1,7 @@
 import { isOutage } from '../../errors/outage.ts';
 import type { FeedFiles } from '../feed/files.ts';
-import { insertErrors, insertWarnings } from '../imports/import-job.sql.ts';
+import { insertErrors, insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
+import { choosePresentPrimary } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { ItemTask } from '../queue/tasks.ts';
@@ -47,7 +48,8 @@ async function finishTask(
     const reason = 'The server ended every time it parsed this item.';
     await saveFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
   } else {
-    const parsed = await tryToParse(services, task, attempt >= MAX_TRIES);
+    const isLastTry = attempt >= MAX_TRIES;
+    const parsed = await tryToParse(services, task, { isLastTry, matchByHand: item.matchByHand });
     if ('code' in parsed) {
       if (parsed.transient && attempt < MAX_TRIES) return 'again';
       await saveFault(services, task, parsed);
@@ -63,11 +65,11 @@ function internalFault(reference: string): ImageFault {
 async function tryToParse(
   services: WorkServices,
   task: ItemTask,
-  isLastTry: boolean,
+  options: Parameters<typeof parseItem>[3],
 ): Promise<ParsedItem | ImageFault> {
   try {
     const openFiles = (): Promise<FeedFiles> => services.staged.open(task.jobId);
-    return await parseItem(services, task, openFiles, { isLastTry });
+    return await parseItem(services, task, openFiles, options);
   } catch (error) {
     return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
   }
@@ -80,14 +82,10 @@ async function saveParsed(services: WorkServices, task: ItemTask, parsed: Parsed
   const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
   const former = await db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
-    if (!(await finishItem(tx, task, 'ready', parsed.unmatchedReason))) return own;
+    if (!(await finishItem(tx, task, 'ready', parsed.unmatched?.reason ?? null))) return own;
     const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
-    await insertWarnings(
-      tx,
-      task,
-      'parsing',
-      parsed.faults.map((fault) => ({ ...toError(task, fault), column: 'additional_image_link' })),
-    );
+    if (parsed.unmatched?.isMatchedByHand) await choosePresentPrimary(tx, task.shopId, task.itemId);
+    await insertWarnings(tx, task, 'parsing', warningsOf(task, parsed));
     return replaced;
   });
   await removeFiles(services, former);
@@ -100,6 +98,14 @@ async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFau
     const column = fault.code === 'PARSE_FAILED' ? undefined : 'image_link';
     await insertErrors(tx, task, [{ ...toError(task, fault), column }]);
   });
+}
+
+function warningsOf(task: ItemTask, { faults, unmatched }: ParsedItem): NewWarning[] {
+  const { row, itemId } = task;
+  return [
+    ...faults.map((fault) => ({ ...toError(task, fault), column: 'additional_image_link' })),
+    ...(unmatched && !unmatched.isMatchedByHand ? [{ row, itemId, code: 'NOT_MATCHED', ...unmatched }] : []),
+  ];
 }
 
 function toError({ row, itemId }: ItemTask, { code, reason }: ImageFault) {

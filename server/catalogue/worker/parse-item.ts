@@ -6,7 +6,7 @@ import { FeedError, RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { isWebLink } from '../feed/row.ts';
 import { FetchError, type Fetcher } from '../fetch/fetcher.ts';
-import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
+import { claimsOfItem, type Outside, type OutsideColumn } from '../items/claim.ts';
 import { choosePrimaryGarment } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 
@@ -22,21 +22,27 @@ export interface ImageFault {
 export interface ParsedItem {
   readonly images: (IngestedImage & { source: string })[];
   readonly primary: { image: number; garment: number } | null;
-  /** Why a parsed item is not matched. */
-  readonly unmatchedReason: string | null;
+  /** Why a parsed item is not matched, or would not be if nobody had said otherwise. */
+  readonly unmatched: {
+    readonly reason: string;
+    /** The column of the feed that says so. */
+    readonly column: OutsideColumn;
+    readonly isMatchedByHand: boolean;
+  } | null;
   /** Faults of further images, which the item does without. If the first one fails, so does the item. */
   readonly faults: ImageFault[];
 }
 
 /**
  * Fetches, stores, parses and embeds an item's images and chooses its primary garment. If no garment is found, the
- * whole image is embedded, unless the feed puts the item outside the 13 categories. Writes to no table.
+ * whole image is embedded, unless the feed puts the item outside the 13 categories and nobody has said otherwise
+ * (`matchByHand`). Writes to no table.
  */
 export async function parseItem(
   services: ParsingServices,
   task: ItemTask,
   openFiles: () => Promise<FeedFiles>,
-  { isLastTry }: { isLastTry: boolean },
+  { isLastTry, matchByHand }: { isLastTry: boolean; matchByHand: boolean },
 ): Promise<ParsedItem | ImageFault> {
   const images: ParsedItem['images'] = [];
   const faults: ImageFault[] = [];
@@ -58,24 +64,28 @@ export async function parseItem(
   const claims = claimsOfItem(task);
   const outside = claims[0]?.kind === 'outside' ? claims[0] : null;
   const bytes = first;
-  if (!outside && bytes && images.every(({ garments }) => garments.length === 0)) {
+  const isMatched = !outside || matchByHand;
+  if (isMatched && bytes && images.every(({ garments }) => garments.length === 0)) {
     const { vision } = services;
     const whole = await retryWhileBusy(async () =>
       vision.embedWhole(await vision.decode(bytes, 'catalogue')),
     );
     images[0] = { ...images[0]!, garments: [whole] };
   }
-  return {
-    images,
-    primary: choosePrimaryGarment(images, claims),
-    unmatchedReason: outsideReason(outside),
-    faults,
-  };
+  const primary = choosePrimaryGarment(images, claims);
+  if (!outside || primary) return { images, primary, unmatched: null, faults };
+  const byHand = matchByHand ? choosePrimaryGarment(images, []) : null;
+  return { images, primary: byHand, unmatched: unmatchedBy(outside, byHand !== null), faults };
 }
 
-function outsideReason(outside: CategoryClaim | null): string | null {
-  if (outside?.kind !== 'outside') return null;
-  return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
+function unmatchedBy(
+  { column = 'title', goods }: Outside,
+  isMatchedByHand: boolean,
+): NonNullable<ParsedItem['unmatched']> {
+  const reason =
+    `Kept without matching: ${column} says "${goods}", which is outside of the 13 categories. ` +
+    'If the item is clothing, choose what it is.';
+  return { column, reason, isMatchedByHand };
 }
 
 function toImageFault(error: unknown, source: string): ImageFault {

@@ -6,9 +6,9 @@ const BROKEN = [
   { id: 'BROKEN-1', title: '', image_link: 'images/none.webp', price: '10.00 EUR' },
   {
     id: 'BROKEN-2',
-    title: 'A skirt whose price is no price',
-    image_link: 'images/none.webp',
-    price: 'ask us',
+    title: 'A skirt whose picture is outside of the feed',
+    image_link: '../none.webp',
+    price: '11.00 EUR',
   },
   {
     id: 'BROKEN-3',

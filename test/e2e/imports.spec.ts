@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { drawPicture } from '../helpers/pictures.ts';
+import { zipOf } from '../helpers/zip.ts';
 import { makeFeed } from './feeds.ts';
 import { answer, deleteItems, expect, signIn, test } from './fixtures.ts';
 
@@ -20,6 +22,34 @@ test('a feed is imported, its progress seen, and its broken rows are listed with
   await expect(errors).toHaveCount(4);
   await expect(errors.nth(1)).toContainText('title is missing');
   await expect(errors.nth(3)).toContainText('BROKEN-3');
+});
+
+test('what was left out of items is listed apart, by row and column', async ({ page }) => {
+  await signIn(page, '/manage/imports');
+  const picture = await drawPicture({ color: 'teal' });
+  const feed =
+    'id,title,image_link,price,availability\n' +
+    'WARN-1,A skirt,a.png,1.299 EUR,in stock\n' +
+    'WARN-2,A skirt,b.png,12.00 EUR,perhaps\n' +
+    'WARN-3,,b.png,12.00 EUR,in stock\n';
+  const buffer = await zipOf({ 'feed.csv': feed, 'a.png': picture, 'b.png': picture });
+  await page
+    .getByLabel('Choose a feed')
+    .setInputFiles({ name: 'doubtful.zip', mimeType: 'application/zip', buffer });
+  const state = page.getByRole('status').filter({ hasText: /2 items can be searched.*2 warnings/ });
+  await expect(state).toBeVisible({ timeout: 90_000 });
+  const warnings = page.getByRole('region', { name: '2 warnings' }).getByRole('row');
+  await expect(warnings).toHaveCount(3);
+  await expect(warnings.nth(1)).toContainText('"1.299 EUR" may be 1299.00 or 1.299');
+  await expect(warnings.nth(1).getByRole('cell').nth(2)).toHaveText('price');
+  await expect(warnings.nth(2).getByRole('cell').nth(2)).toHaveText('availability');
+  await expect(page.getByRole('region', { name: '1 row left out' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('link', { name: 'WARN-1' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'A skirt' })).toBeVisible();
+  await page.goto('/manage/imports');
+  const listed = page.getByRole('row', { name: /doubtful\.zip/ });
+  await expect(listed.getByRole('cell').nth(4)).toHaveText('2');
+  await deleteItems(page, ['WARN-1', 'WARN-2']);
 });
 
 test('the list of what was left out can be downloaded, and the import is listed', async ({ page }) => {

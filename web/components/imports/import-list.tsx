@@ -54,6 +54,9 @@ export function ImportList() {
               <th scope="col" data-number>
                 Left out
               </th>
+              <th scope="col" data-number>
+                Warnings
+              </th>
               <th scope="col">Begun</th>
             </tr>
           </thead>
@@ -90,6 +93,9 @@ function Row({ job }: { job: ImportJob }) {
       </td>
       <td data-name="Left out" data-number>
         {formatNumber(leftOut(job))}
+      </td>
+      <td data-name="Warnings" data-number>
+        {formatNumber(job.warningCount)}
       </td>
       <td data-name="Begun">{formatTime(job.createdAt)}</td>
     </tr>

@@ -67,9 +67,17 @@ function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
         <Figure name="left out" tone={broken > 0 ? 'warn' : undefined}>
           {formatNumber(broken)}
         </Figure>
+        <Figure name="warnings">{formatNumber(job.warningCount)}</Figure>
         <Figure name="items a second">{formatNumber(job.itemsPerSecond, 1)}</Figure>
       </Figures>
-      <ImportErrors key={job.id} id={job.id} count={broken} />
+      <ImportErrors key={`errors ${job.id}`} id={job.id} severity="ERROR" count={broken} downloads />
+      <ImportErrors
+        key={`warnings ${job.id}`}
+        id={job.id}
+        severity="WARNING"
+        count={job.warningCount}
+        downloads={broken === 0}
+      />
     </>
   );
 }

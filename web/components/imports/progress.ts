@@ -61,5 +61,6 @@ function outcome(job: ImportJob): string {
   if (job.itemsReady === 0 && job.rowsUnchanged > 0) {
     return `Every usable row is as it was at the last import${left}.`;
   }
-  return `${count(job.itemsReady, 'item')} can be searched${left}.`;
+  const warned = job.warningCount > 0 ? `, with ${count(job.warningCount, 'warning')}` : '';
+  return `${count(job.itemsReady, 'item')} can be searched${left}${warned}.`;
 }

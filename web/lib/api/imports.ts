@@ -9,6 +9,7 @@ import {
   ImportJobByIdDocument,
   type ImportJobFieldsFragment,
   ImportProgressDocument,
+  type ImportSeverity,
   ImportsPageDocument,
   RetryImportDocument,
 } from './generated/graphql.ts';
@@ -16,6 +17,7 @@ import { nextCursor, type Page } from './page.ts';
 import { type UploadOptions, upload } from './upload.ts';
 
 export type ImportJob = ImportJobFieldsFragment;
+export type { ImportSeverity };
 export type ImportError = NonNullable<ImportErrorsPageQuery['importJob']>['errors'][number];
 
 const ERRORS_PAGE = 100;
@@ -49,19 +51,20 @@ export async function* followImport(
     yield importProgress;
 }
 
-/** The import's errors by row; the cursor of the next page is the last row of this one. */
+/** The import's errors or warnings by row; the cursor of the next page is the last row of this one. */
 export async function loadImportErrors(
   id: string,
+  severity: ImportSeverity,
   after: string | null,
   signal?: AbortSignal,
 ): Promise<Page<ImportError>> {
-  const variables = { id, after: after === null ? null : Number(after), first: ERRORS_PAGE };
+  const variables = { id, severity, after: after === null ? null : Number(after), first: ERRORS_PAGE };
   const entries = (await request(ImportErrorsPageDocument, variables, signal)).importJob?.errors ?? [];
   const last = entries.at(-1);
-  return { entries, next: last && entries.length === ERRORS_PAGE ? String(last.row) : null, total: null };
+  return { entries, next: last && entries.length >= ERRORS_PAGE ? String(last.row) : null, total: null };
 }
 
-/** Where the browser can download all errors as CSV, for a quarter of an hour. */
+/** Where the browser can download all errors and warnings as CSV, for a quarter of an hour. */
 export async function loadErrorsAddress(id: string): Promise<string | null> {
   return (await request(ImportErrorsLinkDocument, { id })).importJob?.errorsUrl ?? null;
 }

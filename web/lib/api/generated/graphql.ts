@@ -408,7 +408,7 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
 
-export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
+export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
 
 export type ImportsPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -416,23 +416,24 @@ export type ImportsPageQueryVariables = Exact<{
 }>;
 
 
-export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ImportJobByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
+export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
 
 export type ImportErrorsPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
+  severity: ImportSeverity;
   after?: InputMaybe<Scalars['Int']['input']>;
   first: Scalars['Int']['input'];
 }>;
 
 
-export type ImportErrorsPageQuery = { importJob?: { errors: Array<{ row: number, itemId?: string | null, code: string, reason: string }> } | null };
+export type ImportErrorsPageQuery = { importJob?: { errors: Array<{ row: number, itemId?: string | null, column?: string | null, code: string, reason: string }> } | null };
 
 export type ImportErrorsLinkQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -446,7 +447,7 @@ export type ImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ImportCatalogueMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
@@ -455,21 +456,21 @@ export type ImportCatalogueMutationVariables = Exact<{
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type CancelImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type RetryImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -717,6 +718,7 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled
@@ -1057,6 +1059,7 @@ export const ImportsPageDocument = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled
@@ -1084,6 +1087,7 @@ export const ImportJobByIdDocument = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled
@@ -1097,11 +1101,12 @@ export const ImportJobByIdDocument = new TypedDocumentString(`
   finishedAt
 }`) as unknown as TypedDocumentString<ImportJobByIdQuery, ImportJobByIdQueryVariables>;
 export const ImportErrorsPageDocument = new TypedDocumentString(`
-    query ImportErrorsPage($id: ID!, $after: Int, $first: Int!) {
+    query ImportErrorsPage($id: ID!, $severity: ImportSeverity!, $after: Int, $first: Int!) {
   importJob(id: $id) {
-    errors(after: $after, first: $first) {
+    errors(after: $after, first: $first, severity: $severity) {
       row
       itemId
+      column
       code
       reason
     }
@@ -1130,6 +1135,7 @@ export const ImportProgressDocument = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled
@@ -1157,6 +1163,7 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled
@@ -1184,6 +1191,7 @@ export const CancelImportDocument = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled
@@ -1211,6 +1219,7 @@ export const RetryImportDocument = new TypedDocumentString(`
   rowsTotal
   rowsRejected
   rowsUnchanged
+  warningCount
   itemsReady
   itemsFailed
   itemsCancelled

@@ -71,6 +71,7 @@ const isOfPrices = (phrase: string) => new RegExp(`between|${SIGN}|${NAME}`, 'u'
 /** NaN where the amount cannot be told. */
 function amountOf(text: string): number {
   const digits = /\d[\d.,]*/.exec(text)?.[0].replace(/[.,]$/, '') ?? '';
-  const read = parsePrice(digits);
-  return read ? read.minor / 100 : Number.NaN;
+  // The words are English, and so are its marks: 1,299 is over a thousand.
+  const read = parsePrice(digits, 'USD');
+  return 'minor' in read ? read.minor / 100 : Number.NaN;
 }

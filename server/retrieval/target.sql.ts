@@ -1,3 +1,4 @@
+import { PRICE_NOW } from '../catalogue/items/price-now.ts';
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
@@ -27,7 +28,7 @@ export type TargetRow = TargetId & (Target | { readonly embedding: null });
 
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
   coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour,
-  i.price_now_minor as "priceMinor", i.currency`;
+  ${PRICE_NOW} as "priceMinor", i.currency`;
 
 /** The targets that exist, in any order. Garments of expired photos do not. */
 export async function findTargets(

@@ -1,7 +1,13 @@
 const FROM = 'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЄІҐЂЈЉЊЋЏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςØøŁłĐđÐðıŦŧĦħÆŒÞ';
 const TO = 'абвгдежзиклмнопрстуфхцчшщъыьэюяєіґђјљњћџαβγδεζηθικλμνξοπρστυφχψωσoolldddditthhæœþ';
 const LETTERS = new Map([...FROM].map((letter, i) => [letter, TO[i]!]));
-const LIGATURES: Readonly<Record<string, string>> = { ß: 'ss', ẞ: 'ss', æ: 'ae', œ: 'oe', þ: 'th' };
+const LIGATURES = new Map([
+  ['ß', 'ss'],
+  ['ẞ', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['þ', 'th'],
+]);
 
 /**
  * The text without case and accents, as it is compared. The SQL function `fold_text` does exactly the same, in every
@@ -14,5 +20,5 @@ export function foldText(text: string): string {
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return lower
     .replace(/[^ -~]/g, (letter) => LETTERS.get(letter) ?? letter)
-    .replace(/[ßẞæœþ]/g, (letter) => LIGATURES[letter]!);
+    .replace(/[ßẞæœþ]/g, (letter) => LIGATURES.get(letter)!);
 }

@@ -1,3 +1,4 @@
+import { own } from '../../vocabulary/own.ts';
 import { cleanLink, cleanText, cleanValue } from './clean.ts';
 import type { FaultCode, RowWarning } from './fault.ts';
 
@@ -19,7 +20,7 @@ export class RowCells {
 
   /** A column's values, if a feed repeats it or has a list; empty ones are left out. */
   list(column: string): unknown[] {
-    const value = this.fields[column];
+    const value = own(this.fields, column);
     return (Array.isArray(value) ? value : [value]).filter((one) => cleanValue(one) !== undefined);
   }
 

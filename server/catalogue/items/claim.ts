@@ -1,4 +1,5 @@
 import { CATEGORY_IDS, Category, categoryName } from '../../vocabulary/category.ts';
+import { englishShelf } from './shelf-names.ts';
 
 /**
  * What a text says about an item's category: some of the 13 (a feed's "Dresses" may be any of four), goods outside them
@@ -111,7 +112,10 @@ export function claimOf(text: string | undefined): CategoryClaim {
   const words = (GOOGLE_IDS.get(number ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
   const own = CATEGORY_IDS.find((id) => categoryName(id) === words);
   if (own) return { kind: 'garment', categories: [own] };
-  const [last = '', ...above] = words.split(/[>\u203a\u00bb]/).reverse();
+  const [last = '', ...above] = words
+    .split(/[>\u203a\u00bb]/)
+    .map(englishShelf)
+    .reverse();
   const claim = above.length === 0 ? claimOfTitle(last, words) : claimOfPart(last, words);
   if (claim.kind !== 'unknown') return claim;
   return above.map((part) => claimOfPart(part, words)).find(({ kind }) => kind !== 'unknown') ?? claim;
@@ -200,7 +204,7 @@ const CUTS =
   'sleeves?|sleeved|cut|neck|neckline|necked|collar|collared|waist|waisted|front|back|hem|legs?|shoulders?';
 /** Behind these words it tells what is printed or sewn on: "scarf print", "socks motif", "belt loops". */
 const DECORATIONS =
-  'prints?|printed|patterns?|patterned|motifs?|graphics?|logo|embroidery|embroidered|appliqu[eé]s?|details?|detailed|' +
+  'pockets?|cuffs?|buttons?|straps?|bows?|prints?|printed|patterns?|patterned|motifs?|graphics?|logo|embroidery|embroidered|appliqu[eé]s?|details?|detailed|' +
   'detailing|styled?|loops?|included|look|inspired|effect|design|trim|buckle';
 const OF_A_CUT = new RegExp(`^[ -]?(?:${CUTS})(?![\\w-])`);
 const OF_DECORATION = new RegExp(`^[ -](?:${DECORATIONS})(?![\\w-])`);

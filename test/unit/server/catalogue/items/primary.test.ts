@@ -62,6 +62,11 @@ describe('what a text claims', () => {
     ['Accessories > Sale > Summer skirts', [C.SKIRT]],
     ['Clothing, Shoes & Jewelry > Women > Clothing > Skirts', [C.SKIRT]],
     ['187 degrees skirt', [C.SKIRT]],
+    ['Bekleidung & Accessoires > Bekleidung > Kleider', DRESSES],
+    ['Vêtements et accessoires > Vêtements > JUPES', [C.SKIRT]],
+    ['Vêtements > Robes', DRESSES],
+    ['Skirt Bag Pocket', [C.SKIRT]],
+    ['Backpack straps top', TOPS],
   ])('%s', (text, categories) => {
     expect(claimOf(text)).toEqual({ kind: 'garment', categories });
   });
@@ -93,6 +98,12 @@ describe('what a text claims', () => {
       'Handbags, Wallets & Cases',
       'Clothing Accessories',
     ],
+    ...[
+      'Bekleidung & Accessoires > Schuhe',
+      'Mode > Chaussures',
+      'Sale > Zubehör',
+      'Ropa y accesorios > Bolsos',
+    ],
     ...['Baseball Cap', 'Wool Socks 3 pack', 'Hat Print Red'],
   ])('%s is outside', (text) => {
     expect(claimOf(text).kind).toBe('outside');
@@ -106,8 +117,9 @@ describe('what a text claims', () => {
       'Bags & Clothing',
     ],
     ...[
-      'Bekleidung & Accessoires > Bekleidung > Kleider',
-      'Vêtements et accessoires > Robes',
+      'Bekleidung & Accessoires > Bekleidung',
+      'Vêtements et accessoires',
+      'Robe rouge avec ceinture',
       'Cap Sleeve Basic',
     ],
     ...[

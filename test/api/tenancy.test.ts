@@ -132,6 +132,8 @@ const CASES: Readonly<Record<string, Case>> = {
       garmentId: ({ secondGarmentId }) => `(itemId: "own-1", garmentId: ${text(secondGarmentId)})`,
     },
   },
+  'mutation matchItem': { asks: by('itemId', ({ itemId }) => itemId) },
+  'mutation unmatchItem': { asks: by('itemId', ({ itemId }) => itemId) },
   'mutation correctGarment': {
     asks: {
       garmentId: ({ itemGarmentId }) => `(garmentId: ${text(itemGarmentId)}, category: TROUSERS)`,

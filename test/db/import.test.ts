@@ -191,8 +191,10 @@ describe('an import', () => {
 
   it('keeps shoes without matching them, and says why', async () => {
     await importText(
-      remote('a', 1, { google_product_category: 'Apparel & Accessories > Shoes' }) +
-        remote('b', 50, { product_type: 'Bags' }),
+      remote('a', 1, { title: 'Runner', google_product_category: 'Apparel & Accessories > Shoes' }) +
+        remote('b', 50, { product_type: 'Bags' }) +
+        // The title names the garment that the parser is sure of.
+        remote('c', 2, { product_type: 'Bags' }),
     );
     expect(await itemsOf()).toMatchObject([
       {
@@ -204,6 +206,7 @@ describe('an import', () => {
         failure: expect.stringContaining('shoes'),
       },
       { id: 'b', state: 'ready', whole: null, images: 1, failure: expect.stringContaining('bags') },
+      { id: 'c', state: 'ready', category: 9, images: 1, failure: null },
     ]);
   });
 

@@ -107,7 +107,7 @@ describe('upsertItems', () => {
       { id: 'd', title: 'D', imageLink: link, price: 'cheap' },
       { id: 'e', title: 'E', imageLink: 'beside.png' },
     ]);
-    expect(job).toMatchObject({ state: 'DONE', itemsReady: 1, rowsTotal: 5 });
+    expect(job).toMatchObject({ state: 'DONE', itemsReady: 2, rowsTotal: 5 });
     expect(job.errors).toEqual([
       { row: 1, itemId: 'a', code: 'MISSING_FIELD' },
       { row: 2, itemId: 'b', code: 'FETCH_REFUSED' },

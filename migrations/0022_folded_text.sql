@@ -2,15 +2,24 @@
 -- rules differ between versions, and a managed database may lack it. foldText in server/vocabulary/fold.ts does the same
 -- to what is searched for.
 create function fold_text(value text) returns text
-language sql immutable parallel safe strict
-return case when octet_length(value) = length(value) then lower(value collate "C") else
-  replace(replace(replace(replace(replace(
-    translate(
-      lower(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]', '', 'g') collate "C"),
+language plpgsql immutable parallel safe strict as $$
+declare
+  bare text;
+begin
+  if octet_length(value) = length(value) then
+    return lower(value collate "C");
+  end if;
+  bare := lower(regexp_replace(normalize(value, NFD), '[\u0300-\u036f]', '', 'g') collate "C");
+  if octet_length(bare) = length(bare) then
+    return bare;
+  end if;
+  return replace(replace(replace(replace(replace(
+    translate(bare,
       'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЄІҐЂЈЉЊЋЏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩςØøŁłĐđÐðıŦŧĦħÆŒÞ',
       'абвгдежзиклмнопрстуфхцчшщъыьэюяєіґђјљњћџαβγδεζηθικλμνξοπρστυφχψωσoolldddditthhæœþ'),
-    'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
-end;
+    'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th');
+end
+$$;
 
 create or replace function search_terms(shop_id uuid, title text, attributes jsonb) returns tsvector
 language sql immutable parallel safe

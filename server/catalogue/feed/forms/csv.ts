@@ -1,43 +1,75 @@
 import { parse } from 'csv-parse/sync';
-import { LIMITS } from '../limits.ts';
-import { type Fault, FeedError } from './fault.ts';
+import { LIMITS } from '../../limits.ts';
+import { type Fault, FeedError } from '../fault.ts';
+import type { RawRow } from '../raw.ts';
 import type { Line } from './lines.ts';
-import { columnName, type RawRow, REQUIRED_COLUMNS } from './raw.ts';
+import { badHeader, type Header, MOST_LINES_ABOVE, readHeader, type Table } from './table.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** Excel's own first line, which says how the others are separated and which Excel does not show. */
+const SEP_LINE = /^"?sep=(.|\\t)"?$/i;
 
 /**
- * Rows of a CSV with a header, which decides whether `,`, `;` or tab is the delimiter. A quoted field may span several
+ * A CSV with a header, which decides what the delimiter is unless a line `sep=` does. A quoted field may span several
  * lines. A missing closing quote would swallow the rest of the file, so if the lines from the opening quote on do not
- * make a row of the header's width, only the first of them is reported and reading continues with the next.
+ * make a row of the header's width, only the first of them is reported and reading continues with the next. Throws
+ * FeedError if no line is a header.
  */
-export async function* readCsv(lines: AsyncIterable<Line>): AsyncGenerator<RawRow> {
+export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
   const source = new LineQueue(lines);
-  let row = 1;
-  let first = await source.next();
-  while (first && !first.fault && first.text.trim() === '') {
+  let row = 0;
+  let sep: string | undefined;
+  let first: string | undefined;
+  for (let above = 0; above <= MOST_LINES_ABOVE; ) {
+    const line = await source.next();
+    if (!line) break;
+    const found = first === undefined ? SEP_LINE.exec(line.text.trim())?.[1] : undefined;
+    if (found) {
+      sep = found === '\\t' ? '\t' : found;
+      continue;
+    }
     row += 1;
-    first = await source.next();
+    if (line.fault) {
+      if (first !== undefined) continue;
+      throw new FeedError(`The feed's header cannot be read. ${line.fault.reason}`);
+    }
+    if (line.text.trim() === '') continue;
+    above += 1;
+    first ??= line.text;
+    const header = findHeader(line.text, sep);
+    if (header) return { dialect: header.dialect, rows: readRows(source, header, row) };
   }
-  const { delimiter, columns } = readHeader(first);
+  if (first === undefined) throw new FeedError('The feed is empty.');
+  throw badHeader(cellsOf(first, sep ?? likelyDelimiter(first)) ?? [first], "The feed's header");
+}
+
+type CsvHeader = Header & { readonly delimiter: string };
+
+function findHeader(text: string, sep: string | undefined): CsvHeader | null {
+  const tries = sep === undefined ? DELIMITERS : [sep];
+  const headers = tries.flatMap((delimiter): CsvHeader[] => {
+    const header = readHeader(cellsOf(text, delimiter) ?? []);
+    return header ? [{ ...header, delimiter }] : [];
+  });
+  return headers.sort((a, b) => b.width - a.width)[0] ?? null;
+}
+
+function likelyDelimiter(text: string): string {
+  const bare = text.replace(/"[^"]*"/g, '');
+  const count = (mark: string) => bare.split(mark).length;
+  return [...DELIMITERS].sort((a, b) => count(b) - count(a))[0]!;
+}
+
+async function* readRows(source: LineQueue, header: CsvHeader, row: number): AsyncGenerator<RawRow> {
+  const { delimiter, width } = header;
   for (let line = await source.next(); line; line = await source.next()) {
     row += 1;
     if (line.fault) yield { row, fault: line.fault };
     else if (line.text.trim() !== '') {
-      const cells = await readRecord(source, line.text, delimiter, columns.length);
-      yield Array.isArray(cells) ? { row, fields: toFields(columns, cells) } : { row, fault: cells };
+      const cells = await readRecord(source, line.text, delimiter, width);
+      yield Array.isArray(cells) ? { row, fields: header.toFields(cells) } : { row, fault: cells };
     }
   }
-}
-
-function readHeader(line: Line | undefined): { delimiter: string; columns: string[] } {
-  if (!line) throw new FeedError('The feed is empty.');
-  if (line.fault) throw new FeedError(`The feed's header cannot be read. ${line.fault.reason}`);
-  const bare = line.text.replace(/"[^"]*"/g, '');
-  const count = (mark: string) => bare.split(mark).length;
-  const delimiter = [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0]!;
-  const columns = (parseOne(line.text, delimiter, true) ?? []).map(columnName);
-  const missing = REQUIRED_COLUMNS.filter((name) => !columns.includes(name));
-  if (missing.length > 0) throw new FeedError(`The feed's header is missing ${missing.join(', ')}.`);
-  return { delimiter, columns };
 }
 
 async function readRecord(source: LineQueue, text: string, delimiter: string, width: number) {
@@ -55,7 +87,7 @@ async function readRecord(source: LineQueue, text: string, delimiter: string, wi
   if (whole && Array.isArray(toWidth(whole, width)) && !taken.at(-1)?.fault) return toWidth(whole, width);
   source.putBack(taken);
   // A stray quote inside a field, as in `5" heel`, is readable if the row is parsed by itself.
-  const alone = parseOne(text, delimiter, true);
+  const alone = cellsOf(text, delimiter);
   return alone ? toWidth(alone, width) : invalid('A quoted field is never closed.');
 }
 
@@ -78,6 +110,10 @@ function hasOpenQuote(text: string): boolean {
   return open;
 }
 
+function cellsOf(text: string, delimiter: string): string[] | undefined {
+  return parseOne(text, delimiter, true);
+}
+
 function parseOne(record: string, delimiter: string, relaxQuotes: boolean): string[] | undefined {
   try {
     const options = {
@@ -90,14 +126,6 @@ function parseOne(record: string, delimiter: string, relaxQuotes: boolean): stri
   } catch {
     return undefined;
   }
-}
-
-function toFields(columns: string[], cells: string[]): Record<string, unknown> {
-  const fields: Record<string, unknown> = Object.create(null);
-  columns.forEach((name, index) => {
-    fields[name] ??= cells[index];
-  });
-  return fields;
 }
 
 /** Lines that can be put back. */

@@ -1,0 +1,68 @@
+import { Parser } from 'htmlparser2';
+import { LIMITS } from '../limits.ts';
+import { FeedError } from './fault.ts';
+
+export interface XmlHandler {
+  open(name: string, attributes: Readonly<Record<string, string>>): void;
+  text(data: string): void;
+  /** `torn` if the element has no end tag of its own. */
+  close(name: string, torn: boolean): void;
+}
+
+const DEEPEST = 200;
+
+/**
+ * Reads XML as a stream of events, and stops after each piece so that its results can be passed on. Entities other than
+ * XML's own five and numbers stay as they are: nothing is expanded and nothing fetched. A stray `&` or `<` is text.
+ * Throws FeedError if a tag or comment is too long to be kept.
+ */
+export async function* readEvents(
+  chunks: AsyncIterable<string>,
+  handler: XmlHandler,
+  what: string,
+): AsyncGenerator<void> {
+  let depth = 0;
+  let silent = 0;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        silent = 0;
+        depth += 1;
+        if (depth > DEEPEST)
+          throw new FeedError(`${what} has more than ${DEEPEST} elements inside each other.`);
+        handler.open(name, attributes);
+      },
+      ontext(data) {
+        silent = 0;
+        handler.text(data);
+      },
+      onclosetag(name, implied) {
+        silent = 0;
+        depth -= 1;
+        handler.close(name, implied);
+      },
+      oncomment() {
+        silent = 0;
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      const piece = chunk.slice(at, at + PIECE);
+      silent += piece.length;
+      parser.write(piece);
+      if (silent > LIMITS.lineBytes) {
+        throw new FeedError(
+          `${what} has a tag, a comment or a section longer than ${LIMITS.lineBytes} bytes.`,
+        );
+      }
+      yield;
+    }
+  }
+  parser.end();
+  yield;
+}
+
+/** A chunk may hold all of a small feed: cut, so that few rows wait at a time. */
+const PIECE = 64 * 1024;

@@ -96,7 +96,10 @@ export function FeedUpload() {
         <FileButton kind="primary" accept={ACCEPTED} onFile={start}>
           Choose a feed
         </FileButton>
-        <p>CSV, JSON Lines, or a zip of one with its pictures. Google Merchant’s columns are understood.</p>
+        <p>
+          CSV, XML, JSON, an Excel sheet, or a zip of one with its pictures. The columns of Google Merchant,
+          Shopify and WooCommerce are understood.
+        </p>
       </div>
       <div className={styles.options}>
         <Check checked={whole} onChange={({ target }) => setWhole(target.checked)}>

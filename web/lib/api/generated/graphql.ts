@@ -397,7 +397,7 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
 
-export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
+export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
 
 export type ImportsPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -405,14 +405,14 @@ export type ImportsPageQueryVariables = Exact<{
 }>;
 
 
-export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ImportJobByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
+export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
 
 export type ImportErrorsPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -435,7 +435,7 @@ export type ImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ImportCatalogueMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
@@ -444,21 +444,21 @@ export type ImportCatalogueMutationVariables = Exact<{
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type CancelImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type RetryImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -689,6 +689,7 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1026,6 +1027,7 @@ export const ImportsPageDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1053,6 +1055,7 @@ export const ImportJobByIdDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1099,6 +1102,7 @@ export const ImportProgressDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1126,6 +1130,7 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1153,6 +1158,7 @@ export const CancelImportDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1180,6 +1186,7 @@ export const RetryImportDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected

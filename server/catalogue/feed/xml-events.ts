@@ -5,7 +5,7 @@ import { FeedError } from './fault.ts';
 export interface XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   text(data: string): void;
-  /** `torn` if the element has no end tag of its own. */
+  /** `torn` if the feed ends before the element does. */
   close(name: string, torn: boolean): void;
 }
 
@@ -23,6 +23,7 @@ export async function* readEvents(
 ): AsyncGenerator<void> {
   let depth = 0;
   let silent = 0;
+  let isOver = false;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
@@ -36,10 +37,10 @@ export async function* readEvents(
         silent = 0;
         handler.text(data);
       },
-      onclosetag(name, implied) {
+      onclosetag(name) {
         silent = 0;
         depth -= 1;
-        handler.close(name, implied);
+        handler.close(name, isOver);
       },
       oncomment() {
         silent = 0;
@@ -60,6 +61,7 @@ export async function* readEvents(
       yield;
     }
   }
+  isOver = true;
   parser.end();
   yield;
 }

@@ -15,7 +15,8 @@ import { formatBytes, formatShare } from '@/lib/format.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import styles from './imports.module.css';
 
-const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,.zip,text/csv,application/zip,application/jsonl';
+const ACCEPTED =
+  '.csv,.tsv,.tab,.txt,.xml,.rss,.json,.jsonl,.ndjson,.gz,.xlsx,.ods,.zip,text/csv,application/zip,application/jsonl';
 
 type Upload =
   | { phase: 'idle' }

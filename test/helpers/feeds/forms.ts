@@ -19,7 +19,7 @@ const TITLES = [
   'Plissierter Rock, grün',
   'Café au lait & Crème – Kleid',
   '5" Absatz; "Größe 38"',
-  'Tee | Shirt <weiß>',
+  'Tee | Größe < 40, weiß',
   "Jupe d'été",
 ];
 
@@ -177,7 +177,8 @@ function xmls(items: readonly FormItem[]): Form[] {
   return Object.entries(texts).flatMap(([name, text]) =>
     Object.entries(ENCODINGS).map(([encoding, encode]) => ({
       name: `xml ${name} ${encoding}`,
-      bytes: () => encode(text(`<?xml version="1.0" encoding="${encoding.split(' ')[0]!.replace(/[LB]E$/, '')}"?>`)),
+      bytes: () =>
+        encode(text(`<?xml version="1.0" encoding="${encoding.split(' ')[0]!.replace(/[LB]E$/, '')}"?>`)),
     })),
   );
 }
@@ -195,7 +196,10 @@ function packed(items: readonly FormItem[]): Form[] {
     { name: 'xlsx with texts in the cells', bytes: () => xlsxOf({ Items: rows }, { inline: true }) },
     { name: 'xlsx with a title above', bytes: () => xlsxOf({ Items: [['My shop'], [], ...rows] }) },
     { name: 'ods', bytes: () => odsOf(rows) },
-    { name: 'zip of csv', bytes: () => zipOf({ 'feed.csv': csv, 'README.txt': 'Questions: x@example.test' }) },
+    {
+      name: 'zip of csv',
+      bytes: () => zipOf({ 'feed.csv': csv, 'README.txt': 'Questions: x@example.test' }),
+    },
     { name: 'zip of csv, stored', bytes: () => zipOf({ 'shop/feed.txt': csv }, { compress: false }) },
     { name: 'zip of gzip', bytes: () => zipOf({ 'feed.csv.gz': gzipSync(csv) }) },
     { name: 'zip of xml', bytes: async () => zipOf({ 'feed.xml': await xmls(items)[0]!.bytes() }) },

@@ -178,6 +178,7 @@ class RowFinder implements XmlHandler {
     const fields = toFields([...closed.names].map((name) => [name, 'x'] as const));
     // The other elements with two names, such as <image><url/><title/></image> of RSS, have one of these at most.
     if (looksLikeItem(fields)) this.found = closed.name;
-    else if (closed.names.size === 0 && this.leaves.size < 200) this.leaves.add(closed.name);
+    else if (closed.names.size === 0 && this.path.length > 0 && this.leaves.size < 200)
+      this.leaves.add(closed.name);
   }
 }

@@ -39,7 +39,7 @@ describe('a catalogue of 30 items', () => {
     expect(rows).toHaveLength(30);
     expect(rows[3]).toEqual({
       id: 'Ä-3',
-      title: 'Tee | Shirt <weiß> 3',
+      title: 'Tee | Größe < 40, weiß 3',
       description: 'Erste Zeile\nzweite Zeile, "3"',
       images: [3, 4, 5, 6].map((n) => `https://img.example/w_800,h_600/${n}.jpg`),
       priceMinor: 1390,

@@ -30,6 +30,9 @@ export function toFields(entries: Iterable<readonly [name: string, value: unknow
     if (values) values.push(value);
     else named[column] = [value];
   }
+  const [offerId] = named.offer_id ?? [];
+  // In answers of the content API, `online:de:DE:12` is the product whose id in the feed was 12.
+  if (offerId !== undefined && String(named.id?.[0]).endsWith(`:${offerId}`)) delete named.id;
   for (const [from, to] of aliasesIn((name) => name in named)) {
     named[to] = named[from]!;
     delete named[from];

@@ -33,6 +33,7 @@ describe('the fields of a row', () => {
   it("have Google's names for those of its content API", () => {
     expect(
       read({
+        id: 'online:de:DE:1',
         offerId: '1',
         title: 'A',
         imageLink: 'a.jpg',

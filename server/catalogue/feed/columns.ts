@@ -9,7 +9,7 @@ export const REQUIRED_COLUMNS = ['id', 'title', 'image_link'] as const;
  */
 const ALIASES = Object.entries({
   id: ['offer_id', 'item_id', 'product_id', 'sku', 'variant_id', 'article_number', 'artikelnummer'],
-  title: ['name', 'product_name', 'product_title', 'item_name'],
+  title: ['name', 'product_name', 'productname', 'product_title', 'item_name'],
   image_link: [
     'image_url',
     'image',

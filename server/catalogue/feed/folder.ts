@@ -8,7 +8,7 @@ import { classOf, type FeedFiles, isSystemFile } from './files.ts';
 import { kindOf, MAGIC_BYTES } from './kind.ts';
 import { type Container, type Picked, pickFeed } from './pick.ts';
 import { indexPictures } from './pictures.ts';
-import type { Feed } from './rows.ts';
+import { closeFeed, type Feed } from './rows.ts';
 import { openZip } from './zip.ts';
 
 /** A folder, in which the command that sends it looks for what its rows name. */
@@ -44,7 +44,7 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
       }
       return readFile(path);
     },
-    close: async () => undefined,
+    close: () => closeFeed(feed),
   };
 }
 
@@ -74,8 +74,9 @@ async function headOf(path: string): Promise<Buffer> {
 async function openFeed(path: string): Promise<Feed> {
   const head = await headOf(path).catch(() => Buffer.alloc(0));
   if (kindOf(head) !== 'zip') return { open: async () => createReadStream(path) };
-  const { feed } = await openZip(path);
-  if (feed && 'sheets' in feed) return feed;
+  const { feed, close } = await openZip(path);
+  if (feed && 'sheets' in feed) return { ...feed, close };
+  await close();
   throw new FeedError('The feed is a zip. Import it without naming its folder.');
 }
 

@@ -1,7 +1,7 @@
 import { FeedError } from './fault.ts';
 import { classOf } from './files.ts';
 import { isPicture, kindOf, refusalOf } from './kind.ts';
-import { type Feed, hasUsableStart } from './rows.ts';
+import { closeFeed, type Feed, hasUsableStart } from './rows.ts';
 
 /** A zip or a folder as a list of names. */
 export interface Container {
@@ -79,6 +79,7 @@ async function choose(container: Container, feeds: readonly string[]): Promise<s
       throw error;
     });
     if (feed && (await hasUsableStart(feed))) usable.push(name);
+    await closeFeed(feed);
   }
   const [only, ...more] = usable;
   if (only !== undefined && more.length === 0) return only;

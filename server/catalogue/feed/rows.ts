@@ -14,6 +14,11 @@ import type { Sheets } from './sheets/sheets.ts';
 /** A feed as it was found: bytes of any format, or an Excel or OpenDocument file, which is read in any order. */
 export type Feed = Source | Sheets;
 
+/** Closes the file of a feed that was opened by itself. */
+export async function closeFeed(feed: Feed | null): Promise<void> {
+  if (feed && 'sheets' in feed) await feed.close?.();
+}
+
 type Note = (text: string) => void;
 
 /** The feed's rows with Google's columns. Throws FeedError if it cannot be read. */

@@ -29,7 +29,26 @@ export async function* readXml(chunks: AsyncIterable<string>, rowName: string): 
   yield* reader.end();
 }
 
+/** Writes Google's elements as `g:id`, whatever prefix the feed declares for their namespace. */
+class GoogleNames {
+  private readonly prefixes = new Set<string>();
+
+  declare(attributes: Readonly<Record<string, string>>): void {
+    for (const name in attributes) {
+      if (name.startsWith('xmlns:') && GOOGLE.test(attributes[name]!)) this.prefixes.add(name.slice(6));
+    }
+  }
+
+  of(name: string): string {
+    const colon = name.indexOf(':');
+    return colon > 0 && this.prefixes.has(name.slice(0, colon)) ? `g${name.slice(colon)}` : name;
+  }
+}
+
+const GOOGLE = /base\.google\.com\/ns/i;
+
 class RowReader implements XmlHandler {
+  private readonly names = new GoogleNames();
   private readonly rowName: string;
   private rows: RawRow[] = [];
   private count = 0;
@@ -47,6 +66,7 @@ class RowReader implements XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.depth += 1;
     const parent = this.path.at(-1);
+    this.names.declare(attributes);
     if (!parent) {
       if (name === this.rowName) this.path = [{ name, text: '', attributes, children: [] }];
       return;
@@ -57,7 +77,7 @@ class RowReader implements XmlHandler {
       this.path = [{ name, text: '', attributes, children: [] }];
       return;
     }
-    const node = { name, text: '', attributes, children: [] };
+    const node = { name: this.names.of(name), text: '', attributes, children: [] };
     this.size += name.length;
     for (const key in attributes) this.size += key.length + attributes[key]!.length;
     if (this.size <= LIMITS.lineBytes) parent.children.push(node);
@@ -164,9 +184,11 @@ class RowFinder implements XmlHandler {
   found: string | null = null;
   readonly leaves = new Set<string>();
   private readonly path: { name: string; names: Set<string> }[] = [];
+  private readonly google = new GoogleNames();
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
-    this.path.at(-1)?.names.add(columnName(name));
+    this.google.declare(attributes);
+    this.path.at(-1)?.names.add(columnName(this.google.of(name)));
     this.path.push({ name, names: new Set(Object.keys(attributes).map(columnName)) });
   }
 

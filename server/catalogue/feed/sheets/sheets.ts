@@ -6,6 +6,8 @@ export interface Sheets {
     readonly name: string;
     rows(): AsyncIterable<SheetRow>;
   }[];
+  /** For whoever opened the file. */
+  close?(): Promise<void>;
 }
 
 /** A part of the file, unpacked while it is read. */

@@ -139,6 +139,14 @@ describe('XML', () => {
     });
   });
 
+  it("may call Google's namespace what it likes", async () => {
+    const text = RSS.replace('<rss>', '<rss xmlns:base="http://base.google.com/ns/1.0">').replaceAll(
+      'g:',
+      'base:',
+    );
+    expect((await read(text)).ids).toEqual(['a', 'b']);
+  });
+
   it('in the encoding that it declares', async () => {
     const text = RSS.replace('<title>a', '<title>Grün').replace(
       '<rss>',

@@ -224,7 +224,11 @@ describe('an import', () => {
 
   it('of what is no feed fails with the reason', async () => {
     const { job } = await importText('<html><body>503</body></html>');
-    expect(job).toMatchObject({ state: 'failed', failure: expect.stringContaining('web page'), rowsTotal: 0 });
+    expect(job).toMatchObject({
+      state: 'failed',
+      failure: expect.stringContaining('web page'),
+      rowsTotal: 0,
+    });
   });
 
   it('refuses an empty upload and one over the limit, and keeps nothing of them', async () => {

@@ -24,9 +24,14 @@ export async function* readEvents(
   let depth = 0;
   let silent = 0;
   let isOver = false;
+  let isTagOpen = false;
   const parser = new Parser(
     {
+      onopentagname() {
+        isTagOpen = true;
+      },
       onopentag(name, attributes) {
+        isTagOpen = false;
         silent = 0;
         depth += 1;
         if (depth > DEEPEST)
@@ -38,6 +43,11 @@ export async function* readEvents(
         handler.text(data);
       },
       onclosetag(name) {
+        // Where the feed ends inside a start tag, the parser closes what it never opened.
+        if (isTagOpen) {
+          isTagOpen = false;
+          return;
+        }
         silent = 0;
         depth -= 1;
         handler.close(name, isOver);

@@ -139,6 +139,14 @@ describe('XML', () => {
     });
   });
 
+  it('that is cut off in an attribute says so too', async () => {
+    expect(await read('<rss a="')).toMatchObject({ ids: [], faults: [] });
+    expect(await read(`${RSS.slice(0, RSS.indexOf('\n'))}<item a="`)).toMatchObject({
+      ids: ['a'],
+      faults: [[2, 'INVALID_ROW']],
+    });
+  });
+
   it("may call Google's namespace what it likes", async () => {
     const text = RSS.replace('<rss>', '<rss xmlns:base="http://base.google.com/ns/1.0">').replaceAll(
       'g:',

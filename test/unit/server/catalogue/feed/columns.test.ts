@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnName } from '../../../../../server/catalogue/feed/columns.ts';
+import { classOf } from '../../../../../server/catalogue/feed/files.ts';
 import { splitLinks } from '../../../../../server/catalogue/feed/links.ts';
 import { indexPictures } from '../../../../../server/catalogue/feed/pictures.ts';
 import { toFields } from '../../../../../server/catalogue/feed/raw.ts';
@@ -118,5 +119,26 @@ describe('a picture that a row names', () => {
     ['100%.jpg', undefined],
   ])('%s', (reference, name) => {
     expect(find(reference)).toBe(name);
+  });
+});
+
+describe('a file beside others', () => {
+  it.each([
+    ['README.txt', 'litter'],
+    ['shop/Read me.pdf', 'litter'],
+    ['README.de.md', 'litter'],
+    ['readme_images.txt', 'litter'],
+    ['LICENSE', 'litter'],
+    ['__MACOSX/._feed.csv', 'litter'],
+    ['info.csv', 'feed'],
+    ['contents.xml', 'feed'],
+    ['readme.jpg', 'image'],
+    ['about us.png', 'image'],
+    ['feed.csv.gz', 'feed'],
+    ['photos/12345', 'bare'],
+    ['photos/v1.2', 'bare'],
+    ['poster.psd', 'other'],
+  ])('%s is %s', (name, kind) => {
+    expect(classOf(name)).toBe(kind);
   });
 });

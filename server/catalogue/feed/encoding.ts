@@ -35,7 +35,7 @@ export class Utf8Survey {
     const whole = bytes.length - startedAt(bytes);
     this.rest = Buffer.from(bytes.subarray(whole));
     const part = bytes.subarray(0, whole);
-    if (isUtf8(part)) this.good += isAscii(part) ? 0 : 1;
+    if (isUtf8(part)) this.good += isAscii(part) ? 0 : charactersIn(part);
     else this.count(part);
   }
 
@@ -58,6 +58,13 @@ export class Utf8Survey {
       }
     }
   }
+}
+
+/** How many characters beyond ASCII valid UTF-8 has: each begins with one byte of this range. */
+function charactersIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at]! >= 0xc2) count += 1;
+  return count;
 }
 
 /** How many bytes a character has that starts with this byte; 0 if none does. */

@@ -7,7 +7,7 @@ import { badHeader, type Header, MOST_LINES_ABOVE, readHeader, type Table } from
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Excel's own first line, which says how the others are separated and which Excel does not show. */
-const SEP_LINE = /^"?sep=(.|\\t)"?$/i;
+const SEP_LINE = /^\s*"?sep=(.|\\t)"?\s*$/i;
 
 /**
  * A CSV with a header, which decides what the delimiter is unless a line `sep=` does. A quoted field may span several
@@ -23,7 +23,7 @@ export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
   for (let above = 0; above <= MOST_LINES_ABOVE; ) {
     const line = await source.next();
     if (!line) break;
-    const found = first === undefined ? SEP_LINE.exec(line.text.trim())?.[1] : undefined;
+    const found = first === undefined ? SEP_LINE.exec(line.text)?.[1] : undefined;
     if (found) {
       sep = found === '\\t' ? '\t' : found;
       continue;
@@ -46,11 +46,12 @@ export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
 type CsvHeader = Header & { readonly delimiter: string };
 
 function findHeader(text: string, sep: string | undefined): CsvHeader | null {
-  const tries = sep === undefined ? DELIMITERS : [sep];
+  const tries = sep === undefined ? DELIMITERS : [sep, ...DELIMITERS];
   const headers = tries.flatMap((delimiter): CsvHeader[] => {
     const header = readHeader(cellsOf(text, delimiter) ?? []);
     return header ? [{ ...header, delimiter }] : [];
   });
+  if (sep !== undefined) return headers[0] ?? null;
   return headers.sort((a, b) => b.width - a.width)[0] ?? null;
 }
 

@@ -75,6 +75,12 @@ describe('a CSV feed', () => {
 
   it.each([
     ['a byte order mark', `\ufeff${HEADER}\na,A,a.jpg\n`],
+    ['a line that says how it is separated', 'sep=;\r\nid;title;image_link\r\na;A;a.jpg\r\n'],
+    ['the same with a tab', 'sep=\t\nid\ttitle\timage_link\na\tA\ta.jpg'],
+    ['the same with another mark than it uses', 'sep=|\nid;title;image_link\na;A;a.jpg'],
+    ['a title above', `My shop\n\n${HEADER}\na,A,a.jpg\n`],
+    ['lone carriage returns', `${HEADER}\ra,A,a.jpg\r`],
+    ['pipes', 'id|title|image_link\na|A|a.jpg'],
     ['semicolons', 'id;title;image_link\na;A;a.jpg\n'],
     ['tabs', 'id\ttitle\timage_link\na\tA\ta.jpg'],
     ['Windows line ends', `${HEADER}\r\na,A,a.jpg\r\n`],

@@ -74,7 +74,7 @@ async function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Pro
       const fault = unpackingFault(entry);
       if (fault) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${fault}.`);
       try {
-        return await readWhole(zip, entry);
+        return await readWhole(readEntry(zip, entry));
       } catch (cause) {
         throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" is damaged in the zip.`, { cause });
       }
@@ -85,10 +85,7 @@ async function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Pro
 
 function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry>): Container {
   const headOf = async (name: string) => {
-    const entry = byName.get(name)!;
-    const fault = unpackingFault(entry);
-    if (fault) throw new FeedError(`"${name}" in the zip ${fault}.`);
-    const { head, all } = await peek(readEntry(zip, entry), MAGIC_BYTES);
+    const { head, all } = await peek(readPart(zip, byName.get(name)!), MAGIC_BYTES);
     await all.return(undefined);
     return head;
   };
@@ -98,7 +95,7 @@ function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry
     headOf,
     async openFeed(name) {
       const entry = byName.get(name)!;
-      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readEntry(zip, entry) };
+      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readPart(zip, entry) };
       return openInner(zip, entry);
     },
   };
@@ -109,7 +106,7 @@ async function openInner(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Feed> 
   const { fileName } = entry;
   if (entry.uncompressedSize > MOST_INNER_BYTES)
     throw new FeedError(`"${fileName}" in the zip is too large. Send it without a zip.`);
-  const inner = await openBuffer(await readWhole(zip, entry), OPTIONS).catch((cause: unknown) => {
+  const inner = await openBuffer(await readWhole(readPart(zip, entry)), OPTIONS).catch((cause: unknown) => {
     throw new FeedError(`"${fileName}" in the zip is damaged. Save it again.`, { cause });
   });
   const sheets = await openOffice(partsOf(inner, await listEntries(inner)));
@@ -121,20 +118,21 @@ function partsOf(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Map<strin
   return new Map(entries.map((entry) => [entry.fileName, () => readPart(zip, entry)]));
 }
 
+/** Like `readEntry`, for what the feed itself is in: throws FeedError whatever is wrong with the entry. */
 async function* readPart(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
   const fault = unpackingFault(entry);
-  if (fault) throw new FeedError(`"${entry.fileName}" in the file ${fault}.`);
+  if (fault) throw new FeedError(`"${entry.fileName}" in the zip ${fault}.`);
   try {
     yield* readEntry(zip, entry);
   } catch (error) {
     if (error instanceof FeedError || isOutage(error)) throw error;
-    throw new FeedError(`"${entry.fileName}" in the file is damaged. Save it again.`, { cause: error });
+    throw new FeedError(`"${entry.fileName}" in the zip is damaged. Create it again.`, { cause: error });
   }
 }
 
-async function readWhole(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {
+async function readWhole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readEntry(zip, entry)) chunks.push(chunk);
+  for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

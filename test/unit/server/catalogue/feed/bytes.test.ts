@@ -312,6 +312,19 @@ describe('a zip', () => {
     );
   });
 
+  it('whose entries are damaged fails by their names', async () => {
+    const words = Array.from({ length: 400 }, (_, i) => `${i * 7919}`).join(' ');
+    for (const files of [{ 'a.csv': words }, { 'a.csv': words, 'b.csv': words }, { export: words }]) {
+      const zip = await zipOf(files);
+      // The first bytes of the compressed data of every entry.
+      for (let at = zip.indexOf('PK\x03\x04'); at >= 0; at = zip.indexOf('PK\x03\x04', at + 4)) {
+        const start = at + 30 + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28);
+        zip.fill(0xff, start, start + 20);
+      }
+      await expect(read(zip)).rejects.toThrow(/"\w+(?:\.csv)?" in the zip is damaged|none has the columns/);
+    }
+  });
+
   it('may have a feed without an ending', async () => {
     expect((await read(await zipOf({ export: feed('q'), LICENSE: 'MIT' }))).ids).toEqual(['q']);
   });

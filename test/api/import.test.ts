@@ -46,7 +46,7 @@ describe('importCatalogue', () => {
     const query = 'query($id: ID!) { importJob(id: $id) { rowsTotal notes } }';
     const job = () => server.query(query, { id: data.importCatalogue.id }, { key });
     await expect
-      .poll(async () => (await job()).data.importJob)
+      .poll(async () => (await job()).data.importJob, { timeout: 30_000 })
       .toEqual({ rowsTotal: 1, notes: [expect.stringContaining('It was read as Windows-1252')] });
   });
 

@@ -24,6 +24,7 @@ export async function* mapWooCommerce(
   note: (text: string) => void,
 ): AsyncGenerator<RawRow> {
   const parents = new Map<string, Parent>();
+  const hidden = new Set<string>();
   const early: Row[] = [];
   let text = 0;
   let unpublished = 0;
@@ -33,8 +34,9 @@ export async function* mapWooCommerce(
       continue;
     }
     const type = textOf(raw.fields, 'type').toLowerCase();
-    if (!isPublished(raw.fields)) {
+    if (!isPublished(raw.fields) || hidden.has(parentOf(raw.fields))) {
       unpublished += 1;
+      if (hidden.size < MOST_KEPT) for (const key of keysOf(raw.fields)) hidden.add(key);
     } else if (/\bvariable\b/.test(type) && parents.size < MOST_KEPT) {
       const fields = toItem(raw.fields);
       const description = String(fields.description ?? '');
@@ -48,7 +50,10 @@ export async function* mapWooCommerce(
       else early.push(raw);
     } else yield { row: raw.row, fields: toItem(raw.fields) };
   }
-  for (const raw of early) yield toVariation(raw, parents.get(parentOf(raw.fields)));
+  for (const raw of early) {
+    if (hidden.has(parentOf(raw.fields))) unpublished += 1;
+    else yield toVariation(raw, parents.get(parentOf(raw.fields)));
+  }
   for (const parent of new Set(parents.values())) {
     if (!parent.used) yield { row: parent.row, fields: parent.fields };
   }

@@ -177,6 +177,19 @@ describe("WooCommerce's product export", () => {
     expect(notes).toEqual(['1 row is hidden or not published, and left out.']);
   });
 
+  it('leaves out the variations of a product that is not published', async () => {
+    const { rows, notes } = await read(
+      HEADER +
+        '10,variation,V-0,Early,1,visible,,,,,1,0,,45,,https://i.example/1.jpg,P,,,,,\n' +
+        '11,variable,P,Parent,-1,visible,,,,,1,0,,,,https://i.example/1.jpg,,,,,,\n' +
+        '12,variation,V-1,Variation,1,visible,,,,,1,0,,45,,https://i.example/1.jpg,id:11,,,,,\n',
+    );
+    expect({ rows, notes }).toEqual({
+      rows: [],
+      notes: ['3 rows are hidden or not published, and left out.'],
+    });
+  });
+
   it('keeps a variation that comes before its parent until the parent is known', async () => {
     const { rows } = await read(
       HEADER +

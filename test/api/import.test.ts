@@ -40,6 +40,16 @@ async function importFeed() {
 }
 
 describe('importCatalogue', () => {
+  it('says how a feed was read whose encoding had to be guessed', async () => {
+    const table = Buffer.from('id;title;image_link\ng;Gr\xfcn;https://nowhere.invalid/a.jpg\n', 'latin1');
+    const { data } = await server.upload(IMPORT, table, { key, name: 'feed.csv' });
+    const query = 'query($id: ID!) { importJob(id: $id) { rowsTotal notes } }';
+    const job = () => server.query(query, { id: data.importCatalogue.id }, { key });
+    await expect
+      .poll(async () => (await job()).data.importJob, { timeout: 30_000 })
+      .toEqual({ rowsTotal: 1, notes: [expect.stringContaining('It was read as Windows-1252')] });
+  });
+
   it('answers with a running job, lands the good rows and lists the bad ones', async () => {
     const { started, id, job } = await importFeed();
     expect(started).toMatchObject({ name: 'autumn.zip', state: 'RUNNING' });

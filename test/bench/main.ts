@@ -1,6 +1,7 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
 import { batch } from './batch.ts';
 import { embed } from './embed.ts';
+import { feedsBench } from './feeds.ts';
 import { importBench } from './import.ts';
 import { describeMachine } from './machine.ts';
 import { memory } from './memory.ts';
@@ -14,6 +15,7 @@ import { soak } from './soak.ts';
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
   embed,
+  feeds: feedsBench,
   import: importBench,
   memory,
   parse,

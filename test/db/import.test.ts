@@ -226,8 +226,12 @@ describe('an import', () => {
   });
 
   it('of what is no feed fails with the reason', async () => {
-    const { job } = await importText('<rss/>');
-    expect(job).toMatchObject({ state: 'failed', failure: expect.stringContaining('XML'), rowsTotal: 0 });
+    const { job } = await importText('<html><body>503</body></html>');
+    expect(job).toMatchObject({
+      state: 'failed',
+      failure: expect.stringContaining('web page'),
+      rowsTotal: 0,
+    });
   });
 
   it('refuses an empty upload and one over the limit, and keeps nothing of them', async () => {

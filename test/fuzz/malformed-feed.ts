@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import { escapeXml, odsOf, xlsxOf } from '../helpers/feeds/sheets.ts';
 import { randomOf } from '../helpers/random.ts';
 import { markEntries, zipOf } from '../helpers/zip.ts';
 
@@ -61,13 +63,34 @@ export function makeFeeds(seed: number, parts: FeedParts): (index: number) => Pr
     });
     const steps: string[] = [];
 
-    const kind = oneOf(['csv', 'csv', 'tsv', 'jsonl', 'zip', 'zip'] as const);
+    const kind = oneOf([
+      'csv',
+      'csv',
+      'tsv',
+      'jsonl',
+      'json',
+      'xml',
+      'xml',
+      'zip',
+      'zip',
+      'xlsx',
+      'ods',
+    ] as const);
     const inZip = kind === 'zip';
-    const format = inZip ? oneOf(['csv', 'jsonl'] as const) : kind;
+    const isSheet = kind === 'xlsx' || kind === 'ods';
+    const format = inZip ? oneOf(['csv', 'jsonl', 'xml', 'json'] as const) : kind;
     steps.push(inZip ? `zip of ${format}` : format);
     const local = (row: Cells) => (inZip ? { ...row, image_link: 'images/a.png' } : row);
-    let text =
-      format === 'jsonl' ? jsonLines(rows.map(local)) : table(rows.map(local), format === 'tsv' ? '\t' : ',');
+    const own = rows.map(local);
+    const writers: Record<string, () => string> = {
+      jsonl: () => jsonLines(own),
+      json: () =>
+        oneOf([JSON.stringify(own), JSON.stringify({ n: 1, items: own }), JSON.stringify(own, null, 1)]),
+      xml: () => xml(own, oneOf(['g:', ''])),
+    };
+    let text = (
+      writers[format] ?? (() => table(own, format === 'tsv' ? '\t' : oneOf([',', ',', ';', '|'])))
+    )();
 
     const changes: Record<string, (text: string) => string> = {
       'columns swapped': (t) => onLine(t, 0, (line) => line.split(',').reverse().join(',')),
@@ -90,6 +113,19 @@ export function makeFeeds(seed: number, parts: FeedParts): (index: number) => Pr
         t.replace(oneOf(['brand', 'color', 'material']), oneOf(['__proto__', 'constructor', 'toString', ''])),
       'deep JSON': (t) => `${t}${'{"id":'.repeat(below(5000))}\n`,
       'an array': (t) => `[${t}]`,
+      'a tag lost': (t) => t.replace(oneOf(['</item>', '<item>', '</title>', '</channel>', '</rss>']), ''),
+      'a tag more': (t) =>
+        insert(
+          t,
+          below(t.length + 1),
+          oneOf(['<item>', '</item>', '<![CDATA[', ']]>', '<!--', '<g:id>', '<x y="']),
+        ),
+      'an entity': (t) =>
+        t.replace('red', oneOf(['&lol;', '&#0;', '&#xd800;', '&#99999999;', '&', '&amp;amp;'])),
+      'a document type': (t) =>
+        `<!DOCTYPE x [<!ENTITY lol "lol"><!ENTITY b SYSTEM "file:///etc/passwd">]>${t}`,
+      'deep XML': (t) => `${t}${'<item>'.repeat(below(5000))}`,
+      'a sep line': (t) => `sep=${oneOf([',', ';', '|', '\\t'])}\n${t}`,
       nothing: () => '',
     };
     for (let n = below(3); n >= 0; n--) {
@@ -113,9 +149,21 @@ export function makeFeeds(seed: number, parts: FeedParts): (index: number) => Pr
     steps.push(encoding);
     let bytes = encodings[encoding]!();
 
+    if (isSheet) {
+      // Changed as a table of texts, then packed.
+      const cells = text.split('\n').map((line) => line.split(','));
+      bytes =
+        kind === 'ods' ? await odsOf(cells) : await xlsxOf({ Items: cells }, { inline: random() < 0.5 });
+      steps.push('packed');
+    }
+
     if (inZip) {
       bytes = await zipOf(
-        { [`feed.${format}`]: bytes, 'images/a.png': parts.picture },
+        {
+          [`feed.${format}`]: bytes,
+          'images/a.png': parts.picture,
+          ...(random() < 0.3 && { [oneOf(['README.txt', 'other.csv', 'x.psd', 'export'])]: 'text' }),
+        },
         { compress: random() < 0.7 },
       );
       const mark = oneOf([
@@ -146,12 +194,16 @@ export function makeFeeds(seed: number, parts: FeedParts): (index: number) => Pr
       'garbage behind': () => Buffer.concat([bytes, Buffer.alloc(1 + below(2000), below(256))]),
       'once more behind': () => Buffer.concat([bytes, bytes]),
     };
-    if (random() < (inZip ? 0.8 : 0.5)) {
+    if (!inZip && random() < 0.2) {
+      steps.push('gzip');
+      bytes = gzipSync(bytes);
+    }
+    if (random() < (inZip || isSheet ? 0.8 : 0.5)) {
       const name = oneOf(Object.keys(damages));
       steps.push(name);
       bytes = damages[name]!();
     }
-    const name = `feed.${oneOf([kind, kind, 'zip', 'csv', 'bin'])}`;
+    const name = `feed.${oneOf([kind, kind, 'zip', 'csv', 'bin', 'gz'])}`;
     return { name, bytes, made: `${name}: ${steps.join(', ')}` };
   };
 }
@@ -166,6 +218,13 @@ function table(rows: readonly Cells[], mark: string): string {
 
 function jsonLines(rows: readonly Cells[]): string {
   return rows.map((row) => JSON.stringify(row)).join('\n');
+}
+
+function xml(rows: readonly Cells[], prefix: string): string {
+  const element = (row: Cells, name: string) =>
+    `<${prefix}${name}>${escapeXml(row[name]!)}</${prefix}${name}>`;
+  const items = rows.map((row) => `<item>${COLUMNS.map((name) => element(row, name)).join('')}</item>`);
+  return `<?xml version="1.0"?><rss xmlns:g="http://base.google.com/ns/1.0"><channel>\n${items.join('\n')}\n</channel></rss>`;
 }
 
 function onLine(text: string, index: number, change: (line: string) => string): string {

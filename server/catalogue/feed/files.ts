@@ -1,9 +1,13 @@
+import type { Feed } from './rows.ts';
+
 /** A feed and the images beside it: a zip, a folder, or a feed alone. Names are relative, with forward slashes. */
 export interface FeedFiles {
   /** Null if there are only images: each of them is then an item. */
-  readonly feed: { readonly name: string; open(): Promise<AsyncIterable<Buffer>> } | null;
+  readonly feed: (Feed & { readonly name: string }) | null;
   /** Every image's name, sorted. */
   readonly imageNames: readonly string[];
+  /** What the merchandiser should know about the other files. */
+  readonly notes?: readonly string[];
   /**
    * The bytes of the image that a row names, relative to the feed or to the top folder, ignoring case. Throws
    * RowImageError.
@@ -12,23 +16,35 @@ export interface FeedFiles {
   close(): Promise<void>;
 }
 
-const FEED_NAME = /\.(?:csv|tsv|txt|jsonl|ndjson)$/i;
+const FEED_NAME = /\.(?:csv|tsv|tab|txt|jsonl|ndjson|json|xml|rss|atom|xlsx|xlsm|ods|gz)$/i;
 const IMAGE_NAME = /\.(?:jpe?g|jfif|png|webp|avif|heic|heif|gif|tiff?|bmp)$/i;
+/** What people put beside a feed for people, with the endings that it has. */
+const LITTER_NAME =
+  /^(?:read[ _-]?me|lies[ _-]?mich|lisez[ _-]?moi|leeme|leggimi|licen[cs]e|copying|copyright|change(?:s|log)|notice|authors|credits|contents?|index|instructions?|anleitung|hinweise?|info|about|terms|manifest)(?:[ _-][\w-]+)*(?:\.[a-z]{2})?(?:\.(?:txt|md|rst|html?|pdf|docx?|rtf))?$/i;
+const LITTER_ENDING = /\.(?:md|rst|url|webloc|lnk|ini|inf|log|tmp|bak|nfo|md5|sha\d*|sfv|asc|sig)$/i;
 
 export const isFeedName = (name: string) => FEED_NAME.test(name);
 export const isImageName = (name: string) => IMAGE_NAME.test(name);
 
 /** Left by archivers and operating systems: `__MACOSX/`, `.DS_Store`, `Thumbs.db`. */
 export function isSystemFile(name: string): boolean {
-  return name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db');
+  return name
+    .split('/')
+    .some(
+      (part) =>
+        part.startsWith('.') || part === '__MACOSX' || /^(?:thumbs\.db|desktop\.ini|~\$.*)$/i.test(part),
+    );
 }
 
-/** Where to look for the image that a row names: beside the feed first, then from the top folder. */
-export function candidateNames(feedName: string | undefined, name: string): string[] {
-  const slash = feedName?.lastIndexOf('/') ?? -1;
-  const names = slash < 0 ? [name] : [`${feedName?.slice(0, slash)}/${name}`, name];
-  // Composed and decomposed accents are the same name; macOS writes the latter.
-  return names.map((candidate) => nameKey(candidate));
+export type FileClass = 'image' | 'feed' | 'bare' | 'litter' | 'other';
+
+/** What a file beside others seems to be by its name. Those without an ending (`bare`) can be anything. */
+export function classOf(name: string): FileClass {
+  const file = name.slice(name.lastIndexOf('/') + 1);
+  if (isSystemFile(name) || LITTER_NAME.test(file) || LITTER_ENDING.test(file)) return 'litter';
+  if (isImageName(file)) return 'image';
+  if (isFeedName(file)) return 'feed';
+  return /\.[a-z]\w{0,5}$/i.test(file) ? 'other' : 'bare';
 }
 
 export const nameKey = (name: string) => name.normalize('NFC').toLowerCase();

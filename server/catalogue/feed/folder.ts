@@ -2,32 +2,38 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { LIMITS } from '../limits.ts';
+import { peek } from './bytes.ts';
 import { FeedError, RowImageError } from './fault.ts';
-import { candidateNames, type FeedFiles, isFeedName, isImageName, isSystemFile, nameKey } from './files.ts';
+import { classOf, type FeedFiles, isSystemFile } from './files.ts';
+import { kindOf, MAGIC_BYTES } from './kind.ts';
+import { type Container, type Picked, pickFeed } from './pick.ts';
+import { indexPictures } from './pictures.ts';
+import { closeFeed, type Feed } from './rows.ts';
+import { openZip } from './zip.ts';
+
+/** A folder, in which the command that sends it looks for what its rows name. */
+export interface FolderFiles extends FeedFiles {
+  findImage(name: string): string | undefined;
+}
 
 /**
  * A folder on the server's own disk, which only the import command can name. `chosenFeed` selects one of several feeds.
  * Symbolic links that leave the folder are not followed.
  */
-export async function openFolder(folder: string, chosenFeed?: string): Promise<FeedFiles> {
+export async function openFolder(folder: string, chosenFeed?: string): Promise<FolderFiles> {
   const root = await realpath(folder);
-  const names = await listFeedFolder(root);
-  const feeds = chosenFeed ? [chosenFeed] : names.filter(isFeedName);
-  const images = names.filter(isImageName);
-  if (feeds.length > 1)
-    throw new FeedError(`The folder contains several feeds: ${feeds.slice(0, 5).join(', ')}.`);
-  if (feeds.length === 0 && images.length === 0) {
-    throw new FeedError('The folder contains neither a feed (CSV or JSON Lines) nor images.');
-  }
-  const byName = new Map(images.map((name) => [nameKey(name), name]));
-  const feedName = feeds[0];
+  const container = await containerOf(root);
+  const { feedName, feed, images, notes } = chosenFeed
+    ? await withChosen(container, chosenFeed)
+    : await pickFeed(container);
+  const pictures = indexPictures(images, feedName);
   return {
-    feed: feedName ? { name: feedName, open: async () => createReadStream(join(root, feedName)) } : null,
+    feed: feed && feedName !== undefined ? Object.assign(feed, { name: feedName }) : null,
     imageNames: images,
+    notes,
+    findImage: (name) => pictures.find(name),
     async readImage(name) {
-      const found = candidateNames(feedName, name)
-        .map((key) => byName.get(key))
-        .find(Boolean);
+      const found = pictures.find(name);
       if (!found) throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
       const path = await realpath(join(root, found)).catch(() => undefined);
       if (!path || relative(root, path).startsWith(`..${sep}`)) {
@@ -38,8 +44,40 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
       }
       return readFile(path);
     },
-    close: async () => undefined,
+    close: () => closeFeed(feed),
   };
+}
+
+async function containerOf(root: string): Promise<Container> {
+  return {
+    what: 'folder',
+    names: await listFeedFolder(root),
+    headOf: (name) => headOf(join(root, name)),
+    openFeed: (name) => openFeed(join(root, name)),
+  };
+}
+
+/** The rest of the folder is nobody's concern; files without an ending may be its pictures. */
+async function withChosen(container: Container, feedName: string): Promise<Picked> {
+  const mayBeImage = (name: string) => ['image', 'bare'].includes(classOf(name)) && name !== feedName;
+  const images = container.names.filter(mayBeImage);
+  return { feedName, feed: await container.openFeed(feedName), images, notes: [] };
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const { head, all } = await peek(createReadStream(path, { end: MAGIC_BYTES - 1 }), MAGIC_BYTES);
+  await all.return(undefined);
+  return head;
+}
+
+/** A feed by itself, which may be an Excel or OpenDocument file. Throws FeedError. */
+async function openFeed(path: string): Promise<Feed> {
+  const head = await headOf(path).catch(() => Buffer.alloc(0));
+  if (kindOf(head) !== 'zip') return { open: async () => createReadStream(path) };
+  const { feed, close } = await openZip(path);
+  if (feed && 'sheets' in feed) return { ...feed, close };
+  await close();
+  throw new FeedError('The feed is a zip. Import it without naming its folder.');
 }
 
 /** A single feed whose images are URLs. */
@@ -55,13 +93,13 @@ export function openFeedFile(path: string, name: string): FeedFiles {
   };
 }
 
-/** The feeds and images in a folder and below it, by relative name, sorted. */
+/** The files in a folder and below it, by relative name, sorted, without those of the operating system. */
 export async function listFeedFolder(root: string): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const name = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
-    if ((isFeedName(name) || isImageName(name)) && !isSystemFile(name)) names.push(name);
+    if (!isSystemFile(name)) names.push(name);
     if (names.length > LIMITS.zipEntries)
       throw new FeedError(`The folder has more than ${LIMITS.zipEntries} files.`);
   }

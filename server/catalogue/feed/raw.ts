@@ -1,22 +1,127 @@
-import { wellFormed } from '../../vocabulary/text.ts';
+import { aliasesIn, columnName, REQUIRED_COLUMNS } from './columns.ts';
 import type { Fault } from './fault.ts';
+import { splitLinks, withoutDrive } from './links.ts';
 
-/** The columns that every feed must have. */
-export const REQUIRED_COLUMNS = ['id', 'title', 'image_link'] as const;
+/** What a row says in a column. Only `additional_image_link` is a list. */
+export type Fields = Record<string, unknown>;
 
 /**
  * A row as read from the feed, before validation. `row` is what a spreadsheet shows: the header of a CSV is row 1 and
- * its first item row 2; the first line of JSON Lines is row 1.
+ * its first item row 2; the first line of JSON Lines, the first object of an array and the first XML item are row 1.
  */
 export type RawRow =
-  | { readonly row: number; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly row: number; readonly fields: Readonly<Fields> }
   | { readonly row: number; readonly fault: Fault };
 
-/** 'g:Image Link' and 'image_link' are the same column: exports use both spellings. */
-export function columnName(name: string): string {
-  return wellFormed(name)
-    .trim()
-    .toLowerCase()
-    .replace(/^g:/, '')
-    .replace(/[\s-]+/g, '_');
+/** Separates the values of a column that is there several times, as Google does for colours. */
+const JOINED: Readonly<Record<string, string>> = {
+  color: '/',
+  material: '/',
+  pattern: '/',
+  size: '/',
+};
+
+/** The fields of a row whose columns may have any spelling, may be repeated, and may hold lists or amounts. */
+export function toFields(entries: Iterable<readonly [name: string, value: unknown]>): Fields {
+  const named: Record<string, unknown[]> = Object.create(null);
+  for (const [name, value] of entries) {
+    const column = columnName(name);
+    const values = named[column];
+    if (values) values.push(value);
+    else named[column] = [value];
+  }
+  const [offerId] = named.offer_id ?? [];
+  // In answers of the content API, `online:de:DE:12` is the product whose id in the feed was 12.
+  if (offerId !== undefined && String(named.id?.[0]).endsWith(`:${offerId}`)) delete named.id;
+  for (const [from, to] of aliasesIn((name) => name in named)) {
+    named[to] = named[from]!;
+    delete named[from];
+  }
+  return joinFields(named);
+}
+
+/** For each column the values that it has in this row. */
+export function joinFields(named: Readonly<Record<string, readonly unknown[]>>): Fields {
+  const fields: Fields = Object.create(null);
+  for (const name in named) {
+    if (name !== 'image_link' && name !== 'additional_image_link') fields[name] = join(name, named[name]!);
+  }
+  const [image, ...others] = linksOf(named.image_link);
+  if ('image_link' in named) fields.image_link = image;
+  const more = [...others, ...linksOf(named.additional_image_link)];
+  if (more.length > 0) fields.additional_image_link = more;
+  return fields;
+}
+
+function join(name: string, values: readonly unknown[]): unknown {
+  const only = values[0];
+  if (values.length === 1 && (typeof only !== 'object' || only === null)) return only;
+  const flat = values.flatMap((value) => (Array.isArray(value) ? value : [value])).map(toAmount);
+  const filled = flat.filter((value) => value !== null && value !== undefined && value !== '');
+  if (filled.length < 2 || !(name in JOINED) || filled.some((value) => typeof value === 'object')) {
+    return filled[0];
+  }
+  return [...new Set(filled.map(String))].join(JOINED[name]);
+}
+
+/** The content API's amounts, `{"value": "19.90", "currency": "EUR"}`, as text. */
+function toAmount(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { value: amount, currency, amountMicros, currencyCode } = value as Record<string, unknown>;
+  if (isPlain(amount)) return isPlain(currency) ? `${amount} ${currency}` : amount;
+  if (!isPlain(amountMicros)) return value;
+  const units = Number(amountMicros) / 1e6;
+  return Number.isFinite(units) ? `${units} ${isPlain(currencyCode) ? currencyCode : ''}`.trim() : value;
+}
+
+function isPlain(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function linksOf(values: readonly unknown[] | undefined): unknown[] {
+  if (!values) return [];
+  const links: unknown[] = [];
+  for (const value of values.flat()) {
+    if (typeof value === 'string') for (const link of splitLinks(value)) links.push(withoutDrive(link));
+    else {
+      const link = toLink(value);
+      if (link !== undefined && link !== null) links.push(link);
+    }
+  }
+  return links;
+}
+
+/** `{"url": "…"}` or `{"src": "…"}`, as some exports list pictures. */
+function toLink(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { url, src, link, href } = value as Record<string, unknown>;
+  return [url, src, link, href].find((address) => typeof address === 'string') ?? value;
+}
+
+/** Whether at least two of the required columns are there: a channel or a shipping rate has one at most. */
+export function looksLikeItem(fields: Readonly<Fields>): boolean {
+  return REQUIRED_COLUMNS.filter((name) => name in fields).length >= 2;
+}
+
+/** Reads the cells of a table whose columns have these names, aliases resolved. */
+export function fieldReader(columns: readonly string[]): (cells: readonly string[]) => Fields {
+  const aliases = new Map(aliasesIn((name) => columns.includes(name)));
+  const indexes = new Map<string, number[]>();
+  columns.forEach((column, index) => {
+    if (column === '') return;
+    const name = aliases.get(column) ?? column;
+    indexes.set(name, [...(indexes.get(name) ?? []), index]);
+  });
+  const all = [...indexes];
+  const isSpecial = ([name, at]: [string, number[]]) =>
+    at.length > 1 || name === 'image_link' || name === 'additional_image_link';
+  const special = all.filter(isSpecial);
+  const plain = all.filter((entry) => !isSpecial(entry)).map(([name, at]) => [name, at[0]!] as const);
+  return (cells) => {
+    const named: Record<string, unknown[]> = Object.create(null);
+    for (const [name, at] of special) named[name] = at.map((index) => cells[index]);
+    const fields = joinFields(named);
+    for (const [name, index] of plain) fields[name] = cells[index];
+    return fields;
+  };
 }

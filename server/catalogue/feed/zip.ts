@@ -1,62 +1,72 @@
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
+import { isOutage } from '../../errors/outage.ts';
 import { LIMITS } from '../limits.ts';
+import { peek } from './bytes.ts';
 import { FeedError, RowImageError } from './fault.ts';
-import { candidateNames, type FeedFiles, isFeedName, isImageName, isSystemFile, nameKey } from './files.ts';
+import { type FeedFiles, isSystemFile } from './files.ts';
+import { kindOf, MAGIC_BYTES } from './kind.ts';
+import { openOffice } from './office.ts';
+import { type Container, pickFeed } from './pick.ts';
+import { indexPictures } from './pictures.ts';
+import type { Feed } from './rows.ts';
+import type { Part } from './sheets/sheets.ts';
 
-const open = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
+const openPath = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
+const openBuffer = promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer);
+const OPTIONS = { lazyEntries: true, autoClose: false };
+/** A sheet inside a zip has to be unpacked as a whole, since its parts are read in any order. */
+const MOST_INNER_BYTES = 64 * 1024 * 1024;
 
 /**
  * A zip read in place: entries are found by name in its directory and inflated one at a time, and nothing is ever
  * written under an entry's name. yauzl rejects names that leave the folder and entries longer than they claim, so the
- * sizes added up here can be trusted. Throws FeedError.
+ * sizes added up here can be trusted. An Excel or OpenDocument file is a zip too: its sheet is then the feed. Throws
+ * FeedError.
  */
-export async function openZip(path: string): Promise<FeedFiles> {
-  const zip = await open(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
+export async function openZip(path: string, name = 'upload'): Promise<FeedFiles> {
+  const zip = await openPath(path, OPTIONS).catch((cause: unknown) => {
+    if (isOutage(cause)) throw cause;
     throw new FeedError('The file is not a complete zip file.', { cause });
   });
   try {
-    return toFiles(zip, await listEntries(zip));
+    const entries = await listEntries(zip);
+    const sheets = await openOffice(partsOf(zip, entries));
+    return sheets ? sheetFiles(zip, { ...sheets, name }) : await toFiles(zip, entries);
   } catch (error) {
     zip.close();
     throw error;
   }
 }
 
-function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles {
-  const feeds = entries.filter(({ fileName }) => isFeedName(fileName));
-  const images = entries.filter(({ fileName }) => isImageName(fileName));
-  const feed = feeds[0];
-  if (feeds.length > 1) {
-    throw new FeedError(
-      `The zip contains several feeds: ${feeds
-        .slice(0, 5)
-        .map(({ fileName }) => fileName)
-        .join(', ')}.`,
-    );
-  }
-  if (!feed && images.length === 0)
-    throw new FeedError('The zip contains neither a feed (CSV or JSON Lines) nor images.');
-  const firstFault = unpackingFault(feed ?? images[0]!);
-  if (firstFault && (feed || images.every(unpackingFault))) {
-    throw new FeedError(`"${(feed ?? images[0]!).fileName}" in the zip ${firstFault}.`);
-  }
-  let checked = false;
-  const openFeed = async (entry: yauzl.Entry) => {
-    // Checked before the first row is imported: damaged data often still parses, with other words and prices.
-    for await (const _ of checked ? [] : readEntry(zip, entry));
-    checked = true;
-    return readEntry(zip, entry);
-  };
-  const byName = new Map(images.map((entry) => [nameKey(entry.fileName), entry]));
+function sheetFiles(zip: yauzl.ZipFile, feed: Feed & { name: string }): FeedFiles {
   return {
-    feed: feed ? { name: feed.fileName, open: () => openFeed(feed) } : null,
-    imageNames: images.map(({ fileName }) => fileName).sort(),
+    feed,
+    imageNames: [],
+    readImage: async (image) => {
+      const reason = `"${image}" is a file, but the sheet came without any: send a zip of both, or http addresses.`;
+      throw new RowImageError('IMAGE_NOT_FOUND', reason);
+    },
+    close: async () => zip.close(),
+  };
+}
+
+async function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Promise<FeedFiles> {
+  const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
+  const { feedName, feed, images, notes } = await pickFeed(containerOf(zip, byName));
+  if (!feed) {
+    const faults = images.map((name) => unpackingFault(byName.get(name)!));
+    if (faults.every((fault) => fault !== null))
+      throw new FeedError(`"${images[0]}" in the zip ${faults[0]}.`);
+  }
+  const pictures = indexPictures(images, feedName);
+  return {
+    feed: feed && feedName !== undefined ? Object.assign(feed, { name: feedName }) : null,
+    imageNames: images,
+    notes,
     async readImage(name) {
-      const entry = candidateNames(feed?.fileName, name)
-        .map((key) => byName.get(key))
-        .find(Boolean);
+      const entry = byName.get(pictures.find(name) ?? '');
       if (!entry) throw new RowImageError('IMAGE_NOT_FOUND', `The zip contains no image "${name}".`);
       if (entry.uncompressedSize > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);
@@ -64,15 +74,66 @@ function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): FeedFiles
       const fault = unpackingFault(entry);
       if (fault) throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" ${fault}.`);
       try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of readEntry(zip, entry)) chunks.push(chunk);
-        return Buffer.concat(chunks);
+        return await readWhole(readEntry(zip, entry));
       } catch (cause) {
         throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" is damaged in the zip.`, { cause });
       }
     },
     close: async () => zip.close(),
   };
+}
+
+function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry>): Container {
+  const headOf = async (name: string) => {
+    const { head, all } = await peek(readPart(zip, byName.get(name)!), MAGIC_BYTES);
+    await all.return(undefined);
+    return head;
+  };
+  return {
+    what: 'zip',
+    names: [...byName.keys()],
+    headOf,
+    async openFeed(name) {
+      const entry = byName.get(name)!;
+      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readPart(zip, entry) };
+      return openInner(zip, entry);
+    },
+  };
+}
+
+/** An Excel or OpenDocument file inside a zip. */
+async function openInner(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Feed> {
+  const { fileName } = entry;
+  if (entry.uncompressedSize > MOST_INNER_BYTES)
+    throw new FeedError(`"${fileName}" in the zip is too large. Send it without a zip.`);
+  const inner = await openBuffer(await readWhole(readPart(zip, entry)), OPTIONS).catch((cause: unknown) => {
+    throw new FeedError(`"${fileName}" in the zip is damaged. Save it again.`, { cause });
+  });
+  const sheets = await openOffice(partsOf(inner, await listEntries(inner)));
+  if (!sheets) throw new FeedError(`"${fileName}" in the zip is a zip itself. Send it alone.`);
+  return sheets;
+}
+
+function partsOf(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Map<string, Part> {
+  return new Map(entries.map((entry) => [entry.fileName, () => readPart(zip, entry)]));
+}
+
+/** Like `readEntry`, for what the feed itself is in: throws FeedError whatever is wrong with the entry. */
+async function* readPart(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
+  const fault = unpackingFault(entry);
+  if (fault) throw new FeedError(`"${entry.fileName}" in the zip ${fault}.`);
+  try {
+    yield* readEntry(zip, entry);
+  } catch (error) {
+    if (error instanceof FeedError || isOutage(error)) throw error;
+    throw new FeedError(`"${entry.fileName}" in the zip is damaged. Create it again.`, { cause: error });
+  }
+}
+
+async function readWhole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 const STORED = 0;
@@ -121,8 +182,7 @@ function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       if (bytes > LIMITS.zipBytes) return refuse('The zip unpacks to more than 32 GiB.');
       if (isBomb(entry))
         return refuse(`"${entry.fileName}" in the zip is compressed too much to be a feed or an image.`);
-      const wanted = isFeedName(entry.fileName) || isImageName(entry.fileName);
-      if (wanted && !isSystemFile(entry.fileName)) entries.push(entry);
+      if (!entry.fileName.endsWith('/') && !isSystemFile(entry.fileName)) entries.push(entry);
       zip.readEntry();
     });
     zip.on('end', () => resolve(entries));

@@ -11,6 +11,7 @@ export interface ImportJobRow {
   readonly name: string;
   readonly state: ImportStateName;
   readonly failure: string | null;
+  readonly notes: readonly string[];
   readonly mode: FeedModeName;
   readonly rowsTotal: number;
   readonly rowsRejected: number;
@@ -73,7 +74,7 @@ const SPEED_SECONDS = 30;
 
 /** `jobs` is a table or a subquery of `import_jobs` rows. */
 const selectFrom = (jobs: string) => `
-  select j.id, j.name, j.state, j.failure, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
+  select j.id, j.name, j.state, j.failure, j.notes, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
     j.rows_unchanged as "rowsUnchanged", w.warnings as "warningCount", c.ready as "itemsReady", c.failed as "itemsFailed",
     c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
     c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",
@@ -247,6 +248,18 @@ export async function recordProgress(
        rows_unchanged = greatest(rows_unchanged, $4)
      where id = $1 and attempt = $5`,
     [jobId, total, rejected, unchanged, attempt],
+  );
+}
+
+/** Replaces the notes on how the feed was read. */
+export async function recordNotes(
+  db: Queryable,
+  { jobId, attempt }: Pick<FeedTask, 'jobId' | 'attempt'>,
+  notes: readonly string[],
+): Promise<void> {
+  await db.query(
+    'update import_jobs set notes = $3::text[] where id = $1 and attempt = $2 and notes <> $3::text[]',
+    [jobId, attempt, notes.map(wellFormed)],
   );
 }
 

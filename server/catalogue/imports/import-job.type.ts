@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Connection } from '../../graphql/connection.ts';
+import { listCost } from '../../graphql/cost.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import type { ImportErrorRow, ImportJobRow } from './import-job.sql.ts';
 
@@ -94,6 +95,14 @@ export class ImportJob {
     description: 'Why the whole import failed. Null unless the state is FAILED.',
   })
   failure!: string | null;
+
+  @Field(() => [String], {
+    complexity: listCost(),
+    description:
+      'What to know about how the feed was read, in English: an encoding that was guessed, files in a zip that were ' +
+      'not read, products that a shop system does not publish.',
+  })
+  notes!: readonly string[];
 
   @Field(() => FeedMode, { description: "What the feed does to the shop's other items." })
   mode!: FeedMode;

@@ -80,7 +80,8 @@ export class ImportResolver {
   @Mutation(() => ImportJob, {
     complexity: WORK_COST,
     description:
-      'Imports a feed: CSV, JSON Lines, or a zip file with one of them and its images. Returns once the ' +
+      'Imports a feed: CSV, XML, JSON, an Excel or OpenDocument sheet, any of them compressed with gzip, or a zip file ' +
+      'with one of them and its images. Returns once the ' +
       `feed is safely stored; follow \`importProgress\` from there. ${KEY}`,
   })
   async importCatalogue(

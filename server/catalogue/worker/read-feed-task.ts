@@ -8,9 +8,9 @@ import {
   lockReading,
   markRead,
   type Reading,
+  recordNotes,
   recordProgress,
 } from '../imports/import-job.sql.ts';
-import { LIMITS } from '../limits.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { findCurrency } from './import-rows.sql.ts';
@@ -82,7 +82,16 @@ async function continueReading(
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
   let { total, rejected, unchanged } = begun;
   let statisticsAt = Math.max(FIRST_STATISTICS, 2 * total);
-  for await (const batch of inBatches(after(begun.total, readFeed(files, LIMITS.rows, currency)))) {
+  const notes = new Set<string>();
+  let saved = 0;
+  const saveNotes = async () => {
+    if (notes.size === saved) return;
+    saved = notes.size;
+    await db.inShop(shopId, (tx) => recordNotes(tx, task, [...notes]));
+  };
+  const rows = readFeed(files, { shopCurrency: currency, note: (text) => notes.add(text) });
+  for await (const batch of inBatches(after(begun.total, rows))) {
+    await saveNotes();
     if (limits.isStopped()) throw new Interrupted();
     const imported = await importRows(deps, task, batch);
     if (imported === 'ended') return 'done';
@@ -99,6 +108,7 @@ async function continueReading(
     }
     if (await limits.isTurnOver()) return 'later';
   }
+  await saveNotes();
   if (total === 0) throw new FeedError('The feed has no rows.');
   if (begun.mode === 'replace') await removeMissingItems(services, task, files, begun);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));

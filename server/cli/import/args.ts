@@ -7,7 +7,7 @@ import type { Source } from '../../catalogue/staging/staging.ts';
 
 export const USAGE = `Usage: npm run import -- FOLDER|FEED [--name NAME] [--errors FILE] [--replace [--force]]
 
-  FOLDER         a folder with one feed (CSV or JSON Lines) and its images, or with images only: each becomes an item
+  FOLDER         a folder with one feed (CSV, XML, JSON or an Excel sheet) and its images, or with images only: each becomes an item
   FEED           a feed whose images are beside it or on the web, or a zip of a feed and its images
   --name NAME    name of the import; by default the file name
   --errors FILE  writes every error and warning to FILE, as CSV

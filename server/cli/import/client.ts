@@ -5,6 +5,7 @@ export type ImportStatus = Pick<
   ImportJobRow,
   | 'state'
   | 'failure'
+  | 'notes'
   | 'rowsTotal'
   | 'rowsRejected'
   | 'rowsUnchanged'

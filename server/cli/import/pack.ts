@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
-import { isFeedName, isImageName, isSystemFile } from '../../catalogue/feed/files.ts';
+import { classOf, isImageName } from '../../catalogue/feed/files.ts';
 import { listFeedFolder, openFolder } from '../../catalogue/feed/folder.ts';
 import { readFeed } from '../../catalogue/feed/read.ts';
 import { isWebLink } from '../../catalogue/feed/row.ts';
@@ -24,7 +24,7 @@ export async function packSource(source: Source): Promise<Packed> {
   const zip = new yazl.ZipFile();
   for (const name of names) {
     // Images are compressed already.
-    if (!isSystemFile(name)) zip.addFile(join(path, name), name, { compress: !isImageName(name) });
+    if (classOf(name) !== 'litter') zip.addFile(join(path, name), name, { compress: !isImageName(name) });
   }
   zip.end();
   return { name: `${basename(path)}.zip`, stream: Readable.from(zip.outputStream as AsyncIterable<Buffer>) };
@@ -33,12 +33,11 @@ export async function packSource(source: Source): Promise<Packed> {
 /** The files beside a feed that its rows name: not everything that happens to lie there. */
 async function imagesOfFeed(path: string, feed: string): Promise<string[]> {
   const files = await openFolder(path, feed);
-  const byKey = new Map(files.imageNames.map((name) => [name.normalize('NFC').toLowerCase(), name]));
   const named = new Set<string>();
   for await (const read of readFeed(files)) {
     for (const image of 'row' in read ? read.row.images : []) {
-      const name = isWebLink(image) ? undefined : byKey.get(image.normalize('NFC').toLowerCase());
-      if (name !== undefined && !isFeedName(name)) named.add(name);
+      const name = isWebLink(image) ? undefined : files.findImage(image);
+      if (name !== undefined) named.add(name);
     }
   }
   return [...named];

@@ -16,6 +16,7 @@ const Severity = z
 const Status = z.object({
   state: State,
   failure: z.string().nullable(),
+  notes: z.array(z.string()),
   rowsTotal: z.number(),
   rowsRejected: z.number(),
   rowsUnchanged: z.number(),
@@ -50,7 +51,7 @@ const Answer = z.object({
 const START = `mutation Import($feed: Upload!, $mode: FeedMode!, $force: Boolean!) {
   importCatalogue(feed: $feed, mode: $mode, force: $force) { id } }`;
 const STATUS = `query ImportStatus($id: ID!) { importJob(id: $id) {
-  state failure rowsTotal rowsRejected rowsUnchanged warningCount itemsReady itemsFailed itemsPending } }`;
+  state failure notes rowsTotal rowsRejected rowsUnchanged warningCount itemsReady itemsFailed itemsPending } }`;
 const ERRORS = `query ImportErrors($id: ID!, $after: Int) { importJob(id: $id) {
   errors(first: 1000, after: $after) { row itemId severity column code reason } } }`;
 

@@ -26,6 +26,7 @@ export function formatTime(seconds: number): string {
 export function summaryLines(status: ImportStatus): string[] {
   return [
     ...(status.failure ? [`The import failed: ${status.failure}`] : []),
+    ...status.notes,
     `${count(status.rowsTotal, 'row')}: ${status.itemsReady} imported, ${status.rowsUnchanged} unchanged, ` +
       `${status.rowsRejected} rejected, ${status.itemsFailed} failed; ${count(status.warningCount, 'warning')}.`,
   ];

@@ -15,7 +15,8 @@ import { formatBytes, formatShare } from '@/lib/format.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import styles from './imports.module.css';
 
-const ACCEPTED = '.csv,.tsv,.txt,.jsonl,.ndjson,.zip,text/csv,application/zip,application/jsonl';
+const ACCEPTED =
+  '.csv,.tsv,.tab,.txt,.xml,.rss,.json,.jsonl,.ndjson,.gz,.xlsx,.ods,.zip,text/csv,application/zip,application/jsonl';
 
 type Upload =
   | { phase: 'idle' }
@@ -96,7 +97,10 @@ export function FeedUpload() {
         <FileButton kind="primary" accept={ACCEPTED} onFile={start}>
           Choose a feed
         </FileButton>
-        <p>CSV, JSON Lines, or a zip of one with its pictures. Google Merchant’s columns are understood.</p>
+        <p>
+          CSV, XML, JSON, an Excel sheet, or a zip of one with its pictures. The columns of Google Merchant,
+          Shopify and WooCommerce are understood.
+        </p>
       </div>
       <div className={styles.options}>
         <Check checked={whole} onChange={({ target }) => setWhole(target.checked)}>

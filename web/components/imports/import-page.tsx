@@ -58,6 +58,13 @@ function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
           <p>{job.failure}</p>
         </Notice>
       )}
+      {job.notes.length > 0 && (
+        <Notice title="How the feed was read">
+          {job.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </Notice>
+      )}
       <Figures>
         <Figure name="rows read">{formatNumber(job.rowsTotal)}</Figure>
         <Figure name="items ready">{formatNumber(job.itemsReady)}</Figure>

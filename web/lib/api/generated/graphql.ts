@@ -408,7 +408,7 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
 
-export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
+export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
 
 export type ImportsPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -416,14 +416,14 @@ export type ImportsPageQueryVariables = Exact<{
 }>;
 
 
-export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ImportJobByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
+export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
 
 export type ImportErrorsPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -447,7 +447,7 @@ export type ImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ImportCatalogueMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
@@ -456,21 +456,21 @@ export type ImportCatalogueMutationVariables = Exact<{
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type CancelImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type RetryImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -714,6 +714,7 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1055,6 +1056,7 @@ export const ImportsPageDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1083,6 +1085,7 @@ export const ImportJobByIdDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1131,6 +1134,7 @@ export const ImportProgressDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1159,6 +1163,7 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1187,6 +1192,7 @@ export const CancelImportDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected
@@ -1215,6 +1221,7 @@ export const RetryImportDocument = new TypedDocumentString(`
   name
   state
   failure
+  notes
   mode
   rowsTotal
   rowsRejected

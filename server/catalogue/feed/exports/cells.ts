@@ -1,0 +1,40 @@
+import type { Fields } from '../raw.ts';
+
+/** The text of the first of these columns that has any; '' if none has. */
+export function textOf(fields: Readonly<Fields>, ...names: string[]): string {
+  for (const name of names) {
+    const value = fields[name];
+    const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+/** Without the columns that have nothing to say. */
+export function filled(fields: Readonly<Fields>): Fields {
+  const kept: Fields = Object.create(null);
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== '' && value !== undefined && !(Array.isArray(value) && value.length === 0))
+      kept[name] = value;
+  }
+  return kept;
+}
+
+const OPTIONS: readonly [column: string, words: RegExp][] = [
+  ['color', /^(?:colou?rs?|farben?|couleurs?|colore?|kleur|färg|farve|farge|väri|kolor|barva|cor)$/i],
+  [
+    'size',
+    /^(?:sizes?|gr(?:ö|oe)(?:ß|ss)en?|tailles?|talla|taglia|maat|storlek|størrelse|koko|rozmiar|tamanho)$/i,
+  ],
+  ['material', /^(?:materials?|materiale?|matière|materiaal|tessuto|stof|stoff|fabric)$/i],
+  ['pattern', /^(?:patterns?|muster|motif|motivo)$/i],
+  ['gender', /^(?:gender|geschlecht|genre|género|genere|geslacht)$/i],
+  ['age_group', /^age[ _]group$/i],
+];
+
+/** Google's column for an option or attribute that a shop calls this; otherwise its own name. */
+export function optionColumn(name: string): string {
+  const plain = name.trim().replace(/^pa_/, '');
+  return OPTIONS.find(([, words]) => words.test(plain))?.[0] ?? plain.toLowerCase().replace(/[\s-]+/g, '_');
+}

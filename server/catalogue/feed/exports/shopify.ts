@@ -1,0 +1,147 @@
+import type { Fields, RawRow } from '../raw.ts';
+import { filled, optionColumn, textOf } from './cells.ts';
+
+type Row = Extract<RawRow, { fields: unknown }>;
+
+/** Shopify itself allows 2,048 variants of a product, and 250 pictures. */
+const MOST_ROWS = 5000;
+const OPTION_NUMBERS = [1, 2, 3];
+const GOOGLE = 'google_shopping_/_';
+
+/**
+ * Shopify's product CSV: the rows of a product follow each other and share its handle; only the first has its texts,
+ * and some have nothing but another picture. Each variant becomes a row with the product's title, texts and pictures,
+ * and the handle as `item_group_id`.
+ */
+export async function* mapShopify(
+  rows: AsyncIterable<RawRow>,
+  note: (text: string) => void,
+): AsyncGenerator<RawRow> {
+  let product: Row[] = [];
+  let unpublished = 0;
+  const finish = function* () {
+    const { first } = firstOf(product);
+    if (first && !isPublished(first.fields)) unpublished += 1;
+    else yield* variantsOf(product);
+    product = [];
+  };
+  for await (const raw of rows) {
+    if ('fault' in raw) {
+      yield raw;
+      continue;
+    }
+    const handle = handleOf(raw.fields);
+    const isSame = handle !== '' && product[0] && handleOf(product[0].fields) === handle;
+    if (!isSame || product.length >= MOST_ROWS) yield* finish();
+    product.push(raw);
+  }
+  yield* finish();
+  if (unpublished > 0) {
+    const products = unpublished === 1 ? 'product is a draft' : 'products are drafts';
+    note(`${unpublished} ${products}, archived or not published, and left out.`);
+  }
+}
+
+const handleOf = (fields: Readonly<Fields>) => textOf(fields, 'handle', 'url_handle');
+
+function firstOf(product: readonly Row[]): { first: Row | undefined } {
+  return { first: product.find(({ fields }) => textOf(fields, 'title') !== '') ?? product[0] };
+}
+
+function isPublished(fields: Readonly<Fields>): boolean {
+  const status = textOf(fields, 'status').toLowerCase();
+  const published = textOf(fields, 'published', 'published_on_online_store').toLowerCase();
+  return status !== 'draft' && status !== 'archived' && published !== 'false';
+}
+
+function* variantsOf(product: readonly Row[]): Generator<RawRow> {
+  const { first } = firstOf(product);
+  if (!first) return;
+  const shared = sharedOf(first.fields);
+  const pictures = picturesOf(product);
+  const names = OPTION_NUMBERS.map((n) => textOf(first.fields, `option${n}_name`));
+  const variants = product.filter((row) => isVariant(row, first));
+  const options = variants.map(({ fields }) => OPTION_NUMBERS.map((n) => textOf(fields, `option${n}_value`)));
+  for (const [index, { row, fields }] of variants.entries()) {
+    const own = textOf(fields, 'variant_image', 'variant_image_url');
+    const [image, ...more] = [...new Set([own, ...pictures].filter(Boolean))];
+    const values = options[index]!;
+    const id = textOf(fields, 'variant_sku', 'sku').replace(/^'/, '');
+    const named = variants.length > 1 ? [shared.item_group_id, ...values.filter(Boolean)].join('-') : '';
+    yield {
+      row,
+      fields: {
+        ...optionsOf(names, values),
+        ...shared,
+        id: id || named || shared.item_group_id,
+        image_link: image,
+        additional_image_link: more,
+        ...pricesOf(fields),
+        ...stockOf(fields),
+      },
+    };
+  }
+}
+
+/** A row that only adds a picture has neither price nor options. */
+function isVariant(row: Row, first: Row): boolean {
+  const { fields } = row;
+  return (
+    row === first || textOf(fields, 'option1_value', 'variant_price', 'price', 'variant_sku', 'sku') !== ''
+  );
+}
+
+function sharedOf(fields: Readonly<Fields>): Fields {
+  const google = (name: string) => textOf(fields, `${GOOGLE}${name}`);
+  return filled({
+    item_group_id: handleOf(fields),
+    title: textOf(fields, 'title'),
+    description: textOf(fields, 'body_(html)', 'body_html', 'description'),
+    brand: textOf(fields, 'vendor'),
+    product_type: textOf(fields, 'type'),
+    google_product_category:
+      google('google_product_category') || textOf(fields, 'product_category', 'standard_product_type'),
+    gender: google('gender'),
+    age_group: google('age_group'),
+  });
+}
+
+/** In the order of their positions. */
+function picturesOf(product: readonly Row[]): string[] {
+  return product
+    .map(({ fields }) => ({
+      link: textOf(fields, 'image_src', 'product_image_url'),
+      position: Number(textOf(fields, 'image_position')) || Number.MAX_SAFE_INTEGER,
+    }))
+    .filter(({ link }) => link !== '')
+    .sort((a, b) => a.position - b.position)
+    .map(({ link }) => link);
+}
+
+/** A product without options has one called Title, with the value Default Title. */
+function optionsOf(names: readonly string[], values: readonly string[]): Fields {
+  const fields: Fields = Object.create(null);
+  names.forEach((name, index) => {
+    const value = values[index] ?? '';
+    if (name === '' || value === '' || value === 'Default Title') return;
+    fields[optionColumn(name)] ??= value;
+  });
+  return fields;
+}
+
+/** The price to compare with is the usual one, and the price then a sale. */
+function pricesOf(fields: Readonly<Fields>): Fields {
+  const price = textOf(fields, 'variant_price', 'price');
+  const usual = textOf(fields, 'variant_compare_at_price', 'compare_at_price');
+  return Number(usual) > Number(price) ? filled({ price: usual, sale_price: price }) : filled({ price });
+}
+
+function stockOf(fields: Readonly<Fields>): Fields {
+  const tracker = textOf(fields, 'variant_inventory_tracker', 'inventory_tracker');
+  const quantity = textOf(fields, 'variant_inventory_qty', 'inventory_quantity');
+  if (tracker === '' || quantity === '' || Number(quantity) > 0) return { availability: 'in_stock' };
+  const goesOn = /^(?:continue|true)$/i.test(
+    textOf(fields, 'variant_inventory_policy', 'continue_selling_when_out_of_stock'),
+  );
+  return { availability: goesOn ? 'backorder' : 'out_of_stock' };
+}

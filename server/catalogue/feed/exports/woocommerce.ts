@@ -1,0 +1,151 @@
+import { splitLinks } from '../links.ts';
+import type { Fields, RawRow } from '../raw.ts';
+import { filled, optionColumn, textOf } from './cells.ts';
+
+type Row = Extract<RawRow, { fields: unknown }>;
+
+interface Parent {
+  readonly row: number;
+  readonly fields: Fields;
+  used: boolean;
+}
+
+/** Products with variations, and variations that come before theirs, which are kept until the end of the feed. */
+const MOST_KEPT = 50_000;
+/** Characters of descriptions kept for the variations of products. */
+const MOST_TEXT = 16 * 1024 * 1024;
+
+/**
+ * WooCommerce's product export. A variation takes the title, texts and pictures that it lacks from its parent, which
+ * is its `item_group_id`; the parent is an item only if it has no variations.
+ */
+export async function* mapWooCommerce(
+  rows: AsyncIterable<RawRow>,
+  note: (text: string) => void,
+): AsyncGenerator<RawRow> {
+  const parents = new Map<string, Parent>();
+  const hidden = new Set<string>();
+  const early: Row[] = [];
+  let text = 0;
+  let unpublished = 0;
+  for await (const raw of rows) {
+    if ('fault' in raw) {
+      yield raw;
+      continue;
+    }
+    const type = textOf(raw.fields, 'type').toLowerCase();
+    if (!isPublished(raw.fields) || hidden.has(parentOf(raw.fields))) {
+      unpublished += 1;
+      if (hidden.size < MOST_KEPT) for (const key of keysOf(raw.fields)) hidden.add(key);
+    } else if (/\bvariable\b/.test(type) && parents.size < MOST_KEPT) {
+      const fields = toItem(raw.fields);
+      const description = String(fields.description ?? '');
+      if (text + description.length > MOST_TEXT) delete fields.description;
+      else text += description.length;
+      const parent = { row: raw.row, fields, used: false };
+      for (const key of keysOf(raw.fields)) parents.set(key, parent);
+    } else if (/\bvariation\b/.test(type)) {
+      const parent = parents.get(parentOf(raw.fields));
+      if (parent || early.length >= MOST_KEPT) yield toVariation(raw, parent);
+      else early.push(raw);
+    } else yield { row: raw.row, fields: toItem(raw.fields) };
+  }
+  for (const raw of early) {
+    if (hidden.has(parentOf(raw.fields))) unpublished += 1;
+    else yield toVariation(raw, parents.get(parentOf(raw.fields)));
+  }
+  for (const parent of new Set(parents.values())) {
+    if (!parent.used) yield { row: parent.row, fields: parent.fields };
+  }
+  if (unpublished > 0) {
+    note(
+      `${unpublished} ${unpublished === 1 ? 'row is' : 'rows are'} hidden or not published, and left out.`,
+    );
+  }
+}
+
+/** A parent is named by its SKU, or by its id as in `id:12`. */
+function keysOf(fields: Readonly<Fields>): string[] {
+  const [id, sku] = [textOf(fields, 'id'), textOf(fields, 'sku')];
+  return [id && `id:${id}`, sku].filter(Boolean);
+}
+
+const parentOf = (fields: Readonly<Fields>) => textOf(fields, 'parent');
+
+function isPublished(fields: Readonly<Fields>): boolean {
+  const published = textOf(fields, 'published');
+  return (published === '' || published === '1') && textOf(fields, 'visibility_in_catalog') !== 'hidden';
+}
+
+function toVariation({ row, fields }: Row, parent: Parent | undefined): RawRow {
+  const own = toItem(fields);
+  if (!parent) return { row, fields: { ...own, ...filled({ item_group_id: parentOf(fields) }) } };
+  parent.used = true;
+  const { color: _color, size: _size, price: _price, sale_price: _sale, ...shared } = parent.fields;
+  const merged: Fields = { ...shared, ...own, item_group_id: parent.fields.id };
+  if (own.image_link !== undefined) {
+    const more = [...asList(own.additional_image_link), ...imagesOf(parent.fields)];
+    merged.additional_image_link = [...new Set(more)].filter((link) => link !== own.image_link);
+  }
+  return { row, fields: merged };
+}
+
+const asList = (value: unknown) => (Array.isArray(value) ? value : []);
+const imagesOf = (fields: Readonly<Fields>) =>
+  fields.image_link === undefined ? [] : [fields.image_link, ...asList(fields.additional_image_link)];
+
+function toItem(fields: Readonly<Fields>): Fields {
+  const [image, ...more] = splitLinks(textOf(fields, 'images'));
+  return filled({
+    ...attributesOf(fields),
+    id: textOf(fields, 'sku', 'id'),
+    title: textOf(fields, 'name'),
+    description: textOf(fields, 'short_description', 'description'),
+    link: textOf(fields, 'external_url'),
+    image_link: image,
+    additional_image_link: more,
+    price: textOf(fields, 'regular_price') || textOf(fields, 'price'),
+    sale_price: textOf(fields, 'sale_price'),
+    sale_price_effective_date: saleDates(fields),
+    availability: availabilityOf(fields),
+    brand: textOf(fields, 'brands', 'brand'),
+    product_type: deepestCategory(textOf(fields, 'categories')),
+  });
+}
+
+/** A sale without a start has begun, and one without an end goes on. */
+function saleDates(fields: Readonly<Fields>): string {
+  const start = textOf(fields, 'date_sale_price_starts');
+  const end = textOf(fields, 'date_sale_price_ends');
+  return start || end ? `${start || '1970-01-01'}/${end || '9999-12-31'}` : '';
+}
+
+function availabilityOf(fields: Readonly<Fields>): string {
+  const stock = textOf(fields, 'in_stock?').toLowerCase();
+  if (stock === 'backorder') return 'backorder';
+  if (stock !== '0' && stock !== 'no' && stock !== 'false') return 'in_stock';
+  const backorders = textOf(fields, 'backorders_allowed?').toLowerCase();
+  return ['1', 'yes', 'notify'].includes(backorders) ? 'backorder' : 'out_of_stock';
+}
+
+/** Of `Clothing, Clothing > Dresses` the latter. A comma inside a name is written `\,`. */
+function deepestCategory(categories: string): string {
+  const paths = categories.split(/(?<!\\),/).map((path) => path.replace(/\\,/g, ',').trim());
+  const depth = (path: string) => path.split('>').length;
+  return paths.reduce((deepest, path) => (depth(path) > depth(deepest) ? path : deepest), paths[0] ?? '');
+}
+
+/** `Attribute 1 name` and `Attribute 1 value(s)`, and so on. */
+function attributesOf(fields: Readonly<Fields>): Fields {
+  const found: Fields = Object.create(null);
+  for (let n = 1; `attribute_${n}_name` in fields; n++) {
+    const name = textOf(fields, `attribute_${n}_name`);
+    const values = textOf(fields, `attribute_${n}_value(s)`, `attribute_${n}_values`, `attribute_${n}_value`);
+    if (name === '' || values === '') continue;
+    found[optionColumn(name)] ??= values
+      .split(/(?<!\\),/)
+      .map((value) => value.replace(/\\,/g, ',').trim())
+      .join('/');
+  }
+  return found;
+}

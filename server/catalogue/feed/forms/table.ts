@@ -1,0 +1,83 @@
+import { aliasesIn, columnName, listColumns, missingColumns } from '../columns.ts';
+import { type Dialect, dialectOf } from '../exports/dialect.ts';
+import { FeedError } from '../fault.ts';
+import { type Fields, fieldReader, type RawRow } from '../raw.ts';
+
+/** What the first row of a table says about the others. */
+export interface Header {
+  readonly width: number;
+  /** The shop system that wrote the table; null if its columns are Google's. */
+  readonly dialect: Dialect | null;
+  toFields(cells: readonly string[]): Fields;
+}
+
+/** Rows, and the shop system that wrote them. */
+export interface Table {
+  readonly dialect: Dialect | null;
+  readonly rows: AsyncIterable<RawRow>;
+}
+
+/** A title or a date may stand above the header. */
+export const MOST_LINES_ABOVE = 10;
+
+/** Null if the row is no header that can be used. */
+export function readHeader(names: readonly string[]): Header | null {
+  const columns = names.map(columnName);
+  const dialect = dialectOf(columns);
+  if (dialect) return { width: columns.length, dialect, toFields: plainReader(columns) };
+  if (missingIn(columns).length > 0) return null;
+  return { width: columns.length, dialect: null, toFields: fieldReader(columns) };
+}
+
+export function badHeader(names: readonly string[], what: string): FeedError {
+  const missing = missingIn(names.map(columnName));
+  return new FeedError(`${what} is missing ${missing.join(', ')}. ${listColumns(names)}`);
+}
+
+function missingIn(columns: readonly string[]): string[] {
+  const aliases = new Set(aliasesIn((name) => columns.includes(name)).map(([, to]) => to));
+  return missingColumns((name) => columns.includes(name) || aliases.has(name));
+}
+
+/** The columns by their own names; of a column that is repeated, the first value. */
+function plainReader(columns: readonly string[]): (cells: readonly string[]) => Fields {
+  return (cells) => {
+    const fields: Fields = Object.create(null);
+    columns.forEach((name, index) => {
+      if (name !== '' && !fields[name]) fields[name] = cells[index];
+    });
+    return fields;
+  };
+}
+
+export interface SheetRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
+/** The rows of a sheet below its header. Throws FeedError if there is none. */
+export async function openSheetTable(rows: AsyncIterable<SheetRow>, name: string): Promise<Table> {
+  const source = rows[Symbol.asyncIterator]();
+  let first: SheetRow | undefined;
+  for (let above = 0; above <= MOST_LINES_ABOVE; above++) {
+    const next = await source.next();
+    if (next.done) break;
+    const header = readHeader(next.value.cells);
+    if (header) return { dialect: header.dialect, rows: below(source, header) };
+    first ??= next.value;
+  }
+  await source.return?.();
+  if (!first) throw new FeedError(`The sheet "${name}" is empty.`);
+  throw badHeader(first.cells, `The header of the sheet "${name}"`);
+}
+
+async function* below(source: AsyncIterator<SheetRow>, header: Header): AsyncGenerator<RawRow> {
+  try {
+    for (let next = await source.next(); !next.done; next = await source.next()) {
+      const { row, cells } = next.value;
+      yield { row, fields: header.toFields(cells) };
+    }
+  } finally {
+    await source.return?.();
+  }
+}

@@ -1,0 +1,331 @@
+/** What a file is by its bytes, and what is done with damaged ones. */
+import { randomFillSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
+import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
+import { odsOf, xlsxOf } from '../../../../helpers/feeds/sheets.ts';
+import { zipOf } from '../../../../helpers/zip.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'armoire-bytes-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function read(content: Buffer | string) {
+  const path = join(folder, 'upload');
+  await writeFile(path, content);
+  await stageSource(folder, 'job', { kind: 'file', path });
+  const files = await openStaged(folder, 'job');
+  try {
+    const [ids, titles, faults, notes]: [string[], string[], unknown[], string[]] = [[], [], [], []];
+    const images: (readonly string[])[] = [];
+    for await (const one of readFeed(files, { note: (text) => notes.push(text) })) {
+      if ('row' in one) {
+        ids.push(one.row.id);
+        titles.push(one.row.title);
+        images.push(one.row.images);
+      } else faults.push([one.number, one.rejected.code]);
+    }
+    return { ids, titles, images, faults, notes };
+  } finally {
+    await files.close();
+  }
+}
+
+const CSV = 'id,title,image_link\na,A,https://i.example/a.jpg\n';
+const item = (id: string) =>
+  `<item><g:id>${id}</g:id><title>${id}</title><g:image_link>https://i.example/${id}.jpg</g:image_link></item>`;
+const RSS = `<rss><channel>${item('a')}\n${item('b')}</channel></rss>`;
+const object = (id: string) => ({ id, title: id, image_link: `https://i.example/${id}.jpg` });
+
+describe('what is no feed is refused by name', () => {
+  it.each([
+    ['old Office', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'old Office file'],
+    ['PDF', '%PDF-1.7', 'PDF'],
+    ['RAR', 'Rar!\x1a\x07\x01', 'RAR archive. Send a zip'],
+    ['7-Zip', Buffer.from('377abcaf271c0004', 'hex'), '7-Zip archive'],
+    ['tar', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar\0')]), 'tar archive'],
+    ['tar in gzip', gzipSync(Buffer.concat([Buffer.alloc(257), Buffer.from('ustar\0')])), 'tar archive'],
+    ['a web page', '<!DOCTYPE html><html><body>503</body></html>', 'web page'],
+    ['a zip in gzip', gzipSync('PK\x03\x04....'), 'Send that without gzip'],
+  ])('%s', async (_, bytes, says) => {
+    await expect(read(bytes)).rejects.toThrow(says);
+  });
+
+  it.each([
+    ['Word', { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' }, 'Word document'],
+    ['PowerPoint', { '[Content_Types].xml': '<Types/>', 'ppt/presentation.xml': '<p/>' }, 'PowerPoint'],
+    ['Excel, binary', { '[Content_Types].xml': '<Types/>', 'xl/workbook.bin': 'x' }, 'xlsb'],
+    [
+      'a text document',
+      { mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<x/>' },
+      'without a sheet',
+    ],
+    ['Numbers', { 'Index/Document.iwa': 'x', 'preview.jpg': 'x' }, 'Numbers'],
+    ['a book', { mimetype: 'application/epub+zip', 'a.jpg': 'x' }, 'EPUB'],
+  ])('%s', async (_, parts, says) => {
+    await expect(read(await zipOf(parts))).rejects.toThrow(says);
+  });
+});
+
+describe('gzip', () => {
+  it('that is cut off or damaged gives no row at all', async () => {
+    const noise = randomFillSync(Buffer.alloc(200_000)).toString('base64');
+    const whole = gzipSync(`${CSV}b,${noise},https://i.example/b.jpg\n`);
+    await expect(read(whole.subarray(0, whole.length - 100))).rejects.toThrow('damaged or cut off');
+    const flipped = Buffer.from(whole);
+    flipped[flipped.length - 6]! ^= 1;
+    await expect(read(flipped)).rejects.toThrow('damaged or cut off');
+  });
+
+  it('that unpacks to a thousand times its size is refused', async () => {
+    await expect(read(gzipSync(Buffer.alloc(50 * 1024 * 1024, 'a')))).rejects.toThrow('compressed too much');
+  });
+});
+
+describe('XML', () => {
+  it('expands no entities but its own', async () => {
+    const bomb =
+      '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>';
+    const { titles } = await read(
+      `<?xml version="1.0"?>${bomb}<rss><item><id>1</id><title>&b;&c; &amp; &#228;</title><image_link>https://x.example/a</image_link></item></rss>`,
+    );
+    expect(titles).toHaveLength(1);
+    expect(titles[0]).toMatch(/& ä$/);
+    expect(titles[0]).not.toMatch(/aaa|root:/);
+  });
+
+  it('may have a stray & or <', async () => {
+    const { titles } = await read(RSS.replace('<title>a', '<title>A & B < C &x a'));
+    expect(titles).toEqual(['A & B < C &x a', 'b']);
+  });
+
+  it.each([
+    ['in an item', RSS.slice(0, RSS.indexOf('b.jpg')), ['a'], [[2, 'INVALID_ROW']]],
+    ['between two items', RSS.slice(0, RSS.indexOf('\n')), ['a'], [[2, 'INVALID_ROW']]],
+    ['in a tag', RSS.slice(0, RSS.lastIndexOf('<g:image') + 4), ['a'], [[2, 'INVALID_ROW']]],
+  ])('that is cut off %s says so in a row without id', async (_, text, ids, faults) => {
+    expect(await read(text)).toMatchObject({ ids, faults });
+  });
+
+  it('loses one item to an end tag that is missing', async () => {
+    const { ids, faults } = await read(`<rss>${item('a').replace('</item>', '')}${item('b')}</rss>`);
+    expect({ ids, faults }).toEqual({ ids: ['b'], faults: [[1, 'INVALID_ROW']] });
+  });
+
+  it('does not keep an item or a comment without end', async () => {
+    const long = 'x'.repeat(1_100_000);
+    const { ids, faults } = await read(
+      `<rss>${item('a').replace('a</title>', `${long}</title>`)}${item('b')}</rss>`,
+    );
+    expect({ ids, faults }).toEqual({ ids: ['b'], faults: [[1, 'LINE_TOO_LONG']] });
+    await expect(read(`${RSS.slice(0, -6)}<!-- ${long.repeat(3)}`)).rejects.toThrow('longer than');
+    await expect(read(`<rss>${'<a>'.repeat(5000)}</rss>`)).rejects.toThrow('inside each other');
+  });
+
+  it('reads ids and links from attributes, lists of pictures, and amounts with a currency', async () => {
+    const { ids, images } = await read(
+      `<catalog><offers><offer id="7"><name>Tee</name><price><value>5</value><currency>EUR</currency></price>
+        <pictures><picture>https://i.example/1.jpg</picture><picture>https://i.example/2.jpg</picture></pictures></offer></offers></catalog>`,
+    );
+    expect({ ids, images }).toEqual({
+      ids: ['7'],
+      images: [['https://i.example/1.jpg', 'https://i.example/2.jpg']],
+    });
+  });
+
+  it('that is cut off in an attribute says so too', async () => {
+    expect(await read('<rss a="')).toMatchObject({ ids: [], faults: [] });
+    expect(await read(`${RSS.slice(0, RSS.indexOf('\n'))}<item a="`)).toMatchObject({
+      ids: ['a'],
+      faults: [[2, 'INVALID_ROW']],
+    });
+  });
+
+  it("may call Google's namespace what it likes", async () => {
+    const text = RSS.replace('<rss>', '<rss xmlns:base="http://base.google.com/ns/1.0">').replaceAll(
+      'g:',
+      'base:',
+    );
+    expect((await read(text)).ids).toEqual(['a', 'b']);
+  });
+
+  it('in the encoding that it declares', async () => {
+    const text = RSS.replace('<title>a', '<title>Grün').replace(
+      '<rss>',
+      '<?xml version="1.0" encoding="ISO-8859-2"?><rss>',
+    );
+    const { titles, notes } = await read(Buffer.from(text.replace('ü', '\xfc'), 'latin1'));
+    expect(titles[0]).toBe('Grün');
+    expect(notes[0]).toContain('ISO-8859-2');
+  });
+});
+
+describe('JSON', () => {
+  it('with an entry that is no object loses that one', async () => {
+    const { ids, faults } = await read(JSON.stringify([object('a'), 5, object('b'), [1], 'x']));
+    expect({ ids, faults }).toEqual({
+      ids: ['a', 'b'],
+      faults: [
+        [2, 'INVALID_ROW'],
+        [4, 'INVALID_ROW'],
+        [5, 'INVALID_ROW'],
+      ],
+    });
+  });
+
+  it.each([
+    ['in an object', -20],
+    ['between two objects', -1],
+  ])('that is cut off %s says so in a row without id', async (_, end) => {
+    const { ids, faults } = await read(JSON.stringify([object('a'), object('b'), object('c')]).slice(0, end));
+    expect(ids.length + 1).toBe(end === -1 ? 4 : 3);
+    expect(faults).toEqual([[ids.length + 1, 'INVALID_ROW']]);
+  });
+
+  it('may be objects one after another, over several lines', async () => {
+    const text = ['a', 'b'].map((id) => JSON.stringify(object(id), null, 2)).join('\n');
+    expect((await read(text)).ids).toEqual(['a', 'b']);
+  });
+
+  it('takes no list of something else for the items', async () => {
+    const wrapped = { rates: [{ id: 1 }, { id: 2 }], data: { items: [object('a')] }, more: [object('z')] };
+    expect((await read(JSON.stringify(wrapped))).ids).toEqual(['a']);
+  });
+
+  it('ends where an object has no end', async () => {
+    const { ids, faults } = await read(`[${JSON.stringify(object('a'))},{"id":"${'x'.repeat(1_200_000)}`);
+    expect({ ids, faults }).toEqual({ ids: ['a'], faults: [[2, 'LINE_TOO_LONG']] });
+  });
+});
+
+describe('an Excel sheet', () => {
+  it('gives numbers, dates and formulas as they are meant', async () => {
+    const cells = [
+      '<c><v>19.899999999999999</v></c>',
+      '<c s="1"><v>46023</v></c>',
+      '<c t="str"><f>A1</f><v>x</v></c>',
+    ];
+    const bytes = await xlsxOf(
+      {
+        Items: [
+          ['id', 'title', 'image_link', 'own_number', 'own_date', 'own_formula'],
+          [
+            { xml: '<c><v>1.234567890123E12</v></c>' },
+            'Tee',
+            'https://i.example/a.jpg',
+            ...cells.map((xml) => ({ xml })),
+          ],
+        ],
+      },
+      { styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>' },
+    );
+    const path = join(folder, 'sheet');
+    await writeFile(path, bytes);
+    await stageSource(folder, 'sheet', { kind: 'file', path });
+    const files = await openStaged(folder, 'sheet');
+    const rows = [];
+    for await (const one of readFeed(files)) rows.push(one);
+    await files.close();
+    expect(rows).toMatchObject([
+      {
+        number: 2,
+        row: {
+          id: '1234567890123',
+          attributes: { own_number: '19.9', own_date: '2026-01-01', own_formula: 'x' },
+        },
+      },
+    ]);
+  });
+
+  it('with empty rows and a column without a name has the row numbers that Excel shows', async () => {
+    const rows = [
+      ['id', 'title', '', 'image_link'],
+      [],
+      ['a', 'A', '', 'https://i.example/a.jpg'],
+      ['b', '', '', 'x.jpg'],
+    ];
+    expect(await read(await xlsxOf({ S: rows }))).toMatchObject({
+      ids: ['a'],
+      faults: [[4, 'MISSING_FIELD']],
+    });
+    expect(await read(await odsOf(rows))).toMatchObject({ ids: ['a'], faults: [[4, 'MISSING_FIELD']] });
+  });
+
+  it('that unpacks to a thousand times its size is refused', async () => {
+    const rows = [
+      ['id', 'title', 'image_link'],
+      ['a', 'A', 'a'.repeat(8 * 1024 * 1024)],
+    ];
+    await expect(read(await xlsxOf({ S: rows }))).rejects.toThrow('compressed too much');
+  });
+
+  it('whose parts are damaged fails', async () => {
+    const bytes = await xlsxOf({
+      S: [
+        ['id', 'title', 'image_link'],
+        ['a', 'A', 'https://i.example/a.jpg'],
+      ],
+    });
+    const parts = await zipOf({
+      '[Content_Types].xml': '<Types/>',
+      'xl/workbook.xml': '<workbook/>',
+      'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row><c t="inlineStr"><is><t>id',
+    });
+    await expect(read(parts)).rejects.toThrow(/not complete|is empty/);
+    expect((await read(bytes)).ids).toEqual(['a']);
+  });
+});
+
+describe('a zip', () => {
+  const feed = (id: string) => CSV.replace('\na,', `\n${id},`);
+
+  it('with several tables gives the one whose header can be used, and names the others', async () => {
+    const zip = await zipOf({
+      'stock.csv': 'sku,qty\na,3\n',
+      'items.csv': feed('a'),
+      'notes.txt': 'Hello',
+      'x.psd': 'x',
+    });
+    const { ids, notes } = await read(zip);
+    expect(ids).toEqual(['a']);
+    expect(notes).toEqual(['The zip also has x.psd, stock.csv, notes.txt, which was not read.']);
+  });
+
+  it('with two feeds is refused, and so is one with none of several tables usable', async () => {
+    await expect(read(await zipOf({ 'a.csv': feed('a'), 'b.xml': RSS }))).rejects.toThrow(
+      'several feeds: a.csv, b.xml',
+    );
+    await expect(read(await zipOf({ 'a.csv': 'x\n', 'b.csv': 'y\n' }))).rejects.toThrow(
+      'none has the columns',
+    );
+  });
+
+  it('with one table that cannot be used says which columns it has', async () => {
+    await expect(read(await zipOf({ 'a.csv': 'ref,foto\n1,x\n', 'a.jpg': 'x' }))).rejects.toThrow(
+      'is missing id, title, image_link. It has the columns ref, foto.',
+    );
+  });
+
+  it('whose entries are damaged fails by their names', async () => {
+    const words = Array.from({ length: 400 }, (_, i) => `${i * 7919}`).join(' ');
+    for (const files of [{ 'a.csv': words }, { 'a.csv': words, 'b.csv': words }, { export: words }]) {
+      const zip = await zipOf(files);
+      // The first bytes of the compressed data of every entry.
+      for (let at = zip.indexOf('PK\x03\x04'); at >= 0; at = zip.indexOf('PK\x03\x04', at + 4)) {
+        const start = at + 30 + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28);
+        zip.fill(0xff, start, start + 20);
+      }
+      await expect(read(zip)).rejects.toThrow(/"\w+(?:\.csv)?" in the zip is damaged|none has the columns/);
+    }
+  });
+
+  it('may have a feed without an ending', async () => {
+    expect((await read(await zipOf({ export: feed('q'), LICENSE: 'MIT' }))).ids).toEqual(['q']);
+  });
+});

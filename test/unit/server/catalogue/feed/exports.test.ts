@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { readRows } from '../../../../../server/catalogue/feed/rows.ts';
+
+async function read(text: string) {
+  const notes: string[] = [];
+  const rows: Record<string, unknown>[] = [];
+  const source = { open: async () => pieces(Buffer.from(text)) };
+  for await (const raw of readRows(source, (note) => notes.push(note))) {
+    rows.push('fields' in raw ? { row: raw.row, ...raw.fields } : { ...raw });
+  }
+  return { rows, notes };
+}
+
+async function* pieces(bytes: Buffer) {
+  for (let at = 0; at < bytes.length; at += 100) yield bytes.subarray(at, at + 100);
+}
+
+describe("Shopify's product CSV", () => {
+  const HEADER =
+    'Handle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,' +
+    'Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,' +
+    'Variant Compare At Price,Image Src,Image Position,Google Shopping / Gender,Variant Image,Status\n';
+
+  it('gives a row for each variant, with the title, texts and pictures of the product', async () => {
+    const { rows, notes } = await read(
+      HEADER +
+        'tee,Plain tee,<p>Soft</p>,Acme,Apparel & Accessories > Clothing,Shirts,x,true,Color,Red,Size,S,T-1,shopify,3,deny,' +
+        '15.00,19.90,https://i.example/b.jpg,2,female,https://i.example/red.jpg,active\n' +
+        "tee,,,,,,,,,Blue,,M,'0012,shopify,0,deny,19.90,,https://i.example/a.jpg,1,,,\n" +
+        'tee,,,,,,,,,,,,,,,,,,https://i.example/c.jpg,3,,,\n' +
+        'bag,Bag,,Acme,,Bags,,true,Title,Default Title,,,,,,,5.00,,https://i.example/bag.jpg,1,,,active\n' +
+        'draft,Draft,,Acme,,Bags,,false,Title,Default Title,,,,,,,5.00,,https://i.example/d.jpg,1,,,draft\n',
+    );
+    const shared = {
+      item_group_id: 'tee',
+      title: 'Plain tee',
+      description: '<p>Soft</p>',
+      brand: 'Acme',
+      product_type: 'Shirts',
+      google_product_category: 'Apparel & Accessories > Clothing',
+      gender: 'female',
+    };
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => `https://i.example/${name}.jpg`);
+    expect(rows).toEqual([
+      {
+        row: 2,
+        ...shared,
+        id: 'T-1',
+        color: 'Red',
+        size: 'S',
+        price: '19.90',
+        sale_price: '15.00',
+        availability: 'in_stock',
+        image_link: 'https://i.example/red.jpg',
+        additional_image_link: [a, b, c],
+      },
+      {
+        row: 3,
+        ...shared,
+        id: '0012',
+        color: 'Blue',
+        size: 'M',
+        price: '19.90',
+        availability: 'out_of_stock',
+        image_link: a,
+        additional_image_link: [b, c],
+      },
+      {
+        row: 5,
+        id: 'bag',
+        item_group_id: 'bag',
+        title: 'Bag',
+        brand: 'Acme',
+        product_type: 'Bags',
+        price: '5.00',
+        availability: 'in_stock',
+        image_link: 'https://i.example/bag.jpg',
+        additional_image_link: [],
+      },
+    ]);
+    expect(notes).toEqual(['1 product is a draft, archived or not published, and left out.']);
+  });
+
+  it('names variants without SKU by handle and options', async () => {
+    const { rows } = await read(
+      'Handle,Title,Option1 Name,Option1 Value,Variant Price,Image Src\n' +
+        'tee,Tee,Size,S,5,https://i.example/a.jpg\ntee,,,M,5,\n',
+    );
+    expect(rows.map(({ id, title }) => [id, title])).toEqual([
+      ['tee-S', 'Tee'],
+      ['tee-M', 'Tee'],
+    ]);
+  });
+
+  it('is read with the column names of 2025 too', async () => {
+    const { rows } = await read(
+      'Title,URL handle,Description,Vendor,Published on online store,SKU,Option1 name,Option1 value,Price,' +
+        'Compare-at price,Inventory tracker,Inventory quantity,Continue selling when out of stock,Product image URL,Variant image URL\n' +
+        'Tee,tee,Soft,Acme,TRUE,T-1,Size,S,5.00,,shopify,0,TRUE,https://i.example/a.jpg,\n',
+    );
+    expect(rows).toMatchObject([
+      { id: 'T-1', title: 'Tee', size: 'S', price: '5.00', availability: 'backorder', brand: 'Acme' },
+    ]);
+  });
+});
+
+describe("WooCommerce's product export", () => {
+  const HEADER =
+    'ID,Type,SKU,Name,Published,Visibility in catalog,Short description,Description,Date sale price starts,' +
+    'Date sale price ends,In stock?,Backorders allowed?,Sale price,Regular price,Categories,Images,Parent,Brands,' +
+    'Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)\n';
+
+  it('gives a row for each variation, with what it lacks from its parent', async () => {
+    const { rows, notes } = await read(
+      HEADER +
+        '10,variable,HOOD,Hoodie,1,visible,Warm,Long,,,1,0,,,"Clothing, Clothing > Hoodies","https://i.example/1.jpg, https://i.example/2.jpg",,Acme,Color,"Red, Blue",Farbe,x\n' +
+        '11,variation,HOOD-R,Hoodie - Red,1,visible,,,2026-01-01,,1,0,35,45,,https://i.example/red.jpg,HOOD,,Color,Red,Size,M\n' +
+        '12,variation,,,1,visible,,,,,0,notify,,45,,,id:10,,Color,Blue,,\n' +
+        '13,simple,CAP,Cap,1,visible,,Plain cap,,,0,0,,9,Hats,https://i.example/cap.jpg,,,Colour,"Black, White",Style,Round\n' +
+        '14,simple,OLD,Old,-1,visible,,,,,1,0,,9,Hats,https://i.example/old.jpg,,,,,,\n' +
+        '15,variable,LONE,Lone,1,visible,,,,,1,0,,12,Hats,https://i.example/lone.jpg,,,,,,\n',
+    );
+    expect(rows).toEqual([
+      {
+        row: 3,
+        id: 'HOOD-R',
+        title: 'Hoodie - Red',
+        description: 'Warm',
+        item_group_id: 'HOOD',
+        brand: 'Acme',
+        color: 'Red',
+        size: 'M',
+        product_type: 'Clothing > Hoodies',
+        price: '45',
+        sale_price: '35',
+        sale_price_effective_date: '2026-01-01/9999-12-31',
+        availability: 'in_stock',
+        image_link: 'https://i.example/red.jpg',
+        additional_image_link: ['https://i.example/1.jpg', 'https://i.example/2.jpg'],
+      },
+      {
+        row: 4,
+        id: '12',
+        title: 'Hoodie',
+        description: 'Warm',
+        item_group_id: 'HOOD',
+        brand: 'Acme',
+        color: 'Blue',
+        product_type: 'Clothing > Hoodies',
+        price: '45',
+        availability: 'backorder',
+        image_link: 'https://i.example/1.jpg',
+        additional_image_link: ['https://i.example/2.jpg'],
+      },
+      {
+        row: 5,
+        id: 'CAP',
+        title: 'Cap',
+        description: 'Plain cap',
+        color: 'Black/White',
+        style: 'Round',
+        product_type: 'Hats',
+        price: '9',
+        availability: 'out_of_stock',
+        image_link: 'https://i.example/cap.jpg',
+      },
+      {
+        row: 7,
+        id: 'LONE',
+        title: 'Lone',
+        product_type: 'Hats',
+        price: '12',
+        availability: 'in_stock',
+        image_link: 'https://i.example/lone.jpg',
+      },
+    ]);
+    expect(notes).toEqual(['1 row is hidden or not published, and left out.']);
+  });
+
+  it('leaves out the variations of a product that is not published', async () => {
+    const { rows, notes } = await read(
+      HEADER +
+        '10,variation,V-0,Early,1,visible,,,,,1,0,,45,,https://i.example/1.jpg,P,,,,,\n' +
+        '11,variable,P,Parent,-1,visible,,,,,1,0,,,,https://i.example/1.jpg,,,,,,\n' +
+        '12,variation,V-1,Variation,1,visible,,,,,1,0,,45,,https://i.example/1.jpg,id:11,,,,,\n',
+    );
+    expect({ rows, notes }).toEqual({
+      rows: [],
+      notes: ['3 rows are hidden or not published, and left out.'],
+    });
+  });
+
+  it('keeps a variation that comes before its parent until the parent is known', async () => {
+    const { rows } = await read(
+      HEADER +
+        '11,variation,V-1,,1,visible,,,,,1,0,,45,,,P,,Size,M,,\n' +
+        '10,variable,P,Parent,1,visible,,,,,1,0,,,,https://i.example/1.jpg,,,,,,\n',
+    );
+    expect(rows).toMatchObject([{ id: 'V-1', title: 'Parent', item_group_id: 'P', size: 'M' }]);
+  });
+});

@@ -294,6 +294,48 @@ export type NoOutfitReason =
   /** It can be in outfits, but it is in none of the looks of the shop. */
   | 'IN_NO_LOOK';
 
+/** Why there are no outfits. */
+export type NoOutfitsReason =
+  /** The item or garment is of no kind that outfits can be built around. */
+  | 'NO_GARMENT'
+  /** The item has not been parsed yet, or this server has no compatibility model. */
+  | 'NOT_READY'
+  /** No garment was found in the photo. */
+  | 'NOTHING_FOUND_IN_PHOTO'
+  /** The shop has no items in stock for the slots. */
+  | 'NO_ITEMS'
+  /** Nothing that the shop has goes well enough with what is given. */
+  | 'NOTHING_GOES'
+  /** Every outfit would cost more than the budget. */
+  | 'OVER_BUDGET'
+  /** No item for the slots passes the filter. */
+  | 'FILTER'
+  /** The locked items cannot be worn together, or not with what is given, or not as asked. */
+  | 'LOCKED_ITEMS_CLASH';
+
+/** Why an outfit has no total. */
+export type NoTotalReason =
+  /** An item has no price. */
+  | 'PRICE_MISSING'
+  /** The prices are in different currencies. */
+  | 'CURRENCIES_DIFFER';
+
+/** Where an outfit comes from. */
+export type OutfitSource =
+  /** One of the shop's own looks. */
+  | 'SHOP'
+  /** Put together by the compatibility model. */
+  | 'GENERATED';
+
+/** What outfits should be built around. Set exactly one. */
+export type OutfitsTo =
+  /** A garment, such as one in a photo. */
+  { garmentId: Scalars['ID']['input']; itemId?: never; photoId?: never; }
+  |  /** An item: its primary garment. */
+  { garmentId?: never; itemId: Scalars['ID']['input']; photoId?: never; }
+  |  /** A photo: what the person wears is kept, one garment in each slot, and the rest is completed. */
+  { garmentId?: never; itemId?: never; photoId: Scalars['ID']['input']; };
+
 /** How the matches should differ from what was searched with. */
 export type Refinement = {
   /** Find items of this category with the same colour and pattern. */

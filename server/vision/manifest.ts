@@ -48,7 +48,10 @@ const pairs = (size: number, number: z.ZodNumber) =>
   z
     .array(z.array(number).length(size))
     .length(size)
-    .refine((rows) => rows.every((row, a) => row.every((value, b) => value === rows[b]![a])), 'is not symmetric');
+    .refine(
+      (rows) => rows.every((row, a) => row.every((value, b) => value === rows[b]![a])),
+      'is not symmetric',
+    );
 const count = z.number().int().min(0);
 /** The 13 categories, and 0 for garments outside the taxonomy. */
 const KINDS = CATEGORIES.length + 1;
@@ -124,11 +127,7 @@ export function filesOf(manifest: Manifest, part: Part): z.infer<typeof onnxFile
 }
 
 /** The path of one of the manifest's ONNX files, after checking its hash. Throws ManifestError. */
-export async function checkModel(
-  modelDir: string,
-  manifest: Manifest,
-  part: Part,
-): Promise<string> {
+export async function checkModel(modelDir: string, manifest: Manifest, part: Part): Promise<string> {
   const { file, bytes, sha256 } = filesOf(manifest, part);
   const path = join(modelDir, file);
   const hash = createHash('sha256');

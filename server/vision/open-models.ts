@@ -131,7 +131,9 @@ async function openPart(
   const model = await checkModel(modelDir, manifest, part);
   const session = await openSession(model, { threads, provider }).catch((cause: unknown) => {
     if (provider !== 'cpu') throw cause;
-    throw new ManifestError(`${part}.file`, `${filesOf(manifest, part).file} is no model that can be run`, { cause });
+    throw new ManifestError(`${part}.file`, `${filesOf(manifest, part).file} is no model that can be run`, {
+      cause,
+    });
   });
   checkTensors(`${part}.inputs`, filesOf(manifest, part).inputs, session.inputs);
   checkTensors(`${part}.outputs`, filesOf(manifest, part).outputs, session.outputs);

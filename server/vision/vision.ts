@@ -4,7 +4,13 @@ import type { GarmentEmbedder, Image, ParsedGarment, Turn, Vision } from './cont
 import { openDecoder } from './decoder.ts';
 import { completeGarments, type UnembeddedGarment, wholeImage } from './garments.ts';
 import { readManifest } from './manifest.ts';
-import { makeEmbedder, openCandidate, openCompatible, openModels, type VisionOptions } from './open-models.ts';
+import {
+  makeEmbedder,
+  openCandidate,
+  openCompatible,
+  openModels,
+  type VisionOptions,
+} from './open-models.ts';
 import { findGarments } from './parser.ts';
 import { findInRegion } from './region.ts';
 import { openGate } from './runtime/gate.ts';

@@ -302,6 +302,8 @@ export type NoOutfitsReason =
   | 'NOT_READY'
   /** No garment was found in the photo. */
   | 'NOTHING_FOUND_IN_PHOTO'
+  /** What is given already fills every slot. */
+  | 'COMPLETE'
   /** The shop has no items in stock for the slots. */
   | 'NO_ITEMS'
   /** Nothing that the shop has goes well enough with what is given. */
@@ -310,7 +312,7 @@ export type NoOutfitsReason =
   | 'OVER_BUDGET'
   /** No item for the slots passes the filter. */
   | 'FILTER'
-  /** The locked items cannot be worn together, or not with what is given, or not as asked. */
+  /** The locked items cannot be worn together, or not with what is given. */
   | 'LOCKED_ITEMS_CLASH';
 
 /** Why an outfit has no total. */

@@ -134,7 +134,7 @@ describe('outfits', () => {
     const mean = pairs.reduce((sum, { score }) => sum + score, 0) / 3;
     expect(outfits[0]!.score).toBeCloseTo(mean, 6);
     expect(pairs[0]).toMatchObject({
-      colours: ['red', 'red'],
+      colours: ['RED', 'RED'],
       wornTogether: 30,
       categoriesWornTogether: 40,
       isInLook: false,

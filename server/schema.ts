@@ -19,6 +19,8 @@ import { guardTexts } from './graphql/scalars.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
+import { lookResolvers } from './outfits/looks/looks.resolver.ts';
+import { NoOutfitResolver } from './outfits/no-outfit/no-outfit.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
@@ -33,6 +35,8 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       GarmentResolver,
       ModelResolver,
       HealthResolver,
+      NoOutfitResolver,
+      ...lookResolvers,
       ...retrievalResolvers,
       ...catalogueResolvers,
       ...merchandisingResolvers,

@@ -1,9 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { hasRole, requireRole } from '../../access/viewer.ts';
 import { Item, toItem } from '../../catalogue/items/item.type.ts';
+import { MAX_LOOK_ITEMS } from '../../catalogue/looks/feed-looks.sql.ts';
 import { listCost, WORK_COST } from '../../graphql/cost.ts';
 import type { LookContext } from './context.ts';
 import { getLook, listLookPage } from './list-looks.ts';
+import { MAX_LOOKS_OF_ITEM } from './loaders.ts';
 import { Look, LookConnection, LookInput, LookSource, LooksResult, toLook } from './look.type.ts';
 import { problemOf } from './problem.ts';
 import { removeLooks } from './remove-looks.ts';
@@ -81,7 +83,7 @@ export class LookResolver {
   }
 
   @FieldResolver(() => [Item], {
-    complexity: listCost(),
+    complexity: listCost({ length: MAX_LOOK_ITEMS }),
     description: 'Its items in order, without those that were deleted or that the viewer cannot see.',
   })
   async items(@Root() { id, itemIds }: Look, @Ctx() { loaders, viewer }: LookContext): Promise<Item[]> {
@@ -110,8 +112,8 @@ export class LookResolver {
 @Resolver(() => Item)
 export class ItemLookResolver {
   @FieldResolver(() => [Look], {
-    complexity: listCost(),
-    description: `The looks that the item is in, newest first, at most 20. ${FOR_SHOPPERS}`,
+    complexity: listCost({ length: MAX_LOOKS_OF_ITEM }),
+    description: `The looks that the item is in, newest first, at most ${MAX_LOOKS_OF_ITEM}. ${FOR_SHOPPERS}`,
   })
   async looks(@Root() { id }: Item, @Ctx() { loaders }: LookContext): Promise<Look[]> {
     return (await loaders.looksOfItem.load(id)).map((row) => toLook(row));

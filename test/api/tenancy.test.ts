@@ -123,13 +123,14 @@ const CASES: Readonly<Record<string, Case>> = {
     asks: { '': () => '(role: WIDGET, label: "Mine", domains: ["a.example"])' },
     own: true,
   },
-  // Before those that make a look and a slot of that name of the sender's own.
+  // Before the one that makes a slot of that name of the sender's own.
   'mutation removeLooks': { asks: by('ids', ({ lookId }) => lookId) },
   'mutation removeSlot': { asks: { '': ({ slotName }) => `(name: ${text(slotName)})` } },
   'mutation upsertLooks': {
     asks: {
-      // A look of the sender's own may have the same id.
-      'looks.id': ({ lookId }) => `(looks: [{ id: ${text(lookId)}, itemIds: ["own-1", "own-2"] }])`,
+      // Not saved: the sender has no such item. A look of the sender's own may have the same id.
+      'looks.id': ({ lookId, itemId }) =>
+        `(looks: [{ id: ${text(lookId)}, itemIds: ["own-1", ${text(itemId)}] }])`,
       'looks.itemIds': ({ itemId }) => `(looks: [{ id: "mine", itemIds: ["own-1", ${text(itemId)}] }])`,
     },
     own: true,

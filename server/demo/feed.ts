@@ -11,11 +11,12 @@ import {
   toWebp,
 } from './drawing/index.ts';
 import { describeItem, type FeedRow } from './listing.ts';
+import { planLooks } from './looks.ts';
 
 export interface FeedOptions {
   /** The shop is seed 1; training draws from 5000 on. */
   readonly seed?: number;
-  /** At most MOST. */
+  /** At most MOST_ITEMS. */
   readonly count?: number;
 }
 
@@ -26,7 +27,7 @@ export interface FeedItem {
 }
 
 const SIZE = { width: 640, height: 800 };
-const MOST = 2000;
+export const MOST_ITEMS = 2000;
 /** How many of a category's items come as one cut in three colours, before the next is one of its kind. */
 const FAMILY = 3;
 const DENIM: readonly ColourName[] = ['blue', 'navy', 'black', 'grey', 'white'];
@@ -36,17 +37,22 @@ export function planDemoFeed({
   seed = 1,
   count = 220,
 }: FeedOptions = {}): { style: Style; row: FeedRow; seed: number }[] {
-  if (!Number.isInteger(count) || count < 1 || count > MOST)
-    throw new RangeError(`a demo feed has 1 to ${MOST} items, not ${count}`);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_ITEMS)
+    throw new RangeError(`a demo feed has 1 to ${MOST_ITEMS} items, not ${count}`);
   const plan = CATEGORIES.flatMap((_, index) => {
     const share = Math.floor(count / CATEGORIES.length) + (index < count % CATEGORIES.length ? 1 : 0);
     return planCategory(index + 1, share, new Random(seed).fork(`category ${index + 1}`));
   });
   const order = new Random(seed).fork('order').shuffle(plan);
-  return order.map(({ style, family }, index) => {
+  const listed = order.map(({ style, family }, index) => {
     const number = String(index + 1).padStart(4, '0');
     const random = new Random(seed).fork(`listing ${index}`);
     return { style, row: describeItem(style, `ARM-${number}`, family, random), seed: seed * 100_003 + index };
+  });
+  const looks = planLooks(listed, new Random(seed).fork('looks'));
+  return listed.map((item) => {
+    const look = looks.get(item.row.id);
+    return look === undefined ? item : { ...item, row: { ...item.row, look_id: look } };
   });
 }
 

@@ -5,16 +5,22 @@ import { createShop, findShop, type ShopRow } from './shops.sql.ts';
 
 const MAX_NAME = 100;
 
+/** Throws InvalidInputError. */
+export function checkShopName(wanted: string): string {
+  const name = wanted.trim();
+  if (name.length < 1 || name.length > MAX_NAME) {
+    throw new InvalidInputError(`name must have 1 to ${MAX_NAME} characters.`, { field: 'name' });
+  }
+  return name;
+}
+
 /** A new shop and its admin key, to be shown once. Throws InvalidInputError. */
 export async function openShop(
   db: Database,
   wanted: { name: string; currency: string },
 ): Promise<{ shop: ShopRow; key: string }> {
-  const name = wanted.name.trim();
+  const name = checkShopName(wanted.name);
   const currency = wanted.currency.trim().toUpperCase();
-  if (name.length < 1 || name.length > MAX_NAME) {
-    throw new InvalidInputError(`name must have 1 to ${MAX_NAME} characters.`, { field: 'name' });
-  }
   if (!/^[A-Z]{3}$/.test(currency)) {
     throw new InvalidInputError('currency must be an ISO 4217 code, such as EUR.', { field: 'currency' });
   }

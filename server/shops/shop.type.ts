@@ -22,7 +22,7 @@ export class Shop {
   @Field(() => String, { description: 'ISO 4217 code, such as EUR.' })
   currency!: string;
 
-  @Field(() => Boolean, { description: 'Whether the shop is the demo shop, whose items are drawings.' })
+  @Field(() => Boolean, { description: 'Whether the shop is the demo: it has no items but the drawn ones.' })
   isDemo!: boolean;
 }
 

@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { hasRole, requireMachine, requireOperator } from '../access/viewer.ts';
+import { hasRole, requireMachine, requireOperator, requireRole } from '../access/viewer.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import { listCost, WHOLE_SHOP_COST } from '../graphql/cost.ts';
 import type { ShopContext } from './context.ts';
-import { openShop } from './create-shop.ts';
+import { checkShopName, openShop } from './create-shop.ts';
 import { makeShopKey } from './make-shop-key.ts';
 import { CategoryCount, NewShop, NewShopKey, Shop } from './shop.type.ts';
-import { countCategories, findShop, listValues } from './shops.sql.ts';
+import { countCategories, countDrawnItems, findShop, listValues, renameShop } from './shops.sql.ts';
 
 const MAX_COLORS = 100;
 const MAX_BRANDS = 200;
@@ -56,6 +56,30 @@ export class ShopResolver {
   ): Promise<NewShopKey> {
     requireMachine(viewer);
     return makeShopKey(db, { shop: shop ?? null, admin });
+  }
+
+  @Mutation(() => Shop, { description: 'Renames the shop. Requires an admin key.' })
+  async renameShop(
+    @Arg('name', () => String, { description: 'From 1 to 100 characters.' }) name: string,
+    @Ctx() { db, shopId, viewer }: ShopContext,
+  ): Promise<Shop> {
+    requireRole(viewer, 'admin');
+    const checked = checkShopName(name);
+    // The shop's own database role may read its row but not write it.
+    const shop = await db.asOwner(async (tx) => {
+      await renameShop(tx, shopId, checked);
+      return findShop(tx, shopId);
+    });
+    if (!shop) throw new NotFoundError('The shop no longer exists.');
+    return shop;
+  }
+
+  @FieldResolver(() => Int, {
+    complexity: 50,
+    description: "Number of the demo's drawn items that the shop still has.",
+  })
+  drawnItemCount(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<number> {
+    return db.inShop(id, (tx) => countDrawnItems(tx, id));
   }
 
   @FieldResolver(() => Int, {

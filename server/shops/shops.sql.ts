@@ -5,10 +5,12 @@ export interface ShopRow {
   readonly id: string;
   readonly name: string;
   readonly currency: string;
+  /** Made as the demo shop, and without any item of its own. */
   readonly isDemo: boolean;
 }
 
-const COLUMNS = 'id, name, currency, is_demo as "isDemo"';
+const COLUMNS = `id, name, currency, is_demo and not exists (
+  select from items i where i.shop_id = shops.id and not i.is_drawn) as "isDemo"`;
 
 export async function findShop(db: Queryable, id: string): Promise<ShopRow | null> {
   const { rows } = await db.query<ShopRow>(`select ${COLUMNS} from shops where id = $1`, [id]);
@@ -36,6 +38,31 @@ export async function listShops(db: Queryable, limit: number): Promise<ShopRow[]
     limit,
   ]);
   return rows;
+}
+
+/** False if there is no such shop. */
+export async function renameShop(db: Queryable, id: string, name: string): Promise<boolean> {
+  const { rowCount } = await db.query('update shops set name = $2 where id = $1', [id, name]);
+  return rowCount === 1;
+}
+
+/** Whether the shop was made as the demo and its drawn items were not removed, whatever else it has. */
+export async function wasMadeAsDemo(db: Queryable, id: string): Promise<boolean> {
+  const { rows } = await db.query('select from shops where id = $1 and is_demo', [id]);
+  return rows.length > 0;
+}
+
+/** The shop is never taken for the demo again, also when it is empty. */
+export async function endDemo(db: Queryable, id: string): Promise<void> {
+  await db.query('update shops set is_demo = false where id = $1', [id]);
+}
+
+export async function countDrawnItems(db: Queryable, shopId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    'select count(*)::int as count from items where shop_id = $1 and is_drawn',
+    [shopId],
+  );
+  return rows[0]!.count;
 }
 
 /** Waits until no other server is making a shop; holds until the transaction ends. */

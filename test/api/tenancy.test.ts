@@ -58,6 +58,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'query photo': { asks: by('id', ({ photoId }) => photoId) },
   'query importJob': { asks: by('id', ({ doneJobId }) => doneJobId) },
   'query imports': { asks: { '': () => '', ...after('imports') }, own: true },
+  'query looks': { asks: { '': () => '', ...after('looks') }, own: true },
+  'query look': { asks: by('id', ({ lookId }) => lookId) },
+  'query itemsInNoOutfit': { asks: { '': () => '', ...after('itemsInNoOutfit') }, own: true },
   'query rules': { asks: { '': () => '', ...after('rules') }, own: true },
   'query duplicates': { asks: { '': () => '', ...after('duplicates') }, own: true },
   'query compareModels': { asks: by('id', ({ modelId }) => modelId) },
@@ -107,13 +110,33 @@ const CASES: Readonly<Record<string, Case>> = {
     asks: {
       'items.id': ({ itemId }) =>
         `(items: [{ id: ${text(itemId)}, title: "Mine", imageLink: "https://shop.example/x.jpg" }])`,
+      'items.lookIds': ({ lookId }) =>
+        `(items: [{ id: "x", title: "Mine", imageLink: "https://shop.example/x.jpg", lookIds: [${text(lookId)}] }])`,
     },
     own: true,
   },
   'mutation createShop': { asks: { '': () => '(name: "Another")' }, own: true, uncontrolled: true },
   'mutation createShopKey': { asks: { '': () => '(admin: true)' }, own: true, uncontrolled: true },
+  'mutation renameShop': { asks: { '': () => '(name: "Mine")' }, own: true },
+  'mutation removeDrawnItems': { asks: { '': () => '' }, own: true },
   'mutation createKey': {
     asks: { '': () => '(role: WIDGET, label: "Mine", domains: ["a.example"])' },
+    own: true,
+  },
+  // Before the one that makes a slot of that name of the sender's own.
+  'mutation removeLooks': { asks: by('ids', ({ lookId }) => lookId) },
+  'mutation removeSlot': { asks: { '': ({ slotName }) => `(name: ${text(slotName)})` } },
+  'mutation upsertLooks': {
+    asks: {
+      // Not saved: the sender has no such item. A look of the sender's own may have the same id.
+      'looks.id': ({ lookId, itemId }) =>
+        `(looks: [{ id: ${text(lookId)}, itemIds: ["own-1", ${text(itemId)}] }])`,
+      'looks.itemIds': ({ itemId }) => `(looks: [{ id: "mine", itemIds: ["own-1", ${text(itemId)}] }])`,
+    },
+    own: true,
+  },
+  'mutation saveSlot': {
+    asks: { '': ({ slotName }) => `(slot: { name: ${text(slotName)}, label: "Mine", productTypes: ["x"] })` },
     own: true,
   },
   'mutation setRule': {
@@ -177,6 +200,7 @@ beforeAll(async () => {
       MAX_QUERY_TOKENS: '100000',
       SEARCHES_PER_MINUTE: '1000000',
       PARSES_PER_MINUTE: '1000000',
+      QUERY_COST_PER_MINUTE: '1000000000',
     },
   });
   victim = await fillShop(server, await makeShop(server.db, { name: `${MARK} shop` }), MARK);
@@ -188,7 +212,7 @@ beforeAll(async () => {
     'the operator': CONTROL_TOKEN,
     'no key': undefined,
   };
-  for (const field of ['items', 'imports', 'rules', 'duplicates']) {
+  for (const field of ['items', 'imports', 'rules', 'duplicates', 'looks', 'itemsInNoOutfit']) {
     cursors.set(field, await cursorOf(`${field}(first: 1)`));
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));

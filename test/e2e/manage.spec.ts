@@ -32,6 +32,21 @@ test('a key opens the pages, a reload keeps them open, and signing out closes th
   await expect(page.getByLabel('Key', { exact: true })).toBeVisible();
 });
 
+test('a new tab is signed in as well, and signing out closes them all', async ({ page, context }) => {
+  await signIn(page, '/manage/rules');
+  const other = await context.newPage();
+  await other.goto('/manage');
+  await expect(other.getByText('Signed in as admin')).toBeVisible();
+  await other.reload();
+  await expect(other.getByText('Signed in as admin')).toBeVisible();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Key', { exact: true })).toBeVisible();
+
+  // Signing in reaches the tab that waits for a key, too.
+  await signIn(page, '/manage');
+  await expect(other.getByText('Signed in as admin')).toBeVisible();
+});
+
 test('nothing scrolls sideways on a telephone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page);

@@ -22,6 +22,8 @@ export interface ShopContents {
   readonly ruleId: string;
   readonly removedRuleId: string;
   readonly modelId: string;
+  readonly lookId: string;
+  readonly slotName: string;
   readonly imagePath: string;
   readonly photoPath: string;
   readonly cropPath: string;
@@ -108,6 +110,8 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     ruleId: kept,
     removedRuleId: removed,
     modelId: models[0]!.id,
+    lookId: `${id}-look`,
+    slotName: `${id}-slot`,
     imagePath: seen.item.imageUrl,
     photoPath: photo.imageUrl,
     cropPath: seen.item.primaryGarment.cropUrl,
@@ -130,6 +134,22 @@ async function fillByHand(db: Database, shopId: string, id: string, mark: string
      where a.shop_id = $1 and (a.item_id, b.item_id) in (
        ($2 || '-1', $2 || '-2'), ($2 || '-2', $2 || '-1'), ($2 || '-3', $2 || '-4'), ($2 || '-4', $2 || '-3'))`,
     [shopId, id],
+  );
+  await run(
+    `with look as (
+       insert into looks (shop_id, id, name, source, item_count) values
+         ($1, $2 || '-look', $3 || ' look', 'feed', 2), ($1, $2 || '-a-look', $3 || ' second look', 'api', 2)),
+     slot as (
+       insert into slots (shop_id, name, label, product_types) values ($1, $2 || '-slot', $3 || ' slot', array[$3]))
+     insert into feed_looks (shop_id, item_id, look_id)
+     select $1, i.id, $2 || '-look' from items i where i.shop_id = $1 and i.id in ($2 || '-1', $2 || '-2')`,
+    [shopId, id, mark],
+  );
+  await run(
+    `insert into look_items (shop_id, look_id, item_id, position)
+     select l.shop_id, l.id, f.item_id, row_number() over (partition by l.id order by f.item_id)
+     from looks l join feed_looks f on f.shop_id = l.shop_id where l.shop_id = $1`,
+    [shopId],
   );
   await run(`update shop_models set state = 'ready' where shop_id = $1`, [shopId]);
   await run('insert into shop_model_in_use (shop_id) values ($1)', [shopId]);

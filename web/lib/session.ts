@@ -9,22 +9,46 @@ export interface Session {
 }
 
 export type SessionState =
-  /** While rendering on the server. */
+  /** While rendering on the server, and while a new tab asks the others. */
   | { phase: 'unknown' }
   /** `refused`: the server no longer accepts the key. */
   | { phase: 'out'; refused: boolean }
   | { phase: 'in'; session: Session };
 
+/** What tabs of this site tell each other. */
+type Message = 'ask' | 'ended' | Session;
+
 const NAME = 'armoire.session';
+/** Other tabs answer within a few milliseconds; without an answer, nobody is signed in. */
+const ANSWER_WITHIN_MS = 250;
 const UNKNOWN: SessionState = { phase: 'unknown' };
+const OUT: SessionState = { phase: 'out', refused: false };
 
 let state: SessionState = UNKNOWN;
+let tabs: BroadcastChannel | undefined;
 const listeners = new Set<() => void>();
 
-/** The session of this tab. It ends with the tab, and no other site or tab sees it. */
+/** The session is kept in the tab and shared with the site's other tabs. It ends with the last of them. */
 export function sessionState(): SessionState {
-  if (state.phase === 'unknown' && typeof window !== 'undefined') state = read();
+  if (!tabs && typeof window !== 'undefined') {
+    tabs = new BroadcastChannel(NAME);
+    tabs.onmessage = ({ data }: MessageEvent<Message>) => hear(data);
+    const session = read();
+    if (session) state = { phase: 'in', session };
+    else {
+      tabs.postMessage('ask' satisfies Message);
+      setTimeout(() => state.phase === 'unknown' && change(OUT), ANSWER_WITHIN_MS);
+    }
+  }
   return state;
+}
+
+function hear(message: Message): void {
+  if (message === 'ask') {
+    if (state.phase === 'in') tabs?.postMessage(state.session);
+  } else if (message === 'ended') {
+    if (state.phase === 'in') leave(false);
+  } else if (state.phase !== 'in') enter(message);
 }
 
 export function unknownSession(): SessionState {
@@ -36,12 +60,24 @@ export function currentKey(): string | null {
   return now.phase === 'in' ? now.session.key : null;
 }
 
+/** Signs in, in all tabs. */
 export function beginSession(session: Session): void {
+  enter(session);
+  tabs?.postMessage(session);
+}
+
+/** Signs out, in all tabs. */
+export function endSession(refused = false): void {
+  leave(refused);
+  tabs?.postMessage('ended' satisfies Message);
+}
+
+function enter(session: Session): void {
   store(JSON.stringify(session));
   change({ phase: 'in', session });
 }
 
-export function endSession(refused = false): void {
+function leave(refused: boolean): void {
   store(null);
   change({ phase: 'out', refused });
 }
@@ -53,19 +89,19 @@ export function onSessionChange(listener: () => void): () => void {
 
 /** Data loaded for one viewer must not be shown to another. */
 function change(next: SessionState): void {
+  const isAnother = state.phase === 'in' || next.phase === 'in';
   state = next;
-  queryClient().clear();
+  if (isAnother) queryClient().clear();
   for (const listener of listeners) listener();
 }
 
-function read(): SessionState {
+function read(): Session | null {
   try {
-    const session: Session | null = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
-    if (session) return { phase: 'in', session };
+    return JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
   } catch {
     // The browser stores nothing, or the stored text is not ours: nobody is signed in.
+    return null;
   }
-  return { phase: 'out', refused: false };
 }
 
 function store(text: string | null): void {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { drawDemoFeed, type FeedItem, type FeedOptions, planDemoFeed } from '../../demo/feed.ts';
+import { drawDemoFeed, type FeedItem, type FeedOptions, MOST_ITEMS, planDemoFeed } from '../../demo/feed.ts';
+import { wasMadeAsDemo } from '../../shops/shops.sql.ts';
 import type { CatalogueServices } from '../context.ts';
 import { uuidOf } from '../queue/uuid.ts';
 import { makeStagingFolder } from '../staging/staging.ts';
@@ -27,7 +28,7 @@ export async function importDemo(
   if (known.size === ids.length) return;
   let part = 0;
   for await (const items of inParts(drawDemoFeed(options))) {
-    if (options.signal?.aborted) return;
+    if (options.signal?.aborted || !(await isDemoShop(services, shopId))) return;
     const id = ids[part]!;
     part += 1;
     if (known.has(id)) continue;
@@ -35,6 +36,11 @@ export async function importDemo(
     const name = `Armoire demo, part ${part} of ${ids.length}`;
     await importFeed(services, shopId, { name, source: { kind: 'folder', path: 'files' } }, id);
   }
+}
+
+/** False once the drawn items have been removed. */
+function isDemoShop({ db }: Pick<CatalogueServices, 'db'>, shopId: string): Promise<boolean> {
+  return db.inShop(shopId, (tx) => wasMadeAsDemo(tx, shopId));
 }
 
 async function stageItems(folder: string, items: readonly FeedItem[]): Promise<void> {
@@ -57,6 +63,16 @@ async function* inParts(items: AsyncIterable<FeedItem>): AsyncGenerator<FeedItem
     }
   }
   if (part.length > 0) yield part;
+}
+
+/** Whether this job imports a part of the demo's items. */
+export function isDemoJob(shopId: string, jobId: string): boolean {
+  return demoJobIds(shopId).includes(jobId);
+}
+
+/** The jobs that a demo of any size may have. */
+export function demoJobIds(shopId: string): string[] {
+  return partIds(shopId, Math.ceil(MOST_ITEMS / PART));
 }
 
 /** The same part of the same shop has the same job id at every start. */

@@ -24,6 +24,7 @@ import { findJob, type ImportJobRow } from './import-job.sql.ts';
 import { FeedMode, ImportError, ImportJob, ImportJobConnection, toImportJob } from './import-job.type.ts';
 import { listErrorPage } from './list-errors.ts';
 import { listImportPage } from './list-imports.ts';
+import { removeDrawnItems } from './remove-drawn.ts';
 import { upsertItems } from './upsert-items.ts';
 
 const KEY = 'Requires a merchandiser or admin key.';
@@ -119,6 +120,17 @@ export class ImportResolver {
   ): Promise<string[]> {
     requireRole(context.viewer, 'merchandiser');
     return removeItems(context, ids);
+  }
+
+  @Mutation(() => Int, {
+    complexity: WORK_COST,
+    description:
+      "Deletes the demo's drawn items with their images. The shop is no longer the demo from then on. Returns " +
+      `how many were deleted. ${KEY}`,
+  })
+  removeDrawnItems(@Ctx() context: CatalogueContext): Promise<number> {
+    requireRole(context.viewer, 'merchandiser');
+    return removeDrawnItems(context);
   }
 
   @Mutation(() => ImportJob, {

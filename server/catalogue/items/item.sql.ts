@@ -22,6 +22,8 @@ export interface ItemRow {
   readonly failure: string | null;
   /** Whether shoppers can see it; if not, only the shop's staff can. */
   readonly shown: boolean;
+  /** Whether the item is one of the demo's drawings. */
+  readonly isDrawn: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -41,6 +43,7 @@ const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists
 const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   i.sale_price_minor as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
   i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
+  i.is_drawn as "isDrawn",
   i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
 

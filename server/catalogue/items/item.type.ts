@@ -92,6 +92,9 @@ export class Item {
   @Field(() => ItemState, { description: 'Whether the item has been parsed.' })
   state!: ItemState;
 
+  @Field(() => Boolean, { description: "Whether the item is one of the demo's drawings." })
+  isDrawn!: boolean;
+
   @Field(() => DateTime, { description: 'When the item was first imported.' })
   createdAt!: Date;
 

@@ -33,6 +33,15 @@ export async function dropPendingItems(db: Queryable, shopId: string, ids: reado
   );
 }
 
+/** Some of the demo's drawn items that the shop still has. */
+export async function listDrawnItems(db: Queryable, shopId: string, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'select id from items where shop_id = $1 and is_drawn limit $2',
+    [shopId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Ids after `after`, in order, of the items that existed when a job began. */
 export async function listItemIds(
   db: Queryable,

@@ -5,6 +5,7 @@ import { RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow, RejectedRow } from '../feed/row.ts';
+import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { putFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
@@ -119,16 +120,20 @@ async function writeBatch(
     // every row listed and does not set parsed items back to pending.
     const listed = new Set(await addImportItems(tx, { shopId, jobId }, items));
     const fresh = items.filter(({ id }) => listed.has(id));
-    if (fresh.length > 0) await landItems(tx, shopId, fresh);
+    if (fresh.length > 0) await landItems(tx, { shopId, drawn: isDemoJob(shopId, jobId) }, fresh);
   }
   await insertErrors(tx, { shopId, jobId }, rejected);
   return { tasks, rejected: rejected.length, unchanged };
 }
 
-async function landItems(tx: Queryable, shopId: string, items: readonly ItemToWrite[]): Promise<void> {
-  await writeItems(tx, shopId, items);
-  const lookIds = await putFeedLooks(tx, shopId, items);
-  if (lookIds.length > 0) await refreshFeedLooks(tx, shopId, lookIds);
+async function landItems(
+  tx: Queryable,
+  of: { shopId: string; drawn: boolean },
+  items: readonly ItemToWrite[],
+): Promise<void> {
+  await writeItems(tx, of, items);
+  const lookIds = await putFeedLooks(tx, of.shopId, items);
+  if (lookIds.length > 0) await refreshFeedLooks(tx, of.shopId, lookIds);
 }
 
 function toItemToWrite(

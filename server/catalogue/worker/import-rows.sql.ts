@@ -40,14 +40,18 @@ export async function listKnownItems(
 }
 
 /** Makes or changes items. Those to be parsed become pending and keep their garments until then. */
-export async function writeItems(db: Queryable, shopId: string, rows: readonly ItemToWrite[]): Promise<void> {
+export async function writeItems(
+  db: Queryable,
+  { shopId, drawn }: { shopId: string; drawn: boolean },
+  rows: readonly ItemToWrite[],
+): Promise<void> {
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, currency,
        availability, brand, color, size, gender, age_group, item_group_id, google_product_category, product_type, own_slot,
-       feed_category, attributes, content_hash, state)
+       feed_category, attributes, content_hash, state, is_drawn)
      select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r.currency,
        r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId", r."googleProductCategory",
-       r."productType", r."ownSlot", r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end
+       r."productType", r."ownSlot", r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean
      from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, currency text, availability text, brand text, color text, size text, gender text,
        "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "productType" text, "ownSlot" text, "feedCategory" smallint,
@@ -62,9 +66,10 @@ export async function writeItems(db: Queryable, shopId: string, rows: readonly I
        product_type = excluded.product_type, own_slot = excluded.own_slot,
        feed_category = case when not i.corrected then excluded.feed_category end,
        said_category = case when i.corrected then excluded.feed_category end, attributes = excluded.attributes, content_hash = excluded.content_hash,
+       is_drawn = excluded.is_drawn,
        state = case when excluded.state = 'pending' then 'pending' else i.state end,
        failure = case when excluded.state = 'pending' then null else i.failure end, updated_at = now()`,
-    [shopId, JSON.stringify(rows)],
+    [shopId, JSON.stringify(rows), drawn],
   );
 }
 

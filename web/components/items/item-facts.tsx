@@ -1,18 +1,15 @@
 'use client';
 
 import { DemoNote } from '@/components/layout/demo-note.tsx';
-import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import button from '@/components/ui/button.module.css';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
 import { garmentName } from '@/lib/categories.ts';
-import { isDrawn } from '@/lib/drawn.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import styles from './item-page.module.css';
 import { Price } from './price.tsx';
 
 export function ItemFacts({ item }: { item: ItemDetails }) {
-  const shop = useShop();
   return (
     <div className={styles.details}>
       <div>
@@ -24,7 +21,7 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
       </p>
       <div className={styles.row}>
         <Badge>{AVAILABILITY_NAMES[item.availability]}</Badge>
-        {isDrawn(shop, item) && <Badge>Drawn</Badge>}
+        {item.isDrawn && <Badge>Drawn</Badge>}
       </div>
       {item.link && (
         <p>

@@ -2,10 +2,8 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import type { ItemCard } from '@/lib/api/shapes.ts';
-import { isDrawn } from '@/lib/drawn.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import { atWidth, sourceSet } from '@/lib/image-url.ts';
 import styles from './item-tile.module.css';
@@ -13,7 +11,6 @@ import { Price } from './price.tsx';
 
 /** An item in a grid; `children` come below its text. */
 export function ItemTile({ item, children }: { item: ItemCard; children?: ReactNode }) {
-  const shop = useShop();
   return (
     <Link href={`/items/${encodeURIComponent(item.id)}`} prefetch={false} className={styles.tile}>
       <span className={styles.picture}>
@@ -26,7 +23,7 @@ export function ItemTile({ item, children }: { item: ItemCard; children?: ReactN
             loading="lazy"
           />
         )}
-        {isDrawn(shop, item) && (
+        {item.isDrawn && (
           <span className={styles.badge}>
             <Badge>Drawn</Badge>
           </span>

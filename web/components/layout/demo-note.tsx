@@ -2,7 +2,7 @@
 
 import { useShop } from './shop-provider.tsx';
 
-/** Says that the demo shop's pictures are drawings; empty in any other shop. */
+/** Says that the items are drawings, as long as the shop has no others. */
 export function DemoNote() {
   const shop = useShop();
   if (!shop?.isDemo) return null;

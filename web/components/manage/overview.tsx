@@ -8,6 +8,7 @@ import { useSession } from '@/lib/hooks/use-session.ts';
 import styles from './manage.module.css';
 import { ManageHead } from './manage-head.tsx';
 import { sectionsFor } from './sections.ts';
+import { ShopSettings } from './shop-settings.tsx';
 
 export function Overview() {
   const shop = useShop();
@@ -16,7 +17,7 @@ export function Overview() {
   const { role, shop: name } = now.session;
   return (
     <>
-      <ManageHead title={name} />
+      <ManageHead title={shop?.name ?? name} />
       <Figures>
         <Figure name="items">{shop ? formatNumber(shop.itemCount) : '–'}</Figure>
         <Figure name="still to be read">{shop ? formatNumber(shop.pendingCount) : '–'}</Figure>
@@ -34,6 +35,7 @@ export function Overview() {
             </li>
           ))}
       </ul>
+      {shop && <ShopSettings shop={shop} canRename={role === 'ADMIN'} />}
     </>
   );
 }

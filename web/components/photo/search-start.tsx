@@ -1,5 +1,6 @@
 'use client';
 
+import { useShop } from '@/components/layout/shop-provider.tsx';
 import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
@@ -9,6 +10,7 @@ import { useUpload } from './upload-provider.tsx';
 /** The start page: text search, photo upload, and drawn scenes for visitors without a photo. */
 export function SearchStart() {
   const { start } = useUpload();
+  const shop = useShop();
   return (
     <>
       <div className={styles.start}>
@@ -18,9 +20,11 @@ export function SearchStart() {
             Use a picture of anyone well dressed: Armoire outlines every garment in it and shows the shop’s
             items that look most like the one you choose.
           </p>
-          <p>
-            Bring your own catalogue too: <code>npm run import -- FOLDER</code>
-          </p>
+          {shop?.isDemo && (
+            <p>
+              Bring your own catalogue too: <code>npm run import -- FOLDER</code>
+            </p>
+          )}
         </div>
         <div className={`${zone.zone} ${styles.zone}`}>
           <p className={zone.lead}>

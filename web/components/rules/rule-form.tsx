@@ -107,6 +107,12 @@ export function RuleForm({ start }: { start: Draft }) {
             chosen={draft.searchCategories}
             onChange={(searchCategories) => change({ searchCategories })}
           />
+          {draft.kind === 'PIN' && draft.searchCategories.length === 0 && (
+            <p className={form.hint} role="note">
+              This pin is for every search: where shoppers look at all categories, it also stands among other
+              kinds of garments. Choose the searches it is meant for under “Only in some searches”.
+            </p>
+          )}
           <div className={styles.pair}>
             <Field label="From" hint="At once where empty">
               {(control) => (

@@ -1,18 +1,21 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Chosen } from '@/components/manage/chosen.tsx';
 import { ItemPicker } from '@/components/manage/item-picker.tsx';
+import { Check } from '@/components/ui/check.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
-import { loadItems } from '@/lib/api/items.ts';
+import { loadItem, loadItems } from '@/lib/api/items.ts';
 import { type RulePreview as Preview, previewRule, type RuleInput } from '@/lib/api/rules.ts';
-import type { Garment, ItemCard } from '@/lib/api/shapes.ts';
+import type { Category, Garment, ItemCard } from '@/lib/api/shapes.ts';
 import { loadSimilarItems } from '@/lib/api/similar.ts';
-import { garmentName } from '@/lib/categories.ts';
+import { CATEGORY_NAMES, garmentName } from '@/lib/categories.ts';
 import { count } from '@/lib/format.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
+import { usualCategory } from '@/lib/similar-question.ts';
 import { type Draft, missing, toInput } from './draft.ts';
 import { PhotoGarment } from './photo-garment.tsx';
 import { PreviewList } from './preview-list.tsx';
@@ -25,6 +28,7 @@ export function RulePreview({ draft }: { draft: Draft }) {
   const [garment, setGarment] = useState<Garment | null>(null);
   const sample = chosen ?? usual;
   const to = garment ? { garmentId: garment.id } : sample && { itemId: sample.id };
+  const category = useCategory(garment, sample);
   const lacking = missing(draft);
   return (
     <section className={styles.preview} aria-labelledby="preview">
@@ -38,7 +42,9 @@ export function RulePreview({ draft }: { draft: Draft }) {
         </>
       )}
       {lacking && <p className={styles.soft}>{lacking} Then you see here what the rule changes.</p>}
-      {to && !lacking && <Compared input={toInput(draft)} to={to} />}
+      {to && !lacking && category !== undefined && (
+        <Compared input={toInput(draft)} to={to} category={category} />
+      )}
     </section>
   );
 }
@@ -53,13 +59,22 @@ function ChosenGarment({ garment, onChange }: { garment: Garment; onChange(): vo
   );
 }
 
-function Compared({ input, to }: { input: RuleInput | null; to: SimilarTo }) {
+interface ComparedProps {
+  input: RuleInput | null;
+  to: SimilarTo;
+  /** Category of what is searched with. */
+  category: Category | null;
+}
+
+function Compared({ input, to, category }: ComparedProps) {
+  const usual = usualCategory(useShop(), category);
+  const [everywhere, setEverywhere] = useState(false);
   // Dates and notes do not affect the preview.
-  const question = JSON.stringify([{ ...input, startsAt: null, endsAt: null, note: null }, to]);
-  const { value, error, reload } = useLoaded(`preview ${question}`, async (signal) => {
-    const [rule, target] = JSON.parse(question);
-    return previewRule(rule, target, signal);
-  });
+  const rule = { ...input, startsAt: null, endsAt: null, note: null };
+  const question = JSON.stringify({ rule, to, category: everywhere ? null : usual });
+  const { value, error, reload } = useLoaded(`preview ${question}`, (signal) =>
+    previewRule(JSON.parse(question), signal),
+  );
   // The previous preview stays until the next one has loaded, so that the lists do not flicker while typing.
   const [shown, setShown] = useState<Preview | undefined>(value);
   useEffect(() => {
@@ -73,6 +88,16 @@ function Compared({ input, to }: { input: RuleInput | null; to: SimilarTo }) {
       <p role="status" className={styles.soft}>
         {sentence(shown, input)}
       </p>
+      {usual && (
+        <div>
+          <p className={styles.soft}>
+            Shoppers see matches of the same category first: {CATEGORY_NAMES[usual].toLowerCase()}.
+          </p>
+          <Check checked={everywhere} onChange={({ target }) => setEverywhere(target.checked)}>
+            Preview all categories
+          </Check>
+        </div>
+      )}
       <div className={styles.sides} aria-busy={shown !== value}>
         <PreviewList title="Before" items={shown.before} changes={shown.changes} side="from" />
         <PreviewList title="After" items={shown.after} changes={shown.changes} side="to" />
@@ -89,6 +114,15 @@ function sentence({ before, changes }: Preview, rule: RuleInput | null): string 
     return `Nothing changes among the first items.${stock}`;
   }
   return `${count(changes.size, 'item')} of the first ones ${changes.size === 1 ? 'has' : 'have'} another place.`;
+}
+
+/** Category of what is searched with; undefined until known. */
+function useCategory(garment: Garment | null, sample: ItemCard | null | undefined) {
+  const id = garment ? null : (sample?.id ?? null);
+  const { value } = useLoaded(`category of ${id}`, async (signal) =>
+    id === null ? null : ((await loadItem(id, signal))?.category ?? null),
+  );
+  return garment ? garment.category : value;
 }
 
 /** An item that the rule applies to; null if the shop has none, undefined until known. */

@@ -39,14 +39,15 @@ export function deedOf({ kind, position, strength }: Rule): string {
   return strength && strength !== 'NORMAL' ? `${name} ${STRENGTHS[strength].toLowerCase()}` : name;
 }
 
-/** Where and when the rule applies; empty if everywhere and always. */
+/** Where and when the rule applies. */
 export function boundsOf({ searchCategories, startsAt, endsAt }: Rule): string {
   return [
-    searchCategories &&
-      `in searches for ${searchCategories
-        .map((category) => CATEGORY_NAMES[category])
-        .join(', ')
-        .toLowerCase()}`,
+    searchCategories === null || searchCategories === undefined
+      ? 'in all searches'
+      : `in searches for ${searchCategories
+          .map((category) => CATEGORY_NAMES[category])
+          .join(', ')
+          .toLowerCase()}`,
     startsAt && `from ${formatTime(startsAt)}`,
     endsAt && `until ${formatTime(endsAt)}`,
   ]

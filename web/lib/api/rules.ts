@@ -66,8 +66,13 @@ export async function restoreRule(id: string): Promise<void> {
   await request(RestoreRuleDocument, { id });
 }
 
-export async function previewRule(rule: RuleInput, to: SimilarTo, signal: AbortSignal): Promise<RulePreview> {
-  const { previewRule } = await request(PreviewRuleDocument, { rule, to, first: PREVIEWED }, signal);
+/** `category`: the only one that is searched, as on shoppers' pages; null searches all. */
+export async function previewRule(
+  { rule, to, category }: { rule: RuleInput; to: SimilarTo; category: Category | null },
+  signal: AbortSignal,
+): Promise<RulePreview> {
+  const filter = category && { categories: [category] };
+  const { previewRule } = await request(PreviewRuleDocument, { rule, to, filter, first: PREVIEWED }, signal);
   return {
     before: previewRule.before.map(({ item }) => shapeItemCard(item)),
     after: previewRule.after.map(({ item }) => shapeItemCard(item)),

@@ -27,7 +27,7 @@ export interface Photo {
   height: number;
   imageUrl: string;
   expiresAt: string;
-  /** Largest first: the first one is selected initially. */
+  /** In no order: see arrangeGarments. */
   garments: Garment[];
 }
 
@@ -45,6 +45,8 @@ export interface ItemCard {
   failed: boolean;
   /** Stored, but without anything that searches could match. */
   unmatched: boolean;
+  /** One of the demo's drawings. */
+  isDrawn: boolean;
 }
 
 export interface SimilarItem {
@@ -88,8 +90,7 @@ export function shapeGarment(garment: GarmentFieldsFragment): Garment {
 }
 
 export function shapePhoto(photo: PhotoFieldsFragment): Photo {
-  const garments = photo.garments.map(shapeGarment).sort((a, b) => b.coverage - a.coverage);
-  return { ...photo, garments };
+  return { ...photo, garments: photo.garments.map(shapeGarment) };
 }
 
 export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
@@ -106,6 +107,7 @@ export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
     pending: item.state === 'PENDING',
     failed: item.state === 'FAILED',
     unmatched: item.state === 'READY' && item.failure != null,
+    isDrawn: item.isDrawn,
   };
 }
 

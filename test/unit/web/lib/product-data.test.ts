@@ -13,6 +13,7 @@ const ITEM: ItemDetails = {
   pending: false,
   failed: false,
   unmatched: false,
+  isDrawn: false,
   description: null,
   link: null,
   remark: null,

@@ -348,7 +348,9 @@ export type Refinement = {
   lessLike?: InputMaybe<Array<SimilarTo>>;
   /** Garments and items that matches should also resemble. At most 10. Items that are not parsed yet have no effect. */
   moreLike?: InputMaybe<Array<SimilarTo>>;
-  /** What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". `interpretation` tells how it was understood. */
+  /** Find items of these categories alone, unless `category` or the words name another: "as a skirt". At most 13. */
+  within?: InputMaybe<Array<Category>>;
+  /** What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -474,7 +476,7 @@ export type DuplicatesPageQueryVariables = Exact<{
 }>;
 
 
-export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type DuplicatesPageQuery = { duplicates: { edges: Array<{ node: { kind: DuplicateKind, itemCount: number, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type DeleteItemsMutationVariables = Exact<{
   ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
@@ -576,7 +578,7 @@ export type RetryImportMutationVariables = Exact<{
 
 export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
-export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
+export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
 export type ItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
@@ -585,21 +587,21 @@ export type ItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type ItemsPageQuery = { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ItemsPageQuery = { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ItemByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type ItemCardByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ItemCardByIdQuery = { item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -642,7 +644,7 @@ export type CompareModelsQueryVariables = Exact<{
 }>;
 
 
-export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
+export type CompareModelsQuery = { compareModels: { sample: number, overlap?: number | null, rankChange?: number | null, examples: Array<{ overlap: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }, before: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }>, after: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } };
 
 export type PromoteModelMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -704,7 +706,7 @@ export type RemoveGarmentMutationVariables = Exact<{
 
 export type RemoveGarmentMutation = { removeGarment: boolean };
 
-export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
+export type RuleFieldsFragment = { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } };
 
 export type RulesPageQueryVariables = Exact<{
   state?: InputMaybe<RuleState>;
@@ -713,42 +715,55 @@ export type RulesPageQueryVariables = Exact<{
 }>;
 
 
-export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type RulesPageQuery = { rules: { edges: Array<{ node: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SetRuleMutationVariables = Exact<{
   rule: RuleInput;
 }>;
 
 
-export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type SetRuleMutation = { setRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RemoveRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RemoveRuleMutation = { removeRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type RestoreRuleMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
+export type RestoreRuleMutation = { restoreRule: { id: string, kind: RuleKind, searchCategories?: Array<Category> | null, position?: number | null, strength?: RuleStrength | null, includeOutOfStock: boolean, startsAt?: string | null, endsAt?: string | null, note?: string | null, state: RuleState, problem?: string | null, target: { itemId?: string | null, category?: Category | null, brand?: string | null, attribute?: { name: string, value: string } | null, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null } } };
 
 export type PreviewRuleQueryVariables = Exact<{
   rule: RuleInput;
   to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
   first: Scalars['Int']['input'];
 }>;
 
 
-export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
+export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
 
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, drawnItemCount: number, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+
+export type RenameShopMutationVariables = Exact<{
+  name: Scalars['String']['input'];
+}>;
+
+
+export type RenameShopMutation = { renameShop: { id: string, name: string } };
+
+export type RemoveDrawnItemsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RemoveDrawnItemsMutation = { removeDrawnItems: number };
 
 export type ShopWordsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -765,7 +780,7 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;
@@ -909,6 +924,7 @@ export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }
     `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
 export const RuleFieldsFragmentDoc = new TypedDocumentString(`
@@ -953,6 +969,7 @@ export const RuleFieldsFragmentDoc = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`, {"fragmentName":"RuleFields"}) as unknown as TypedDocumentString<RuleFieldsFragment, unknown>;
 export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
     fragment SimilarFacetsFields on SimilarFacets {
@@ -1052,6 +1069,7 @@ export const DuplicatesPageDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<DuplicatesPageQuery, DuplicatesPageQueryVariables>;
 export const DeleteItemsDocument = new TypedDocumentString(`
     mutation DeleteItems($ids: [ID!]!) {
@@ -1344,6 +1362,7 @@ export const ItemsPageDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<ItemsPageQuery, ItemsPageQueryVariables>;
 export const ItemByIdDocument = new TypedDocumentString(`
     query ItemById($id: ID!) {
@@ -1400,6 +1419,7 @@ fragment ItemCardFields on Item {
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<ItemByIdQuery, ItemByIdQueryVariables>;
 export const ItemCardByIdDocument = new TypedDocumentString(`
     query ItemCardById($id: ID!) {
@@ -1423,6 +1443,7 @@ export const ItemCardByIdDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<ItemCardByIdQuery, ItemCardByIdQueryVariables>;
 export const ViewerOfKeyDocument = new TypedDocumentString(`
     query ViewerOfKey {
@@ -1538,6 +1559,7 @@ export const CompareModelsDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<CompareModelsQuery, CompareModelsQueryVariables>;
 export const PromoteModelDocument = new TypedDocumentString(`
     mutation PromoteModel($id: ID!) {
@@ -1702,6 +1724,7 @@ export const RulesPageDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }
 fragment RuleFields on Rule {
   id
@@ -1750,6 +1773,7 @@ export const SetRuleDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }
 fragment RuleFields on Rule {
   id
@@ -1798,6 +1822,7 @@ export const RemoveRuleDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }
 fragment RuleFields on Rule {
   id
@@ -1846,6 +1871,7 @@ export const RestoreRuleDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }
 fragment RuleFields on Rule {
   id
@@ -1873,8 +1899,8 @@ fragment RuleFields on Rule {
   problem
 }`) as unknown as TypedDocumentString<RestoreRuleMutation, RestoreRuleMutationVariables>;
 export const PreviewRuleDocument = new TypedDocumentString(`
-    query PreviewRule($rule: RuleInput!, $to: SimilarTo!, $first: Int!) {
-  previewRule(rule: $rule, to: $to, first: $first) {
+    query PreviewRule($rule: RuleInput!, $to: SimilarTo!, $filter: ItemFilter, $first: Int!) {
+  previewRule(rule: $rule, to: $to, filter: $filter, first: $first) {
     before {
       score
       item {
@@ -1912,6 +1938,7 @@ export const PreviewRuleDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
@@ -1920,6 +1947,7 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     name
     currency
     isDemo
+    drawnItemCount
     itemCount
     pendingCount
     categories {
@@ -1961,6 +1989,19 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     count
   }
 }`) as unknown as TypedDocumentString<ShopOverviewQuery, ShopOverviewQueryVariables>;
+export const RenameShopDocument = new TypedDocumentString(`
+    mutation RenameShop($name: String!) {
+  renameShop(name: $name) {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<RenameShopMutation, RenameShopMutationVariables>;
+export const RemoveDrawnItemsDocument = new TypedDocumentString(`
+    mutation RemoveDrawnItems {
+  removeDrawnItems
+}
+    `) as unknown as TypedDocumentString<RemoveDrawnItemsMutation, RemoveDrawnItemsMutationVariables>;
 export const ShopWordsDocument = new TypedDocumentString(`
     query ShopWords {
   shop {
@@ -1983,8 +2024,11 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
     interpretation {
       colours
       categories
+      minPrice
+      maxPrice
       titleWords
       ignored
+      notUnderstood
     }
     edges {
       node {
@@ -2020,6 +2064,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
   state
   failure
   imageUrl
+  isDrawn
 }`) as unknown as TypedDocumentString<SimilarItemsPageQuery, SimilarItemsPageQueryVariables>;
 export const SimilarFacetsDocument = new TypedDocumentString(`
     query SimilarFacets($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float) {

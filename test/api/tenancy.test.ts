@@ -85,6 +85,23 @@ const CASES: Readonly<Record<string, Case>> = {
       after: () => `(to: { itemId: "own-1" }, first: 1, after: ${text(cursors.get('similarItems')!)})`,
     },
   },
+  'query outfits': {
+    asks: {
+      'to.garmentId': ({ garmentId }) => `(to: { garmentId: ${text(garmentId)} })`,
+      'to.itemId': ({ itemId }) => `(to: { itemId: ${text(itemId)} })`,
+      'to.photoId': ({ photoId }) => `(to: { photoId: ${text(photoId)} })`,
+      locked: ({ topId }) => `(to: { itemId: "own-1" }, locked: [${text(topId)}])`,
+      excluded: ({ itemId }) => `(to: { itemId: "own-1" }, excluded: [${text(itemId)}])`,
+    },
+  },
+  'query outfit': { asks: by('id', ({ outfitId }) => outfitId) },
+  'query swap': {
+    asks: {
+      outfit: ({ outfitId }) => `(outfit: ${text(outfitId)}, slot: "top")`,
+      after: ({ outfitId }) =>
+        `(outfit: ${text(outfitId)}, slot: "top", first: 1, after: ${text(cursors.get('swap')!)})`,
+    },
+  },
   'query previewRule': {
     asks: {
       'to.garmentId': ({ garmentId }) =>
@@ -175,8 +192,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation deleteItems': { asks: { ids: ({ itemId }) => `(ids: [${text(itemId)}])` } },
 };
 
-/** A rule of one's own that names an item of another shop, which is none here, or takes the place of none of one's own. */
+/**
+ * A rule of one's own that names an item of another shop, which is none here, or takes the place of none of one's own;
+ * and outfits of one's own without it.
+ */
 const MAKES_OWN = new Set([
+  'query outfits excluded',
   'mutation setRule rule.target.itemId',
   'query previewRule rule.target.itemId',
   'query previewRule rule.id',
@@ -216,6 +237,7 @@ beforeAll(async () => {
     cursors.set(field, await cursorOf(`${field}(first: 1)`));
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));
+  cursors.set('swap', await cursorOf(`swap(outfit: "${victim.outfitId}", slot: "top", first: 1)`));
   before = await dumpShop(server.db, victim.shopId);
 }, 240_000);
 afterAll(() => server?.close());
@@ -245,8 +267,10 @@ async function send(name: string, args: string, key: string | undefined): Promis
 function isNothing(value: unknown): boolean {
   if (value === null || value === undefined || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;
-  const { edges, sample } = value as { edges?: unknown[]; sample?: number };
-  return edges?.length === 0 || sample === 0;
+  const { edges, outfits, sample } = value as Partial<Record<'edges' | 'outfits', unknown[]>> & {
+    sample?: number;
+  };
+  return edges?.length === 0 || outfits?.length === 0 || sample === 0;
 }
 
 /** Ids and hashes that stand in the victim's rows, and in nobody else's. */
@@ -274,12 +298,16 @@ describe('the cases', () => {
 
   it('are all that names rows: no field below the roots does', () => {
     // A garment's and an item's similar items may be refined by others, which similarItems itself tries: one function.
+    // Their outfits are those of the query.
     const known = ['Garment', 'Item'].flatMap((type) =>
       ['moreLike', 'lessLike'].flatMap((like) =>
         ['garmentId', 'itemId'].map((id) => `${type}.similarItems.refine.${like}.${id}`),
       ),
     );
-    expect(namingFieldsBelow(schema).sort()).toEqual(known.sort());
+    const ofOutfits = ['Garment', 'Item'].flatMap((type) =>
+      ['locked', 'excluded'].map((ids) => `${type}.outfits.${ids}`),
+    );
+    expect(namingFieldsBelow(schema).sort()).toEqual([...known, ...ofOutfits].sort());
   });
 
   it('have something to reach in every table', () => {

@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import type { Database } from '../../server/db/database.ts';
+import { encodeOutfit } from '../../server/outfits/outfit-id.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { makeGarment, makeItem } from './factories.ts';
 import { CANDIDATE_MODEL } from './fake-vision.ts';
 import { drawPicture } from './pictures.ts';
@@ -22,6 +24,10 @@ export interface ShopContents {
   readonly ruleId: string;
   readonly removedRuleId: string;
   readonly modelId: string;
+  /** Of an outfit of the first item alone, a skirt, with which two tops of the shop go. */
+  readonly outfitId: string;
+  /** One of these tops. */
+  readonly topId: string;
   readonly lookId: string;
   readonly slotName: string;
   readonly imagePath: string;
@@ -43,11 +49,14 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
   const { rows: models } = await db.asOwner((tx) =>
     tx.query<{ id: string }>('select open_model($1::uuid, $2) as id', [shopId, CANDIDATE_MODEL]),
   );
-  for (const [item, color] of [
-    [`${id}-1`, 'crimson'],
-    [`${id}-2`, 'navy'],
-    [`${id}-3`, 'teal'],
-    [`${id}-4`, 'gold'],
+  const { embedding } = makeGarment();
+  for (const [item, color, category] of [
+    [`${id}-1`, 'crimson', Category.SKIRT],
+    [`${id}-2`, 'navy', Category.SKIRT],
+    [`${id}-3`, 'teal', Category.SKIRT],
+    [`${id}-4`, 'gold', Category.SKIRT],
+    [`${id}-5`, 'olive', Category.SLING],
+    [`${id}-6`, 'orchid', Category.SLING],
   ] as const) {
     // Of this shop alone: not even its picture is anyone else's.
     const picture = await sharp(await drawPicture({ color, width: 60 + mark.length, height: 80 }))
@@ -60,7 +69,8 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
       brand: `${mark} brand`,
       color: `${mark} color`,
       sha256,
-      garments: [makeGarment({ further: { model: CANDIDATE_MODEL, embedding: makeGarment().embedding } })],
+      // Those that look alike go together.
+      garments: [makeGarment({ category, embedding, further: { model: CANDIDATE_MODEL, embedding } })],
     });
   }
   await fillByHand(db, shopId, id, mark);
@@ -110,6 +120,11 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     ruleId: kept,
     removedRuleId: removed,
     modelId: models[0]!.id,
+    outfitId: encodeOutfit({
+      pieces: [{ kind: 'item', id: `${id}-1`, slot: 'bottom', isGiven: true }],
+      lookId: null,
+    }),
+    topId: `${id}-5`,
     lookId: `${id}-look`,
     slotName: `${id}-slot`,
     imagePath: seen.item.imageUrl,

@@ -60,6 +60,8 @@ export function refinementKey({ moreLike, lessLike, category, within, words }: C
 }
 
 export interface SearchPlan extends Refined {
+  /** Goods outside the 13 categories are listed for their like in the same slot, and not for a garment. */
+  readonly garmentsOnly: boolean;
   readonly where: NonNullable<NearestQuery['where']>;
   /** The categories that count as agreeing. */
   readonly categories: readonly Category[];
@@ -120,10 +122,13 @@ export function planSearch({
     colours: meaning.colours,
     settled,
   };
+  const outsideSlot = named.length > 0 ? null : target.outsideSlot;
   return {
     ...refine(space, JSON.parse(target.embedding), change),
     categories: named.length > 0 ? named : own === null ? [] : [own],
     colours: meaning.colours.length > 0 ? meaning.colours : target.colour === null ? [] : [target.colour],
+    // A region in which no garment was found may show either.
+    garmentsOnly: outsideSlot === null && (own !== null || target.itemId !== null),
     interpretation: words
       ? {
           colours: meaning.colours,
@@ -136,6 +141,7 @@ export function planSearch({
         }
       : null,
     where: (bind) => [
+      ...(outsideSlot === null ? [] : [`i.whole_picture and i.own_slot = ${bind(outsideSlot)}::text`]),
       ...filterConditions(
         {
           categories: [...named],

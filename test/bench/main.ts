@@ -5,6 +5,7 @@ import { feedsBench } from './feeds.ts';
 import { importBench } from './import.ts';
 import { describeMachine } from './machine.ts';
 import { memory } from './memory.ts';
+import { outfits } from './outfits.ts';
 import { parse } from './parse.ts';
 import { queueBench } from './queue.ts';
 import { recall } from './recall.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   feeds: feedsBench,
   import: importBench,
   memory,
+  outfits,
   parse,
   queue: queueBench,
   recall,

@@ -26,6 +26,8 @@ export interface FeedRow extends RowPrices {
   readonly gender?: string | undefined;
   readonly ageGroup?: string | undefined;
   readonly itemGroupId?: string | undefined;
+  /** The looks that it is in; undefined if it is in none. */
+  readonly lookIds?: readonly string[] | undefined;
   readonly googleProductCategory?: string | undefined;
   readonly productType?: string | undefined;
   /** The shop's own columns, by name. */
@@ -67,6 +69,7 @@ export function validateRow(raw: RawRow, shopCurrency = 'EUR'): CheckedRow {
     gender: cells.text('gender', LIMITS.fieldLength),
     ageGroup: cells.text('age_group', LIMITS.fieldLength),
     itemGroupId: cells.text('item_group_id', LIMITS.fieldLength, { clean: cleanValue }),
+    lookIds: readLooks(cells),
     googleProductCategory: cells.text('google_product_category', LIMITS.fieldLength),
     productType: cells.text('product_type', LIMITS.fieldLength),
     attributes: readAttributes(fields),
@@ -145,6 +148,25 @@ function readImages(cells: RowCells, first: string, more: readonly string[]): st
     cells.warn(column, 'TOO_MANY_IMAGES', what);
   }
   return [...images].slice(0, LIMITS.imagesPerRow);
+}
+
+/** One cell may name several looks, separated by commas. */
+function readLooks(cells: RowCells): string[] | undefined {
+  const column = 'look_id';
+  const ids = new Set<string>();
+  for (const value of cells.list(column).map(cleanValue)) {
+    if (typeof value !== 'string') cells.warn(column, 'INVALID_FIELD', 'must be an id or a list of ids');
+    else for (const id of value.split(',')) if (id.trim() !== '') ids.add(id.trim());
+  }
+  const fitting = [...ids].filter((id) => id.length <= LIMITS.idLength);
+  if (fitting.length < ids.size) {
+    cells.warn(column, 'FIELD_TOO_LONG', `has ids of more than ${LIMITS.idLength} characters`);
+  }
+  if (fitting.length > LIMITS.looksPerRow) {
+    const what = `names ${fitting.length} looks; the first ${LIMITS.looksPerRow} were taken`;
+    cells.warn(column, 'TOO_MANY_LOOKS', what);
+  }
+  return fitting.length > 0 ? fitting.slice(0, LIMITS.looksPerRow) : undefined;
 }
 
 function readLink(cells: RowCells): string | undefined {

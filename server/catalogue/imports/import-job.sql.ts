@@ -5,10 +5,12 @@ import type { FeedTask, JobTask } from '../queue/tasks.ts';
 
 export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
 export type FeedModeName = 'upsert' | 'replace';
+export type ImportKindName = 'feed' | 'slots';
 
 export interface ImportJobRow {
   readonly id: string;
   readonly name: string;
+  readonly kind: ImportKindName;
   readonly state: ImportStateName;
   readonly failure: string | null;
   readonly notes: readonly string[];
@@ -47,6 +49,7 @@ export interface NewJob {
   readonly shopId: string;
   readonly id: string;
   readonly name: string;
+  readonly kind?: ImportKindName | undefined;
   readonly mode?: FeedModeName | undefined;
   /** Whether a replacing feed may delete more than half of the shop. */
   readonly force?: boolean | undefined;
@@ -55,8 +58,8 @@ export interface NewJob {
 /** False if the job already exists. */
 export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into import_jobs (shop_id, id, name, mode, force) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false],
+    `insert into import_jobs (shop_id, id, name, mode, force, kind) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false, job.kind ?? 'feed'],
   );
   return rowCount === 1;
 }
@@ -74,8 +77,9 @@ const SPEED_SECONDS = 30;
 
 /** `jobs` is a table or a subquery of `import_jobs` rows. */
 const selectFrom = (jobs: string) => `
-  select j.id, j.name, j.state, j.failure, j.notes, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
-    j.rows_unchanged as "rowsUnchanged", w.warnings as "warningCount", c.ready as "itemsReady", c.failed as "itemsFailed",
+  select j.id, j.name, j.kind, j.state, j.failure, j.notes, j.mode, j.rows_total as "rowsTotal",
+    j.rows_rejected as "rowsRejected", j.rows_unchanged as "rowsUnchanged", w.warnings as "warningCount",
+    c.ready as "itemsReady", c.failed as "itemsFailed",
     c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
     c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",
     extract(epoch from case when j.finished_at is null
@@ -101,6 +105,21 @@ export async function findJob(db: Queryable, id: string): Promise<ImportJobRow |
   return rows[0] ?? null;
 }
 
+/** The shop's newest job of this kind. */
+export async function findNewestJob(
+  db: Queryable,
+  shopId: string,
+  kind: ImportKindName,
+): Promise<ImportJobRow | null> {
+  const { rows } = await db.query<ImportJobRow>(
+    selectFrom(
+      `(select * from import_jobs where shop_id = $1 and kind = $2 order by created_at desc, id desc limit 1)`,
+    ),
+    [shopId, kind],
+  );
+  return rows[0] ?? null;
+}
+
 /** The newest jobs first. Pass `cursorTime` as `after` to continue. */
 export async function pageJobs(
   db: Queryable,
@@ -119,9 +138,9 @@ export async function pageJobs(
 }
 
 /** Unfinished jobs of every shop, which a server resumes at its start. Runs as the owner. */
-export async function listRunningJobs(db: Queryable): Promise<FeedTask[]> {
-  const { rows } = await db.query<FeedTask>(
-    `select shop_id as "shopId", id as "jobId", attempt from import_jobs where state = 'running' order by created_at, id`,
+export async function listRunningJobs(db: Queryable): Promise<(FeedTask & { kind: ImportKindName })[]> {
+  const { rows } = await db.query<FeedTask & { kind: ImportKindName }>(
+    `select shop_id as "shopId", id as "jobId", attempt, kind from import_jobs where state = 'running' order by created_at, id`,
   );
   return rows;
 }
@@ -218,6 +237,7 @@ async function insertFaults(
 export interface Reading {
   /** If it differs from the reader's number, the job was retried and has another reader. */
   readonly attempt: number;
+  readonly kind: ImportKindName;
   readonly mode: FeedModeName;
   readonly force: boolean;
   readonly total: number;
@@ -230,7 +250,7 @@ export interface Reading {
  */
 export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
   const { rows } = await db.query<Reading>(
-    `select attempt, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
+    `select attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
      from import_jobs where id = $1 and state = 'running' for update`,
     [jobId],
   );
@@ -241,7 +261,7 @@ export async function lockReading(db: Queryable, jobId: string): Promise<Reading
 export async function recordProgress(
   db: Queryable,
   jobId: string,
-  { attempt, total, rejected, unchanged }: Omit<Reading, 'mode' | 'force'>,
+  { attempt, total, rejected, unchanged }: Omit<Reading, 'kind' | 'mode' | 'force'>,
 ): Promise<void> {
   await db.query(
     `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),

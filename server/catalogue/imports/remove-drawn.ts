@@ -1,7 +1,7 @@
 import { endDemo } from '../../shops/shops.sql.ts';
 import type { CatalogueContext } from '../context.ts';
 import { listDrawnItems } from '../items/remove-items.sql.ts';
-import { REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
+import { cleanUp, REMOVAL_STEP, removeRows } from '../items/remove-items.ts';
 import { cancelImport } from './control.ts';
 import { demoJobIds } from './demo.ts';
 import { listJobIds } from './import-job.sql.ts';
@@ -15,15 +15,11 @@ export async function removeDrawnItems(context: CatalogueContext): Promise<numbe
   for (const id of jobs) await cancelImport(context, id);
   let removed = 0;
   for (;;) {
-    const gone = await db.inShop(shopId, async (tx) => {
-      const ids = await listDrawnItems(tx, shopId, REMOVAL_STEP);
-      return ids.length === 0 ? [] : removeRows(tx, shopId, ids);
-    });
-    if (gone.length === 0) return removed;
-    removed += gone.length;
-    await removeFiles(
-      context,
-      gone.flatMap(({ images }) => images),
+    const gone = await db.inShop(shopId, async (tx) =>
+      removeRows(tx, shopId, await listDrawnItems(tx, shopId, REMOVAL_STEP)),
     );
+    if (gone.ids.length === 0) return removed;
+    removed += gone.ids.length;
+    await cleanUp(context, shopId, gone);
   }
 }

@@ -104,12 +104,16 @@ const GOOGLE_IDS = new Map([
   ['6551', 'handbags'],
 ]);
 
+/** What Google's id at the beginning of a category stands for, if it is one that we know. */
+export function googleName(category: string): string | undefined {
+  return GOOGLE_IDS.get(/^\d+/.exec(category.trim())?.[0] ?? '');
+}
+
 /** `text` is a category's name, a path such as "Clothing > Dresses", Google's id of one, or an item's title. */
 export function claimOf(text: string | undefined): CategoryClaim {
   if (!text) return { kind: 'unknown' };
   const trimmed = text.trim().toLowerCase();
-  const number = /^(\d+)(?=$|\s*-\s)/.exec(trimmed)?.[1];
-  const words = (GOOGLE_IDS.get(number ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
+  const words = (googleName(trimmed) ?? trimmed).replace(/[_\s]+/g, ' ');
   const own = CATEGORY_IDS.find((id) => categoryName(id) === words);
   if (own) return { kind: 'garment', categories: [own] };
   const [last = '', ...above] = words

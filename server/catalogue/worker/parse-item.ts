@@ -9,6 +9,7 @@ import { FetchError, type Fetcher } from '../fetch/fetcher.ts';
 import { claimsOfItem, type Outside, type OutsideColumn } from '../items/claim.ts';
 import { choosePrimaryGarment } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
+import { isWholePicture } from '../slots/match-slot.ts';
 
 export type ParsingServices = Pick<CatalogueServices, 'vision' | 'images'> & { readonly fetcher: Fetcher };
 
@@ -22,6 +23,9 @@ export interface ImageFault {
 export interface ParsedItem {
   readonly images: (IngestedImage & { source: string })[];
   readonly primary: { image: number; garment: number } | null;
+  readonly ownSlot: string | null;
+  /** Whether searches match the whole picture, as goods outside the 13 categories that the shop has a slot for. */
+  readonly wholePicture: boolean;
   /** Why a parsed item is not matched, or would not be if nobody had said otherwise. */
   readonly unmatched: {
     readonly reason: string;
@@ -33,16 +37,24 @@ export interface ParsedItem {
   readonly faults: ImageFault[];
 }
 
+export interface ParseOptions {
+  /** Of further images, only the last try does without those that cannot be had at the moment. */
+  readonly isLastTry: boolean;
+  /** A merchandiser has said that the item is clothing. */
+  readonly matchByHand: boolean;
+  readonly ownSlot: string | null;
+}
+
 /**
  * Fetches, stores, parses and embeds an item's images and chooses its primary garment. If no garment is found, the
  * whole image is embedded, unless the feed puts the item outside the 13 categories and nobody has said otherwise
- * (`matchByHand`). Writes to no table.
+ * (`matchByHand`); if the shop has a slot for such goods, always. Writes to no table.
  */
 export async function parseItem(
   services: ParsingServices,
   task: ItemTask,
   openFiles: () => Promise<FeedFiles>,
-  { isLastTry, matchByHand }: { isLastTry: boolean; matchByHand: boolean },
+  { isLastTry, matchByHand, ownSlot }: ParseOptions,
 ): Promise<ParsedItem | ImageFault> {
   const images: ParsedItem['images'] = [];
   const faults: ImageFault[] = [];
@@ -62,30 +74,37 @@ export async function parseItem(
     }
   }
   const claims = claimsOfItem(task);
+  const wholePicture = isWholePicture(ownSlot, task);
   const outside = claims[0]?.kind === 'outside' ? claims[0] : null;
   const bytes = first;
-  const isMatched = !outside || matchByHand;
-  if (isMatched && bytes && images.every(({ garments }) => garments.length === 0)) {
+  const isMatched = wholePicture || !outside || matchByHand;
+  if (bytes && isMatched && (wholePicture || images.every(({ garments }) => garments.length === 0))) {
     const { vision } = services;
     const whole = await retryWhileBusy(async () =>
       vision.embedWhole(await vision.decode(bytes, 'catalogue')),
     );
-    images[0] = { ...images[0]!, garments: [whole] };
+    images[0] = { ...images[0]!, garments: [...images[0]!.garments, whole] };
+  }
+  const made = { images, ownSlot, wholePicture, faults };
+  if (wholePicture) {
+    return { ...made, primary: { image: 0, garment: images[0]!.garments.length - 1 }, unmatched: null };
   }
   const primary = choosePrimaryGarment(images, claims);
-  if (!outside || primary) return { images, primary, unmatched: null, faults };
+  if (!outside || primary) return { ...made, primary, unmatched: null };
   const byHand = matchByHand ? choosePrimaryGarment(images, []) : null;
-  return { images, primary: byHand, unmatched: unmatchedBy(outside, byHand !== null), faults };
+  return { ...made, primary: byHand, unmatched: unmatchedBy(outside, byHand !== null) };
 }
 
-function unmatchedBy(
-  { column = 'title', goods }: Outside,
-  isMatchedByHand: boolean,
-): NonNullable<ParsedItem['unmatched']> {
-  const reason =
-    `Kept without matching: ${column} says "${goods}", which is outside of the 13 categories. ` +
-    'If the item is clothing, choose what it is.';
-  return { column, reason, isMatchedByHand };
+function unmatchedBy(outside: Outside, isMatchedByHand: boolean): NonNullable<ParsedItem['unmatched']> {
+  return { column: outside.column ?? 'title', reason: outsideReason(outside), isMatchedByHand };
+}
+
+/** Why an item outside the 13 categories is not matched. */
+export function outsideReason({ column = 'title', goods }: Outside): string {
+  return (
+    `Kept without matching: ${column} says "${goods}", which is outside of the 13 categories. If the item is clothing, ` +
+    'choose what it is; other goods are matched once the shop has a slot for them.'
+  );
 }
 
 function toImageFault(error: unknown, source: string): ImageFault {

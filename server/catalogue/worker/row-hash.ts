@@ -5,7 +5,7 @@ import { type FeedRow, isWebLink } from '../feed/row.ts';
 import { claimsOfItem } from '../items/claim.ts';
 
 const SHA256_DIGITS = 64;
-/** Raised when more of a row is stored than before: then the next import writes unchanged rows, too. */
+/** Raised when more of a row is stored than before: the next import then writes unchanged rows, too. */
 const STORED = 2;
 
 export interface HashedRow {

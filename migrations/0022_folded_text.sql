@@ -37,16 +37,17 @@ alter table items
   drop column size_key,
   drop column gender_key,
   drop column age_group_key;
+-- Filters compare 200 characters, and an entry of an index can have no more than 2,700 bytes.
 alter table items
   add column terms tsvector generated always as (search_terms(shop_id, title, attributes)) stored,
-  add column color_key text generated always as (coalesce(feed_colours[1], fold_text(color), garment_colour)) stored,
+  add column color_key text generated always as (coalesce(feed_colours[1], left(fold_text(color), 200), garment_colour)) stored,
   -- In columns of their own: row-level security keeps an index over an array from being used.
   add column color_key_2 text generated always as (feed_colours[2]) stored,
   add column color_key_3 text generated always as (feed_colours[3]) stored,
-  add column brand_key text generated always as (fold_text(brand)) stored,
-  add column size_key text generated always as (fold_text(size)) stored,
-  add column gender_key text generated always as (fold_text(gender)) stored,
-  add column age_group_key text generated always as (fold_text(age_group)) stored;
+  add column brand_key text generated always as (left(fold_text(brand), 200)) stored,
+  add column size_key text generated always as (left(fold_text(size), 200)) stored,
+  add column gender_key text generated always as (left(fold_text(gender), 200)) stored,
+  add column age_group_key text generated always as (left(fold_text(age_group), 200)) stored;
 
 create index items_by_terms on items using gin (terms);
 create index items_by_category on items (shop_id, category, color_key);

@@ -86,7 +86,7 @@ describe('text that is not well-formed', () => {
     expect(job).toMatchObject({ state: 'done', rowsRejected: 1, warningCount: 1 });
     expect(job.name).toBe(`${'x'.repeat(199)}\ufffd`);
     expect(errors).toMatchObject([
-      { row: 1, code: 'MISSING_FIELD' },
+      { row: 1, code: 'FIELD_TOO_LONG' },
       { row: 2, itemId: 'y', code: 'INVALID_PRICE' },
     ]);
   });
@@ -94,16 +94,26 @@ describe('text that is not well-formed', () => {
 
 describe('a row that the database refuses', () => {
   it('is rejected, and those beside it land', async () => {
-    // Longer than an entry of an index may be, and nothing in it repeats.
-    const draw = randomOf(7);
-    const brand = Array.from({ length: 1000 }, () =>
-      String.fromCharCode(0x4e00 + Math.floor(draw() * 20_000)),
-    ).join('');
-    const rows = Array.from({ length: 130 }, (_, i) => jsonRow(`i${i}`, i === 57 ? { brand } : {}));
+    await opened.services.db.asOwner((tx) =>
+      tx.query(`alter table items add constraint refused check (title <> 'Refused')`),
+    );
+    const rows = Array.from({ length: 130 }, (_, i) =>
+      jsonRow(`i${i}`, i === 57 ? { title: 'Refused' } : {}),
+    );
     const { job, errors } = await importText(rows.join('\n'));
     expect(job).toMatchObject({ state: 'done', rowsTotal: 130, rowsRejected: 1, itemsReady: 129 });
     expect(errors).toMatchObject([{ row: 58, itemId: 'i57', code: 'INVALID_ROW' }]);
   });
+});
+
+it('long values that an index could not keep cost no row', async () => {
+  const draw = randomOf(7);
+  const long = () =>
+    Array.from({ length: 1000 }, () => String.fromCharCode(0x4e00 + Math.floor(draw() * 20_000))).join('');
+  const values = { brand: long(), color: long(), size: long(), gender: long(), age_group: long() };
+  const { job, errors } = await importText(jsonRow('long', { ...values, item_group_id: long() }));
+  expect(job).toMatchObject({ state: 'done', rowsRejected: 0, itemsReady: 1, warningCount: 1 });
+  expect(errors).toMatchObject([{ severity: 'warning', column: 'item_group_id' }]);
 });
 
 describe('an item that can never be kept', () => {

@@ -52,6 +52,26 @@ test('what was left out of items is listed apart, by row and column', async ({ p
   await deleteItems(page, ['WARN-1', 'WARN-2']);
 });
 
+test('an item that was left out as something else than clothing is taken in by hand', async ({ page }) => {
+  await signIn(page, '/manage/imports');
+  const picture = await drawPicture({ color: 'olive' });
+  const feed = 'id,title,image_link\nNOSHOE-1,Canvas boots,a.png\n';
+  const buffer = await zipOf({ 'feed.csv': feed, 'a.png': picture });
+  await page
+    .getByLabel('Choose a feed')
+    .setInputFiles({ name: 'boots.zip', mimeType: 'application/zip', buffer });
+  const warnings = page.getByRole('region', { name: '1 warning' });
+  await expect(warnings).toContainText('title says "boots"', { timeout: 90_000 });
+  await warnings.getByRole('link', { name: 'NOSHOE-1' }).click();
+  await expect(page.getByText(/Kept without matching/)).toBeVisible();
+  await page.getByLabel('It is clothing after all').selectOption({ label: 'Skirt' });
+  await expect(page.getByText('Searches match it as skirt now.')).toBeVisible();
+  await expect(page.getByText(/Kept without matching/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText(/Kept without matching/)).toBeVisible();
+  await deleteItems(page, ['NOSHOE-1']);
+});
+
 test('the list of what was left out can be downloaded, and the import is listed', async ({ page }) => {
   await signIn(page, '/manage/imports');
   const buffer = Buffer.from('id,title,image_link\nONE,,nowhere.webp\nTWO,A skirt,nowhere.webp\n');

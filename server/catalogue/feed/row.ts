@@ -68,7 +68,7 @@ export function validateRow(raw: RawRow, shopCurrency = 'EUR'): CheckedRow {
     size: cells.text('size', LIMITS.fieldLength, { join: true }),
     gender: cells.text('gender', LIMITS.fieldLength),
     ageGroup: cells.text('age_group', LIMITS.fieldLength),
-    itemGroupId: cells.text('item_group_id', LIMITS.fieldLength, { clean: cleanValue }),
+    itemGroupId: cells.text('item_group_id', LIMITS.attributeLength, { clean: cleanValue }),
     lookIds: readLooks(cells),
     googleProductCategory: cells.text('google_product_category', LIMITS.fieldLength),
     productType: cells.text('product_type', LIMITS.fieldLength),

@@ -7,7 +7,7 @@ import type { Queryable } from '../../db/database.ts';
 export async function analyzeTables(db: Queryable): Promise<void> {
   await db.query('set local default_statistics_target = 10');
   await db.query(
-    `analyze (skip_locked) import_items, import_errors (shop_id, job_id, row_number),
+    `analyze (skip_locked) import_items, import_errors (shop_id, job_id, row_number, severity),
        items (shop_id, id, created_at, state), item_images (shop_id, item_id, position, sha256), pgboss.job`,
   );
 }

@@ -44,7 +44,9 @@ export function ItemPage({ id }: { id: string }) {
         <ItemPictures key={item.id} item={item} />
         <ItemFacts item={item} />
       </article>
-      {mayManage && <ItemTools key={`tools ${item.id}`} id={item.id} onChange={onChange} />}
+      {mayManage && (
+        <ItemTools key={`tools ${item.id}`} id={item.id} isLeftOut={item.unmatched} onChange={onChange} />
+      )}
       {!item.pending && !item.remark && (
         <SimilarItems
           key={item.id}

@@ -11,7 +11,9 @@ import {
   correctGarment,
   type ItemGarment,
   loadItemGarments,
+  matchItem,
   setPrimaryGarment,
+  unmatchItem,
 } from '@/lib/api/item-garments.ts';
 import type { Category } from '@/lib/api/shapes.ts';
 import { CATEGORIES, CATEGORY_NAMES, garmentName } from '@/lib/categories.ts';
@@ -25,8 +27,15 @@ interface Done {
   undo(): Promise<void>;
 }
 
+interface ItemToolsProps {
+  id: string;
+  /** Kept without matching, since the feed calls it something else than clothing. */
+  isLeftOut: boolean;
+  onChange(): void;
+}
+
 /** For merchandisers: which garment of the item is matched, its category, and rules for the item. */
-export function ItemTools({ id, onChange }: { id: string; onChange(): void }) {
+export function ItemTools({ id, isLeftOut, onChange }: ItemToolsProps) {
   const {
     value: garments,
     error,
@@ -62,6 +71,12 @@ export function ItemTools({ id, onChange }: { id: string; onChange(): void }) {
     });
   };
 
+  const takeIn = (category: Category) =>
+    act(() => matchItem(id, category), {
+      words: `Searches match it as ${CATEGORY_NAMES[category].toLowerCase()} now.`,
+      undo: () => unmatchItem(id),
+    });
+
   const rule = `/manage/rules?rule=new&item=${encodeURIComponent(id)}`;
   return (
     <section className={styles.tools} aria-labelledby="tools">
@@ -73,6 +88,25 @@ export function ItemTools({ id, onChange }: { id: string; onChange(): void }) {
             <GarmentTools key={garment.id} garment={garment} onChoose={choose} onCorrect={correct} />
           ))}
         </ul>
+      )}
+      {isLeftOut && (
+        <label className={styles.field}>
+          It is clothing after all
+          <select
+            className={form.control}
+            value=""
+            onChange={({ target }) => takeIn(target.value as Category)}
+          >
+            <option value="" disabled>
+              Choose what it is
+            </option>
+            {CATEGORIES.map((option) => (
+              <option key={option} value={option}>
+                {CATEGORY_NAMES[option]}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
       {garments?.length === 0 && <p className={styles.soft}>No garment was found in its pictures yet.</p>}
       <p role="status" className={styles.done}>

@@ -3,7 +3,9 @@ import {
   CorrectGarmentDocument,
   ItemGarmentsDocument,
   type ItemGarmentsQuery,
+  MatchItemDocument,
   SetPrimaryGarmentDocument,
+  UnmatchItemDocument,
 } from './generated/graphql.ts';
 import type { Category } from './shapes.ts';
 
@@ -33,4 +35,14 @@ export async function setPrimaryGarment(itemId: string, garmentId: string | null
 /** Null leaves the category to feed and parser. */
 export async function correctGarment(garmentId: string, category: Category | null): Promise<void> {
   await request(CorrectGarmentDocument, { garmentId, category });
+}
+
+/** Lets searches match an item that was left out as something else than clothing. */
+export async function matchItem(itemId: string, category: Category): Promise<void> {
+  await request(MatchItemDocument, { itemId, category });
+}
+
+/** Leaves it to the feed again whether the item is matched. */
+export async function unmatchItem(itemId: string): Promise<void> {
+  await request(UnmatchItemDocument, { itemId });
 }

@@ -519,6 +519,21 @@ export type CorrectGarmentMutationVariables = Exact<{
 
 export type CorrectGarmentMutation = { correctGarment: { id: string } };
 
+export type MatchItemMutationVariables = Exact<{
+  itemId: Scalars['ID']['input'];
+  category?: InputMaybe<Category>;
+}>;
+
+
+export type MatchItemMutation = { matchItem: { id: string } };
+
+export type UnmatchItemMutationVariables = Exact<{
+  itemId: Scalars['ID']['input'];
+}>;
+
+
+export type UnmatchItemMutation = { unmatchItem: { id: string } };
+
 export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1123,6 +1138,20 @@ export const CorrectGarmentDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CorrectGarmentMutation, CorrectGarmentMutationVariables>;
+export const MatchItemDocument = new TypedDocumentString(`
+    mutation MatchItem($itemId: ID!, $category: Category) {
+  matchItem(itemId: $itemId, category: $category) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<MatchItemMutation, MatchItemMutationVariables>;
+export const UnmatchItemDocument = new TypedDocumentString(`
+    mutation UnmatchItem($itemId: ID!) {
+  unmatchItem(itemId: $itemId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<UnmatchItemMutation, UnmatchItemMutationVariables>;
 export const HealthDocument = new TypedDocumentString(`
     query Health {
   retrievalHealth {

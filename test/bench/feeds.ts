@@ -72,8 +72,12 @@ function report(readings: ReadonlyMap<string, Reading[]>, rows: number): void {
 
 async function readInChild(path: string): Promise<Reading> {
   const child = fork(fileURLToPath(import.meta.url), ['--child', path], { execArgv: ['--import', 'tsx'] });
-  const [reading] = (await once(child, 'message')) as [Reading];
-  await once(child, 'exit');
+  let reading: Reading | undefined;
+  child.on('message', (message: Reading) => {
+    reading = message;
+  });
+  const [code] = await once(child, 'exit');
+  if (!reading) throw new Error(`${path} was not read: the process ended with code ${code}.`);
   return reading;
 }
 

@@ -47,7 +47,7 @@ export async function pickFeed(container: Container): Promise<Picked> {
   const feedName = feeds.length === 1 ? feeds[0]! : await choose(container, feeds);
   const unread = [...others, ...feeds.filter((name) => name !== feedName)];
   const feed = await container.openFeed(feedName);
-  const notes = unread.length > 0 ? [`The ${what} also has ${list(unread)}, which was not read.`] : [];
+  const notes = unread.length > 0 ? [`Other files in the ${what} were not read: ${list(unread)}.`] : [];
   return { feedName, feed, images, notes };
 }
 

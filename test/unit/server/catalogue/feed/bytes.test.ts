@@ -294,7 +294,7 @@ describe('a zip', () => {
     });
     const { ids, notes } = await read(zip);
     expect(ids).toEqual(['a']);
-    expect(notes).toEqual(['The zip also has x.psd, stock.csv, notes.txt, which was not read.']);
+    expect(notes).toEqual(['Other files in the zip were not read: x.psd, stock.csv, notes.txt.']);
   });
 
   it('with two feeds is refused, and so is one with none of several tables usable', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWholePicture, ownSlotOf } from '../../../../../server/catalogue/slots/match-slot.ts';
+import { isWholePicture, makeSlotMatcher } from '../../../../../server/catalogue/slots/match-slot.ts';
 import { BUILT_IN_SLOTS } from '../../../../../server/vocabulary/slots.ts';
 
 const SLOTS = [
@@ -31,7 +31,7 @@ describe('the slot of an item', () => {
     [{ productType: 'Vases' }, null],
     [{}, null],
   ])('%j is %s', (feed, slot) => {
-    expect(ownSlotOf(SLOTS, { title: 'Boots', ...feed })).toBe(slot);
+    expect(makeSlotMatcher(SLOTS)({ title: 'Boots', ...feed })).toBe(slot);
   });
 
   it('has its whole picture compared unless the feed or the title names a garment', () => {

@@ -104,12 +104,12 @@ async function planRow(
   });
   if (hash === null) return;
   const ownSlot = plan.slotOf(row);
-  const isLookedAtAlike = before?.wholePicture === isWholePicture(ownSlot, row);
-  if (before?.state === 'ready' && before.hash === hash && before.ownSlot === ownSlot && isLookedAtAlike) {
+  const staysInSlot = before?.ownSlot === ownSlot && before.wholePicture === isWholePicture(ownSlot, row);
+  if (before?.state === 'ready' && before.hash === hash && staysInSlot) {
     plan.unchanged += 1;
     return;
   }
-  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !isLookedAtAlike;
+  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
   plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency, ownSlot }));
   if (parse) plan.tasks.push(toTask(feed, number, row, hash));
 }

@@ -54,16 +54,18 @@ async function scanPage(
     const slotOf = makeSlotMatcher(await listOwnSlots(tx, shopId));
     const page = await pageCategories(tx, shopId, after, PAGE);
     const items = page.map((item) => ({ ...item, wanted: slotOf(item) }));
-    const moved = items.filter(({ ownSlot, wanted }) => ownSlot !== wanted);
-    await moveToSlots(
+    const moving = items.filter(({ ownSlot, wanted }) => ownSlot !== wanted);
+    const moved = await moveToSlots(
       tx,
       shopId,
-      moved.map(({ id, wanted }) => ({ id, ownSlot: wanted })),
+      moving.map(({ id, wanted }) => ({ id, ownSlot: wanted })),
     );
-    // The others are parsed anyway, or again by the next import.
-    const again = items.filter(
-      (item) => item.state === 'ready' && item.wholePicture !== isWholePicture(item.wanted, item),
-    );
+    const now = new Map(moved.map((item) => [item.id, item]));
+    const again = items.filter((item) => {
+      const { state, wholePicture } = now.get(item.id) ?? item;
+      // The others are parsed anyway, or again by the next import.
+      return state === 'ready' && wholePicture !== isWholePicture(item.wanted, item);
+    });
     const added = await addImportItems(
       tx,
       task,

@@ -62,7 +62,8 @@ export async function countReasons(
 /** The reasons that are asked for, over `items i`: the items that they apply to, and which one it is. */
 function selection(query: NoOutfitQuery, bind: Bind): { where: string; why: string } {
   // No later reason has to be looked into.
-  const reasons = query.why === null ? REASONS : REASONS.slice(0, REASONS.indexOf(query.why) + 1);
+  const last = query.why === null ? -1 : REASONS.indexOf(query.why);
+  const reasons = last < 0 ? REASONS : REASONS.slice(0, last + 1);
   // A page of a common reason is soon full; for a rare one, all items are looked at.
   const isRare = query.why !== null && query.why !== 'IN_NO_LOOK';
   const why = whyOf(reasons, query, isRare ? hasAny : hasOne, bind);

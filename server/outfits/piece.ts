@@ -29,6 +29,8 @@ export interface Composed {
   readonly pieces: readonly Piece[];
   /** 0 to 1. */
   readonly score: number;
+  /** The score of the pairs alone that have a piece which was not given; 1 without such a piece. */
+  readonly fit: number;
   /** What outfits are ordered by: the score, moved by rules and by the seed. */
   readonly rank: number;
 }

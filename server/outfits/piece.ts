@@ -18,8 +18,9 @@ export interface Piece {
   /** The current price; null for a garment and for an item without one. */
   readonly priceMinor: number | null;
   readonly currency: string | null;
-  readonly season: string | null;
-  readonly occasion: string | null;
+  /** Null if the feed names none, or all. */
+  readonly seasons: ReadonlySet<string> | null;
+  readonly occasions: ReadonlySet<string> | null;
   /** Steps of boosts and buries, as in a search: below 0 it should be shown more often. */
   readonly steps: number;
 }

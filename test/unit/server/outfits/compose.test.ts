@@ -83,8 +83,8 @@ describe('compose', () => {
     expect(shown(compose({ ...only, fixed: [variants], candidates: suit, pairScore: () => 0.9 }))).toEqual([
       ['top shorts', 0.9],
     ]);
-    const summer = { ...top, season: 'summer' };
-    const winter = new Map([['bottom', [{ ...skirt, season: 'winter' }, shorts]]]);
+    const summer = { ...top, seasons: new Set(['summer']) };
+    const winter = new Map([['bottom', [{ ...skirt, seasons: new Set(['winter']) }, shorts]]]);
     expect(shown(compose({ ...only, fixed: [summer], candidates: winter, pairScore: () => 0.9 }))).toEqual([
       ['top shorts', 0.9],
     ]);

@@ -61,7 +61,7 @@ export async function findItemsLeaning(
 ): Promise<string[]> {
   const walked = await withSearchSettings(db, async () => {
     const effort = await estimateEffort(db, query);
-    if (effort.candidates <= EXACT_ROWS) return null;
+    if (effort.candidates <= (query.exactRows ?? EXACT_ROWS)) return null;
     await limitWalk(db, LEANING.ef, LEANING.most);
     for (const embedding of leanings) {
       const found = await walkIndex(db, { ...query, embedding }, { ...effort, efSearch: LEAST_EF });

@@ -1,70 +1,54 @@
-/** Items that could fill a slot: the nearest ones to what the model says would go with what is fixed. */
+/** Items that could fill a slot: those near what the model says would go with what is fixed. */
 
 import pgvector from 'pgvector/pg';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
 import { priceMeets } from '../catalogue/items/price-now.ts';
 import type { Queryable } from '../db/database.ts';
 import type { Where } from '../retrieval/nearest/query.ts';
-import { findNearestItems } from '../retrieval/nearest/search.ts';
+import { findItemsLeaning } from '../retrieval/nearest/search.ts';
 import { allOf } from '../retrieval/ranking/conditions.ts';
-import { STEP } from '../retrieval/ranking/rule.ts';
-import type { Compatibility, CompatibilityAsk } from '../vision/contract.ts';
-import type { Category } from '../vocabulary/category.ts';
-import { sigmoid, weightOf } from './pair-scores.ts';
+import type { Compatibility } from '../vision/contract.ts';
+import { weightOf } from './pair-scores.ts';
 import type { Piece } from './piece.ts';
 import type { PieceSource } from './pieces.sql.ts';
 import type { OutfitRules } from './rules.ts';
 import { categoriesOfSlot } from './templates.ts';
 
-/** What to search near for one category of a slot. */
+/** What to search near for a slot: a unit vector. */
 export interface SlotQuery {
   readonly slot: string;
-  /** 0: any that the shop has in its own slot. */
-  readonly category: Category | 0;
-  /** Unit vector. */
   readonly vector: Float32Array;
-  /** The mean logit of an item's pairs with what is fixed is `scale · cosine + bias`. */
-  readonly scale: number;
-  readonly bias: number;
 }
 
 /**
- * One for each category of the slots. Logits are linear in the candidate's embedding, so those with several fixed pieces
- * add up to a single vector.
+ * Logits are linear in the candidate's embedding, so those with several fixed pieces add up to a single vector. A slot
+ * has one vector, the mean of those for its categories: within a slot they hardly differ (a cosine of 0.99), and one
+ * search costs the database a third of three. The outfits' own scores are exact.
  */
 export async function planSlotQueries(
   compatibility: Compatibility,
   fixed: readonly Piece[],
   slots: readonly string[],
 ): Promise<SlotQuery[]> {
-  const targets = slots.flatMap((slot) => categoriesOfSlot(slot).map((category) => ({ slot, category })));
-  const asks = targets.flatMap(({ category }) =>
-    fixed.map(
-      ({ embedding, category: source }): CompatibilityAsk => ({ embedding, source, target: category }),
-    ),
+  const parts = slots.flatMap((slot) =>
+    categoriesOfSlot(slot).flatMap((category) => fixed.map((piece) => ({ slot, category, piece }))),
   );
-  const queries = await compatibility.queries(asks);
-  const { scale, bias } = compatibility.calibration;
-  return targets.map(({ slot, category }, t) => {
+  const queries = await compatibility.queries(
+    parts.map(({ category: target, piece: { embedding, category: source } }) => ({
+      embedding,
+      source,
+      target,
+    })),
+  );
+  const { scale } = compatibility.calibration;
+  return slots.map((slot) => {
     const sum = new Float32Array(fixed[0]!.embedding.length);
-    let [biases, weights] = [0, 0];
-    fixed.forEach((piece, i) => {
-      const weight = weightOf(piece, { category });
-      const query = queries[t * fixed.length + i]!;
-      const factor = weight * scale[piece.category]![category]!;
-      for (let d = 0; d < sum.length; d++) sum[d]! += factor * query[d]!;
-      biases += weight * bias[piece.category]![category]!;
-      weights += weight;
+    parts.forEach(({ slot: of, category, piece }, i) => {
+      if (of !== slot) return;
+      const factor = weightOf(piece, { category }) * scale[piece.category]![category]!;
+      for (let d = 0; d < sum.length; d++) sum[d]! += factor * queries[i]![d]!;
     });
-    const length = Math.hypot(...sum) || 1;
-    const vector = sum.map((value) => value / length);
-    return {
-      slot,
-      category: category as Category | 0,
-      vector,
-      scale: length / weights,
-      bias: biases / weights,
-    };
+    return { slot, vector: unit(sum) };
   });
 }
 
@@ -74,60 +58,46 @@ export interface CandidateSearch {
   readonly filter: ItemFilter;
   /** Further conditions on every item. */
   readonly where: Where;
-  /** Items read for each category. */
+  /** Where the slot's items lie; null if it has none. */
+  readonly centre: Float32Array | null;
+  /** Items to find. */
   readonly limit: number;
 }
 
-export interface Candidate {
-  readonly itemId: string;
-  readonly slot: string;
-  /** The probability that it goes with what is fixed, 0 to 1, moved by a boost. */
-  readonly score: number;
-}
-
-/** The candidates for one query, best first; `priceMinor` is the most that one may cost. */
-export async function searchCandidates(
-  db: Queryable,
-  { source, rules, filter, where, limit }: CandidateSearch,
-  { slot, category, vector, scale, bias }: SlotQuery,
-  priceMinor: number | null = null,
-): Promise<Candidate[]> {
-  const { shopId, shopCurrency, vectors, embeddingModel } = source;
-  const categories = category === 0 ? [] : [category];
-  const find = (extra: Where | undefined, most: number) =>
-    findNearestItems(db, {
-      shopId,
-      shopCurrency,
-      vectors,
-      embeddingModel,
-      embedding: pgvector.toSql([...vector]),
-      filter,
-      where: allOf(inSlot(slot, category), where, atMost(priceMinor), rules.allowed(categories), extra),
-      collapseVariants: true,
-      limit: most,
-    });
-  const found = await find(undefined, limit);
-  const boosted = rules.boosted(categories);
-  const raised = boosted ? await find(boosted, MOST_BOOSTED) : [];
-  const scoreOf = (distance: number) => sigmoid(scale * (1 - distance) + bias);
-  const candidates = new Map(
-    found.map(({ itemId, distance }) => [itemId, { itemId, slot, score: scoreOf(distance) }]),
-  );
-  for (const { itemId, distance } of raised) {
-    candidates.set(itemId, { itemId, slot, score: scoreOf(distance) + STEP });
-  }
-  return [...candidates.values()].sort((a, b) => b.score - a.score);
-}
+/**
+ * How much of the slot's centre is added to the unit vector. With 1, most of what the index finds is in the slot, and about
+ * as good as the exact best; with 2.5, all of it is, and less good (docs/outfits.md).
+ */
+const LEANINGS = [1, 2.5];
 
 /** Boosted items that are read beside the best ones. */
 const MOST_BOOSTED = 12;
 
-/** Items of the slot. */
-export function inSlot(slot: string, category: Category | 0): Where {
-  return (bind) =>
-    category === 0
-      ? [`i.own_slot = ${bind(slot)}::text`]
-      : [`i.category = ${bind(category)}::smallint`, 'i.own_slot is null'];
+/** The ids of candidates for a slot, in no order; `priceMinor` is the most that one may cost. */
+export async function findCandidates(
+  db: Queryable,
+  { source, rules, filter, where, centre, limit }: CandidateSearch,
+  { slot, vector }: SlotQuery,
+  priceMinor: number | null = null,
+): Promise<string[]> {
+  if (!centre) return [];
+  const leanings = LEANINGS.map((share) => toSql(vector.map((value, d) => value + share * centre[d]!)));
+  const find = (extra: Where | undefined, most: number) => {
+    const conditions = allOf(inSlot(slot), where, atMost(priceMinor), extra);
+    return findItemsLeaning(
+      db,
+      { ...source, embedding: toSql(vector), filter, where: conditions, limit: most },
+      leanings,
+    );
+  };
+  const boosted = rules.boosted();
+  const found = await find(undefined, limit);
+  const raised = boosted ? await find(boosted, MOST_BOOSTED) : [];
+  return [...new Set([...found, ...raised])];
+}
+
+function inSlot(slot: string): Where {
+  return (bind) => [`i.slot = ${bind(slot)}::text`];
 }
 
 function atMost(priceMinor: number | null): Where | undefined {
@@ -136,4 +106,13 @@ function atMost(priceMinor: number | null): Where | undefined {
     const most = bind(Math.max(0, priceMinor));
     return [priceMeets((price) => `${price} <= ${most}::bigint`)];
   };
+}
+
+function toSql(vector: Float32Array): string {
+  return pgvector.toSql([...vector]);
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector) || 1;
+  return vector.map((value) => value / length);
 }

@@ -14,10 +14,11 @@ import {
 } from '../graphql/connection.ts';
 import { STEP } from '../retrieval/ranking/rule.ts';
 import { BUILT_IN_SLOTS } from '../vocabulary/slots.ts';
-import { planSlotQueries, searchCandidates } from './candidates.ts';
+import { findCandidates, planSlotQueries } from './candidates.ts';
+import { readCentres } from './centres.sql.ts';
 import { checkBudget } from './check-ask.ts';
 import { isSameProduct } from './compose.ts';
-import type { FoundOutfit } from './find-outfits.ts';
+import type { FoundOutfit } from './found-outfit.ts';
 import { MIN_PAIR, MIN_SCORE } from './limits.ts';
 import { decodeOutfit } from './outfit-id.ts';
 import { scoreOfPieces, scorePairs, weightOf } from './pair-scores.ts';
@@ -31,8 +32,7 @@ import { stockQuery } from './stock.ts';
 import { compareSlots, isInsteadOf } from './templates.ts';
 import { toItemPiece } from './to-piece.ts';
 
-/** Alternatives that are read for each category of the slot, and those that are listed over all pages. */
-const READ = 150;
+/** Alternatives that are listed over all pages. */
 const LISTED = 200;
 
 export interface SwapAsk {
@@ -75,17 +75,15 @@ export async function findSwaps(
   const budgetMinor = toMinor(setting, budget);
   const left = budgetMinor === null ? null : budgetMinor - spentOn(rest, setting.source.shopCurrency);
   if (left !== null && left < 0) return none;
-  const queries = await planSlotQueries(compatibility, rest, [ask.slot]);
+  const [query] = await planSlotQueries(compatibility, rest, [ask.slot]);
   const excluded = replaced?.kind === 'item' ? [replaced.id] : [];
   const { where } = stockQuery(setting, { fixed: rest, excluded, filter, budgetMinor });
   const { source, rules, ownSlots } = setting;
   const { pieces, together } = await db.inShop(shopId, async (tx) => {
-    const found = [];
-    for (const query of queries) {
-      found.push(...(await searchCandidates(tx, { source, rules, filter, where, limit: READ }, query, left)));
-    }
-    found.sort((a, b) => b.score - a.score);
-    const ids = found.slice(0, LISTED).map(({ itemId }) => itemId);
+    const centres = await readCentres(tx, source, [ask.slot]);
+    const centre = centres.get(ask.slot) ?? null;
+    const by = { source, rules, filter, where, centre, limit: LISTED };
+    const ids = await findCandidates(tx, by, query!, left);
     const rows = await readItemPieces(tx, source, rules, ids);
     const own = rest.flatMap(({ kind, id }) => (kind === 'item' ? [id] : []));
     return {
@@ -100,7 +98,17 @@ export async function findSwaps(
     if (!fits(piece, rest, pairScore)) return [];
     const all = [...rest, piece].sort((a, b) => compareSlots(ownSlots)(a.slot, b.slot));
     const score = scoreOfPieces(all, pairScore);
-    const outfit = { pieces: all, score, rank: score, look: null, together, pairScore, given, missingSlots };
+    const outfit = {
+      pieces: all,
+      score,
+      rank: score,
+      fit: score,
+      look: null,
+      together,
+      pairScore,
+      given,
+      missingSlots,
+    };
     const key: SwapKey = [Math.round((score - STEP * piece.steps) * 1e6), piece.id];
     return [{ cursor: encodeCursor(scope, key), node: outfit, key }];
   });

@@ -49,7 +49,9 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
   const { rows: models } = await db.asOwner((tx) =>
     tx.query<{ id: string }>('select open_model($1::uuid, $2) as id', [shopId, CANDIDATE_MODEL]),
   );
-  const { embedding } = makeGarment();
+  const photographed = await drawPicture({ width: 120 + mark.length, height: 160 });
+  const [worn] = await services.vision.parse(await services.vision.decode(photographed));
+  const { embedding } = worn!;
   for (const [item, color, category] of [
     [`${id}-1`, 'crimson', Category.SKIRT],
     [`${id}-2`, 'navy', Category.SKIRT],
@@ -76,7 +78,7 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
   await fillByHand(db, shopId, id, mark);
   const { data } = await server.upload(
     'mutation ($file: Upload!) { parsePhoto(image: $file) { id width imageUrl garments { id } } }',
-    await drawPicture({ width: 120 + mark.length, height: 160 }),
+    photographed,
     { key },
   );
   const photo = data.parsePhoto;

@@ -19,6 +19,9 @@ import { guardTexts } from './graphql/scalars.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
+import { lookResolvers } from './outfits/looks/looks.resolver.ts';
+import { NoOutfitResolver } from './outfits/no-outfit/no-outfit.resolver.ts';
+import { outfitResolvers } from './outfits/outfits.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
@@ -33,6 +36,9 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       GarmentResolver,
       ModelResolver,
       HealthResolver,
+      NoOutfitResolver,
+      ...lookResolvers,
+      ...outfitResolvers,
       ...retrievalResolvers,
       ...catalogueResolvers,
       ...merchandisingResolvers,
@@ -43,7 +49,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
     pubSub: { publish: () => undefined, subscribe: () => noEvents() },
   });
   // TypeGraphQL has no word for it yet; graphql-js prints it as @oneOf and enforces it.
-  for (const name of ['SimilarTo', 'RuleTargetInput']) {
+  for (const name of ['SimilarTo', 'OutfitsTo', 'RuleTargetInput']) {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;
   }

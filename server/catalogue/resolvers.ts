@@ -3,6 +3,7 @@ import { ImportResolver } from './imports/imports.resolver.ts';
 import { CorrectionResolver } from './items/corrections.resolver.ts';
 import { ItemImageResolver, ItemResolver } from './items/items.resolver.ts';
 import { ShopFacetResolver } from './items/shop-facets.resolver.ts';
+import { ShopSlotResolver, SlotResolver } from './slots/slots.resolver.ts';
 
 export const catalogueResolvers = [
   ItemResolver,
@@ -11,4 +12,6 @@ export const catalogueResolvers = [
   CorrectionResolver,
   DuplicateResolver,
   ShopFacetResolver,
+  SlotResolver,
+  ShopSlotResolver,
 ] as const;

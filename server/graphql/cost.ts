@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 
 export interface Selected {
-  /** `first` as given, or its default; of a connection's edges, that of the connection. */
+  /** `first` or `count` as given, or its default; of a list within the object that it bounds, the same. */
   readonly args: { readonly first?: number | undefined };
   readonly childComplexity: number;
 }

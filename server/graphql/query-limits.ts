@@ -124,13 +124,13 @@ export function measure(
         const field = own(fieldsOf(type), selection.name.value);
         // Introspection is counted apart; __typename costs nothing.
         if (!field) return sum;
-        const given = selection.arguments?.find(({ name }) => name.value === 'first')?.value;
+        const given = selection.arguments?.find(({ name }) => isLength(name.value))?.value;
         const asked = given && valueFromAST(given, GraphQLInt, variables as Record<string, unknown>);
         const returned = getNamedType(field.type);
         const first = firstOf(field, typeof asked === 'number' ? asked : undefined) ?? page;
         // What stands beside the edges of a connection is there once: only they are given its `first`.
         const inner = selection.selectionSet
-          ? ofSelections(returned, selection.selectionSet, isConnection(returned) ? first : undefined)
+          ? ofSelections(returned, selection.selectionSet, holdsList(returned) ? first : undefined)
           : NOTHING;
         const cost = costOf(field, { args: { first }, childComplexity: inner.cost });
         return { depth: Math.max(sum.depth, 1 + inner.depth), cost: sum.cost + cost };
@@ -163,12 +163,18 @@ function fieldsOf(type: GraphQLNamedType | null | undefined): Record<string, Gra
   return isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
 }
 
-function isConnection(type: GraphQLNamedType | null | undefined): boolean {
-  return type?.name.endsWith('Connection') ?? false;
+/** Whether it is an object around a list, which the field's `first` or `count` bounds. */
+function holdsList(type: GraphQLNamedType | null | undefined): boolean {
+  return /(?:Connection|List)$/.test(type?.name ?? '');
+}
+
+/** Whether an argument of this name says how long a list may be. */
+function isLength(name: string): boolean {
+  return name === 'first' || name === 'count';
 }
 
 function firstOf(field: GraphQLField<unknown, unknown>, asked: number | undefined): number | undefined {
-  const standard = field.args.find(({ name }) => name === 'first')?.defaultValue;
+  const standard = field.args.find(({ name }) => isLength(name))?.defaultValue;
   return asked ?? (typeof standard === 'number' ? standard : undefined);
 }
 

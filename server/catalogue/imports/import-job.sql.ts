@@ -5,10 +5,12 @@ import type { FeedTask, JobTask } from '../queue/tasks.ts';
 
 export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
 export type FeedModeName = 'upsert' | 'replace';
+export type ImportKindName = 'feed' | 'slots';
 
 export interface ImportJobRow {
   readonly id: string;
   readonly name: string;
+  readonly kind: ImportKindName;
   readonly state: ImportStateName;
   readonly failure: string | null;
   readonly mode: FeedModeName;
@@ -68,7 +70,7 @@ const SPEED_SECONDS = 30;
 
 /** `jobs` is a table or a subquery of `import_jobs` rows. */
 const selectFrom = (jobs: string) => `
-  select j.id, j.name, j.state, j.failure, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
+  select j.id, j.name, j.kind, j.state, j.failure, j.mode, j.rows_total as "rowsTotal", j.rows_rejected as "rowsRejected",
     j.rows_unchanged as "rowsUnchanged", c.ready as "itemsReady", c.failed as "itemsFailed",
     c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
     c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",

@@ -38,6 +38,19 @@ registerEnumType(FeedMode, {
   },
 });
 
+export enum ImportKind {
+  FEED = 'feed',
+  SLOTS = 'slots',
+}
+registerEnumType(ImportKind, {
+  name: 'ImportKind',
+  description: 'What an import works on.',
+  valuesConfig: {
+    FEED: { description: 'The rows of a feed, or the items of `upsertItems`.' },
+    SLOTS: { description: 'Items of the shop that a change of its slots concerns. It cannot be retried.' },
+  },
+});
+
 @ObjectType({ description: 'A row or an item that could not be imported.' })
 export class ImportError {
   @Field(() => Int, { description: 'Row number as a spreadsheet counts: the header of a CSV file is row 1.' })
@@ -61,6 +74,9 @@ export class ImportJob {
 
   @Field(() => String, { description: 'File name of the feed, or what was imported instead.' })
   name!: string;
+
+  @Field(() => ImportKind, { description: 'What the import works on.' })
+  kind!: ImportKind;
 
   @Field(() => ImportState, { description: 'State of the import.' })
   state!: ImportState;
@@ -140,6 +156,7 @@ export function toImportJob(row: ImportJobRow): ImportJob {
   const all = ended + itemsPending;
   return {
     ...row,
+    kind: row.kind as ImportKind,
     state: row.state as ImportState,
     mode: row.mode as FeedMode,
     itemsPerSecond,

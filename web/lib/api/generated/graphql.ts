@@ -121,6 +121,13 @@ export type GarmentOrigin =
   /** Somebody drew a box around it. */
   | 'DRAWN';
 
+/** What an import works on. */
+export type ImportKind =
+  /** The rows of a feed, or the items of `upsertItems`. */
+  | 'FEED'
+  /** Items of the shop that a change of its slots concerns. It cannot be retried. */
+  | 'SLOTS';
+
 /** State of an import. */
 export type ImportState =
   /** The feed is being read or its items are being parsed. */
@@ -216,6 +223,44 @@ export type KeyRole =
   /** Also managing keys and embedding models. */
   | 'ADMIN';
 
+/** Why a look was not saved. */
+export type LookFault =
+  /** The id is empty or longer than 100 characters. */
+  | 'INVALID_ID'
+  /** An earlier look of the list has the same id. */
+  | 'REPEATED_LOOK'
+  /** The name is longer than 200 characters. */
+  | 'NAME_TOO_LONG'
+  /** A look has at least two items. */
+  | 'TOO_FEW_ITEMS'
+  /** A look has at most 20 items. */
+  | 'TOO_MANY_ITEMS'
+  /** An item is listed twice. */
+  | 'REPEATED_ITEM'
+  /** The shop has no such item. */
+  | 'UNKNOWN_ITEM'
+  /** The shop has as many looks as it may have. */
+  | 'TOO_MANY_LOOKS';
+
+/** A complete look. An omitted name is cleared, not kept. */
+export type LookInput = {
+  /** Your own id, at most 100 characters. If omitted, the look is new and gets an id. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Ids of 2 to 20 different items of the shop, in order. */
+  itemIds: Array<Scalars['ID']['input']>;
+  /** Name of the look, at most 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where a look comes from. */
+export type LookSource =
+  /** Saved through the API. */
+  | 'API'
+  /** Made by the column `look_id` of the feed, and kept in step with it. */
+  | 'FEED'
+  /** Saved in the studio. */
+  | 'STUDIO';
+
 /** Encoding of a mask. */
 export type MaskFormat =
   /** SVG path data, in pixels of the upright image. */
@@ -233,6 +278,63 @@ export type ModelState =
   | 'MOVING'
   /** Its vectors were deleted, or have replaced the original ones. */
   | 'DROPPED';
+
+/** Why an item is in no outfit or no look. The first that applies counts. */
+export type NoOutfitReason =
+  /** It has not been parsed yet, or it could not be. */
+  | 'NOT_READY'
+  /** Nothing in its images can be matched. */
+  | 'NO_GARMENT'
+  /** It is in no category, and no slot of the shop names its product type. */
+  | 'NO_SLOT'
+  /** It is out of stock. */
+  | 'OUT_OF_STOCK'
+  /** A merchandising rule excludes it from all searches. */
+  | 'EXCLUDED'
+  /** It can be in outfits, but it is in none of the looks of the shop. */
+  | 'IN_NO_LOOK';
+
+/** Why there are no outfits. */
+export type NoOutfitsReason =
+  /** The item or garment is of no kind that outfits can be built around. */
+  | 'NO_GARMENT'
+  /** The item has not been parsed yet, or this server has no compatibility model. */
+  | 'NOT_READY'
+  /** No garment was found in the photo. */
+  | 'NOTHING_FOUND_IN_PHOTO'
+  /** The shop has no items in stock for the slots. */
+  | 'NO_ITEMS'
+  /** Nothing that the shop has goes well enough with what is given. */
+  | 'NOTHING_GOES'
+  /** Every outfit would cost more than the budget. */
+  | 'OVER_BUDGET'
+  /** No item for the slots passes the filter. */
+  | 'FILTER'
+  /** The locked items cannot be worn together, or not with what is given, or not as asked. */
+  | 'LOCKED_ITEMS_CLASH';
+
+/** Why an outfit has no total. */
+export type NoTotalReason =
+  /** An item has no price. */
+  | 'PRICE_MISSING'
+  /** The prices are in different currencies. */
+  | 'CURRENCIES_DIFFER';
+
+/** Where an outfit comes from. */
+export type OutfitSource =
+  /** One of the shop's own looks. */
+  | 'SHOP'
+  /** Put together by the compatibility model. */
+  | 'GENERATED';
+
+/** What outfits should be built around. Set exactly one. */
+export type OutfitsTo =
+  /** A garment, such as one in a photo. */
+  { garmentId: Scalars['ID']['input']; itemId?: never; photoId?: never; }
+  |  /** An item: its primary garment. */
+  { garmentId?: never; itemId: Scalars['ID']['input']; photoId?: never; }
+  |  /** A photo: what the person wears is kept, one garment in each slot, and the rest is completed. */
+  { garmentId?: never; itemId?: never; photoId: Scalars['ID']['input']; };
 
 /** How the matches should differ from what was searched with. */
 export type Refinement = {
@@ -351,6 +453,16 @@ export type SimilarTo =
   { garmentId: Scalars['ID']['input']; itemId?: never; }
   |  /** An item: its primary garment. */
   { garmentId?: never; itemId: Scalars['ID']['input']; };
+
+/** A complete slot of the shop. */
+export type SlotInput = {
+  /** Name for people, at most 60 characters. */
+  label: Scalars['String']['input'];
+  /** Identifies the slot: 1 to 30 characters of a to z, 0 to 9, - and _. Saving a slot that exists replaces it. The names of the built-in slots are taken. */
+  name: Scalars['String']['input'];
+  /** From 1 to 50 words or phrases of at most 100 characters, such as "Shoes". An item is in the slot if its `product_type` or `google_product_category` contains one of them as whole words, in upper or lower case. */
+  productTypes: Array<Scalars['String']['input']>;
+};
 
 export type DuplicatesPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];

@@ -25,6 +25,8 @@ export interface OutfitPiece {
   slot: string;
   /** Null for what the person in a photo wears. */
   item: ItemCard | null;
+  /** Of what the person in a photo wears; null for items. */
+  garmentId: string | null;
   /** Null if there is no picture of it. */
   crop: Crop | null;
   isGiven: boolean;
@@ -78,6 +80,7 @@ function shapePiece({ slot, isGiven, item, garment }: PieceFields): OutfitPiece 
     slot,
     isGiven,
     item: item ? shapeItemCard(item) : null,
+    garmentId: garment?.id ?? null,
     crop: cropOf(item?.primaryGarment ?? garment) ?? pictureOf(item?.imageUrl),
   };
 }

@@ -659,9 +659,9 @@ export type DropModelMutationVariables = Exact<{
 
 export type DropModelMutation = { dropModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
 
-export type OutfitGarmentFieldsFragment = { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
+export type OutfitGarmentFieldsFragment = { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
 
-export type OutfitFieldsFragment = { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } };
+export type OutfitFieldsFragment = { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } };
 
 export type OutfitsAroundQueryVariables = Exact<{
   to: OutfitsTo;
@@ -675,14 +675,14 @@ export type OutfitsAroundQueryVariables = Exact<{
 }>;
 
 
-export type OutfitsAroundQuery = { outfits: { emptyReason?: NoOutfitsReason | null, message?: string | null, outfits: Array<{ id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } }> } };
+export type OutfitsAroundQuery = { outfits: { emptyReason?: NoOutfitsReason | null, message?: string | null, outfits: Array<{ id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } }> } };
 
 export type OutfitByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type OutfitByIdQuery = { outfit?: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } | null };
+export type OutfitByIdQuery = { outfit?: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } | null };
 
 export type OutfitSwapsQueryVariables = Exact<{
   outfit: Scalars['ID']['input'];
@@ -694,7 +694,7 @@ export type OutfitSwapsQueryVariables = Exact<{
 }>;
 
 
-export type OutfitSwapsQuery = { swap: { edges: Array<{ node: { item: { id: string }, outfit: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, colour?: Colour | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type OutfitSwapsQuery = { swap: { edges: Array<{ node: { item: { id: string }, outfit: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type OutfitSlotsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -922,7 +922,6 @@ export const OutfitGarmentFieldsFragmentDoc = new TypedDocumentString(`
     fragment OutfitGarmentFields on Garment {
   id
   category
-  colour
   box {
     x1
     y1
@@ -990,7 +989,6 @@ export const OutfitFieldsFragmentDoc = new TypedDocumentString(`
 fragment OutfitGarmentFields on Garment {
   id
   category
-  colour
   box {
     x1
     y1
@@ -1770,7 +1768,6 @@ export const OutfitsAroundDocument = new TypedDocumentString(`
 fragment OutfitGarmentFields on Garment {
   id
   category
-  colour
   box {
     x1
     y1
@@ -1842,7 +1839,6 @@ export const OutfitByIdDocument = new TypedDocumentString(`
 fragment OutfitGarmentFields on Garment {
   id
   category
-  colour
   box {
     x1
     y1
@@ -1934,7 +1930,6 @@ export const OutfitSwapsDocument = new TypedDocumentString(`
 fragment OutfitGarmentFields on Garment {
   id
   category
-  colour
   box {
     x1
     y1

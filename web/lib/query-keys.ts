@@ -12,6 +12,7 @@ export function keyFor(audience: Audience, name: string): QueryKey {
 
 /** Names of the responses that pages arrive with, shared by server and browser. */
 export const SHOP = 'shop';
+export const SLOTS = 'slots';
 export const itemName = (id: string) => `item ${id}`;
 export const photoName = (id: string) => `photo ${id}`;
 export const itemsName = (filter: ItemFilter) => `items ${JSON.stringify(filter)}`;

@@ -56,6 +56,25 @@ export async function loadOutfit(id: string, signal?: AbortSignal): Promise<Outf
   return outfit ? shapeOutfit(outfit) : null;
 }
 
+/** The outfit without the piece in a slot, or why the rest is none. */
+export async function loadOutfitWithout(
+  { pieces }: Pick<Outfit, 'pieces'>,
+  slot: string,
+  to: OutfitsTo,
+): Promise<OutfitList> {
+  const rest = pieces.filter((piece) => piece.slot !== slot);
+  return loadOutfits({
+    to,
+    slots: rest.map((piece) => piece.slot),
+    count: 1,
+    diversity: 0,
+    locked: rest.flatMap(({ item }) => (item && item.id !== to.itemId ? [item.id] : [])),
+    budget: null,
+    filter: {},
+    seed: 0,
+  });
+}
+
 export async function loadSwaps(
   question: SwapQuestion,
   after: string | null,

@@ -3,12 +3,20 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 
-/** Opens the device's share sheet with the photo's link, or else copies the link. */
-export function ShareButton({ path, onOutcome }: { path: string; onOutcome(words: string): void }) {
+interface ShareButtonProps {
+  /** Path of the page to share. */
+  path: string;
+  /** What the link gives to whoever has it, said once it is copied. */
+  meaning: string;
+  onOutcome(words: string): void;
+}
+
+/** Opens the device's share sheet with a link, or else copies the link. */
+export function ShareButton({ path, meaning, onOutcome }: ShareButtonProps) {
   const [busy, setBusy] = useState(false);
   const share = async () => {
     setBusy(true);
-    onOutcome(await shareLink(new URL(path, window.location.origin).href));
+    onOutcome(await shareLink(new URL(path, window.location.origin).href, meaning));
     setBusy(false);
   };
   return (
@@ -18,7 +26,7 @@ export function ShareButton({ path, onOutcome }: { path: string; onOutcome(words
   );
 }
 
-async function shareLink(url: string): Promise<string> {
+async function shareLink(url: string, meaning: string): Promise<string> {
   if (navigator.share) {
     try {
       await navigator.share({ url });
@@ -30,7 +38,7 @@ async function shareLink(url: string): Promise<string> {
   }
   try {
     await navigator.clipboard.writeText(url);
-    return 'The link is copied. Whoever has it can look at the photo, but not change or delete it.';
+    return `The link is copied. ${meaning}`;
   } catch {
     return "The browser does not let the page copy it: copy this page's address.";
   }

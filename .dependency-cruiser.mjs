@@ -38,8 +38,10 @@ const FLOORS = [
 const WITHIN = {
   'server/catalogue': [
     ['worker'],
+    ['slots'],
     ['imports', 'duplicates'],
     ['items'],
+    ['looks'],
     ['staging'],
     ['feed', 'fetch', 'queue'],
     ['limits.ts'],

@@ -5,6 +5,7 @@ import type { ErrorLinks } from './imports/errors-url.ts';
 import type { ImportWatch } from './imports/watch.ts';
 import type { ItemLoaders } from './items/loaders.ts';
 import type { ImportQueue } from './queue/queue.ts';
+import type { SlotLoaders } from './slots/loaders.ts';
 
 export interface CatalogueServices extends GarmentServices {
   readonly queue: ImportQueue;
@@ -13,5 +14,5 @@ export interface CatalogueServices extends GarmentServices {
 }
 
 export interface CatalogueContext extends CatalogueServices, RequestScope {
-  readonly loaders: GarmentLoaders & ItemLoaders;
+  readonly loaders: GarmentLoaders & ItemLoaders & SlotLoaders;
 }

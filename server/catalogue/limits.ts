@@ -14,6 +14,8 @@ export const LIMITS = {
   attributeNameLength: 50,
   attributeLength: 200,
   imagesPerRow: 10,
+  /** Looks that one row may name. */
+  looksPerRow: 20,
   imageBytes: MAX_IMAGE_BYTES,
   /** One line of a feed. */
   lineBytes: 1 * MiB,

@@ -24,6 +24,7 @@ export enum NoOutfitsReason {
   NO_GARMENT = 'NO_GARMENT',
   NOT_READY = 'NOT_READY',
   NOTHING_FOUND_IN_PHOTO = 'NOTHING_FOUND_IN_PHOTO',
+  COMPLETE = 'COMPLETE',
   NO_ITEMS = 'NO_ITEMS',
   NOTHING_GOES = 'NOTHING_GOES',
   OVER_BUDGET = 'OVER_BUDGET',
@@ -39,12 +40,13 @@ registerEnumType(NoOutfitsReason, {
       description: 'The item has not been parsed yet, or this server has no compatibility model.',
     },
     NOTHING_FOUND_IN_PHOTO: { description: 'No garment was found in the photo.' },
+    COMPLETE: { description: 'What is given already fills every slot.' },
     NO_ITEMS: { description: 'The shop has no items in stock for the slots.' },
     NOTHING_GOES: { description: 'Nothing that the shop has goes well enough with what is given.' },
     OVER_BUDGET: { description: 'Every outfit would cost more than the budget.' },
     FILTER: { description: 'No item for the slots passes the filter.' },
     LOCKED_ITEMS_CLASH: {
-      description: 'The locked items cannot be worn together, or not with what is given, or not as asked.',
+      description: 'The locked items cannot be worn together, or not with what is given.',
     },
   },
 });

@@ -53,6 +53,8 @@ export function refinementKey({ moreLike, lessLike, category, words }: CheckedRe
 }
 
 export interface SearchPlan extends Refined {
+  /** Goods outside the 13 categories are listed for their like in the same slot, and not for a garment. */
+  readonly garmentsOnly: boolean;
   readonly where: NonNullable<NearestQuery['where']>;
   /** The categories that count as agreeing. */
   readonly categories: readonly Category[];
@@ -84,12 +86,16 @@ export function planSearch(
     colours: meaning.colours,
     settled,
   };
+  const outsideSlot = named.length > 0 ? null : target.outsideSlot;
   return {
     ...refine(space, JSON.parse(target.embedding), change),
     categories: named.length > 0 ? named : own === null ? [] : [own],
     colours: meaning.colours.length > 0 ? meaning.colours : target.colour === null ? [] : [target.colour],
+    // A region in which no garment was found may show either.
+    garmentsOnly: outsideSlot === null && (own !== null || target.itemId !== null),
     interpretation: words ? { ...meaning, categories: named } : null,
     where: (bind) => [
+      ...(outsideSlot === null ? [] : [`i.whole_picture and i.own_slot = ${bind(outsideSlot)}::text`]),
       ...filterConditions({ categories: [...named], words: meaning.titleWords.join(' ') }, '', bind),
       ...(filtersColour ? [colourCondition(meaning.colours, bind)] : []),
       ...exclusion(rows, lessLike, bind),

@@ -101,6 +101,7 @@ export async function findSimilarItems(
       embedding: pgvector.toSql([...plan.embedding]),
       embeddingModel: wanted.embeddingModel,
       filter,
+      garmentsOnly: plan.garmentsOnly,
       where: allOf(plan.where, active.allowed),
       collapseVariants,
       exceptItemId: wanted.itemId ?? undefined,

@@ -89,6 +89,44 @@ export interface GarmentEmbedder {
   embed(image: Image, masks: readonly Mask[], turn?: Turn): Promise<Embedded[]>;
 }
 
+/** How often garments of two kinds were worn together in the looks that a compatibility model learned from. */
+export interface LookCounts {
+  /** Number of looks. */
+  readonly count: number;
+  /** [14][14] by category; 0 is a garment outside the taxonomy. */
+  readonly categoryPairs: readonly (readonly number[])[];
+  /** [13][13] in the order of COLOURS. */
+  readonly colourPairs: readonly (readonly number[])[];
+}
+
+/** A garment, and the category of what should go with it; 0 is a garment outside the taxonomy. */
+export interface CompatibilityAsk {
+  /** Float32Array [256], unit length. */
+  readonly embedding: Float32Array;
+  readonly source: CategoryId | 0;
+  readonly target: CategoryId | 0;
+}
+
+/** How well garments of two categories go together, from their embeddings alone. */
+export interface Compatibility {
+  /** The embedding model whose vectors it reads. */
+  readonly embeddingModel: string;
+  /**
+   * Float32Array [256] for each: the vector whose dot product with the embedding of a garment of category `target` is the
+   * pair's raw score. Swapping the two garments gives the same score.
+   */
+  queries(asks: readonly CompatibilityAsk[]): Promise<Float32Array[]>;
+  /**
+   * Makes a raw score a logit, `scale · score + bias`: that of the probability that the two were worn together, against a
+   * random pair of these categories at even odds. [14][14] each, symmetric.
+   */
+  readonly calibration: {
+    readonly scale: readonly (readonly number[])[];
+    readonly bias: readonly (readonly number[])[];
+  };
+  readonly looks: LookCounts | null;
+}
+
 /** Image files with more bytes are rejected unread. */
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
@@ -110,6 +148,8 @@ export interface Vision {
   readonly embedding: EmbeddingSpace;
   /** The available embedders: the one that `parse` uses and, if there is one, the candidate's. */
   readonly embedders?: readonly GarmentEmbedder[] | undefined;
+  /** Null if the model has none: then there are no outfits. */
+  readonly compatibility?: Compatibility | null | undefined;
   /**
    * Upright RGB pixels of a JPEG, PNG, WebP or AVIF, decoded when its turn comes. Throws InvalidImageError with a code.
    */

@@ -43,6 +43,19 @@ const curve = z
     'does not rise from point to point',
   );
 const colour = z.int().min(0).max(255);
+/** [n][n], symmetric: numbers for each pair of categories or colours. */
+const pairs = (size: number, number: z.ZodNumber) =>
+  z
+    .array(z.array(number).length(size))
+    .length(size)
+    .refine(
+      (rows) => rows.every((row, a) => row.every((value, b) => value === rows[b]![a])),
+      'is not symmetric',
+    );
+const count = z.number().int().min(0);
+/** The 13 categories, and 0 for garments outside the taxonomy. */
+const KINDS = CATEGORIES.length + 1;
+
 const manifestSchema = z.object({
   version: z.string().min(1),
   categories: z.array(z.string()),
@@ -66,6 +79,20 @@ const manifestSchema = z.object({
       ...spaceFields,
     })
     .superRefine(checkSpace),
+  compatibility: onnxFile
+    .extend({
+      /** `embedder.model` of the vectors that it was fitted on. */
+      embedder: z.string().min(1),
+      calibration: z.object({ scale: pairs(KINDS, z.number()), bias: pairs(KINDS, z.number()) }),
+      looks: z
+        .object({
+          count,
+          categoryPairs: pairs(KINDS, count),
+          colourPairs: pairs(COLOURS.length, count),
+        })
+        .optional(),
+    })
+    .optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -89,13 +116,19 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
+/** One of the manifest's ONNX files. */
+export type Part = 'parser' | 'embedder' | 'compatibility';
+
+/** What the manifest says of one of its files. Throws ManifestError if it names no such file. */
+export function filesOf(manifest: Manifest, part: Part): z.infer<typeof onnxFile> {
+  const entry = manifest[part];
+  if (!entry) throw new ManifestError(part, 'is missing');
+  return entry;
+}
+
 /** The path of one of the manifest's ONNX files, after checking its hash. Throws ManifestError. */
-export async function checkModel(
-  modelDir: string,
-  manifest: Manifest,
-  part: 'parser' | 'embedder',
-): Promise<string> {
-  const { file, bytes, sha256 } = manifest[part];
+export async function checkModel(modelDir: string, manifest: Manifest, part: Part): Promise<string> {
+  const { file, bytes, sha256 } = filesOf(manifest, part);
   const path = join(modelDir, file);
   const hash = createHash('sha256');
   let length = 0;
@@ -144,7 +177,7 @@ function shapesAgree(a: TensorEntry['shape'], b: TensorInfo['shape']): boolean {
 }
 
 /** What this code assumes, field by field. */
-function checkContract({ categories, parser, embedder }: Manifest): void {
+function checkContract({ categories, parser, embedder, compatibility }: Manifest): void {
   CATEGORIES.forEach((category, i) => {
     if (categories[i] !== category) {
       throw new ManifestError(`categories.${i}`, `is ${categories[i] ?? 'missing'}, not ${category}`);
@@ -170,6 +203,19 @@ function checkContract({ categories, parser, embedder }: Manifest): void {
     embeddings: ['float32', ['B', EMBEDDING_SIZE]],
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),
   });
+  if (!compatibility) return;
+  if (compatibility.embedder !== embedder.model) {
+    throw new ManifestError(
+      'compatibility.embedder',
+      `is ${compatibility.embedder}, but the embeddings are those of ${embedder.model}`,
+    );
+  }
+  expect('compatibility.inputs', compatibility.inputs, {
+    embedding: ['float32', ['N', EMBEDDING_SIZE]],
+    source: ['int64', ['N']],
+    target: ['int64', ['N']],
+  });
+  expect('compatibility.outputs', compatibility.outputs, { query: ['float32', ['N', EMBEDDING_SIZE]] });
 }
 
 function expect(

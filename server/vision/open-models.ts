@@ -1,13 +1,22 @@
 /** Opens the model's files: a parser and an embedder, on the first provider that can run both. */
 
-import type { GarmentEmbedder } from './contract.ts';
+import { makeCompatibility } from './compatibility.ts';
+import type { Compatibility, GarmentEmbedder } from './contract.ts';
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
-import { checkModel, checkTensors, type Manifest, ManifestError, readManifest } from './manifest.ts';
+import {
+  checkModel,
+  checkTensors,
+  filesOf,
+  type Manifest,
+  ManifestError,
+  type Part,
+  readManifest,
+} from './manifest.ts';
 import { roundUp } from './preprocess.ts';
 import { openBatcher } from './runtime/batcher.ts';
 import { openFirst, type Provider } from './runtime/providers.ts';
-import { openSession, type Session } from './runtime/session.ts';
+import { type Numbers, openSession, type Session } from './runtime/session.ts';
 import type { OnTiming } from './timing.ts';
 
 /**
@@ -76,6 +85,17 @@ export async function openCandidate(
   return { ...makeEmbedder(session, manifest.embedder, provider, onTiming), close: () => session.close() };
 }
 
+/** The compatibility model; null if the manifest has none. It is small: one thread of a CPU serves it best. */
+export async function openCompatible(
+  { modelDir }: FileOptions,
+  manifest: Manifest,
+): Promise<(Compatibility & { close(): Promise<void> }) | null> {
+  const { compatibility } = manifest;
+  if (!compatibility) return null;
+  const session = await openPart({ modelDir, threads: 1 }, manifest, 'compatibility', 'cpu');
+  return { ...makeCompatibility(session, compatibility), close: () => session.close() };
+}
+
 /** Opens both sessions on one provider. On a GPU, both run once: some providers load a model that they cannot run. */
 async function openParts(options: FileOptions, manifest: Manifest, provider: Provider) {
   const parser = await openPart(options, manifest, 'parser', provider);
@@ -105,15 +125,17 @@ function blank(shape: readonly number[]) {
 async function openPart(
   { modelDir, threads }: FileOptions,
   manifest: Manifest,
-  part: 'parser' | 'embedder',
+  part: Part,
   provider: Provider,
-): Promise<Session> {
+): Promise<Session<Numbers>> {
   const model = await checkModel(modelDir, manifest, part);
   const session = await openSession(model, { threads, provider }).catch((cause: unknown) => {
     if (provider !== 'cpu') throw cause;
-    throw new ManifestError(`${part}.file`, `${manifest[part].file} is no model that can be run`, { cause });
+    throw new ManifestError(`${part}.file`, `${filesOf(manifest, part).file} is no model that can be run`, {
+      cause,
+    });
   });
-  checkTensors(`${part}.inputs`, manifest[part].inputs, session.inputs);
-  checkTensors(`${part}.outputs`, manifest[part].outputs, session.outputs);
+  checkTensors(`${part}.inputs`, filesOf(manifest, part).inputs, session.inputs);
+  checkTensors(`${part}.outputs`, filesOf(manifest, part).outputs, session.outputs);
   return session;
 }

@@ -4,7 +4,13 @@ import type { GarmentEmbedder, Image, ParsedGarment, Turn, Vision } from './cont
 import { openDecoder } from './decoder.ts';
 import { completeGarments, type UnembeddedGarment, wholeImage } from './garments.ts';
 import { readManifest } from './manifest.ts';
-import { makeEmbedder, openCandidate, openModels, type VisionOptions } from './open-models.ts';
+import {
+  makeEmbedder,
+  openCandidate,
+  openCompatible,
+  openModels,
+  type VisionOptions,
+} from './open-models.ts';
 import { findGarments } from './parser.ts';
 import { findInRegion } from './region.ts';
 import { openGate } from './runtime/gate.ts';
@@ -27,6 +33,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   const manifest = await readManifest(options.modelDir);
   const { provider, passedOver, parser, embedder } = await openModels(options, manifest);
   const candidate = await openCandidate(options, manifest, provider);
+  const compatibility = await openCompatible(options, manifest);
   const own = makeEmbedder(embedder, manifest.embedder, provider, onTiming);
   const decoder = openDecoder(onTiming);
   const parses = openGate(PARSES, WAITING_PARSES);
@@ -55,6 +62,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     embeddingModel: manifest.embedder.model,
     embedding: own.space,
     embedders: [own, ...(candidate ? [candidate] : [])].map(inTurn),
+    compatibility,
     decode: decoder.decode,
     parse: (image, turn) =>
       parses.run(async () => {
@@ -75,7 +83,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     async close() {
       await Promise.all([decoder.close(), parses.close()]);
       await parserRuns.close();
-      await Promise.all([parser.close(), embedder.close(), candidate?.close()]);
+      await Promise.all([parser.close(), embedder.close(), candidate?.close(), compatibility?.close()]);
     },
   };
 }

@@ -47,6 +47,7 @@ export const NO_OUTFITS: Record<NoOutfitsReason, string> = {
   NO_GARMENT: 'No outfits around this one',
   NOT_READY: 'No outfits yet',
   NOTHING_FOUND_IN_PHOTO: 'No garment was found in the photo',
+  COMPLETE: 'The look is complete already',
   NO_ITEMS: 'The shop has nothing to complete it with',
   NOTHING_GOES: 'Nothing goes well enough with it',
   OVER_BUDGET: 'Nothing within this budget',

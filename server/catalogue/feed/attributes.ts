@@ -13,7 +13,7 @@ const KNOWN = new Set(
     'unit_pricing_measure unit_pricing_base_measure availability availability_date expiration_date disclosure_date ' +
     'brand gtin mpn identifier_exists condition adult multipack is_bundle certification energy_efficiency_class ' +
     'min_energy_efficiency_class max_energy_efficiency_class color size size_type size_system gender age_group ' +
-    'item_group_id google_product_category product_type product_detail product_highlight product_length ' +
+    'item_group_id look_id google_product_category product_type product_detail product_highlight product_length ' +
     'product_width product_height product_weight shipping shipping_label shipping_weight shipping_length ' +
     'shipping_width shipping_height ships_from_country min_handling_time max_handling_time transit_time_label ' +
     'handling_cutoff_time minimum_order_value free_shipping_threshold tax tax_category return_policy_label ' +

@@ -10,6 +10,7 @@ export type FaultCode =
   | 'INVALID_LINK'
   | 'INVALID_IMAGE_LINK'
   | 'TOO_MANY_IMAGES'
+  | 'TOO_MANY_LOOKS'
   | 'TOO_MANY_ROWS'
   | 'DUPLICATE_ID'
   | 'IMAGE_NOT_FOUND'

@@ -27,6 +27,8 @@ export interface FeedRow {
   readonly gender?: string | undefined;
   readonly ageGroup?: string | undefined;
   readonly itemGroupId?: string | undefined;
+  /** The looks that it is in; undefined if it is in none. */
+  readonly lookIds?: readonly string[] | undefined;
   readonly googleProductCategory?: string | undefined;
   readonly productType?: string | undefined;
   /** The shop's own columns, by name. */
@@ -94,22 +96,26 @@ const image = z.preprocess(
       return reference ?? '';
     }),
 );
-/** One cell of a CSV holds several links, separated by commas; JSON has a list. */
+/** One cell of a CSV holds several values, separated by commas; JSON has a list. */
+const toList = (value: unknown) => {
+  const list = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : (value ?? []);
+  return Array.isArray(list) ? list.filter((entry) => clean(entry) !== undefined) : list;
+};
 const moreImages = z
-  .preprocess(
-    (value) => {
-      const list = Array.isArray(value)
-        ? value
-        : typeof value === 'string'
-          ? value.split(',')
-          : (value ?? []);
-      return Array.isArray(list) ? list.filter((entry) => clean(entry) !== undefined) : list;
-    },
-    z.array(image, { error: 'must be a list of links' }),
-  )
+  .preprocess(toList, z.array(image, { error: 'must be a list of links' }))
   .refine(
     (list) => list.length < LIMITS.imagesPerRow,
     coded('TOO_MANY_IMAGES', `makes more than ${LIMITS.imagesPerRow} images`),
+  );
+const looks = z
+  .preprocess(
+    (value) => toList(typeof value === 'number' ? [value] : value),
+    z.array(required(LIMITS.idLength), { error: 'must be a list of ids' }),
+  )
+  .transform((ids) => [...new Set(ids)])
+  .refine(
+    (ids) => ids.length <= LIMITS.looksPerRow,
+    coded('TOO_MANY_LOOKS', `names more than ${LIMITS.looksPerRow} looks`),
   );
 const availability = z.preprocess(
   (value) => {
@@ -139,6 +145,7 @@ const Row = z.object({
   gender: text(LIMITS.fieldLength),
   age_group: text(LIMITS.fieldLength),
   item_group_id: text(LIMITS.fieldLength),
+  look_id: looks,
   google_product_category: text(LIMITS.fieldLength),
   product_type: text(LIMITS.fieldLength),
 });
@@ -173,6 +180,7 @@ export function validateRow(raw: RawRow): { row: FeedRow } | { rejected: Rejecte
       gender: data.gender,
       ageGroup: data.age_group,
       itemGroupId: data.item_group_id,
+      lookIds: data.look_id.length > 0 ? data.look_id : undefined,
       googleProductCategory: data.google_product_category,
       productType: data.product_type,
       attributes: readAttributes(raw.fields, clean),

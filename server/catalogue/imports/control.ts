@@ -27,13 +27,13 @@ export async function cancelImport(context: CatalogueContext, id: string): Promi
 }
 
 /**
- * Reads the feed again for the items that failed or were cancelled. Throws InvalidInputError IMPORT_RUNNING, or
+ * Reads the feed again for the items that failed or were cancelled, or looks for items in other slots again. Throws InvalidInputError IMPORT_RUNNING, or
  * FEED_GONE if the feed is no longer kept.
  */
 export async function retryImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
   const { config, db, queue, shopId } = context;
-  await getJob(context, id);
-  if (!(await isStaged(config.dataDir, id))) {
+  const job = await getJob(context, id);
+  if (job.kind === 'feed' && !(await isStaged(config.dataDir, id))) {
     throw new InvalidInputError(
       'The feed of this import is no longer kept: it is deleted a day after the import ends, or at once if nothing failed. ' +
         'Import it again; items that have not changed are not parsed again.',

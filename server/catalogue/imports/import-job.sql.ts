@@ -43,6 +43,7 @@ export interface NewJob {
   readonly shopId: string;
   readonly id: string;
   readonly name: string;
+  readonly kind?: ImportKindName | undefined;
   readonly mode?: FeedModeName | undefined;
   /** Whether a replacing feed may delete more than half of the shop. */
   readonly force?: boolean | undefined;
@@ -51,8 +52,8 @@ export interface NewJob {
 /** False if the job already exists. */
 export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into import_jobs (shop_id, id, name, mode, force) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false],
+    `insert into import_jobs (shop_id, id, name, mode, force, kind) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false, job.kind ?? 'feed'],
   );
   return rowCount === 1;
 }
@@ -94,6 +95,21 @@ export async function findJob(db: Queryable, id: string): Promise<ImportJobRow |
   return rows[0] ?? null;
 }
 
+/** The shop's newest job of this kind. */
+export async function findNewestJob(
+  db: Queryable,
+  shopId: string,
+  kind: ImportKindName,
+): Promise<ImportJobRow | null> {
+  const { rows } = await db.query<ImportJobRow>(
+    selectFrom(
+      `(select * from import_jobs where shop_id = $1 and kind = $2 order by created_at desc, id desc limit 1)`,
+    ),
+    [shopId, kind],
+  );
+  return rows[0] ?? null;
+}
+
 /** The newest jobs first. Pass `cursorTime` as `after` to continue. */
 export async function pageJobs(
   db: Queryable,
@@ -112,9 +128,9 @@ export async function pageJobs(
 }
 
 /** Unfinished jobs of every shop, which a server resumes at its start. Runs as the owner. */
-export async function listRunningJobs(db: Queryable): Promise<FeedTask[]> {
-  const { rows } = await db.query<FeedTask>(
-    `select shop_id as "shopId", id as "jobId", attempt from import_jobs where state = 'running' order by created_at, id`,
+export async function listRunningJobs(db: Queryable): Promise<(FeedTask & { kind: ImportKindName })[]> {
+  const { rows } = await db.query<FeedTask & { kind: ImportKindName }>(
+    `select shop_id as "shopId", id as "jobId", attempt, kind from import_jobs where state = 'running' order by created_at, id`,
   );
   return rows;
 }
@@ -151,6 +167,7 @@ export async function insertErrors(
 export interface Reading {
   /** If it differs from the reader's number, the job was retried and has another reader. */
   readonly attempt: number;
+  readonly kind: ImportKindName;
   readonly mode: FeedModeName;
   readonly force: boolean;
   readonly total: number;
@@ -163,7 +180,7 @@ export interface Reading {
  */
 export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
   const { rows } = await db.query<Reading>(
-    `select attempt, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
+    `select attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
      from import_jobs where id = $1 and state = 'running' for update`,
     [jobId],
   );
@@ -174,7 +191,7 @@ export async function lockReading(db: Queryable, jobId: string): Promise<Reading
 export async function recordProgress(
   db: Queryable,
   jobId: string,
-  { attempt, total, rejected, unchanged }: Omit<Reading, 'mode' | 'force'>,
+  { attempt, total, rejected, unchanged }: Omit<Reading, 'kind' | 'mode' | 'force'>,
 ): Promise<void> {
   await db.query(
     `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),

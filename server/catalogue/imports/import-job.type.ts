@@ -47,7 +47,7 @@ registerEnumType(ImportKind, {
   description: 'What an import works on.',
   valuesConfig: {
     FEED: { description: 'The rows of a feed, or the items of `upsertItems`.' },
-    SLOTS: { description: 'Items of the shop that a change of its slots concerns. It cannot be retried.' },
+    SLOTS: { description: 'Items of the shop that a change of its slots concerns.' },
   },
 });
 

@@ -1,7 +1,7 @@
 import { endDemo } from '../../shops/shops.sql.ts';
 import type { CatalogueContext } from '../context.ts';
 import { listDrawnItems } from '../items/remove-items.sql.ts';
-import { REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
+import { cleanUp, REMOVAL_STEP, removeRows } from '../items/remove-items.ts';
 import { cancelImport } from './control.ts';
 import { demoJobIds } from './demo.ts';
 import { listJobIds } from './import-job.sql.ts';
@@ -17,13 +17,10 @@ export async function removeDrawnItems(context: CatalogueContext): Promise<numbe
   for (;;) {
     const gone = await db.inShop(shopId, async (tx) => {
       const ids = await listDrawnItems(tx, shopId, REMOVAL_STEP);
-      return ids.length === 0 ? [] : removeRows(tx, shopId, ids);
+      return ids.length === 0 ? null : removeRows(tx, shopId, ids);
     });
-    if (gone.length === 0) return removed;
-    removed += gone.length;
-    await removeFiles(
-      context,
-      gone.flatMap(({ images }) => images),
-    );
+    if (gone === null || gone.ids.length === 0) return removed;
+    removed += gone.ids.length;
+    await cleanUp(context, shopId, gone);
   }
 }

@@ -26,7 +26,7 @@ export async function upsertItems(
 }
 
 /** The item as a row of a feed. */
-function toRow({ attributes, additionalImageLinks, ...item }: ItemInput): Record<string, unknown> {
+function toRow({ attributes, additionalImageLinks, lookIds, ...item }: ItemInput): Record<string, unknown> {
   const own = attributes ?? [];
   if (own.length > LIMITS.attributes) {
     throw new InvalidInputError(`attributes may have at most ${LIMITS.attributes} entries.`, {
@@ -42,5 +42,6 @@ function toRow({ attributes, additionalImageLinks, ...item }: ItemInput): Record
     ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
     ...Object.fromEntries(columns),
     additional_image_link: additionalImageLinks ?? [],
+    look_id: lookIds ?? [],
   };
 }

@@ -93,11 +93,16 @@ const GOOGLE_IDS = new Map([
   ['6551', 'handbags'],
 ]);
 
+/** What Google's id at the beginning of a category stands for, if it is one that we know. */
+export function googleName(category: string): string | undefined {
+  return GOOGLE_IDS.get(/^\d+/.exec(category.trim())?.[0] ?? '');
+}
+
 /** `text` is a category's name, a path such as "Clothing > Dresses", Google's id of one, or an item's title. */
 export function claimOf(text: string | undefined): CategoryClaim {
   if (!text) return { kind: 'unknown' };
   const trimmed = text.trim().toLowerCase();
-  const words = (GOOGLE_IDS.get(/^\d+/.exec(trimmed)?.[0] ?? '') ?? trimmed).replace(/[_\s]+/g, ' ');
+  const words = (googleName(trimmed) ?? trimmed).replace(/[_\s]+/g, ' ');
   const own = CATEGORY_IDS.find((id) => categoryName(id) === words);
   if (own) return { kind: 'garment', categories: [own] };
   // The last part of a path says most. If it says nothing, each part is read from its head: "dress with belt" is a

@@ -64,6 +64,12 @@ export class ItemInput {
   @Field(() => String, { nullable: true, description: 'Shared by all variants of one product.' })
   itemGroupId?: string | null;
 
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Ids of up to 20 looks that the item is in, as in the column `look_id` of a feed.',
+  })
+  lookIds?: string[] | null;
+
   @Field(() => String, { nullable: true, description: "Google's product category, by name or number." })
   googleProductCategory?: string | null;
 

@@ -1,5 +1,13 @@
 import type { Queryable } from '../../db/database.ts';
 
+/** Locks them in the order in which others lock items. */
+export async function lockItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
+  await db.query('select from items where shop_id = $1 and id = any($2::text[]) order by id for update', [
+    shopId,
+    ids,
+  ]);
+}
+
 /** Deletes these items with their images and garments; returns those that existed, with the SHA-256 of their images. */
 export async function deleteItems(
   db: Queryable,

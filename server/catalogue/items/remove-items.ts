@@ -2,7 +2,8 @@ import type { Queryable } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
-import { deleteItems, dropPendingItems } from './remove-items.sql.ts';
+import { listFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
+import { deleteItems, dropPendingItems, lockItems } from './remove-items.sql.ts';
 
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
 
@@ -20,20 +21,35 @@ export async function removeItems(context: CatalogueContext, ids: readonly strin
   for (let at = 0; at < ids.length; at += REMOVAL_STEP) {
     const some = ids.slice(at, at + REMOVAL_STEP);
     const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, some));
-    await removeFiles(
-      context,
-      gone.flatMap(({ images }) => images),
-    );
-    removed.push(...gone.map(({ id }) => id));
+    await cleanUp(context, shopId, gone);
+    removed.push(...gone.ids);
   }
   return removed.sort();
 }
 
-/** Call inside a transaction; the caller then removes the files of `images`. */
-export async function removeRows(tx: Queryable, shopId: string, ids: readonly string[]) {
+export interface Removed {
+  /** Of the items that existed. */
+  readonly ids: readonly string[];
+  /** The SHA-256 of their images. */
+  readonly images: readonly string[];
+  /** The feed's looks that they were in. */
+  readonly lookIds: readonly string[];
+}
+
+/** Call inside a transaction, and `cleanUp` after it. */
+export async function removeRows(tx: Queryable, shopId: string, ids: readonly string[]): Promise<Removed> {
   // Items being parsed come first: their tasks then find nothing left to do.
   await dropPendingItems(tx, shopId, ids);
-  return deleteItems(tx, shopId, ids);
+  await lockItems(tx, shopId, ids);
+  const lookIds = await listFeedLooks(tx, shopId, ids);
+  const gone = await deleteItems(tx, shopId, ids);
+  return { ids: gone.map(({ id }) => id), images: gone.flatMap(({ images }) => images), lookIds };
+}
+
+/** What is left of removed items: files that only they used, and their places in the feed's looks. */
+export async function cleanUp(parts: Parts, shopId: string, { images, lookIds }: Removed): Promise<void> {
+  if (lookIds.length > 0) await parts.db.inShop(shopId, (tx) => refreshFeedLooks(tx, shopId, lookIds));
+  await removeFiles(parts, images);
 }
 
 /**

@@ -24,6 +24,11 @@ export interface ItemTask extends ItemKey {
   readonly title: string;
   readonly googleProductCategory?: string | undefined;
   readonly productType?: string | undefined;
+  /**
+   * A slot of the shop has changed: the item's stored images are looked at again, and what the feed says is read from
+   * its row in the database. The fields from `hash` on are empty.
+   */
+  readonly again?: true | undefined;
 }
 
 /** Removes an image's file if nothing uses it by then. */

@@ -1,10 +1,12 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'type-graphql';
-import { requireRole } from '../../access/viewer.ts';
+import { hasRole, requireRole } from '../../access/viewer.ts';
 import { listCost, WORK_COST } from '../../graphql/cost.ts';
 import { Shop } from '../../shops/shop.type.ts';
 import type { CatalogueContext } from '../context.ts';
-import { ImportJob } from '../imports/import-job.type.ts';
+import { findNewestJob } from '../imports/import-job.sql.ts';
+import { ImportJob, toImportJob } from '../imports/import-job.type.ts';
 import { Slot, SlotInput } from './slot.type.ts';
+import { listSlots, removeSlot, saveSlot } from './slots.ts';
 
 const KEY = 'Requires a merchandiser or admin key.';
 
@@ -14,22 +16,22 @@ export class SlotResolver {
     complexity: 50,
     description: 'Number of items in the slot that can be found.',
   })
-  async itemCount(@Root() _slot: Slot, @Ctx() _context: CatalogueContext): Promise<number> {
-    throw new Error('To come.');
+  async itemCount(@Root() { name }: Slot, @Ctx() { loaders }: CatalogueContext): Promise<number> {
+    return (await loaders.itemsInSlot.load(name))?.count ?? 0;
   }
 
   @Mutation(() => Slot, {
     complexity: WORK_COST,
     description:
       'Makes a slot of the shop, or replaces the one of that name. Items that it names are looked at again; follow ' +
-      `\`Shop.slotImport\`. A shop has at most 20 slots (TOO_MANY_SLOTS). ${KEY}`,
+      `\`Shop.slotImport\`. A shop has at most 20 slots of its own (TOO_MANY_SLOTS). ${KEY}`,
   })
   async saveSlot(
-    @Arg('slot', () => SlotInput, { description: 'The complete slot.' }) _slot: SlotInput,
-    @Ctx() { viewer }: CatalogueContext,
+    @Arg('slot', () => SlotInput, { description: 'The complete slot.' }) slot: SlotInput,
+    @Ctx() context: CatalogueContext,
   ): Promise<Slot> {
-    requireRole(viewer, 'merchandiser');
-    throw new Error('To come.');
+    requireRole(context.viewer, 'merchandiser');
+    return saveSlot(context, slot);
   }
 
   @Mutation(() => Boolean, {
@@ -39,11 +41,11 @@ export class SlotResolver {
       `\`Shop.slotImport\`. ${KEY}`,
   })
   async removeSlot(
-    @Arg('name', () => String, { description: 'Name of the slot.' }) _name: string,
-    @Ctx() { viewer }: CatalogueContext,
+    @Arg('name', () => String, { description: 'Name of the slot.' }) name: string,
+    @Ctx() context: CatalogueContext,
   ): Promise<boolean> {
-    requireRole(viewer, 'merchandiser');
-    throw new Error('To come.');
+    requireRole(context.viewer, 'merchandiser');
+    return removeSlot(context, name);
   }
 }
 
@@ -53,8 +55,8 @@ export class ShopSlotResolver {
     complexity: listCost({ length: 8 }),
     description: 'The slots of an outfit: the four built-in ones, then those of the shop.',
   })
-  async slots(@Root() _shop: Shop, @Ctx() _context: CatalogueContext): Promise<Slot[]> {
-    throw new Error('To come.');
+  slots(@Root() { id }: Shop, @Ctx() { db }: CatalogueContext): Promise<Slot[]> {
+    return listSlots({ db, shopId: id });
   }
 
   @FieldResolver(() => ImportJob, {
@@ -63,7 +65,9 @@ export class ShopSlotResolver {
     description:
       'The newest import that looked again at items after a slot had changed. Null if there is none, and for shoppers.',
   })
-  async slotImport(@Root() _shop: Shop, @Ctx() _context: CatalogueContext): Promise<ImportJob | null> {
-    throw new Error('To come.');
+  async slotImport(@Root() { id }: Shop, @Ctx() { db, viewer }: CatalogueContext): Promise<ImportJob | null> {
+    if (!hasRole(viewer, 'merchandiser')) return null;
+    const job = await db.inShop(id, (tx) => findNewestJob(tx, id, 'slots'));
+    return job && toImportJob(job);
   }
 }

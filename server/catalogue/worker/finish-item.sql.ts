@@ -6,6 +6,8 @@ export interface ItemToParse {
   /** `content_hash` in hex. */
   readonly hash: string;
   readonly state: 'pending' | 'ready' | 'failed';
+  /** The shop's slot that it is in now. */
+  readonly ownSlot: string | null;
   /** The item's state on the list of the task's job; `cancelled` as soon as the job is. */
   readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled';
 }
@@ -13,7 +15,7 @@ export interface ItemToParse {
 /** Null if the item or its job is gone, or if the job was retried and has another task for the item. */
 export async function findItemToParse(db: Queryable, task: ItemTask): Promise<ItemToParse | null> {
   const { rows } = await db.query<ItemToParse>(
-    `select encode(i.content_hash, 'hex') as hash, i.state,
+    `select encode(i.content_hash, 'hex') as hash, i.state, i.own_slot as "ownSlot",
        case when a.state = 'cancelled' then 'cancelled' else j.state end as "importState"
      from items i join import_items j on j.shop_id = i.shop_id and j.item_id = i.id
      join import_jobs a on a.shop_id = j.shop_id and a.id = j.job_id
@@ -39,19 +41,45 @@ export async function finishImportItem(
   return rowCount === 1;
 }
 
-/** Changes the item's state, unless a later feed has changed the row since the task was made. */
+/** Marks the item as failed, unless a later feed has changed the row since the task was made. */
+export async function failItem(db: Queryable, task: ItemTask, failure: string): Promise<void> {
+  await db.query(
+    `update items set state = 'failed', failure = $4, updated_at = now()
+     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex')`,
+    [task.shopId, task.itemId, task.hash, failure],
+  );
+}
+
+/** What an item was parsed as. */
+export interface ParsedAs {
+  readonly ownSlot: string | null;
+  readonly wholePicture: boolean;
+  /** Why it is not matched. */
+  readonly unmatchedReason: string | null;
+}
+
+/**
+ * Marks the item as ready; false if it is gone or a later feed has changed the row since the task was made. Null if it
+ * has come into another slot meanwhile and must be parsed again.
+ */
 export async function finishItem(
   db: Queryable,
-  task: ItemTask,
-  state: 'ready' | 'failed',
-  failure: string | null,
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update items set state = $4, failure = $5, updated_at = now()
-     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex')`,
-    [task.shopId, task.itemId, task.hash, state, failure],
+  task: Pick<ItemTask, 'shopId' | 'itemId' | 'hash'>,
+  { ownSlot, wholePicture, unmatchedReason }: ParsedAs,
+): Promise<boolean | null> {
+  const { rows } = await db.query<{ same: boolean }>(
+    `select own_slot is not distinct from $4 as same from items
+     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex') for update`,
+    [task.shopId, task.itemId, task.hash, ownSlot],
   );
-  return rowCount === 1;
+  if (!rows[0]) return false;
+  if (!rows[0].same) return null;
+  await db.query(
+    `update items set state = 'ready', failure = $3, whole_picture = $4, updated_at = now()
+     where shop_id = $1 and id = $2`,
+    [task.shopId, task.itemId, unmatchedReason, wholePicture],
+  );
+  return true;
 }
 
 /** Deletes the item's images, and their garments with them. Returns the SHA-256 of each. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database, Queryable } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 import { RowImageError } from '../feed/fault.ts';
@@ -7,7 +8,10 @@ import type { FeedRow, RejectedRow } from '../feed/row.ts';
 import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
+import { putFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
+import { isWholePicture, type OwnSlot, ownSlotOf } from '../slots/match-slot.ts';
+import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 import {
   addImportItems,
   type ItemToWrite,
@@ -41,12 +45,17 @@ export async function importBatch(
   feed: FeedTask,
   batch: readonly ReadRow[],
 ): Promise<ImportedRows | 'ended' | 'superseded'> {
-  const plan = await planBatch(deps, feed, batch);
-  return deps.db.inShop(feed.shopId, (tx) => writeBatch(tx, feed, plan));
+  for (;;) {
+    const plan = await planBatch(deps, feed, batch);
+    const imported = await deps.db.inShop(feed.shopId, (tx) => writeBatch(tx, feed, plan));
+    if (imported !== 'slots changed') return imported;
+  }
 }
 
 /** What is to be written for a batch. */
 interface LandingPlan {
+  /** The shop's slots that it was made with. */
+  readonly slots: readonly OwnSlot[];
   readonly items: ItemToWrite[];
   readonly tasks: ItemTask[];
   readonly rejected: RejectedRow[];
@@ -57,10 +66,13 @@ async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadR
   const { shopId, jobId } = feed;
   const good = batch.flatMap((read) => ('row' in read ? [read] : []));
   const ids = good.map(({ row }) => row.id);
-  const known = await deps.db.inShop(shopId, (tx) => listKnownItems(tx, { shopId, jobId, ids }));
+  const { known, slots } = await deps.db.inShop(shopId, async (tx) => ({
+    known: await listKnownItems(tx, { shopId, jobId, ids }),
+    slots: await listOwnSlots(tx, shopId),
+  }));
   const knownById = new Map(known.map((item) => [item.id, item]));
   const rejected = batch.flatMap((read) => ('rejected' in read ? [read.rejected] : []));
-  const plan: LandingPlan = { items: [], tasks: [], rejected, unchanged: 0 };
+  const plan: LandingPlan = { slots, items: [], tasks: [], rejected, unchanged: 0 };
   for (const { number, row } of good) await planRow(deps, feed, { number, row }, knownById.get(row.id), plan);
   return plan;
 }
@@ -83,45 +95,58 @@ async function planRow(
     return null;
   });
   if (hash === null) return;
-  if (before?.state === 'ready' && before.hash === hash) {
+  const ownSlot = ownSlotOf(plan.slots, row);
+  const isLookedAtAlike = before?.wholePicture === isWholePicture(ownSlot, row);
+  if (before?.state === 'ready' && before.hash === hash && before.ownSlot === ownSlot && isLookedAtAlike) {
     plan.unchanged += 1;
     return;
   }
-  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash);
-  plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency }));
+  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !isLookedAtAlike;
+  plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency, ownSlot }));
   if (parse) plan.tasks.push(toTask(feed, number, row, hash));
 }
 
 async function writeBatch(
   tx: Queryable,
   { shopId, jobId, attempt }: FeedTask,
-  { items, tasks, rejected, unchanged }: LandingPlan,
-): Promise<ImportedRows | 'ended' | 'superseded'> {
+  { slots, items, tasks, rejected, unchanged }: LandingPlan,
+): Promise<ImportedRows | 'ended' | 'superseded' | 'slots changed'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
+  await lockSlots(tx, shopId, 'use');
+  if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'slots changed';
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
     // every row listed and does not set parsed items back to pending.
     const listed = new Set(await addImportItems(tx, { shopId, jobId }, items));
     const fresh = items.filter(({ id }) => listed.has(id));
-    if (fresh.length > 0) await writeItems(tx, { shopId, drawn: isDemoJob(shopId, jobId) }, fresh);
+    if (fresh.length > 0) await landItems(tx, { shopId, drawn: isDemoJob(shopId, jobId) }, fresh);
   }
   await insertErrors(tx, { shopId, jobId }, rejected);
   return { tasks, rejected: rejected.length, unchanged };
 }
 
+async function landItems(
+  tx: Queryable,
+  { shopId, drawn }: { shopId: string; drawn: boolean },
+  items: readonly ItemToWrite[],
+): Promise<void> {
+  await writeItems(tx, { shopId, drawn }, items);
+  const lookIds = await putFeedLooks(tx, shopId, items);
+  if (lookIds.length > 0) await refreshFeedLooks(tx, shopId, lookIds);
+}
+
 function toItemToWrite(
-  { images: _, productType, ...row }: FeedRow,
-  { hash, parse, currency }: { hash: string; parse: boolean; currency: string },
+  { images: _, ...row }: FeedRow,
+  { currency, ...made }: Pick<ItemToWrite, 'hash' | 'parse' | 'ownSlot'> & { currency: string },
 ): ItemToWrite {
   const priced = row.priceMinor !== undefined || row.salePriceMinor !== undefined;
-  const claim = claimsOfItem({ ...row, productType })[0];
+  const claim = claimsOfItem(row)[0];
   return {
     ...row,
+    ...made,
     currency: priced ? (row.currency ?? currency) : undefined,
     feedCategory: onlyCategory(claim),
-    hash,
-    parse,
   };
 }
 

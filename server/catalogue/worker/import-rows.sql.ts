@@ -7,14 +7,18 @@ export interface KnownItem {
   /** `content_hash` in hex; null if the shop has no such item. */
   readonly hash: string | null;
   readonly state: 'pending' | 'ready' | 'failed' | null;
+  readonly ownSlot: string | null;
+  readonly wholePicture: boolean | null;
   /** Its state in this job; null if the job has not imported it yet. */
   readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
 }
 
-export interface ItemToWrite extends Omit<FeedRow, 'images' | 'productType'> {
+export interface ItemToWrite extends Omit<FeedRow, 'images'> {
   readonly hash: string;
   /** Null if feed and title leave more than one category open. */
   readonly feedCategory: number | null;
+  /** The shop's slot that it is in. */
+  readonly ownSlot: string | null;
   /** Whether its images need parsing; otherwise only texts and prices change. */
   readonly parse: boolean;
 }
@@ -25,7 +29,8 @@ export async function listKnownItems(
   { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
 ): Promise<KnownItem[]> {
   const { rows } = await db.query<KnownItem>(
-    `select w.id, encode(i.content_hash, 'hex') as hash, i.state, j.state as "importState"
+    `select w.id, encode(i.content_hash, 'hex') as hash, i.state, j.state as "importState",
+       i.own_slot as "ownSlot", i.whole_picture as "wholePicture"
      from unnest($3::text[]) as w (id)
      left join items i on i.shop_id = $1 and i.id = w.id
      left join import_items j on j.shop_id = $1 and j.job_id = $2 and j.item_id = w.id`,
@@ -42,14 +47,14 @@ export async function writeItems(
 ): Promise<void> {
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, currency,
-       availability, brand, color, size, gender, age_group, item_group_id, google_product_category, feed_category,
-       attributes, content_hash, state, is_drawn)
+       availability, brand, color, size, gender, age_group, item_group_id, google_product_category, product_type, own_slot,
+       feed_category, attributes, content_hash, state, is_drawn)
      select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r.currency,
        r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId", r."googleProductCategory",
-       r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean
+       r."productType", r."ownSlot", r."feedCategory", coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean
      from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, currency text, availability text, brand text, color text, size text, gender text,
-       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "feedCategory" smallint,
+       "ageGroup" text, "itemGroupId" text, "googleProductCategory" text, "productType" text, "ownSlot" text, "feedCategory" smallint,
        attributes jsonb, hash text, parse boolean)
      order by r.id
      on conflict (shop_id, id) do update set
@@ -58,6 +63,7 @@ export async function writeItems(
        currency = excluded.currency, availability = excluded.availability, brand = excluded.brand,
        color = excluded.color, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
        item_group_id = excluded.item_group_id, google_product_category = excluded.google_product_category,
+       product_type = excluded.product_type, own_slot = excluded.own_slot,
        feed_category = case when not i.corrected then excluded.feed_category end,
        said_category = case when i.corrected then excluded.feed_category end, attributes = excluded.attributes, content_hash = excluded.content_hash,
        is_drawn = excluded.is_drawn,

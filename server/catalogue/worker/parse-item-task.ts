@@ -4,10 +4,11 @@ import { insertErrors } from '../imports/import-job.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { findItemToParse, finishImportItem, finishItem } from './finish-item.sql.ts';
+import { failItem, findItemToParse, finishImportItem, finishItem } from './finish-item.sql.ts';
+import { lookAgain } from './look-again.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
 import { replaceImages } from './replace-images.ts';
-import { MAX_TRIES, type WorkServices } from './work.ts';
+import { MAX_TRIES, SlotChanged, type WorkServices } from './work.ts';
 
 /** An item claimed this often that has never ended takes the process down when it is parsed. */
 const MAX_CLAIMS = 12;
@@ -40,6 +41,7 @@ async function finishTask(
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   // The item was deleted or its import cancelled. It may have been the import's last one.
   if (item?.importState !== 'pending') return 'done';
+  if (task.again) return lookAgain(services, task);
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row and has its own task, or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => finishImportItem(tx, task, 'ready'));
@@ -47,11 +49,10 @@ async function finishTask(
     const reason = 'The server ended every time it parsed this item.';
     await saveFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
   } else {
-    const parsed = await tryToParse(services, task);
-    if ('code' in parsed) {
-      if (parsed.transient && attempt < MAX_TRIES) return 'again';
-      await saveFault(services, task, parsed);
-    } else await saveParsed(services, task, parsed);
+    const parsed = await tryToParse(services, task, item.ownSlot);
+    if (!('code' in parsed)) return saveParsed(services, task, parsed);
+    if (parsed.transient && attempt < MAX_TRIES) return 'again';
+    await saveFault(services, task, parsed);
   }
   return 'done';
 }
@@ -60,37 +61,60 @@ function internalFault(reference: string): ImageFault {
   return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
 }
 
-async function tryToParse(services: WorkServices, task: ItemTask): Promise<ParsedItem | ImageFault> {
+async function tryToParse(
+  services: WorkServices,
+  task: ItemTask,
+  ownSlot: string | null,
+): Promise<ParsedItem | ImageFault> {
   try {
-    return await parseItem(services, task, (): Promise<FeedFiles> => services.staged.open(task.jobId));
+    return await parseItem(
+      services,
+      task,
+      ownSlot,
+      (): Promise<FeedFiles> => services.staged.open(task.jobId),
+    );
   } catch (error) {
     return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
   }
 }
 
-async function saveParsed(services: WorkServices, task: ItemTask, parsed: ParsedItem): Promise<void> {
+/** 'again' if the item came into another slot while it was being parsed. */
+async function saveParsed(
+  services: WorkServices,
+  task: ItemTask,
+  parsed: ParsedItem,
+): Promise<'done' | 'again'> {
   const { db, vision } = services;
   // If the item has changed meanwhile the new files are removed, otherwise those of its former images.
   const own = parsed.images.map(({ sha256 }) => sha256);
   const garments = parsed.images.reduce((sum, image) => sum + image.garments.length, 0);
-  const former = await db.inShop(task.shopId, async (tx) => {
-    if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
-    if (!(await finishItem(tx, task, 'ready', parsed.unmatchedReason))) return own;
-    const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
-    await insertErrors(
-      tx,
-      task,
-      parsed.faults.slice(0, 1).map((fault) => toError(task, fault)),
-    );
-    return replaced;
-  });
-  await removeFiles(services, former);
+  const former = await db
+    .inShop(task.shopId, async (tx) => {
+      if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
+      const finished = await finishItem(tx, task, parsed);
+      if (finished === null) throw new SlotChanged();
+      if (!finished) return own;
+      const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
+      await insertErrors(
+        tx,
+        task,
+        parsed.faults.slice(0, 1).map((fault) => toError(task, fault)),
+      );
+      return replaced;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof SlotChanged) return error;
+      throw error;
+    });
+  await removeFiles(services, former instanceof SlotChanged ? own : former);
+  return former instanceof SlotChanged ? 'again' : 'done';
 }
 
+/** An item that was only looked at again stays as it was. */
 async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
   await services.db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'failed'))) return;
-    await finishItem(tx, task, 'failed', fault.reason);
+    if (!task.again) await failItem(tx, task, fault.reason);
     await insertErrors(tx, task, [toError(task, fault)]);
   });
 }

@@ -9,6 +9,7 @@ import { FetchError, type Fetcher } from '../fetch/fetcher.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { choosePrimaryGarment } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
+import { isWholePicture } from '../slots/match-slot.ts';
 
 export type ParsingServices = Pick<CatalogueServices, 'vision' | 'images'> & { readonly fetcher: Fetcher };
 
@@ -22,6 +23,9 @@ export interface ImageFault {
 export interface ParsedItem {
   readonly images: (IngestedImage & { source: string })[];
   readonly primary: { image: number; garment: number } | null;
+  readonly ownSlot: string | null;
+  /** Whether searches match the whole picture, as goods outside the 13 categories that the shop has a slot for. */
+  readonly wholePicture: boolean;
   /** Why a parsed item is not matched. */
   readonly unmatchedReason: string | null;
   /** Faults of further images. If the first one fails, so does the item. */
@@ -30,11 +34,13 @@ export interface ParsedItem {
 
 /**
  * Fetches, stores, parses and embeds an item's images and chooses its primary garment. If no garment is found, the
- * whole image is embedded, unless the feed puts the item outside the 13 categories. Writes to no table.
+ * whole image is embedded, unless the feed puts the item outside the 13 categories; if the shop has a slot for such
+ * goods, always. Writes to no table.
  */
 export async function parseItem(
   services: ParsingServices,
   task: ItemTask,
+  ownSlot: string | null,
   openFiles: () => Promise<FeedFiles>,
 ): Promise<ParsedItem | ImageFault> {
   const images: ParsedItem['images'] = [];
@@ -55,26 +61,33 @@ export async function parseItem(
     }
   }
   const claims = claimsOfItem(task);
-  const outside = claims[0]?.kind === 'outside' ? claims[0] : null;
+  const wholePicture = isWholePicture(ownSlot, task);
+  const unmatchedReason = wholePicture ? null : outsideReason(claims[0]);
   const bytes = first;
-  if (!outside && bytes && images.every(({ garments }) => garments.length === 0)) {
+  const isBare = unmatchedReason === null && images.every(({ garments }) => garments.length === 0);
+  if (bytes && (wholePicture || isBare)) {
     const { vision } = services;
     const whole = await retryWhileBusy(async () =>
       vision.embedWhole(await vision.decode(bytes, 'catalogue')),
     );
-    images[0] = { ...images[0]!, garments: [whole] };
+    images[0] = { ...images[0]!, garments: [...images[0]!.garments, whole] };
   }
   return {
     images,
-    primary: choosePrimaryGarment(images, claims),
-    unmatchedReason: outsideReason(outside),
+    primary: wholePicture
+      ? { image: 0, garment: images[0]!.garments.length - 1 }
+      : choosePrimaryGarment(images, claims),
+    ownSlot,
+    wholePicture,
+    unmatchedReason,
     faults,
   };
 }
 
-function outsideReason(outside: CategoryClaim | null): string | null {
-  if (outside?.kind !== 'outside') return null;
-  return `Kept without matching: ${outside.goods} are outside of the 13 categories.`;
+/** Why an item of this claim is not matched. */
+export function outsideReason(claim: CategoryClaim | undefined): string | null {
+  if (claim?.kind !== 'outside') return null;
+  return `Kept without matching: ${claim.goods} are outside of the 13 categories. Searches match them once the shop has a slot for them.`;
 }
 
 function toImageFault(error: unknown, source: string): ImageFault {

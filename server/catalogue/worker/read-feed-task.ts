@@ -1,37 +1,23 @@
 import { isOutage } from '../../errors/outage.ts';
 import { FeedError } from '../feed/fault.ts';
-import type { FeedFiles } from '../feed/files.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
-import {
-  deleteSomeFailures,
-  failJob,
-  lockReading,
-  markRead,
-  type Reading,
-  recordProgress,
-} from '../imports/import-job.sql.ts';
+import { failJob, lockReading, markRead, type Reading, recordProgress } from '../imports/import-job.sql.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { FeedTask } from '../queue/tasks.ts';
+import { clearFailures } from './clear-failures.ts';
 import { findCurrency } from './import-rows.sql.ts';
 import { importRows } from './import-rows.ts';
 import { removeMissingItems } from './replace.ts';
+import { scanSlots } from './scan-slots.ts';
 import { analyzeTables } from './statistics.sql.ts';
-import { Interrupted, MAX_TRIES, type WorkServices } from './work.ts';
+import { Interrupted, MAX_TRIES, type ReadingLimits, type WorkServices } from './work.ts';
 
 /** Rows imported by one transaction; a kill repeats at most this many. */
 const BATCH = 100;
 /** Statistics are gathered after this many rows and whenever the number has doubled. */
 const FIRST_STATISTICS = 500;
-/** Failures removed by one transaction. */
-const CLEARED_AT_ONCE = 500;
 /** More than for an item, since reading a large feed can span many restarts. */
 const MAX_READ_CLAIMS = 30;
-
-/** When reading should stop: because the server does, or because another shop's feed is waiting. */
-export interface ReadingLimits {
-  isStopped(): boolean;
-  isTurnOver(): Promise<boolean>;
-}
 
 /**
  * Reads a feed to its end and imports them. After a kill, or in its shop's next turn (`later`), it continues where it
@@ -42,14 +28,14 @@ export async function readFeedTask(
   { task, attempt }: Claimed<FeedTask>,
   limits: ReadingLimits,
 ): Promise<'done' | 'later'> {
-  const { db, staged } = services;
+  const { db } = services;
   const { shopId, jobId } = task;
   try {
     if (attempt > MAX_READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
-    const files = await staged.open(jobId);
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
-      if ((await continueReading(services, task, files, begun, limits)) === 'later') return 'later';
+      const read = begun.kind === 'slots' ? scanSlots : continueReading;
+      if ((await read(services, task, begun, limits)) === 'later') return 'later';
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);
@@ -70,12 +56,12 @@ function failureOf({ log }: WorkServices, error: unknown, attempt: number): stri
 async function continueReading(
   services: WorkServices,
   task: FeedTask,
-  files: FeedFiles,
   begun: Reading,
   limits: ReadingLimits,
 ): Promise<'done' | 'later'> {
-  const { db, queue, vision, log } = services;
+  const { db, queue, vision, log, staged } = services;
   const { shopId, jobId } = task;
+  const files = await staged.open(jobId);
   if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
@@ -102,17 +88,6 @@ async function continueReading(
   if (begun.mode === 'replace') await removeMissingItems(services, task, files, begun);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
-}
-
-/** A new attempt first removes the failures of the last one, in steps. */
-async function clearFailures({ db }: WorkServices, { shopId, jobId, attempt }: FeedTask): Promise<void> {
-  for (let cleared = -1; cleared !== 0; ) {
-    cleared = await db.inShop(shopId, async (tx) => {
-      const reading = await lockReading(tx, jobId);
-      if (reading?.attempt !== attempt) return 0;
-      return deleteSomeFailures(tx, { shopId, jobId, limit: CLEARED_AT_ONCE });
-    });
-  }
 }
 
 /** Skips rows that are already imported. */

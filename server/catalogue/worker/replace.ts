@@ -5,7 +5,7 @@ import type { FeedFiles } from '../feed/files.ts';
 import { readFeed } from '../feed/read.ts';
 import { addDeleted, lockReading, type Reading } from '../imports/import-job.sql.ts';
 import { listItemIds } from '../items/remove-items.sql.ts';
-import { REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
+import { cleanUp, REMOVAL_STEP, removeRows } from '../items/remove-items.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 
 const PAGE = 5000;
@@ -48,14 +48,11 @@ export async function removeMissingItems(
       // Stops if the import has been cancelled.
       if ((await lockReading(tx, jobId))?.attempt !== attempt) return null;
       const removed = await removeRows(tx, shopId, ids);
-      await addDeleted(tx, jobId, removed.length);
+      await addDeleted(tx, jobId, removed.ids.length);
       return removed;
     });
     if (!gone) return;
-    await removeFiles(
-      services,
-      gone.flatMap(({ images }) => images),
-    );
+    await cleanUp(services, shopId, gone);
   }
 }
 

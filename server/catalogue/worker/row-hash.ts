@@ -4,6 +4,8 @@ import { type FeedRow, isWebLink } from '../feed/row.ts';
 import { claimsOfItem } from '../items/claim.ts';
 
 const SHA256_DIGITS = 64;
+/** Raised when a column is stored that was not before: the next import of an unchanged row then stores it. */
+const COLUMNS = 2;
 
 /** Two SHA-256 in hex: the first of the whole row, the second of what its parsing depends on. Throws RowImageError. */
 export async function hashRow(
@@ -15,7 +17,8 @@ export async function hashRow(
     identities.push(isWebLink(image) ? image : sha256(await deps.files.readImage(image)));
   }
   return (
-    sha256(JSON.stringify(row)) + sha256(JSON.stringify([deps.embeddingModel, claimsOfItem(row), identities]))
+    sha256(JSON.stringify([COLUMNS, row])) +
+    sha256(JSON.stringify([deps.embeddingModel, claimsOfItem(row), identities]))
   );
 }
 

@@ -13,3 +13,12 @@ export const MAX_TRIES = 4;
 
 /** The server is stopping, or another attempt of the import has begun: the task continues later. */
 export class Interrupted extends Error {}
+
+/** Rolls a transaction back: the item has come into another slot meanwhile, and its task begins again. */
+export class SlotChanged extends Error {}
+
+/** When reading should stop: because the server does, or because another shop's feed is waiting. */
+export interface ReadingLimits {
+  isStopped(): boolean;
+  isTurnOver(): Promise<boolean>;
+}

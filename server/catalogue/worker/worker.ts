@@ -124,8 +124,11 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
     const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(config.dataDir, jobId)));
     return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
   };
-  const running = await ownOf(await db.asOwner(listRunningJobs));
+  const all = await db.asOwner(listRunningJobs);
+  const running = await ownOf(all);
   const cancelled = await ownOf(await db.asOwner(listCancelledJobs));
+  // Those of changed slots have no feed. Any server works on them, and one that does keeps its claim.
+  await queue.feeds.send(all.filter(({ kind }) => kind === 'slots'));
   if (running.length + cancelled.length === 0) return;
   await db.asOwner(analyzeTables);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));

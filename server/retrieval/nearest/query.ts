@@ -19,6 +19,8 @@ export interface NearestQuery {
   readonly where?: Where | undefined;
   /** Which matches to return. Unlike `where`, it does not decide which variant represents its group. */
   readonly part?: Where | undefined;
+  /** Leaves out goods outside the 13 categories that the shop has a slot for. */
+  readonly garmentsOnly?: boolean | undefined;
   /** The item that was asked about. */
   readonly exceptItemId?: string | undefined;
   /** List only the nearest item of each group. */

@@ -5,6 +5,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 // Loaded from the file: bytes read in JavaScript would stay in memory, since a thread this idle rarely collects
 // garbage.
+/** The element type of a tensor, by what holds its numbers. */
+const typeOf = (data) =>
+  data instanceof Float32Array ? 'float32' : data instanceof BigInt64Array ? 'int64' : 'uint8';
+
 const session = await InferenceSession.create(workerData.path, workerData.options);
 
 parentPort.on('message', async ({ id, feeds }) => {
@@ -16,7 +20,7 @@ parentPort.on('message', async ({ id, feeds }) => {
   try {
     const tensors = Object.entries(feeds).map(([name, { data, shape }]) => [
       name,
-      new Tensor('uint8', data, shape),
+      new Tensor(typeOf(data), data, shape),
     ]);
     const outputs = await session.run(Object.fromEntries(tensors));
     const found = Object.entries(outputs).map(([name, { data }]) => [name, data]);

@@ -20,13 +20,20 @@ export interface Bytes {
   readonly shape: readonly number[];
 }
 
+/** Tensors of type uint8, float32 and int64. */
+export interface Numbers {
+  readonly data: Uint8Array | Float32Array | BigInt64Array;
+  readonly shape: readonly number[];
+}
+
 export type OutputData = Float32Array | BigInt64Array;
 
-export interface Session {
+/** Takes pixels, unless a model reads other numbers. */
+export interface Session<Feed extends Numbers = Bytes> {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Runs the model on `uint8` tensors by input name; outputs are by name, row-major. */
-  run(feeds: Readonly<Record<string, Bytes>>): Promise<Record<string, OutputData>>;
+  /** Runs the model on tensors by input name; outputs are by name, row-major. */
+  run(feeds: Readonly<Record<string, Feed>>): Promise<Record<string, OutputData>>;
   close(): Promise<void>;
 }
 
@@ -46,7 +53,7 @@ export function defaultThreads(): number {
 export async function openSession(
   path: string,
   { threads = defaultThreads(), provider = 'cpu' }: SessionOptions = {},
-): Promise<Session> {
+): Promise<Session<Numbers>> {
   const options: InferenceSession.SessionOptions = {
     executionProviders: [nativeProvider(provider)],
     intraOpNumThreads: threads,
@@ -85,7 +92,7 @@ interface Waiting {
 }
 
 /** Pending requests by number; the worker keeps the process alive only while there are any. */
-function talkTo(worker: Worker): Pick<Session, 'run' | 'close'> {
+function talkTo(worker: Worker): Pick<Session<Numbers>, 'run' | 'close'> {
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let gone: Error | undefined;
@@ -119,7 +126,7 @@ function talkTo(worker: Worker): Pick<Session, 'run' | 'close'> {
         worker.ref();
         // Copies, so that transferring them does not take away the caller's data.
         const own = Object.entries(feeds).map(
-          ([name, { data, shape }]) => [name, { data: new Uint8Array(data), shape }] as const,
+          ([name, { data, shape }]) => [name, { data: data.slice(), shape }] as const,
         );
         worker.postMessage(
           { id, feeds: Object.fromEntries(own) },

@@ -125,7 +125,7 @@ export type GarmentOrigin =
 export type ImportKind =
   /** The rows of a feed, or the items of `upsertItems`. */
   | 'FEED'
-  /** Items of the shop that a change of its slots concerns. It cannot be retried. */
+  /** Items of the shop that a change of its slots concerns. */
   | 'SLOTS';
 
 /** State of an import. */
@@ -193,6 +193,8 @@ export type ItemInput = {
   itemGroupId?: InputMaybe<Scalars['String']['input']>;
   /** Address of the item's page in the shop. */
   link?: InputMaybe<Scalars['String']['input']>;
+  /** Ids of up to 20 looks that the item is in, as in the column `look_id` of a feed. */
+  lookIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Price with its currency, such as "19.90 EUR". */
   price?: InputMaybe<Scalars['String']['input']>;
   /** Your own product category, such as "Women > Dresses". */
@@ -302,6 +304,8 @@ export type NoOutfitsReason =
   | 'NOT_READY'
   /** No garment was found in the photo. */
   | 'NOTHING_FOUND_IN_PHOTO'
+  /** What is given already fills every slot. */
+  | 'COMPLETE'
   /** The shop has no items in stock for the slots. */
   | 'NO_ITEMS'
   /** Nothing that the shop has goes well enough with what is given. */
@@ -310,7 +314,7 @@ export type NoOutfitsReason =
   | 'OVER_BUDGET'
   /** No item for the slots passes the filter. */
   | 'FILTER'
-  /** The locked items cannot be worn together, or not with what is given, or not as asked. */
+  /** The locked items cannot be worn together, or not with what is given. */
   | 'LOCKED_ITEMS_CLASH';
 
 /** Why an outfit has no total. */

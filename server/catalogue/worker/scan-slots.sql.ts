@@ -1,0 +1,54 @@
+import type { Queryable } from '../../db/database.ts';
+
+/** What an item's slot follows from, and what it is now. */
+export interface ItemInSlot {
+  readonly id: string;
+  readonly title: string;
+  readonly productType: string | null;
+  readonly googleProductCategory: string | null;
+  readonly state: 'pending' | 'ready' | 'failed';
+  readonly ownSlot: string | null;
+  readonly wholePicture: boolean;
+}
+
+/** The shop's items after `after`, by id. */
+export async function pageCategories(
+  db: Queryable,
+  shopId: string,
+  after: string,
+  limit: number,
+): Promise<ItemInSlot[]> {
+  const { rows } = await db.query<ItemInSlot>(
+    `select id, title, product_type as "productType", google_product_category as "googleProductCategory", state,
+       own_slot as "ownSlot", whole_picture as "wholePicture"
+     from items where shop_id = $1 and id > $2 order by id limit $3`,
+    [shopId, after, limit],
+  );
+  return rows;
+}
+
+export async function moveToSlots(
+  db: Queryable,
+  shopId: string,
+  items: readonly { readonly id: string; readonly ownSlot: string | null }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await db.query(
+    `update items i set own_slot = r."ownSlot", updated_at = now()
+     from jsonb_to_recordset($2::jsonb) as r (id text, "ownSlot" text) where i.shop_id = $1 and i.id = r.id`,
+    [shopId, JSON.stringify(items)],
+  );
+}
+
+/** The items after `after` that a job waits for, by id. */
+export async function listPendingIds(
+  db: Queryable,
+  page: { shopId: string; jobId: string; after: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select item_id as id from import_items
+     where shop_id = $1 and job_id = $2 and state = 'pending' and item_id > $3 order by item_id limit $4`,
+    [page.shopId, page.jobId, page.after, page.limit],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,96 @@
+import { lockReading, markRead, type Reading, recordProgress } from '../imports/import-job.sql.ts';
+import type { FeedTask, ItemTask } from '../queue/tasks.ts';
+import { isWholePicture, ownSlotOf } from '../slots/match-slot.ts';
+import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
+import { clearFailures } from './clear-failures.ts';
+import { addImportItems } from './import-rows.sql.ts';
+import { listPendingIds, moveToSlots, pageCategories } from './scan-slots.sql.ts';
+import { Interrupted, type ReadingLimits, type WorkServices } from './work.ts';
+
+/** Items looked through by one transaction. */
+const PAGE = 500;
+
+/**
+ * Goes through the shop's items after a change of its slots: puts each into its slot, and has those looked at again
+ * whose picture counts differently now. Begins anew after a kill; that changes nothing twice.
+ */
+export async function scanSlots(
+  services: WorkServices,
+  task: FeedTask,
+  begun: Reading,
+  limits: ReadingLimits,
+): Promise<'done' | 'later'> {
+  const { db, queue } = services;
+  const { shopId, jobId } = task;
+  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
+  let { total } = begun;
+  for (let after: string | null = ''; after !== null; ) {
+    if (limits.isStopped()) throw new Interrupted();
+    const step = await scanPage(services, task, after, total);
+    if (step === 'ended') return 'done';
+    if (step === 'superseded') throw new Interrupted();
+    await queue.items.send(step.tasks);
+    ({ total } = step);
+    after = step.last;
+    if (after !== null && (await limits.isTurnOver())) return 'later';
+  }
+  if (begun.total > 0) await sendPending(services, task);
+  await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
+  return 'done';
+}
+
+/** `last` is the last item looked at, null if there are no more. */
+async function scanPage(
+  { db }: WorkServices,
+  task: FeedTask,
+  after: string,
+  before: number,
+): Promise<'ended' | 'superseded' | { tasks: ItemTask[]; total: number; last: string | null }> {
+  const { shopId, jobId, attempt } = task;
+  return db.inShop(shopId, async (tx) => {
+    const reading = await lockReading(tx, jobId);
+    if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
+    await lockSlots(tx, shopId, 'use');
+    const slots = await listOwnSlots(tx, shopId);
+    const page = await pageCategories(tx, shopId, after, PAGE);
+    const items = page.map((item) => ({ ...item, wanted: ownSlotOf(slots, item) }));
+    const moved = items.filter(({ ownSlot, wanted }) => ownSlot !== wanted);
+    await moveToSlots(
+      tx,
+      shopId,
+      moved.map(({ id, wanted }) => ({ id, ownSlot: wanted })),
+    );
+    // The others are parsed anyway, or again by the next import.
+    const again = items.filter(
+      (item) => item.state === 'ready' && item.wholePicture !== isWholePicture(item.wanted, item),
+    );
+    const added = await addImportItems(
+      tx,
+      task,
+      again.map(({ id }) => ({ id, parse: true })),
+    );
+    const total = before + added.length;
+    await recordProgress(tx, jobId, { attempt, total, rejected: 0, unchanged: 0 });
+    return {
+      tasks: again.map(({ id }, i) => toTask(task, id, before + i + 1)),
+      total,
+      last: page.length === PAGE ? page.at(-1)!.id : null,
+    };
+  });
+}
+
+/** Tasks that were not sent before a kill: an item may have come back to where it was since. */
+async function sendPending({ db, queue }: WorkServices, task: FeedTask): Promise<void> {
+  const { shopId, jobId } = task;
+  for (let after = ''; ; ) {
+    const ids = await db.inShop(shopId, (tx) => listPendingIds(tx, { shopId, jobId, after, limit: PAGE }));
+    await queue.items.send(ids.map((id, i) => toTask(task, id, i + 1)));
+    if (ids.length < PAGE) return;
+    after = ids.at(-1)!;
+  }
+}
+
+function toTask(task: FeedTask, itemId: string, row: number): ItemTask {
+  const { shopId, jobId, attempt } = task;
+  return { shopId, jobId, attempt, itemId, row, hash: '', images: [], title: '', again: true };
+}

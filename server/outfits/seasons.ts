@@ -1,0 +1,46 @@
+/** Whether the seasons and occasions that a feed names allow two items to be worn together. */
+
+import type { Piece } from './piece.ts';
+
+const SEASONS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bspring\b/, ['spring']],
+  [/\bsummer\b/, ['summer']],
+  [/\b(?:autumn|fall)\b/, ['autumn']],
+  [/\bwinter\b/, ['winter']],
+  [/\bss ?\d\d/, ['spring', 'summer']],
+  [/\b(?:aw|fw) ?\d\d/, ['autumn', 'winter']],
+];
+const ANY = /\b(?:all|any|every|year|none)\b/;
+
+/** Of a text such as "Spring/Summer"; null if it names none, or all. */
+export function seasonsOf(text: string | null): ReadonlySet<string> | null {
+  const words = (text ?? '').toLowerCase();
+  if (ANY.test(words)) return null;
+  const found = SEASONS.flatMap(([pattern, seasons]) => (pattern.test(words) ? seasons : []));
+  return found.length > 0 ? new Set(found) : null;
+}
+
+/** Of a text such as "Party, Wedding"; null if it names none, or any. */
+export function occasionsOf(text: string | null): ReadonlySet<string> | null {
+  const words = (text ?? '').toLowerCase();
+  if (ANY.test(words)) return null;
+  const found = words
+    .split(/[,;/|&]|\band\b|\bor\b/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return found.length > 0 ? new Set(found) : null;
+}
+
+type Worn = Pick<Piece, 'season' | 'occasion'>;
+
+/** Whether both name seasons, or both occasions, and have none in common. */
+export function contradict(a: Worn, b: Worn): boolean {
+  return (
+    areApart(seasonsOf(a.season), seasonsOf(b.season)) ||
+    areApart(occasionsOf(a.occasion), occasionsOf(b.occasion))
+  );
+}
+
+function areApart(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean {
+  return a !== null && b !== null && ![...a].some((value) => b.has(value));
+}

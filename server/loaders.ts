@@ -2,10 +2,11 @@ import { type ItemLoaders, makeItemLoaders } from './catalogue/items/loaders.ts'
 import { makeSlotLoaders, type SlotLoaders } from './catalogue/slots/loaders.ts';
 import type { Database } from './db/database.ts';
 import { type GarmentLoaders, makeGarmentLoaders } from './garments/loaders.ts';
+import { type LookLoaders, makeLookLoaders } from './outfits/looks/loaders.ts';
 import { makeShopLoaders, type ShopLoaders } from './shops/loaders.ts';
 
 /** One request's batched reads. */
-export type Loaders = GarmentLoaders & ItemLoaders & ShopLoaders & SlotLoaders;
+export type Loaders = GarmentLoaders & ItemLoaders & LookLoaders & ShopLoaders & SlotLoaders;
 
 /** `all`: also for what shoppers do not see. */
 export function createLoaders(db: Database, shopId: string, all: boolean): Loaders {
@@ -13,6 +14,7 @@ export function createLoaders(db: Database, shopId: string, all: boolean): Loade
     ...makeGarmentLoaders(db, shopId),
     ...makeItemLoaders(db, shopId),
     ...makeSlotLoaders(db, shopId),
+    ...makeLookLoaders(db, shopId, all),
     ...makeShopLoaders(db, shopId, all),
   };
 }

@@ -48,6 +48,12 @@ export async function findGarment(db: Queryable, id: string): Promise<GarmentRow
   return rows[0] ?? null;
 }
 
+/** Garments of items, and of photos that have not expired, in any order. */
+export async function listGarments(db: Queryable, ids: readonly string[]): Promise<GarmentRow[]> {
+  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.id = any($1::uuid[]) and ${LIVE}`, [ids]);
+  return rows;
+}
+
 export async function listGarmentsOfPhotos(
   db: Queryable,
   photoIds: readonly string[],

@@ -91,6 +91,15 @@ export function lazily<T extends object>(fields: { [Name in keyof T]: () => Prom
   return Object.defineProperties({}, Object.fromEntries(lazy)) as T;
 }
 
+/** Reads when first called, and no second time. */
+export function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= read();
+    return answer;
+  };
+}
+
 /** Rows of one page more than `first`, if there are more, become a page of `first` with its page info. */
 export function toConnection<Node>(
   rows: readonly EdgeOf<Node>[],

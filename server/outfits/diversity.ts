@@ -3,14 +3,15 @@
 import { dot } from './pair-scores.ts';
 import type { Composed, Piece } from './piece.ts';
 
-/** At dial 1 an outfit may have so much less than the best score, as a share of it; at dial 0.5 half of that. */
+/** At dial 1 an outfit may have so much less than the best rank, as a share of it; at dial 0.5 half of that. */
 const MOST_LOSS = 0.2;
 
-/** Up to `count` of the outfits, which are sorted by rank. At dial 0 the first ones. */
+/** `count` of the outfits, which are sorted by rank, or all if there are fewer. At dial 0 the first ones. */
 export function diversify(outfits: readonly Composed[], count: number, dial: number): Composed[] {
   const [best] = outfits;
-  if (!best) return [];
-  const least = best.rank - MOST_LOSS * dial * Math.max(0, best.score);
+  if (!best || count < 1) return [];
+  const last = outfits[Math.min(count, outfits.length) - 1]!;
+  const least = Math.min(last.rank, best.rank - MOST_LOSS * dial * Math.abs(best.rank));
   const left = outfits.filter(({ rank }) => rank >= least);
   const cosine = cosines();
   const chosen = [best];
@@ -31,7 +32,7 @@ export function diversify(outfits: readonly Composed[], count: number, dial: num
       nearest[i] = Math.min(nearest[i]!, distanceBetween(outfit, next!, cosine));
     });
   }
-  return dial === 0 ? chosen : chosen.sort((a, b) => b.rank - a.rank);
+  return chosen.sort((a, b) => b.rank - a.rank);
 }
 
 type Cosine = (a: Piece, b: Piece) => number;

@@ -123,6 +123,9 @@ export class OutfitPair {
   })
   categoriesWornTogether!: number | null;
 
+  @Field(() => Boolean, { description: 'Whether a look of the shop has both.' })
+  isInLook!: boolean;
+
   @Field(() => String, { description: 'A short summary in English.' })
   summary!: string;
 }

@@ -3,9 +3,14 @@ import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item } from '../catalogue/items/item.type.ts';
 import { Garment } from '../garments/garment.type.ts';
 import { SEARCH_COST } from '../graphql/cost.ts';
+import { checkOutfitsTarget } from './check-ask.ts';
+import { listOutfits } from './list-outfits.ts';
+import { listSwaps } from './list-swaps.ts';
 import { Outfit, OutfitList } from './outfit.type.ts';
 import { OutfitsArgs } from './outfits.args.ts';
 import { OutfitsTo } from './outfits-to.type.ts';
+import { restoreOutfit } from './restore.ts';
+import { showOutfits } from './show-outfits.ts';
 import { SwapArgs, SwapConnection } from './swap.type.ts';
 
 /** One search for each slot, usually three. */
@@ -19,11 +24,11 @@ export class OutfitsResolver {
       'Outfits around a garment, an item or what the person in a photo wears, or a reason why there are none.',
   })
   async outfits(
-    @Arg('to', () => OutfitsTo, { description: 'What the outfits should be built around.' }) _to: OutfitsTo,
-    @Args(() => OutfitsArgs) _args: OutfitsArgs,
-    @Ctx() _context: CatalogueContext,
+    @Arg('to', () => OutfitsTo, { description: 'What the outfits should be built around.' }) to: OutfitsTo,
+    @Args(() => OutfitsArgs) args: OutfitsArgs,
+    @Ctx() context: CatalogueContext,
   ): Promise<OutfitList> {
-    throw new Error('To come.');
+    return listOutfits(context, checkOutfitsTarget(to), args);
   }
 
   @Query(() => Outfit, {
@@ -32,10 +37,12 @@ export class OutfitsResolver {
     description: 'An outfit by its id, with current prices and stock. Null if nothing of it is left.',
   })
   async outfit(
-    @Arg('id', () => ID, { description: '`Outfit.id`.' }) _id: string,
-    @Ctx() _context: CatalogueContext,
+    @Arg('id', () => ID, { description: '`Outfit.id`.' }) id: string,
+    @Ctx() context: CatalogueContext,
   ): Promise<Outfit | null> {
-    throw new Error('To come.');
+    const restored = await restoreOutfit(context, id);
+    if (!restored) return null;
+    return (await showOutfits(context, [restored.outfit], restored.shopCurrency))[0] ?? null;
   }
 
   @Query(() => SwapConnection, {
@@ -43,10 +50,10 @@ export class OutfitsResolver {
     description: 'Other items for one slot of an outfit, those that go best with its other pieces first.',
   })
   async swap(
-    @Args(() => SwapArgs) _args: SwapArgs,
-    @Ctx() _context: CatalogueContext,
+    @Args(() => SwapArgs) args: SwapArgs,
+    @Ctx() context: CatalogueContext,
   ): Promise<SwapConnection> {
-    throw new Error('To come.');
+    return listSwaps(context, args);
   }
 }
 
@@ -57,11 +64,11 @@ export class GarmentOutfitsResolver {
     description: 'Outfits around this garment, or a reason why there are none.',
   })
   async outfits(
-    @Root() _garment: Garment,
-    @Args(() => OutfitsArgs) _args: OutfitsArgs,
-    @Ctx() _context: CatalogueContext,
+    @Root() { id }: Garment,
+    @Args(() => OutfitsArgs) args: OutfitsArgs,
+    @Ctx() context: CatalogueContext,
   ): Promise<OutfitList> {
-    throw new Error('To come.');
+    return listOutfits(context, { kind: 'garment', id }, args);
   }
 }
 
@@ -72,11 +79,11 @@ export class ItemOutfitsResolver {
     description: 'Outfits around this item, or a reason why there are none.',
   })
   async outfits(
-    @Root() _item: Item,
-    @Args(() => OutfitsArgs) _args: OutfitsArgs,
-    @Ctx() _context: CatalogueContext,
+    @Root() { id }: Item,
+    @Args(() => OutfitsArgs) args: OutfitsArgs,
+    @Ctx() context: CatalogueContext,
   ): Promise<OutfitList> {
-    throw new Error('To come.');
+    return listOutfits(context, { kind: 'item', id }, args);
   }
 }
 

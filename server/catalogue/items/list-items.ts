@@ -8,6 +8,7 @@ import {
   isTime,
   lazily,
   MAX_COUNT,
+  once,
   toConnection,
 } from '../../graphql/connection.ts';
 import { findShop } from '../../shops/shops.sql.ts';
@@ -60,14 +61,6 @@ export async function listItemPage(
 }
 
 type Wanted = Pick<ItemPage, 'shopId' | 'shopCurrency' | 'filter' | 'all'>;
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= read();
-    return answer;
-  };
-}
 
 function isKey(key: readonly unknown[]): key is readonly [string, string] {
   return key.length === 2 && isTime(key[0]) && typeof key[1] === 'string';

@@ -1,3 +1,10 @@
+import { lowerForms } from '../../catalogue/items/filter.ts';
+import type { Queryable } from '../../db/database.ts';
+import { parameters } from '../../retrieval/nearest/conditions.ts';
+import type { Bind, Where } from '../../retrieval/nearest/query.ts';
+import { asText } from '../../retrieval/ranking/active-rules.sql.ts';
+import { SHOWN } from '../../shops/shown-items.sql.ts';
+
 export interface LookRow {
   readonly id: string;
   readonly name: string | null;
@@ -6,4 +13,133 @@ export interface LookRow {
   readonly itemCount: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+const COLUMNS = `l.id, l.name, l.source, l.item_count as "itemCount", l.created_at as "createdAt",
+  l.updated_at as "updatedAt"`;
+
+/** Which looks are listed. */
+export interface LookQuery {
+  readonly shopId: string;
+  /** Exclusions of the shop's rules. */
+  readonly allowed: Where;
+  /** Also those of which shoppers see nothing. */
+  readonly all: boolean;
+  readonly words: readonly string[];
+}
+
+/** The newest looks first; `cursorTime` is passed back in `after`. */
+export async function pageLooks(
+  db: Queryable,
+  query: LookQuery,
+  page: { limit: number; after?: { createdAt: string; id: string } | undefined },
+): Promise<(LookRow & { cursorTime: string })[]> {
+  const { bind, values } = parameters();
+  const where = conditions(query, bind);
+  const after = page.after
+    ? `and (l.created_at, l.id) < (${bind(page.after.createdAt)}::timestamptz, ${bind(page.after.id)}::text)`
+    : '';
+  const { rows } = await db.query<LookRow & { cursorTime: string }>(
+    `select ${COLUMNS}, ${asText('l.created_at')} as "cursorTime" from looks l
+     where ${where} ${after} order by l.created_at desc, l.id desc limit ${bind(page.limit)}`,
+    values,
+  );
+  return rows;
+}
+
+/** The number of looks, up to `most`. */
+export async function countLooks(db: Queryable, query: LookQuery, most: number): Promise<number> {
+  const { bind, values } = parameters();
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from looks l where ${conditions(query, bind)} limit ${bind(most)}) counted`,
+    values,
+  );
+  return rows[0]!.count;
+}
+
+export async function findLook(db: Queryable, query: LookQuery, id: string): Promise<LookRow | null> {
+  const { bind, values } = parameters();
+  const { rows } = await db.query<LookRow>(
+    `select ${COLUMNS} from looks l where ${conditions(query, bind)} and l.id = ${bind(id)}::text`,
+    values,
+  );
+  return rows[0] ?? null;
+}
+
+/** An item in a look, and whether it can be shown in it. */
+export interface LookItemRow {
+  readonly lookId: string;
+  readonly itemId: string;
+  /** Whether shoppers see the item at all. */
+  readonly shown: boolean;
+  readonly inStock: boolean;
+  /** False if a rule excludes it from all searches. */
+  readonly allowed: boolean;
+}
+
+/** The items of these looks, each look's in order. */
+export async function listLookItems(
+  db: Queryable,
+  { shopId, allowed }: Pick<LookQuery, 'shopId' | 'allowed'>,
+  lookIds: readonly string[],
+): Promise<LookItemRow[]> {
+  const { bind, values } = parameters();
+  const permitted = allowed(bind).join(' and ') || 'true';
+  const { rows } = await db.query<LookItemRow>(
+    `select x.look_id as "lookId", x.item_id as "itemId", ${SHOWN} as shown, ${IN_STOCK} as "inStock",
+       ${permitted} as allowed
+     from look_items x join items i on i.shop_id = x.shop_id and i.id = x.item_id
+     where x.shop_id = ${bind(shopId)}::uuid and x.look_id = any(${bind(lookIds)}::text[])
+     order by x.look_id, x.position, x.item_id`,
+    values,
+  );
+  return rows;
+}
+
+/** The newest looks of each of these items, at most `most`. */
+export async function listLooksOfItems(
+  db: Queryable,
+  query: LookQuery,
+  itemIds: readonly string[],
+  most: number,
+): Promise<(LookRow & { itemId: string })[]> {
+  const { bind, values } = parameters();
+  const where = conditions(query, bind);
+  const { rows } = await db.query<LookRow & { itemId: string }>(
+    `select of."itemId", of.id, of.name, of.source, of."itemCount", of."createdAt", of."updatedAt" from (
+       select ${COLUMNS}, x.item_id as "itemId",
+         row_number() over (partition by x.item_id order by l.created_at desc, l.id desc) as place
+       from look_items x join looks l on l.shop_id = x.shop_id and l.id = x.look_id
+       where x.item_id = any(${bind(itemIds)}::text[]) and ${where}) of
+     where of.place <= ${bind(most)} order by of."itemId", of.place`,
+    values,
+  );
+  return rows;
+}
+
+/** Over `items i`. */
+const IN_STOCK = `i.availability <> 'out_of_stock'`;
+
+/** Over `looks l`. */
+function conditions({ shopId, allowed, all, words }: LookQuery, bind: Bind): string {
+  const usable = () => [SHOWN, IN_STOCK, ...allowed(bind)].join(' and ');
+  return [
+    `l.shop_id = ${bind(shopId)}::uuid`,
+    'l.removed_at is null',
+    ...words.map((word) => contains(word, bind)),
+    ...(all ? [] : [`(select count(*) from (${itemsOf(usable())} limit 2) two) = 2`]),
+  ].join(' and ');
+}
+
+const itemsOf = (condition: string) =>
+  `select from look_items o join items i on i.shop_id = o.shop_id and i.id = o.item_id
+   where o.shop_id = l.shop_id and o.look_id = l.id and ${condition}`;
+
+/** Whether the look's name, its id or the title of one of its items contains the word. */
+function contains(word: string, bind: Bind): string {
+  const forms = [...new Set(lowerForms(word))].map(bind);
+  const within = (text: string) =>
+    `(${forms.map((form) => `strpos(lower(${text}), ${form}::text) > 0`).join(' or ')})`;
+  return `(${within(`coalesce(l.name, '') || ' ' || l.id`)} or exists (${itemsOf(within('i.title'))}))`;
 }

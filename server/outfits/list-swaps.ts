@@ -1,0 +1,24 @@
+import type { CatalogueContext } from '../catalogue/context.ts';
+import { showOutfits } from './show-outfits.ts';
+import { findSwaps, type SwapAsk } from './swap.ts';
+import type { SwapConnection } from './swap.type.ts';
+
+/** Throws InvalidInputError and RateLimitedError. */
+export async function listSwaps(context: CatalogueContext, ask: SwapAsk): Promise<SwapConnection> {
+  const { connection, shopCurrency } = await findSwaps(context, ask);
+  const edges = [];
+  const shown = await showOutfits(
+    context,
+    connection.edges.map(({ node }) => node),
+    shopCurrency,
+  );
+  const byId = new Map(
+    shown.map((outfit) => [outfit.pieces.find(({ slot }) => slot === ask.slot)?.item?.id, outfit]),
+  );
+  for (const { cursor, node } of connection.edges) {
+    const outfit = byId.get(node.pieces.find(({ slot }) => slot === ask.slot)?.id);
+    const item = outfit?.pieces.find(({ slot }) => slot === ask.slot)?.item;
+    if (outfit && item) edges.push({ cursor, node: { item, outfit } });
+  }
+  return { ...connection, edges };
+}

@@ -69,13 +69,13 @@ export function sharedAddress(id: string, { to }: Pick<Wishes, 'to'>): string {
   return outfitAddress(id, { to });
 }
 
-/** What the outfit is built around: as the address says, or else the first piece that was given. */
+/** What the outfit is built around: as the address says, or if that is gone, the first piece that was given. */
 export function targetOf({ pieces }: Outfit, { to }: Pick<Wishes, 'to'>): OutfitsTo | null {
-  if (to) return to;
+  const isThere = pieces.some(({ item, garmentId }) => (to?.itemId ? item?.id === to.itemId : garmentId));
+  if (to && isThere) return to;
   const piece = pieces.find(({ isGiven }) => isGiven) ?? pieces[0];
-  if (!piece) return null;
-  if (piece.item) return { itemId: piece.item.id };
-  return piece.garmentId ? { garmentId: piece.garmentId } : null;
+  if (piece?.item) return { itemId: piece.item.id };
+  return piece?.garmentId ? { garmentId: piece.garmentId } : null;
 }
 
 /** Whether a piece is what the outfit is built around, so that it cannot be exchanged. */

@@ -57,12 +57,20 @@ export function Filters({ state, options, onChange, without = NONE }: FiltersPro
         {!without.includes('words') && (
           <WordsField value={state.words} onChange={(words) => onChange({ words })} />
         )}
-        <PriceField
-          label="Price from"
-          value={state.minPrice}
-          onChange={(minPrice) => onChange({ minPrice })}
-        />
-        <PriceField label="Price to" value={state.maxPrice} onChange={(maxPrice) => onChange({ maxPrice })} />
+        {!without.includes('minPrice') && (
+          <PriceField
+            label="Price from"
+            value={state.minPrice}
+            onChange={(minPrice) => onChange({ minPrice })}
+          />
+        )}
+        {!without.includes('maxPrice') && (
+          <PriceField
+            label="Price to"
+            value={state.maxPrice}
+            onChange={(maxPrice) => onChange({ maxPrice })}
+          />
+        )}
         {!without.includes('inStock') && (
           <label className={styles.check}>
             <input

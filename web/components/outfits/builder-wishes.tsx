@@ -8,8 +8,8 @@ import type { Builder } from '@/lib/hooks/use-builder.ts';
 import { DiversityDial } from './diversity-dial.tsx';
 import styles from './outfit-builder.module.css';
 
-/** A category would leave a slot empty, and what cannot be bought is left out anyhow. */
-const WITHOUT = ['categories', 'words', 'inStock'] as const;
+/** A category would leave a slot empty, what cannot be bought is left out anyhow, and prices have the budget. */
+const WITHOUT = ['categories', 'words', 'minPrice', 'maxPrice', 'inStock'] as const;
 
 /** What outfits may cost, which items may be in them, and how different the ideas are. */
 export function BuilderWishes({ builder }: { builder: Builder }) {

@@ -58,7 +58,7 @@ export function Collage({ pieces, label, sizes, highlighted = null, mark }: Coll
             <span
               key={slot}
               className={styles.mark}
-              style={{ left: `${left + width / 2}%`, top: `${top + height / 2}%` }}
+              style={{ left: `${left + width / 2}%`, top: `${top + height}%` }}
             >
               {mark.words}
             </span>

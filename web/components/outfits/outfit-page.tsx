@@ -19,15 +19,13 @@ export function OutfitPage() {
     value: outfit,
     error,
     reload,
-  } = useLoaded(outfitName(id), (signal) => loadOutfit(id, signal), { arrives: true });
+  } = useLoaded(outfitName(id), (signal) => loadOutfit(id, { signal }), { arrives: true });
   const title = outfit && namesOf(outfit);
   useEffect(() => {
     if (title) document.title = `${title} · Armoire`;
   }, [title]);
-  if (error?.code === 'NOT_FOUND' || error?.code === 'INVALID_INPUT' || outfit === null)
-    return <OutfitGone />;
   if (error) return <Failure error={error} onRetry={reload} />;
+  if (outfit === null) return <OutfitGone />;
   if (!outfit) return <OutfitSkeleton />;
-  if (outfit.pieces.length === 0) return <OutfitGone />;
   return <OutfitBuilder outfit={outfit} />;
 }

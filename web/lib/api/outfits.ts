@@ -1,4 +1,5 @@
 import { request } from './client.ts';
+import { toApiError } from './errors.ts';
 import {
   type ItemFilter,
   OutfitByIdDocument,
@@ -50,29 +51,18 @@ export async function loadOutfits(question: OutfitsQuestion, signal?: AbortSigna
   };
 }
 
-/** Null if nothing of the outfit is left. */
-export async function loadOutfit(id: string, signal?: AbortSignal): Promise<Outfit | null> {
-  const { outfit } = await request(OutfitByIdDocument, { id }, signal);
-  return outfit ? shapeOutfit(outfit) : null;
-}
-
-/** The outfit without the piece in a slot, or why the rest is none. */
-export async function loadOutfitWithout(
-  { pieces }: Pick<Outfit, 'pieces'>,
-  slot: string,
-  to: OutfitsTo,
-): Promise<OutfitList> {
-  const rest = pieces.filter((piece) => piece.slot !== slot);
-  return loadOutfits({
-    to,
-    slots: rest.map((piece) => piece.slot),
-    count: 1,
-    diversity: 0,
-    locked: rest.flatMap(({ item }) => (item && item.id !== to.itemId ? [item.id] : [])),
-    budget: null,
-    filter: {},
-    seed: 0,
-  });
+/** The outfit without the pieces in some slots. Null if nothing of it is left, or if the id is not that of an outfit. */
+export async function loadOutfit(
+  id: string,
+  { without = [], signal }: { without?: string[]; signal?: AbortSignal } = {},
+): Promise<Outfit | null> {
+  try {
+    const { outfit } = await request(OutfitByIdDocument, { id, without }, signal);
+    return outfit ? shapeOutfit(outfit) : null;
+  } catch (cause) {
+    if (toApiError(cause).code === 'INVALID_OUTFIT') return null;
+    throw cause;
+  }
 }
 
 export async function loadSwaps(

@@ -5,7 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
 import type { Outfit, OutfitList } from '../api/outfit-shapes.ts';
-import { loadOutfits, loadOutfitWithout, type OutfitsQuestion, type OutfitsTo } from '../api/outfits.ts';
+import { loadOutfit, loadOutfits, type OutfitsQuestion, type OutfitsTo } from '../api/outfits.ts';
 import {
   keptSlots,
   outfitAddress,
@@ -70,26 +70,29 @@ export function useBuilder(outfit: Outfit): Builder {
     say(words);
   };
   /** Waits for an answer. What is answered after a newer request is ignored. */
-  const ask = async (request: () => Promise<OutfitList>, use: (list: OutfitList) => void) => {
+  const ask = async <T>(request: () => Promise<T>, use: (answer: T) => void) => {
     const mine = ++newest.current;
     setBusy(true);
     setRefusal(null);
     try {
-      const list = await request();
-      if (mine !== newest.current) return;
-      if (list.empty) setRefusal({ empty: list.empty });
-      use(list);
+      const answer = await request();
+      if (mine === newest.current) use(answer);
     } catch (cause) {
       if (mine === newest.current) setRefusal({ error: toApiError(cause) });
     } finally {
       if (mine === newest.current) setBusy(false);
     }
   };
-  const outfitsFor = (wanted: Wishes) => {
-    const question = questionAbout(outfit, to, kept, wanted);
-    return queries.fetchQuery({
-      queryKey: keyOf(outfitsName(question)),
-      queryFn: ({ signal }) => loadOutfits(question, signal),
+  const askForOutfits = (wanted: Wishes, use: (outfits: readonly Outfit[]) => void) => {
+    const question = questionAbout(outfit, to, wanted.locked ?? kept, wanted);
+    const request = () =>
+      queries.fetchQuery({
+        queryKey: keyOf(outfitsName(question)),
+        queryFn: ({ signal }) => loadOutfits(question, signal),
+      });
+    return ask(request, ({ outfits, empty }) => {
+      if (empty) setRefusal({ empty });
+      use(outfits);
     });
   };
 
@@ -113,14 +116,11 @@ export function useBuilder(outfit: Outfit): Builder {
     },
     shuffle() {
       const wanted = { ...asked, seed: wishes.seed + 1 };
-      return ask(
-        () => outfitsFor(wanted),
-        ({ outfits }) => {
-          const next = nextOutfit(outfits, outfit, seen.current);
-          if (next) show(next, wanted, `Another outfit: ${namesOf(next)}`);
-          else if (outfits.length > 0) say('There is no other outfit with the pieces that you keep.');
-        },
-      );
+      return askForOutfits(wanted, (outfits) => {
+        const next = nextOutfit(outfits, outfit, seen.current);
+        if (next) show(next, wanted, `Another outfit: ${namesOf(next)}`);
+        else if (outfits.length > 0) say('There is no other outfit with the pieces that you keep.');
+      });
     },
     toggleKept(slot) {
       const locked = kept.includes(slot) ? kept.filter((other) => other !== slot) : [...kept, slot];
@@ -131,8 +131,8 @@ export function useBuilder(outfit: Outfit): Builder {
     async remove(slot) {
       let removed = false;
       await ask(
-        () => loadOutfitWithout(outfit, slot, to),
-        ({ outfits: [next] }) => {
+        () => loadOutfit(outfit.id, { without: [slot] }),
+        (next) => {
           if (!next) return;
           removed = true;
           const wanted = {
@@ -155,22 +155,18 @@ export function useBuilder(outfit: Outfit): Builder {
     },
     wish(change, words) {
       const wanted = { ...asked, ...change };
-      steps.go(outfitAddress(outfit.id, wanted), Object.keys(change).join());
+      const name = Object.keys(change).join();
+      steps.go(outfitAddress(outfit.id, wanted), name);
       say(words);
-      const mayStay = !change.filter && !isOver(outfit, wanted.budget);
-      if (mayStay) {
+      if (!change.filter && !isOver(outfit, wanted.budget)) {
         setRefusal(null);
         return Promise.resolve();
       }
-      return ask(
-        () => outfitsFor(wanted),
-        ({ outfits }) => {
-          if (outfits.some((one) => outfitKey(one) === outfitKey(outfit))) return;
-          const [next] = outfits;
-          if (next)
-            show(next, wanted, `${words} Another outfit: ${namesOf(next)}`, Object.keys(change).join());
-        },
-      );
+      return askForOutfits(wanted, (outfits) => {
+        if (outfits.some((one) => outfitKey(one) === outfitKey(outfit))) return;
+        const [next] = outfits;
+        if (next) show(next, wanted, `${words} Another outfit: ${namesOf(next)}`, name);
+      });
     },
   };
 }

@@ -683,6 +683,7 @@ export type OutfitsAroundQuery = { outfits: { emptyReason?: NoOutfitsReason | nu
 
 export type OutfitByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
+  without?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
 }>;
 
 
@@ -1817,8 +1818,8 @@ fragment OutfitFields on Outfit {
   }
 }`) as unknown as TypedDocumentString<OutfitsAroundQuery, OutfitsAroundQueryVariables>;
 export const OutfitByIdDocument = new TypedDocumentString(`
-    query OutfitById($id: ID!) {
-  outfit(id: $id) {
+    query OutfitById($id: ID!, $without: [String!]) {
+  outfit(id: $id, without: $without) {
     ...OutfitFields
   }
 }

@@ -251,7 +251,7 @@ describe('outfits', () => {
     const order = async () =>
       (await ask({ to: { itemId: 'top' }, diversity: 0 }, key)).outfits.map((outfit) => itemsOf(outfit)![1]);
     expect(await order()).toEqual(['near', 'far']);
-    const add = `mutation ($rule: RuleInput!) { createRule(rule: $rule) { id } }`;
+    const add = `mutation ($rule: RuleInput!) { setRule(rule: $rule) { id } }`;
     const created = await server.query(
       add,
       { rule: { kind: 'BOOST', strength: 'STRONG', target: { brand: 'Far' } } },

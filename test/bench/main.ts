@@ -4,6 +4,7 @@ import { embed } from './embed.ts';
 import { importBench } from './import.ts';
 import { describeMachine } from './machine.ts';
 import { memory } from './memory.ts';
+import { outfits } from './outfits.ts';
 import { parse } from './parse.ts';
 import { queueBench } from './queue.ts';
 import { recall } from './recall.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   embed,
   import: importBench,
   memory,
+  outfits,
   parse,
   queue: queueBench,
   recall,

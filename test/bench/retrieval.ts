@@ -9,20 +9,16 @@
  * `shared_buffers = 4GB` and `maintenance_work_mem = 3GB`. A database that an earlier run kept is used again.
  */
 import 'reflect-metadata';
-import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { type Database, openDatabase } from '../../server/db/database.ts';
 import { insertGarments } from '../../server/garments/garments.sql.ts';
 import { insertPhoto } from '../../server/photos/photos.sql.ts';
-import { createShop } from '../../server/shops/shops.sql.ts';
 import { IMAGE, makeGarment } from '../helpers/factories.ts';
-import { LEVELS, type Level, makeCatalogue, RECIPE } from './retrieval/catalogue.ts';
+import { LEVELS, type Level, RECIPE } from './retrieval/catalogue.ts';
+import { administer, build, findKept, openPostgres } from './retrieval/databases.ts';
 import { type Embeddings, embedDrawings, readEmbeddings } from './retrieval/embeddings.ts';
-import { BENCH_MODEL, type Built, loadCatalogue } from './retrieval/load.ts';
+import { BENCH_MODEL } from './retrieval/load.ts';
 import {
   CONNECTIONS,
   measureRecall,
@@ -68,14 +64,6 @@ export async function retrieval(args: string[]): Promise<void> {
   }
 }
 
-function openPostgres(): { url: string; stop: () => void } {
-  const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: () => undefined };
-  const folder = join(tmpdir(), 'armoire-bench-postgres');
-  const url = execFileSync('.ci/postgres', ['start', folder], { encoding: 'utf8' }).trim();
-  return { url, stop: () => void execFileSync('.ci/postgres', ['stop', folder]) };
-}
-
 async function measureSize(
   url: string,
   of: { items: number; embeddings: Embeddings; queries: number },
@@ -107,33 +95,6 @@ async function measureSize(
     await db.close();
     if (!keep) await administer(url, `drop database if exists ${name} with (force)`);
   }
-}
-
-async function build(
-  db: Database,
-  url: string,
-  { items, embeddings }: { items: number; embeddings: Embeddings },
-): Promise<{ shopId: string; built: Built }> {
-  const shopId = await db.asOwner((tx) => createShop(tx, { name: 'Bench', currency: 'EUR', isDemo: false }));
-  return { shopId, built: await loadCatalogue(url, shopId, makeCatalogue(embeddings.train, items)) };
-}
-
-async function findKept(url: string, name: string): Promise<{ shopId: string; built: Built } | null> {
-  const client = new pg.Client(url);
-  await client.connect();
-  const { rows } = await client.query<{ comment: string | null }>(
-    `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1`,
-    [name],
-  );
-  await client.end();
-  return rows[0]?.comment ? JSON.parse(rows[0].comment) : null;
-}
-
-async function administer(url: string, ...statements: string[]): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
 }
 
 /** In bytes. */

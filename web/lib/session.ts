@@ -89,8 +89,9 @@ export function onSessionChange(listener: () => void): () => void {
 
 /** Data loaded for one viewer must not be shown to another. */
 function change(next: SessionState): void {
+  const isAnother = state.phase === 'in' || next.phase === 'in';
   state = next;
-  queryClient().clear();
+  if (isAnother) queryClient().clear();
   for (const listener of listeners) listener();
 }
 

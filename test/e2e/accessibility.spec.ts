@@ -25,9 +25,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('region', { name: 'Complete the look' }).scrollIntoViewIfNeeded();
       await expect(outfits).toBeVisible();
       expect(await seriousViolations(page), 'item').toEqual([]);
-      await outfits.getByRole('link', { name: /^Change it: / }).first().click();
+      await outfits
+        .getByRole('link', { name: /^Change it: / })
+        .first()
+        .click();
       await expect(page.getByRole('list', { name: 'More ideas' })).toBeVisible();
-      await page.getByRole('button', { name: /^Swap: / }).first().click();
+      await page
+        .getByRole('button', { name: /^Swap: / })
+        .first()
+        .click();
       await expect(page.getByRole('group', { name: /^Alternatives/ })).toBeVisible();
       expect(await seriousViolations(page), 'outfit').toEqual([]);
       await page.goto('/items');

@@ -27,7 +27,9 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('pages arrive with their content: the browser asks the API for none of it but outfits', async ({ page }) => {
+test('pages arrive with their content: the browser asks the API for none of it but outfits', async ({
+  page,
+}) => {
   const asked = countQueries(page);
   for (const address of ['/', '/items', '/items?stock=1']) {
     await page.goto(address);

@@ -195,7 +195,7 @@ test.describe('without JavaScript', () => {
     page,
     browser,
   }) => {
-    const other = await browser.newContext();
+    const other = await browser.newContext({ javaScriptEnabled: true });
     const theirs = await other.newPage();
     await openBuilder(theirs);
     const [address, shown] = [theirs.url(), await itemsShown(theirs)];
@@ -426,6 +426,7 @@ async function total(page: Page): Promise<number> {
     (await page
       .getByText(/^Total: /)
       .first()
+      .locator('..')
       .textContent()) ?? '',
   );
 }

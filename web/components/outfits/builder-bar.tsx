@@ -6,6 +6,7 @@ import { ShareButton } from '@/components/ui/share-button.tsx';
 import type { Builder } from '@/lib/hooks/use-builder.ts';
 import { sharedAddress } from '@/lib/outfit-address.ts';
 import styles from './builder-bar.module.css';
+import { ShareIcon, UndoIcon } from './icons.tsx';
 import { Total } from './total.tsx';
 
 /** Id of the button that undoes, which takes the focus of a piece that was removed. */
@@ -25,7 +26,8 @@ export function BuilderBar({ builder }: { builder: Builder }) {
         Shuffle
       </Button>
       <Button id={UNDO_BUTTON} aria-disabled={!canUndo} aria-keyshortcuts="Control+Z" onClick={builder.undo}>
-        Undo
+        <UndoIcon />
+        <span className={styles.name}>Undo</span>
       </Button>
       <ShareButton
         path={sharedAddress(outfit.id, { to })}
@@ -35,7 +37,10 @@ export function BuilderBar({ builder }: { builder: Builder }) {
             : 'Whoever has it sees this outfit, with the garments in the photo.'
         }
         onOutcome={setOutcome}
-      />
+      >
+        <ShareIcon />
+        <span className={styles.name}>Share</span>
+      </ShareButton>
       <p role="status" className={styles.outcome}>
         {outcome}
       </p>

@@ -12,7 +12,7 @@ import { atWidth } from '@/lib/image-url.ts';
 import { isAnchor } from '@/lib/outfit-address.ts';
 import { pieceName, slotLabel } from '@/lib/outfit-words.ts';
 import { UNDO_BUTTON } from './builder-bar.tsx';
-import { Padlock } from './padlock.tsx';
+import { Padlock } from './icons.tsx';
 import styles from './piece-row.module.css';
 import { SwapStrip } from './swap-strip.tsx';
 

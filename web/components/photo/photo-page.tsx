@@ -109,6 +109,9 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
       <div className={styles.main}>
         {chosen ? (
           <>
+            <p className={styles.jump}>
+              <a href="#outfits">Complete the look</a>
+            </p>
             <SimilarItems
               to={{ garmentId: chosen.id }}
               title={`Similar to ${thisGarment(chosen)}`}

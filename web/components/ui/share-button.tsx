@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 
 interface ShareButtonProps {
@@ -9,10 +9,12 @@ interface ShareButtonProps {
   /** What the link gives to whoever has it, said once it is copied. */
   meaning: string;
   onOutcome(words: string): void;
+  /** `Share` if omitted. */
+  children?: ReactNode;
 }
 
 /** Opens the device's share sheet with a link, or else copies the link. */
-export function ShareButton({ path, meaning, onOutcome }: ShareButtonProps) {
+export function ShareButton({ path, meaning, onOutcome, children = 'Share' }: ShareButtonProps) {
   const [busy, setBusy] = useState(false);
   const share = async () => {
     setBusy(true);
@@ -21,7 +23,7 @@ export function ShareButton({ path, meaning, onOutcome }: ShareButtonProps) {
   };
   return (
     <Button onClick={share} disabled={busy}>
-      Share
+      {children}
     </Button>
   );
 }

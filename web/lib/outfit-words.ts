@@ -2,8 +2,8 @@ import type { NoOutfitsReason, NoTotalReason, Outfit, OutfitPiece, Slot } from '
 import { garmentName } from './categories.ts';
 
 const SCORES = [
-  { least: 0.75, words: 'Goes very well together' },
-  { least: 0.6, words: 'Goes well together' },
+  { least: 0.68, words: 'Goes very well together' },
+  { least: 0.58, words: 'Goes well together' },
   { least: 0.5, words: 'Goes together' },
   { least: 0, words: 'An unusual mix' },
 ] as const;

@@ -1,8 +1,6 @@
 import type { OutfitPiece } from '@/lib/api/outfit-shapes.ts';
-import type { OutfitsTo } from '@/lib/api/outfits.ts';
 import { layOut } from '@/lib/collage.ts';
 import { atWidth, sourceSet } from '@/lib/image-url.ts';
-import { isAnchor } from '@/lib/outfit-address.ts';
 import styles from './collage.module.css';
 
 interface CollageProps {
@@ -13,12 +11,10 @@ interface CollageProps {
   sizes: string;
   /** Slot of a piece to show, the others dimmed. */
   highlighted?: string | null;
-  /** Marks what the outfit is built around. */
-  mark?: { words: string; to: OutfitsTo | null };
 }
 
 /** The garments of an outfit, cut out and laid out as on a body. */
-export function Collage({ pieces, label, sizes, highlighted = null, mark }: CollageProps) {
+export function Collage({ pieces, label, sizes, highlighted = null }: CollageProps) {
   const shown = pieces.flatMap((piece) =>
     piece.crop ? [{ piece, slot: piece.slot, crop: piece.crop }] : [],
   );
@@ -50,20 +46,6 @@ export function Collage({ pieces, label, sizes, highlighted = null, mark }: Coll
           />
         );
       })}
-      {mark &&
-        shown.map(({ piece, slot }, index) => {
-          if (!isAnchor(piece, mark.to)) return null;
-          const { left, top, width, height } = places[index]!;
-          return (
-            <span
-              key={slot}
-              className={styles.mark}
-              style={{ left: `${left + width / 2}%`, top: `${top + height}%` }}
-            >
-              {mark.words}
-            </span>
-          );
-        })}
     </div>
   );
 }

@@ -48,7 +48,6 @@ export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
             label={outfitName(outfit)}
             sizes="(max-width: 60rem) 45vw, 18rem"
             highlighted={highlighted}
-            mark={{ words: given, to }}
           />
         </div>
         <div className={styles.side}>

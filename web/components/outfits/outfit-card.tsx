@@ -18,39 +18,43 @@ interface OutfitCardProps {
   given: string;
 }
 
-/** An outfit in a row: its collage, which opens it in the builder, and its pieces with their prices. */
+/** An outfit in a row: its collage, and its pieces with their prices. */
 export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
-  const { id, isShops, lookName, pieces, reason, score } = outfit;
-  const others = pieces.filter((piece) => !isAnchor(piece, to));
+  const { isShops, lookName, pieces, reason, score } = outfit;
+  const address = outfitAddress(outfit.id, { to });
   return (
     <article className={styles.card}>
-      <Link
-        href={outfitAddress(id, { to })}
-        prefetch={false}
-        className={styles.picture}
-        aria-label={`Change it: ${outfitName(outfit)}`}
-      >
-        <Collage pieces={pieces} label={null} sizes="10rem" mark={{ words: given, to }} />
+      {/* The words below lead to the same page. */}
+      <Link href={address} prefetch={false} className={styles.picture} tabIndex={-1} aria-hidden="true">
+        <Collage pieces={pieces} label={null} sizes="10rem" />
         {isShops && (
           <span className={styles.badge}>
             <Badge tone="good">The shop’s look</Badge>
           </span>
         )}
-        <span className={styles.open} aria-hidden="true">
-          Change it
-        </span>
       </Link>
-      <div className={styles.head}>
-        <h3>{(isShops && lookName) || scoreInWords(score)}</h3>
+      <h3 className={styles.words}>
+        {isShops && <span className="visually-hidden">The shop’s look: </span>}
+        {(isShops && lookName) || scoreInWords(score)}
+      </h3>
+      <div className={styles.line}>
         <Total outfit={outfit} />
+        <Link
+          href={address}
+          prefetch={false}
+          className={styles.change}
+          aria-label={`Change it: ${outfitName(outfit)}`}
+        >
+          Change it
+        </Link>
       </div>
       <p className={styles.reason} title={reason}>
         {reason}
       </p>
       <ul className={styles.pieces}>
-        {others.map((piece) => (
+        {pieces.map((piece) => (
           <li key={piece.slot}>
-            <PieceLink piece={piece} />
+            <CardPiece piece={piece} given={isAnchor(piece, to) ? given : null} />
           </li>
         ))}
       </ul>
@@ -58,12 +62,21 @@ export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
   );
 }
 
-function PieceLink({ piece }: { piece: OutfitPiece }) {
+/** A piece, with a link to its item. `given`: what the visitor started from is where they are already. */
+function CardPiece({ piece, given }: { piece: OutfitPiece; given: string | null }) {
   const { item } = piece;
-  if (!item) return <span>{pieceName(piece)}</span>;
+  const name = <span className={styles.title}>{pieceName(piece)}</span>;
+  if (given !== null || !item) {
+    return (
+      <span className={styles.piece}>
+        {name}
+        <span className={styles.given}>{given}</span>
+      </span>
+    );
+  }
   return (
     <Link href={`/items/${encodeURIComponent(item.id)}`} prefetch={false} className={styles.piece}>
-      <span className={styles.title}>{item.title}</span>
+      {name}
       <Price price={item.price} formerPrice={null} />
     </Link>
   );

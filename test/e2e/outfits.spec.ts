@@ -55,7 +55,7 @@ test('a photo’s page completes what is worn, or the chosen garment alone', asy
       .first()
       .or(section(page).getByRole('heading', { level: 2 }).nth(1)),
   ).toBeVisible();
-  await page.getByText(/^Only th/).click();
+  await page.locator('label').filter({ hasText: /^Only th/ }).click();
   await expect(page.getByRole('radio', { name: /^Only th/ })).toBeChecked();
   const first = await firstOutfit(page);
   await expect(first.getByText('What you wear')).toHaveCount(1);

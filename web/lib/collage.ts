@@ -71,6 +71,8 @@ const ACCESSORY_DEPTH = 4;
 /** Share of a top that covers what is worn below it, and share of it that an outer layer covers. */
 const TUCK = 0.12;
 const COVER = 0.3;
+/** Share of an outer layer's width by which a bottom moves below it. */
+const SHIFT = 0.2;
 const GAP = 3;
 
 /**
@@ -111,6 +113,8 @@ function placeOnBody(bodies: ReadonlyMap<string, Rectangle>): void {
   const above = inner ?? outer;
   if (bottom && above) bottom.y = above.height * (1 - TUCK);
   if (outer && inner) outer.x = inner.x + COVER * inner.width - outer.width;
+  // Towards the middle of both, or the place below the outer layer stays empty.
+  if (outer && inner && bottom) bottom.x -= SHIFT * outer.width;
 }
 
 function placeBeside(

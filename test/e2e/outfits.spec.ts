@@ -421,6 +421,7 @@ async function total(page: Page): Promise<number> {
   return amountIn(
     (await page
       .getByText(/^Total: /)
+      .filter({ visible: true })
       .first()
       .locator('..')
       .textContent()) ?? '',

@@ -20,6 +20,8 @@ export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promi
       migrationsTable: 'migrations',
       singleTransaction: true,
       noLock: true,
+      // Work on several branches lands in any order: a number below the last one applied may be new.
+      checkOrder: false,
       logger: quiet,
     });
     // A superuser may take any role; another owner has to be a member of it.

@@ -11,6 +11,7 @@ import {
   toWebp,
 } from './drawing/index.ts';
 import { describeItem, type FeedRow } from './listing.ts';
+import { planLooks } from './looks.ts';
 
 export interface FeedOptions {
   /** The shop is seed 1; training draws from 5000 on. */
@@ -43,10 +44,15 @@ export function planDemoFeed({
     return planCategory(index + 1, share, new Random(seed).fork(`category ${index + 1}`));
   });
   const order = new Random(seed).fork('order').shuffle(plan);
-  return order.map(({ style, family }, index) => {
+  const listed = order.map(({ style, family }, index) => {
     const number = String(index + 1).padStart(4, '0');
     const random = new Random(seed).fork(`listing ${index}`);
     return { style, row: describeItem(style, `ARM-${number}`, family, random), seed: seed * 100_003 + index };
+  });
+  const looks = planLooks(listed, new Random(seed).fork('looks'));
+  return listed.map((item) => {
+    const look = looks.get(item.row.id);
+    return look === undefined ? item : { ...item, row: { ...item.row, look_id: look } };
   });
 }
 

@@ -17,6 +17,7 @@ export interface FeedRow {
   readonly gender: 'female' | 'male' | 'unisex';
   readonly age_group: 'adult';
   readonly item_group_id?: string;
+  readonly look_id?: string;
   readonly google_product_category: string;
 }
 

@@ -1,5 +1,8 @@
 /** What the items of each slot may cost, so that outfits within the budget are found wherever there are any. */
 
+import type { Piece } from './piece.ts';
+import type { Setting } from './setting.ts';
+
 export interface PriceLimits {
   /** As much as the cheapest items of the other slots leave. */
   readonly most: number;
@@ -32,4 +35,22 @@ export function priceLimits(
     }
   }
   return limits;
+}
+
+/** Whether what fills the open slots costs no more than the rest of the budget. */
+export function isWithin(rest: number | null, pieces: readonly Piece[], fixed: readonly Piece[]): boolean {
+  if (rest === null) return true;
+  const open = pieces.filter((piece) => !fixed.includes(piece));
+  return open.reduce((sum, { priceMinor }) => sum + (priceMinor ?? 0), 0) <= rest;
+}
+
+/** What the fixed items leave of the budget. Those without a price in the shop's currency count nothing. */
+export function restOf(
+  { source }: Setting,
+  fixed: readonly Piece[],
+  budgetMinor: number | null,
+): number | null {
+  if (budgetMinor === null) return null;
+  const priced = fixed.filter(({ currency }) => currency === source.shopCurrency);
+  return priced.reduce((rest, { priceMinor }) => rest - (priceMinor ?? 0), budgetMinor);
 }

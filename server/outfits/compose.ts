@@ -61,7 +61,7 @@ export function compose({
       );
       states = best(next, width);
     });
-    return states.map((state) => toComposed(state, fixed, noise));
+    return states.map((state) => toComposed(state, start, fixed, noise));
   });
   return found.sort((a, b) => b.rank - a.rank || compareKeys(a, b));
 }
@@ -126,10 +126,16 @@ function best(states: State[], width: number): State[] {
   return ranked.slice(0, width).map(({ state }) => state);
 }
 
-function toComposed(state: State, fixed: readonly Piece[], noise: (key: string) => number): Composed {
+function toComposed(
+  state: State,
+  start: State,
+  fixed: readonly Piece[],
+  noise: (key: string) => number,
+): Composed {
   const pieces = [...fixed, ...state.chosen];
   const key = state.chosen.map(keyOfPiece).join('\n');
-  return { pieces, score: scoreOf(state), rank: rankOf(state) + noise(key) };
+  const fit = scoreOf({ sum: state.sum - start.sum, weight: state.weight - start.weight });
+  return { pieces, score: scoreOf(state), fit, rank: rankOf(state) + noise(key) };
 }
 
 function compareKeys(a: Composed, b: Composed): number {

@@ -18,8 +18,9 @@ export interface Piece {
   /** The current price; null for a garment and for an item without one. */
   readonly priceMinor: number | null;
   readonly currency: string | null;
-  readonly season: string | null;
-  readonly occasion: string | null;
+  /** Null if the feed names none, or all. */
+  readonly seasons: ReadonlySet<string> | null;
+  readonly occasions: ReadonlySet<string> | null;
   /** Steps of boosts and buries, as in a search: below 0 it should be shown more often. */
   readonly steps: number;
 }
@@ -29,6 +30,8 @@ export interface Composed {
   readonly pieces: readonly Piece[];
   /** 0 to 1. */
   readonly score: number;
+  /** The score of the pairs alone that have a piece which was not given; 1 without such a piece. */
+  readonly fit: number;
   /** What outfits are ordered by: the score, moved by rules and by the seed. */
   readonly rank: number;
 }

@@ -3,7 +3,7 @@
 import type { Compatibility, EmbeddingSpace } from '../vision/contract.ts';
 import { categoryName } from '../vocabulary/category.ts';
 import { COLOURS, type ColourName } from '../vocabulary/taxonomy.ts';
-import type { FoundOutfit } from './find-outfits.ts';
+import type { FoundOutfit } from './found-outfit.ts';
 import { dot, type PairScore } from './pair-scores.ts';
 import type { Composed, Piece } from './piece.ts';
 

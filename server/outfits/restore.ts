@@ -3,7 +3,7 @@
 import { hasRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import type { Queryable } from '../db/database.ts';
-import type { FoundOutfit } from './find-outfits.ts';
+import type { FoundOutfit } from './found-outfit.ts';
 import { decodeOutfit, type NamedOutfit, type NamedPiece } from './outfit-id.ts';
 import { scoreOfPieces, scorePairs } from './pair-scores.ts';
 import { keyOfPiece, type Piece } from './piece.ts';
@@ -41,7 +41,7 @@ export async function restoreOutfit(
   );
   const score = scoreOfPieces(pieces, pairScore);
   const given = givenOf(named);
-  const outfit = { pieces, score, rank: score, look, together, pairScore, given, missingSlots };
+  const outfit = { pieces, score, rank: score, fit: score, look, together, pairScore, given, missingSlots };
   return { outfit, shopCurrency: setting.source.shopCurrency };
 }
 

@@ -31,14 +31,11 @@ export function occasionsOf(text: string | null): ReadonlySet<string> | null {
   return found.length > 0 ? new Set(found) : null;
 }
 
-type Worn = Pick<Piece, 'season' | 'occasion'>;
+type Worn = Pick<Piece, 'seasons' | 'occasions'>;
 
 /** Whether both name seasons, or both occasions, and have none in common. */
 export function contradict(a: Worn, b: Worn): boolean {
-  return (
-    areApart(seasonsOf(a.season), seasonsOf(b.season)) ||
-    areApart(occasionsOf(a.occasion), occasionsOf(b.occasion))
-  );
+  return areApart(a.seasons, b.seasons) || areApart(a.occasions, b.occasions);
 }
 
 function areApart(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean {

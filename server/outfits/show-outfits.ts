@@ -5,7 +5,7 @@ import { listImagesOfItems, listItems } from '../catalogue/items/item.sql.ts';
 import { toItem } from '../catalogue/items/item.type.ts';
 import { toGarment } from '../garments/garment.type.ts';
 import { listGarments } from '../garments/garments.sql.ts';
-import type { FoundOutfit } from './find-outfits.ts';
+import type { FoundOutfit } from './found-outfit.ts';
 import { toLook } from './looks/look.type.ts';
 import { type Outfit, OutfitSource } from './outfit.type.ts';
 import { encodeOutfit } from './outfit-id.ts';

@@ -17,7 +17,7 @@ import { BUILT_IN_SLOTS } from '../vocabulary/slots.ts';
 import { planSlotQueries, searchCandidates } from './candidates.ts';
 import { checkBudget } from './check-ask.ts';
 import { isSameProduct } from './compose.ts';
-import type { FoundOutfit } from './find-outfits.ts';
+import type { FoundOutfit } from './found-outfit.ts';
 import { MIN_PAIR, MIN_SCORE } from './limits.ts';
 import { decodeOutfit } from './outfit-id.ts';
 import { scoreOfPieces, scorePairs, weightOf } from './pair-scores.ts';
@@ -100,7 +100,17 @@ export async function findSwaps(
     if (!fits(piece, rest, pairScore)) return [];
     const all = [...rest, piece].sort((a, b) => compareSlots(ownSlots)(a.slot, b.slot));
     const score = scoreOfPieces(all, pairScore);
-    const outfit = { pieces: all, score, rank: score, look: null, together, pairScore, given, missingSlots };
+    const outfit = {
+      pieces: all,
+      score,
+      rank: score,
+      fit: score,
+      look: null,
+      together,
+      pairScore,
+      given,
+      missingSlots,
+    };
     const key: SwapKey = [Math.round((score - STEP * piece.steps) * 1e6), piece.id];
     return [{ cursor: encodeCursor(scope, key), node: outfit, key }];
   });

@@ -1,5 +1,6 @@
 import type { Piece } from './piece.ts';
 import type { GarmentPieceRow, ItemPieceRow } from './pieces.sql.ts';
+import { occasionsOf, seasonsOf } from './seasons.ts';
 import { slotOfCategory } from './templates.ts';
 import { readVector } from './vector-bytes.ts';
 
@@ -18,8 +19,8 @@ export function toItemPiece(row: ItemPieceRow): Piece | null {
     groupId,
     priceMinor,
     currency,
-    season,
-    occasion,
+    seasons: seasonsOf(season),
+    occasions: occasionsOf(occasion),
     steps,
   };
 }
@@ -39,8 +40,8 @@ export function toGarmentPiece({ id, itemId, category, colour, vector }: Garment
     groupId: null,
     priceMinor: null,
     currency: null,
-    season: null,
-    occasion: null,
+    seasons: null,
+    occasions: null,
     steps: 0,
   };
 }

@@ -3,10 +3,13 @@ import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { type PriceWords, takePrices } from './price-words.ts';
 
 export interface InterpretedWords {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
+  /** Null if the words name no price. */
+  readonly price: PriceWords | null;
   /** Words that an item's title must have. */
   readonly titleWords: readonly string[];
   /** What was read but not used, such as "not red". */
@@ -29,8 +32,9 @@ const MAX_TITLE_WORDS = 8;
 /** Reads English. Depends on the words and the category of the garment alone. */
 export function interpretWords(words: string, category: Category | null = null): InterpretedWords {
   const text = words.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  const negated = text.match(NEGATED) ?? [];
-  const { colours, rest: uncoloured } = takeColours(text.replace(NEGATED, ' '));
+  const { price, rest: unpriced } = takePrices(text);
+  const negated = unpriced.match(NEGATED) ?? [];
+  const { colours, rest: uncoloured } = takeColours(unpriced.replace(NEGATED, ' '));
   const { categories, rest } = takeCategories(withNoun(uncoloured, category));
   const unused = new Set(
     (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !STOP_WORDS.has(word)),
@@ -39,6 +43,7 @@ export function interpretWords(words: string, category: Category | null = null):
   return {
     colours,
     categories,
+    price,
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
     ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)],
   };

@@ -5,8 +5,9 @@ import { InvalidInputError } from '../errors/errors.ts';
 import type { EmbeddingSpace } from '../vision/contract.ts';
 import type { Category } from '../vocabulary/category.ts';
 import { feedPattern } from '../vocabulary/colour-words.ts';
+import { fractionDigits } from '../vocabulary/money.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
-import { type InterpretedWords, interpretWords } from './interpret-words.ts';
+import type { InterpretedWords } from './interpret-words.ts';
 import type { NearestQuery } from './nearest/query.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
@@ -16,16 +17,19 @@ export interface Refinement {
   readonly moreLike?: readonly SimilarTo[] | null | undefined;
   readonly lessLike?: readonly SimilarTo[] | null | undefined;
   readonly category?: Category | null | undefined;
+  readonly within?: readonly Category[] | null | undefined;
   readonly words?: string | null | undefined;
 }
 
 const MAX_LIKES = 10;
 const MAX_WORDS = 200;
+const MAX_WITHIN = 13;
 
 export interface CheckedRefinement {
   readonly moreLike: readonly TargetId[];
   readonly lessLike: readonly TargetId[];
   readonly category: Category | null;
+  readonly within: readonly Category[];
   readonly words: string;
 }
 
@@ -36,20 +40,23 @@ export function checkRefinement(given: Refinement | null | undefined): CheckedRe
     if (list.length > MAX_LIKES) throw invalid(field, `may have at most ${MAX_LIKES} entries`);
     return list.map((target) => checkTarget(target, `refine.${field}`));
   };
+  const within = given?.within ?? [];
+  if (within.length > MAX_WITHIN) throw invalid('within', `may have at most ${MAX_WITHIN} entries`);
   const words = given?.words?.trim() ?? '';
   if (words.length > MAX_WORDS) throw invalid('words', `may have at most ${MAX_WORDS} characters`);
   return {
     moreLike: targets('moreLike'),
     lessLike: targets('lessLike'),
     category: given?.category ?? null,
+    within,
     words,
   };
 }
 
 /** Equal refinements give equal keys, for the scope of cursors. */
-export function refinementKey({ moreLike, lessLike, category, words }: CheckedRefinement): unknown[] {
+export function refinementKey({ moreLike, lessLike, category, within, words }: CheckedRefinement): unknown[] {
   const sorted = (targets: readonly TargetId[]) => targets.map(({ kind, id }) => `${kind} ${id}`).sort();
-  return [sorted(moreLike), sorted(lessLike), category, words.toLowerCase()];
+  return [sorted(moreLike), sorted(lessLike), category, [...within].sort(), words.toLowerCase()];
 }
 
 export interface SearchPlan extends Refined {
@@ -60,18 +67,47 @@ export interface SearchPlan extends Refined {
   readonly categories: readonly Category[];
   readonly colours: readonly ColourName[];
   /** Null if there were no words. */
-  readonly interpretation: InterpretedWords | null;
+  readonly interpretation: Interpreted | null;
 }
 
-export function planSearch(
-  space: EmbeddingSpace,
-  target: Target,
-  { moreLike, lessLike, category, words }: CheckedRefinement,
-  rows: readonly TargetRow[],
-): SearchPlan {
+/** How the words of a refinement were understood and used. */
+export interface Interpreted {
+  readonly colours: readonly ColourName[];
+  readonly categories: readonly Category[];
+  /** In major units of the shop's currency. */
+  readonly minPrice: number | null;
+  readonly maxPrice: number | null;
+  readonly titleWords: readonly string[];
+  readonly ignored: readonly string[];
+  readonly notUnderstood: readonly string[];
+}
+
+export interface PlanInput {
+  readonly space: EmbeddingSpace;
+  readonly target: Target;
+  readonly refinement: CheckedRefinement;
+  /** What `interpretWords` read in the refinement's words. */
+  readonly meaning: InterpretedWords;
+  /** Those of its title words that stand in some title of the shop. */
+  readonly knownWords: readonly string[];
+  /** Of the target and of what matches should be more or less like. */
+  readonly rows: readonly TargetRow[];
+  readonly shopCurrency: string;
+}
+
+export function planSearch({
+  space,
+  target,
+  refinement: { moreLike, lessLike, category, within, words },
+  meaning,
+  knownWords,
+  rows,
+  shopCurrency,
+}: PlanInput): SearchPlan {
   const own = target.category as Category | null;
-  const meaning = interpretWords(words, own);
-  const named = category ? [category] : meaning.categories;
+  const said = category ? [category] : meaning.categories;
+  const named = said.length > 0 ? said : within;
+  const prices = pricesOf(meaning, target, shopCurrency);
   const changesCategory = named.length > 0 && (own === null || !named.includes(own));
   const hasPrototypes = prototypesOf(space, meaning.colours).length > 0;
   const filtersColour = meaning.colours.length > 0 && !hasPrototypes;
@@ -93,14 +129,48 @@ export function planSearch(
     colours: meaning.colours.length > 0 ? meaning.colours : target.colour === null ? [] : [target.colour],
     // A region in which no garment was found may show either.
     garmentsOnly: outsideSlot === null && (own !== null || target.itemId !== null),
-    interpretation: words ? { ...meaning, categories: named } : null,
+    interpretation: words
+      ? {
+          colours: meaning.colours,
+          categories: said,
+          minPrice: prices.minPrice,
+          maxPrice: prices.maxPrice,
+          titleWords: knownWords,
+          ignored: [...meaning.ignored, ...prices.ignored],
+          notUnderstood: meaning.titleWords.filter((word) => !knownWords.includes(word)),
+        }
+      : null,
     where: (bind) => [
       ...(outsideSlot === null ? [] : [`i.whole_picture and i.own_slot = ${bind(outsideSlot)}::text`]),
-      ...filterConditions({ categories: [...named], words: meaning.titleWords.join(' ') }, '', bind),
+      ...filterConditions(
+        {
+          categories: [...named],
+          words: knownWords.join(' '),
+          minPrice: prices.minPrice,
+          maxPrice: prices.maxPrice,
+        },
+        shopCurrency,
+        bind,
+      ),
       ...(filtersColour ? [colourCondition(meaning.colours, bind)] : []),
       ...exclusion(rows, lessLike, bind),
     ],
   };
+}
+
+/** "Cheaper" needs a price to compare with; without one it is ignored. */
+function pricesOf({ price }: InterpretedWords, { priceMinor, currency }: Target, shopCurrency: string) {
+  const none = { minPrice: null, maxPrice: null, ignored: [] as readonly string[] };
+  if (!price) return none;
+  const { min: minPrice, max: maxPrice, thanOwn, phrases } = price;
+  if (thanOwn === null) return { minPrice, maxPrice, ignored: none.ignored };
+  if (priceMinor === null || (currency ?? shopCurrency) !== shopCurrency)
+    return { minPrice, maxPrice, ignored: phrases.filter((phrase) => !/\d/.test(phrase)) };
+  const unit = 10 ** fractionDigits(shopCurrency);
+  const next = (priceMinor + (thanOwn === 'cheaper' ? -1 : 1)) / unit;
+  return thanOwn === 'cheaper'
+    ? { minPrice, maxPrice: Math.min(next, maxPrice ?? next), ignored: none.ignored }
+    : { minPrice: Math.max(next, minPrice ?? next), maxPrice, ignored: none.ignored };
 }
 
 /** Uses the feed's colour, or the embedder's if the feed has none. */

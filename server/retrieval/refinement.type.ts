@@ -1,10 +1,9 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, Float, InputType, ObjectType } from 'type-graphql';
 import { listCost } from '../graphql/cost.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
-import type { InterpretedWords } from './interpret-words.ts';
-import type { Refinement as Wanted } from './plan.ts';
+import type { Interpreted, Refinement as Wanted } from './plan.ts';
 import { SimilarTo } from './similar-to.type.ts';
 
 const LIKES = 'At most 10. Items that are not parsed yet have no effect.';
@@ -29,17 +28,24 @@ export class Refinement implements Wanted {
   })
   category?: Category | null;
 
+  @Field(() => [Category], {
+    nullable: true,
+    description:
+      'Find items of these categories alone, unless `category` or the words name another: "as a skirt". At most 13.',
+  })
+  within?: Category[] | null;
+
   @Field(() => String, {
     nullable: true,
     description:
       'What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", ' +
-      '"with pockets". `interpretation` tells how it was understood.',
+      '"with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood.',
   })
   words?: string | null;
 }
 
 @ObjectType({ description: 'How the words of a refinement were understood.' })
-export class Interpretation implements InterpretedWords {
+export class Interpretation implements Interpreted {
   @Field(() => [Colour], {
     complexity: listCost(),
     description: "Colours to search for instead of the garment's own.",
@@ -58,9 +64,28 @@ export class Interpretation implements InterpretedWords {
   })
   titleWords!: readonly string[];
 
+  @Field(() => Float, {
+    nullable: true,
+    description: "Lowest price of a match, in major units of the shop's currency.",
+  })
+  minPrice!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Highest price of a match, in major units of the shop's currency.",
+  })
+  maxPrice!: number | null;
+
   @Field(() => [String], {
     complexity: listCost(),
-    description: 'Phrases that were understood but ignored, such as "not red".',
+    description: 'Words that were left out: they stand in no title of the shop.',
+  })
+  notUnderstood!: readonly string[];
+
+  @Field(() => [String], {
+    complexity: listCost(),
+    description:
+      'Phrases that were understood but ignored, such as "not red", or "cheaper" than a photo, which has no price.',
   })
   ignored!: readonly string[];
 }

@@ -21,10 +21,12 @@ import {
 } from '../graphql/connection.ts';
 import type { EmbeddingSpace, Vision } from '../vision/contract.ts';
 import { toSpace } from '../vision/embedding-space.ts';
+import type { Category } from '../vocabulary/category.ts';
 import { makeExplainer } from './explain.ts';
 import { type MatchCounts, makeCounts } from './facets.ts';
-import type { InterpretedWords } from './interpret-words.ts';
-import { checkRefinement, planSearch, type Refinement, refinementKey } from './plan.ts';
+import { interpretWords } from './interpret-words.ts';
+import { listKnownWords } from './known-words.sql.ts';
+import { checkRefinement, type Interpreted, planSearch, type Refinement, refinementKey } from './plan.ts';
 import { allOf } from './ranking/conditions.ts';
 import { type RankedItem, rankNearestItems, readRules } from './ranking/rank.ts';
 import { isRankKey } from './ranking/rank-key.ts';
@@ -57,7 +59,7 @@ export interface SimilarMatch {
 
 export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
   readonly cutoff: number | null;
-  readonly interpretation: InterpretedWords | null;
+  readonly interpretation: Interpreted | null;
   readonly counts: MatchCounts;
 }
 
@@ -89,7 +91,17 @@ export async function findSimilarItems(
       return { ...toConnection([], first, page.after), cutoff: minScore, interpretation: null, counts };
     }
     const space = spaceOf(vision, wanted.embeddingModel);
-    const plan = planSearch(space, wanted, refinement, targets);
+    const meaning = interpretWords(refinement.words, wanted.category as Category | null);
+    const knownWords = await listKnownWords(tx, meaning.titleWords);
+    const plan = planSearch({
+      space,
+      target: wanted,
+      refinement,
+      meaning,
+      knownWords,
+      rows: targets,
+      shopCurrency,
+    });
     const cutoff = minScore ?? cutoffOf(space.score, singleValue(plan.categories));
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);

@@ -17,6 +17,9 @@ export interface Target {
   readonly colour: ColourName | null;
   /** The item that the garment belongs to; null for a shopper's photo. */
   readonly itemId: string | null;
+  /** Current price of this item; null if it has none. */
+  readonly priceMinor: number | null;
+  readonly currency: string | null;
   /**
    * The shop's slot of goods outside the 13 categories, whose whole pictures are compared with one another; null for a
    * garment.
@@ -29,6 +32,7 @@ export type TargetRow = TargetId & (Target | { readonly embedding: null });
 
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
   coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour,
+  i.price_now_minor as "priceMinor", i.currency,
   case when g.is_primary and i.whole_picture then coalesce(i.own_slot, '') end as "outsideSlot"`;
 
 /** The targets that exist, in any order. Garments of expired photos do not. */

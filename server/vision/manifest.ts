@@ -49,7 +49,7 @@ const pairs = (size: number, number: z.ZodNumber) =>
     .array(z.array(number).length(size))
     .length(size)
     .refine(
-      (rows) => rows.every((row, a) => row.every((value, b) => value === rows[b]![a])),
+      (rows) => rows.every((row, a) => row.every((value, b) => value === rows[b]?.[a])),
       'is not symmetric',
     );
 const count = z.number().int().min(0);

@@ -177,6 +177,8 @@ async function look(server: TestServer, { key, itemId, garmentId, imagePath, pho
        found: items(filter: { words: "title" }) { edges { node { id } } }
        rules { edges { node { id kind note target { brand } } } }
        keys { id role label hint createdAt }
+       looks { edges { node { id name source problem items { id } } } }
+       shop { slots { name label productTypes itemCount } }
        imports { edges { node { id name state rowsTotal } } }
        likeItem: similarItems(to: { itemId: $item }, minScore: 0) { edges { node { item { id } similarity } } }
        likeGarment: similarItems(to: { garmentId: $garment }, minScore: 0) {

@@ -6,7 +6,7 @@ import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';
 
 const SIMILAR = `query ($to: SimilarTo!, $refine: Refinement, $minScore: Float = 0, $first: Int! = 24, $after: String) {
   similarItems(to: $to, refine: $refine, minScore: $minScore, first: $first, after: $after) {
-    interpretation { colours categories titleWords ignored }
+    interpretation { colours categories minPrice maxPrice titleWords ignored notUnderstood }
     edges { node { item { id } similarity reason { category { query similarity } colour { query agrees } } } }
     pageInfo { hasNextPage endCursor }
   }
@@ -155,7 +155,15 @@ describe('another category', () => {
 describe('words', () => {
   it('change the colour and nothing else: this but in blue', async () => {
     const found = await search({ words: 'this but in blue' });
-    expect(found.interpretation).toEqual({ colours: ['BLUE'], categories: [], titleWords: [], ignored: [] });
+    expect(found.interpretation).toEqual({
+      colours: ['BLUE'],
+      categories: [],
+      minPrice: null,
+      maxPrice: null,
+      titleWords: [],
+      ignored: [],
+      notUnderstood: [],
+    });
     expect(idsOf(found).slice(0, 2)).toEqual(['blue-plain', 'blue-striped']);
     expect(similaritiesOf(found).slice(0, 3)).toEqual([1, 0.8, 0.7]);
     expect(found.edges[0].node.reason.colour).toEqual({ query: 'BLUE', agrees: true });
@@ -197,8 +205,65 @@ describe('words', () => {
 
   it('cannot break out of the search', async () => {
     const found = await search({ words: "'); drop table items; -- \\ & | ! :* (" });
-    expect(found.edges).toEqual([]);
-    expect(idsOf(await search(null))).toHaveLength(6);
+    expect(found.interpretation.notUnderstood).toEqual(['drop', 'table', 'items']);
+    expect(idsOf(found)).toEqual(idsOf(await search(null)));
+  });
+});
+
+describe('words that are not of the garment’s look', () => {
+  const within = ['SKIRT'];
+  const skirts = ['red-plain', 'red-striped', 'blue-plain', 'blue-striped'];
+  const ofItem = async (itemId: string, words: string) => {
+    const { data } = await server.query(SIMILAR, { to: { itemId }, refine: { words, within } });
+    return data.similarItems;
+  };
+  beforeAll(async () => {
+    const prices = {
+      'red-plain': 3000,
+      'red-striped': 2999,
+      'blue-plain': 5000,
+      'blue-striped': 4000,
+      'red-trousers': 100,
+    };
+    await server.db.asOwner((tx) =>
+      tx.query(
+        `update items i set price_minor = p.value::int from jsonb_each_text($1::jsonb) p where p.key = i.id`,
+        [JSON.stringify(prices)],
+      ),
+    );
+  });
+
+  it('are left out and named, and the category stays', async () => {
+    const found = await search({ words: 'rot', within });
+    expect(found.interpretation).toMatchObject({ titleWords: [], notUnderstood: ['rot'] });
+    expect(idsOf(found)).toEqual(skirts);
+    const some = await search({ words: 'pockets flibber', within });
+    expect(some.interpretation).toMatchObject({ titleWords: ['pockets'], notUnderstood: ['flibber'] });
+    expect(idsOf(some)).toEqual(['red-plain', 'blue-plain']);
+  });
+
+  it('name a price', async () => {
+    const found = await search({ words: 'under 30 euros', within });
+    expect(found.interpretation).toMatchObject({ minPrice: null, maxPrice: 30, titleWords: [] });
+    expect(idsOf(found)).toEqual(['red-plain', 'red-striped']);
+  });
+
+  it('compare with the item’s own price', async () => {
+    const cheaper = await ofItem('red-plain', 'cheaper');
+    expect(cheaper.interpretation).toMatchObject({ maxPrice: 29.99, ignored: [] });
+    expect(idsOf(cheaper)).toEqual(['red-striped']);
+    expect(idsOf(await ofItem('red-plain', 'more expensive'))).toEqual(['blue-plain', 'blue-striped']);
+  });
+
+  it('cannot compare with a photo: that is said, and nothing is filtered', async () => {
+    const found = await search({ words: 'cheaper', within });
+    expect(found.interpretation).toMatchObject({ maxPrice: null, ignored: ['cheaper'] });
+    expect(idsOf(found)).toEqual(skirts);
+  });
+
+  it('name another category, which counts', async () => {
+    expect(idsOf(await search({ words: 'as trousers', within }))).toEqual(['red-trousers', 'blue-trousers']);
+    expect(await refusal({ within: Array(14).fill('SKIRT') })).toMatchObject({ field: 'refine.within' });
   });
 });
 

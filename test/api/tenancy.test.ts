@@ -19,6 +19,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** How deep answers are asked for: a match's item, its images and their garments. */
 const DEPTH = 5;
+/** Answered by the function that `Query.outfits` tries; asked of every item, they would take most of the time. */
+const SAME_AS_QUERY = ['Item.outfits', 'Garment.outfits'];
 /** Where requests come from: a widget's key wants it. */
 const PAGE = `https://${WIDGET_HOST}`;
 /** In every text of the victim's, and in nothing else. */
@@ -58,6 +60,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'query photo': { asks: by('id', ({ photoId }) => photoId) },
   'query importJob': { asks: by('id', ({ doneJobId }) => doneJobId) },
   'query imports': { asks: { '': () => '', ...after('imports') }, own: true },
+  'query looks': { asks: { '': () => '', ...after('looks') }, own: true },
+  'query look': { asks: by('id', ({ lookId }) => lookId) },
+  'query itemsInNoOutfit': { asks: { '': () => '', ...after('itemsInNoOutfit') }, own: true },
   'query rules': { asks: { '': () => '', ...after('rules') }, own: true },
   'query duplicates': { asks: { '': () => '', ...after('duplicates') }, own: true },
   'query compareModels': { asks: by('id', ({ modelId }) => modelId) },
@@ -80,6 +85,23 @@ const CASES: Readonly<Record<string, Case>> = {
         ]),
       ),
       after: () => `(to: { itemId: "own-1" }, first: 1, after: ${text(cursors.get('similarItems')!)})`,
+    },
+  },
+  'query outfits': {
+    asks: {
+      'to.garmentId': ({ garmentId }) => `(to: { garmentId: ${text(garmentId)} })`,
+      'to.itemId': ({ itemId }) => `(to: { itemId: ${text(itemId)} })`,
+      'to.photoId': ({ photoId }) => `(to: { photoId: ${text(photoId)} })`,
+      locked: ({ topId }) => `(to: { itemId: "own-1" }, locked: [${text(topId)}])`,
+      excluded: ({ itemId }) => `(to: { itemId: "own-1" }, excluded: [${text(itemId)}])`,
+    },
+  },
+  'query outfit': { asks: by('id', ({ outfitId }) => outfitId) },
+  'query swap': {
+    asks: {
+      outfit: ({ outfitId }) => `(outfit: ${text(outfitId)}, slot: "top")`,
+      after: ({ outfitId }) =>
+        `(outfit: ${text(outfitId)}, slot: "top", first: 1, after: ${text(cursors.get('swap')!)})`,
     },
   },
   'query previewRule': {
@@ -107,6 +129,8 @@ const CASES: Readonly<Record<string, Case>> = {
     asks: {
       'items.id': ({ itemId }) =>
         `(items: [{ id: ${text(itemId)}, title: "Mine", imageLink: "https://shop.example/x.jpg" }])`,
+      'items.lookIds': ({ lookId }) =>
+        `(items: [{ id: "x", title: "Mine", imageLink: "https://shop.example/x.jpg", lookIds: [${text(lookId)}] }])`,
     },
     own: true,
   },
@@ -116,6 +140,22 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation removeDrawnItems': { asks: { '': () => '' }, own: true },
   'mutation createKey': {
     asks: { '': () => '(role: WIDGET, label: "Mine", domains: ["a.example"])' },
+    own: true,
+  },
+  // Before the one that makes a slot of that name of the sender's own.
+  'mutation removeLooks': { asks: by('ids', ({ lookId }) => lookId) },
+  'mutation removeSlot': { asks: { '': ({ slotName }) => `(name: ${text(slotName)})` } },
+  'mutation upsertLooks': {
+    asks: {
+      // Not saved: the sender has no such item. A look of the sender's own may have the same id.
+      'looks.id': ({ lookId, itemId }) =>
+        `(looks: [{ id: ${text(lookId)}, itemIds: ["own-1", ${text(itemId)}] }])`,
+      'looks.itemIds': ({ itemId }) => `(looks: [{ id: "mine", itemIds: ["own-1", ${text(itemId)}] }])`,
+    },
+    own: true,
+  },
+  'mutation saveSlot': {
+    asks: { '': ({ slotName }) => `(slot: { name: ${text(slotName)}, label: "Mine", productTypes: ["x"] })` },
     own: true,
   },
   'mutation setRule': {
@@ -154,8 +194,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation deleteItems': { asks: { ids: ({ itemId }) => `(ids: [${text(itemId)}])` } },
 };
 
-/** A rule of one's own that names an item of another shop, which is none here, or takes the place of none of one's own. */
+/**
+ * A rule of one's own that names an item of another shop, which is none here, or takes the place of none of one's own;
+ * and outfits of one's own without it.
+ */
 const MAKES_OWN = new Set([
+  'query outfits excluded',
   'mutation setRule rule.target.itemId',
   'query previewRule rule.target.itemId',
   'query previewRule rule.id',
@@ -179,6 +223,7 @@ beforeAll(async () => {
       MAX_QUERY_TOKENS: '100000',
       SEARCHES_PER_MINUTE: '1000000',
       PARSES_PER_MINUTE: '1000000',
+      QUERY_COST_PER_MINUTE: '1000000000',
     },
   });
   victim = await fillShop(server, await makeShop(server.db, { name: `${MARK} shop` }), MARK);
@@ -190,10 +235,11 @@ beforeAll(async () => {
     'the operator': CONTROL_TOKEN,
     'no key': undefined,
   };
-  for (const field of ['items', 'imports', 'rules', 'duplicates']) {
+  for (const field of ['items', 'imports', 'rules', 'duplicates', 'looks', 'itemsInNoOutfit']) {
     cursors.set(field, await cursorOf(`${field}(first: 1)`));
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));
+  cursors.set('swap', await cursorOf(`swap(outfit: "${victim.outfitId}", slot: "top", first: 1)`));
   before = await dumpShop(server.db, victim.shopId);
 }, 240_000);
 afterAll(() => server?.close());
@@ -209,7 +255,7 @@ async function send(name: string, args: string, key: string | undefined): Promis
   const { type } = schema.getRootType(operation)!.getFields()[field]!;
   const file = CASES[name]!.file;
   const variables = file ? '($file: Upload!)' : '';
-  const query = `${operation} ${variables} { ${field}${args} ${selectAll(getNamedType(type), DEPTH)} }`;
+  const query = `${operation} ${variables} { ${field}${args} ${selectAll(getNamedType(type), DEPTH, SAME_AS_QUERY)} }`;
   const options = key === undefined ? {} : { key };
   if (file) return server.upload(query, await file(victim), { ...options, name: 'file.csv' });
   if (operation !== OperationTypeNode.SUBSCRIPTION) return server.query(query, {}, options);
@@ -223,8 +269,10 @@ async function send(name: string, args: string, key: string | undefined): Promis
 function isNothing(value: unknown): boolean {
   if (value === null || value === undefined || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;
-  const { edges, sample } = value as { edges?: unknown[]; sample?: number };
-  return edges?.length === 0 || sample === 0;
+  const { edges, outfits, sample } = value as Partial<Record<'edges' | 'outfits', unknown[]>> & {
+    sample?: number;
+  };
+  return edges?.length === 0 || outfits?.length === 0 || sample === 0;
 }
 
 /** Ids and hashes that stand in the victim's rows, and in nobody else's. */
@@ -252,12 +300,16 @@ describe('the cases', () => {
 
   it('are all that names rows: no field below the roots does', () => {
     // A garment's and an item's similar items may be refined by others, which similarItems itself tries: one function.
+    // Their outfits are those of the query.
     const known = ['Garment', 'Item'].flatMap((type) =>
       ['moreLike', 'lessLike'].flatMap((like) =>
         ['garmentId', 'itemId'].map((id) => `${type}.similarItems.refine.${like}.${id}`),
       ),
     );
-    expect(namingFieldsBelow(schema).sort()).toEqual(known.sort());
+    const ofOutfits = ['Garment', 'Item'].flatMap((type) =>
+      ['locked', 'excluded'].map((ids) => `${type}.outfits.${ids}`),
+    );
+    expect(namingFieldsBelow(schema).sort()).toEqual([...known, ...ofOutfits].sort());
   });
 
   it('have something to reach in every table', () => {

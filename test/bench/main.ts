@@ -10,6 +10,7 @@ import { queueBench } from './queue.ts';
 import { recall } from './recall.ts';
 import { refine } from './refine.ts';
 import { retrieval } from './retrieval.ts';
+import { soak } from './soak.ts';
 
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   recall,
   refine,
   retrieval,
+  soak,
 };
 
 const [name = 'parse', ...args] = process.argv.slice(2);

@@ -3,12 +3,12 @@
  * shop they show.
  *
  *   TEST_DATABASE_URL=postgresql://… npm run bench -- outfits [--items 10000,100000]
- *     [--embeddings FILE] [--anchors 1000] [--out FILE.json] [--keep]
+ *     [--embeddings FILE] [--anchors 1000] [--dials 0,0.5,1] [--timed 400] [--out FILE.json] [--keep]
  *
  * FILE and the databases are those of the bench `retrieval`. The anchors are items of the shop, evenly taken.
  */
 import 'reflect-metadata';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,11 +29,8 @@ import { BENCH_MODEL } from './retrieval/load.ts';
 import { quantile } from './stats.ts';
 
 const CONNECTIONS = 4;
-const DIALS = [0, 0.5, 1];
 const COUNT = 5;
 const WARM_UP = 60;
-/** Requests that are timed. */
-const TIMED = 400;
 
 export async function outfits(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -42,6 +39,8 @@ export async function outfits(args: string[]): Promise<void> {
       items: { type: 'string', default: '10000,100000' },
       embeddings: { type: 'string' },
       anchors: { type: 'string', default: '1000' },
+      dials: { type: 'string', default: '0,0.5,1' },
+      timed: { type: 'string', default: '400' },
       out: { type: 'string' },
       keep: { type: 'boolean', default: false },
     },
@@ -58,6 +57,8 @@ export async function outfits(args: string[]): Promise<void> {
         items,
         embeddings,
         anchors: Number(values.anchors),
+        dials: values.dials.split(',').map(Number),
+        timed: Number(values.timed),
         keep: values.keep,
       });
       results.push(result);
@@ -102,8 +103,12 @@ interface Result {
   readonly p50: number;
   readonly p95: number;
   readonly outside: { readonly p50: number; readonly p95: number };
-  /** Milliseconds of processor time of the server's process, the client's included. */
+  /**
+   * Milliseconds of processor time of a request: of this process, the client's share included, and of the database's
+   * (null unless it is on this machine). What others do on the machine does not count.
+   */
   readonly processor: number;
+  readonly databaseProcessor: number | null;
   readonly statements: number;
   readonly load: number;
   readonly dials: DialResult[];
@@ -112,7 +117,14 @@ interface Result {
 async function measure(
   url: string,
   vision: Vision,
-  of: { items: number; embeddings: Embeddings; anchors: number; keep: boolean },
+  of: {
+    items: number;
+    embeddings: Embeddings;
+    anchors: number;
+    dials: readonly number[];
+    timed: number;
+    keep: boolean;
+  },
 ): Promise<Result> {
   const name = `armoire_bench_${of.items}`;
   const databaseUrl = Object.assign(new URL(url), { pathname: `/${name}` }).toString();
@@ -131,9 +143,10 @@ async function measure(
       { length: Math.floor(inStock.length / step) },
       (_, i) => inStock[Math.floor(i * step)]!,
     );
-    const speed = await measureSpeed(db, vision, shopId, anchors, clock);
+    const speed = await measureSpeed(db, vision, shopId, anchors, clock, of.timed);
     const dials = [];
-    for (const dial of DIALS) dials.push(await measureDial(db, vision, { shopId, anchors, inStock, dial }));
+    for (const dial of of.dials)
+      dials.push(await measureDial(db, vision, { shopId, anchors, inStock, dial }));
     return { items: of.items, anchors: anchors.length, ...speed, dials };
   } finally {
     await opened.close();
@@ -192,6 +205,7 @@ async function measureSpeed(
   shopId: string,
   anchors: readonly string[],
   clock: { sql: number; statements: number },
+  timed: number,
 ) {
   const loaded = loadConfig({ WEB: '0', DEMO: '0', LOG: 'error' });
   const perMinute = { ...loaded.limits.perMinute };
@@ -218,8 +232,12 @@ async function measureSpeed(
   };
   const [all, outside]: [number[], number[]] = [[], []];
   let [statements, before] = [0, process.cpuUsage()];
-  for (let i = -WARM_UP; i < TIMED; i++) {
-    if (i === 0) [statements, before] = [clock.statements, process.cpuUsage()];
+  let database: number | null = null;
+  for (let i = -WARM_UP; i < timed; i++) {
+    if (i === 0) {
+      [statements, before] = [clock.statements, process.cpuUsage()];
+      database = await processorOf(db);
+    }
     const [start, sql] = [performance.now(), clock.sql];
     await ask(anchors[(i + WARM_UP) % anchors.length]!);
     const took = performance.now() - start;
@@ -228,16 +246,42 @@ async function measureSpeed(
     outside.push(took - (clock.sql - sql));
   }
   const used = process.cpuUsage(before);
+  const databaseAfter = await processorOf(db);
   await app.stop();
   await close();
   return {
     p50: quantile(all, 0.5),
     p95: quantile(all, 0.95),
     outside: { p50: quantile(outside, 0.5), p95: quantile(outside, 0.95) },
-    processor: (used.user + used.system) / 1000 / TIMED,
-    statements: (clock.statements - statements) / TIMED,
+    processor: (used.user + used.system) / 1000 / timed,
+    databaseProcessor:
+      database === null || databaseAfter === null ? null : (databaseAfter - database) / timed,
+    statements: (clock.statements - statements) / timed,
     load: loadavg()[0]!,
   };
+}
+
+/** Processor time so far of all that serve connections to the database, if they run on this machine. */
+async function processorOf(db: Database): Promise<number | null> {
+  const { rows } = await db.asOwner((tx) =>
+    tx.query<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`,
+    ),
+  );
+  try {
+    const stats = await Promise.all(rows.map(({ pid }) => readFile(`/proc/${pid}/stat`, 'utf8')));
+    // After the name in brackets: utime and stime are the 12th and 13th, in hundredths of a second.
+    const ticks = stats.map((stat) =>
+      stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number),
+    );
+    return ticks.flat().reduce((sum, value) => sum + value, 0) * 10;
+  } catch {
+    return null;
+  }
 }
 
 async function listInStock(db: Database, shopId: string): Promise<string[]> {
@@ -294,11 +338,11 @@ function mean(values: readonly number[]): number {
 const ms = (value: number) => `${value.toFixed(0)} ms`;
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
-function print({ items, anchors, p50, p95, outside, processor, statements, load, dials }: Result): void {
+function print({ items, anchors, p50, p95, outside, statements, load, dials, ...times }: Result): void {
   console.log(
     `${items.toLocaleString('en')} items: ${COUNT} outfits in ${ms(p50)} (p95 ${ms(p95)}), outside the database ` +
-      `${ms(outside.p50)} (p95 ${ms(outside.p95)}); ${ms(processor)} of processor time, ${statements.toFixed(0)} ` +
-      `statements; load ${load.toFixed(1)}`,
+      `${ms(outside.p50)} (p95 ${ms(outside.p95)}); processor time ` +
+      `${ms(times.processor)} and ${ms(times.databaseProcessor ?? Number.NaN)} of the database; ${statements.toFixed(0)} statements; load ${load.toFixed(1)}`,
   );
   const [top] = dials;
   for (const { dial, distance, score, outfits, coverage, mostPossible, gini } of dials) {

@@ -103,6 +103,45 @@ test('back and forward show the catalogue with all its pages, where it was left'
   expect(asked).not.toContain('ItemsPage');
 });
 
+test('a reload keeps the pages of the catalogue and the place in them', async ({ page }) => {
+  await page.goto('/items');
+  await page.getByRole('button', { name: 'Load more' }).click();
+  const last = catalogueItems(page).nth(25);
+  await last.scrollIntoViewIfNeeded();
+  const left = await page.evaluate(() => window.scrollY);
+  expect(left).toBeGreaterThan(200);
+  await page.reload();
+  await expect(last).toBeInViewport();
+  expect(await page.evaluate(() => window.scrollY)).toBeCloseTo(left, -2);
+});
+
+test('nothing of the catalogue moves while it loads on a telephone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) (window as unknown as { shift: number }).shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const address of ['/items', '/', `/items/${encodeURIComponent(await firstItem(page))}`]) {
+    await page.goto(address);
+    await page.waitForLoadState('networkidle');
+    const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift);
+    expect(shift, address).toBeLessThanOrEqual(0.02);
+  }
+});
+
+async function firstItem(page: Page): Promise<string> {
+  const response = await page.request.post('/graphql', {
+    data: { query: '{ items(first: 1) { edges { node { id } } } }' },
+  });
+  return (await response.json()).data.items.edges[0].node.id;
+}
+
 /** The names of the operations that the page's scripts send from now on. */
 function countQueries(page: Page): string[] {
   const asked: string[] = [];

@@ -18,7 +18,17 @@ interface Made {
 
 type Cells = Readonly<Record<string, string>>;
 
-const COLUMNS = ['id', 'title', 'image_link', 'price', 'brand', 'color', 'item_group_id', 'material'];
+const COLUMNS = [
+  'id',
+  'title',
+  'image_link',
+  'price',
+  'brand',
+  'color',
+  'item_group_id',
+  'look_id',
+  'material',
+];
 const ODD = [
   '"',
   '""',
@@ -56,6 +66,7 @@ export function makeFeeds(seed: number, parts: FeedParts): (index: number) => Pr
         brand: 'Brand',
         color: 'red',
         item_group_id: oneOf(['', 'g1']),
+        look_id: oneOf(['', 'l1', 'l1,l2', ',', 'l'.repeat(101)]),
         material: 'linen',
       };
     });

@@ -3,11 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServingProcess, startServingProcess } from '../helpers/serving-process.ts';
-import type { CampaignOptions, Report } from './campaign.ts';
+import { type CampaignOptions, type Report, UNLIMITED } from './campaign.ts';
+import { makePictures } from './malformed-picture.ts';
 
 type Cases = Pick<CampaignOptions, 'seed' | 'count'>;
-
-import { makePictures } from './malformed-picture.ts';
 
 const ANSWERS = ['ok', 'NOT_AN_IMAGE', 'IMAGE_TRUNCATED', 'IMAGE_TOO_LARGE', 'IMAGE_FORMAT_UNSUPPORTED'];
 const AT_ONCE = 8;
@@ -16,7 +15,7 @@ const MOST_MIB = 1024;
 
 export async function malformedPictures({ seed, count }: Cases): Promise<Report> {
   const makePicture = await makePictures(seed);
-  const server = await startServingProcess();
+  const server = await startServingProcess(UNLIMITED);
   const counts = new Map<string, number>();
   const findings: string[] = [];
   let folder: string | undefined;

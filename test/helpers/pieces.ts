@@ -14,8 +14,8 @@ export function makePiece(id: string, overrides: Partial<Piece> = {}): Piece {
     groupId: null,
     priceMinor: 1990,
     currency: 'EUR',
-    season: null,
-    occasion: null,
+    seasons: null,
+    occasions: null,
     steps: 0,
     ...overrides,
   };

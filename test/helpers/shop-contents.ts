@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import type { Database } from '../../server/db/database.ts';
+import { encodeOutfit } from '../../server/outfits/outfit-id.ts';
+import { Category } from '../../server/vocabulary/category.ts';
 import { makeGarment, makeItem } from './factories.ts';
 import { CANDIDATE_MODEL } from './fake-vision.ts';
 import { drawPicture } from './pictures.ts';
@@ -22,6 +24,12 @@ export interface ShopContents {
   readonly ruleId: string;
   readonly removedRuleId: string;
   readonly modelId: string;
+  /** Of an outfit of the first item alone, a skirt, with which two tops of the shop go. */
+  readonly outfitId: string;
+  /** One of these tops. */
+  readonly topId: string;
+  readonly lookId: string;
+  readonly slotName: string;
   readonly imagePath: string;
   readonly photoPath: string;
   readonly cropPath: string;
@@ -41,11 +49,16 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
   const { rows: models } = await db.asOwner((tx) =>
     tx.query<{ id: string }>('select open_model($1::uuid, $2) as id', [shopId, CANDIDATE_MODEL]),
   );
-  for (const [item, color] of [
-    [`${id}-1`, 'crimson'],
-    [`${id}-2`, 'navy'],
-    [`${id}-3`, 'teal'],
-    [`${id}-4`, 'gold'],
+  const photographed = await drawPicture({ width: 120 + mark.length, height: 160 });
+  const [worn] = await services.vision.parse(await services.vision.decode(photographed));
+  const { embedding } = worn!;
+  for (const [item, color, category] of [
+    [`${id}-1`, 'crimson', Category.SKIRT],
+    [`${id}-2`, 'navy', Category.SKIRT],
+    [`${id}-3`, 'teal', Category.SKIRT],
+    [`${id}-4`, 'gold', Category.SKIRT],
+    [`${id}-5`, 'olive', Category.SLING],
+    [`${id}-6`, 'orchid', Category.SLING],
   ] as const) {
     // Of this shop alone: not even its picture is anyone else's.
     const picture = await sharp(await drawPicture({ color, width: 60 + mark.length, height: 80 }))
@@ -58,13 +71,14 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
       brand: `${mark} brand`,
       color: `${mark} color`,
       sha256,
-      garments: [makeGarment({ further: { model: CANDIDATE_MODEL, embedding: makeGarment().embedding } })],
+      // Those that look alike go together.
+      garments: [makeGarment({ category, embedding, further: { model: CANDIDATE_MODEL, embedding } })],
     });
   }
   await fillByHand(db, shopId, id, mark);
   const { data } = await server.upload(
     'mutation ($file: Upload!) { parsePhoto(image: $file) { id width imageUrl garments { id } } }',
-    await drawPicture({ width: 120 + mark.length, height: 160 }),
+    photographed,
     { key },
   );
   const photo = data.parsePhoto;
@@ -108,6 +122,13 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     ruleId: kept,
     removedRuleId: removed,
     modelId: models[0]!.id,
+    outfitId: encodeOutfit({
+      pieces: [{ kind: 'item', id: `${id}-1`, slot: 'bottom', isGiven: true }],
+      lookId: null,
+    }),
+    topId: `${id}-5`,
+    lookId: `${id}-look`,
+    slotName: `${id}-slot`,
     imagePath: seen.item.imageUrl,
     photoPath: photo.imageUrl,
     cropPath: seen.item.primaryGarment.cropUrl,
@@ -130,6 +151,22 @@ async function fillByHand(db: Database, shopId: string, id: string, mark: string
      where a.shop_id = $1 and (a.item_id, b.item_id) in (
        ($2 || '-1', $2 || '-2'), ($2 || '-2', $2 || '-1'), ($2 || '-3', $2 || '-4'), ($2 || '-4', $2 || '-3'))`,
     [shopId, id],
+  );
+  await run(
+    `with look as (
+       insert into looks (shop_id, id, name, source, item_count) values
+         ($1, $2 || '-look', $3 || ' look', 'feed', 2), ($1, $2 || '-a-look', $3 || ' second look', 'api', 2)),
+     slot as (
+       insert into slots (shop_id, name, label, product_types) values ($1, $2 || '-slot', $3 || ' slot', array[$3]))
+     insert into feed_looks (shop_id, item_id, look_id)
+     select $1, i.id, $2 || '-look' from items i where i.shop_id = $1 and i.id in ($2 || '-1', $2 || '-2')`,
+    [shopId, id, mark],
+  );
+  await run(
+    `insert into look_items (shop_id, look_id, item_id, position)
+     select l.shop_id, l.id, f.item_id, row_number() over (partition by l.id order by f.item_id)
+     from looks l join feed_looks f on f.shop_id = l.shop_id where l.shop_id = $1`,
+    [shopId],
   );
   await run(`update shop_models set state = 'ready' where shop_id = $1`, [shopId]);
   await run('insert into shop_model_in_use (shop_id) values ($1)', [shopId]);

@@ -54,14 +54,14 @@ export function namingFieldsBelow(schema: GraphQLSchema): string[] {
     );
 }
 
-/** A selection of every field that needs no argument, so deep; '' for a scalar. */
-export function selectAll(type: GraphQLType, depth: number): string {
+/** A selection of every field that needs no argument, so deep, but those `without`, as "Type.field"; '' for a scalar. */
+export function selectAll(type: GraphQLType, depth: number, without: readonly string[] = []): string {
   const named = getNamedType(type);
   if (!isObjectType(named)) return '';
   const fields = Object.values(named.getFields()).flatMap((field) => {
-    if (field.args.some(isRequiredArgument)) return [];
+    if (field.args.some(isRequiredArgument) || without.includes(`${named.name}.${field.name}`)) return [];
     if (!isObjectType(getNamedType(field.type))) return [field.name];
-    return depth > 1 ? [`${field.name} ${selectAll(field.type, depth - 1)}`] : [];
+    return depth > 1 ? [`${field.name} ${selectAll(field.type, depth - 1, without)}`] : [];
   });
   return fields.length > 0 ? `{ ${fields.join(' ')} }` : '{ __typename }';
 }

@@ -11,6 +11,7 @@ import { loadPhoto } from './api/photos.ts';
 import type { Category, ItemDetails, Photo, Shop } from './api/shapes.ts';
 import { loadShop } from './api/shop.ts';
 import { loadFacets, loadSimilarItems } from './api/similar.ts';
+import { arrangeGarments } from './arrange-garments.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { makeQueryClient } from './query-client.ts';
 import {
@@ -75,7 +76,7 @@ export async function withPhoto(photo: Photo, parameters: URLSearchParams): Prom
   const queries = makeQueryClient();
   queries.setQueryData(keyOf(photoName(photo.id)), photo);
   const asked = parameters.get('garment');
-  const chosen = photo.garments.find(({ id }) => id === asked) ?? photo.garments[0];
+  const chosen = photo.garments.find(({ id }) => id === asked) ?? arrangeGarments(photo.garments).likely[0];
   if (chosen) await addSimilarItems(queries, { garmentId: chosen.id }, chosen.category, parameters);
   return dehydrate(queries);
 }
@@ -102,7 +103,7 @@ async function addSimilarItems(
   parameters: URLSearchParams,
 ): Promise<void> {
   const shop = (await findShop()) ?? undefined;
-  const question = similarQuestion(to, usualCategory(shop, category, parameters), parameters);
+  const question = similarQuestion(to, usualCategory(shop, category), parameters);
   const moment = momentOf(shop);
   await Promise.all([
     queries.prefetchInfiniteQuery({

@@ -1,4 +1,4 @@
-import type { Refinement } from './api/generated/graphql.ts';
+import type { Category, Refinement } from './api/generated/graphql.ts';
 
 export interface RefinementState {
   /** Such as `this but in blue`. */
@@ -31,13 +31,17 @@ export function readRefinement(parameters: URLSearchParams): RefinementState {
   };
 }
 
-/** Null if nothing is refined. */
-export function toRefinement({ say, more, less }: RefinementState): Refinement | null {
+/** Null if nothing is refined. `within`: the category to stay in, unless the words name another. */
+export function toRefinement(
+  { say, more, less }: RefinementState,
+  within: Category | null,
+): Refinement | null {
   const words = say.trim();
   if (!words && more.length === 0 && less.length === 0) return null;
   const items = (ids: readonly string[]) => ids.map((itemId) => ({ itemId }));
   return {
     ...(words && { words }),
+    ...(within && { within: [within] }),
     ...(more.length > 0 && { moreLike: items(more) }),
     ...(less.length > 0 && { lessLike: items(less) }),
   };

@@ -11,14 +11,9 @@ import { readRefinement, toRefinement } from './refinement.ts';
 export const ENOUGH = 6;
 
 /** The category searched first: for a skirt, skirts. All others are one click away. */
-export function usualCategory(
-  shop: Shop | undefined,
-  category: Category | null,
-  parameters: URLSearchParams,
-): Category | null {
+export function usualCategory(shop: Shop | undefined, category: Category | null): Category | null {
   const sold = shop?.categories.find((counted) => counted.category === category)?.count ?? 0;
-  // "As a skirt" asks for another category than the garment's own.
-  return (!shop || sold >= ENOUGH) && !readRefinement(parameters).say ? category : null;
+  return !shop || sold >= ENOUGH ? category : null;
 }
 
 /** The search for similar items that an address describes. */
@@ -28,10 +23,12 @@ export function similarQuestion(
   parameters: URLSearchParams,
 ): SimilarQuestion {
   const refinement = readRefinement(parameters);
+  // Words may name another category: "as a skirt". A category that was chosen stays.
+  const within = refinement.say.trim() && !parameters.has('category') ? usual : null;
   return {
     to,
-    filter: toItemFilter(readFilter(parameters, usual)),
-    refine: toRefinement(refinement),
+    filter: toItemFilter(readFilter(parameters, within ? null : usual)),
+    refine: toRefinement(refinement, within),
     minScore: refinement.weaker ? 0 : null,
   };
 }

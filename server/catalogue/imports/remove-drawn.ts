@@ -15,11 +15,10 @@ export async function removeDrawnItems(context: CatalogueContext): Promise<numbe
   for (const id of jobs) await cancelImport(context, id);
   let removed = 0;
   for (;;) {
-    const gone = await db.inShop(shopId, async (tx) => {
-      const ids = await listDrawnItems(tx, shopId, REMOVAL_STEP);
-      return ids.length === 0 ? null : removeRows(tx, shopId, ids);
-    });
-    if (gone === null || gone.ids.length === 0) return removed;
+    const gone = await db.inShop(shopId, async (tx) =>
+      removeRows(tx, shopId, await listDrawnItems(tx, shopId, REMOVAL_STEP)),
+    );
+    if (gone.ids.length === 0) return removed;
     removed += gone.ids.length;
     await cleanUp(context, shopId, gone);
   }

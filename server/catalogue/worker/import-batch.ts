@@ -128,12 +128,12 @@ async function writeBatch(
 
 async function landItems(
   tx: Queryable,
-  { shopId, drawn }: { shopId: string; drawn: boolean },
+  of: { shopId: string; drawn: boolean },
   items: readonly ItemToWrite[],
 ): Promise<void> {
-  await writeItems(tx, { shopId, drawn }, items);
-  const lookIds = await putFeedLooks(tx, shopId, items);
-  if (lookIds.length > 0) await refreshFeedLooks(tx, shopId, lookIds);
+  await writeItems(tx, of, items);
+  const lookIds = await putFeedLooks(tx, of.shopId, items);
+  if (lookIds.length > 0) await refreshFeedLooks(tx, of.shopId, lookIds);
 }
 
 function toItemToWrite(

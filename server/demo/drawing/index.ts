@@ -4,7 +4,7 @@ export { chooseStyle, dyed } from './garments/choose.ts';
 export { KINDS } from './garments/kinds.ts';
 export type { Style } from './garments/style.ts';
 export { drawItem } from './item.ts';
-export { COLOUR_NAMES, type ColourName } from './palette.ts';
+export { COLOUR_NAMES, type ColourName, PARTNERS } from './palette.ts';
 export type { PatternName } from './patterns.ts';
 export type { DrawnGarment } from './picture.ts';
 export type { Texture } from './piece.ts';

@@ -1,5 +1,6 @@
 'use client';
 
+import { Button } from '@/components/ui/button.tsx';
 import type { Garment } from '@/lib/api/shapes.ts';
 import { garmentName } from '@/lib/categories.ts';
 import { count, formatShare } from '@/lib/format.ts';
@@ -12,12 +13,16 @@ interface GarmentListProps {
   own: boolean;
   chosen: string | null;
   highlighted: string | null;
+  /** Number of less likely garments that are not listed yet. */
+  more: number;
+  onMore(): void;
   onChoose(id: string): void;
   onHighlight(id: string | null): void;
 }
 
 /** The garments of a photo as cards, one of them selected: radio buttons, so that arrow keys move between them. */
-export function GarmentList({ garments, own, chosen, highlighted, onChoose, onHighlight }: GarmentListProps) {
+export function GarmentList(props: GarmentListProps) {
+  const { garments, own, chosen, highlighted, more, onMore, onChoose, onHighlight } = props;
   return (
     <fieldset className={styles.list}>
       <legend>{count(garments.length, 'garment')} found. Choose one to see similar items.</legend>
@@ -49,6 +54,11 @@ export function GarmentList({ garments, own, chosen, highlighted, onChoose, onHi
             </span>
           </label>
         ))}
+        {more > 0 && (
+          <Button kind="quiet" onClick={onMore}>
+            {more} more possible
+          </Button>
+        )}
       </div>
     </fieldset>
   );

@@ -6,6 +6,7 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { Page } from '@/lib/api/page.ts';
 import type { Pages } from '@/lib/hooks/use-pages.ts';
+import { useReloadPlace } from '@/lib/hooks/use-reload-place.ts';
 import styles from './item-grid.module.css';
 
 interface ItemGridProps<T> {
@@ -21,6 +22,7 @@ interface ItemGridProps<T> {
 /** A paginated list of items in each of its states: loading, failed, empty, loaded. */
 export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGridProps<T>) {
   const { entries, error, loading, hasMore } = pages;
+  useReloadPlace(pages);
   if (!entries) return error ? <Failure error={error} onRetry={pages.reload} /> : <ItemGridSkeleton />;
   if (entries.length === 0) return empty;
   return (

@@ -11,6 +11,7 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
+import { arrangeGarments } from '@/lib/arrange-garments.ts';
 import { garmentName, thisGarment } from '@/lib/categories.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
@@ -44,8 +45,12 @@ export function PhotoPage({ id }: { id: string }) {
 function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) {
   const asked = useSearchParams().get('garment');
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  const { garments } = photo;
-  const chosen = garments.find(({ id }) => id === asked) ?? garments[0];
+  const { likely, possible } = arrangeGarments(photo.garments);
+  const chosen = photo.garments.find(({ id }) => id === asked) ?? likely[0];
+  const isGuess = possible.some(({ id }) => id === chosen?.id);
+  const [opened, setOpened] = useState(false);
+  const showsAll = opened || isGuess;
+  const garments = showsAll ? [...likely, ...possible] : likely;
   const choose = (id: string | null) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
   const region = useDrawnRegion(photo, (id) => {
     choose(id);
@@ -99,6 +104,8 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
               own={own}
               chosen={chosen.id}
               highlighted={highlighted}
+              more={showsAll ? 0 : possible.length}
+              onMore={() => setOpened(true)}
               onChoose={choose}
               onHighlight={setHighlighted}
             />

@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Garment } from '@/lib/api/shapes.ts';
+import { arrangeGarments } from '@/lib/arrange-garments.ts';
 import { explain } from '@/lib/explain.ts';
 import styles from './rules.module.css';
 
@@ -54,5 +55,7 @@ async function findGarment(address: string): Promise<Garment | null> {
   const [, photoId] = /\/photos\/([\w-]+)/.exec(address) ?? [];
   const [, garmentId] = /[?&]garment=([\w-]+)/.exec(address) ?? [];
   const photo = photoId ? await loadPhoto(photoId) : null;
-  return photo?.garments.find(({ id }) => id === garmentId) ?? photo?.garments[0] ?? null;
+  if (!photo) return null;
+  const [first = null] = arrangeGarments(photo.garments).likely;
+  return photo.garments.find(({ id }) => id === garmentId) ?? first;
 }

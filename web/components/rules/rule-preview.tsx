@@ -67,7 +67,7 @@ interface ComparedProps {
 }
 
 function Compared({ input, to, category }: ComparedProps) {
-  const usual = usualCategory(useShop(), category, new URLSearchParams());
+  const usual = usualCategory(useShop(), category);
   const [everywhere, setEverywhere] = useState(false);
   // Dates and notes do not affect the preview.
   const rule = { ...input, startsAt: null, endsAt: null, note: null };

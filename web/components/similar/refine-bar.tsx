@@ -33,7 +33,7 @@ export function RefineBar({ state, interpretation, onChange }: RefineBarProps) {
           id={field}
           type="search"
           maxLength={200}
-          placeholder="in blue, as a skirt, striped"
+          placeholder="in blue, as a skirt, cheaper"
           value={text}
           onChange={({ target }) => {
             setText(target.value);
@@ -80,14 +80,24 @@ function Chip({ name, children, onRemove }: { name: string; children: string; on
 }
 
 /** `Colour blue, category skirt, “pockets” in the title`. */
-function inWords({ colours, categories, titleWords, ignored }: Interpretation): string {
+function inWords(interpretation: Interpretation): string {
+  const { colours, categories, titleWords, ignored, notUnderstood } = interpretation;
+  const leftOut = [...ignored, ...notUnderstood];
   const parts = [
     colours.length > 0 && `colour ${colours.map((colour) => colour.toLowerCase()).join(' or ')}`,
     categories.length > 0 &&
       `category ${categories.map((category) => CATEGORY_NAMES[category].toLowerCase()).join(' or ')}`,
     titleWords.length > 0 && `${titleWords.map((word) => `“${word}”`).join(', ')} in the title`,
-    ignored.length > 0 && `not understood: ${ignored.join(', ')}`,
-  ].filter((part) => part !== false);
+    priceInWords(interpretation),
+    leftOut.length > 0 && `left out: ${leftOut.map((word) => `“${word}”`).join(', ')}`,
+  ].filter((part) => typeof part === 'string');
   const sentence = parts.join(', ') || 'nothing understood';
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function priceInWords({ minPrice, maxPrice }: Interpretation): string | null {
+  const [min, max] = [minPrice ?? null, maxPrice ?? null];
+  if (min !== null && max !== null) return `price from ${min} to ${max}`;
+  if (min !== null) return `price from ${min}`;
+  return max === null ? null : `price up to ${max}`;
 }

@@ -39,7 +39,7 @@ export function SimilarItems({ to, title, category = null, changes = 0 }: Simila
   const shop = useShop();
   const parameters = useSearchParams();
   const [refinement, refine] = useRefinement();
-  const usual = usualCategory(shop, category, parameters);
+  const usual = usualCategory(shop, category);
   const [filter, setFilter] = useFilter(usual);
   const asked = similarQuestion(to, usual, parameters);
   const load: Load<SimilarPage> = (after, signal) => loadSimilarItems(asked, after, signal);
@@ -59,6 +59,10 @@ export function SimilarItems({ to, title, category = null, changes = 0 }: Simila
     if (wantsWeaker) writeRefinement({ weaker: true });
   }, [wantsWeaker]);
   const narrowed = isFiltering(filter) || asked.refine !== null;
+  // Words such as "as a skirt" replace the usual category.
+  const named = pages.last?.interpretation?.categories ?? [];
+  const replaced = named.length > 0 && !parameters.has('category');
+  const shown = replaced ? { ...filter, categories: named } : filter;
   const clear = () => {
     setFilter(NO_FILTER);
     refine(NO_REFINEMENT);
@@ -75,7 +79,7 @@ export function SimilarItems({ to, title, category = null, changes = 0 }: Simila
       </div>
       <RefineBar state={refinement} interpretation={pages.last?.interpretation ?? null} onChange={refine} />
       <Filters
-        state={filter}
+        state={shown}
         options={offered ? facetOptions(offered) : shopOptions(shop)}
         onChange={setFilter}
       />

@@ -27,7 +27,7 @@ export interface Photo {
   height: number;
   imageUrl: string;
   expiresAt: string;
-  /** Largest first: the first one is selected initially. */
+  /** In no order: see arrangeGarments. */
   garments: Garment[];
 }
 
@@ -90,8 +90,7 @@ export function shapeGarment(garment: GarmentFieldsFragment): Garment {
 }
 
 export function shapePhoto(photo: PhotoFieldsFragment): Photo {
-  const garments = photo.garments.map(shapeGarment).sort((a, b) => b.coverage - a.coverage);
-  return { ...photo, garments };
+  return { ...photo, garments: photo.garments.map(shapeGarment) };
 }
 
 export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {

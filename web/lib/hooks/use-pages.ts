@@ -13,6 +13,8 @@ export interface Pages<P extends Page<unknown>> {
   /** Undefined until the first page is loaded. */
   entries: P['entries'] | undefined;
   total: number | null;
+  /** Number of pages loaded. */
+  count: number;
   /** The last page, for its data beside the entries. */
   last: P | undefined;
   hasMore: boolean;
@@ -44,6 +46,7 @@ export function usePages<P extends Page<unknown>>(name: string, load: Load<P>): 
   return {
     entries: entries as P['entries'] | undefined,
     total: last?.total ?? null,
+    count: data?.pages.length ?? 0,
     last,
     hasMore: hasNextPage,
     loading: isFetching,

@@ -31,6 +31,23 @@ describe('the demo feed', () => {
     }
   });
 
+  it('puts twelve looks together, each of two or three kinds of garment that can be bought', () => {
+    const looks = new Map<string, typeof plan>();
+    for (const item of plan) {
+      const id = item.row.look_id;
+      if (id) looks.set(id, [...(looks.get(id) ?? []), item]);
+    }
+    expect(looks.size).toBe(12);
+    for (const items of looks.values()) {
+      expect([2, 3]).toContain(items.length);
+      expect(items.every(({ row }) => row.availability === 'in_stock')).toBe(true);
+      expect(new Set(items.map(({ style }) => style.category)).size).toBe(items.length);
+      const genders = new Set(items.map(({ row }) => row.gender).filter((gender) => gender !== 'unisex'));
+      expect(genders.size).toBeLessThanOrEqual(1);
+    }
+    expect(planDemoFeed({ count: 1 })[0]!.row.look_id).toBeUndefined();
+  });
+
   it('writes the columns as a shop exports them', () => {
     for (const { row } of plan) {
       expect(row.price).toMatch(/^\d+\.\d\d EUR$/);

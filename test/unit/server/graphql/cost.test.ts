@@ -61,4 +61,17 @@ describe('the cost of an operation', () => {
   ])('%s', (query, cost) => {
     expect(costOf(query)).toBe(cost);
   });
+
+  it('counts the list in an object by the `count` of its field', async () => {
+    const own = await makeSchema();
+    const cost = (count: string) => {
+      const query = `{ outfits(to: { itemId: "a" }${count}) { message outfits { id pieces { slot } } } }`;
+      return measure(own, parse(query).definitions[0] as OperationDefinitionNode, [], {}).cost;
+    };
+    // An outfit: its id, and pieces with their slot, four of them.
+    const outfit = 1 + (1 + 4);
+    expect(cost(', count: 20') - cost(', count: 1')).toBe(19 * outfit);
+    expect(cost('')).toBe(cost(', count: 5'));
+    expect(cost(', count: 1000')).toBe(cost(', count: 20'));
+  });
 });

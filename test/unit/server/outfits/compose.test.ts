@@ -83,11 +83,28 @@ describe('compose', () => {
     expect(shown(compose({ ...only, fixed: [variants], candidates: suit, pairScore: () => 0.9 }))).toEqual([
       ['top shorts', 0.9],
     ]);
-    const summer = { ...top, season: 'summer' };
-    const winter = new Map([['bottom', [{ ...skirt, season: 'winter' }, shorts]]]);
+    const summer = { ...top, seasons: new Set(['summer']) };
+    const winter = new Map([['bottom', [{ ...skirt, seasons: new Set(['winter']) }, shorts]]]);
     expect(shown(compose({ ...only, fixed: [summer], candidates: winter, pairScore: () => 0.9 }))).toEqual([
       ['top shorts', 0.9],
     ]);
+  });
+
+  it('tells how well what is chosen goes with the rest, whatever the given pieces are among themselves', () => {
+    const [best] = compose({
+      ...base,
+      fixed: [top, coat],
+      templates: [['bottom']],
+      pairScore: pairScoresOf({
+        'top coat': 0.1,
+        'top skirt': 0.9,
+        'coat skirt': 0.7,
+      }),
+    });
+    // (0.1 + 0.9 + 0.7) / 3 and (0.9 + 0.7) / 2
+    expect([best!.score, best!.fit]).toEqual([expect.closeTo(0.5667, 4), expect.closeTo(0.8, 9)]);
+    const [alone] = compose({ ...base, fixed: [top, coat], templates: [[]], pairScore: () => 0.1 });
+    expect([alone!.score, alone!.fit]).toEqual([0.1, 1]);
   });
 
   it('ranks boosted items higher without changing the score', () => {

@@ -6,6 +6,7 @@ import { makePiece } from '../../../helpers/pieces.ts';
 const outfit = (id: string, score: number, ...vectors: number[][]): Composed => ({
   pieces: vectors.map((vector, i) => makePiece(`${id}${i}`, { embedding: Float32Array.from(vector) })),
   score,
+  fit: score,
   rank: score,
 });
 const names = (outfits: readonly Composed[]) => outfits.map(({ pieces }) => pieces[0]!.id);

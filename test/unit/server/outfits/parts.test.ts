@@ -117,7 +117,10 @@ describe('seasons and occasions', () => {
   });
 
   it('contradict only where both say something and share nothing', () => {
-    const worn = (season: string | null, occasion: string | null = null) => ({ season, occasion });
+    const worn = (season: string | null, occasion: string | null = null) => ({
+      seasons: seasonsOf(season),
+      occasions: occasionsOf(occasion),
+    });
     expect(contradict(worn('summer'), worn('winter'))).toBe(true);
     expect(contradict(worn('summer'), worn('fall, summer'))).toBe(false);
     expect(contradict(worn('summer'), worn(null))).toBe(false);

@@ -28,6 +28,7 @@ describe('the words of a refinement', () => {
     expect(interpretWords(words)).toEqual({
       colours: [],
       categories: [],
+      price: null,
       titleWords: [],
       ignored: [],
       ...expected,

@@ -106,6 +106,52 @@ describe('readManifest', () => {
   });
 });
 
+describe('the compatibility model of a manifest', () => {
+  const table = (size: number) => Array.from({ length: size }, () => Array<number>(size).fill(1));
+  const makeCompatibility = () => ({
+    file: 'compatibility.onnx',
+    sha256: 'ab'.repeat(32),
+    bytes: 1,
+    embedder: 'armoire-1',
+    inputs: [
+      { name: 'embedding', shape: ['N', 256], type: 'float32' },
+      { name: 'source', shape: ['N'], type: 'int64' },
+      { name: 'target', shape: ['N'], type: 'int64' },
+    ],
+    outputs: [{ name: 'query', shape: ['N', 256], type: 'float32' }],
+    calibration: { scale: table(14), bias: table(14) },
+    looks: { count: 9, categoryPairs: table(14), colourPairs: table(13) },
+  });
+  const readWith = (change: (of: ReturnType<typeof makeCompatibility>) => unknown = () => {}) =>
+    read((m) => {
+      const compatibility = makeCompatibility();
+      change(compatibility);
+      Object.assign(m, { compatibility });
+    });
+
+  it('may be missing, or have no counts', async () => {
+    expect((await read()).compatibility).toBeUndefined();
+    expect((await readWith()).compatibility).toMatchObject({ embedder: 'armoire-1', looks: { count: 9 } });
+    expect((await readWith((c) => Reflect.deleteProperty(c, 'looks'))).compatibility!.looks).toBeUndefined();
+  });
+
+  it.each<[string, Parameters<typeof readWith>[0]]>([
+    ['compatibility.embedder', (c) => Object.assign(c, { embedder: 'armoire-0' })],
+    ['compatibility.calibration.scale', (c) => c.calibration.scale.pop()],
+    ['compatibility.calibration.bias.3', (c) => c.calibration.bias[3]!.pop()],
+    ['compatibility.calibration.bias', (c) => c.calibration.bias[3]!.splice(5, 1, 2)],
+    ['compatibility.looks.colourPairs.0.1', (c) => c.looks.colourPairs[0]!.splice(1, 1, -1)],
+    ['compatibility.inputs', (c) => c.inputs.pop()],
+    ['compatibility.inputs.source.type', (c) => Object.assign(c.inputs[1]!, { type: 'int32' })],
+    ['compatibility.outputs.query.shape', (c) => Object.assign(c.outputs[0]!, { shape: ['N', 128] })],
+    ['compatibility.sha256', (c) => Object.assign(c, { sha256: 'ABC' })],
+  ])('is refused where it does not fit, naming %s', async (field, change) => {
+    const error = await readWith(change).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(ManifestError);
+    expect((error as ManifestError).field).toBe(field);
+  });
+});
+
 describe('what an embedding means', () => {
   const unitOf = (size: number) => Array.from({ length: size }, (_, i) => Number(i === 0));
   const makeSpace = () => ({

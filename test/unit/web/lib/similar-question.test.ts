@@ -8,17 +8,13 @@ const none = new URLSearchParams();
 
 describe('usualCategory', () => {
   it('is the garment’s own where six items or more have it', () => {
-    expect(usualCategory(shop(6), 'SKIRT', none)).toBe('SKIRT');
-    expect(usualCategory(shop(5), 'SKIRT', none)).toBeNull();
-    expect(usualCategory(shop(6), 'VEST', none)).toBeNull();
+    expect(usualCategory(shop(6), 'SKIRT')).toBe('SKIRT');
+    expect(usualCategory(shop(5), 'SKIRT')).toBeNull();
+    expect(usualCategory(shop(6), 'VEST')).toBeNull();
   });
 
   it('is the garment’s own while the shop is not known', () => {
-    expect(usualCategory(undefined, 'SKIRT', none)).toBe('SKIRT');
-  });
-
-  it('is none where words refine the search: “as a skirt”', () => {
-    expect(usualCategory(shop(6), 'SKIRT', new URLSearchParams('say=as+a+vest'))).toBeNull();
+    expect(usualCategory(undefined, 'SKIRT')).toBe('SKIRT');
   });
 });
 
@@ -27,8 +23,13 @@ describe('similarQuestion', () => {
     const parameters = new URLSearchParams('color=red&say=+in+blue+&more=a&less=b&weaker=1');
     expect(similarQuestion({ itemId: 'x' }, 'SKIRT', parameters)).toEqual({
       to: { itemId: 'x' },
-      filter: { categories: ['SKIRT'], colors: ['red'] },
-      refine: { words: 'in blue', moreLike: [{ itemId: 'a' }], lessLike: [{ itemId: 'b' }] },
+      filter: { colors: ['red'] },
+      refine: {
+        words: 'in blue',
+        within: ['SKIRT'],
+        moreLike: [{ itemId: 'a' }],
+        lessLike: [{ itemId: 'b' }],
+      },
       minScore: 0,
     });
     expect(similarQuestion({ itemId: 'x' }, null, none)).toEqual({
@@ -37,6 +38,22 @@ describe('similarQuestion', () => {
       refine: null,
       minScore: null,
     });
+  });
+});
+
+describe('the category, where words refine the search', () => {
+  const asked = (address: string) => similarQuestion({ itemId: 'x' }, 'SKIRT', new URLSearchParams(address));
+
+  it('stays unless the words name another', () => {
+    expect(asked('say=cheaper')).toMatchObject({ filter: {}, refine: { within: ['SKIRT'] } });
+  });
+
+  it('is the one that was chosen, or none', () => {
+    expect(asked('say=cheaper&category=VEST')).toMatchObject({
+      filter: { categories: ['VEST'] },
+      refine: { words: 'cheaper' },
+    });
+    expect(asked('say=cheaper&category=any').refine).toEqual({ words: 'cheaper' });
   });
 });
 

@@ -348,7 +348,9 @@ export type Refinement = {
   lessLike?: InputMaybe<Array<SimilarTo>>;
   /** Garments and items that matches should also resemble. At most 10. Items that are not parsed yet have no effect. */
   moreLike?: InputMaybe<Array<SimilarTo>>;
-  /** What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets". `interpretation` tells how it was understood. */
+  /** Find items of these categories alone, unless `category` or the words name another: "as a skirt". At most 13. */
+  within?: InputMaybe<Array<Category>>;
+  /** What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -821,7 +823,7 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, titleWords: Array<string>, ignored: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;
@@ -2402,8 +2404,11 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
     interpretation {
       colours
       categories
+      minPrice
+      maxPrice
       titleWords
       ignored
+      notUnderstood
     }
     edges {
       node {

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { takePrices } from '../../../../server/retrieval/price-words.ts';
+
+describe('takePrices', () => {
+  it.each<[string, number | null, number | null]>([
+    ['under 50 euros', null, 50],
+    ['under €50', null, 50],
+    ['below 49,90 €', null, 49.9],
+    ['less than $1,200.00', null, 1200],
+    ['at most 30', null, 30],
+    ['no more than 30 pounds', null, 30],
+    ['not over 30', null, 30],
+    ['cheaper than 30', null, 30],
+    ['max. 30', null, null],
+    ['max 30', null, 30],
+    ['over 100', 100, null],
+    ['at least 100 usd', 100, null],
+    ['between 20 and 40', 20, 40],
+    ['between 40 and 20', 20, 40],
+    ['€20-€40', 20, 40],
+    ['from 20 to 40 euros', 20, 40],
+  ])('reads %s', (text, min, max) => {
+    const { price } = takePrices(text);
+    expect([price?.min ?? null, price?.max ?? null]).toEqual([min, max]);
+  });
+
+  it.each<[string, 'cheaper' | 'dearer']>([
+    ['cheaper', 'cheaper'],
+    ['a bit less expensive', 'cheaper'],
+    ['more expensive', 'dearer'],
+    ['much pricier', 'dearer'],
+  ])('compares with the garment’s own price: %s', (text, thanOwn) => {
+    expect(takePrices(text)).toEqual({
+      price: { min: null, max: null, thanOwn, phrases: [text] },
+      rest: ' ',
+    });
+  });
+
+  it('leaves the other words', () => {
+    expect(takePrices('in blue, under 50 euros and cheaper').rest.replace(/\s+/g, ' ')).toBe('in blue, and ');
+  });
+
+  it.each(['size 36-38', 'from 36 to 38', 'under the knee', '501', 'with 3 buttons', 'cheap', 'underwear'])(
+    'leaves what is no price: %s',
+    (text) => {
+      expect(takePrices(text)).toEqual({ price: null, rest: text });
+    },
+  );
+});

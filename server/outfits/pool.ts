@@ -10,7 +10,7 @@ import { spread } from './spread.ts';
 import { findCheapest, type StockQuery } from './stock.sql.ts';
 import { toItemPiece } from './to-piece.ts';
 
-/** Items that are read for each category of a slot, by distance alone. */
+/** Items that are read for a slot, by distance alone. */
 const READ = 96;
 /** Candidates that are kept for each slot. */
 const KEPT = 40;

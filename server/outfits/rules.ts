@@ -2,22 +2,14 @@
 
 import type { Queryable } from '../db/database.ts';
 import { listActiveRules } from '../retrieval/ranking/active-rules.sql.ts';
-import {
-  type Bind,
-  matchesAny,
-  notExcluded,
-  stepsExpression,
-  type Where,
-} from '../retrieval/ranking/conditions.ts';
+import { type Bind, matchesAny, stepsExpression, type Where } from '../retrieval/ranking/conditions.ts';
 import { problemOf } from '../retrieval/ranking/problem.ts';
 import { type ActiveRule, appliesTo } from '../retrieval/ranking/rule.ts';
-import { CATEGORY_IDS, type Category } from '../vocabulary/category.ts';
+import { CATEGORY_IDS } from '../vocabulary/category.ts';
 
 export interface OutfitRules {
-  /** Leaves out excluded items from a search in these categories. */
-  allowed(categories: readonly Category[]): Where;
-  /** Only boosted items; null if a search in these categories has none. */
-  boosted(categories: readonly Category[]): Where | null;
+  /** Only items that a rule boosts; null if none does. */
+  boosted(): Where | null;
   /** SQL over `items i`: whether a rule excludes the item. */
   isExcluded(bind: Bind): string;
   /** SQL over `items i`: the steps of its boosts and buries. */
@@ -32,12 +24,11 @@ export async function readOutfitRules(db: Queryable, shopId: string): Promise<Ou
 export function outfitRules(rules: readonly ActiveRule[]): OutfitRules {
   const active = rules.filter((rule) => rule.kind !== 'pin' && problemOf(rule) === null);
   const excluding = active.filter(({ kind }) => kind === 'exclude');
-  const applying = (categories: readonly Category[]) => active.filter((rule) => appliesTo(rule, categories));
+  const boosts = active.filter(({ kind }) => kind === 'boost');
   return {
-    allowed: (categories) => notExcluded(applying(categories)),
-    boosted(categories) {
-      const boosts = applying(categories).filter(({ kind }) => kind === 'boost');
-      return boosts.length === 0 ? null : (bind) => [matchesAny(boosts, bind)];
+    boosted: () => {
+      if (boosts.length === 0) return null;
+      return (bind) => [byCategory(boosts, (some) => `(${matchesAny(some, bind)} is true)`)];
     },
     isExcluded: (bind) => byCategory(excluding, (some) => `(${matchesAny(some, bind)} is true)`),
     steps: (bind) => byCategory(active, (some) => stepsExpression(some, bind) ?? '0'),

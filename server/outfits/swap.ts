@@ -31,8 +31,7 @@ import { stockQuery } from './stock.ts';
 import { compareSlots, isInsteadOf } from './templates.ts';
 import { toItemPiece } from './to-piece.ts';
 
-/** Alternatives that are read for each category of the slot, and those that are listed over all pages. */
-const READ = 150;
+/** Alternatives that are listed over all pages. */
 const LISTED = 200;
 
 export interface SwapAsk {
@@ -82,7 +81,9 @@ export async function findSwaps(
   const { pieces, together } = await db.inShop(shopId, async (tx) => {
     const found = [];
     for (const query of queries) {
-      found.push(...(await searchCandidates(tx, { source, rules, filter, where, limit: READ }, query, left)));
+      found.push(
+        ...(await searchCandidates(tx, { source, rules, filter, where, limit: LISTED }, query, left)),
+      );
     }
     found.sort((a, b) => b.score - a.score);
     const ids = found.slice(0, LISTED).map(({ itemId }) => itemId);

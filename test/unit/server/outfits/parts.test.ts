@@ -76,7 +76,7 @@ describe('planSlotQueries', () => {
       makePiece('b', { category: 8, embedding: Float32Array.from([0, 1]) }),
     ];
     const queries = await planSlotQueries(compatibility, fixed, ['outerwear']);
-    expect(queries.map(({ category }) => category)).toEqual([3, 4]);
+    expect(queries.map(({ slot }) => slot)).toEqual(['outerwear']);
     for (const { vector, scale, bias } of queries) {
       expect(Math.hypot(...vector)).toBeCloseTo(1, 6);
       const candidate = Float32Array.from([0.6, 0.8]);

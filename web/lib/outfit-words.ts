@@ -49,7 +49,7 @@ export const NO_OUTFITS: Record<NoOutfitsReason, string> = {
   NOTHING_FOUND_IN_PHOTO: 'No garment was found in the photo',
   COMPLETE: 'The look is complete already',
   NO_ITEMS: 'The shop has nothing to complete it with',
-  NOTHING_GOES: 'Nothing goes well enough with it',
+  NOTHING_GOES: 'No outfit is good enough',
   OVER_BUDGET: 'Nothing within this budget',
   FILTER: 'Nothing with these filters',
   LOCKED_ITEMS_CLASH: 'The pieces you keep do not go together',

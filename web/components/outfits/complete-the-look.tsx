@@ -19,26 +19,28 @@ interface CompleteTheLookProps {
   given: string;
   /** How often the target of `to` was changed on this page; each change reloads the outfits. */
   changes?: number;
+  /** What else can be tried if there are none. */
+  instead?: ReactNode;
   /** Controls between the heading and the outfits. */
   children?: ReactNode;
 }
 
 /** Outfits around what the visitor looks at, loaded once the section comes near the window. */
-export function CompleteTheLook({ to, given, changes = 0, children }: CompleteTheLookProps) {
+export function CompleteTheLook({ to, given, changes = 0, instead, children }: CompleteTheLookProps) {
   const [section, near] = useNear<HTMLElement>();
   const heading = useId();
   return (
     <section ref={section} aria-labelledby={heading} className={styles.section} id="outfits">
       <h2 id={heading}>Complete the look</h2>
       {children}
-      {near ? <Outfits to={to} given={given} changes={changes} /> : <Waiting />}
+      {near ? <Outfits to={to} given={given} changes={changes} instead={instead} /> : <Waiting />}
     </section>
   );
 }
 
 const COUNT = 5;
 
-function Outfits({ to, given, changes }: Required<Omit<CompleteTheLookProps, 'children'>>) {
+function Outfits({ to, given, changes, instead }: Omit<CompleteTheLookProps, 'children'>) {
   const question = {
     to,
     slots: null,
@@ -56,7 +58,13 @@ function Outfits({ to, given, changes }: Required<Omit<CompleteTheLookProps, 'ch
   } = useLoaded(`${outfitsName(question)} ${changes}`, (signal) => loadOutfits(question, signal));
   if (error) return <Failure error={error} onRetry={reload} />;
   if (!list) return <Waiting />;
-  if (list.empty) return <NoOutfits empty={list.empty} onRetry={reload} />;
+  if (list.empty) {
+    return (
+      <NoOutfits empty={list.empty} onRetry={reload}>
+        {instead}
+      </NoOutfits>
+    );
+  }
   return (
     <>
       <p className="visually-hidden" role="status">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import type { Garment, Photo } from '@/lib/api/shapes.ts';
 import { thisGarment } from '@/lib/categories.ts';
@@ -21,8 +22,13 @@ export function CompleteThePhoto({ photo, chosen, own }: CompleteThePhotoProps) 
   const [keep, setKeep] = useState<Keep>('all');
   const several = photo.garments.length > 1;
   const around = several && keep === 'all' ? { photoId: photo.id } : { garmentId: chosen.id };
+  const one = `Only ${thisGarment(chosen)}`;
   return (
-    <CompleteTheLook to={around} given={own ? 'What you wear' : 'Worn in the photo'}>
+    <CompleteTheLook
+      to={around}
+      given={own ? 'What you wear' : 'Worn in the photo'}
+      instead={'photoId' in around && <Button onClick={() => setKeep('one')}>{one}</Button>}
+    >
       {several && (
         <div className={styles.choice}>
           <Tabs<Keep>
@@ -31,7 +37,7 @@ export function CompleteThePhoto({ photo, chosen, own }: CompleteThePhotoProps) 
             onChange={setKeep}
             options={[
               { value: 'all', name: 'Keep everything worn' },
-              { value: 'one', name: `Only ${thisGarment(chosen)}` },
+              { value: 'one', name: one },
             ]}
           />
         </div>

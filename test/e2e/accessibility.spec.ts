@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(similarItems(page).first()).toBeVisible();
       expect(await seriousViolations(page), 'photo').toEqual([]);
       await similarItems(page).first().click();
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page).toHaveURL(/\/items\//);
       await expect(similarItems(page).first()).toBeVisible();
       const outfits = page.getByRole('list', { name: 'Outfits' });
       await page.getByRole('region', { name: 'Complete the look' }).scrollIntoViewIfNeeded();

@@ -15,10 +15,11 @@ import { noiseOf } from './seed.ts';
 import type { Setting } from './setting.ts';
 import type { LookWithItems } from './shop-looks.sql.ts';
 import { piecesOfLook, type UsableLook } from './shop-looks.ts';
+import { shortlist } from './shortlist.ts';
 import { compareSlots } from './templates.ts';
 
-/** How far another seed moves an outfit. */
-const NOISE = 0.03;
+/** How far another seed moves a candidate, and an outfit. */
+const NOISE = { candidate: 0.1, outfit: 0.03 } as const;
 
 interface Parts {
   readonly setting: Setting;
@@ -40,13 +41,15 @@ export async function combine(
     const pieces = piecesOfLook(usable, pool.further, fixed.pieces, ask.slots);
     return pieces && isWithin(rest, pieces, fixed.pieces) ? [{ look: usable.look, pieces }] : [];
   });
+  const candidates = await shortlist(
+    compatibility,
+    fixed.pieces,
+    pool.candidates,
+    noiseOf(ask.seed, NOISE.candidate),
+  );
   const pairScore = await scorePairs(
     compatibility,
-    bySlot([
-      ...fixed.pieces,
-      ...[...pool.candidates.values()].flat(),
-      ...ofLooks.flatMap(({ pieces }) => pieces),
-    ]),
+    bySlot([...fixed.pieces, ...[...candidates.values()].flat(), ...ofLooks.flatMap(({ pieces }) => pieces)]),
     together,
   );
   const inOrder = compareSlots(setting.ownSlots);
@@ -67,11 +70,11 @@ export async function combine(
   const known = new Set(shown.map(({ pieces }) => keyOfPieces(pieces)));
   const composed = compose({
     fixed: fixed.pieces,
-    templates: templatesFor((slot) => (pool.candidates.get(slot)?.length ?? 0) > 0),
-    candidates: pool.candidates,
+    templates: templatesFor((slot) => (candidates.get(slot)?.length ?? 0) > 0),
+    candidates,
     pairScore,
     budgetMinor: rest,
-    noise: noiseOf(ask.seed, NOISE),
+    noise: noiseOf(ask.seed, NOISE.outfit),
   }).filter(({ fit, pieces }) => fit >= MIN_SCORE && !known.has(keyOfPieces(pieces)));
   const generated = diversify(composed, ask.count - shown.length, ask.diversity);
   return [...shown, ...generated.map((one) => finish(one, null))];

@@ -10,7 +10,6 @@ import type { FoundOutfit } from './found-outfit.ts';
 import { type NoOutfits, noOutfits } from './no-outfits.ts';
 import { NoOutfitsReason } from './outfit.type.ts';
 import { readPool } from './pool.ts';
-import { noiseOf } from './seed.ts';
 import { readSetting, toMinor } from './setting.ts';
 import { findLooks, readTogether } from './shop-looks.ts';
 import { checkSlots, slotsToFill, templatesOf } from './slots-to-fill.ts';
@@ -23,8 +22,6 @@ export type FoundOutfits =
 
 /** As the facets of a search, outfits run several searches. */
 export const OUTFITS_ARE_SEARCHES = 3;
-/** How far another seed moves a candidate. */
-const NOISE = 0.1;
 
 /** Throws InvalidInputError, NotFoundError and RateLimitedError. */
 export async function findOutfits(
@@ -61,13 +58,11 @@ export async function findOutfits(
   const queries = await planSlotQueries(compatibility, fixed.pieces, slots);
   const templatesFor = (hasItems: (slot: string) => boolean) =>
     templatesOf(ask, fixed, setting, plan.rest !== null, hasItems);
-  const noise = noiseOf(ask.seed, NOISE);
   const { pool, together, emptyReason } = await db.inShop(shopId, async (tx) => {
     const pool = await readPool(tx, setting, {
       ...plan,
       queries,
       templates: templatesFor(() => true),
-      noise,
       further: plan.looks.flatMap(({ itemIds }) => itemIds),
     });
     const hasAny = templatesFor((slot) => (pool.candidates.get(slot)?.length ?? 0) > 0).length > 0;

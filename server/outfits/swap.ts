@@ -14,7 +14,8 @@ import {
 } from '../graphql/connection.ts';
 import { STEP } from '../retrieval/ranking/rule.ts';
 import { BUILT_IN_SLOTS } from '../vocabulary/slots.ts';
-import { planSlotQueries, searchCandidates } from './candidates.ts';
+import { findCandidates, planSlotQueries } from './candidates.ts';
+import { readCentres } from './centres.sql.ts';
 import { checkBudget } from './check-ask.ts';
 import { isSameProduct } from './compose.ts';
 import type { FoundOutfit } from './found-outfit.ts';
@@ -74,19 +75,15 @@ export async function findSwaps(
   const budgetMinor = toMinor(setting, budget);
   const left = budgetMinor === null ? null : budgetMinor - spentOn(rest, setting.source.shopCurrency);
   if (left !== null && left < 0) return none;
-  const queries = await planSlotQueries(compatibility, rest, [ask.slot]);
+  const [query] = await planSlotQueries(compatibility, rest, [ask.slot]);
   const excluded = replaced?.kind === 'item' ? [replaced.id] : [];
   const { where } = stockQuery(setting, { fixed: rest, excluded, filter, budgetMinor });
   const { source, rules, ownSlots } = setting;
   const { pieces, together } = await db.inShop(shopId, async (tx) => {
-    const found = [];
-    for (const query of queries) {
-      found.push(
-        ...(await searchCandidates(tx, { source, rules, filter, where, limit: LISTED }, query, left)),
-      );
-    }
-    found.sort((a, b) => b.score - a.score);
-    const ids = found.slice(0, LISTED).map(({ itemId }) => itemId);
+    const centres = await readCentres(tx, source, [ask.slot]);
+    const centre = centres.get(ask.slot) ?? null;
+    const by = { source, rules, filter, where, centre, limit: LISTED };
+    const ids = await findCandidates(tx, by, query!, left);
     const rows = await readItemPieces(tx, source, rules, ids);
     const own = rest.flatMap(({ kind, id }) => (kind === 'item' ? [id] : []));
     return {

@@ -37,6 +37,14 @@ export async function allowLongWalk(db: Queryable): Promise<void> {
   await db.query(`select set_config('hnsw.max_scan_tuples', '${LONG_WALK}', true)`);
 }
 
+/** How many neighbours the next walks look at in their first batch, and in all. */
+export async function limitWalk(db: Queryable, ef: number, most: number): Promise<void> {
+  await db.query(
+    `select set_config('hnsw.ef_search', $1, true), set_config('hnsw.max_scan_tuples', $2, true)`,
+    [String(ef), String(most)],
+  );
+}
+
 const SETTINGS = `select set_config('hnsw.iterative_scan', 'relaxed_order', true),
   set_config('hnsw.ef_search', '${LEAST_EF}', true), set_config('hnsw.max_scan_tuples', '${SHORT_WALK}', true),
   set_config('hnsw.scan_mem_multiplier', '8', true),

@@ -1,8 +1,9 @@
 import { hasTerms } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { compareCandidates } from './compare.sql.ts';
+import { LEAST_EF } from './effort.ts';
 import { findNamed } from './named.sql.ts';
-import { allowLongWalk, estimateEffort, withSearchSettings } from './planner.sql.ts';
+import { allowLongWalk, estimateEffort, limitWalk, withSearchSettings } from './planner.sql.ts';
 import type { NearestItem, NearestQuery } from './query.ts';
 import { walkIndex } from './walk.sql.ts';
 
@@ -43,6 +44,32 @@ async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestI
   const second = await walkIndex(db, query, effort);
   if (second.length === query.limit) return second.filter(near);
   return (await compareCandidates(db, query, named.ids, null))!;
+}
+
+/** A walk of `findItemsLeaning`: neighbours in its first batch, and in all. docs/outfits.md has what they find. */
+const LEANING = { ef: 400, most: 1_000 } as const;
+
+/**
+ * Items near a vector that does not lie where the items that pass the filter are: what goes with a top is not near other
+ * tops. `leanings` are that vector moved towards them, first a little and then more, so that the index finds such items
+ * at once. The ids are in no order: the caller compares them by its own vector. Exact where few items pass.
+ */
+export async function findItemsLeaning(
+  db: Queryable,
+  query: NearestQuery,
+  leanings: readonly string[],
+): Promise<string[]> {
+  const walked = await withSearchSettings(db, async () => {
+    const effort = await estimateEffort(db, query);
+    if (effort.candidates <= EXACT_ROWS) return null;
+    await limitWalk(db, LEANING.ef, LEANING.most);
+    for (const embedding of leanings) {
+      const found = await walkIndex(db, { ...query, embedding }, { ...effort, efSearch: LEAST_EF });
+      if (2 * found.length >= query.limit) return found;
+    }
+    return null;
+  });
+  return (walked ?? (await findNearestItems(db, query))).map(({ itemId }) => itemId);
 }
 
 /** The exact answer, at whatever cost. */

@@ -16,8 +16,11 @@ const config = {
       source: '/((?!_next/|graphql|images/|crops/|imports/).*)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
-    // A visitor's photo is in the page itself.
-    { source: '/photos/:id', headers: [{ key: 'Cache-Control', value: 'private, no-cache' }] },
+    // A visitor's photo, or what is worn in it, is in the page itself.
+    ...['/photos/:id', '/outfits/:id'].map((source) => ({
+      source,
+      headers: [{ key: 'Cache-Control', value: 'private, no-cache' }],
+    })),
   ],
 };
 

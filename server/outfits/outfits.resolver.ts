@@ -38,9 +38,11 @@ export class OutfitsResolver {
   })
   async outfit(
     @Arg('id', () => ID, { description: '`Outfit.id`.' }) id: string,
+    @Arg('without', () => [String], { nullable: true, description: 'Names of slots to leave out.' })
+    without: string[] | null,
     @Ctx() context: CatalogueContext,
   ): Promise<Outfit | null> {
-    const restored = await restoreOutfit(context, id);
+    const restored = await restoreOutfit(context, id, without ?? []);
     if (!restored) return null;
     return (await showOutfits(context, [restored.outfit], restored.shopCurrency))[0] ?? null;
   }

@@ -19,12 +19,13 @@ export interface RestoredOutfit {
   readonly shopCurrency: string;
 }
 
-/** Null if nothing of it is left. Throws InvalidInputError and RateLimitedError. */
+/** Without the pieces in some slots. Null if nothing of it is left. Throws InvalidInputError and RateLimitedError. */
 export async function restoreOutfit(
   { db, shopId, vision: { compatibility }, limiter, viewer }: CatalogueContext,
   id: string,
+  without: readonly string[] = [],
 ): Promise<RestoredOutfit | null> {
-  const named = decodeOutfit(id, 'id');
+  const named = leaveOut(decodeOutfit(id, 'id'), without);
   await limiter.check('search', viewer);
   if (!compatibility) return null;
   const restored = await db.inShop(shopId, async (tx) => {
@@ -42,6 +43,12 @@ export async function restoreOutfit(
   const given = givenOf(named);
   const outfit = { pieces, score, rank: score, fit: score, look, together, pairScore, given, missingSlots };
   return { outfit, shopCurrency: setting.source.shopCurrency };
+}
+
+/** What is left of a look is no longer the shop's look. */
+function leaveOut({ pieces, lookId }: NamedOutfit, slots: readonly string[]): NamedOutfit {
+  const left = pieces.filter(({ slot }) => !slots.includes(slot));
+  return { pieces: left, lookId: left.length === pieces.length ? lookId : null };
 }
 
 export interface ReadOutfit {

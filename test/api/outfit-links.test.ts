@@ -12,6 +12,7 @@ const OUTFITS = `query ($to: OutfitsTo!, $count: Int, $locked: [ID!], $slots: [S
   outfits(to: $to, count: $count, locked: $locked, slots: $slots, diversity: $diversity, budget: $budget) {
     emptyReason outfits { ${FIELDS} } } }`;
 const OUTFIT = `query ($id: ID!) { outfit(id: $id) { ${FIELDS} } }`;
+const WITHOUT = `query ($id: ID!, $without: [String!]) { outfit(id: $id, without: $without) { ${FIELDS} } }`;
 const SWAP = `query ($outfit: ID!, $slot: String!, $first: Int, $after: String, $budget: Float, $filter: ItemFilter) {
   swap(outfit: $outfit, slot: $slot, first: $first, after: $after, budget: $budget, filter: $filter) {
     edges { cursor node { item { id } outfit { ${FIELDS} } } } pageInfo { hasNextPage endCursor } } }`;
@@ -143,6 +144,26 @@ describe('outfit', () => {
       look: null,
       source: 'GENERATED',
     });
+  });
+
+  it('leaves pieces out, whatever the look was, and is null if that leaves nothing', async () => {
+    const pieces = ['top', 'skirt-1', 'coat-1'].map((id, i) => ({
+      kind: 'item' as const,
+      id,
+      slot: ['top', 'bottom', 'outerwear'][i]!,
+      isGiven: i === 0,
+    }));
+    const id = encodeOutfit({ pieces, lookId: 'none' });
+    const answer = await server.query(WITHOUT, { id, without: ['outerwear', 'hats'] });
+    expect(answer.errors).toBeUndefined();
+    const left: Shown = answer.data.outfit;
+    expect(idsOf(left)).toEqual(['top', 'skirt-1']);
+    expect(left.missingSlots).toEqual([]);
+    expect(left.id).toBe(encodeOutfit({ pieces: pieces.slice(0, 2), lookId: null }));
+    expect(await restore(left.id)).toEqual(left);
+    const none = await server.query(WITHOUT, { id, without: ['top', 'bottom', 'outerwear'] });
+    expect(none).toMatchObject({ data: { outfit: null } });
+    expect(none.errors).toBeUndefined();
   });
 
   it('refuses what is no id of an outfit', async () => {

@@ -19,9 +19,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(similarItems(page).first()).toBeVisible();
       expect(await seriousViolations(page), 'photo').toEqual([]);
       await similarItems(page).first().click();
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page).toHaveURL(/\/items\//);
       await expect(similarItems(page).first()).toBeVisible();
+      const outfits = page.getByRole('list', { name: 'Outfits' });
+      await page.getByRole('region', { name: 'Complete the look' }).scrollIntoViewIfNeeded();
+      await expect(outfits).toBeVisible();
       expect(await seriousViolations(page), 'item').toEqual([]);
+      await outfits
+        .getByRole('link', { name: /^Change it: / })
+        .first()
+        .click();
+      await expect(page.getByRole('list', { name: 'More ideas' })).toBeVisible();
+      await page
+        .getByRole('button', { name: /^Swap: / })
+        .first()
+        .click();
+      await expect(page.getByRole('group', { name: /^Alternatives/ })).toBeVisible();
+      expect(await seriousViolations(page), 'outfit').toEqual([]);
       await page.goto('/items');
       await expect(catalogueItems(page).first()).toBeVisible();
       expect(await seriousViolations(page), 'catalogue').toEqual([]);

@@ -4,6 +4,8 @@ import { cache } from 'react';
 import { toApiError } from './api/errors.ts';
 import type { SimilarTo } from './api/generated/graphql.ts';
 import { loadItem, loadItems } from './api/items.ts';
+import type { Outfit } from './api/outfit-shapes.ts';
+import { loadOutfit } from './api/outfits.ts';
 import { type Page } from './api/page.ts';
 import { loadPhoto } from './api/photos.ts';
 import type { Category, ItemDetails, Photo, Shop } from './api/shapes.ts';
@@ -12,7 +14,16 @@ import { loadFacets, loadSimilarItems } from './api/similar.ts';
 import { arrangeGarments } from './arrange-garments.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { makeQueryClient } from './query-client.ts';
-import { facetsName, itemName, itemsName, keyFor, photoName, SHOP, similarName } from './query-keys.ts';
+import {
+  facetsName,
+  itemName,
+  itemsName,
+  keyFor,
+  outfitName,
+  photoName,
+  SHOP,
+  similarName,
+} from './query-keys.ts';
 import { momentOf, similarQuestion, usualCategory } from './similar-question.ts';
 
 /** The props that Next passes to a page. */
@@ -33,6 +44,7 @@ export type Found<T> = Promise<T | null | undefined>;
 export const findShop: () => Found<Shop> = cache(() => find(loadShop()));
 export const findItem: (id: string) => Found<ItemDetails> = cache((id: string) => find(loadItem(id)));
 export const findPhoto: (id: string) => Found<Photo> = cache((id: string) => find(loadPhoto(id)));
+export const findOutfit: (id: string) => Found<Outfit> = cache((id: string) => find(loadOutfit(id)));
 
 export async function withShop(): Promise<DehydratedState> {
   const queries = makeQueryClient();
@@ -66,6 +78,13 @@ export async function withPhoto(photo: Photo, parameters: URLSearchParams): Prom
   const asked = parameters.get('garment');
   const chosen = photo.garments.find(({ id }) => id === asked) ?? arrangeGarments(photo.garments).likely[0];
   if (chosen) await addSimilarItems(queries, { garmentId: chosen.id }, chosen.category, parameters);
+  return dehydrate(queries);
+}
+
+/** `id` is the one in the address: the server may name the same outfit in another way. */
+export function withOutfit(outfit: Outfit, id: string): DehydratedState {
+  const queries = makeQueryClient();
+  queries.setQueryData(keyOf(outfitName(id)), outfit);
   return dehydrate(queries);
 }
 

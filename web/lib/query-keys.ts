@@ -1,5 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { ItemFilter } from './api/generated/graphql.ts';
+import type { OutfitsQuestion, SwapQuestion } from './api/outfits.ts';
 import type { SimilarQuestion } from './api/similar.ts';
 
 /** Whose response it is: a signed-in user's, or everyone's, which the server sends along with the page. */
@@ -11,6 +12,7 @@ export function keyFor(audience: Audience, name: string): QueryKey {
 
 /** Names of the responses that pages arrive with, shared by server and browser. */
 export const SHOP = 'shop';
+export const SLOTS = 'slots';
 export const itemName = (id: string) => `item ${id}`;
 export const photoName = (id: string) => `photo ${id}`;
 export const itemsName = (filter: ItemFilter) => `items ${JSON.stringify(filter)}`;
@@ -18,3 +20,6 @@ export const similarName = (question: SimilarQuestion, moment: string) =>
   `similar ${JSON.stringify(question)} ${moment}`;
 export const facetsName = (question: SimilarQuestion, moment: string) =>
   `facets ${JSON.stringify(question)} ${moment}`;
+export const outfitName = (id: string) => `outfit ${id}`;
+export const outfitsName = (question: OutfitsQuestion) => `outfits ${JSON.stringify(question)}`;
+export const swapsName = (question: SwapQuestion) => `swaps ${JSON.stringify(question)}`;

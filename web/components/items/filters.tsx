@@ -15,10 +15,14 @@ interface FiltersProps {
   state: FilterState;
   options: FilterOptions;
   onChange: SetFilter;
+  /** Filters that make no sense here. */
+  without?: readonly (keyof FilterState)[];
 }
 
+const NONE: readonly (keyof FilterState)[] = [];
+
 /** The filters. Values within a filter are alternatives, and an item must match every filter. */
-export function Filters({ state, options, onChange }: FiltersProps) {
+export function Filters({ state, options, onChange, without = NONE }: FiltersProps) {
   const attributes = new Map(Object.entries(state.attributes));
   const [open, setOpen] = useState(false);
   const fields = useId();
@@ -32,7 +36,7 @@ export function Filters({ state, options, onChange }: FiltersProps) {
       </div>
       <fieldset id={fields} className={styles.fields}>
         <legend className="visually-hidden">Filters</legend>
-        {FILTER_FIELDS.map(({ name, label }) => (
+        {FILTER_FIELDS.filter(({ name }) => !without.includes(name)).map(({ name, label }) => (
           <ChoiceMenu
             key={name}
             label={label}
@@ -50,21 +54,33 @@ export function Filters({ state, options, onChange }: FiltersProps) {
             onChange={(values) => onChange({ attributes: { ...state.attributes, [name]: values } })}
           />
         ))}
-        <WordsField value={state.words} onChange={(words) => onChange({ words })} />
-        <PriceField
-          label="Price from"
-          value={state.minPrice}
-          onChange={(minPrice) => onChange({ minPrice })}
-        />
-        <PriceField label="Price to" value={state.maxPrice} onChange={(maxPrice) => onChange({ maxPrice })} />
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={state.inStock}
-            onChange={({ target }) => onChange({ inStock: target.checked })}
+        {!without.includes('words') && (
+          <WordsField value={state.words} onChange={(words) => onChange({ words })} />
+        )}
+        {!without.includes('minPrice') && (
+          <PriceField
+            label="Price from"
+            value={state.minPrice}
+            onChange={(minPrice) => onChange({ minPrice })}
           />
-          In stock only
-        </label>
+        )}
+        {!without.includes('maxPrice') && (
+          <PriceField
+            label="Price to"
+            value={state.maxPrice}
+            onChange={(maxPrice) => onChange({ maxPrice })}
+          />
+        )}
+        {!without.includes('inStock') && (
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={state.inStock}
+              onChange={({ target }) => onChange({ inStock: target.checked })}
+            />
+            In stock only
+          </label>
+        )}
         {filtering && (
           <Button kind="quiet" onClick={() => onChange(NO_FILTER)}>
             Clear

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { CompleteTheLook } from '@/components/outfits/complete-the-look.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
@@ -48,13 +49,21 @@ export function ItemPage({ id }: { id: string }) {
         <ItemTools key={`tools ${item.id}`} id={item.id} isLeftOut={item.unmatched} onChange={onChange} />
       )}
       {!item.pending && !item.remark && (
-        <SimilarItems
-          key={item.id}
-          to={{ itemId: item.id }}
-          title="Similar items"
-          category={item.category}
-          changes={changes}
-        />
+        <>
+          <CompleteTheLook
+            key={`outfits ${item.id}`}
+            to={{ itemId: item.id }}
+            given="What you chose"
+            changes={changes}
+          />
+          <SimilarItems
+            key={item.id}
+            to={{ itemId: item.id }}
+            title="Similar items"
+            category={item.category}
+            changes={changes}
+          />
+        </>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { ShareButton } from '@/components/ui/share-button.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { deletePhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
@@ -14,7 +15,6 @@ import { useKey } from '@/lib/hooks/use-loaded.ts';
 import { forgetOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
 import styles from './photo-page.module.css';
-import { ShareButton } from './share-button.tsx';
 
 interface PhotoActionsProps {
   photo: Photo;
@@ -46,7 +46,11 @@ export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
   const expiry = (useHydrated() ? formatTime : formatTimeInUtc)(photo.expiresAt);
   return (
     <div className={styles.actions}>
-      <ShareButton path={`/photos/${photo.id}`} onOutcome={setOutcome} />
+      <ShareButton
+        path={`/photos/${photo.id}`}
+        meaning="Whoever has it can look at the photo, but not change or delete it."
+        onOutcome={setOutcome}
+      />
       {mayDelete && (
         <Button onClick={remove} disabled={deleting}>
           {deleting ? 'Deleting…' : own ? 'Delete my photo' : 'Delete this photo'}

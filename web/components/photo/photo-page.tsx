@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { GarmentList } from '@/components/garments/garment-list.tsx';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { RegionDrawer } from '@/components/garments/region-drawer.tsx';
+import { CompleteThePhoto } from '@/components/outfits/complete-the-photo.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { replaceParameters } from '@/lib/address.ts';
@@ -114,11 +115,17 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
       </div>
       <div className={styles.main}>
         {chosen ? (
-          <SimilarItems
-            to={{ garmentId: chosen.id }}
-            title={`Similar to ${thisGarment(chosen)}`}
-            category={chosen.category}
-          />
+          <>
+            <p className={styles.jump}>
+              <a href="#outfits">Complete the look</a>
+            </p>
+            <SimilarItems
+              to={{ garmentId: chosen.id }}
+              title={`Similar to ${thisGarment(chosen)}`}
+              category={chosen.category}
+            />
+            <CompleteThePhoto photo={photo} chosen={chosen} own={own} />
+          </>
         ) : (
           <NoGarments mayDraw={mayChange} />
         )}

@@ -690,6 +690,49 @@ export type DropModelMutationVariables = Exact<{
 
 export type DropModelMutation = { dropModel: { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null } };
 
+export type OutfitGarmentFieldsFragment = { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
+
+export type OutfitFieldsFragment = { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } };
+
+export type OutfitsAroundQueryVariables = Exact<{
+  to: OutfitsTo;
+  slots?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+  count: Scalars['Int']['input'];
+  diversity: Scalars['Float']['input'];
+  locked?: InputMaybe<Array<Scalars['ID']['input']> | Scalars['ID']['input']>;
+  budget?: InputMaybe<Scalars['Float']['input']>;
+  filter?: InputMaybe<ItemFilter>;
+  seed: Scalars['Int']['input'];
+}>;
+
+
+export type OutfitsAroundQuery = { outfits: { emptyReason?: NoOutfitsReason | null, message?: string | null, outfits: Array<{ id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } }> } };
+
+export type OutfitByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  without?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+}>;
+
+
+export type OutfitByIdQuery = { outfit?: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } | null };
+
+export type OutfitSwapsQueryVariables = Exact<{
+  outfit: Scalars['ID']['input'];
+  slot: Scalars['String']['input'];
+  filter?: InputMaybe<ItemFilter>;
+  budget?: InputMaybe<Scalars['Float']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type OutfitSwapsQuery = { swap: { edges: Array<{ node: { item: { id: string }, outfit: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type OutfitSlotsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OutfitSlotsQuery = { shop: { slots: Array<{ name: string, label: string, itemCount: number }> } };
+
 export type PhotoFieldsFragment = { id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> };
 
 export type PhotoByIdQueryVariables = Exact<{
@@ -889,6 +932,106 @@ export const ModelFieldsFragmentDoc = new TypedDocumentString(`
   createdAt
 }
     `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
+export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+    `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const OutfitGarmentFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OutfitGarmentFields on Garment {
+  id
+  category
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  cropUrl
+  whole
+}
+    `, {"fragmentName":"OutfitGarmentFields"}) as unknown as TypedDocumentString<OutfitGarmentFieldsFragment, unknown>;
+export const OutfitFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OutfitFields on Outfit {
+  id
+  score
+  source
+  look {
+    id
+    name
+  }
+  total {
+    amount
+    currency
+  }
+  noTotal
+  missingSlots
+  pieces {
+    slot
+    isGiven
+    item {
+      ...ItemCardFields
+      primaryGarment {
+        ...OutfitGarmentFields
+      }
+    }
+    garment {
+      ...OutfitGarmentFields
+    }
+  }
+  reason {
+    summary
+    pairs {
+      slots
+      summary
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment OutfitGarmentFields on Garment {
+  id
+  category
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  cropUrl
+  whole
+}`, {"fragmentName":"OutfitFields"}) as unknown as TypedDocumentString<OutfitFieldsFragment, unknown>;
 export const GarmentFieldsFragmentDoc = new TypedDocumentString(`
     fragment GarmentFields on Garment {
   id
@@ -934,26 +1077,6 @@ export const PhotoFieldsFragmentDoc = new TypedDocumentString(`
   whole
   origin
 }`, {"fragmentName":"PhotoFields"}) as unknown as TypedDocumentString<PhotoFieldsFragment, unknown>;
-export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ItemCardFields on Item {
-  id
-  title
-  brand
-  price {
-    amount
-    currency
-  }
-  salePrice {
-    amount
-    currency
-  }
-  availability
-  state
-  failure
-  imageUrl
-  isDrawn
-}
-    `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
 export const RuleFieldsFragmentDoc = new TypedDocumentString(`
     fragment RuleFields on Rule {
   id
@@ -1666,6 +1789,263 @@ export const DropModelDocument = new TypedDocumentString(`
   failed
   createdAt
 }`) as unknown as TypedDocumentString<DropModelMutation, DropModelMutationVariables>;
+export const OutfitsAroundDocument = new TypedDocumentString(`
+    query OutfitsAround($to: OutfitsTo!, $slots: [String!], $count: Int!, $diversity: Float!, $locked: [ID!], $budget: Float, $filter: ItemFilter, $seed: Int!) {
+  outfits(
+    to: $to
+    slots: $slots
+    count: $count
+    diversity: $diversity
+    locked: $locked
+    budget: $budget
+    filter: $filter
+    seed: $seed
+  ) {
+    emptyReason
+    message
+    outfits {
+      ...OutfitFields
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment OutfitGarmentFields on Garment {
+  id
+  category
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  cropUrl
+  whole
+}
+fragment OutfitFields on Outfit {
+  id
+  score
+  source
+  look {
+    id
+    name
+  }
+  total {
+    amount
+    currency
+  }
+  noTotal
+  missingSlots
+  pieces {
+    slot
+    isGiven
+    item {
+      ...ItemCardFields
+      primaryGarment {
+        ...OutfitGarmentFields
+      }
+    }
+    garment {
+      ...OutfitGarmentFields
+    }
+  }
+  reason {
+    summary
+    pairs {
+      slots
+      summary
+    }
+  }
+}`) as unknown as TypedDocumentString<OutfitsAroundQuery, OutfitsAroundQueryVariables>;
+export const OutfitByIdDocument = new TypedDocumentString(`
+    query OutfitById($id: ID!, $without: [String!]) {
+  outfit(id: $id, without: $without) {
+    ...OutfitFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment OutfitGarmentFields on Garment {
+  id
+  category
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  cropUrl
+  whole
+}
+fragment OutfitFields on Outfit {
+  id
+  score
+  source
+  look {
+    id
+    name
+  }
+  total {
+    amount
+    currency
+  }
+  noTotal
+  missingSlots
+  pieces {
+    slot
+    isGiven
+    item {
+      ...ItemCardFields
+      primaryGarment {
+        ...OutfitGarmentFields
+      }
+    }
+    garment {
+      ...OutfitGarmentFields
+    }
+  }
+  reason {
+    summary
+    pairs {
+      slots
+      summary
+    }
+  }
+}`) as unknown as TypedDocumentString<OutfitByIdQuery, OutfitByIdQueryVariables>;
+export const OutfitSwapsDocument = new TypedDocumentString(`
+    query OutfitSwaps($outfit: ID!, $slot: String!, $filter: ItemFilter, $budget: Float, $first: Int!, $after: String) {
+  swap(
+    outfit: $outfit
+    slot: $slot
+    filter: $filter
+    budget: $budget
+    first: $first
+    after: $after
+  ) {
+    edges {
+      node {
+        item {
+          id
+        }
+        outfit {
+          ...OutfitFields
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment OutfitGarmentFields on Garment {
+  id
+  category
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  cropUrl
+  whole
+}
+fragment OutfitFields on Outfit {
+  id
+  score
+  source
+  look {
+    id
+    name
+  }
+  total {
+    amount
+    currency
+  }
+  noTotal
+  missingSlots
+  pieces {
+    slot
+    isGiven
+    item {
+      ...ItemCardFields
+      primaryGarment {
+        ...OutfitGarmentFields
+      }
+    }
+    garment {
+      ...OutfitGarmentFields
+    }
+  }
+  reason {
+    summary
+    pairs {
+      slots
+      summary
+    }
+  }
+}`) as unknown as TypedDocumentString<OutfitSwapsQuery, OutfitSwapsQueryVariables>;
+export const OutfitSlotsDocument = new TypedDocumentString(`
+    query OutfitSlots {
+  shop {
+    slots {
+      name
+      label
+      itemCount
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OutfitSlotsQuery, OutfitSlotsQueryVariables>;
 export const PhotoByIdDocument = new TypedDocumentString(`
     query PhotoById($id: ID!) {
   photo(id: $id) {

@@ -1,0 +1,29 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { OutfitPage } from '@/components/outfits/outfit-page.tsx';
+import { findOutfit, type PageInput, withOutfit } from '@/lib/arriving.ts';
+import { outfitName } from '@/lib/outfit-words.ts';
+
+type Props = PageInput<{ id: string }>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const outfit = await findOutfit(await idOf(params));
+  // Every combination of pieces has an address, and some show a visitor's photo.
+  return { title: outfit ? outfitName(outfit) : 'Outfit', robots: { index: false } };
+}
+
+export default async function Page({ params }: Props) {
+  const outfit = await findOutfit(await idOf(params));
+  if (outfit === null) notFound();
+  if (!outfit) return <OutfitPage />;
+  return (
+    <HydrationBoundary state={withOutfit(outfit, await idOf(params))}>
+      <OutfitPage />
+    </HydrationBoundary>
+  );
+}
+
+async function idOf(params: Props['params']): Promise<string> {
+  return decodeURIComponent((await params).id);
+}

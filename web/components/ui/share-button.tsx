@@ -1,0 +1,47 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+
+interface ShareButtonProps {
+  /** Path of the page to share. */
+  path: string;
+  /** What the link gives to whoever has it, said once it is copied. */
+  meaning: string;
+  onOutcome(words: string): void;
+  /** `Share` if omitted. */
+  children?: ReactNode;
+}
+
+/** Opens the device's share sheet with a link, or else copies the link. */
+export function ShareButton({ path, meaning, onOutcome, children = 'Share' }: ShareButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const share = async () => {
+    setBusy(true);
+    onOutcome(await shareLink(new URL(path, window.location.origin).href, meaning));
+    setBusy(false);
+  };
+  return (
+    <Button onClick={share} disabled={busy}>
+      {children}
+    </Button>
+  );
+}
+
+async function shareLink(url: string, meaning: string): Promise<string> {
+  if (navigator.share) {
+    try {
+      await navigator.share({ url });
+      return '';
+    } catch (error) {
+      if ((error as DOMException).name === 'AbortError') return '';
+      // Some browsers have the sheet but refuse to open it; then the link is copied.
+    }
+  }
+  try {
+    await navigator.clipboard.writeText(url);
+    return `The link is copied. ${meaning}`;
+  } catch {
+    return "The browser does not let the page copy it: copy this page's address.";
+  }
+}

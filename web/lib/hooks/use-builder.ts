@@ -1,0 +1,172 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { type ApiError, toApiError } from '../api/errors.ts';
+import type { Outfit, OutfitList } from '../api/outfit-shapes.ts';
+import { loadOutfit, loadOutfits, type OutfitsQuestion, type OutfitsTo } from '../api/outfits.ts';
+import {
+  keptSlots,
+  outfitAddress,
+  questionAbout,
+  readWishes,
+  targetOf,
+  type Wishes,
+} from '../outfit-address.ts';
+import { isOver, nextOutfit, outfitKey } from '../outfit-choice.ts';
+import { outfitName as namesOf } from '../outfit-words.ts';
+import { outfitName, outfitsName } from '../query-keys.ts';
+import { useAddressSteps } from './use-address-steps.ts';
+import { useKeys } from './use-loaded.ts';
+
+/** Why the last change was not made. */
+export type Refusal = { empty: NonNullable<OutfitList['empty']> } | { error: ApiError };
+
+export interface Builder {
+  outfit: Outfit;
+  wishes: Wishes;
+  to: OutfitsTo;
+  /** Slots whose pieces stay. */
+  kept: readonly string[];
+  /** What the other ideas answer. */
+  question: OutfitsQuestion;
+  busy: boolean;
+  /** The last change, for screen readers. */
+  said: string;
+  refusal: Refusal | null;
+  canUndo: boolean;
+  undo(): void;
+  shuffle(): Promise<void>;
+  toggleKept(slot: string): void;
+  /** Whether the piece could be removed. */
+  remove(slot: string): Promise<boolean>;
+  /** Takes another outfit instead. Successive choices with the same name are undone together. */
+  take(outfit: Outfit, words: string, name?: string): void;
+  /** Changes what is asked for, and takes another outfit if this one no longer answers it. */
+  wish(change: Partial<Wishes>, words: string): Promise<void>;
+}
+
+/** An outfit that the visitor changes piece by piece. It is in the address with everything asked for. */
+export function useBuilder(outfit: Outfit): Builder {
+  const queries = useQueryClient();
+  const keyOf = useKeys();
+  const steps = useAddressSteps();
+  const [busy, setBusy] = useState(false);
+  const [said, say] = useState('');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const seen = useRef(new Set<string>());
+  const newest = useRef(0);
+  const wishes = readWishes(useSearchParams());
+  // An outfit has at least one piece.
+  const to = targetOf(outfit, wishes)!;
+  const kept = keptSlots(outfit, wishes, to);
+  const asked: Wishes = { ...wishes, to, locked: kept };
+
+  const show = (next: Outfit, wanted: Wishes, words: string, name?: string) => {
+    seen.current.add(outfitKey(outfit)).add(outfitKey(next));
+    queries.setQueryData(keyOf(outfitName(next.id)), next);
+    steps.go(outfitAddress(next.id, wanted), name);
+    say(words);
+  };
+  /** Waits for an answer. What is answered after a newer request is ignored. */
+  const ask = async <T>(request: () => Promise<T>, use: (answer: T) => void) => {
+    const mine = ++newest.current;
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const answer = await request();
+      if (mine === newest.current) use(answer);
+    } catch (cause) {
+      if (mine === newest.current) setRefusal({ error: toApiError(cause) });
+    } finally {
+      if (mine === newest.current) setBusy(false);
+    }
+  };
+  const askForOutfits = (wanted: Wishes, use: (outfits: readonly Outfit[]) => void) => {
+    const question = questionAbout(outfit, to, wanted.locked ?? kept, wanted);
+    const request = () =>
+      queries.fetchQuery({
+        queryKey: keyOf(outfitsName(question)),
+        queryFn: ({ signal }) => loadOutfits(question, signal),
+      });
+    return ask(request, ({ outfits, empty }) => {
+      if (empty) setRefusal({ empty });
+      use(outfits);
+    });
+  };
+
+  return {
+    outfit,
+    wishes,
+    to,
+    kept,
+    question: questionAbout(outfit, to, kept, wishes),
+    busy,
+    said,
+    refusal,
+    canUndo: steps.canUndo,
+    undo() {
+      if (!steps.canUndo) return;
+      newest.current++;
+      setBusy(false);
+      setRefusal(null);
+      steps.undo();
+      say('The last change is undone.');
+    },
+    shuffle() {
+      const wanted = { ...asked, seed: wishes.seed + 1 };
+      return askForOutfits(wanted, (outfits) => {
+        const next = nextOutfit(outfits, outfit, seen.current);
+        if (next) show(next, wanted, `Another outfit: ${namesOf(next)}`);
+        else if (outfits.length > 0) say('There is no other outfit with the pieces that you keep.');
+      });
+    },
+    toggleKept(slot) {
+      const locked = kept.includes(slot) ? kept.filter((other) => other !== slot) : [...kept, slot];
+      setRefusal(null);
+      steps.go(outfitAddress(outfit.id, { ...asked, locked }));
+      say(kept.includes(slot) ? 'This piece may change.' : 'This piece stays.');
+    },
+    async remove(slot) {
+      let removed = false;
+      await ask(
+        () => loadOutfit(outfit.id, { without: [slot] }),
+        (next) => {
+          if (!next) return;
+          removed = true;
+          const wanted = {
+            ...asked,
+            locked: kept.filter((other) => other !== slot),
+            slots: next.pieces.map((piece) => piece.slot),
+          };
+          show(next, wanted, `Removed. What is left: ${namesOf(next)}`);
+        },
+      );
+      return removed;
+    },
+    take(next, words, name) {
+      newest.current++;
+      setBusy(false);
+      setRefusal(null);
+      const slots = next.pieces.map(({ slot }) => slot);
+      const added = slots.some((slot) => !outfit.pieces.some((piece) => piece.slot === slot));
+      show(next, added ? { ...asked, slots } : asked, words, name);
+    },
+    wish(change, words) {
+      const wanted = { ...asked, ...change };
+      const name = Object.keys(change).join();
+      steps.go(outfitAddress(outfit.id, wanted), name);
+      say(words);
+      if (!change.filter && !isOver(outfit, wanted.budget)) {
+        setRefusal(null);
+        return Promise.resolve();
+      }
+      return askForOutfits(wanted, (outfits) => {
+        if (outfits.some((one) => outfitKey(one) === outfitKey(outfit))) return;
+        const [next] = outfits;
+        if (next) show(next, wanted, `${words} Another outfit: ${namesOf(next)}`, name);
+      });
+    },
+  };
+}

@@ -37,7 +37,12 @@ export function readLooks(text: string): LooksFile | string {
   const { data, errors } = Papa.parse<string[]>(plain, { delimiter: delimiterOf(plain) });
   const [head, ...records] = data;
   if (!head || records.every(isBlank)) return 'There is nothing in it.';
-  const columns = head.map((name) => name.trim().toLowerCase().replace(/[\s-]+/g, '_'));
+  const columns = head.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
   for (const needed of ['look_id', 'item_id']) {
     if (!columns.includes(needed)) {
       return `It has no column ${needed}. Its columns are: ${columns.filter(Boolean).join(', ')}.`;

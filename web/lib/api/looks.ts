@@ -22,7 +22,7 @@ export interface Look {
   id: string;
   name: string | null;
   source: LookSource;
-  createdAt: string;
+  updatedAt: string;
   /** Why shoppers see the look in part or not at all; null if they see all of it. */
   problem: string | null;
   items: ItemCard[];
@@ -113,12 +113,12 @@ export async function loadItemsInNoOutfit(
   };
 }
 
-function shape({ id, name, source, createdAt, problem, items }: LookFieldsFragment): Look {
+function shape({ id, name, source, updatedAt, problem, items }: LookFieldsFragment): Look {
   return {
     id,
     name: name ?? null,
     source,
-    createdAt,
+    updatedAt,
     problem: problem ?? null,
     items: items.map(shapeItemCard),
   };

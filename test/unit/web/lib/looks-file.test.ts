@@ -52,10 +52,7 @@ describe('readLooks', () => {
     ['look_id,item_id\n\n', 'There is nothing in it.'],
     ['look;item_id\na;1', 'It has no column look_id. Its columns are: look, item_id.'],
     ['look_id\na', 'It has no column item_id. Its columns are: look_id.'],
-    [
-      'look_id,item_id\na,1\n"b,2\nc,3',
-      'Row 3 begins with a quotation mark that does not end.',
-    ],
+    ['look_id,item_id\na,1\n"b,2\nc,3', 'Row 3 begins with a quotation mark that does not end.'],
   ])('refuses %j', (text, reason) => {
     expect(readLooks(text)).toBe(reason);
   });
@@ -64,9 +61,7 @@ describe('readLooks', () => {
 describe('problemsAsCsv', () => {
   it('quotes what needs it, and runs nothing in a spreadsheet', () => {
     const problem = { row: 2, lookId: '=1+1', itemId: null, reason: 'Left out, "again".' };
-    expect(problemsAsCsv([problem])).toBe(
-      `row,look_id,item_id,reason\r\n2,"'=1+1",,"Left out, ""again""."`,
-    );
+    expect(problemsAsCsv([problem])).toBe(`row,look_id,item_id,reason\r\n2,"'=1+1",,"Left out, ""again""."`);
   });
 });
 

@@ -587,7 +587,7 @@ export type RevokeKeyMutationVariables = Exact<{
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
-export type LookFieldsFragment = { id: string, name?: string | null, source: LookSource, createdAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
+export type LookFieldsFragment = { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
 
 export type LooksPageQueryVariables = Exact<{
   words?: InputMaybe<Scalars['String']['input']>;
@@ -596,21 +596,21 @@ export type LooksPageQueryVariables = Exact<{
 }>;
 
 
-export type LooksPageQuery = { looks: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, name?: string | null, source: LookSource, createdAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type LooksPageQuery = { looks: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type LookByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type LookByIdQuery = { look?: { id: string, name?: string | null, source: LookSource, createdAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } | null };
+export type LookByIdQuery = { look?: { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } | null };
 
 export type LooksOfItemQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type LooksOfItemQuery = { item?: { looks: Array<{ id: string, name?: string | null, source: LookSource, createdAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } | null };
+export type LooksOfItemQuery = { item?: { looks: Array<{ id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } | null };
 
 export type UpsertLooksMutationVariables = Exact<{
   looks: Array<LookInput> | LookInput;
@@ -901,7 +901,7 @@ export const LookFieldsFragmentDoc = new TypedDocumentString(`
   id
   name
   source
-  createdAt
+  updatedAt
   problem
   items {
     ...ItemCardFields
@@ -1616,7 +1616,7 @@ fragment LookFields on Look {
   id
   name
   source
-  createdAt
+  updatedAt
   problem
   items {
     ...ItemCardFields
@@ -1650,7 +1650,7 @@ fragment LookFields on Look {
   id
   name
   source
-  createdAt
+  updatedAt
   problem
   items {
     ...ItemCardFields
@@ -1686,7 +1686,7 @@ fragment LookFields on Look {
   id
   name
   source
-  createdAt
+  updatedAt
   problem
   items {
     ...ItemCardFields

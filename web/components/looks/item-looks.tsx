@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { FormError } from '@/components/ui/form-error.tsx';
+import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { loadLooksOfItem } from '@/lib/api/looks.ts';
 import { explain } from '@/lib/explain.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
@@ -17,6 +18,7 @@ export function ItemLooks({ id }: { id: string }) {
     <section className={styles.looks} aria-labelledby="in-looks">
       <h3 id="in-looks">In these looks</h3>
       <FormError>{error && explain(error).title}</FormError>
+      {!looks && !error && <Skeleton className={styles.place} />}
       {looks?.length === 0 && <p className={styles.soft}>In none yet.</p>}
       {looks && looks.length > 0 && (
         <ul className={styles.list} aria-labelledby="in-looks">

@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type SubmitEvent, useState } from 'react';
 import { ItemChoices } from '@/components/manage/item-choices.tsx';
-import { ManageHead } from '@/components/manage/manage-head.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
@@ -18,6 +17,7 @@ import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import { MAX_LOOK_ITEMS } from '@/lib/looks-file.ts';
 import { LookItems } from './look-items.tsx';
 import styles from './looks.module.css';
+import { LooksHead } from './looks-head.tsx';
 
 /** What the form begins with; a new look has no id yet. */
 export type Start = Pick<Look, 'name' | 'source' | 'problem' | 'items'> & { id: string | null };
@@ -64,9 +64,9 @@ export function LookForm({ start }: { start: Start }) {
 
   return (
     <>
-      <ManageHead title={start.id ? 'Change a look' : 'A new look'}>
+      <LooksHead title={start.id ? 'Change a look' : 'A new look'}>
         {TAKEN_OVER[start.source] && <p>{TAKEN_OVER[start.source]}</p>}
-      </ManageHead>
+      </LooksHead>
       <form className={styles.editor} onSubmit={submit} noValidate>
         <div className={styles.chosen}>
           <Field label="Name" hint="Shoppers read it above the look. May stay empty.">
@@ -84,16 +84,16 @@ export function LookForm({ start }: { start: Start }) {
           {start.problem && <p className={styles.problem}>{start.problem}</p>}
           <LookItems items={items} onChange={change} />
         </div>
-        <section className={styles.choices} aria-labelledby="choices">
-          <h2 id="choices">The shop’s items</h2>
+        <div className={styles.choices}>
           <ItemChoices
             label="Items to choose from"
-            hint="Words of the title. Press a picture to put it into the look, and again to take it out."
+            hint="Words of a title narrow them. Press a picture to put its item into the look, or to take it out."
+            numbered
             chosen={items.map(({ id }) => id)}
             shown={24}
             onChoose={toggle}
           />
-        </section>
+        </div>
         <div className={styles.save}>
           <FormError>{error}</FormError>
           <div className={form.actions}>

@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { ManageHead } from '@/components/manage/manage-head.tsx';
-import { Button, ButtonLink } from '@/components/ui/button.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
@@ -14,6 +13,7 @@ import { decodeText, type LooksFile, readLooks } from '@/lib/looks-file.ts';
 import { NOTHING_SENT, type Sent, sendLooks } from '@/lib/looks-import.ts';
 import styles from './looks.module.css';
 import { LooksDrop } from './looks-drop.tsx';
+import { LooksHead } from './looks-head.tsx';
 import { LooksOutcome } from './looks-outcome.tsx';
 
 const ACCEPTED = '.csv,.tsv,.txt,text/csv';
@@ -66,14 +66,9 @@ export function LooksImport() {
   );
   return (
     <>
-      <div className={styles.back}>
-        <ButtonLink kind="quiet" href="/manage/looks">
-          ← All looks
-        </ButtonLink>
-        <ManageHead title="Import looks">
-          <p>Looks that are right are saved at once, even where others are wrong.</p>
-        </ManageHead>
-      </div>
+      <LooksHead title="Import looks">
+        <p>Looks that are right are saved at once, even where others are wrong.</p>
+      </LooksHead>
       {state.phase === 'idle' && <LooksDrop accept={ACCEPTED} onFile={choose} />}
       {state.phase === 'unusable' && (
         <Notice kind="failure" title={`${state.name} cannot be used`} actions={another}>

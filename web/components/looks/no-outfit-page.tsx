@@ -77,7 +77,7 @@ function NoOutfitList({ shown, onCounts }: NoOutfitListProps) {
       {shown !== 'ALL' && <Help why={shown} />}
       <ul className={styles.rows} aria-label="Items in no outfit" aria-busy={loading}>
         {entries.map((entry) => (
-          <NoOutfitRow key={entry.item.id} entry={entry} />
+          <NoOutfitRow key={entry.item.id} entry={entry} named={shown === 'ALL'} />
         ))}
       </ul>
       <LoadMore pages={{ hasMore, loading, loadMore }} />

@@ -5,8 +5,14 @@ import type { ItemInNoOutfit } from '@/lib/api/looks.ts';
 import styles from './looks.module.css';
 import { newLookAddress, REASONS } from './words.ts';
 
+interface NoOutfitRowProps {
+  entry: ItemInNoOutfit;
+  /** Whether the reason is named: not where all have the same. */
+  named: boolean;
+}
+
 /** An item, why it is in no outfit, and the way to what would help. */
-export function NoOutfitRow({ entry: { item, why, message } }: { entry: ItemInNoOutfit }) {
+export function NoOutfitRow({ entry: { item, why, message }, named }: NoOutfitRowProps) {
   const { name, link } = REASONS[why];
   const help = why === 'IN_NO_LOOK' ? { name: 'Make a look', address: newLookAddress(item.id) } : link;
   return (
@@ -19,7 +25,7 @@ export function NoOutfitRow({ entry: { item, why, message } }: { entry: ItemInNo
         </span>
       </Link>
       <div className={styles.rowWords}>
-        <p className={styles.reason}>{name}</p>
+        {named && <p className={styles.reason}>{name}</p>}
         <p className={styles.soft}>{message}</p>
       </div>
       <div className={styles.rowAction}>

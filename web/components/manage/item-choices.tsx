@@ -17,6 +17,8 @@ interface ItemChoicesProps {
   chosen: readonly string[];
   /** How many pictures are shown, at most 24. */
   shown?: number;
+  /** Whether the pictures of chosen items show their place among them. */
+  numbered?: boolean;
   onChoose(item: ItemCard): void;
 }
 
@@ -26,6 +28,7 @@ export function ItemChoices({
   hint = 'Words of its title, then choose its picture',
   chosen,
   shown = 12,
+  numbered = false,
   onChoose,
 }: ItemChoicesProps) {
   const [text, setText] = useState('');
@@ -64,7 +67,13 @@ export function ItemChoices({
                   title={item.title}
                   onClick={() => onChoose(item)}
                 >
-                  <ItemPicture item={item} className={styles.picture} />
+                  <ItemPicture item={item} className={styles.picture}>
+                    {numbered && chosen.includes(item.id) && (
+                      <span className={styles.number} aria-hidden="true">
+                        {chosen.indexOf(item.id) + 1}
+                      </span>
+                    )}
+                  </ItemPicture>
                   <span className={styles.title}>{item.title}</span>
                 </button>
               </li>

@@ -19,8 +19,10 @@ export function SlotRow({ slot, removed = false, below, children }: SlotRowProps
   return (
     <li className={styles.row} data-removed={removed ? '' : undefined}>
       <div className={styles.words}>
-        <p>
-          <span className={styles.label}>{slot.label}</span> <code>{slot.name}</code>
+        <p className={styles.title}>
+          <span className={styles.label}>{slot.label}</span>
+          <code>{slot.name}</code>
+          {!removed && <span className={styles.soft}>{count(slot.itemCount, 'item')}</span>}
         </p>
         <ul className={styles.chips} aria-label={slot.isBuiltIn ? 'Categories' : 'Category words'}>
           {words.map((word) => (
@@ -31,7 +33,6 @@ export function SlotRow({ slot, removed = false, below, children }: SlotRowProps
         </ul>
         {below}
       </div>
-      <p className={styles.count}>{removed ? '' : count(slot.itemCount, 'item')}</p>
       {children && <div className={styles.actions}>{children}</div>}
     </li>
   );

@@ -160,7 +160,7 @@ test('looks are imported from a file, and its wrong rows are listed and download
   await removeLook(page, 'Imported');
 });
 
-test('items in no slot are found, and a slot of the shop takes them in', async ({ page }) => {
+test('items that fit no slot are found, and a slot of the shop takes them in', async ({ page }) => {
   await signIn(page, '/manage/imports');
   const feed = { name: 'shoes.zip', mimeType: 'application/zip', buffer: await makeShoes(2) };
   await page.getByLabel('Choose a feed').setInputFiles(feed);
@@ -169,7 +169,7 @@ test('items in no slot are found, and a slot of the shop takes them in', async (
   await page.goto('/manage/looks');
   const parts = page.getByRole('navigation', { name: 'Looks and slots' });
   await parts.getByRole('link', { name: 'In no outfit' }).click();
-  await page.getByLabel('In no slot 2').check();
+  await page.getByLabel('Nothing to match 2').check();
   const lost = page.getByRole('list', { name: 'Items in no outfit' }).getByRole('listitem');
   await expect(lost).toHaveCount(2);
   await expect(lost.first().getByRole('img', { includeHidden: true })).toBeAttached();
@@ -209,7 +209,7 @@ test('items in no slot are found, and a slot of the shop takes them in', async (
   await expect(slot).toContainText('2 items', { timeout: 60_000 });
   await parts.getByRole('link', { name: 'In no outfit' }).click();
   await expect(page.getByRole('list', { name: 'Items in no outfit' })).toBeVisible();
-  await expect(page.getByLabel(/^In no slot/)).toHaveCount(0);
+  await expect(page.getByLabel(/^Nothing to match/)).toHaveCount(0);
 
   await parts.getByRole('link', { name: 'Slots' }).click();
   await slot.getByRole('button', { name: 'Edit Shoes' }).click();

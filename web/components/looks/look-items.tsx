@@ -1,7 +1,8 @@
 'use client';
 
-import { arrayMove, move } from '@dnd-kit/helpers';
-import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
+import { Accessibility, PointerSensor } from '@dnd-kit/dom';
+import { DragDropProvider } from '@dnd-kit/react';
+import { isSortable } from '@dnd-kit/react/sortable';
 import { useRef, useState } from 'react';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { LookItem } from './look-item.tsx';
@@ -18,8 +19,8 @@ export function LookItems({ items, onChange }: LookItemsProps) {
   const list = useRef<HTMLOListElement>(null);
   const place = (from: number, to: number) => {
     const item = items[from];
-    if (!item || to < 0 || to >= items.length) return;
-    onChange(arrayMove(items, from, to));
+    if (!item || from === to || to < 0 || to >= items.length) return;
+    onChange(items.toSpliced(from, 1).toSpliced(to, 0, item));
     setSaid(`${item.title} is now ${to + 1} of ${items.length}.`);
   };
   const take = (index: number) => {
@@ -37,18 +38,12 @@ export function LookItems({ items, onChange }: LookItemsProps) {
       {items.length === 0 && (
         <p className={styles.none}>Nothing yet. Choose two items or more by their pictures.</p>
       )}
-      {/* The buttons do for keyboards and screen readers what the handles do for pointers. */}
+      {/* The handles are for pointers. Keyboards and screen readers have the buttons, so the handles get no role. */}
       <DragDropProvider
         sensors={[PointerSensor]}
-        onDragEnd={(event) => {
-          if (event.canceled) return;
-          const next = move(items, event);
-          const id = event.operation.source?.id;
-          const to = next.findIndex((item) => item.id === id);
-          place(
-            items.findIndex((item) => item.id === id),
-            to,
-          );
+        plugins={(usual) => usual.filter((plugin) => plugin !== Accessibility)}
+        onDragEnd={({ canceled, operation: { source } }) => {
+          if (!canceled && isSortable(source)) place(source.initialIndex, source.index);
         }}
       >
         <ol ref={list} className={styles.order} aria-labelledby="items" tabIndex={-1}>

@@ -37,8 +37,8 @@ export const REASONS: Record<NoOutfitReason, Reason> = {
   },
   NO_GARMENT: {
     name: 'Nothing to match',
-    help: 'Nothing was found in their pictures. A clear picture of the item in the feed helps.',
-    link: { name: 'To the imports', address: '/manage/imports' },
+    help: 'Nothing in their pictures is a garment for sale. Choose it by hand on the item’s page, or make a slot for goods of their kind, such as shoes.',
+    link: { name: 'To the slots', address: '/manage/looks/slots' },
   },
   NO_SLOT: {
     name: 'In no slot',

@@ -7,7 +7,7 @@ import { newLookAddress, REASONS } from './words.ts';
 
 interface NoOutfitRowProps {
   entry: ItemInNoOutfit;
-  /** Whether the reason is named: not where all have the same. */
+  /** Whether the reason is told: not where all have the same, which is explained above them. */
   named: boolean;
 }
 
@@ -16,7 +16,7 @@ export function NoOutfitRow({ entry: { item, why, message }, named }: NoOutfitRo
   const { name, link } = REASONS[why];
   const help = why === 'IN_NO_LOOK' ? { name: 'Make a look', address: newLookAddress(item.id) } : link;
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-named={named ? '' : undefined}>
       <Link href={`/items/${encodeURIComponent(item.id)}`} className={styles.rowFace}>
         <ItemPicture item={item} />
         <span>
@@ -24,10 +24,12 @@ export function NoOutfitRow({ entry: { item, why, message }, named }: NoOutfitRo
           <span className={styles.soft}>{[item.brand, item.id].filter(Boolean).join(' · ')}</span>
         </span>
       </Link>
-      <div className={styles.rowWords}>
-        {named && <p className={styles.reason}>{name}</p>}
-        <p className={styles.soft}>{message}</p>
-      </div>
+      {named && (
+        <div className={styles.rowWords}>
+          <p className={styles.reason}>{name}</p>
+          <p className={styles.soft}>{message}</p>
+        </div>
+      )}
       <div className={styles.rowAction}>
         <ButtonLink kind="quiet" href={help.address} aria-label={`${help.name}: ${item.title}`}>
           {help.name}

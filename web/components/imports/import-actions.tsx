@@ -19,8 +19,7 @@ export function ImportActions({ job, onChange }: { job: ImportJob; onChange(): v
     retryImport(job.id).then(onChange, (cause) => setError(explain(toApiError(cause)).advice));
   };
   const missed = job.itemsFailed + job.itemsCancelled;
-  // A change of slots is not retried: saving the slot again does the same.
-  if (!running && (job.kind === 'SLOTS' || (job.state === 'DONE' && missed === 0))) return null;
+  if (!running && job.state === 'DONE' && missed === 0) return null;
   return (
     <div className={styles.actions}>
       {running ? (

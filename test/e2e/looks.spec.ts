@@ -109,15 +109,15 @@ test('an item’s page leads to a new look with it, and names the looks that it 
   await tools.getByRole('link', { name: 'Make a look with it' }).click();
   await expect.poll(() => order(page)).toEqual([title]);
   await choices(page).nth(5).click();
-  await page.getByLabel('Name', { exact: true }).fill('With it');
+  await page.getByLabel('Name', { exact: true }).fill('Companions');
   await page.getByRole('button', { name: 'Save the look' }).click();
-  await expect(cards(page).filter({ hasText: 'With it' })).toBeVisible();
+  await expect(cards(page).filter({ hasText: 'Companions' })).toBeVisible();
 
   await page.goto(address);
-  await tools.getByRole('link', { name: 'With it' }).click();
+  await tools.getByRole('link', { name: 'Companions' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Change a look');
   await page.getByRole('link', { name: 'All looks' }).click();
-  await removeLook(page, 'With it');
+  await removeLook(page, 'Companions');
 });
 
 test('looks are imported from a file, and its wrong rows are listed and downloaded', async ({ page }) => {

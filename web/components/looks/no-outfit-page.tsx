@@ -6,11 +6,12 @@ import { ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
+import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import { replaceParameters } from '@/lib/address.ts';
 import { loadItemsInNoOutfit, type NoOutfitReason, type NoOutfitPage as NoOutfits } from '@/lib/api/looks.ts';
 import { formatNumber } from '@/lib/format.ts';
-import { type Load, usePages } from '@/lib/hooks/use-pages.ts';
+import { type Load, type Pages, usePages } from '@/lib/hooks/use-pages.ts';
 import styles from './looks.module.css';
 import { LooksFrame } from './looks-frame.tsx';
 import { LooksSkeleton } from './looks-skeleton.tsx';
@@ -22,17 +23,28 @@ const ALL = Object.keys(REASONS) as NoOutfitReason[];
 
 export function NoOutfitPage() {
   const [shown, setShown] = useState(readReason(useSearchParams().get('why')));
-  const [counts, setCounts] = useState<NoOutfits['counts'] | null>(null);
   useEffect(() => replaceParameters({ why: shown === 'ALL' ? null : shown }), [shown]);
+  const load: Load<NoOutfits> = useCallback(
+    (after, signal) => loadItemsInNoOutfit(shown === 'ALL' ? null : shown, after, signal),
+    [shown],
+  );
+  const pages = usePages(`no outfit ${shown}`, load);
+  const { last, error, reload } = pages;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another reason's items may be older than the last change.
+  useEffect(reload, [shown, reload]);
+  // Kept while the items of another reason are loading.
+  const [counts, setCounts] = useState<NoOutfits['counts'] | null>(null);
+  useEffect(() => setCounts((before) => last?.counts ?? before), [last]);
   return (
     <LooksFrame
       title="In no outfit"
       purpose="Items that shoppers see in no outfit, or that you have put into no look, and what would help."
     >
+      {!counts && !error && <Skeleton className={styles.tabsPlace} />}
       {counts && counts.length > 0 && (
         <Tabs<Shown> label="Why" options={optionsOf(counts, shown)} value={shown} onChange={setShown} />
       )}
-      <NoOutfitList key={shown} shown={shown} onCounts={setCounts} />
+      <NoOutfitList shown={shown} pages={pages} />
     </LooksFrame>
   );
 }
@@ -55,20 +67,11 @@ function optionsOf(counts: NoOutfits['counts'], shown: Shown): { value: Shown; n
 
 interface NoOutfitListProps {
   shown: Shown;
-  onCounts(counts: NoOutfits['counts']): void;
+  pages: Pages<NoOutfits>;
 }
 
-function NoOutfitList({ shown, onCounts }: NoOutfitListProps) {
-  const load: Load<NoOutfits> = useCallback(
-    (after, signal) => loadItemsInNoOutfit(shown === 'ALL' ? null : shown, after, signal),
-    [shown],
-  );
-  const { entries, last, error, hasMore, loading, loadMore, reload } = usePages(`no outfit ${shown}`, load);
-  useEffect(reload, [reload]);
-  const counts = last?.counts;
-  useEffect(() => {
-    if (counts) onCounts(counts);
-  }, [counts, onCounts]);
+function NoOutfitList({ shown, pages }: NoOutfitListProps) {
+  const { entries, error, hasMore, loading, loadMore, reload } = pages;
   if (error && !entries) return <Failure error={error} onRetry={reload} />;
   if (!entries) return <LooksSkeleton />;
   if (entries.length === 0) return <None shown={shown} />;

@@ -9,7 +9,7 @@ export function Mosaic({ items }: { items: ItemCard[] }) {
   const shown = items.slice(0, SHOWN);
   const more = items.length - shown.length;
   return (
-    <span className={styles.mosaic} data-count={shown.length}>
+    <span className={styles.mosaic}>
       {shown.map((item, index) => (
         <ItemPicture key={item.id} item={item} width={320} className={styles.piece}>
           {more > 0 && index === SHOWN - 1 && (

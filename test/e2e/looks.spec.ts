@@ -99,12 +99,15 @@ test('a look is made of items, put in order by keyboard and pointer, changed, re
 });
 
 test('an item’s page leads to a new look with it, and names the looks that it is in', async ({ page }) => {
-  await signIn(page);
-  await page.goto('/items');
-  const address = (await catalogueItems(page).first().getAttribute('href')) ?? '';
-  await page.goto(address);
+  await signIn(page, '/manage/looks/no-outfit');
+  await page.getByLabel(/^In no look/).check();
+  const lost = page.getByRole('list', { name: 'Items in no outfit' });
+  await expect(lost.getByRole('link', { name: /^Make a look/ }).first()).toBeVisible();
+  await expect(lost.getByText('In no look')).toHaveCount(0);
+  await lost.getByRole('link').first().click();
   const tools = page.getByRole('region', { name: 'In these looks' });
   await expect(tools.getByText('In none yet.')).toBeVisible();
+  const address = page.url();
   const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
   await tools.getByRole('link', { name: 'Make a look with it' }).click();
   await expect.poll(() => order(page)).toEqual([title]);

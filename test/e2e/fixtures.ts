@@ -70,7 +70,7 @@ export async function signIn(
   await expect(page.getByRole('navigation', { name: 'Manage' })).toBeVisible();
 }
 
-/** Goes to each of the merchandisers' pages, as whoever is signed in. */
+/** Goes to each of the merchandisers' pages and those about looks that they lead to, as whoever is signed in. */
 export async function* managePages(page: Page): AsyncGenerator<string> {
   const addresses = await page
     .getByRole('navigation', { name: 'Manage' })
@@ -81,6 +81,10 @@ export async function* managePages(page: Page): AsyncGenerator<string> {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');
     yield address;
+    const further = await page
+      .locator('main a[href^="/manage/looks/"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.split('?')[0] ?? ''));
+    addresses.push(...new Set(further.filter((other) => !addresses.includes(other))));
   }
 }
 

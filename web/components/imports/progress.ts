@@ -40,7 +40,11 @@ function goingOn({
   rowsTotal,
   ...job
 }: ImportJob): string {
-  if (percentage == null) return `Reading the feed: ${count(rowsTotal, 'row')} so far`;
+  if (percentage == null) {
+    return job.kind === 'SLOTS'
+      ? 'Finding the items that the slots concern'
+      : `Reading the feed: ${count(rowsTotal, 'row')} so far`;
+  }
   const ended = itemsReady + itemsFailed;
   return [
     `${formatNumber(ended)} of ${count(ended + itemsPending, 'item')} read`,
@@ -53,7 +57,11 @@ function goingOn({
 
 function outcome(job: ImportJob): string {
   const broken = leftOut(job);
-  const left = broken > 0 ? `; ${count(broken, 'row')} could not be used` : '';
+  const left =
+    broken > 0 ? `; ${count(broken, job.kind === 'SLOTS' ? 'item' : 'row')} could not be used` : '';
+  if (job.kind === 'SLOTS' && job.state === 'DONE') {
+    return `${count(job.itemsReady, 'item')} looked at again${left}.`;
+  }
   if (job.state === 'FAILED') return 'Nothing more of this feed will be read.';
   if (job.state === 'CANCELLED') {
     return `Cancelled: ${count(job.itemsReady, 'item')} had been read and stay in the catalogue${left}.`;

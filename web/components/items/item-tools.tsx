@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { ItemLooks } from '@/components/looks/item-looks.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
@@ -34,7 +35,7 @@ interface ItemToolsProps {
   onChange(): void;
 }
 
-/** For merchandisers: which garment of the item is matched, its category, and rules for the item. */
+/** For merchandisers: which garment of the item is matched, its category, its rules and its looks. */
 export function ItemTools({ id, isLeftOut, onChange }: ItemToolsProps) {
   const {
     value: garments,
@@ -125,6 +126,7 @@ export function ItemTools({ id, isLeftOut, onChange }: ItemToolsProps) {
         <ButtonLink href={`${rule}&kind=BOOST`}>Boost it</ButtonLink>
         <ButtonLink href={`${rule}&kind=EXCLUDE`}>Exclude it</ButtonLink>
       </div>
+      <ItemLooks id={id} />
     </section>
   );
 }

@@ -26,6 +26,11 @@ const SECTIONS: Section[] = [
     purpose: 'Pin, boost, bury or exclude items, and see before and after.',
   },
   {
+    address: '/manage/looks',
+    name: 'Looks',
+    purpose: 'Items shown together, the slots of an outfit, and what is in no outfit.',
+  },
+  {
     address: '/manage/health',
     name: 'Health',
     purpose: 'How well searches do: recall of the index, its size and age, the queue.',

@@ -539,7 +539,7 @@ export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HealthQuery = { retrievalHealth: { measuredAt: string, engine: Engine, model: string, recallAt20?: number | null, sample: number, index?: { vectors: number, bytes: number, builtAt: string, latestAt?: string | null, deadRows?: number | null, vacuumedAt?: string | null, isValid: boolean } | null, queue?: { waiting: number, running: number, oldestSeconds?: number | null } | null, items?: { ready: number, pending: number, failed: number } | null } };
 
-export type ImportJobFieldsFragment = { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
+export type ImportJobFieldsFragment = { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null };
 
 export type ImportsPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -547,14 +547,14 @@ export type ImportsPageQueryVariables = Exact<{
 }>;
 
 
-export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type ImportsPageQuery = { imports: { edges: Array<{ node: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ImportJobByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImportJobByIdQuery = { importJob?: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
+export type ImportJobByIdQuery = { importJob?: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null };
 
 export type ImportErrorsPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -578,7 +578,7 @@ export type ImportProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type ImportProgressSubscription = { importProgress: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportProgressSubscription = { importProgress: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ImportCatalogueMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
@@ -587,21 +587,21 @@ export type ImportCatalogueMutationVariables = Exact<{
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type CancelImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type CancelImportMutation = { cancelImport: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type CancelImportMutation = { cancelImport: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type RetryImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RetryImportMutation = { retryImport: { id: string, name: string, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type RetryImportMutation = { retryImport: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -655,6 +655,55 @@ export type RevokeKeyMutationVariables = Exact<{
 
 
 export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
+
+export type LookFieldsFragment = { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
+
+export type LooksPageQueryVariables = Exact<{
+  words?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LooksPageQuery = { looks: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LookByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LookByIdQuery = { look?: { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } | null };
+
+export type LooksOfItemQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LooksOfItemQuery = { item?: { looks: Array<{ id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }> } | null };
+
+export type UpsertLooksMutationVariables = Exact<{
+  looks: Array<LookInput> | LookInput;
+  source: LookSource;
+}>;
+
+
+export type UpsertLooksMutation = { upsertLooks: { saved: number, unchanged: number, ids: Array<string>, errors: Array<{ index: number, lookId?: string | null, itemId?: string | null, code: LookFault, reason: string }> } };
+
+export type RemoveLooksMutationVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type RemoveLooksMutation = { removeLooks: Array<{ id: string }> };
+
+export type ItemsInNoOutfitPageQueryVariables = Exact<{
+  why?: InputMaybe<NoOutfitReason>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ItemsInNoOutfitPageQuery = { itemsInNoOutfit: { counts: Array<{ why: NoOutfitReason, count: number }>, edges: Array<{ node: { why: NoOutfitReason, message: string, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type ModelFieldsFragment = { id: string, name: string, state: ModelState, isInUse: boolean, isLoaded: boolean, garments: number, embedded: number, failed: number, createdAt?: string | null };
 
@@ -860,6 +909,27 @@ export type SimilarFacetsQueryVariables = Exact<{
 
 export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
+export type SlotFieldsFragment = { name: string, label: string, categories: Array<Category>, productTypes: Array<string>, isBuiltIn: boolean, itemCount: number };
+
+export type ShopSlotsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ShopSlotsQuery = { shop: { slots: Array<{ name: string, label: string, categories: Array<Category>, productTypes: Array<string>, isBuiltIn: boolean, itemCount: number }>, slotImport?: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } | null } };
+
+export type SaveSlotMutationVariables = Exact<{
+  slot: SlotInput;
+}>;
+
+
+export type SaveSlotMutation = { saveSlot: { name: string } };
+
+export type RemoveSlotMutationVariables = Exact<{
+  name: Scalars['String']['input'];
+}>;
+
+
+export type RemoveSlotMutation = { removeSlot: boolean };
+
 export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
 export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
@@ -886,6 +956,7 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -919,19 +990,6 @@ export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
   revokedAt
 }
     `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
-export const ModelFieldsFragmentDoc = new TypedDocumentString(`
-    fragment ModelFields on EmbeddingModel {
-  id
-  name
-  state
-  isInUse
-  isLoaded
-  garments
-  embedded
-  failed
-  createdAt
-}
-    `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
 export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
     fragment ItemCardFields on Item {
   id
@@ -952,6 +1010,48 @@ export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
   isDrawn
 }
     `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const LookFieldsFragmentDoc = new TypedDocumentString(`
+    fragment LookFields on Look {
+  id
+  name
+  source
+  updatedAt
+  problem
+  items {
+    ...ItemCardFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`, {"fragmentName":"LookFields"}) as unknown as TypedDocumentString<LookFieldsFragment, unknown>;
+export const ModelFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ModelFields on EmbeddingModel {
+  id
+  name
+  state
+  isInUse
+  isLoaded
+  garments
+  embedded
+  failed
+  createdAt
+}
+    `, {"fragmentName":"ModelFields"}) as unknown as TypedDocumentString<ModelFieldsFragment, unknown>;
 export const OutfitGarmentFieldsFragmentDoc = new TypedDocumentString(`
     fragment OutfitGarmentFields on Garment {
   id
@@ -1121,6 +1221,16 @@ export const RuleFieldsFragmentDoc = new TypedDocumentString(`
   imageUrl
   isDrawn
 }`, {"fragmentName":"RuleFields"}) as unknown as TypedDocumentString<RuleFieldsFragment, unknown>;
+export const SlotFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SlotFields on Slot {
+  name
+  label
+  categories
+  productTypes
+  isBuiltIn
+  itemCount
+}
+    `, {"fragmentName":"SlotFields"}) as unknown as TypedDocumentString<SlotFieldsFragment, unknown>;
 export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
     fragment SimilarFacetsFields on SimilarFacets {
   categories {
@@ -1322,6 +1432,7 @@ export const ImportsPageDocument = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -1351,6 +1462,7 @@ export const ImportJobByIdDocument = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -1400,6 +1512,7 @@ export const ImportProgressDocument = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -1429,6 +1542,7 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -1458,6 +1572,7 @@ export const CancelImportDocument = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -1487,6 +1602,7 @@ export const RetryImportDocument = new TypedDocumentString(`
     fragment ImportJobFields on ImportJob {
   id
   name
+  kind
   state
   failure
   notes
@@ -1683,6 +1799,183 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   lastUsedAt
   revokedAt
 }`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const LooksPageDocument = new TypedDocumentString(`
+    query LooksPage($words: String, $first: Int!, $after: String) {
+  looks(words: $words, first: $first, after: $after) {
+    totalCount
+    isTotalExact
+    edges {
+      node {
+        ...LookFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment LookFields on Look {
+  id
+  name
+  source
+  updatedAt
+  problem
+  items {
+    ...ItemCardFields
+  }
+}`) as unknown as TypedDocumentString<LooksPageQuery, LooksPageQueryVariables>;
+export const LookByIdDocument = new TypedDocumentString(`
+    query LookById($id: ID!) {
+  look(id: $id) {
+    ...LookFields
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment LookFields on Look {
+  id
+  name
+  source
+  updatedAt
+  problem
+  items {
+    ...ItemCardFields
+  }
+}`) as unknown as TypedDocumentString<LookByIdQuery, LookByIdQueryVariables>;
+export const LooksOfItemDocument = new TypedDocumentString(`
+    query LooksOfItem($id: ID!) {
+  item(id: $id) {
+    looks {
+      ...LookFields
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}
+fragment LookFields on Look {
+  id
+  name
+  source
+  updatedAt
+  problem
+  items {
+    ...ItemCardFields
+  }
+}`) as unknown as TypedDocumentString<LooksOfItemQuery, LooksOfItemQueryVariables>;
+export const UpsertLooksDocument = new TypedDocumentString(`
+    mutation UpsertLooks($looks: [LookInput!]!, $source: LookSource!) {
+  upsertLooks(looks: $looks, source: $source) {
+    saved
+    unchanged
+    ids
+    errors {
+      index
+      lookId
+      itemId
+      code
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpsertLooksMutation, UpsertLooksMutationVariables>;
+export const RemoveLooksDocument = new TypedDocumentString(`
+    mutation RemoveLooks($ids: [ID!]!) {
+  removeLooks(ids: $ids) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveLooksMutation, RemoveLooksMutationVariables>;
+export const ItemsInNoOutfitPageDocument = new TypedDocumentString(`
+    query ItemsInNoOutfitPage($why: NoOutfitReason, $first: Int!, $after: String) {
+  itemsInNoOutfit(why: $why, first: $first, after: $after) {
+    counts {
+      why
+      count
+    }
+    edges {
+      node {
+        why
+        message
+        item {
+          ...ItemCardFields
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<ItemsInNoOutfitPageQuery, ItemsInNoOutfitPageQueryVariables>;
 export const ModelsDocument = new TypedDocumentString(`
     query Models {
   models {
@@ -2553,3 +2846,58 @@ export const SimilarFacetsDocument = new TypedDocumentString(`
     count
   }
 }`) as unknown as TypedDocumentString<SimilarFacetsQuery, SimilarFacetsQueryVariables>;
+export const ShopSlotsDocument = new TypedDocumentString(`
+    query ShopSlots {
+  shop {
+    slots {
+      ...SlotFields
+    }
+    slotImport {
+      ...ImportJobFields
+    }
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  kind
+  state
+  failure
+  notes
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  warningCount
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}
+fragment SlotFields on Slot {
+  name
+  label
+  categories
+  productTypes
+  isBuiltIn
+  itemCount
+}`) as unknown as TypedDocumentString<ShopSlotsQuery, ShopSlotsQueryVariables>;
+export const SaveSlotDocument = new TypedDocumentString(`
+    mutation SaveSlot($slot: SlotInput!) {
+  saveSlot(slot: $slot) {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<SaveSlotMutation, SaveSlotMutationVariables>;
+export const RemoveSlotDocument = new TypedDocumentString(`
+    mutation RemoveSlot($name: String!) {
+  removeSlot(name: $name)
+}
+    `) as unknown as TypedDocumentString<RemoveSlotMutation, RemoveSlotMutationVariables>;

@@ -93,7 +93,7 @@ def _read_garment(annotation: dict, order: dict[int, int]) -> Garment:
         polygons = polygon_points(segmentation)
     if not polygons:
         raise ValueError("no polygon with an area")
-    extra = {k: annotation[k] for k in ("colour", "wearer") if k in annotation}
+    extra = {k: annotation[k] for k in ("colour", "wearer", "mask") if k in annotation}
     box = np.float32([x, y, x + w, y + h])
     area = float(annotation.get("area", w * h))
     category = int(annotation["category_id"])

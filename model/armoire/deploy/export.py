@@ -71,23 +71,26 @@ def export_parser(parser: Parser, path: Path) -> None:
     graph = ParserGraph(parser).eval()
     image = torch.randint(0, 255, (1, 256, 192, 3), dtype=torch.uint8)
     axes = {"image": {1: "H", 2: "W"}} | {o["name"]: {0: "N"} for o in PARSER_OUTPUTS}
-    _export(graph, image, path, PARSER_INPUTS, PARSER_OUTPUTS, axes)
+    export_graph(graph, (image,), path, PARSER_INPUTS, PARSER_OUTPUTS, axes)
 
 
 def export_embedder(embedder: Embedder, path: Path) -> None:
     """Traces on two crops of noise; the batch size stays free."""
     crops = torch.randint(0, 255, (2, CROP_SIDE, CROP_SIDE, 4), dtype=torch.uint8)
     axes = {"crops": {0: "B"}} | {o["name"]: {0: "B"} for o in EMBEDDER_OUTPUTS}
-    _export(embedder.eval(), crops, path, EMBEDDER_INPUTS, EMBEDDER_OUTPUTS, axes)
+    export_graph(embedder.eval(), (crops,), path, EMBEDDER_INPUTS, EMBEDDER_OUTPUTS, axes)
 
 
-def _export(module, example, path: Path, inputs, outputs, axes) -> None:
+def export_graph(
+    module: nn.Module, example: tuple, path: Path, inputs: list, outputs: list, axes: dict
+) -> None:
+    """Traces a module on `example`; inputs and outputs are the manifest's, `axes` those left free."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             module,
-            (example,),
+            example,
             str(path),
             dynamo=False,
             opset_version=OPSET,

@@ -52,3 +52,17 @@ class ShippedEmbedder:
     def name_colours(self, crops: np.ndarray) -> np.ndarray:
         """Probabilities of the dominant colour, float32 [B, 13]."""
         return self.session.run(["colours"], {"crops": crops})[0]
+
+
+class ShippedCompatibility:
+    """Embeddings float32 [N, 256], categories source and target int64 [N] → queries [N, 256]."""
+
+    def __init__(self, folder: Path):
+        self.entry = read_manifest(folder)["compatibility"]
+        self.session = open_session(folder / self.entry["file"])
+
+    def __call__(
+        self, embedding: np.ndarray, source: np.ndarray, target: np.ndarray
+    ) -> np.ndarray:
+        feed = {"embedding": embedding, "source": source, "target": target}
+        return self.session.run(None, feed)[0]

@@ -1,0 +1,1 @@
+"""Outfits: looks of the street photos, compatibility of garments, and how well it is judged."""

@@ -84,7 +84,7 @@ def export_embedder(embedder: Embedder, path: Path) -> None:
 def export_graph(
     module: nn.Module, example: tuple, path: Path, inputs: list, outputs: list, axes: dict
 ) -> None:
-    """Traces a module on `example`; inputs and outputs are the manifest's, `axes` those left free."""
+    """Traces a module on `example`. Inputs and outputs are the manifest's, `axes` stay free."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")

@@ -61,8 +61,6 @@ class ShippedCompatibility:
         self.entry = read_manifest(folder)["compatibility"]
         self.session = open_session(folder / self.entry["file"])
 
-    def __call__(
-        self, embedding: np.ndarray, source: np.ndarray, target: np.ndarray
-    ) -> np.ndarray:
+    def __call__(self, embedding: np.ndarray, source: np.ndarray, target: np.ndarray) -> np.ndarray:
         feed = {"embedding": embedding, "source": source, "target": target}
         return self.session.run(None, feed)[0]

@@ -10,6 +10,9 @@ from armoire.modeling.embedder import EMBEDDING_SIZE
 from armoire.outfits.fitting import FitConfig, Sampler
 from armoire.outfits.wardrobe import Wardrobe
 
+# Brings the numbers of a unit vector to about 1, as layers expect them.
+SCALE = EMBEDDING_SIZE**0.5
+
 
 class PairNetwork(nn.Module):
     """Two layers over what two garments have in common and what sets them apart."""
@@ -24,7 +27,7 @@ class PairNetwork(nn.Module):
 
     def forward(self, x: Tensor, a: Tensor, y: Tensor, b: Tensor) -> Tensor:
         """Scores [...] of embeddings x, y [..., D] of categories a, b [...], symmetric."""
-        p, q = self.project(x), self.project(y)
+        p, q = self.project(SCALE * x), self.project(SCALE * y)
         p, q = torch.broadcast_tensors(p, q)
         kinds = self.category(a) + self.category(b), (self.category(a) - self.category(b)).abs()
         kinds = [k.expand(*p.shape[:-1], -1) for k in kinds]
@@ -45,8 +48,8 @@ class SetNetwork(nn.Module):
         self.score = nn.Linear(width, 1)
 
     def forward(self, x: Tensor, categories: Tensor, absent: Tensor) -> Tensor:
-        """Scores [B] of sets [B, n, D], their categories [B, n]; `absent` bool [B, n] is padding."""
-        tokens = self.project(x) + self.category(categories)
+        """Scores [B] of sets [B, n, D], categories [B, n]; `absent` bool [B, n] is padding."""
+        tokens = self.project(SCALE * x) + self.category(categories)
         encoded = self.encoder(tokens, src_key_padding_mask=absent)
         present = (~absent).float()[..., None]
         return self.score((encoded * present).sum(1) / present.sum(1))[..., 0]
@@ -87,7 +90,9 @@ def fit_sets(wardrobe: Wardrobe, looks: list[list[int]], config: FitConfig) -> S
         wrong = sampler.pools[b[:, None], wrong]
         candidates = torch.cat([right[:, None], wrong], 1)
         sets = rows[chosen][:, None].repeat(1, candidates.shape[1], 1)
-        sets.scatter_(2, place[:, None, None].expand(-1, candidates.shape[1], 1), candidates[..., None])
+        sets.scatter_(
+            2, place[:, None, None].expand(-1, candidates.shape[1], 1), candidates[..., None]
+        )
         hidden = absent[chosen][:, None].expand_as(sets)
         seen = sampler.see(sets.flatten(0, 1))
         logits = model(seen, sampler.categories[sets].flatten(0, 1), hidden.flatten(0, 1))

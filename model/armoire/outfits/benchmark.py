@@ -1,4 +1,4 @@
-"""Cross-validated: how well judges fill blanks, tell whole outfits from broken ones, and retrieve."""
+"""Cross-validation: do judges fill blanks, tell whole outfits from broken ones, and retrieve?"""
 
 import logging
 from collections.abc import Callable
@@ -74,9 +74,7 @@ def sit(exam: Exam, judge: Judge, tally: Tally) -> None:
         rank_answers(np.round(judge.fill(context, gallery), 6)[None], np.array([place]))
         for context, gallery, place in exam.retrieve
     ]
-    tally.recall.append(
-        {k: np.concatenate([r.recall_credit(k) for r in ranks]) for k in RECALL_AT}
-    )
+    tally.recall.append({k: np.concatenate([r.recall_credit(k) for r in ranks]) for k in RECALL_AT})
 
 
 def folds_of(groups: np.ndarray, count: int, seed: int = 1) -> np.ndarray:
@@ -126,7 +124,9 @@ def estimate(
     result = {}
     judges = {name: by_view[view] for name, by_view in tallies.items()}
     asked = np.concatenate([e.blanks.clusters for e in exams])
-    result["FITB"] = _of_means({n: np.concatenate(t.credit) for n, t in judges.items()}, asked, resamples)
+    result["FITB"] = _of_means(
+        {n: np.concatenate(t.credit) for n, t in judges.items()}, asked, resamples
+    )
     asked = np.concatenate([e.retrieve_clusters for e in exams])
     for k in RECALL_AT:
         credits = {n: np.concatenate([r[k] for r in t.recall]) for n, t in judges.items()}
@@ -135,10 +135,8 @@ def estimate(
     return result
 
 
-def _of_means(
-    credits: dict[str, np.ndarray], clusters: np.ndarray, resamples: int
-) -> Bootstrap:
-    """Means over questions; questions of a cluster are summed first, which is the same and quick."""
+def _of_means(credits: dict[str, np.ndarray], clusters: np.ndarray, resamples: int) -> Bootstrap:
+    """Means over questions. Those of a cluster are summed first: the same, and quick."""
     names, member = np.unique(clusters, return_inverse=True)
     count = np.bincount(member).astype(float)
 

@@ -14,10 +14,12 @@ def fit_curve(
 ) -> tuple[float, float]:
     """Scale and bias of sigmoid(scale · score + bias), classes at even odds.
 
-    Logistic regression by Newton's method, held to a prior as if by `strength` scores of variance 1.
+    Logistic regression by Newton's method, held to a prior as by `strength` scores.
     """
     x = np.stack([scores, np.ones_like(scores)], 1)
-    balance = np.where(labels == 1, 0.5 / max(labels.mean(), 1e-9), 0.5 / max((1 - labels).mean(), 1e-9))
+    balance = np.where(
+        labels == 1, 0.5 / max(labels.mean(), 1e-9), 0.5 / max((1 - labels).mean(), 1e-9)
+    )
     beta, centre = np.float64(prior), np.float64(prior)
     held = strength / 4 * np.float64([max(scores.var(), 1e-9), 1])
     for _ in range(NEWTON_STEPS):
@@ -31,10 +33,10 @@ def fit_curve(
 def calibrate(
     scores: np.ndarray, labels: np.ndarray, pairs: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Scales and biases [14, 14] from scores [P], labels [P] and their pairs of categories [P, 2].
+    """Scales and biases [14, 14] from scores [P], labels [P] and pairs of categories [P, 2].
 
-    Both are symmetric. A pair that was seen seldom is drawn to the overall curve; one that was never
-    seen, and any with a garment outside the taxonomy, has it.
+    Both are symmetric. A pair that was seen seldom is drawn to the overall curve; one that was
+    never seen, and any with a garment outside the taxonomy, has it.
     """
     overall = fit_curve(scores, labels)
     scale = np.full((NUM_CATEGORIES, NUM_CATEGORIES), overall[0])

@@ -61,7 +61,9 @@ def masks_of(sample: Sample, size: tuple[int, int], found: dict | None) -> list[
         draw_mask(g.polygons, SAME, size) if has_outline(g) else _found_mask(g, found)
         for g in sample.garments
     ]
-    claims = sum((m.astype(np.uint8) for m in masks if m is not None), np.zeros(size[::-1], np.uint8))
+    claims = sum(
+        (m.astype(np.uint8) for m in masks if m is not None), np.zeros(size[::-1], np.uint8)
+    )
     return [None if m is None else np.where(claims > 1, 0, m).astype(np.uint8) for m in masks]
 
 

@@ -63,9 +63,7 @@ def fill_in_the_blank(
     return Questions(context, np.array(choices), np.array(clusters))
 
 
-def whole_and_broken(
-    wardrobe: Wardrobe, looks: list[list[int]], draws: int, seed: int
-) -> Outfits:
+def whole_and_broken(wardrobe: Wardrobe, looks: list[list[int]], draws: int, seed: int) -> Outfits:
     """Every look whole, and `draws` times with all garments but one replaced."""
     rng = np.random.default_rng(seed)
     pools = by_category(wardrobe, looks)
@@ -83,7 +81,7 @@ def whole_and_broken(
             if all(n is not None for n in new):
                 broken.append(np.concatenate(new))
         if broken:
-            rows += [np.array(look)] + broken
+            rows += [np.array(look), *broken]
             labels += [1] + [0] * len(broken)
             clusters += [number] * (1 + len(broken))
     return Outfits(rows, np.array(labels), np.array(clusters))

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from armoire.data.coco import read_coco
 from armoire.data.masks import draw_mask
-from armoire.data.sample import Sample, read_rgb
+from armoire.data.sample import read_rgb
 from armoire.deploy.runtime import ShippedEmbedder
 from armoire.modeling.embedder import CROP_SIDE
 from armoire.outfits import camera
@@ -21,7 +22,6 @@ from armoire.photo import COLOURS
 from armoire.retrieval import views
 from armoire.retrieval.crop_sets import item_samples
 from armoire.retrieval.cutout import GarmentDetector
-from armoire.data.coco import read_coco
 
 log = logging.getLogger(__name__)
 CACHE = RUNS / "outfits"

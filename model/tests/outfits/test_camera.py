@@ -21,7 +21,9 @@ def crop_of(size=(120, 90), seed=0, outside=(255, 0, 0)):
 
 
 def test_what_lies_beside_a_garment_does_not_come_in():
-    one, two = (retake(crop_of(outside=o), np.random.default_rng(3)) for o in ((255, 0, 0), (0, 0, 255)))
+    one, two = (
+        retake(crop_of(outside=o), np.random.default_rng(3)) for o in ((255, 0, 0), (0, 0, 255))
+    )
     assert np.array_equal(one[..., 3], two[..., 3])
     inside = one[..., 3] > 0
     assert inside.any() and np.array_equal(one[inside], two[inside])
@@ -69,5 +71,7 @@ def test_compression_shows_as_blocks():
     photo = np.clip(rng.normal(128, 25, (128, 128, 3)), 0, 255).astype(np.uint8)
     squeezed = recompress(photo, 8)
     everywhere = np.ones(photo.shape[:2], bool)
-    before, after = (blockiness(p[..., 0].astype(np.float32), everywhere) for p in (photo, squeezed))
+    before, after = (
+        blockiness(p[..., 0].astype(np.float32), everywhere) for p in (photo, squeezed)
+    )
     assert after > before + 0.1

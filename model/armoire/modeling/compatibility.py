@@ -46,8 +46,10 @@ class Compatibility(nn.Module):
         A query's dot product with the embedding of a garment of that category is the pair's score.
         """
         w = self.projections()
-        inner = torch.einsum("nd,nrd->nr", embedding, w[source])
-        return torch.einsum("nr,nrd->nd", inner * self.gains()[source, target], w[target])
+        # Sums of products: ONNX Runtime 1.30 dies of an einsum over no garments (SIGFPE).
+        inner = (embedding[:, None] * w[source]).sum(2)
+        weighted = inner * self.gains()[source, target]
+        return (weighted[:, :, None] * w[target]).sum(1)
 
     def score(self, x: Tensor, a: Tensor, y: Tensor, b: Tensor) -> Tensor:
         """Scores [N] of pairs of embeddings x, y [N, D] and their categories a, b [N]."""

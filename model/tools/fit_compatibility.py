@@ -9,6 +9,7 @@ import logging
 import torch
 
 from armoire.outfits.fitting import FitConfig
+from armoire.outfits.repeats import outfit_groups
 from armoire.outfits.shipping import ship
 from armoire.outfits.wardrobe import read_wardrobe
 from tools.arguments import add_folder, add_weights
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
     wardrobe = read_wardrobe(options.data, options.weights)
+    groups = outfit_groups(wardrobe, wardrobe.looks(TRAIN))
     entry = ship(wardrobe, groups, options.weights, FitConfig())
     log.info("%s, %.0f KiB", entry["file"], entry["bytes"] / 1024)
 

@@ -10,7 +10,8 @@ from armoire.photo import COLOURS
 def count_pairs(looks: list[list[int]], categories: np.ndarray, colours: np.ndarray) -> dict:
     """The manifest's `compatibility.looks`: looks, and in how many each pair occurs.
 
-    `categoryPairs` [14][14] and `colourPairs` [13][13] are symmetric; a look counts once for a pair.
+    `categoryPairs` [14][14] and `colourPairs` [13][13] are symmetric; a look counts once
+    for a pair.
     Colours are those of the labels, by their place in the manifest's `embedder.colours`.
     """
     by_category = np.zeros((NUM_CATEGORIES, NUM_CATEGORIES), int)

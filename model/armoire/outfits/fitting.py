@@ -15,10 +15,10 @@ class FitConfig:
     """Settings, chosen on folds of train and more; `*_decay` are L2 penalties per batch."""
 
     rank: int = 32
-    steps: int = 600
+    steps: int = 400
     lr: float = 0.01
-    batch: int = 256
-    negatives: int = 64
+    batch: int = 128
+    negatives: int = 32
     # Of all parameters; of what a category, or a pair of them, has of its own.
     decay: float = 1e-3
     own_decay: float = 1e-2

@@ -10,7 +10,7 @@ import torch
 
 from armoire.outfits.fitting import FitConfig
 from armoire.outfits.repeats import outfit_groups
-from armoire.outfits.shipping import ship
+from armoire.outfits.shipping import TRAIN, ship
 from armoire.outfits.wardrobe import read_wardrobe
 from tools.arguments import add_folder, add_weights
 

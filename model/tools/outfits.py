@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> None:
         "folds": lambda: study.across_folds(looks, groups, study.judges, resamples),
         "val": lambda: study.on_val(resamples),
         "generation": lambda: generate(study, read_items(options.data, options.weights)),
-        "ablations": lambda: study.across_folds(looks, groups, study.ablations, resamples),
+        "ablations": lambda: study.across_folds(looks, groups, study.ablations, resamples, asked=1),
         "curve": lambda: study.learning_curve(looks, groups, resamples),
     }
     results = json.loads(options.out.read_text()) if options.out.exists() else {}

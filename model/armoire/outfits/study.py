@@ -100,12 +100,14 @@ class Study:
         return self.with_model(self.fit(train))
 
     def ablations(self, train: list[list[int]]) -> dict[str, Callable[[int], Judge]]:
-        """The models that are not bilinear."""
+        """The model beside those that are not bilinear, which take longer to fit."""
         wardrobe = self.wardrobe
-        config = FitConfig(**{**vars(self.config), "lr": ABLATION_LR, "decay": 0.1})
+        changed = {"lr": ABLATION_LR, "decay": 0.1, "batch": 64, "negatives": 15}
+        config = FitConfig(**{**vars(self.config), **changed})
         pairs = ablations.fit_pairs(wardrobe, train, config)
         sets = ablations.fit_sets(wardrobe, train, config)
         return {
+            MODEL: self.fitted(train),
             "two-layer pairs": lambda view: PairJudge(
                 ablations.pair_scores(pairs, wardrobe.vectors[:, view], wardrobe.categories)
             ),
@@ -118,10 +120,12 @@ class Study:
         """The model and its controls."""
         return {MODEL: self.fitted(train)} | self.controls(train)
 
-    def across_folds(self, looks, groups: np.ndarray, make, resamples: int) -> dict:
-        """Figures by view over folds of these looks."""
+    def across_folds(
+        self, looks, groups: np.ndarray, make, resamples: int, asked: int | None = None
+    ) -> dict:
+        """Figures by view over folds of these looks, or over the first `asked` of them."""
         exams, tallies = cross_validate(
-            self.wardrobe, looks, groups, make, tuple(VIEWS.values()), FOLDS
+            self.wardrobe, looks, groups, make, tuple(VIEWS.values()), FOLDS, asked
         )
         return figures(exams, tallies, resamples)
 

@@ -116,6 +116,15 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
+/** Throws ManifestError if the compatibility model was fitted to another embedder's vectors. */
+export function checkCompatibility({ compatibility, embedder }: Manifest): void {
+  if (!compatibility || compatibility.embedder === embedder.model) return;
+  throw new ManifestError(
+    'compatibility.embedder',
+    `is ${compatibility.embedder}, but the embeddings are those of ${embedder.model}`,
+  );
+}
+
 /** One of the manifest's ONNX files. */
 export type Part = 'parser' | 'embedder' | 'compatibility';
 
@@ -204,12 +213,6 @@ function checkContract({ categories, parser, embedder, compatibility }: Manifest
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),
   });
   if (!compatibility) return;
-  if (compatibility.embedder !== embedder.model) {
-    throw new ManifestError(
-      'compatibility.embedder',
-      `is ${compatibility.embedder}, but the embeddings are those of ${embedder.model}`,
-    );
-  }
   expect('compatibility.inputs', compatibility.inputs, {
     embedding: ['float32', ['N', EMBEDDING_SIZE]],
     source: ['int64', ['N']],

@@ -90,6 +90,7 @@ export async function openCompatible(
   { modelDir }: FileOptions,
   manifest: Manifest,
 ): Promise<(Compatibility & { close(): Promise<void> }) | null> {
+  checkCompatibility(manifest);
   const { compatibility } = manifest;
   if (!compatibility) return null;
   const session = await openPart({ modelDir, threads: 1 }, manifest, 'compatibility', 'cpu');

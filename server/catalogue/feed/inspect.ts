@@ -1,4 +1,5 @@
 import { isOutage } from '../../errors/outage.ts';
+import { own } from '../../vocabulary/own.ts';
 import { peek } from './bytes.ts';
 import { declaredEncoding, toUtf8, Utf8Survey, wideEncodingOf } from './encoding.ts';
 import { FeedError } from './fault.ts';
@@ -102,6 +103,6 @@ const NAMES: Readonly<Record<string, string>> = { 'windows-1252': 'Windows-1252'
 /** What the merchandiser should know about the encoding; null if it is the usual one. */
 export function encodingNote({ encoding }: Form): string | null {
   if (encoding.startsWith('utf-')) return null;
-  const name = NAMES[encoding] ?? encoding.toUpperCase();
+  const name = own(NAMES, encoding) ?? encoding.toUpperCase();
   return `The feed is not UTF-8. It was read as ${name}; if letters such as ä or € look wrong, save it as UTF-8.`;
 }

@@ -1,3 +1,4 @@
+import { own } from '../../vocabulary/own.ts';
 import { aliasesIn, columnName, REQUIRED_COLUMNS } from './columns.ts';
 import type { Fault } from './fault.ts';
 import { splitLinks, withoutDrive } from './links.ts';
@@ -44,7 +45,8 @@ export function toFields(entries: Iterable<readonly [name: string, value: unknow
 export function joinFields(named: Readonly<Record<string, readonly unknown[]>>): Fields {
   const fields: Fields = Object.create(null);
   for (const name in named) {
-    if (name !== 'image_link' && name !== 'additional_image_link') fields[name] = join(name, named[name]!);
+    if (name !== 'image_link' && name !== 'additional_image_link')
+      fields[name] = join(name, own(named, name)!);
   }
   const [image, ...others] = linksOf(named.image_link);
   if ('image_link' in named) fields.image_link = image;
@@ -58,10 +60,11 @@ function join(name: string, values: readonly unknown[]): unknown {
   if (values.length === 1 && (typeof only !== 'object' || only === null)) return only;
   const flat = values.flatMap((value) => (Array.isArray(value) ? value : [value])).map(toAmount);
   const filled = flat.filter((value) => value !== null && value !== undefined && value !== '');
-  if (filled.length < 2 || !(name in JOINED) || filled.some((value) => typeof value === 'object')) {
+  const mark = own(JOINED, name);
+  if (filled.length < 2 || mark === undefined || filled.some((value) => typeof value === 'object')) {
     return filled[0];
   }
-  return [...new Set(filled.map(String))].join(JOINED[name]);
+  return [...new Set(filled.map(String))].join(mark);
 }
 
 /** The content API's amounts, `{"value": "19.90", "currency": "EUR"}`, as text. */
@@ -120,7 +123,7 @@ export function fieldReader(columns: readonly string[]): (cells: readonly string
   return (cells) => {
     const named: Record<string, unknown[]> = Object.create(null);
     for (const [name, at] of special) named[name] = at.map((index) => cells[index]);
-    const fields = joinFields(named);
+    const fields: Fields = Object.assign(Object.create(null), joinFields(named));
     for (const [name, index] of plain) fields[name] = cells[index];
     return fields;
   };

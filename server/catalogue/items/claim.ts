@@ -106,7 +106,7 @@ const GOOGLE_IDS = new Map([
 
 /** What Google's id at the beginning of a category stands for, if it is one that we know. */
 export function googleName(category: string): string | undefined {
-  return GOOGLE_IDS.get(/^\d+/.exec(category.trim())?.[0] ?? '');
+  return GOOGLE_IDS.get(/^(\d+)(?=$|\s*-\s)/.exec(category.trim())?.[1] ?? '');
 }
 
 /** `text` is a category's name, a path such as "Clothing > Dresses", Google's id of one, or an item's title. */

@@ -1,9 +1,10 @@
+import { own } from '../../../vocabulary/own.ts';
 import type { Fields } from '../raw.ts';
 
 /** The text of the first of these columns that has any; '' if none has. */
 export function textOf(fields: Readonly<Fields>, ...names: string[]): string {
   for (const name of names) {
-    const value = fields[name];
+    const value = own(fields, name);
     const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
     if (text !== '') return text;
   }
@@ -14,7 +15,7 @@ export function textOf(fields: Readonly<Fields>, ...names: string[]): string {
 export function filled(fields: Readonly<Fields>): Fields {
   const kept: Fields = Object.create(null);
   for (const name in fields) {
-    const value = fields[name];
+    const value = own(fields, name);
     if (value !== '' && value !== undefined && !(Array.isArray(value) && value.length === 0))
       kept[name] = value;
   }

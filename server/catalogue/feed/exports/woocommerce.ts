@@ -138,7 +138,7 @@ function deepestCategory(categories: string): string {
 /** `Attribute 1 name` and `Attribute 1 value(s)`, and so on. */
 function attributesOf(fields: Readonly<Fields>): Fields {
   const found: Fields = Object.create(null);
-  for (let n = 1; `attribute_${n}_name` in fields; n++) {
+  for (let n = 1; Object.hasOwn(fields, `attribute_${n}_name`); n++) {
     const name = textOf(fields, `attribute_${n}_name`);
     const values = textOf(fields, `attribute_${n}_value(s)`, `attribute_${n}_values`, `attribute_${n}_value`);
     if (name === '' || values === '') continue;

@@ -1,3 +1,4 @@
+import { own } from '../../../vocabulary/own.ts';
 import { LIMITS } from '../../limits.ts';
 import { columnName, listColumns } from '../columns.ts';
 import { type Fault, FeedError } from '../fault.ts';
@@ -35,7 +36,7 @@ class GoogleNames {
 
   declare(attributes: Readonly<Record<string, string>>): void {
     for (const name in attributes) {
-      if (name.startsWith('xmlns:') && GOOGLE.test(attributes[name]!)) this.prefixes.add(name.slice(6));
+      if (name.startsWith('xmlns:') && GOOGLE.test(own(attributes, name)!)) this.prefixes.add(name.slice(6));
     }
   }
 
@@ -79,7 +80,7 @@ class RowReader implements XmlHandler {
     }
     const node = { name: this.names.of(name), text: '', attributes, children: [] };
     this.size += name.length;
-    for (const key in attributes) this.size += key.length + attributes[key]!.length;
+    for (const key in attributes) this.size += key.length + own(attributes, key)!.length;
     if (this.size <= LIMITS.lineBytes) parent.children.push(node);
     this.path.push(node);
   }
@@ -137,7 +138,7 @@ function entriesOf(row: Node): [string, unknown][] {
   }
   for (const name in row.attributes) {
     if (!row.children.some((child) => columnName(child.name) === columnName(name)))
-      entries.push([name, row.attributes[name]]);
+      entries.push([name, own(row.attributes, name)]);
   }
   return entries;
 }

@@ -1,3 +1,4 @@
+import { own } from '../../../vocabulary/own.ts';
 import { toText } from '../encoding.ts';
 import { FeedError } from '../fault.ts';
 import type { SheetRow } from '../forms/table.ts';
@@ -49,7 +50,7 @@ async function sheetPaths(parts: ReadonlyMap<string, Part>): Promise<{ name: str
   await readPart(parts.get(BOOK), (name, attributes) => {
     if (name !== 'sheet' || (attributes.state ?? 'visible') !== 'visible') return;
     const key = Object.keys(attributes).find((key) => key.endsWith(':id'));
-    const path = targets.get(attributes[key ?? ''] ?? '');
+    const path = targets.get(own(attributes, key ?? '') ?? '');
     if (path && parts.has(path)) found.push({ name: attributes.name ?? path, path });
   });
   if (found.length > 0) return found;

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toSpace } from '../../../../server/vision/embedding-space.ts';
-import { checkModel, checkTensors, ManifestError, readManifest } from '../../../../server/vision/manifest.ts';
+import {
+  checkCompatibility,
+  checkModel,
+  checkTensors,
+  ManifestError,
+  readManifest,
+} from '../../../../server/vision/manifest.ts';
 import { CATEGORIES, COLOURS } from '../../../../server/vocabulary/taxonomy.ts';
 
 const MODEL = Buffer.from('stands for an ONNX file');
@@ -127,6 +133,9 @@ describe('the compatibility model of a manifest', () => {
       const compatibility = makeCompatibility();
       change(compatibility);
       Object.assign(m, { compatibility });
+    }).then((manifest) => {
+      checkCompatibility(manifest);
+      return manifest;
     });
 
   it('may be missing, or have no counts', async () => {

@@ -5,6 +5,7 @@ import type { Compatibility, GarmentEmbedder } from './contract.ts';
 import { embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
+  checkCompatibility,
   checkModel,
   checkTensors,
   filesOf,

@@ -2,6 +2,7 @@
 
 import { useParams } from 'next/navigation';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
+import { idOfParameter } from '@/lib/path-id.ts';
 import { PhotoGone } from './photo-gone.tsx';
 import { PhotoPage } from './photo-page.tsx';
 
@@ -9,5 +10,5 @@ import { PhotoPage } from './photo-page.tsx';
 export function MissingPhoto() {
   const { id } = useParams<{ id?: string }>();
   const signedIn = useIsMerchandiser();
-  return signedIn && id ? <PhotoPage id={decodeURIComponent(id)} /> : <PhotoGone />;
+  return signedIn && id ? <PhotoPage id={idOfParameter(id)} /> : <PhotoGone />;
 }

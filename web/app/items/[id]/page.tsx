@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { ItemPage } from '@/components/items/item-page.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { findItem, findShop, type PageInput, toParameters, withItem } from '@/lib/arriving.ts';
+import { idOfParameter } from '@/lib/path-id.ts';
 import { productData, productMetadata, toScript } from '@/lib/product-data.ts';
 
 type Props = PageInput<{ id: string }>;
@@ -33,7 +34,7 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 async function idOf(params: Props['params']): Promise<string> {
-  return decodeURIComponent((await params).id);
+  return idOfParameter((await params).id);
 }
 
 function publicOrigin(): string | null {

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { OutfitPage } from '@/components/outfits/outfit-page.tsx';
 import { findOutfit, type PageInput, withOutfit } from '@/lib/arriving.ts';
 import { outfitName } from '@/lib/outfit-words.ts';
+import { idOfParameter } from '@/lib/path-id.ts';
 
 type Props = PageInput<{ id: string }>;
 
@@ -25,5 +26,5 @@ export default async function Page({ params }: Props) {
 }
 
 async function idOf(params: Props['params']): Promise<string> {
-  return decodeURIComponent((await params).id);
+  return idOfParameter((await params).id);
 }

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { PhotoPage } from '@/components/photo/photo-page.tsx';
 import { findPhoto, type PageInput, toParameters, withPhoto } from '@/lib/arriving.ts';
 import { garmentName } from '@/lib/categories.ts';
+import { idOfParameter } from '@/lib/path-id.ts';
 
 type Props = PageInput<{ id: string }>;
 
@@ -30,5 +31,5 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 async function idOf(params: Props['params']): Promise<string> {
-  return decodeURIComponent((await params).id);
+  return idOfParameter((await params).id);
 }

@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { cancelImport, retryImport } from '../../server/catalogue/imports/control.ts';
 import { type ImportOptions, importFeed } from '../../server/catalogue/imports/import.ts';
 import { findJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import { noteListed } from '../../server/catalogue/worker/import-rows.sql.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context } from '../../server/context.ts';
+import type { Queryable } from '../../server/db/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawGrey, fakeVision, openTestImports, type TestImports, waitForJob } from './import-harness.ts';
 
@@ -34,8 +36,8 @@ beforeEach(async () => {
 });
 afterEach(stop);
 
-async function start(): Promise<void> {
-  worker = await startImportWorker(opened.services);
+async function start(services = opened.services): Promise<void> {
+  worker = await startImportWorker(services);
 }
 
 async function stop(): Promise<void> {
@@ -133,6 +135,30 @@ describe('a feed that replaces', () => {
     await resumeTask(earlier);
     expect(await done(earlier)).toMatchObject({ state: 'done', itemsDeleted: 2 });
     expect(await shopHas()).toBe('abcdz');
+  });
+
+  it('keeps what a later feed lists while this one deletes', async () => {
+    await have('abcdef');
+    const earlier = await replace('abc');
+    const later = await send('d');
+    await pauseTask(later);
+    const { db } = opened.services;
+    const inShop: typeof db.inShop = async (shop, work) => {
+      let asked = false;
+      const watch = (tx: Queryable): Queryable => ({
+        query(text, values) {
+          asked ||= text.includes('listedLater');
+          return tx.query(text, values);
+        },
+      });
+      const answer = await db.inShop(shop, (tx) => work(watch(tx)));
+      // It knows what it will delete; now another server reads the later feed.
+      if (asked) await db.inShop(shop, (tx) => noteListed(tx, { shopId, jobId: later, ids: ['d'] }));
+      return answer;
+    };
+    await start({ ...opened.services, db: { ...db, inShop } });
+    expect(await done(earlier)).toMatchObject({ state: 'done', itemsDeleted: 2 });
+    expect(await shopHas()).toBe('abcd');
   });
 
   it('keeps its place when it is tried again', async () => {

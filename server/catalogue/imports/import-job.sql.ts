@@ -57,6 +57,8 @@ export interface NewJob {
 
 /** False if the job already exists. */
 export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
+  // One at a time: a job that others can see has a higher number than all that they could see before.
+  await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.jobs.' || $1, 0))`, [job.shopId]);
   const { rowCount } = await db.query(
     `insert into import_jobs (shop_id, id, name, mode, force, kind) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false, job.kind ?? 'feed'],
@@ -255,6 +257,17 @@ export async function lockReading(db: Queryable, jobId: string): Promise<Reading
     [jobId],
   );
   return rows[0] ?? null;
+}
+
+/** Whether a feed of the shop that was accepted before this job has yet to be read to its end. */
+export async function isEarlierUnread(db: Queryable, shopId: string, jobId: string): Promise<boolean> {
+  const { rows } = await db.query<{ unread: boolean }>(
+    `select exists (
+       select from import_jobs where shop_id = $1 and state = 'running' and kind = 'feed' and read_at is null
+         and number < (select number from import_jobs where shop_id = $1 and id = $2)) as unread`,
+    [shopId, jobId],
+  );
+  return rows[0]?.unread ?? false;
 }
 
 /** Records that this many rows are imported and their tasks queued, so that a restarted reading continues there. */

@@ -42,16 +42,36 @@ export async function listDrawnItems(db: Queryable, shopId: string, limit: numbe
   return rows.map(({ id }) => id);
 }
 
-/** Ids after `after`, in order, of the items that existed when a job began. */
-export async function listItemIds(
+export interface EarlierItem {
+  readonly id: string;
+  /** Whether an import that was accepted after the job has listed it. */
+  readonly listedLater: boolean;
+}
+
+/** Ids after `after`, in order, of the items that are from before a job, by the order in which imports were accepted. */
+export async function pageEarlierItems(
   db: Queryable,
   page: { shopId: string; jobId: string; after: string; limit: number },
+): Promise<EarlierItem[]> {
+  const { rows } = await db.query<EarlierItem>(
+    `select i.id, i.last_job > j.number as "listedLater"
+     from items i join import_jobs j on j.shop_id = i.shop_id and j.id = $2
+     where i.shop_id = $1 and i.id > $3 and i.first_job < j.number
+     order by i.id limit $4`,
+    [page.shopId, page.jobId, page.after, page.limit],
+  );
+  return rows;
+}
+
+/** Those of these items that neither this job nor a later one has listed. */
+export async function listUnlisted(
+  db: Queryable,
+  { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select i.id from items i join import_jobs j on j.shop_id = i.shop_id and j.id = $2
-     where i.shop_id = $1 and i.id > $3 and i.created_at < j.created_at
-     order by i.id limit $4`,
-    [page.shopId, page.jobId, page.after, page.limit],
+     where i.shop_id = $1 and i.id = any($3::text[]) and i.last_job < j.number`,
+    [shopId, jobId, ids],
   );
   return rows.map(({ id }) => id);
 }

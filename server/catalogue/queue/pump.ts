@@ -7,8 +7,11 @@ export interface Pump {
   stop(): Promise<void>;
 }
 
-/** `again` fails the task: it is retried after a pause. `later` returns it to the queue for its shop's next turn. */
-export type Outcome = 'done' | 'again' | 'later';
+/** `again` fails the task: it is retried after a pause. `later` returns it to the queue for its shop's next turn, and `wait` for one after a pause. */
+export type Outcome = 'done' | 'again' | 'later' | 'wait';
+
+/** For `wait`: the shop's other tasks get its turns meanwhile. */
+const WAIT_SECONDS = 1;
 
 export interface PumpOptions {
   /** Tasks in flight at a time. */
@@ -39,6 +42,7 @@ export function pumpTasks<Task>(
       });
       if (outcome === 'done') await queue.finish(claimed);
       else if (outcome === 'later') await queue.releaseTask(claimed);
+      else if (outcome === 'wait') await queue.releaseTask(claimed, WAIT_SECONDS);
       else await queue.retry(claimed);
     } catch (error) {
       // The claim expires by itself.

@@ -76,12 +76,18 @@ export async function isAnotherWaiting(
   return rows[0]?.waits ?? false;
 }
 
-/** Returns a task as if it had not been claimed: it is due at once, and its attempts start from zero. */
-export async function releaseTask(db: Queryable, queue: string, id: string): Promise<void> {
+/** Returns a task as if it had not been claimed: it is due after the pause, and its attempts start from zero. */
+export async function releaseTask(
+  db: Queryable,
+  queue: string,
+  id: string,
+  pauseSeconds: number,
+): Promise<void> {
   await db.query(
-    `update pgboss.job set state = 'created', started_on = null, retry_count = 0, start_after = now()
+    `update pgboss.job set state = 'created', started_on = null, retry_count = 0,
+       start_after = now() + $3 * interval '1 second'
      where name = $1 and id = $2 and state = 'active'`,
-    [queue, id],
+    [queue, id, pauseSeconds],
   );
 }
 

@@ -23,8 +23,8 @@ export interface TaskQueue<Task extends Key, Key = Task> {
   finish(claimed: Claimed<Task>): Promise<void>;
   /** Returns the task to the queue, to be retried after a pause that doubles each time. */
   retry(claimed: Claimed<Task>): Promise<void>;
-  /** Returns the task to the queue, to be continued in its shop's next turn. This does not count as a failure. */
-  releaseTask(claimed: Claimed<Task>): Promise<void>;
+  /** Returns the task to the queue, to be continued in its shop's next turn, or in one after a pause. This does not count as a failure. */
+  releaseTask(claimed: Claimed<Task>, pauseSeconds?: number): Promise<void>;
   /** Whether a shop is waiting of which this process holds no tasks. */
   isAnotherWaiting(): Promise<boolean>;
 }
@@ -95,10 +95,10 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       claimedIds.delete(id);
       await boss.fail(name, id);
     },
-    async releaseTask({ id, task }) {
+    async releaseTask({ id, task }, pauseSeconds = 0) {
       held.add(task, -1);
       claimedIds.delete(id);
-      await db.asOwner((tx) => releaseTask(tx, name, id));
+      await db.asOwner((tx) => releaseTask(tx, name, id, pauseSeconds));
     },
     isAnotherWaiting: () => db.asOwner((tx) => isAnotherWaiting(tx, name, Object.keys(held.byShop()))),
   };

@@ -9,6 +9,7 @@ import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, insertWarnings, lockReading, type NewWarning } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { colourKeys } from '../items/colour-keys.ts';
+import { lockItems } from '../items/remove-items.sql.ts';
 import { putFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
 import { isWholePicture, makeSlotMatcher, type OwnSlot, type SlotMatcher } from '../slots/match-slot.ts';
@@ -18,6 +19,7 @@ import {
   type ItemToWrite,
   type KnownItem,
   listKnownItems,
+  noteListed,
   writeItems,
 } from './import-rows.sql.ts';
 import { hashRow, isParsedAlike } from './row-hash.ts';
@@ -49,7 +51,7 @@ export async function importBatch(
   for (;;) {
     const plan = await planBatch(deps, feed, batch);
     const imported = await deps.db.inShop(feed.shopId, (tx) => writeBatch(tx, feed, plan));
-    if (imported !== 'slots changed') return imported;
+    if (imported !== 'outdated') return imported;
   }
 }
 
@@ -64,7 +66,8 @@ interface LandingPlan {
   readonly tasks: ItemTask[];
   readonly rejected: RejectedRow[];
   readonly warnings: NewWarning[];
-  unchanged: number;
+  /** Ids of the items that are as the feed has them. */
+  readonly unchanged: string[];
 }
 
 async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadRow[]): Promise<LandingPlan> {
@@ -84,7 +87,7 @@ async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadR
     tasks: [],
     rejected,
     warnings: [],
-    unchanged: 0,
+    unchanged: [],
   };
   for (const read of good) await planRow(deps, feed, read, knownById.get(read.row.id), plan);
   return plan;
@@ -118,7 +121,7 @@ async function planRow(
   const ownSlot = plan.slotOf(row);
   const staysInSlot = before?.ownSlot === ownSlot && before.wholePicture === isWholePicture(ownSlot, row);
   if (before?.state === 'ready' && before.hash === hash && staysInSlot) {
-    plan.unchanged += 1;
+    plan.unchanged.push(row.id);
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
@@ -130,26 +133,33 @@ async function writeBatch(
   tx: Queryable,
   { shopId, jobId, attempt }: FeedTask,
   { slots, items, tasks, rejected, warnings, unchanged }: LandingPlan,
-): Promise<ImportedRows | 'ended' | 'superseded' | 'slots changed'> {
+): Promise<ImportedRows | 'ended' | 'superseded' | 'outdated'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
   await lockSlots(tx, shopId, 'use');
-  if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'slots changed';
+  if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'outdated';
+  // All at once and in order, since another server may write a feed of the shop as well.
+  await lockItems(tx, shopId, [...items.map(({ id }) => id), ...unchanged]);
+  // Each row counts for its item: from now on an earlier import that replaces the shop keeps it.
+  const ids = [...new Set(unchanged)];
+  if (ids.length > 0 && (await noteListed(tx, { shopId, jobId, ids })) < ids.length) return 'outdated';
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
     // every row listed and does not set parsed items back to pending.
     const listed = new Set(await addImportItems(tx, { shopId, jobId }, items));
     const fresh = items.filter(({ id }) => listed.has(id));
-    if (fresh.length > 0) await landItems(tx, { shopId, drawn: isDemoJob(shopId, jobId) }, fresh);
+    if (fresh.length > 0) {
+      await landItems(tx, { shopId, jobId, drawn: isDemoJob(shopId, jobId) }, fresh);
+    }
   }
   await insertErrors(tx, { shopId, jobId }, rejected);
   await insertWarnings(tx, { shopId, jobId }, 'reading', warnings);
-  return { tasks, rejected: rejected.length, unchanged };
+  return { tasks, rejected: rejected.length, unchanged: unchanged.length };
 }
 
 async function landItems(
   tx: Queryable,
-  of: { shopId: string; drawn: boolean },
+  of: { shopId: string; jobId: string; drawn: boolean },
   items: readonly ItemToWrite[],
 ): Promise<void> {
   await writeItems(tx, of, items);

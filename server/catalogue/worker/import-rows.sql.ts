@@ -43,22 +43,24 @@ export async function listKnownItems(
 /** Makes or changes items. Those to be parsed become pending and keep their garments until then. */
 export async function writeItems(
   db: Queryable,
-  { shopId, drawn }: { shopId: string; drawn: boolean },
+  { shopId, jobId, drawn }: { shopId: string; jobId: string; drawn: boolean },
   rows: readonly ItemToWrite[],
 ): Promise<void> {
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, sale_from, sale_until,
        currency, availability, brand, color, size, gender, age_group, item_group_id, google_product_category, product_type,
-       own_slot, feed_category, feed_colours, attributes, content_hash, state, is_drawn)
+       own_slot, feed_category, feed_colours, attributes, content_hash, state, is_drawn, first_job, last_job)
      select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r."saleFrom", r."saleUntil",
        r.currency, r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId",
        r."googleProductCategory", r."productType", r."ownSlot", r."feedCategory", r."feedColours",
-       coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean
-     from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
+       coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean,
+       j.number, j.number
+     from import_jobs j cross join jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, "saleFrom" timestamptz, "saleUntil" timestamptz, currency text, availability text,
        brand text, color text, size text, gender text, "ageGroup" text, "itemGroupId" text, "googleProductCategory" text,
        "productType" text, "ownSlot" text, "feedCategory" smallint, "feedColours" text[],
        attributes jsonb, hash text, parse boolean)
+     where j.shop_id = $1 and j.id = $4
      order by r.id
      on conflict (shop_id, id) do update set
        title = excluded.title, description = excluded.description, link = excluded.link,
@@ -71,10 +73,25 @@ export async function writeItems(
        feed_category = case when not i.corrected then excluded.feed_category end,
        said_category = case when i.corrected then excluded.feed_category end, attributes = excluded.attributes, content_hash = excluded.content_hash,
        is_drawn = excluded.is_drawn,
+       first_job = least(i.first_job, excluded.first_job), last_job = greatest(i.last_job, excluded.last_job),
        state = case when excluded.state = 'pending' then 'pending' else i.state end,
        failure = case when excluded.state = 'pending' then null else i.failure end, updated_at = now()`,
-    [shopId, JSON.stringify(rows), drawn],
+    [shopId, JSON.stringify(rows), drawn, jobId],
   );
+}
+
+/** Notes that a job lists these items, though it does not change them. Returns how many of them exist. */
+export async function noteListed(
+  db: Queryable,
+  { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
+): Promise<number> {
+  const { rowCount } = await db.query(
+    `update items i set first_job = least(i.first_job, j.number), last_job = greatest(i.last_job, j.number)
+     from import_jobs j
+     where i.shop_id = $1 and i.id = any($3::text[]) and j.shop_id = $1 and j.id = $2`,
+    [shopId, jobId, ids],
+  );
+  return rowCount ?? 0;
 }
 
 /** Puts items on the job's list unless they are on it. Returns the ids that are new. */

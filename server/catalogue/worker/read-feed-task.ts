@@ -3,6 +3,7 @@ import { FeedError } from '../feed/fault.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
 import {
   failJob,
+  isEarlierUnread,
   lockReading,
   markRead,
   type Reading,
@@ -28,19 +29,22 @@ const MAX_READ_CLAIMS = 30;
 
 /**
  * Reads a feed to its end and imports them. After a kill, or in its shop's next turn (`later`), it continues where it
- * was. A feed that cannot be read fails its job; other errors are retried a few times.
+ * was. One that replaces waits (`wait`) until the shop's earlier feeds have been read. A feed that cannot be read fails its job; other errors are retried a few times.
  */
 export async function readFeedTask(
   services: WorkServices,
   { task, attempt }: Claimed<FeedTask>,
   limits: ReadingLimits,
-): Promise<'done' | 'later'> {
+): Promise<'done' | 'later' | 'wait'> {
   const { db } = services;
   const { shopId, jobId } = task;
   try {
     if (attempt > MAX_READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
+      // Usually they have been, but a fault pauses a feed, and several servers read at once.
+      const replaces = begun.mode === 'replace';
+      if (replaces && (await db.inShop(shopId, (tx) => isEarlierUnread(tx, shopId, jobId)))) return 'wait';
       const read = begun.kind === 'slots' ? scanSlots : continueReading;
       if ((await read(services, task, begun, limits)) === 'later') return 'later';
     }

@@ -4,9 +4,10 @@ import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { readFeed } from '../feed/read.ts';
 import { addDeleted, lockReading, type Reading } from '../imports/import-job.sql.ts';
-import { listItemIds } from '../items/remove-items.sql.ts';
+import { type EarlierItem, listUnlisted, pageEarlierItems } from '../items/remove-items.sql.ts';
 import { cleanUp, REMOVAL_STEP, removeRows } from '../items/remove-items.ts';
 import type { FeedTask } from '../queue/tasks.ts';
+import { lockSlots } from '../slots/slots.sql.ts';
 
 const PAGE = 5000;
 /** A feed cut off at the end of a row looks complete: one that names less than half of the shop is refused. */
@@ -15,8 +16,8 @@ const MAX_DELETED_SHARE = 0.5;
 const MAX_LISTED = 10;
 
 /**
- * Deletes the items that the shop had before this import and that its feed does not name. A broken row still names its
- * item if its id can be read. If the feed looks incomplete, deletes nothing and throws FeedError with what it would
+ * Deletes the items of earlier imports that neither this feed nor a later import names; earlier feeds have been read by
+ * then. A broken row still names its item if its id can be read. If the feed looks incomplete, deletes nothing and throws FeedError with what it would
  * have deleted. After a kill the next reading deletes the rest.
  */
 export async function removeMissingItems(
@@ -27,8 +28,8 @@ export async function removeMissingItems(
 ): Promise<void> {
   const { db } = services;
   const { ids: named, rowsWithoutId } = await readIds(files);
-  const existing = await listIds(db, shopId, jobId);
-  const unnamed = existing.filter((id) => !named.has(id));
+  const existing = await listEarlierItems(db, shopId, jobId);
+  const unnamed = existing.flatMap(({ id, listedLater }) => (listedLater || named.has(id) ? [] : [id]));
   if (rowsWithoutId.length > 0 && unnamed.length > 0) {
     const rows = rowsWithoutId.length === 1 ? 'row' : 'rows';
     throw new FeedError(
@@ -47,7 +48,9 @@ export async function removeMissingItems(
     const gone = await db.inShop(shopId, async (tx) => {
       // Stops if the import has been cancelled.
       if ((await lockReading(tx, jobId))?.attempt !== attempt) return null;
-      const removed = await removeRows(tx, shopId, ids);
+      // No import writes meanwhile: one that came later may have listed some of them by now.
+      await lockSlots(tx, shopId, 'change');
+      const removed = await removeRows(tx, shopId, await listUnlisted(tx, { shopId, jobId, ids }));
       await addDeleted(tx, jobId, removed.ids.length);
       return removed;
     });
@@ -83,11 +86,11 @@ function count(items: number): string {
   return `${items} ${items === 1 ? 'item' : 'items'}`;
 }
 
-async function listIds(db: Database, shopId: string, jobId: string): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after = ''; ; after = ids.at(-1) ?? '') {
-    const page = await db.inShop(shopId, (tx) => listItemIds(tx, { shopId, jobId, after, limit: PAGE }));
-    ids.push(...page);
-    if (page.length < PAGE) return ids;
+async function listEarlierItems(db: Database, shopId: string, jobId: string): Promise<EarlierItem[]> {
+  const items: EarlierItem[] = [];
+  for (let after = ''; ; after = items.at(-1)?.id ?? '') {
+    const page = await db.inShop(shopId, (tx) => pageEarlierItems(tx, { shopId, jobId, after, limit: PAGE }));
+    items.push(...page);
+    if (page.length < PAGE) return items;
   }
 }

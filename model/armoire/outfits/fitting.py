@@ -21,7 +21,7 @@ class FitConfig:
     negatives: int = 32
     # Of all parameters; of what a category, or a pair of them, has of its own.
     decay: float = 1e-3
-    own_decay: float = 1e-2
+    own_decay: float = 3e-3
     gain_decay: float = 1e-2
     # Share of the garments that are seen as they are, not retaken.
     plain_share: float = 0.2

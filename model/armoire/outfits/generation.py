@@ -4,8 +4,6 @@ The server's own (beam search, diversity, filters) is measured by its bench; thi
 outfits as they come, so that judges are compared.
 """
 
-from itertools import product
-
 import numpy as np
 
 from armoire.evaluation.diversity import coverage, gini, intra_list_distance
@@ -31,22 +29,26 @@ def complete(
 ) -> list[np.ndarray]:
     """The best outfits (rows, the anchor first) around an item by the mean of scores [N, N].
 
-    Each slot's candidates are those that go best with the anchor. An item stands in one outfit per
-    template at most as often as it is best: nothing here is done for diversity.
+    Each slot's candidates are those that go best with the anchor. Nothing is done for diversity.
     """
     mine = slot_of(int(categories[anchor]))
-    found: list[tuple[float, np.ndarray]] = []
+    found: list[tuple[float, tuple[int, ...]]] = []
     for template in TEMPLATES:
         if mine not in template:
             continue
-        rest = [slot for slot in template if slot != mine]
-        choices = [_candidates(anchor, scores, categories, slot) for slot in rest]
-        for rows in product(*choices):
-            outfit = np.array([anchor, *rows])
-            first, second = np.triu_indices(len(outfit), 1)
-            found.append((float(scores[outfit[first], outfit[second]].mean()), outfit))
+        slots = [slot for slot in template if slot != mine]
+        first, *more = [_candidates(anchor, scores, categories, slot) for slot in slots]
+        if more:
+            second = more[0]
+            alone = scores[anchor, first][:, None] + scores[anchor, second][None]
+            means = (alone + scores[np.ix_(first, second)]) / 3
+            best = np.argsort(-means, axis=None, kind="stable")[:count]
+            places = zip(*np.unravel_index(best, means.shape), strict=True)
+            found += [(float(means[i, j]), (first[i], second[j])) for i, j in places]
+        else:
+            found += [(float(scores[anchor, row]), (row,)) for row in first[:count]]
     found.sort(key=lambda pair: -pair[0])
-    return [outfit for _, outfit in found[:count]]
+    return [np.array([anchor, *rows]) for _, rows in found[:count]]
 
 
 def _candidates(anchor: int, scores: np.ndarray, categories: np.ndarray, slot: str) -> np.ndarray:

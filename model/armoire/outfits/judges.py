@@ -86,4 +86,6 @@ def camera_scores(cameras: np.ndarray, categories: np.ndarray, train: np.ndarray
         known = known if len(known) > 5 else cameras[mine]
         standard[mine] = (cameras[mine] - known.mean(0)) / (known.std(0) + 1e-6)
     standard = np.clip(standard, -3, 3)
-    return -np.sqrt(np.square(standard[:, None] - standard[None]).sum(-1))
+    squares = np.square(standard).sum(1)
+    apart = squares[:, None] + squares[None] - 2 * standard @ standard.T
+    return -np.sqrt(np.maximum(apart, 0))

@@ -9,7 +9,7 @@ SAME_GARMENT = 0.9
 
 
 def outfit_groups(wardrobe: Wardrobe, looks: list[list[int]]) -> np.ndarray:
-    """A group for each look [L]; looks that share two garments are in one, and so on along chains."""
+    """A group for each look [L]; those that share two garments are in one, as chains are."""
     vectors = wardrobe.vectors[:, PLAIN]
     rows = np.array([row for look in looks for row in look])
     owner = np.array([place for place, look in enumerate(looks) for _ in look])

@@ -14,7 +14,12 @@ from armoire.deploy.export import (
     export_parser,
     load_embedder,
 )
-from armoire.deploy.runtime import ShippedEmbedder, ShippedParser, open_session
+from armoire.deploy.runtime import (
+    ShippedCompatibility,
+    ShippedEmbedder,
+    ShippedParser,
+    open_session,
+)
 from armoire.manifest import read_manifest
 from armoire.modeling.config import NetworkConfig
 from armoire.modeling.detector import Parser
@@ -126,7 +131,7 @@ def test_manifest_is_the_contract(exported):
 def test_shipped_files_match_their_manifest():
     manifest = read_manifest(WEIGHTS)
     total = 0
-    for part in ("parser", "embedder"):
+    for part in ("parser", "embedder", "compatibility"):
         content = (WEIGHTS / manifest[part]["file"]).read_bytes()
         assert hashlib.sha256(content).hexdigest() == manifest[part]["sha256"]
         assert len(content) == manifest[part]["bytes"]
@@ -152,3 +157,19 @@ def test_shipped_files_run_on_a_drawing():
     crops = np.full((2, embedder.side, embedder.side, 4), 200, np.uint8)
     lengths = np.linalg.norm(embedder(crops), axis=1)
     assert np.allclose(lengths, 1, atol=1e-4)
+
+
+def test_the_shipped_compatibility_is_symmetric_and_fits_the_embedder():
+    manifest = read_manifest(WEIGHTS)
+    entry = manifest["compatibility"]
+    assert entry["embedder"] == manifest["embedder"]["model"] and entry["bytes"] < 2**20
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(2, 40, EMBEDDING_SIZE)).astype(np.float32)
+    a, b = rng.integers(0, 14, (2, 40))
+    query = ShippedCompatibility(WEIGHTS)
+    there, back = (query(x, a, b) * y).sum(1), (query(y, b, a) * x).sum(1)
+    assert np.allclose(there, back, rtol=1e-3, atol=1e-3 * np.abs(there).max())
+    for name in ("scale", "bias"):
+        values = np.array(entry["calibration"][name])
+        assert values.shape == (14, 14) and np.array_equal(values, values.T)
+    assert (np.array(entry["calibration"]["scale"]) > 0).all()

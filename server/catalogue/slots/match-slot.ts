@@ -14,23 +14,24 @@ export interface FeedCategory {
   readonly googleProductCategory?: string | null | undefined;
 }
 
+/** The slot of an item; null if it is in none of them. */
+export type SlotMatcher = (item: FeedCategory) => string | null;
+
 /**
- * The slot one of whose words the item's category contains. Of several, the one with the longest word, which says
- * most: "running shoes" before "shoes". Null if there is none.
+ * Finds the slot one of whose words an item's category contains. Of several, the one with the longest word, which says
+ * most: "running shoes" before "shoes".
  */
-export function ownSlotOf(slots: readonly OwnSlot[], item: FeedCategory): string | null {
-  const google = item.googleProductCategory ?? '';
-  const texts = [item.productType ?? '', google, googleName(google) ?? ''].map(normalize);
-  let best: { name: string; length: number } | null = null;
-  for (const { name, productTypes } of slots) {
-    for (const word of productTypes.map(normalize)) {
-      if (word.length <= 2 || !texts.some((text) => text.includes(word))) continue;
-      if (!best || word.length > best.length || (word.length === best.length && name < best.name)) {
-        best = { name, length: word.length };
-      }
-    }
-  }
-  return best?.name ?? null;
+export function makeSlotMatcher(slots: readonly OwnSlot[]): SlotMatcher {
+  const words = slots
+    .flatMap(({ name, productTypes }) => productTypes.map((type) => ({ name, word: normalize(type) })))
+    .filter(({ word }) => word.trim() !== '')
+    .sort((a, b) => b.word.length - a.word.length || (a.name < b.name ? -1 : 1));
+  return ({ productType, googleProductCategory }) => {
+    if (words.length === 0) return null;
+    const google = googleProductCategory ?? '';
+    const text = [productType ?? '', google, googleName(google) ?? ''].map(normalize).join('\n');
+    return words.find(({ word }) => text.includes(word))?.name ?? null;
+  };
 }
 
 /**

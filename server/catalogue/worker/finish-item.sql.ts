@@ -67,19 +67,18 @@ export async function finishItem(
   task: Pick<ItemTask, 'shopId' | 'itemId' | 'hash'>,
   { ownSlot, wholePicture, unmatchedReason }: ParsedAs,
 ): Promise<boolean | null> {
-  const { rows } = await db.query<{ same: boolean }>(
-    `select own_slot is not distinct from $4 as same from items
-     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex') for update`,
-    [task.shopId, task.itemId, task.hash, ownSlot],
+  const values = [task.shopId, task.itemId, task.hash];
+  const { rowCount } = await db.query(
+    `update items set state = 'ready', failure = $5, whole_picture = $6, updated_at = now()
+     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex') and own_slot is not distinct from $4`,
+    [...values, ownSlot, unmatchedReason, wholePicture],
   );
-  if (!rows[0]) return false;
-  if (!rows[0].same) return null;
-  await db.query(
-    `update items set state = 'ready', failure = $3, whole_picture = $4, updated_at = now()
-     where shop_id = $1 and id = $2`,
-    [task.shopId, task.itemId, unmatchedReason, wholePicture],
+  if (rowCount === 1) return true;
+  const { rows } = await db.query(
+    `select from items where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex')`,
+    values,
   );
-  return true;
+  return rows.length === 0 ? false : null;
 }
 
 /** Deletes the item's images, and their garments with them. Returns the SHA-256 of each. */

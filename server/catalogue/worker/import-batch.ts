@@ -10,7 +10,7 @@ import { insertErrors, lockReading } from '../imports/import-job.sql.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { putFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
-import { isWholePicture, type OwnSlot, ownSlotOf } from '../slots/match-slot.ts';
+import { isWholePicture, makeSlotMatcher, type OwnSlot, type SlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 import {
   addImportItems,
@@ -56,6 +56,7 @@ export async function importBatch(
 interface LandingPlan {
   /** The shop's slots that it was made with. */
   readonly slots: readonly OwnSlot[];
+  readonly slotOf: SlotMatcher;
   readonly items: ItemToWrite[];
   readonly tasks: ItemTask[];
   readonly rejected: RejectedRow[];
@@ -72,7 +73,14 @@ async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadR
   }));
   const knownById = new Map(known.map((item) => [item.id, item]));
   const rejected = batch.flatMap((read) => ('rejected' in read ? [read.rejected] : []));
-  const plan: LandingPlan = { slots, items: [], tasks: [], rejected, unchanged: 0 };
+  const plan: LandingPlan = {
+    slots,
+    slotOf: makeSlotMatcher(slots),
+    items: [],
+    tasks: [],
+    rejected,
+    unchanged: 0,
+  };
   for (const { number, row } of good) await planRow(deps, feed, { number, row }, knownById.get(row.id), plan);
   return plan;
 }
@@ -95,13 +103,13 @@ async function planRow(
     return null;
   });
   if (hash === null) return;
-  const ownSlot = ownSlotOf(plan.slots, row);
-  const isLookedAtAlike = before?.wholePicture === isWholePicture(ownSlot, row);
-  if (before?.state === 'ready' && before.hash === hash && before.ownSlot === ownSlot && isLookedAtAlike) {
+  const ownSlot = plan.slotOf(row);
+  const staysInSlot = before?.ownSlot === ownSlot && before.wholePicture === isWholePicture(ownSlot, row);
+  if (before?.state === 'ready' && before.hash === hash && staysInSlot) {
     plan.unchanged += 1;
     return;
   }
-  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !isLookedAtAlike;
+  const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
   plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency, ownSlot }));
   if (parse) plan.tasks.push(toTask(feed, number, row, hash));
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
+import { NotFoundError } from '../../errors/errors.ts';
 import { insertGarments } from '../../garments/garments.sql.ts';
 import type { ParsedGarment } from '../../vision/contract.ts';
 import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
@@ -17,19 +18,28 @@ import {
   type StoredItem,
   setPrimary,
 } from './look-again.sql.ts';
-import { outsideReason } from './parse-item.ts';
+import { type ImageFault, outsideReason } from './parse-item.ts';
 import { SlotChanged, type WorkServices } from './work.ts';
+
+const PICTURE_GONE: ImageFault = {
+  code: 'IMAGE_NOT_FOUND',
+  reason: 'Its stored picture is gone. Import the item again.',
+  transient: false,
+};
 
 /**
  * Looks at an item's stored first image again after a slot has changed: embeds it whole, or turns to the garments that
  * were found in it. An item that waits to be parsed, or could not be, is left to its import.
  */
-export async function lookAgain(services: WorkServices, task: ItemTask): Promise<'done' | 'again'> {
+export async function lookAgain(
+  services: WorkServices,
+  task: ItemTask,
+): Promise<'done' | 'again' | ImageFault> {
   const { db, vision } = services;
   const before = await db.inShop(task.shopId, (tx) => findStoredItem(tx, task));
   const needsWhole = before?.state === 'ready' && isWhole(before) && !before.hasWhole;
-  const whole = needsWhole && before.sha256 ? await embedStored(services, before.sha256) : null;
   try {
+    const whole = needsWhole && before.sha256 ? await embedStored(services, before.sha256) : null;
     await db.inShop(task.shopId, async (tx) => {
       if (!(await finishImportItem(tx, task, 'ready', whole ? 1 : 0))) return;
       await lockItem(tx, task.shopId, task.itemId);
@@ -41,6 +51,7 @@ export async function lookAgain(services: WorkServices, task: ItemTask): Promise
     return 'done';
   } catch (error) {
     if (error instanceof SlotChanged) return 'again';
+    if (error instanceof NotFoundError) return PICTURE_GONE;
     throw error;
   }
 }

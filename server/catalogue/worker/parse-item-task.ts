@@ -41,7 +41,12 @@ async function finishTask(
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   // The item was deleted or its import cancelled. It may have been the import's last one.
   if (item?.importState !== 'pending') return 'done';
-  if (task.again) return lookAgain(services, task);
+  if (task.again) {
+    const looked = await lookAgain(services, task);
+    if (typeof looked === 'string') return looked;
+    await saveFault(services, task, looked);
+    return 'done';
+  }
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row and has its own task, or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => finishImportItem(tx, task, 'ready'));

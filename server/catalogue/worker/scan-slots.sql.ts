@@ -27,17 +27,20 @@ export async function pageCategories(
   return rows;
 }
 
+/** Returns what has become of them: some may have been parsed since they were read. */
 export async function moveToSlots(
   db: Queryable,
   shopId: string,
   items: readonly { readonly id: string; readonly ownSlot: string | null }[],
-): Promise<void> {
-  if (items.length === 0) return;
-  await db.query(
+): Promise<Pick<ItemInSlot, 'id' | 'state' | 'wholePicture'>[]> {
+  if (items.length === 0) return [];
+  const { rows } = await db.query<Pick<ItemInSlot, 'id' | 'state' | 'wholePicture'>>(
     `update items i set own_slot = r."ownSlot", updated_at = now()
-     from jsonb_to_recordset($2::jsonb) as r (id text, "ownSlot" text) where i.shop_id = $1 and i.id = r.id`,
+     from jsonb_to_recordset($2::jsonb) as r (id text, "ownSlot" text) where i.shop_id = $1 and i.id = r.id
+     returning i.id, i.state, i.whole_picture as "wholePicture"`,
     [shopId, JSON.stringify(items)],
   );
+  return rows;
 }
 
 /** The items after `after` that a job waits for, by id. */

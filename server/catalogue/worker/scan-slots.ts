@@ -1,6 +1,6 @@
 import { lockReading, markRead, type Reading, recordProgress } from '../imports/import-job.sql.ts';
 import type { FeedTask, ItemTask } from '../queue/tasks.ts';
-import { isWholePicture, ownSlotOf } from '../slots/match-slot.ts';
+import { isWholePicture, makeSlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 import { clearFailures } from './clear-failures.ts';
 import { addImportItems } from './import-rows.sql.ts';
@@ -51,19 +51,21 @@ async function scanPage(
     const reading = await lockReading(tx, jobId);
     if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
     await lockSlots(tx, shopId, 'use');
-    const slots = await listOwnSlots(tx, shopId);
+    const slotOf = makeSlotMatcher(await listOwnSlots(tx, shopId));
     const page = await pageCategories(tx, shopId, after, PAGE);
-    const items = page.map((item) => ({ ...item, wanted: ownSlotOf(slots, item) }));
-    const moved = items.filter(({ ownSlot, wanted }) => ownSlot !== wanted);
-    await moveToSlots(
+    const items = page.map((item) => ({ ...item, wanted: slotOf(item) }));
+    const moving = items.filter(({ ownSlot, wanted }) => ownSlot !== wanted);
+    const moved = await moveToSlots(
       tx,
       shopId,
-      moved.map(({ id, wanted }) => ({ id, ownSlot: wanted })),
+      moving.map(({ id, wanted }) => ({ id, ownSlot: wanted })),
     );
-    // The others are parsed anyway, or again by the next import.
-    const again = items.filter(
-      (item) => item.state === 'ready' && item.wholePicture !== isWholePicture(item.wanted, item),
-    );
+    const now = new Map(moved.map((item) => [item.id, item]));
+    const again = items.filter((item) => {
+      const { state, wholePicture } = now.get(item.id) ?? item;
+      // The others are parsed anyway, or again by the next import.
+      return state === 'ready' && wholePicture !== isWholePicture(item.wanted, item);
+    });
     const added = await addImportItems(
       tx,
       task,

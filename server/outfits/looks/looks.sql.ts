@@ -124,12 +124,11 @@ const IN_STOCK = `i.availability <> 'out_of_stock'`;
 /** Over `looks l`. */
 function conditions({ shopId, allowed, all, words }: LookQuery, bind: Bind): string {
   const usable = () => [SHOWN, IN_STOCK, ...allowed(bind)].join(' and ');
-  return [
-    `l.shop_id = ${bind(shopId)}::uuid`,
-    'l.removed_at is null',
-    ...words.map((word) => contains(word, bind)),
-    ...(all ? [] : [`(select count(*) from (${itemsOf(usable())} limit 2) two) = 2`]),
-  ].join(' and ');
+  const named = words.map((word) => contains(word, bind)).join(' and ') || 'true';
+  const seen = all ? 'true' : `(select count(*) from (${itemsOf(usable())} limit 2) two) = 2`;
+  // Words rule out more looks than the state of their items does, and are looked for first.
+  return `l.shop_id = ${bind(shopId)}::uuid and l.removed_at is null
+    and case when ${named} then ${seen} else false end`;
 }
 
 const itemsOf = (condition: string) =>

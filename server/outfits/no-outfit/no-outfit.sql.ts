@@ -24,10 +24,10 @@ export async function pageNoOutfit(
   { limit, after }: { limit: number; after: string | undefined },
 ): Promise<NoOutfitRow[]> {
   const { bind, values } = parameters();
+  const { where, why } = selection(query, bind);
   const rest = after === undefined ? '' : `and i.id > ${bind(after)}::text`;
   const { rows } = await db.query<NoOutfitRow>(
-    `select i.id as "itemId", ${whyOf(query, bind)} as why from items i
-     where ${conditions(query, bind)} ${rest} order by i.id limit ${bind(limit)}`,
+    `select i.id as "itemId", ${why} as why from items i where ${where} ${rest} order by i.id limit ${bind(limit)}`,
     values,
   );
   return rows;
@@ -38,7 +38,7 @@ export async function countNoOutfit(db: Queryable, query: NoOutfitQuery, most: n
   const { bind, values } = parameters();
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::int as count from (
-       select from items i where ${conditions(query, bind)} limit ${bind(most)}) counted`,
+       select from items i where ${selection(query, bind).where} limit ${bind(most)}) counted`,
     values,
   );
   return rows[0]!.count;
@@ -49,28 +49,53 @@ export async function countReasons(
   query: NoOutfitQuery,
 ): Promise<{ why: Why; count: number }[]> {
   const { bind, values } = parameters();
+  const why = whyOf(REASONS, query, hasAny, bind);
   const { rows } = await db.query<{ why: Why; count: number }>(
     `select why, count(*)::int as count from (
-       select ${whyOf(query, bind)} as why from items i where i.shop_id = ${bind(query.shopId)}::uuid) w
+       select ${why} as why from items i where i.shop_id = ${bind(query.shopId)}::uuid) w
      where why is not null group by why order by why`,
     values,
   );
   return rows;
 }
 
-function conditions(query: NoOutfitQuery, bind: Bind): string {
-  const why = whyOf(query, bind);
+/** The reasons that are asked for, over `items i`: the items that they apply to, and which one it is. */
+function selection(query: NoOutfitQuery, bind: Bind): { where: string; why: string } {
+  // No later reason has to be looked into.
+  const last = query.why === null ? -1 : REASONS.indexOf(query.why);
+  const reasons = last < 0 ? REASONS : REASONS.slice(0, last + 1);
+  // A page of a common reason is soon full; for a rare one, all items are looked at.
+  const isRare = query.why !== null && query.why !== 'IN_NO_LOOK';
+  const why = whyOf(reasons, query, isRare ? hasAny : hasOne, bind);
   const wanted = query.why === null ? 'is not null' : `= ${bind(query.why)}::text`;
-  return `i.shop_id = ${bind(query.shopId)}::uuid and ${why} ${wanted}`;
+  return { where: `i.shop_id = ${bind(query.shopId)}::uuid and ${why} ${wanted}`, why };
 }
 
-/** The first reason that applies to an item `i`; null if none does. */
-function whyOf({ allowed }: NoOutfitQuery, bind: Bind): string {
-  const excluded = allowed(bind).map((condition) => `when not (${condition}) then 'EXCLUDED'`);
-  return `(case when i.state <> 'ready' then 'NOT_READY'
-    when not exists (select from garments g where g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary) then 'NO_GARMENT'
-    when i.slot is null then 'NO_SLOT'
-    when i.availability = 'out_of_stock' then 'OUT_OF_STOCK'
-    ${excluded.join(' ')}
-    when not exists (select from look_items x where x.shop_id = i.shop_id and x.item_id = i.id) then 'IN_NO_LOOK' end)`;
+const REASONS: readonly Why[] = [
+  'NOT_READY',
+  'NO_GARMENT',
+  'NO_SLOT',
+  'OUT_OF_STOCK',
+  'EXCLUDED',
+  'IN_NO_LOOK',
+];
+
+/** Whether there is a row. Postgres reads all rows of the shop first, which pays where all items are looked at. */
+const hasAny = (from: string) => `exists (select from ${from})`;
+/** The same, looked up for each item. */
+const hasOne = (from: string) => `(select true from ${from} limit 1) is true`;
+
+/** The first of these reasons that applies to an item; null if none does. */
+function whyOf(reasons: readonly Why[], { allowed }: NoOutfitQuery, has: typeof hasAny, bind: Bind): string {
+  // A value that no statement uses must not be bound.
+  const permitted = reasons.includes('EXCLUDED') ? allowed(bind).join(' and ') : '';
+  const conditions: Record<Why, string> = {
+    NOT_READY: `i.state <> 'ready'`,
+    NO_GARMENT: `not ${has('garments g where g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary')}`,
+    NO_SLOT: 'i.slot is null',
+    OUT_OF_STOCK: `i.availability = 'out_of_stock'`,
+    EXCLUDED: `not (${permitted || 'true'})`,
+    IN_NO_LOOK: `not ${has('look_items x where x.shop_id = i.shop_id and x.item_id = i.id')}`,
+  };
+  return `(case ${reasons.map((reason) => `when ${conditions[reason]} then '${reason}'`).join(' ')} end)`;
 }

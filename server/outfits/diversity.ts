@@ -5,6 +5,8 @@ import type { Composed, Piece } from './piece.ts';
 
 /** At dial 1 an outfit may have so much less than the best rank, as a share of it; at dial 0.5 half of that. */
 const MOST_LOSS = 0.2;
+/** What a distance weighs beside a score: of outfits around one item, distances differ by less than half as much. */
+const DISTANCE = 2;
 
 /** `count` of the outfits, which are sorted by rank, or all if there are fewer. At dial 0 the first ones. */
 export function diversify(outfits: readonly Composed[], count: number, dial: number): Composed[] {
@@ -22,7 +24,7 @@ export function diversify(outfits: readonly Composed[], count: number, dial: num
     let at = 0;
     let most = Number.NEGATIVE_INFINITY;
     left.forEach(({ rank }, i) => {
-      const value = (1 - dial) * rank + dial * nearest[i]!;
+      const value = (1 - dial) * rank + dial * DISTANCE * nearest[i]!;
       if (value > most) [at, most] = [i, value];
     });
     const [next] = left.splice(at, 1);

@@ -16,11 +16,11 @@ export async function shortlist(
   candidates: ReadonlyMap<string, readonly Piece[]>,
   noise: (itemId: string) => number,
 ): Promise<Map<string, Piece[]>> {
-  const closeness = await fitWith(compatibility, fixed, [...candidates.values()].flat());
+  const goesWithFixed = await fitWith(compatibility, fixed, [...candidates.values()].flat());
   return new Map(
     [...candidates].map(([slot, pieces]) => {
       const ranked = pieces
-        .map((piece) => ({ piece, rank: closeness(piece) - STEP * piece.steps + noise(piece.id) }))
+        .map((piece) => ({ piece, rank: goesWithFixed(piece) - STEP * piece.steps + noise(piece.id) }))
         .sort((a, b) => b.rank - a.rank || (a.piece.id < b.piece.id ? -1 : 1))
         .map(({ piece }) => piece);
       return [slot, spread(onePerGroup(ranked), KEPT)];

@@ -34,7 +34,8 @@ describe('diversify', () => {
   });
 
   it('weighs the score against the distance to what is chosen', () => {
-    // b: 0.5 · 0.89 + 0.5 · 0.02 = 0.455; c: 0.5 · 0.85 + 0.5 · 0.4 = 0.625; d is more than a tenth worse than the best.
+    // b: 0.5 · 0.89 + 0.5 · 2 · 0.02 = 0.465; c: 0.5 · 0.85 + 0.5 · 2 · 0.4 = 0.825; d is more than a tenth worse than
+    // the best.
     expect(names(diversify(all, 2, 0.5))).toEqual(['a0', 'c0']);
     // 0.75 is not below 0.9 − 20 % of it.
     expect(names(diversify(all, 2, 1))).toEqual(['a0', 'd0']);

@@ -13,6 +13,7 @@ import { hasRole, type Viewer } from './access/viewer.ts';
 import { backupRoutes } from './backup/http.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
+import { InvalidInputError } from './errors/errors.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
@@ -20,9 +21,10 @@ import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
-import { acceptUploads, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
+import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
 import { answerHealth } from './health/http.ts';
 import { API_PATHS } from './http/api-paths.ts';
+import { refuseBadPaths, refuseLongBody, refuseWebSockets } from './http/refusals.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
@@ -32,7 +34,7 @@ import { createLoaders } from './loaders.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
 
-const BODY = '256kb';
+const BODY_BYTES = 256 * 1024;
 /** Of images that were resized or cut out. */
 const IMAGE_CACHE_BYTES = 64 * 1024 * 1024;
 
@@ -53,7 +55,7 @@ export async function makeApp(
   const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
-  app.use(securityHeaders);
+  app.use(securityHeaders, refuseWebSockets, refuseBadPaths);
   app.get('/healthz', answerHealth(services));
 
   const schema = await makeSchema();
@@ -95,7 +97,8 @@ export async function makeApp(
     '/graphql',
     neverStored,
     requirePreflight,
-    express.json({ limit: BODY }),
+    boundBody,
+    express.json({ limit: BODY_BYTES }),
     subscriptions.handle,
     acceptUploads(config, senderOf),
     expressMiddleware(apollo, {
@@ -157,6 +160,16 @@ function viewerOf(access: AccessRules, request: Request): Promise<Viewer> {
     address: request.ip,
   });
 }
+
+/** Multipart requests have limits of their own. */
+const boundBody: RequestHandler = (request, response, next) => {
+  if (!isMultipart(request.headers)) {
+    const message = `The body of a request may have ${BODY_BYTES / 1024} KiB.`;
+    const error = new InvalidInputError(message, { code: 'BODY_TOO_LARGE' });
+    refuseLongBody(request, response, BODY_BYTES, error);
+  }
+  next();
+};
 
 /** An answer is of one key and one moment. */
 const neverStored: RequestHandler = (_, response, next) => {

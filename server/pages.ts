@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Request, RequestHandler } from 'express';
 
@@ -34,7 +34,10 @@ export interface PagesPlace {
 export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFor) => RequestHandler> {
   // Loaded here alone, so that a server without pages does not pay for it.
   const { default: next } = await import('next');
-  const pages = next({ dev: false, dir: WEB, hostname: place.host, port: place.port, quiet: true });
+  // Next takes over its server's upgrades and never answers them. Without a listener, ours are ordinary requests.
+  const httpServer = new Server();
+  const { host: hostname, port } = place;
+  const pages = next({ dev: false, dir: WEB, hostname, port, httpServer, quiet: true });
   await pages.prepare();
   const handle = pages.getRequestHandler();
   return (answerFor) => {

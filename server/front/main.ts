@@ -2,9 +2,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';
+import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
+import { refuseBadPaths, refuseWebSockets } from '../http/refusals.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { onShutdown } from '../http/stop.ts';
+import { makeLog } from '../log.ts';
 import { openPages } from '../pages.ts';
 import { answerFrom } from './answer.ts';
 import { loadFrontConfig } from './config.ts';
@@ -19,13 +22,14 @@ try {
   const api = proxyTo(config.api);
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders);
+  app.use(securityHeaders, refuseWebSockets, refuseBadPaths);
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))
       ? api.handle(request, response, next)
       : pages(request, response, next),
   );
+  app.use(handleHttpErrors(makeLog('error')));
   const server = createServer(app);
   server.requestTimeout = config.requestSeconds * 1000;
   onShutdown(async () => {

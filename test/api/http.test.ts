@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isUnavailable } from '../../server/errors/unavailable.ts';
+import { sendStart } from '../helpers/multipart.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 import { subscribeTo } from '../helpers/subscribe.ts';
 
@@ -33,6 +34,60 @@ describe('a refusal that passes', () => {
     const refused = statuses.find(({ status }) => status === 429);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await refused!.json()).errors[0].extensions).toMatchObject({ retryAfter: expect.any(Number) });
+  });
+});
+
+describe('what no reader or page should see', () => {
+  let withPages: TestServer;
+  const seen: string[] = [];
+  beforeAll(async () => {
+    withPages = await makeTestServer({
+      pages: () => (request, response) => {
+        seen.push(request.url);
+        response.send('a page');
+      },
+    });
+  });
+  afterAll(() => withPages.close());
+
+  it.each([
+    ['GET /items/%ff', 400],
+    ['GET /photos/%ff?a=1', 400],
+    ['GET /manage/imports/%', 400],
+    ['OPTIONS *', 400],
+    ['GET /graphql', 426, 'Connection: Upgrade\r\nUpgrade: websocket\r\n'],
+    ['GET /items', 426, 'Connection: Upgrade\r\nUpgrade: h2c, WebSocket\r\n'],
+  ])('is refused: %s', async (start, status, headers = '') => {
+    seen.length = 0;
+    const close = status === 426 ? '' : 'Connection: close\r\n';
+    const answer = await sendStart(withPages.url, `${start} HTTP/1.1\r\nHost: x\r\n${headers}${close}\r\n`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('"code":');
+    expect(seen).toEqual([]);
+    expect(withPages.logged).toEqual([]);
+  });
+
+  it.each(['/items/%C3%BC', '/items/100%25', '/items/a%2Fb?x=%ff'])('is not %s', async (path) => {
+    expect(await (await fetch(withPages.url + path)).text()).toBe('a page');
+  });
+
+  it('is not an offer of HTTP/2', async () => {
+    const headers =
+      'Host: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n';
+    expect(await sendStart(withPages.url, `GET /items HTTP/1.1\r\n${headers}\r\n`)).toContain('a page');
+  });
+
+  it.each([
+    ['application/json', 2_000_000, 'BODY_TOO_LARGE'],
+    ['application/json', 99_000_000_000, 'BODY_TOO_LARGE'],
+    ['text/plain', 99_000_000_000, 'BODY_TOO_LARGE'],
+    ['multipart/form-data; boundary=x', 99_000_000_000, 'FILE_TOO_LARGE'],
+  ])('is a body of %s that says it has %d bytes', async (type, length, code) => {
+    const headers = `Host: x\r\nContent-Type: ${type}\r\napollo-require-preflight: 1\r\nContent-Length: ${length}`;
+    const answer = await sendStart(withPages.url, `POST /graphql HTTP/1.1\r\n${headers}\r\n\r\n{`);
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+    expect(answer).toContain(code);
+    expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
   });
 });
 

@@ -167,7 +167,7 @@ describe('many uploads at once', () => {
     const sent = Array.from({ length: 60 }, () => openStart(server.url, headOf(PREFLIGHT)));
     try {
       const answered = () => sent.filter(({ answer }) => answer().endsWith('}'));
-      await expect.poll(() => answered().length, { timeout: 20_000 }).toBe(44);
+      await expect.poll(() => answered().length, { timeout: 20_000 }).toBe(56);
       for (const { answer } of answered()) {
         expect(answer()).toMatch(/^HTTP\/1.1 429 /);
         expect(answer()).toContain('RATE_LIMITED');
@@ -192,6 +192,42 @@ describe('many uploads at once', () => {
     for (const { hangUp } of slow) hangUp();
     const errors = async () => (await server.upload(QUERY, await drawPicture())).errors;
     await expect.poll(errors, { timeout: 20_000 }).toBeUndefined();
+  });
+});
+
+describe('slow uploads', () => {
+  const drip = (address: string, start: string, bytes: number) => {
+    const open = openStart(server.url, start, address);
+    const timer = setInterval(() => open.send('x'.repeat(bytes)), 500);
+    void open.ended.then(() => clearInterval(timer));
+    return open;
+  };
+  const head = headOf(PREFLIGHT) + Buffer.concat([operations(), map(), file('').subarray(0, -2)]);
+
+  it('from two addresses do not keep all others out', async () => {
+    const sent = ['127.0.0.2', '127.0.0.3'].flatMap((address) =>
+      Array.from({ length: 16 }, () => drip(address, headOf(PREFLIGHT), 1)),
+    );
+    try {
+      const answered = () => sent.filter(({ answer }) => answer().endsWith('}'));
+      await expect.poll(() => answered().length, { timeout: 8000 }).toBe(24);
+      expect((await server.upload(QUERY, await drawPicture())).status).toBe(200);
+    } finally {
+      for (const { hangUp } of sent) hangUp();
+    }
+  });
+
+  it.each([
+    ['before its file', headOf(PREFLIGHT)],
+    ['within its file', head],
+  ])('are cut off %s, and those on a bad line are not', async (_, start) => {
+    const slow = drip('127.0.0.4', start, 1);
+    const fair = drip('127.0.0.4', head, 4096);
+    await slow.ended;
+    expect(slow.answer()).toContain('UPLOAD_TOO_SLOW');
+    expect(fair.answer()).toBe('');
+    fair.hangUp();
+    expect(server.logged).toEqual([]);
   });
 });
 
@@ -254,7 +290,7 @@ describe('a request that does not arrive', () => {
   ])('is ended when REQUEST_TIMEOUT_SECONDS are over: %s', async (_, headers, start) => {
     const hasty = await makeTestServer({ environment: { REQUEST_TIMEOUT_SECONDS: '1' } });
     try {
-      const head = `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}\r\nContent-Length: 1000000\r\n\r\n`;
+      const head = `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}\r\nContent-Length: 100000\r\n\r\n`;
       const answer = await sendStart(hasty.url, Buffer.concat([Buffer.from(head), start]));
       expect(answer).toMatch(/^HTTP\/1.1 408 /);
       expect(answer).toContain('REQUEST_TIMEOUT');

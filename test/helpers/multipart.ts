@@ -47,10 +47,12 @@ export function sendStart(
   return ended.then(answer);
 }
 
-/** The same, with what the server has said so far. */
-export function openStart(url: string, start: string | Buffer) {
+/** The same, with what the server has said so far, and more to send. */
+export function openStart(url: string, start: string | Buffer, localAddress?: string) {
   const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname, () => socket.write(start));
+  const socket = connect({ port: Number(port), host: hostname, ...(localAddress && { localAddress }) }, () =>
+    socket.write(start),
+  );
   let text = '';
   socket.setEncoding('latin1').on('data', (chunk) => {
     text += chunk;
@@ -58,5 +60,10 @@ export function openStart(url: string, start: string | Buffer) {
   const ended = new Promise<void>((resolve) => {
     socket.on('error', () => undefined).on('close', () => resolve());
   });
-  return { answer: () => text, hangUp: () => void socket.destroy(), ended };
+  return {
+    answer: () => text,
+    send: (more: string) => void socket.write(more),
+    hangUp: () => void socket.destroy(),
+    ended,
+  };
 }

@@ -8,6 +8,7 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../helpers/free-port.ts';
 import { composeProxies, imageCommand } from '../helpers/images.ts';
+import { sendStart } from '../helpers/multipart.ts';
 import { type Started, startProcess } from '../helpers/process.ts';
 import type { Answer } from '../helpers/server.ts';
 import { zipOf } from '../helpers/zip.ts';
@@ -137,6 +138,15 @@ describe('pages and API in two processes', () => {
     for (let i = 0; i < 6; i++) statuses.push(await from('127.0.0.2', `10.0.0.${i}`));
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
     expect(await from('127.0.0.3')).toBe(200);
+  });
+
+  it('answer whoever wants a WebSocket, after a page was served, too', async () => {
+    expect((await fetch(`${url}/items`)).status).toBe(200);
+    expect((await fetch(`${url}/items/%ff`)).status).toBe(400);
+    for (const path of ['/graphql', '/items']) {
+      const asked = `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+      expect(await sendStart(url, asked)).toMatch(/^HTTP\/1.1 426 /);
+    }
   });
 
   it('send security headers with pages as with answers', async () => {

@@ -96,16 +96,17 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
 
 /** What can be checked before connecting: scheme, port, and numeric addresses, which no lookup sees. */
 function checkUrl(url: URL): void {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refused(url, 'is neither http nor https');
-  if (url.username || url.password) throw refused(url, 'carries a password');
-  if (!PORTS.includes(url.port)) throw refused(url, 'names a port other than 80 and 443');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw refused(url.href, 'is neither http nor https');
+  if (url.username || url.password) throw refused(url.origin, 'carries a password');
+  if (!PORTS.includes(url.port)) throw refused(url.origin, 'names a port other than 80 and 443');
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (/(?:^|\.)localhost\.?$/.test(host)) throw refused(url, 'is not on the public internet');
-  if (isIP(host) && !isPublicAddress(host)) throw refused(url, 'is not on the public internet');
+  if (/(?:^|\.)localhost\.?$/.test(host)) throw refused(url.origin, 'is not on the public internet');
+  if (isIP(host) && !isPublicAddress(host)) throw refused(url.origin, 'is not on the public internet');
 }
 
-function refused(url: URL, why: string): FetchError {
-  return new FetchError('FETCH_REFUSED', `${url.origin} ${why}.`);
+function refused(address: string, why: string): FetchError {
+  return new FetchError('FETCH_REFUSED', `${address.slice(0, 200)} ${why}.`);
 }
 
 /**

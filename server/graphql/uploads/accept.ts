@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import type { Config } from '../../config.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
+import { refuseLongBody } from '../../http/refusals.ts';
 import { makeSlots } from '../slots.ts';
-import { readMultipart } from './multipart.ts';
+import { FIELD_BYTES, readMultipart } from './multipart.ts';
+import { FileTooLargeError } from './upload.ts';
 
 /** As Apollo has it: with one of these, a browser asks the server before it sends another site's request. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
@@ -20,12 +22,16 @@ export const requirePreflight: RequestHandler = (request, _, next) => {
 
 /**
  * Uploads that are received or worked on at once: as many photos as the parser and its queue have room for, so that
- * none is read only to be refused. A shop's own uploads do not wait behind its shoppers'.
+ * none is read only to be refused. One shopper's address has few of them, so that no two or three addresses can keep
+ * all others out. A shop's own uploads do not wait behind its shoppers'.
  */
 const SLOTS = {
-  shoppers: { ofClient: 16, all: 32 },
+  shoppers: { ofClient: 4, all: 32 },
   merchandisers: { ofClient: 16, all: 16 },
 };
+
+/** `operations`, `map`, and the headers of all parts. */
+const AROUND_FILE_BYTES = 3 * FIELD_BYTES;
 
 export interface Sender {
   readonly client: string;
@@ -49,13 +55,14 @@ export function acceptUploads(
     // The client disconnected while its key was looked up: no `close` event would free the slot.
     if (response.destroyed) return;
     const { client, mayImport } = senderOf(response);
-    response.once('close', (mayImport ? merchandisers : shoppers).take(client));
     const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;
+    refuseLongBody(request, response, maxFileBytes + AROUND_FILE_BYTES, new FileTooLargeError(maxFileBytes));
+    response.once('close', (mayImport ? merchandisers : shoppers).take(client));
     request.body = await readMultipart(request, response, { folder, maxFileBytes });
     next();
   };
 }
 
-function isMultipart(headers: { 'content-type'?: string | undefined }): boolean {
+export function isMultipart(headers: { 'content-type'?: string | undefined }): boolean {
   return /^\s*multipart\//i.test(headers['content-type'] ?? '');
 }

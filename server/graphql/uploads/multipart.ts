@@ -7,10 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { badMultipart, type Operation, placeUploads, readOperations } from './map.ts';
+import { PACE, watchPace } from './pace.ts';
 import { FileTooLargeError, type FileUpload, openFile } from './upload.ts';
 
 /** What a JSON body may have, too. */
-const FIELD_BYTES = 256 * 1024;
+export const FIELD_BYTES = 256 * 1024;
 const LIMITS = { fields: 2, fieldSize: FIELD_BYTES, files: 1, parts: 3, headerPairs: 20, headerSize: 8192 };
 /** RFC 2046, 5.1.1. A long one makes the search for it slow. */
 const MAX_BOUNDARY = 70;
@@ -103,6 +104,12 @@ export function readMultipart(
     request.once('close', () => request.complete || fail(cutOff()));
     response.once('close', () => fail(cutOff()));
     request.pipe(parser);
+    const endWatch = watchPace(request, () => {
+      if (!response.headersSent) response.setHeader('Connection', 'close');
+      fail(tooSlow());
+    });
+    request.once('close', endWatch);
+    response.once('close', endWatch);
   });
 }
 
@@ -136,6 +143,11 @@ async function writeFile(
   };
   await pipeline(stream, bounded, createWriteStream(path, { mode: 0o600 }), { signal });
   return bytes;
+}
+
+function tooSlow(): InvalidInputError {
+  const message = `The upload is too slow: it must bring ${PACE.bytesPerSecond / 1024} KiB a second.`;
+  return new InvalidInputError(message, { code: 'UPLOAD_TOO_SLOW' });
 }
 
 function cutOff(cause?: unknown): InvalidInputError {

@@ -38,6 +38,11 @@ describe('a public address', () => {
     '::ffff:169.254.169.254',
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
+    '::127.0.0.1',
+    '::a00:1',
+    'fec0::1',
+    '64:ff9b:1::a00:1',
+    '4000::1',
     'localhost',
     '',
   ])('is not %s', (address) => {
@@ -83,6 +88,7 @@ describe('the fetcher', () => {
     'http://0x7f.1/a.png',
     'http://[::1]/a.png',
     'http://[::ffff:127.0.0.1]/a.png',
+    'http://[::127.0.0.1]/a.png',
     'http://0.0.0.0/a.png',
     'http://169.254.169.254/latest/meta-data',
     'http://localhost/a.png',
@@ -106,6 +112,17 @@ describe('the fetcher', () => {
     });
     expect(asked).toBe(1);
   });
+
+  it.each(['file:///etc/passwd', 'data:image/png;base64,AAAA', 'blob:http://8.8.8.8/a'])(
+    'names what a redirect led to: %s',
+    async (location) => {
+      answer = (_, response) => response.writeHead(302, { location }).end();
+      await expect(fetcher([host]).fetch(`http://${host}/a.png`)).rejects.toMatchObject({
+        code: 'FETCH_REFUSED',
+        message: `${location} is neither http nor https.`,
+      });
+    },
+  );
 
   it('follows three redirects and no fourth', async () => {
     answer = (request, response) => {

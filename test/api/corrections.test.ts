@@ -297,7 +297,8 @@ describe('matchItem', () => {
     return data.item;
   };
   const REASON =
-    'Kept without matching: title says "boots", which is outside of the 13 categories. If the item is clothing, choose what it is.';
+    'Kept without matching: title says "boots", which is outside of the 13 categories. If the item is clothing, choose ' +
+    'what it is; other goods are matched once the shop has a slot for them.';
 
   it('takes an item in that was left out, for good, and can be undone', async () => {
     const id = 'boots';

@@ -131,14 +131,24 @@ describe('the column look_id', () => {
     expect(await looksOf()).toEqual({ x: 'FEED a b', 'y, z': 'FEED a b' });
   });
 
-  it('has rows with too many or too long ids refused', async () => {
-    const many = Array.from({ length: 21 }, (_, i) => i).join(',');
-    const { errors } = await send(feedOf({ a: many, b: 'x'.repeat(101), c: 'ok', d: 'ok' }));
+  it('is cut where it names too many, without ids that are too long, with a warning', async () => {
+    const many = Array.from({ length: 21 }, (_, i) => `l${i}`).join(',');
+    const { errors } = await send(feedOf({ a: many, b: `ok,${'x'.repeat(101)}`, c: 'ok', d: 'l19,l20' }));
     expect(errors).toEqual([
-      { row: 2, itemId: 'a', code: 'TOO_MANY_LOOKS', reason: 'look_id names more than 20 looks.' },
-      { row: 3, itemId: 'b', code: 'FIELD_TOO_LONG', reason: 'look_id is longer than 100 characters.' },
+      {
+        row: 2,
+        itemId: 'a',
+        code: 'TOO_MANY_LOOKS',
+        reason: 'look_id names 21 looks; the first 20 were taken.',
+      },
+      {
+        row: 3,
+        itemId: 'b',
+        code: 'FIELD_TOO_LONG',
+        reason: 'look_id has ids of more than 100 characters.',
+      },
     ]);
-    expect(await looksOf()).toEqual({ ok: 'FEED c d' });
+    expect(await looksOf()).toMatchObject({ ok: 'FEED b c', l19: 'FEED a d' });
   });
 
   it('is kept in step by the next import', async () => {

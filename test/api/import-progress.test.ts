@@ -169,8 +169,8 @@ describe('the list of errors', () => {
     expect(byKey.headers.get('content-disposition')).toContain('attachment');
     const text = await byKey.text();
     expect(text).toBe(
-      'row,id,code,reason\n3,bad,MISSING_FIELD,title is missing.\n' +
-        "4,'=1+1,MISSING_FIELD,title is missing.\n",
+      'row,id,severity,column,code,reason\n3,bad,error,title,MISSING_FIELD,title is missing.\n' +
+        "4,'=1+1,error,title,MISSING_FIELD,title is missing.\n",
     );
     const { data } = await server.query(
       'query($id: ID!) { importJob(id: $id) { errorsUrl } }',

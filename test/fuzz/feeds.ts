@@ -18,7 +18,7 @@ const INTERNALS =
   /\.ts:\d|node_modules|TypeError|\bat \w+ \(|\[object|undefined|violates|syntax error|relation "|\bpg_/;
 
 const JOB = `query ($id: ID!) { importJob(id: $id) { state failure rowsTotal rowsRejected rowsUnchanged itemsReady
-  itemsFailed itemsCancelled itemsPending itemsDeleted errors(first: 100) { row code reason } errorsUrl } }`;
+  itemsFailed itemsCancelled itemsPending itemsDeleted errors(first: 100, severity: ERROR) { row code reason } errorsUrl } }`;
 
 interface Job {
   readonly state: 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';

@@ -55,11 +55,15 @@ export function joinFields(named: Readonly<Record<string, readonly unknown[]>>):
   return fields;
 }
 
+/** Its values are ids, which may have a comma in them: a list stays one. */
+const LISTED = 'look_id';
+
 function join(name: string, values: readonly unknown[]): unknown {
   const only = values[0];
   if (values.length === 1 && (typeof only !== 'object' || only === null)) return only;
   const flat = values.flatMap((value) => (Array.isArray(value) ? value : [value])).map(toAmount);
   const filled = flat.filter((value) => value !== null && value !== undefined && value !== '');
+  if (name === LISTED) return filled.map(String);
   const mark = own(JOINED, name);
   if (filled.length < 2 || mark === undefined || filled.some((value) => typeof value === 'object')) {
     return filled[0];

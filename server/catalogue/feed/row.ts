@@ -69,7 +69,7 @@ export function validateRow(raw: RawRow, shopCurrency = 'EUR'): CheckedRow {
     gender: cells.text('gender', LIMITS.fieldLength),
     ageGroup: cells.text('age_group', LIMITS.fieldLength),
     itemGroupId: cells.text('item_group_id', LIMITS.attributeLength, { clean: cleanValue }),
-    lookIds: readLooks(cells),
+    lookIds: readLooks(cells, fields.look_id),
     googleProductCategory: cells.text('google_product_category', LIMITS.fieldLength),
     productType: cells.text('product_type', LIMITS.fieldLength),
     attributes: readAttributes(fields),
@@ -150,13 +150,14 @@ function readImages(cells: RowCells, first: string, more: readonly string[]): st
   return [...images].slice(0, LIMITS.imagesPerRow);
 }
 
-/** One cell may name several looks, separated by commas. */
-function readLooks(cells: RowCells): string[] | undefined {
+/** A text may name several looks, separated by commas; a list names one in each of its entries. */
+function readLooks(cells: RowCells, value: unknown): string[] | undefined {
   const column = 'look_id';
   const ids = new Set<string>();
-  for (const value of cells.list(column).map(cleanValue)) {
-    if (typeof value !== 'string') cells.warn(column, 'INVALID_FIELD', 'must be an id or a list of ids');
-    else for (const id of value.split(',')) if (id.trim() !== '') ids.add(id.trim());
+  for (const one of cells.list(column).map(cleanValue)) {
+    if (typeof one !== 'string') cells.warn(column, 'INVALID_FIELD', 'must be an id or a list of ids');
+    else if (Array.isArray(value)) ids.add(one);
+    else for (const id of one.split(',')) if (id.trim() !== '') ids.add(id.trim());
   }
   const fitting = [...ids].filter((id) => id.length <= LIMITS.idLength);
   if (fitting.length < ids.size) {

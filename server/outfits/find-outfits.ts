@@ -21,7 +21,7 @@ export type FoundOutfits =
   | NoOutfits;
 
 /** As the facets of a search, outfits run several searches. */
-export const OUTFITS_ARE_SEARCHES = 3;
+const OUTFITS_ARE_SEARCHES = 3;
 
 /** Throws InvalidInputError, NotFoundError and RateLimitedError. */
 export async function findOutfits(

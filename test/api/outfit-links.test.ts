@@ -301,3 +301,27 @@ describe("the shop's own looks", () => {
     expect(await restore(first!.id)).toMatchObject({ source: 'GENERATED', look: null });
   });
 });
+
+describe('slots of the shop', () => {
+  it('are filled too where the shop has items for them, or if they are asked for', async () => {
+    const shoes = makeGarment({ category: null, whole: true, embedding: away(0.1) });
+    for (const id of ['boots', 'pumps'])
+      await put(id, Category.SKIRT, 0.1, { feedCategory: null, garments: [shoes] });
+    await change(`insert into slots (shop_id, name, label, product_types)
+      values ('${server.shopId}', 'shoes', 'Shoes', array['Shoes']), ('${server.shopId}', 'bags', 'Bags', array['Bags'])`);
+    await change(`update items set own_slot = 'shoes', whole_picture = true where id in ('boots', 'pumps')`);
+    const outfits = await ask({ to: { itemId: 'top' } });
+    for (const { pieces } of outfits) {
+      expect(pieces.at(-1)).toMatchObject({
+        slot: 'shoes',
+        item: { id: expect.stringMatching(/boots|pumps/) },
+      });
+    }
+    const [first] = await ask({ to: { itemId: 'boots' }, slots: ['shoes', 'top'], count: 1 });
+    expect(first!.pieces.map(({ slot }) => slot)).toEqual(['top', 'shoes']);
+    expect(await restore(first!.id)).toEqual(first);
+    const swapped = await swap({ outfit: first!.id, slot: 'shoes' });
+    expect(swapped.nodes.map(({ item }) => item.id)).toEqual(['pumps']);
+    expect(await ask({ to: { itemId: 'top' }, slots: ['bags'] })).toEqual([]);
+  });
+});

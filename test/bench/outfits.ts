@@ -342,7 +342,7 @@ function print({ items, anchors, p50, p95, outside, statements, load, dials, ...
   console.log(
     `${items.toLocaleString('en')} items: ${COUNT} outfits in ${ms(p50)} (p95 ${ms(p95)}), outside the database ` +
       `${ms(outside.p50)} (p95 ${ms(outside.p95)}); processor time ` +
-      `${ms(times.processor)} and ${ms(times.databaseProcessor ?? Number.NaN)} of the database; ${statements.toFixed(0)} statements; load ${load.toFixed(1)}`,
+      `${ms(times.processor)} and ${times.databaseProcessor === null ? 'unknown' : ms(times.databaseProcessor)} of the database; ${statements.toFixed(0)} statements; load ${load.toFixed(1)}`,
   );
   const [top] = dials;
   for (const { dial, distance, score, outfits, coverage, mostPossible, gini } of dials) {

@@ -1,3 +1,5 @@
+import { splitLinks } from './links.ts';
+
 /** An http(s) address. */
 export function isWebLink(link: string): boolean {
   return /^https?:\/\//i.test(link) && URL.canParse(link);
@@ -22,26 +24,6 @@ export function toImageReference(given: string): string | undefined {
 
 const BEFORE_ADDRESS = /[\s,;|]+(?=["']?(?:https?:)?\/\/)/i;
 const HAS_ADDRESS = /(?:^|[\s,;|"'])(?:https?:)?\/\//i;
-
-/**
- * The links of a cell that lists several. Addresses may contain commas, as those of image CDNs do: between them, only a
- * separator before the next address counts.
- */
-export function splitLinks(cell: string): string[] {
-  const text = cell.trim();
-  const quoted = text.startsWith('[') ? text.slice(1).replace(/\]$/, '').trim() : text;
-  if (/^"[^"]*"(?:\s*[,;|]\s*"[^"]*")*$/.test(quoted))
-    return [...quoted.matchAll(/"([^"]*)"/g)].map(([, link]) => link!);
-  const links = HAS_ADDRESS.test(text)
-    ? text.split(BEFORE_ADDRESS).flatMap((link) => link.split(/[,;|]\s+/))
-    : text.split(/[,;|]/);
-  return links.map((link) =>
-    link
-      .trim()
-      .replace(/^(["'])(.*)\1$/, '$2')
-      .replace(/[,;|]+$/, ''),
-  );
-}
 
 /** The links of a cell that holds one: it is split only if it holds several addresses. */
 export function splitAddresses(cell: string): string[] {

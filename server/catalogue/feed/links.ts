@@ -10,7 +10,7 @@ export function splitLinks(text: string): string[] {
   const cell = text.trim();
   if (cell === '') return [];
   if (!/[\s,;|]/.test(cell)) return [cell];
-  const quoted = cell.startsWith('"') ? splitQuoted(cell) : undefined;
+  const quoted = /^["']/.test(cell) ? splitQuoted(cell, cell.charAt(0)) : undefined;
   if (quoted) return quoted.flatMap((link) => (link.trim() === '' ? [] : [link.trim()]));
   const list = cell.startsWith('[') ? splitJson(cell) : undefined;
   if (list) return list;
@@ -47,10 +47,10 @@ function splitNames(text: string): string[] {
 }
 
 /** `"a","b"`, as some exports write a list inside a cell. */
-function splitQuoted(cell: string): string[] | undefined {
+function splitQuoted(cell: string, quote: string): string[] | undefined {
   for (const delimiter of [',', ';', '|']) {
     try {
-      const records: string[][] = parse(cell, { delimiter, trim: true });
+      const records: string[][] = parse(cell, { delimiter, quote, trim: true });
       if (records.length === 1) return records[0];
     } catch {
       // Another separator, or no list at all.

@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  splitAddresses,
-  splitLinks,
-  toImageReference,
-} from '../../../../../server/catalogue/feed/image-links.ts';
+import { splitAddresses, toImageReference } from '../../../../../server/catalogue/feed/image-links.ts';
+import { splitLinks } from '../../../../../server/catalogue/feed/links.ts';
 
 const CDN = 'https://cdn.example/upload/w_800,h_600,c_fill/a.jpg';
 const OTHER = 'http://img.example/b.jpg?size=1,2';

@@ -7,6 +7,7 @@ const STATUS: ReadonlyMap<unknown, number> = new Map([
   ['UPLOAD_TOO_SLOW', 408],
   ['BODY_TOO_LARGE', 413],
   ['FILE_TOO_LARGE', 413],
+  ['IMAGE_TOO_LARGE', 413],
   ['UPGRADE_REFUSED', 426],
   ['RATE_LIMITED', 429],
   ['INTERNAL_SERVER_ERROR', 500],

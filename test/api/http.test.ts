@@ -81,7 +81,7 @@ describe('what no reader or page should see', () => {
     ['application/json', 2_000_000, 'BODY_TOO_LARGE'],
     ['application/json', 99_000_000_000, 'BODY_TOO_LARGE'],
     ['text/plain', 99_000_000_000, 'BODY_TOO_LARGE'],
-    ['multipart/form-data; boundary=x', 99_000_000_000, 'FILE_TOO_LARGE'],
+    ['multipart/form-data; boundary=x', 99_000_000_000, 'IMAGE_TOO_LARGE'],
   ])('is a body of %s that says it has %d bytes', async (type, length, code) => {
     const headers = `Host: x\r\nContent-Type: ${type}\r\napollo-require-preflight: 1\r\nContent-Length: ${length}`;
     const answer = await sendStart(withPages.url, `POST /graphql HTTP/1.1\r\n${headers}\r\n\r\n{`);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import type { Config } from '../../config.ts';
-import { InvalidInputError } from '../../errors/errors.ts';
+import { InvalidImageError, InvalidInputError } from '../../errors/errors.ts';
 import { refuseLongBody } from '../../http/refusals.ts';
 import { makeSlots } from '../slots.ts';
 import { FIELD_BYTES, readMultipart } from './multipart.ts';
@@ -56,11 +56,18 @@ export function acceptUploads(
     if (response.destroyed) return;
     const { client, mayImport } = senderOf(response);
     const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;
-    refuseLongBody(request, response, maxFileBytes + AROUND_FILE_BYTES, new FileTooLargeError(maxFileBytes));
+    const tooLarge = mayImport ? new FileTooLargeError(maxFileBytes) : photoTooLarge(photoBytes);
+    refuseLongBody(request, response, maxFileBytes + AROUND_FILE_BYTES, tooLarge);
     response.once('close', (mayImport ? merchandisers : shoppers).take(client));
     request.body = await readMultipart(request, response, { folder, maxFileBytes });
     next();
   };
+}
+
+/** Who may not import can send photos alone, so a file too large is answered as `parsePhoto` answers one. */
+function photoTooLarge(maxBytes: number): InvalidImageError {
+  const message = `This file has more than ${Math.floor(maxBytes / 1024 / 1024)} MB.`;
+  return new InvalidImageError('IMAGE_TOO_LARGE', message);
 }
 
 export function isMultipart(headers: { 'content-type'?: string | undefined }): boolean {

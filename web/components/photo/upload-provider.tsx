@@ -12,11 +12,11 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type ApiError, toApiError } from '@/lib/api/errors.ts';
+import { ApiError, toApiError } from '@/lib/api/errors.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { parsePhoto } from '@/lib/api/upload.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
-import { prepareFile } from '@/lib/photo-file.ts';
+import { prepareFile, shrinkFile } from '@/lib/photo-file.ts';
 import { photoName } from '@/lib/query-keys.ts';
 
 /** The upload of a photo: chosen, uploading, being parsed, or failed. */
@@ -99,7 +99,18 @@ export function UploadProvider({ children }: { children: ReactNode }) {
 }
 
 async function send(file: File, signal: AbortSignal, onProgress: (share: number) => void): Promise<Photo> {
-  return parsePhoto(await prepareFile(file), { signal, onProgress });
+  const prepared = await prepareFile(file);
+  signal.throwIfAborted();
+  try {
+    return await parsePhoto(prepared, { signal, onProgress });
+  } catch (error) {
+    // Some formats, and some servers, have lower limits.
+    const tooLarge = error instanceof ApiError && /^(?:IMAGE|FILE)_TOO_LARGE$/.test(error.code);
+    const small = tooLarge && prepared === file ? await shrinkFile(file) : null;
+    if (!small) throw error;
+    signal.throwIfAborted();
+    return parsePhoto(small, { signal, onProgress });
+  }
 }
 
 export function useUpload(): UploadControl {

@@ -32,8 +32,8 @@ export class PhotoResolver {
   @Mutation(() => Photo, {
     complexity: WORK_COST,
     description:
-      'Finds every garment in a photo. Takes JPEG, PNG, WebP and AVIF up to 20 MB and 50 megapixels (AVIF ' +
-      '13), sent as described in the GraphQL multipart request specification. The list of garments is empty ' +
+      'Finds every garment in a photo. Takes JPEG, PNG, WebP, GIF (its first frame), AVIF and HEIC up to 20 MB ' +
+      'and 50 megapixels (AVIF, and HEIC without tiles: 13), sent as described in the GraphQL multipart request specification. The list of garments is empty ' +
       'if none is found. Errors: NOT_AN_IMAGE, IMAGE_TRUNCATED, IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED, ' +
       'BUSY, RATE_LIMITED.',
   })

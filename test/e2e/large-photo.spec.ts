@@ -1,18 +1,35 @@
+/// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { chooseFile, expect, garments, scenePath, test } from './fixtures.ts';
 
-/** The files that the page sends, as they arrive. */
-function sentBy(page: Page): Buffer[] {
-  const sent: Buffer[] = [];
-  page.on('request', (request) => {
-    if (!request.headers()['apollo-require-preflight']) return;
-    const body = request.postDataBuffer();
-    const start = body?.lastIndexOf('\r\n\r\n') ?? -1;
-    if (body && start >= 0) sent.push(body.subarray(start + 4, body.lastIndexOf('\r\n--')));
+/** Notes the files that the page sends; the browser tells nobody else what is in them. */
+async function noteFiles(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sent: Blob[] = [];
+    Object.assign(window, { sent });
+    const { send } = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.send = function (body) {
+      if (body instanceof FormData) sent.push(body.get('0') as File);
+      send.call(this, body);
+    };
   });
-  return sent;
+}
+
+function filesSent(page: Page): Promise<Buffer[]> {
+  return page
+    .evaluate(async () => {
+      const { sent } = window as unknown as { sent: Blob[] };
+      const read = (blob: Blob) =>
+        new Promise<string>((resolve) => {
+          const reader = new FileReader();
+          reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+          reader.readAsDataURL(blob);
+        });
+      return Promise.all(sent.map(read));
+    })
+    .then((files) => files.map((file) => Buffer.from(file, 'base64')));
 }
 
 const scene = (width: number, height: number) => sharp(scenePath()).resize({ width, height, fit: 'fill' });
@@ -33,11 +50,11 @@ test('a photo of 64 megapixels is shrunk by the page, upright as it was', async 
   const short = 6936;
   const file = testInfo.outputPath('sixty-four.jpg');
   await scene(short, long).rotate(270).withMetadata({ orientation: 6 }).jpeg({ quality: 60 }).toFile(file);
+  await noteFiles(page);
   await page.goto('/');
-  const sent = sentBy(page);
   await chooseFile(page, file);
   expect(await storedSize(page)).toEqual({ width: 1200, height: 1600 });
-  const [small] = sent;
+  const [small] = await filesSent(page);
   expect(await sharp(small).metadata()).toMatchObject({ format: 'jpeg', width: 1800, height: 2400 });
   expect(await difference(small!, await scene(1800, 2400).toBuffer())).toBeLessThan(12);
 });
@@ -53,26 +70,31 @@ test('a photo of more than 20 MB is shrunk, and a small one goes as it is', asyn
     .png({ compressionLevel: 1 })
     .toFile(file);
   expect(readFileSync(file).length).toBeGreaterThan(20 * 1024 * 1024);
+  await noteFiles(page);
   await page.goto('/');
-  const sent = sentBy(page);
   await chooseFile(page, file);
   await storedSize(page);
-  expect(await sharp(sent[0]).metadata()).toMatchObject({ format: 'jpeg', width: 2400, height: 2400 });
+  expect(await sharp((await filesSent(page))[0]).metadata()).toMatchObject({
+    format: 'jpeg',
+    width: 2400,
+    height: 2400,
+  });
 
   await page.goto('/');
   await chooseFile(page, scenePath());
   await storedSize(page);
-  expect(sent[1]).toEqual(readFileSync(scenePath()));
+  expect(await filesSent(page)).toEqual([readFileSync(scenePath())]);
 });
 
 test('what the server finds too large is shrunk and sent once more', async ({ page }, testInfo) => {
   // An AVIF may have 13 megapixels.
   const file = testInfo.outputPath('sixteen.avif');
   await scene(4000, 4000).avif({ effort: 0, quality: 40 }).toFile(file);
+  await noteFiles(page);
   await page.goto('/');
-  const sent = sentBy(page);
   await chooseFile(page, file);
   await storedSize(page);
+  const sent = await filesSent(page);
   expect(sent).toHaveLength(2);
   expect(await sharp(sent[1]).metadata()).toMatchObject({ format: 'jpeg', width: 2400, height: 2400 });
 });

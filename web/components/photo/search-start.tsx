@@ -40,7 +40,7 @@ export function SearchStart() {
             </FileButton>
           </div>
           <p className={zone.byMouse}>or paste one with Ctrl V (⌘ V)</p>
-          <p>JPEG, PNG, WebP or AVIF, at most 20 MB</p>
+          <p>JPEG, PNG, WebP, GIF, AVIF or HEIC; large ones are shrunk first</p>
         </div>
       </div>
       <SceneShelf />

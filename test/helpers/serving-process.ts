@@ -14,7 +14,7 @@ const READY_SECONDS = 120;
 export interface ServingProcess {
   readonly url: string;
   readonly key: string;
-  /** Sends a picture to parsePhoto. */
+  /** Sends a picture to parsePhoto, as a shopper of its own: one address may have few uploads open at a time. */
   parse(picture: Buffer): Promise<ParseAnswer>;
   /** Forgets the peak so far. */
   resetPeak(): void;
@@ -52,6 +52,7 @@ export async function startServingProcess(env: Record<string, string> = {}): Pro
       DEMO: '0',
       WEB: '0',
       PARSES_PER_MINUTE: '1000000',
+      TRUST_PROXY: '1',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,10 +70,14 @@ export async function startServingProcess(env: Record<string, string> = {}): Pro
       throw new Error(`The server did not start. Its last words:\n${output.join('').slice(-3000)}`);
     }
   }
+  let shoppers = 0;
   return {
     url,
     key: /Admin key, shown only this once: (\S+)/.exec(output.join(''))?.[1] ?? '',
-    parse: (picture) => parse(url, picture),
+    parse: (picture) => {
+      shoppers += 1;
+      return parse(url, picture, `10.0.${shoppers >> 8}.${shoppers & 255}`);
+    },
     resetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
     peak: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     running: () => child.exitCode === null && child.signalCode === null,
@@ -81,7 +86,7 @@ export async function startServingProcess(env: Record<string, string> = {}): Pro
   };
 }
 
-async function parse(url: string, picture: Buffer): Promise<ParseAnswer> {
+async function parse(url: string, picture: Buffer, address: string): Promise<ParseAnswer> {
   const form = new FormData();
   const query = 'mutation ($file: Upload!) { parsePhoto(image: $file) { width garments { id } } }';
   form.set('operations', JSON.stringify({ query, variables: { file: null } }));
@@ -89,7 +94,7 @@ async function parse(url: string, picture: Buffer): Promise<ParseAnswer> {
   form.set('0', new Blob([new Uint8Array(picture)]), 'picture');
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'apollo-require-preflight': 'true' },
+    headers: { 'apollo-require-preflight': 'true', 'x-forwarded-for': address },
     body: form,
   });
   const { data, errors } = (await response.json()) as {

@@ -79,6 +79,27 @@ async function sizeOf(file: File): Promise<{ width: number; height: number } | n
   }
 }
 
+/**
+ * The address of a picture in a drop or a paste: of the image itself where it is dragged out of a page, which may stand
+ * in a link to somewhere else; else the link, or a text that is nothing but one.
+ */
+export function linkOf(transfer: DataTransfer | null): string | null {
+  if (!transfer) return null;
+  const page = new DOMParser().parseFromString(transfer.getData('text/html'), 'text/html');
+  const dragged = page.querySelector('img')?.getAttribute('src');
+  // The first line that is no comment: RFC 2483, 5.
+  const listed = transfer
+    .getData('text/uri-list')
+    .split(/\r?\n/)
+    .find((line) => line && !line.startsWith('#'));
+  return [dragged, listed, transfer.getData('text/plain')].map(webLink).find((link) => link !== null) ?? null;
+}
+
+function webLink(text: string | null | undefined): string | null {
+  const link = text?.trim() ?? '';
+  return /^https?:\/\/\S+$/i.test(link) && URL.canParse(link) ? link : null;
+}
+
 /** The first image of a drop or a paste, else the first file, so that the server can say what is wrong with it. */
 export function fileOf(transfer: DataTransfer | null): File | null {
   const files = [...(transfer?.files ?? [])];

@@ -15,6 +15,7 @@ import { clearTemporary } from './db/temporary.ts';
 import { openImageStore } from './images/store.ts';
 import { makeImageLinks } from './images/url.ts';
 import { type Log, makeLog } from './log.ts';
+import { openPictureFetcher } from './photos/picture-fetcher.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
 import type { ShopRow } from './shops/shops.sql.ts';
 import type { Vision } from './vision/contract.ts';
@@ -81,7 +82,8 @@ export async function openServices(
     const limiter = makeLimiter(config.limits.perMinute, db);
     const watch = openImportWatch(db, watchMs);
     const errorLinks = makeErrorLinks(secret);
-    const services = { config, db, vision, images, links, queue, watch, errorLinks, log, limiter };
+    const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());
+    const services = { config, db, vision, images, links, queue, watch, errorLinks, log, limiter, pictures };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, lock, close };
   } catch (error) {

@@ -29,7 +29,7 @@ export class Photo {
     nullable: true,
     description:
       'Secret of the uploader, which `deletePhoto`, `addRegion` and `removeGarment` require. Only ' +
-      '`parsePhoto` returns it; otherwise null.',
+      '`parsePhoto` and `parsePhotoAt` return it; otherwise null.',
   })
   ownerToken?: string | null;
 

@@ -5,8 +5,9 @@ import { Box, Garment, toGarment } from '../garments/garment.type.ts';
 import { listCost, WORK_COST } from '../graphql/cost.ts';
 import { type FileUpload, Upload } from '../graphql/uploads/upload.ts';
 import { addRegion } from './add-region.ts';
+import type { PhotoContext } from './context.ts';
 import { deletePhoto, removeDrawn } from './delete-photo.ts';
-import { parsePhoto } from './parse-photo.ts';
+import { parsePhoto, parsePhotoAt } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
 import { findPhoto } from './photos.sql.ts';
 
@@ -32,17 +33,33 @@ export class PhotoResolver {
   @Mutation(() => Photo, {
     complexity: WORK_COST,
     description:
-      'Finds every garment in a photo. Takes JPEG, PNG, WebP and AVIF up to 20 MB and 50 megapixels (AVIF ' +
-      '13), sent as described in the GraphQL multipart request specification. The list of garments is empty ' +
+      'Finds every garment in a photo. Takes JPEG, PNG, WebP, GIF (its first frame), AVIF and HEIC up to 20 MB ' +
+      'and 50 megapixels (AVIF, and HEIC without tiles: 13), sent as described in the GraphQL multipart request specification. The list of garments is empty ' +
       'if none is found. Errors: NOT_AN_IMAGE, IMAGE_TRUNCATED, IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED, ' +
       'BUSY, RATE_LIMITED.',
   })
   async parsePhoto(
     @Arg('image', () => Upload, { description: 'The photo.' }) image: FileUpload,
-    @Ctx() context: GarmentContext,
+    @Ctx() context: PhotoContext,
   ): Promise<Photo> {
     await context.limiter.check('parse', context.viewer);
     return parsePhoto(context, image);
+  }
+
+  @Mutation(() => Photo, {
+    complexity: WORK_COST,
+    description:
+      'Like `parsePhoto`, with the picture behind a public http(s) address, which is fetched within 20 s and ' +
+      'not kept. Further errors: INVALID_INPUT for what is no address, FETCH_REFUSED for an address that is ' +
+      'not on the public internet, FETCH_FAILED.',
+  })
+  async parsePhotoAt(
+    @Arg('url', () => String, { description: 'Address of the picture itself, not of a page that shows it.' })
+    url: string,
+    @Ctx() context: PhotoContext,
+  ): Promise<Photo> {
+    await context.limiter.check('parse', context.viewer);
+    return parsePhotoAt(context, url);
   }
 
   @Mutation(() => Boolean, {

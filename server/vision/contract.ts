@@ -151,7 +151,7 @@ export interface Vision {
   /** Null if the model has none: then there are no outfits. */
   readonly compatibility?: Compatibility | null | undefined;
   /**
-   * Upright RGB pixels of a JPEG, PNG, WebP or AVIF, decoded when its turn comes. Throws InvalidImageError with a code.
+   * Upright RGB pixels of a JPEG, PNG, WebP, GIF, AVIF or HEIC, decoded when its turn comes. Throws InvalidImageError with a code.
    */
   decode(file: ImageFile, turn?: Turn): Promise<Image>;
   /** Every garment above the manifest's threshold, best first; empty if there are none. */

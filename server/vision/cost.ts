@@ -21,8 +21,14 @@ const PROGRESSIVE_JPEG = 1.25;
 /** A lossless WebP is decoded whole, at four bytes per pixel; an animated one is also composed on a canvas. */
 const WEBP_BYTES = { still: 4, animated: 12 };
 
+/** A GIF's canvas has four bytes per pixel, and libnsgif keeps a record of each frame: at least 20 bytes of the file. */
+const GIF_BYTES = { pixel: 8, fileByte: 8 };
+/** Of the decoder of HEIC, whatever the picture: its heap (heic/heic.ts), and the picture scaled down. */
+const HEIC_BYTES = 256 * 1024 * 1024;
+
 /** An upper bound for ordinary files, measured with those in test/helpers/costly-pictures.ts. */
 export function decodingBytes(bytes: Uint8Array, format: Format, metadata: Metadata): number {
+  if (format === 'heic') return HEIC_BYTES;
   const { width, height, channels, depth, orientation = 1 } = metadata;
   const pixel = Math.max(3, channels) * (depth === 'ushort' ? 2 : 1);
   const pixels = width * height;
@@ -41,6 +47,8 @@ function wholeBytes(bytes: Uint8Array, format: Format, metadata: Metadata, pixel
       return metadata.isProgressive ? pixels * pixel : 0;
     case 'webp':
       return pixels * ((metadata.pages ?? 1) > 1 ? WEBP_BYTES.animated : WEBP_BYTES.still);
+    case 'gif':
+      return pixels * GIF_BYTES.pixel + bytes.length * GIF_BYTES.fileByte;
     case 'avif':
       return (
         Math.max(pixels, largestAvifPicture(bytes)) *

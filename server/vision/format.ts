@@ -1,10 +1,9 @@
 /** Detects an image's format from its first bytes, never from its name or declared type. */
 
-export type Format = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'other image' | 'unknown';
+export type Format = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif' | 'heic' | 'other image' | 'unknown';
 
 /** Magic bytes of unsupported formats that people do upload, to name them in the error: [format, offset, bytes]. */
 const REFUSED: readonly [name: string, offset: number, magic: string][] = [
-  ['GIF', 0, 'GIF8'],
   ['BMP', 0, 'BM'],
   ['TIFF', 0, 'II*\0'],
   ['TIFF', 0, 'MM\0*'],
@@ -33,6 +32,7 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (head.startsWith('\xff\xd8\xff')) return { format: 'jpeg', name: 'JPEG' };
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return { format: 'png', name: 'PNG' };
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return { format: 'webp', name: 'WebP' };
+  if (head.startsWith('GIF8')) return { format: 'gif', name: 'GIF' };
   if (head.startsWith('ftyp', 4)) return sniffBrands(head);
   for (const [name, offset, magic] of REFUSED) {
     if (head.startsWith(magic, offset)) return { format: 'other image', name };
@@ -68,7 +68,11 @@ export function isTruncated(bytes: Uint8Array, format: Format): boolean {
       return file.lastIndexOf('IEND') < 0;
     case 'webp':
       return file.length < 12 || file.readUInt32LE(4) + 8 > file.length;
+    case 'gif':
+      // The trailer.
+      return file[file.length - 1] !== 0x3b;
     case 'avif':
+    case 'heic':
       return endsInsideBox(file);
     default:
       return false;

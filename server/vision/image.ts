@@ -1,11 +1,12 @@
 /** The one file that uses sharp: photo bytes in, pixels out, and pixels back into WebP. */
 import sharp, { type Metadata, type OutputInfo, type Sharp, type WebpOptions } from 'sharp';
-import { InvalidImageError } from '../errors/errors.ts';
+import { BusyError, InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
 import { DECODING_BYTES, decodingBytes } from './cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isTruncated, sniff } from './format.ts';
+import { heicToPng } from './heic/heic.ts';
 
 /** Images with more pixels are rejected before decoding. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
@@ -32,7 +33,7 @@ const WHITE = { r: 255, g: 255, b: 255 };
 
 /** What `probe` reads from a file without decoding its pixels; the size is that of the upright image. */
 export interface Probe {
-  readonly format: 'jpeg' | 'png' | 'webp' | 'avif';
+  readonly format: 'jpeg' | 'png' | 'webp' | 'gif' | 'avif' | 'heic';
   readonly width: number;
   readonly height: number;
   /** Upper bound of the bytes that decoding takes. */
@@ -40,7 +41,7 @@ export interface Probe {
 }
 
 /**
- * Rejects files that are not JPEG, PNG, WebP or AVIF, or exceed the limits, from the header alone. Throws
+ * Rejects files that are not JPEG, PNG, WebP, GIF, AVIF or HEIC, or exceed the limits, from the header alone. Throws
  * InvalidImageError: NOT_AN_IMAGE, IMAGE_FORMAT_UNSUPPORTED, IMAGE_TOO_LARGE, IMAGE_TRUNCATED.
  */
 export async function probe(bytes: Uint8Array): Promise<Probe> {
@@ -57,8 +58,9 @@ export async function probe(bytes: Uint8Array): Promise<Probe> {
 }
 
 function checkSize({ width, height, format }: Metadata, memory: number): void {
+  if (width * height > MAX_IMAGE_PIXELS) throw tooManyPixels();
   if (Math.max(width, height) > MAX_IMAGE_SIDE) {
-    const message = `The image has more than ${MAX_IMAGE_SIDE} pixels on a side.`;
+    const message = `The image has more than ${MAX_IMAGE_SIDE} pixels on a side. Upload a smaller one.`;
     throw new InvalidImageError('IMAGE_TOO_LARGE', message);
   }
   if (memory > DECODING_BYTES) {
@@ -73,20 +75,40 @@ function checkSize({ width, height, format }: Metadata, memory: number): void {
  * pixels (smaller images keep their size), without metadata. Throws InvalidImageError as `probe` does.
  */
 export async function decode(bytes: Uint8Array, longSide = STORED_LONG_SIDE): Promise<Image> {
-  await probe(bytes);
+  const { format } = await probe(bytes);
   try {
-    const { data, info } = await open(bytes)
-      .autoOrient()
-      .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: WHITE })
-      .toColourspace('srgb')
-      .timeout({ seconds: DECODE_SECONDS })
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return rgb(data, info);
+    if (format === 'heic') return await pixelsOf(open(await heicToPng(bytes, longSide)), longSide);
+    return await pixelsOf(open(bytes), longSide);
   } catch (cause) {
-    throw decodeError(bytes, cause);
+    const whole = format === 'jpeg' && isPrematureEnd(cause) && (await withoutEndMark(bytes, longSide));
+    if (whole) return whole;
+    throw cause instanceof BusyError ? cause : decodeError(bytes, cause);
   }
+}
+
+async function pixelsOf(opened: Sharp, longSide: number): Promise<Image> {
+  const { data, info } = await opened
+    .autoOrient()
+    .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: WHITE })
+    .toColourspace('srgb')
+    .timeout({ seconds: DECODE_SECONDS })
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return rgb(data, info);
+}
+
+function isPrematureEnd(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.includes('premature end of JPEG image');
+}
+
+/**
+ * A JPEG that lacks nothing but its end mark, as some cameras and programs write it; null if it lacks more, of which the
+ * decoder only warns once the mark is there.
+ */
+async function withoutEndMark(bytes: Uint8Array, longSide: number): Promise<Image | null> {
+  const marked = Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]);
+  return pixelsOf(open(marked, 'warning'), longSide).catch(() => null);
 }
 
 /** RGB pixels at exactly this size, each side at least 1 px. */
@@ -177,11 +199,11 @@ export async function cutOut(
   return cut.webp(WEBP).toBuffer();
 }
 
-function open(bytes: Uint8Array): Sharp {
+/** By default truncated and damaged pixel data is an error, but not the harmless warnings that old cameras' files cause. */
+function open(bytes: Uint8Array, failOn: 'error' | 'warning' = 'error'): Sharp {
   return sharp(bytes, {
     limitInputPixels: MAX_IMAGE_PIXELS,
-    // Rejects truncated and damaged pixel data, but not the harmless warnings that old cameras' files cause.
-    failOn: 'error',
+    failOn,
     pages: 1,
     sequentialRead: true,
   });
@@ -196,37 +218,46 @@ function rgb(data: Buffer, info: OutputInfo): Image {
   return { width: info.width, height: info.height, data };
 }
 
-/** The format, if it is one of the four; else throws an error that tells the user what to do. */
+/** The format, if it is one of the six; else throws an error that tells the user what to do. */
 function acceptedFormat(bytes: Uint8Array): Probe['format'] {
   if (bytes.length > MAX_IMAGE_BYTES) {
-    throw new InvalidImageError('IMAGE_TOO_LARGE', 'The image file is larger than 20 MB.');
+    throw new InvalidImageError(
+      'IMAGE_TOO_LARGE',
+      'The image file is larger than 20 MB. Upload a smaller one.',
+    );
   }
   const { format, name } = sniff(bytes);
   switch (format) {
-    case 'heic':
-      throw new InvalidImageError(
-        'IMAGE_FORMAT_UNSUPPORTED',
-        'HEIC photos cannot be read here. Export the photo as JPEG and upload that (on an iPhone: Settings, Camera, Formats, Most Compatible).',
-      );
     case 'other image':
       throw new InvalidImageError(
         'IMAGE_FORMAT_UNSUPPORTED',
-        `${name} files cannot be read here. Save the picture as JPEG, PNG, WebP or AVIF and upload that.`,
+        `${name} files cannot be read here. Save the picture as JPEG, PNG, WebP, GIF, AVIF or HEIC and upload that.`,
       );
     case 'unknown':
       throw new InvalidImageError(
         'NOT_AN_IMAGE',
-        'The file is not an image. Upload a JPEG, PNG, WebP or AVIF.',
+        'The file is not an image. Upload a JPEG, PNG, WebP, GIF, AVIF or HEIC.',
       );
     default:
       return format;
   }
 }
 
+function tooManyPixels(cause?: unknown): InvalidImageError {
+  return new InvalidImageError(
+    'IMAGE_TOO_LARGE',
+    'The image has more than 50 megapixels. Upload a smaller one.',
+    {
+      cause,
+    },
+  );
+}
+
 function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
+  if (cause instanceof InvalidImageError && cause.code !== 'NOT_AN_IMAGE') return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/exceeds pixel limit|too large|dimensions? exceed/i.test(message)) {
-    return new InvalidImageError('IMAGE_TOO_LARGE', 'The image has more than 50 megapixels.', { cause });
+    return tooManyPixels(cause);
   }
   // Other lines from libvips may come before it.
   if (/^timeout:/m.test(message)) {

@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepPhotos } from '../../server/photos/sweep.ts';
 import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
-import { drawPicture, heicHeader } from '../helpers/pictures.ts';
+import { readHeic } from '../helpers/heic.ts';
+import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
 const PARSE = `mutation ($file: Upload!) {
@@ -69,16 +70,22 @@ describe('parsePhoto', () => {
   it.each([
     ['a text', () => Buffer.from('hello, world'), 'NOT_AN_IMAGE'],
     ['an empty file', () => Buffer.alloc(0), 'NOT_AN_IMAGE'],
-    ['HEIC', heicHeader, 'IMAGE_FORMAT_UNSUPPORTED'],
+    ['the beginning of a HEIC', () => readHeic('scene').subarray(0, 30_000), 'IMAGE_TRUNCATED'],
+    ['SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'IMAGE_FORMAT_UNSUPPORTED'],
   ])('refuses %s', async (_, make, code) => {
     const { data, errors } = await server.upload(PARSE, make());
     expect(data).toBeNull();
     expect(errors?.[0]?.extensions.code).toBe(code);
   });
 
-  it('says what to do with HEIC', async () => {
-    const { errors } = await server.upload(PARSE, heicHeader());
-    expect(errors?.[0]?.message).toMatch(/JPEG/);
+  it('says what to do with a format that cannot be read', async () => {
+    const { errors } = await server.upload(PARSE, Buffer.from('II*\0'));
+    expect(errors?.[0]?.message).toMatch(/TIFF files cannot be read here. Save the picture as JPEG/);
+  });
+
+  it('reads a HEIC', async () => {
+    const photo = await parse(readHeic('scene'));
+    expect(photo).toMatchObject({ width: 600, height: 800 });
   });
 
   it.each(['jpeg', 'png', 'webp'] as const)('refuses half a %s', async (format) => {
@@ -88,7 +95,7 @@ describe('parsePhoto', () => {
   });
 
   it('refuses a file above the limit, and goes on serving', async () => {
-    const { errors } = await server.upload(PARSE, Buffer.alloc(21 * 1024 * 1024, 1));
+    const { errors } = await server.upload(PARSE, Buffer.alloc(20 * 1024 * 1024 + 1, 1));
     expect(errors?.[0]?.extensions.code).toBe('IMAGE_TOO_LARGE');
     expect((await parse()).garments).toHaveLength(1);
   });

@@ -118,6 +118,12 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'subscription importProgress': { asks: by('id', ({ doneJobId }) => doneJobId) },
   'mutation parsePhoto': { asks: { '': () => '(image: $file)' }, file: () => drawPicture(), own: true },
+  'mutation parsePhotoAt': {
+    asks: { '': () => '(url: "http://127.0.0.1/photo.jpg")' },
+    own: true,
+    // There is no such picture.
+    uncontrolled: true,
+  },
   'mutation importCatalogue': {
     asks: { '': () => '(feed: $file)' },
     // Rows with the victim's own ids are the sender's items.

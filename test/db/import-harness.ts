@@ -15,6 +15,7 @@ import type { Services } from '../../server/context.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { makeImageLinks } from '../../server/images/url.ts';
 import { makeLog } from '../../server/log.ts';
+import { openPictureFetcher } from '../../server/photos/picture-fetcher.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
@@ -137,6 +138,7 @@ export async function openTestImports(
       images,
       links,
       queue,
+      pictures: openPictureFetcher(config),
       watch: openImportWatch(db),
       errorLinks: makeErrorLinks(Buffer.alloc(32)),
       limiter,

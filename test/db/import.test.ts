@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
@@ -14,6 +15,7 @@ import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
 import { Interrupted } from '../../server/catalogue/worker/work.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { makeShop } from '../helpers/factories.ts';
+import { readHeic } from '../helpers/heic.ts';
 import { zipOf } from '../helpers/zip.ts';
 import {
   drawGrey,
@@ -30,7 +32,9 @@ let opened: TestImports;
 let worker: ImportWorker;
 let shopId: string;
 let parsed: number[] = [];
+let served: Buffer = Buffer.alloc(0);
 const pictures = createServer(async (request, response) => {
+  if (request.url === '/served') return void response.end(served);
   const index = Number(request.url?.slice(1));
   if (Number.isNaN(index)) response.writeHead(404).end();
   else response.end(await drawGrey(index));
@@ -213,6 +217,30 @@ describe('an import', () => {
   it('fetches nothing from addresses that are not allowed', async () => {
     const { errors } = await importText(row({ id: 'a', title: 'A', image_link: 'http://127.0.0.1/x.png' }));
     expect(errors).toMatchObject([{ code: 'FETCH_REFUSED' }]);
+  });
+
+  it.each([
+    ['heic', () => readHeic('turned'), { width: 128, height: 192 }],
+    [
+      'gif',
+      () =>
+        sharp({ create: { width: 9, height: 8, channels: 3, background: '#333' } })
+          .gif()
+          .toBuffer(),
+      { width: 9, height: 8 },
+    ],
+  ])('reads pictures in %s, from an address and from a zip', async (ending, make, size) => {
+    served = await make();
+    await importText(remote('a', 'served'));
+    await importText(await zipOf({ [`b.${ending}`]: served }));
+    expect(await itemsOf()).toMatchObject([
+      { id: 'a', state: 'ready', images: 1 },
+      { id: 'b', state: 'ready', images: 1 },
+    ]);
+    const { rows } = await opened.services.db.inShop(shopId, (tx) =>
+      tx.query('select width, height from item_images'),
+    );
+    expect(rows).toEqual([size, size]);
   });
 
   it('takes images without a feed as items', async () => {

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { scenePath } from '../helpers/scene.ts';
 
-export { expect };
+export { expect, scenePath };
 
 /** Every test also fails on an error that the page did not catch. */
 export const test = base.extend<{ withoutPageErrors: undefined }>({
@@ -19,18 +19,6 @@ export const test = base.extend<{ withoutPageErrors: undefined }>({
     { auto: true },
   ],
 });
-
-const SCENES = new URL('../../web/public/scenes/', import.meta.url);
-
-/** The drawn scene of two people that the product ships: it certainly shows several garments. */
-export function scenePath(): string {
-  const scenes: { file: string; alt: string }[] = JSON.parse(
-    readFileSync(new URL('scenes.json', SCENES), 'utf8'),
-  );
-  const scene = scenes.find(({ alt }) => alt.includes('two people'));
-  if (!scene) throw new Error('web/public/scenes/scenes.json names no scene of two people.');
-  return fileURLToPath(new URL(scene.file, SCENES));
-}
 
 /** Hands the scene to the page as a browser would: by a drop on the page, or by pasting it. */
 export async function giveScene(page: Page, way: 'drop' | 'paste'): Promise<void> {

@@ -13,7 +13,7 @@ test('whoever has no key, or a wrong one, is told what to do', async ({ page }) 
   await expect(page.getByRole('alert').filter({ hasText: 'not a whole key' })).toBeVisible();
   await field.fill(`arm_${'a'.repeat(43)}`);
   await field.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: 'does not know this key' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'unknown or was revoked' })).toBeVisible();
   await expect(field).toBeFocused();
 });
 

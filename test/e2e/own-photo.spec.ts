@@ -55,6 +55,18 @@ test('the shop’s people may delete a photo that somebody else uploaded', async
   await expect(page.getByText('This photo is no longer here')).toBeVisible();
 });
 
+test('a refusal is told in the server’s own words', async ({ page }) => {
+  await searchWithScene(page);
+  await page.evaluate(() => {
+    const photos = JSON.parse(localStorage.getItem('armoire.photos') ?? '{}');
+    for (const photo of Object.values<{ token: string }>(photos)) photo.token = 'photo_of-somebody-else';
+    localStorage.setItem('armoire.photos', JSON.stringify(photos));
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Delete my photo' }).click();
+  await expect(page.getByText("This is not the photo's ownerToken.")).toBeVisible();
+});
+
 test('the link is shared: by the device where it can, else copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await searchWithScene(page);

@@ -1,4 +1,5 @@
 import { truncateSync, writeFileSync } from 'node:fs';
+import { readHeic } from '../helpers/heic.ts';
 import { chooseFile, expect, scenePath, test } from './fixtures.ts';
 
 test('a file that is no image is refused in words, and another can be chosen', async ({ page }) => {
@@ -9,14 +10,16 @@ test('a file that is no image is refused in words, and another can be chosen', a
   await expect(page.getByLabel('Choose another photo')).toBeAttached();
 });
 
-test('a HEIC photo is answered with what to do', async ({ page }) => {
+test('a damaged HEIC photo is refused in the server’s own words', async ({ page }) => {
   await page.goto('/');
-  const buffer = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+  const buffer = readHeic('scene').subarray(0, 20_000);
   await chooseFile(page, { name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer });
-  await expect(page.getByRole('alert').filter({ hasText: 'save it as JPEG' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'the file is cut off' })).toBeVisible();
 });
 
-test('a photo of more than 20 MB is refused before it is sent', async ({ page }, testInfo) => {
+test('a file of more than 20 MB that the browser cannot shrink is refused before it is sent', async ({
+  page,
+}, testInfo) => {
   await page.goto('/');
   const sent: string[] = [];
   page.on('request', (request) => request.headers()['apollo-require-preflight'] && sent.push(request.url()));
@@ -24,7 +27,7 @@ test('a photo of more than 20 MB is refused before it is sent', async ({ page },
   writeFileSync(huge, '');
   truncateSync(huge, 21 * 1024 * 1024);
   await chooseFile(page, huge);
-  await expect(page.getByRole('alert').filter({ hasText: 'too large' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'more than 20 MB' })).toBeVisible();
   expect(sent).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { heicPath } from '../helpers/heic.ts';
 import {
   chooseFile,
   expect,
@@ -27,6 +28,15 @@ test('a photo leads by its garments to similar items, and on to an item and its 
   await expect(similarItems(page).first()).toBeVisible();
 
   await page.goBack();
+  await expect(garments(page).first()).toBeVisible();
+});
+
+test('a HEIC photo as telephones take them is searched with, in a browser that cannot show it', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await chooseFile(page, heicPath('scene'));
+  await expect(page).toHaveURL(/\/photos\/[\w-]+/);
   await expect(garments(page).first()).toBeVisible();
 });
 

@@ -2,6 +2,7 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { blackPng, lieOfSize, pngChunk } from '../helpers/costly-pictures.ts';
+import { readHeic } from '../helpers/heic.ts';
 import { randomOf } from '../helpers/random.ts';
 
 type Random = () => number;
@@ -170,7 +171,15 @@ async function goodPictures(): Promise<(readonly [string, Buffer])[]> {
     ['AVIF', opaque().avif({ effort: 0 }).toBuffer()],
     ['AVIF with alpha', base().ensureAlpha(0.5).avif({ effort: 0 }).toBuffer()],
     ['AVIF with 10 bits', opaque().avif({ effort: 0, bitdepth: 10 }).toBuffer()],
+    ['HEIC', readHeic('quarters')],
+    ['HEIC on its side', readHeic('turned')],
+    ['HEIC with Exif and a profile', readHeic('exif')],
+    ['HEIC with 10 bits', readHeic('ten-bit')],
+    ['HEIC with alpha', readHeic('alpha')],
+    ['HEIC in tiles', readHeic('grid')],
+    ['HEIC of two', readHeic('two')],
     ['GIF', opaque().gif().toBuffer()],
+    ['animated GIF', animated().gif().toBuffer()],
     ['TIFF', opaque().tiff().toBuffer()],
     ['SVG', Buffer.from(svg)],
   ];

@@ -1,6 +1,7 @@
 /** Small files that cost much to decode, made by hand where no encoder makes them. */
 import { crc32, deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
+import { readHeic } from './heic.ts';
 
 export interface PngHeader {
   readonly width: number;
@@ -126,6 +127,16 @@ export function lieOfSize(avif: Buffer, width: number, height: number): Buffer {
   return lie;
 }
 
+/** A GIF of many frames of one pixel, the least that a frame may have. */
+export function framesGif(width: number, height: number, frames: number): Buffer {
+  const head = Buffer.from('GIF89a\0\0\0\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
+  head.writeUInt16LE(width, 6);
+  head.writeUInt16LE(height, 8);
+  // At 0, 0; 1 by 1; its codes: clear, one colour, end.
+  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]);
+  return Buffer.concat([head, ...Array.from({ length: frames }, () => frame), Buffer.from([0x3b])]);
+}
+
 interface Costly {
   readonly name: string;
   make(): Buffer | Promise<Buffer>;
@@ -197,7 +208,16 @@ export const COSTLY: readonly Costly[] = [
     make: () => plain(SIDE, SIDE).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
   },
   { name: 'a JPEG of 65,500 by 760', make: () => plain(65_500, 760).jpeg().toBuffer() },
+  { name: 'a GIF of 49 megapixels', make: () => plain(SIDE, SIDE).gif({ effort: 1, colours: 2 }).toBuffer() },
+  { name: 'a GIF of a million frames', make: () => framesGif(100, 100, 1_000_000) },
+  {
+    name: 'a HEIC of 12 megapixels that states 49',
+    make: () => lieOfSize(readHeic('whole-12-megapixels-ten-bit'), SIDE, SIDE),
+  },
   // As large as they may be.
+  { name: 'a HEIC of 48 megapixels in tiles', make: () => readHeic('grid-48-megapixels') },
+  { name: 'a HEIC of 12 megapixels with 10 bits', make: () => readHeic('whole-12-megapixels-ten-bit') },
+  { name: 'a HEIC of 13 megapixels with alpha', make: () => readHeic('whole-13-megapixels-alpha') },
   {
     name: 'an interlaced PNG of 31 megapixels with 16 bits',
     make: () => blackPng({ width: 5600, height: 5600, bitDepth: 16, colourType: 6, interlaced: true }),

@@ -22,13 +22,3 @@ export async function drawPicture(overrides: Partial<Picture> = {}): Promise<Buf
     <rect width="100%" height="100%" fill="white"/>${garment}</svg>`;
   return sharp(Buffer.from(svg)).toFormat(format).toBuffer();
 }
-
-/** The first bytes of a telephone's HEIC file: enough to be told by. */
-export function heicHeader(): Buffer {
-  return Buffer.concat([
-    Buffer.from([0, 0, 0, 24]),
-    Buffer.from('ftypheic'),
-    Buffer.alloc(4),
-    Buffer.from('mif1heic'),
-  ]);
-}

@@ -2,91 +2,72 @@ import type { ApiError } from './api/errors.ts';
 
 export interface Explanation {
   title: string;
+  /** The server's own sentence, and what to do where the page can add something. */
   advice: string;
   /** Whether the same request may succeed when sent again. */
   retry: boolean;
 }
 
-const EXPLANATIONS = new Map<string, Explanation>(
+/** What the page adds to the server's sentence. */
+interface Known {
+  readonly title: string;
+  readonly next?: string;
+  readonly retry?: boolean;
+}
+
+const KNOWN = new Map<string, Known>(
   Object.entries({
-    NOT_AN_IMAGE: {
-      title: 'That file is not an image',
-      advice: 'Choose a photo as JPEG, PNG, WebP or AVIF.',
-      retry: false,
-    },
-    TOO_MANY_REGIONS: {
-      title: 'This photo has as many drawn regions as it can have',
-      advice: 'Remove one of them first.',
-      retry: false,
-    },
+    NOT_AN_IMAGE: { title: 'That is not an image' },
     IMAGE_TRUNCATED: {
       title: 'The image is damaged',
-      advice: 'A part of the file is missing. Save or download it once more, then choose it again.',
-      retry: false,
+      next: 'Save or download it once more, then choose it again.',
     },
-    IMAGE_TOO_LARGE: {
-      title: 'The photo is too large',
-      advice:
-        'At most 20 MB and 50 megapixels can be searched, 13 of an AVIF. Choose a smaller version of it, or a JPEG.',
-      retry: false,
+    IMAGE_TOO_LARGE: { title: 'The photo is too large' },
+    IMAGE_FORMAT_UNSUPPORTED: { title: 'This picture format cannot be read' },
+    TOO_MANY_REGIONS: {
+      title: 'This photo has as many drawn regions as it can have',
+      next: 'Remove one of them first.',
     },
-    IMAGE_FORMAT_UNSUPPORTED: {
-      title: 'This picture format cannot be read',
-      advice:
-        'HEIC photos from an iPhone: open the photo, choose Share or Export, save it as JPEG and choose that file.',
-      retry: false,
-    },
-    LINK_DROPPED: {
-      title: 'That was a link, not an image',
-      advice: 'Copy the image itself and paste it here, or save it to your device first.',
-      retry: false,
-    },
-    BUSY: {
-      title: 'The server is busy',
-      advice:
-        'Many photos are being read at the moment. Your photo is still here: try again in a few seconds.',
-      retry: true,
-    },
-    RATE_LIMITED: {
-      title: 'That was a lot in one minute',
-      advice: 'Wait a moment, then try again. Your photo is still here.',
-      retry: true,
-    },
+    FILE_TOO_LARGE: { title: 'The file is too large' },
     FEED_TOO_LARGE: {
       title: 'The feed is too large',
-      advice: 'Split it into several files, or let whoever runs the server raise MAX_FEED_MB.',
-      retry: false,
+      next: 'Split it into several files, or let whoever runs the server raise MAX_FEED_MB.',
     },
-    EMPTY_FEED: {
-      title: 'The feed is empty',
-      advice: 'There is nothing in that file. Export it once more.',
-      retry: false,
-    },
+    EMPTY_FEED: { title: 'The feed is empty', next: 'Export it once more.' },
+    BUSY: { title: 'The server is busy', next: 'Nothing is lost: try again in a few seconds.', retry: true },
+    RATE_LIMITED: { title: 'That was a lot in one minute', next: 'Nothing is lost.', retry: true },
+    UNAVAILABLE: { title: 'The server cannot answer right now', next: 'Nothing is lost.', retry: true },
+    UPLOAD_CUT_OFF: { title: 'The upload was interrupted', retry: true },
+    UPLOAD_TOO_SLOW: { title: 'The upload is too slow', retry: true },
     UNAUTHENTICATED: {
       title: 'Your key is no longer in force',
-      advice: 'It was revoked, or belongs to another installation. Sign in with another one.',
+      next: 'Sign in with another one.',
       retry: true,
     },
     UNREACHABLE: {
       title: 'No connection to the server',
-      advice: 'Check that you are online and that the server is running, then try again.',
+      next: 'Check that you are online and that the server is running, then try again.',
       retry: true,
     },
-  }),
+    INTERNAL_SERVER_ERROR: {
+      title: 'Something went wrong',
+      next: 'Try again; if it happens again, the server’s log says why.',
+      retry: true,
+    },
+  } satisfies Record<string, Known>),
 );
 
-/** A failed request, explained to the visitor. */
+const OTHER: Known = { title: 'That is not possible' };
+
+/** A failed request, explained to the visitor. Codes that the page does not know are explained by the server alone. */
 export function explain({ code, message, retryAfter }: ApiError): Explanation {
-  const known = EXPLANATIONS.get(code);
-  if (known && retryAfter) return { ...known, advice: `${known.advice} (About ${retryAfter} s.)` };
-  if (!known && code !== 'INTERNAL_SERVER_ERROR' && message) {
-    return { title: 'That is not possible', advice: message, retry: false };
-  }
-  return (
-    known ?? {
-      title: 'Something went wrong',
-      advice: 'The server could not answer. Try again; if it happens again, the server’s log says why.',
-      retry: true,
-    }
-  );
+  const { title, next, retry = false } = KNOWN.get(code) ?? OTHER;
+  const wait = retryAfter && !message.includes(`${retryAfter} s`) ? `(About ${retryAfter} s.)` : null;
+  const advice = [sentence(message), next, wait].filter(Boolean).join(' ');
+  return { title, advice: advice || 'The server gave no reason.', retry };
+}
+
+function sentence(message: string): string {
+  const text = message.trim();
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`;
 }

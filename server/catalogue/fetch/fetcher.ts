@@ -37,7 +37,7 @@ export class FetchError extends Error {
 
 export interface Fetcher {
   /**
-   * The bytes behind an http(s) URL, at most 20 MB. Whether they are an image is found when they are decoded. Throws
+   * The bytes behind an http(s) URL, at most 20 MB unless said otherwise. Whether they are an image is found when they are decoded. Throws
    * FetchError.
    */
   fetch(url: string): Promise<Buffer>;
@@ -55,15 +55,16 @@ export interface FetcherOptions {
   /** Resolves names to addresses; the system's resolver by default. */
   readonly resolve?: Resolve;
   readonly patience?: { readonly silenceMs: number; readonly wholeMs: number };
+  readonly maxBytes?: number;
 }
 
 /**
- * Fetches the images that feeds name, and nothing inside the server's own network. The check is on the address that the
+ * Fetches the images that feeds and shoppers name, and nothing inside the server's own network. The check is on the address that the
  * socket connects to, so a name that resolves differently the second time gains nothing. Every redirect is checked
  * again. `allowHosts` ("localhost:8080" or "images.internal") lists exceptions, ports included.
  */
 export function openFetcher(options: FetcherOptions = {}): Fetcher {
-  const { resolve = resolveHost, patience = PATIENCE } = options;
+  const { resolve = resolveHost, patience = PATIENCE, maxBytes = LIMITS.imageBytes } = options;
   const allowed = new Set(options.allowHosts?.map((host) => host.toLowerCase()));
   const isAllowed = (url: URL) => allowed.has(url.host) || allowed.has(url.hostname);
   const agent = {
@@ -82,7 +83,8 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         if (!isAllowed(url)) checkUrl(url);
         await backoff.wait(url);
-        const answer = await get(url, isAllowed(url) ? trusting : guarded, signal, backoff);
+        const dispatcher = isAllowed(url) ? trusting : guarded;
+        const answer = await get(url, { dispatcher, signal, backoff, maxBytes });
         if (Buffer.isBuffer(answer)) return answer;
         url = answer;
       }
@@ -142,18 +144,20 @@ function guardedConnector(resolve: Resolve): buildConnector.connector {
     });
 }
 
+interface Asking {
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+  readonly backoff: HostBackoff;
+  readonly maxBytes: number;
+}
+
 /** The body, or the address to continue at. */
-async function get(
-  url: URL,
-  dispatcher: Dispatcher,
-  signal: AbortSignal,
-  backoff: HostBackoff,
-): Promise<Buffer | URL> {
+async function get(url: URL, { dispatcher, signal, backoff, maxBytes }: Asking): Promise<Buffer | URL> {
   try {
     const headers = {
       accept: 'image/*',
       'accept-encoding': 'identity',
-      'user-agent': 'Armoire catalogue import',
+      'user-agent': 'Armoire',
     };
     const { statusCode, headers: head, body } = await request(url, { dispatcher, signal, headers });
     // To undici, destroying a body early is an error, and an unhandled one would end the process.
@@ -177,26 +181,34 @@ async function get(
         transient,
       });
     }
-    return await readBody(url, body, Number(head['content-length'] ?? 0));
+    return await readBody(url, body, Number(head['content-length'] ?? 0), maxBytes);
   } catch (error) {
     throw toFetchError(url, error);
   }
 }
 
-async function readBody(url: URL, body: Dispatcher.ResponseData['body'], announced: number): Promise<Buffer> {
+async function readBody(
+  url: URL,
+  body: Dispatcher.ResponseData['body'],
+  announced: number,
+  maxBytes: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = announced;
-  if (size <= LIMITS.imageBytes) {
+  if (size <= maxBytes) {
     size = 0;
     for await (const chunk of body) {
       size += chunk.length;
-      if (size > LIMITS.imageBytes) break;
+      if (size > maxBytes) break;
       chunks.push(chunk);
     }
   }
-  if (size > LIMITS.imageBytes) {
+  if (size > maxBytes) {
     body.destroy();
-    throw new FetchError('IMAGE_TOO_LARGE', `${url.href} is larger than 20 MB.`);
+    throw new FetchError(
+      'IMAGE_TOO_LARGE',
+      `${url.href} is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`,
+    );
   }
   return Buffer.concat(chunks);
 }

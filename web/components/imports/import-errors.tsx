@@ -107,7 +107,7 @@ function Download({ id }: { id: string }) {
     setError(null);
     loadErrorsAddress(id).then(
       (address) => address && window.location.assign(address),
-      (cause) => setError(explain(toApiError(cause)).title),
+      (cause) => setError(explain(toApiError(cause)).advice),
     );
   };
   return (

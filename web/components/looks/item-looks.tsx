@@ -17,7 +17,7 @@ export function ItemLooks({ id }: { id: string }) {
   return (
     <section className={styles.looks} aria-labelledby="in-looks">
       <h3 id="in-looks">In these looks</h3>
-      <FormError>{error && explain(error).title}</FormError>
+      <FormError>{error && explain(error).advice}</FormError>
       {!looks && !error && <Skeleton className={styles.place} />}
       {looks?.length === 0 && <p className={styles.soft}>In none yet.</p>}
       {looks && looks.length > 0 && (

@@ -54,7 +54,7 @@ export function ItemChoices({
         )}
       </Field>
       <div id={list} aria-live="polite">
-        {error && <p className={styles.soft}>{explain(error).title}</p>}
+        {error && <p className={styles.soft}>{explain(error).advice}</p>}
         {items?.length === 0 && <p className={styles.soft}>No item has these words in its title.</p>}
         {items && items.length > 0 && (
           <ul className={styles.grid} aria-label={`${label}: choices`}>

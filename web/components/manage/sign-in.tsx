@@ -92,10 +92,10 @@ async function signIn(text: string): Promise<string | null> {
   } catch (cause) {
     const error = toApiError(cause);
     if (error.code === 'UNAUTHENTICATED') {
-      return 'The server does not know this key. It may have been revoked, or belong to another installation.';
+      return `${error.message} It may also belong to another installation.`;
     }
     // A widget's key on a page it is not for.
-    if (error.code === 'FORBIDDEN') return WIDGET;
+    if (error.code === 'FORBIDDEN') return `${error.message} ${WIDGET}`;
     const { title, advice } = explain(error);
     return `${title}. ${advice}`;
   }

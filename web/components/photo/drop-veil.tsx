@@ -1,21 +1,19 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
-import { ApiError } from '@/lib/api/errors.ts';
-import { fileOf } from '@/lib/photo-file.ts';
+import { fileOf, linkOf } from '@/lib/photo-file.ts';
 import styles from './drop-veil.module.css';
 import { useUpload } from './upload-provider.tsx';
 
-/** Accepts photos dropped on, or pasted into, the page, anywhere on it. */
+/** Accepts photos, and links to them, dropped on or pasted into the page, anywhere on it. */
 export function DropVeil() {
-  const { start, fail } = useUpload();
+  const { start } = useUpload();
   const [over, setOver] = useState(false);
 
-  const take = useEffectEvent((transfer: DataTransfer | null, dropped: boolean): boolean => {
-    const file = fileOf(transfer);
-    if (file) start(file);
-    else if (dropped) fail(new ApiError('LINK_DROPPED', 'A link was dropped, not an image.'));
-    return file !== null;
+  const take = useEffectEvent((transfer: DataTransfer | null): boolean => {
+    const source = fileOf(transfer) ?? linkOf(transfer);
+    if (source) start(source);
+    return source !== null;
   });
 
   useEffect(() => {
@@ -34,10 +32,12 @@ export function DropVeil() {
       setOver(false);
       if (!brings(event.dataTransfer)) return;
       event.preventDefault();
-      take(event.dataTransfer, true);
+      take(event.dataTransfer);
     });
     on('paste', (event) => {
-      if (take(event.clipboardData, false)) event.preventDefault();
+      // A link pasted into a field belongs to the field.
+      if (isField(event.target) && !fileOf(event.clipboardData)) return;
+      if (take(event.clipboardData)) event.preventDefault();
     });
     return () => listening.abort();
   }, []);
@@ -48,6 +48,10 @@ export function DropVeil() {
       <p>Drop the photo anywhere</p>
     </div>
   );
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 }
 
 /** Files, or the address of a picture dragged from another page, but not text. */

@@ -39,7 +39,7 @@ export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
       forgetOwnPhoto(photo.id);
       router.replace('/');
     } catch (cause) {
-      setOutcome(explain(toApiError(cause)).title);
+      setOutcome(explain(toApiError(cause)).advice);
       setDeleting(false);
     }
   };

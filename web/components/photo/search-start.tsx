@@ -3,6 +3,7 @@
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
+import { LinkForm } from './link-form.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
 import { useUpload } from './upload-provider.tsx';
@@ -39,8 +40,9 @@ export function SearchStart() {
               Take a photo
             </FileButton>
           </div>
-          <p className={zone.byMouse}>or paste one with Ctrl V (⌘ V)</p>
-          <p>JPEG, PNG, WebP or AVIF, at most 20 MB</p>
+          <p className={zone.byMouse}>or paste one, or a link to one, with Ctrl V (⌘ V)</p>
+          <p>JPEG, PNG, WebP, GIF, AVIF or HEIC; large ones are shrunk first</p>
+          <LinkForm onLink={start} />
         </div>
       </div>
       <SceneShelf />

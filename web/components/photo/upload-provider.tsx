@@ -12,24 +12,28 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type ApiError, toApiError } from '@/lib/api/errors.ts';
+import { ApiError, toApiError } from '@/lib/api/errors.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
-import { parsePhoto } from '@/lib/api/upload.ts';
+import { parsePhoto, parsePhotoAt } from '@/lib/api/upload.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
-import { prepareFile } from '@/lib/photo-file.ts';
+import { prepareFile, shrinkFile } from '@/lib/photo-file.ts';
 import { photoName } from '@/lib/query-keys.ts';
+
+/** What is searched with: a photo, or the link to a picture. */
+type Source = File | string;
 
 /** The upload of a photo: chosen, uploading, being parsed, or failed. */
 export type Upload =
   | { phase: 'idle' }
   | { phase: 'sending'; preview: string; share: number }
-  | { phase: 'parsing'; preview: string }
-  | { phase: 'opening'; preview: string }
+  /** Without a preview: the server fetches the picture behind a link. */
+  | { phase: 'parsing'; preview: string | null }
+  | { phase: 'opening'; preview: string | null }
   | { phase: 'failed'; error: ApiError; preview: string | null };
 
 interface UploadControl {
   upload: Upload;
-  start(file: File): void;
+  start(source: Source): void;
   cancel(): void;
   retry(): void;
   fail(error: ApiError): void;
@@ -44,7 +48,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   const path = usePathname();
   const [upload, setUpload] = useState<Upload>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
-  const lastFile = useRef<File | null>(null);
+  const last = useRef<Source | null>(null);
   const preview = useRef<string | null>(null);
 
   const dismiss = useCallback(() => {
@@ -56,23 +60,23 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   useEffect(() => dismiss, [path, dismiss]);
 
   const start = useCallback(
-    (file: File) => {
+    (source: Source) => {
       running.current?.abort();
       const abort = new AbortController();
       running.current = abort;
-      lastFile.current = file;
+      last.current = source;
       if (preview.current) URL.revokeObjectURL(preview.current);
-      const shown = URL.createObjectURL(file);
+      const shown = typeof source === 'string' ? null : URL.createObjectURL(source);
       preview.current = shown;
-      setUpload({ phase: 'sending', preview: shown, share: 0 });
+      setUpload(shown ? { phase: 'sending', preview: shown, share: 0 } : { phase: 'parsing', preview: null });
       window.scrollTo({ top: 0 });
       const onProgress = (share: number) => {
-        if (abort.signal.aborted) return;
+        if (abort.signal.aborted || !shown) return;
         setUpload(
           share < 1 ? { phase: 'sending', preview: shown, share } : { phase: 'parsing', preview: shown },
         );
       };
-      send(file, abort.signal, onProgress).then(
+      send(source, abort.signal, onProgress).then(
         (photo) => {
           if (abort.signal.aborted) return;
           // The page gets its content in advance, without asking the server.
@@ -88,7 +92,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
     [router, queries, keyOf],
   );
 
-  const retry = useCallback(() => lastFile.current && start(lastFile.current), [start]);
+  const retry = useCallback(() => last.current && start(last.current), [start]);
   const fail = useCallback((error: ApiError) => setUpload({ phase: 'failed', error, preview: null }), []);
 
   const control = useMemo(
@@ -98,8 +102,31 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   return <UploadContext value={control}>{children}</UploadContext>;
 }
 
-async function send(file: File, signal: AbortSignal, onProgress: (share: number) => void): Promise<Photo> {
-  return parsePhoto(await prepareFile(file), { signal, onProgress });
+async function send(
+  source: Source,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Photo> {
+  return typeof source === 'string' ? parsePhotoAt(source, signal) : sendFile(source, signal, onProgress);
+}
+
+async function sendFile(
+  file: File,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Photo> {
+  const prepared = await prepareFile(file);
+  signal.throwIfAborted();
+  try {
+    return await parsePhoto(prepared, { signal, onProgress });
+  } catch (error) {
+    // Some formats, and some servers, have lower limits.
+    const tooLarge = error instanceof ApiError && /^(?:IMAGE|FILE)_TOO_LARGE$/.test(error.code);
+    const small = tooLarge && prepared === file ? await shrinkFile(file) : null;
+    if (!small) throw error;
+    signal.throwIfAborted();
+    return parsePhoto(small, { signal, onProgress });
+  }
 }
 
 export function useUpload(): UploadControl {

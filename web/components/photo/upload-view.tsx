@@ -33,7 +33,9 @@ export function UploadView({ children }: { children: ReactNode }) {
       )}
       {upload.phase !== 'idle' && upload.phase !== 'failed' && (
         <div className={styles.view}>
-          <Preview key={upload.preview} address={upload.preview} scanning={upload.phase === 'parsing'} />
+          {upload.preview && (
+            <Preview key={upload.preview} address={upload.preview} scanning={upload.phase === 'parsing'} />
+          )}
           <div className={styles.status}>
             <p>{caption(upload)}</p>
             <Progress share={upload.phase === 'sending' ? upload.share : null} label={spoken(upload)} />
@@ -60,10 +62,11 @@ type Moving = Exclude<Upload, { phase: 'idle' | 'failed' }>;
 
 function caption(upload: Moving): string {
   if (upload.phase === 'sending') return `Uploading ${formatShare(upload.share)}`;
-  return 'Finding garments…';
+  return upload.preview ? 'Finding garments…' : 'Fetching the picture…';
 }
 
 /** The caption without the number: a screen reader should not read out every percent. */
 function spoken(upload: Moving): string {
-  return upload.phase === 'sending' ? 'Uploading the photo' : 'Finding garments';
+  if (upload.phase === 'sending') return 'Uploading the photo';
+  return upload.preview ? 'Finding garments' : 'Fetching the picture';
 }

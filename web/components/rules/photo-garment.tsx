@@ -21,7 +21,7 @@ export function PhotoGarment({ onChoose }: { onChoose(garment: Garment): void })
       if (garment) onChoose(garment);
       else setError('There is no such photo any more, or nothing was found in it.');
     } catch (cause) {
-      setError(explain(toApiError(cause)).title);
+      setError(explain(toApiError(cause)).advice);
     }
   };
   return (

@@ -1,8 +1,13 @@
 import { keepOwnPhoto } from '../own-photos.ts';
 import { currentKey } from '../session.ts';
-import { noteRefusal } from './client.ts';
+import { noteRefusal, request } from './client.ts';
 import { ApiError, readBody } from './errors.ts';
-import { ParsePhotoDocument, type TypedDocumentString } from './generated/graphql.ts';
+import {
+  ParsePhotoAtDocument,
+  ParsePhotoDocument,
+  type ParsePhotoMutation,
+  type TypedDocumentString,
+} from './generated/graphql.ts';
 import { type Photo, shapePhoto } from './shapes.ts';
 
 export interface UploadOptions {
@@ -16,7 +21,15 @@ export interface UploadOptions {
  */
 export async function parsePhoto(file: File, options: UploadOptions): Promise<Photo> {
   const { parsePhoto } = await upload(ParsePhotoDocument, 'image', file, {}, options);
-  const { ownerToken: token, ...photo } = parsePhoto;
+  return keep(parsePhoto);
+}
+
+/** The same with the picture behind a link, which the server fetches. */
+export async function parsePhotoAt(url: string, signal: AbortSignal): Promise<Photo> {
+  return keep((await request(ParsePhotoAtDocument, { url }, signal)).parsePhotoAt);
+}
+
+function keep({ ownerToken: token, ...photo }: ParsePhotoMutation['parsePhoto']): Photo {
   if (token) keepOwnPhoto(photo.id, { token, expiresAt: photo.expiresAt });
   return shapePhoto(photo);
 }

@@ -798,6 +798,13 @@ export type ParsePhotoMutationVariables = Exact<{
 
 export type ParsePhotoMutation = { parsePhoto: { ownerToken?: string | null, id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
 
+export type ParsePhotoAtMutationVariables = Exact<{
+  url: Scalars['String']['input'];
+}>;
+
+
+export type ParsePhotoAtMutation = { parsePhotoAt: { ownerToken?: string | null, id: string, width: number, height: number, imageUrl: string, expiresAt: string, garments: Array<{ id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } }> } };
+
 export type DeletePhotoMutationVariables = Exact<{
   id: Scalars['ID']['input'];
   token?: InputMaybe<Scalars['String']['input']>;
@@ -2404,6 +2411,39 @@ fragment PhotoFields on Photo {
     ...GarmentFields
   }
 }`) as unknown as TypedDocumentString<ParsePhotoMutation, ParsePhotoMutationVariables>;
+export const ParsePhotoAtDocument = new TypedDocumentString(`
+    mutation ParsePhotoAt($url: String!) {
+  parsePhotoAt(url: $url) {
+    ...PhotoFields
+    ownerToken
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+  origin
+}
+fragment PhotoFields on Photo {
+  id
+  width
+  height
+  imageUrl
+  expiresAt
+  garments {
+    ...GarmentFields
+  }
+}`) as unknown as TypedDocumentString<ParsePhotoAtMutation, ParsePhotoAtMutationVariables>;
 export const DeletePhotoDocument = new TypedDocumentString(`
     mutation DeletePhoto($id: ID!, $token: String) {
   deletePhoto(id: $id, token: $token)

@@ -1,0 +1,10 @@
+import type { GarmentContext, GarmentServices } from '../garments/context.ts';
+import type { PictureFetcher } from './picture-fetcher.ts';
+
+export interface PhotoServices extends GarmentServices {
+  readonly pictures: PictureFetcher;
+}
+
+export interface PhotoContext extends GarmentContext {
+  readonly pictures: PictureFetcher;
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
+import form from '@/components/ui/form.module.css';
+import styles from './link-form.module.css';
+
+/** Searches with the picture behind a link, by keyboard or touch. */
+export function LinkForm({ onLink }: { onLink(link: string): void }) {
+  const [link, setLink] = useState('');
+  const id = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (link.trim()) onLink(link.trim());
+  };
+  return (
+    <details className={styles.link}>
+      <summary>Search by a link</summary>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <label className="visually-hidden" htmlFor={id}>
+          Address of a picture
+        </label>
+        <input
+          id={id}
+          className={form.control}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="https://…/picture.jpg"
+          value={link}
+          onChange={({ target }) => setLink(target.value)}
+        />
+        <Button type="submit">Search</Button>
+      </form>
+    </details>
+  );
+}

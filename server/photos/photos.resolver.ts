@@ -5,10 +5,10 @@ import { Box, Garment, toGarment } from '../garments/garment.type.ts';
 import { listCost, WORK_COST } from '../graphql/cost.ts';
 import { type FileUpload, Upload } from '../graphql/uploads/upload.ts';
 import { addRegion } from './add-region.ts';
+import type { PhotoContext } from './context.ts';
 import { deletePhoto, removeDrawn } from './delete-photo.ts';
 import { parsePhoto } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
-import { findPhoto } from './photos.sql.ts';
 
 const TOKEN = {
   nullable: true,
@@ -24,9 +24,9 @@ export class PhotoResolver {
   })
   async photo(
     @Arg('id', () => ID, { description: 'Id of the photo.' }) id: string,
-    @Ctx() { db, shopId }: GarmentContext,
+    @Ctx() { loaders }: PhotoContext,
   ): Promise<Photo | null> {
-    return isUuid(id) ? db.inShop(shopId, (tx) => findPhoto(tx, id)) : null;
+    return isUuid(id) ? loaders.photo.load(id.toLowerCase()) : null;
   }
 
   @Mutation(() => Photo, {

@@ -24,7 +24,7 @@ export function withoutPercent(address: string): string | null {
 const ITEMS = '/items/';
 
 function toPathId(id: string): string {
-  const encoded = encodeURIComponent(id.toWellFormed()).replaceAll('~', '%7E').replaceAll('%', '~');
+  const encoded = encodeURIComponent(id).replaceAll('~', '%7E').replaceAll('%', '~');
   // Browsers take these for the folder itself and the one above.
   return /^\.\.?$/.test(encoded) ? encoded.replaceAll('.', '~2E') : encoded;
 }

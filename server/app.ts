@@ -24,7 +24,14 @@ import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
 import { answerHealth } from './health/http.ts';
 import { API_PATHS } from './http/api-paths.ts';
-import { refuseBadPaths, refuseLongBody, refuseWebSockets } from './http/refusals.ts';
+import {
+  endUnread,
+  refuseBadPaths,
+  refuseEndlessBody,
+  refuseLongBody,
+  refuseWebSockets,
+  refuseWrites,
+} from './http/refusals.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
@@ -55,7 +62,7 @@ export async function makeApp(
   const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
-  app.use(securityHeaders, refuseWebSockets, refuseBadPaths);
+  app.use(securityHeaders, refuseWebSockets, refuseBadPaths, endUnlessUpload);
   app.get('/healthz', answerHealth(services));
 
   const schema = await makeSchema();
@@ -105,7 +112,7 @@ export async function makeApp(
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
     }),
   );
-  if (pages) app.use(pages(answerInProcess(apollo, services, access)));
+  if (pages) app.use(refuseWrites, pages(answerInProcess(apollo, services, access)));
   app.use(handleHttpErrors(log));
   return {
     http,
@@ -161,12 +168,17 @@ function viewerOf(access: AccessRules, request: Request): Promise<Viewer> {
   });
 }
 
+/** The reader of uploads goes on to the end of one that it refuses, so that a slow client hears why. */
+const endUnlessUpload: RequestHandler = (request, response, next) =>
+  isMultipart(request.headers) && request.path === '/graphql' ? next() : endUnread(request, response, next);
+
 /** Multipart requests have limits of their own. */
 const boundBody: RequestHandler = (request, response, next) => {
   if (!isMultipart(request.headers)) {
     const message = `The body of a request may have ${BODY_BYTES / 1024} KiB.`;
     const error = new InvalidInputError(message, { code: 'BODY_TOO_LARGE' });
     refuseLongBody(request, response, BODY_BYTES, error);
+    refuseEndlessBody(request, response, BODY_BYTES, error);
   }
   next();
 };

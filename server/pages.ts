@@ -34,6 +34,7 @@ export interface PagesPlace {
 export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFor) => RequestHandler> {
   // Loaded here alone, so that a server without pages does not pay for it.
   const { default: next } = await import('next');
+  const { withoutPercent } = await import('../web/lib/path-id.ts');
   // Next takes over its server's upgrades and never answers them. Without a listener, ours are ordinary requests.
   const httpServer = new Server();
   const { host: hostname, port } = place;
@@ -52,7 +53,10 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
       },
     };
     Object.assign(globalThis, { [BRIDGE]: bridge });
-    return (request, response) =>
-      answers.run(answerFor(request), () => handle(request as IncomingMessage, response));
+    return (request, response) => {
+      const address = withoutPercent(request.originalUrl);
+      if (address !== null) return response.redirect(308, address);
+      return answers.run(answerFor(request), () => handle(request as IncomingMessage, response));
+    };
   };
 }

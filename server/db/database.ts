@@ -83,9 +83,13 @@ interface Parts extends Opened {
 
 function makeDatabase(parts: Parts, requester: Requester): Database {
   const { kind, pool, turns, open, copy, close } = parts;
-  async function transaction<T>(begin: string, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async function transaction<T>(
+    begin: string,
+    work: (tx: Queryable) => Promise<T>,
+    shopId?: string,
+  ): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
-    await turns.take(requester);
+    await turns.take(requester, shopId);
     const client = await pool.connect().catch((error: unknown) => {
       turns.give();
       throw error;
@@ -120,7 +124,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
       if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
       // One message saves a round trip, but cannot carry parameters: hence the check above.
       const begin = `begin; ${timeout} set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
-      return transaction(begin, work);
+      return transaction(begin, work, shopId);
     },
     asOwner: (work) => transaction('begin', work),
     as: (client) => makeDatabase(parts, client),

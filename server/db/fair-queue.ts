@@ -4,12 +4,15 @@ import { BusyError } from '../errors/errors.ts';
 const MOST_WAIT_MS = 30_000;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Whose turn it is: a client, or the server's own work. */
+/** Whose turn it is: a client, or the server's own work, within which shops take turns. */
 export type Requester = string | null;
 
 export interface FairQueue {
-  /** Waits for a slot; call `give` to release it. Throws BusyError if a client would wait too long. */
-  take(requester: Requester): Promise<void>;
+  /**
+   * Waits for a slot; call `give` to release it. `shop` is the one that the server's own work is for. Throws BusyError if a
+   * client would wait too long.
+   */
+  take(requester: Requester, shop?: string): Promise<void>;
   give(): void;
 }
 
@@ -19,20 +22,23 @@ export interface FairQueue {
  */
 export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS): FairQueue {
   let free = slots;
-  // In the order of their turns.
-  const waiting = new Map<Requester, Set<() => void>>();
+  // In the order of their turns: the requesters, and of each its shops.
+  const waiting = new Map<Requester, Map<string, Set<() => void>>>();
 
-  function wait(requester: Requester): Promise<void> {
+  function wait(requester: Requester, shop: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const queue = waiting.get(requester) ?? new Set();
-      waiting.set(requester, queue);
+      const shops = waiting.get(requester) ?? new Map<string, Set<() => void>>();
+      waiting.set(requester, shops);
+      const queue = shops.get(shop) ?? new Set();
+      shops.set(shop, queue);
       const go = () => {
         clearTimeout(timer);
         resolve();
       };
       const giveUp = () => {
         queue.delete(go);
-        if (queue.size === 0) waiting.delete(requester);
+        if (queue.size === 0) shops.delete(shop);
+        if (shops.size === 0) waiting.delete(requester);
         reject(new BusyError('The database is too busy at the moment.', RETRY_AFTER_SECONDS));
       };
       const timer = requester === null ? undefined : setTimeout(giveUp, mostWaitMs);
@@ -41,8 +47,8 @@ export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS): FairQue
   }
 
   return {
-    async take(requester) {
-      if (free === 0) return wait(requester);
+    async take(requester, shop = '') {
+      if (free === 0) return wait(requester, requester === null ? shop : '');
       free -= 1;
     },
     give() {
@@ -51,12 +57,23 @@ export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS): FairQue
         free += 1;
         return;
       }
-      const [requester, queue] = next;
+      const [requester, shops] = next;
+      const [[shop, queue] = ['', new Set<() => void>()]] = shops;
       const [go] = queue;
       queue.delete(go!);
-      waiting.delete(requester);
-      if (queue.size > 0) waiting.set(requester, queue);
+      toTheEnd(shops, shop, queue);
+      toTheEnd(waiting, requester, shops);
       go!();
     },
   };
+}
+
+/** Of a row of those who wait; whoever waits for nothing more leaves it. */
+function toTheEnd<Key, Waiting extends { readonly size: number }>(
+  row: Map<Key, Waiting>,
+  key: Key,
+  waiting: Waiting,
+): void {
+  row.delete(key);
+  if (waiting.size > 0) row.set(key, waiting);
 }

@@ -35,3 +35,8 @@ export function makeOneLoader<Row>(
     { maxBatchSize: 500 },
   );
 }
+
+/** For reads that cannot be batched: an operation that asks a hundred times for one key reads it once. */
+export function makeOnceLoader<Value>(read: (key: string) => Promise<Value>): DataLoader<string, Value> {
+  return new DataLoader((keys) => Promise.all(keys.map(read)));
+}

@@ -10,11 +10,7 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
     // A client that has hung up hears nothing any more.
     if (response.destroyed) return;
     if (response.headersSent) return next(error);
-    if (error instanceof ArmoireError) {
-      const { message, code, extensions } = error;
-      sendError(response, statusOf(code), { message, extensions: { code, ...extensions } });
-      return;
-    }
+    if (error instanceof ArmoireError) return sendRefusal(response, error);
     const status = clientStatus(error);
     if (status !== null) {
       sendError(response, status, { message: (error as Error).message, extensions: { code: 'BAD_REQUEST' } });
@@ -23,6 +19,10 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
     const own = logServerError(log, `${request.method} ${request.path} failed.`, error);
     sendError(response, statusOf(own.extensions.code), own);
   };
+}
+
+export function sendRefusal(response: Response, { message, code, extensions }: ArmoireError): void {
+  sendError(response, statusOf(code), { message, extensions: { code, ...extensions } });
 }
 
 function sendError(

@@ -3,6 +3,7 @@ const STATUS: ReadonlyMap<unknown, number> = new Map([
   ['UNAUTHENTICATED', 401],
   ['FORBIDDEN', 403],
   ['NOT_FOUND', 404],
+  ['METHOD_NOT_ALLOWED', 405],
   ['REQUEST_TIMEOUT', 408],
   ['UPLOAD_TOO_SLOW', 408],
   ['BODY_TOO_LARGE', 413],

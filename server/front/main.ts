@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
-import { refuseBadPaths, refuseWebSockets } from '../http/refusals.ts';
+import { endUnread, refuseBadPaths, refuseWebSockets, refuseWrites } from '../http/refusals.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { onShutdown } from '../http/stop.ts';
 import { makeLog } from '../log.ts';
@@ -27,8 +27,9 @@ try {
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))
       ? api.handle(request, response, next)
-      : pages(request, response, next),
+      : next(),
   );
+  app.use(endUnread, refuseWrites, pages);
   app.use(handleHttpErrors(makeLog('error')));
   const server = createServer(app);
   server.requestTimeout = config.requestSeconds * 1000;

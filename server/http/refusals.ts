@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { InvalidInputError } from '../errors/errors.ts';
+import { type ArmoireError, InvalidInputError } from '../errors/errors.ts';
+import { sendRefusal } from '../errors/http-errors.ts';
 
 /** How long a client that is still sending has to read its refusal. */
 const LINGER_MS = 2000;
@@ -30,13 +31,49 @@ function isDecodable(path: string): boolean {
   }
 }
 
+/**
+ * Pages are only read. Their framework takes a POST for a call to a function of a page, and one to none that it has for a
+ * fault of its own.
+ */
+export const refuseWrites: RequestHandler = ({ method }, response, next) => {
+  if (method === 'GET' || method === 'HEAD') return next();
+  response.set('Allow', 'GET, HEAD');
+  throw new InvalidInputError('Pages can only be read.', { code: 'METHOD_NOT_ALLOWED' });
+};
+
+/** Ends a request that goes on after its answer, such as a body without a length that was refused. */
+export const endUnread: RequestHandler = (request, response, next) => {
+  closeAfterAnswer(request, response);
+  next();
+};
+
 /** The readers of bodies would wait for the end of one that is too long before they refuse it. */
 export function refuseLongBody(request: Request, response: Response, maxBytes: number, error: Error): void {
   if (Number(request.get('content-length') ?? 0) <= maxBytes) return;
-  // Closed at once, the connection would be reset, and the answer might be lost.
+  closeAfterAnswer(request, response);
+  throw error;
+}
+
+/** The same for a body that does not say how long it is. Its reader must begin in the same tick. */
+export function refuseEndlessBody(
+  request: Request,
+  response: Response,
+  maxBytes: number,
+  error: ArmoireError,
+): void {
+  if (request.get('transfer-encoding') === undefined) return;
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes && !response.headersSent) sendRefusal(response, error);
+  });
+}
+
+function closeAfterAnswer(request: Request, response: Response): void {
   response.once('finish', () => {
+    if (request.complete) return;
+    // Closed at once, the connection would be reset, and the answer might be lost.
     request.resume();
     setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();
   });
-  throw error;
 }

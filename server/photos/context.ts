@@ -1,4 +1,5 @@
 import type { GarmentContext, GarmentServices } from '../garments/context.ts';
+import type { PhotoLoaders } from './loaders.ts';
 import type { PictureFetcher } from './picture-fetcher.ts';
 
 export interface PhotoServices extends GarmentServices {
@@ -6,5 +7,6 @@ export interface PhotoServices extends GarmentServices {
 }
 
 export interface PhotoContext extends GarmentContext {
+  readonly loaders: GarmentContext['loaders'] & PhotoLoaders;
   readonly pictures: PictureFetcher;
 }

@@ -9,7 +9,6 @@ import type { PhotoContext } from './context.ts';
 import { deletePhoto, removeDrawn } from './delete-photo.ts';
 import { parsePhoto, parsePhotoAt } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
-import { findPhoto } from './photos.sql.ts';
 
 const TOKEN = {
   nullable: true,
@@ -25,9 +24,9 @@ export class PhotoResolver {
   })
   async photo(
     @Arg('id', () => ID, { description: 'Id of the photo.' }) id: string,
-    @Ctx() { db, shopId }: GarmentContext,
+    @Ctx() { loaders }: PhotoContext,
   ): Promise<Photo | null> {
-    return isUuid(id) ? db.inShop(shopId, (tx) => findPhoto(tx, id)) : null;
+    return isUuid(id) ? loaders.photo.load(id.toLowerCase()) : null;
   }
 
   @Mutation(() => Photo, {

@@ -32,13 +32,18 @@ export async function insertPhoto(
   return rows[0]!;
 }
 
+/** Those that exist and have not expired. */
+export async function listPhotos(db: Queryable, ids: readonly string[]): Promise<PhotoRow[]> {
+  const { rows } = await db.query<PhotoRow>(
+    `select ${COLUMNS} from photos where id = any($1::uuid[]) and expires_at > now()`,
+    [ids],
+  );
+  return rows;
+}
+
 /** Null if the photo does not exist or has expired. */
 export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | null> {
-  const { rows } = await db.query<PhotoRow>(
-    `select ${COLUMNS} from photos where id = $1 and expires_at > now()`,
-    [id],
-  );
-  return rows[0] ?? null;
+  return (await listPhotos(db, [id]))[0] ?? null;
 }
 
 /** Whether this is the hash of the token given to the photo's uploader. */

@@ -1,23 +1,20 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { hasRole, requireMachine, requireOperator, requireRole } from '../access/viewer.ts';
+import { requireMachine, requireOperator, requireRole } from '../access/viewer.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import { listCost, WHOLE_SHOP_COST } from '../graphql/cost.ts';
 import type { ShopContext } from './context.ts';
 import { checkShopName, openShop } from './create-shop.ts';
 import { makeShopKey } from './make-shop-key.ts';
 import { CategoryCount, NewShop, NewShopKey, Shop } from './shop.type.ts';
-import { countCategories, countDrawnItems, findShop, listValues, renameShop } from './shops.sql.ts';
-
-const MAX_COLORS = 100;
-const MAX_BRANDS = 200;
+import { findShop, renameShop } from './shops.sql.ts';
 
 @Resolver(() => Shop)
 export class ShopResolver {
   @Query(() => Shop, {
     description: "The shop that the request's key belongs to, or the default shop without a key.",
   })
-  async shop(@Ctx() { db, shopId }: ShopContext): Promise<Shop> {
-    const shop = await db.inShop(shopId, (tx) => findShop(tx, shopId));
+  async shop(@Ctx() { loaders, shopId }: ShopContext): Promise<Shop> {
+    const shop = await loaders.shop.load(shopId);
     if (!shop) throw new NotFoundError('The shop no longer exists.');
     return shop;
   }
@@ -78,8 +75,8 @@ export class ShopResolver {
     complexity: 50,
     description: "Number of the demo's drawn items that the shop still has.",
   })
-  drawnItemCount(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<number> {
-    return db.inShop(id, (tx) => countDrawnItems(tx, id));
+  drawnItemCount(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<number> {
+    return loaders.drawnItemCount.load(id);
   }
 
   @FieldResolver(() => Int, {
@@ -101,25 +98,23 @@ export class ShopResolver {
     complexity: listCost({ own: WHOLE_SHOP_COST }),
     description: 'Number of items that can be found in each category.',
   })
-  categories(@Root() { id }: Shop, @Ctx() { db }: ShopContext): Promise<CategoryCount[]> {
-    return db.inShop(id, (tx) => countCategories(tx, id));
+  categories(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<CategoryCount[]> {
+    return loaders.categoriesOfShop.load(id);
   }
 
   @FieldResolver(() => [String], {
     complexity: listCost({ own: WHOLE_SHOP_COST }),
     description: 'The 100 most frequent colours.',
   })
-  colors(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
-    const all = hasRole(viewer, 'merchandiser');
-    return db.inShop(id, (tx) => listValues(tx, id, 'color', { all, limit: MAX_COLORS }));
+  colors(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<string[]> {
+    return loaders.colorsOfShop.load(id);
   }
 
   @FieldResolver(() => [String], {
     complexity: listCost({ own: WHOLE_SHOP_COST }),
     description: 'The 200 most frequent brands.',
   })
-  brands(@Root() { id }: Shop, @Ctx() { db, viewer }: ShopContext): Promise<string[]> {
-    const all = hasRole(viewer, 'merchandiser');
-    return db.inShop(id, (tx) => listValues(tx, id, 'brand', { all, limit: MAX_BRANDS }));
+  brands(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<string[]> {
+    return loaders.brandsOfShop.load(id);
   }
 }

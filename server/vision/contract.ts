@@ -130,8 +130,11 @@ export interface Compatibility {
 /** Image files with more bytes are rejected unread. */
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
-/** Who waits for an image: a shopper, or nobody. Shoppers' images go before the catalogue's. */
-export type Turn = 'shopper' | 'catalogue';
+/**
+ * Who waits for an image: a shopper, or nobody. Shoppers' images go before the catalogue's, for which shops take turns:
+ * `catalogue:` and the shop's id.
+ */
+export type Turn = 'shopper' | 'catalogue' | `catalogue:${string}`;
 
 /** Where the model runs (cpu, cuda, ...), and the preferred providers that could not be used, each with its reason. */
 export interface Serving {
@@ -162,6 +165,6 @@ export interface Vision {
    */
   parseRegion(image: Image, box: Box): Promise<ParsedGarment>;
   /** The whole image as one garment, for a catalogue image in which the parser found nothing. */
-  embedWhole(image: Image): Promise<ParsedGarment>;
+  embedWhole(image: Image, turn?: Turn): Promise<ParsedGarment>;
   close(): Promise<void>;
 }

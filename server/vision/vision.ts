@@ -78,8 +78,8 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
         const found = await findInRegion(find, image, box);
         return (await complete(image, [{ ...found, whole: false }]))[0]!;
       }),
-    embedWhole: (image) =>
-      parses.run(async () => (await complete(image, [wholeImage(image)], 'catalogue'))[0]!, 'catalogue'),
+    embedWhole: (image, turn = 'catalogue') =>
+      parses.run(async () => (await complete(image, [wholeImage(image)], turn))[0]!, turn),
     async close() {
       await Promise.all([decoder.close(), parses.close()]);
       await parserRuns.close();

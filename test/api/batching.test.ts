@@ -66,6 +66,25 @@ describe('the statements of', () => {
     expect(many.count).toBe(few.count);
   });
 
+  it.each([
+    ['shop { id }', 1],
+    [
+      'shop { itemCount drawnItemCount categories { count } colors brands facets { limit } slots { name } }',
+      8,
+    ],
+    ['item(id: "i1") { id }', 1],
+    ['item(id: "none") { id }', 1],
+    [`photo(id: "PHOTO") { id }`, 1],
+    ['viewer { role }', 0],
+  ])('%s are as many for a hundred of it as for one', async (field, most) => {
+    const source = field.replace('PHOTO', one);
+    const aliases = Array.from({ length: 100 }, (_, i) => `a${i}: ${source}`).join(' ');
+    const [few, many] = [await run(`{ ${source} }`), await run(`{ ${aliases} }`)];
+    expect(few.count).toBeLessThanOrEqual(most);
+    expect(many.count).toBe(few.count);
+    expect(many.data.a99).toEqual(Object.values(few.data)[0]);
+  });
+
   it("a photo's garments are as many for eight as for one", async () => {
     const photo = (id: string) =>
       run(`{ photo(id: "${id}") { imageUrl garments { id colour origin mask coverage cropUrl } } }`);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isUnavailable } from '../../server/errors/unavailable.ts';
-import { sendStart } from '../helpers/multipart.ts';
+import { openStart, sendStart } from '../helpers/multipart.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 import { subscribeTo } from '../helpers/subscribe.ts';
 
@@ -69,6 +69,37 @@ describe('what no reader or page should see', () => {
 
   it.each(['/items/%C3%BC', '/items/100%25', '/items/a%2Fb?x=%ff'])('is not %s', async (path) => {
     expect(await (await fetch(withPages.url + path)).text()).toBe('a page');
+  });
+
+  it.each([
+    ['POST /items', 'Next-Action: x\r\nContent-Length: 0'],
+    [
+      'POST /',
+      'Next-Action: 4\r\nContent-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked',
+    ],
+    ['DELETE /items/a', ''],
+  ])('is a method that no page has: %s', async (start, headers) => {
+    seen.length = 0;
+    const lines = `Host: x\r\nConnection: close${headers && `\r\n${headers}`}`;
+    const answer = await sendStart(withPages.url, `${start} HTTP/1.1\r\n${lines}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 405 .*\r\nAllow: GET, HEAD\r\n/s);
+    expect(seen).toEqual([]);
+    expect(withPages.logged).toEqual([]);
+  });
+
+  it.each([
+    ['/graphql', 413],
+    ['/items', 405],
+    ['/nowhere', 405],
+  ])('is the rest of a body after its answer: %s', async (path, status) => {
+    const headers = 'Host: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked';
+    const { answer, send, ended } = openStart(withPages.url, `POST ${path} HTTP/1.1\r\n${headers}\r\n\r\n`);
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const sending = setInterval(() => send(chunk), 20);
+    await ended;
+    clearInterval(sending);
+    expect(answer()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(withPages.logged).toEqual([]);
   });
 
   it('is not an offer of HTTP/2', async () => {

@@ -1,8 +1,39 @@
-/** The id in the parameter of a page. One that is not encoded properly, such as `50%`, is the id itself. */
+/**
+ * Ids in the paths of pages. An item's id is whatever its shop has written, and browsers, proxies and Next each decode
+ * `%2F`, `%25` or `..` as they see fit. So ids are written with `~` instead of `%`, which all of them leave alone.
+ */
+
+/** The path of an item's page. */
+export function itemPath(id: string): string {
+  return ITEMS + toPathId(id);
+}
+
+/** The id in the parameter of a page. */
 export function idOfParameter(parameter: string): string {
+  // Next encodes parameters, though not all of them.
+  const written = decoded(parameter);
+  return decoded(written.replaceAll('%', '%25').replace(/~([0-9A-F]{2})/g, '%$1'), written);
+}
+
+/** For an address of an item's page that has its id encoded with `%`, as others write it, the one that pages have. */
+export function withoutPercent(address: string): string | null {
+  const [, id = '', rest = ''] = /^\/items\/([^/?]*%[^/?]*)\/?(\?.*)?$/.exec(address) ?? [];
+  return id === '' ? null : itemPath(decoded(id)) + rest;
+}
+
+const ITEMS = '/items/';
+
+function toPathId(id: string): string {
+  const encoded = encodeURIComponent(id).replaceAll('~', '%7E').replaceAll('%', '~');
+  // Browsers take these for the folder itself and the one above.
+  return /^\.\.?$/.test(encoded) ? encoded.replaceAll('.', '~2E') : encoded;
+}
+
+/** A text that is not encoded properly, such as `50%`, is taken as it is. */
+function decoded(text: string, otherwise = text): string {
   try {
-    return decodeURIComponent(parameter);
+    return decodeURIComponent(text);
   } catch {
-    return parameter;
+    return otherwise;
   }
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import type { Availability, ItemDetails } from './api/shapes.ts';
 import { atWidth } from './image-url.ts';
+import { itemPath } from './path-id.ts';
 
 const SCHEMA_AVAILABILITY: Record<Availability, string> = {
   IN_STOCK: 'https://schema.org/InStock',
@@ -65,7 +66,7 @@ export function toScript(data: object): string {
 }
 
 function pageUrl({ id }: ItemDetails, origin: string | null): string | null {
-  return origin && `${origin}/items/${encodeURIComponent(id)}`;
+  return origin && origin + itemPath(id);
 }
 
 function sharedImages({ pictures }: ItemDetails, origin: string | null): string[] {

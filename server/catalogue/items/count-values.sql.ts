@@ -22,6 +22,9 @@ const OF_FIELDS = (FILTER_FIELDS as readonly FilterField[])
   )
   .join(' union all ');
 
+/** Counting more of a shop would make others wait, without telling a shopper anything new. */
+export const COUNTED_ITEMS = 20_000;
+
 /** Values that differ only in case and accents are one value, in its most frequent spelling. */
 export async function countValues(db: Queryable, shopId: string, items: CountedItems): Promise<ValueRow[]> {
   const counted =

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { Database } from '../../db/database.ts';
-import { makeLoader, makeOneLoader } from '../../db/loader.ts';
+import { makeLoader, makeOnceLoader, makeOneLoader } from '../../db/loader.ts';
+import { COUNTED_ITEMS, countValues, type ValueRow } from './count-values.sql.ts';
 import { countVariants, type ItemImageRow, type ItemRow, listImagesOfItems, listItems } from './item.sql.ts';
 
 /** One request's batched reads of items. Keys are the shop's own item ids. */
@@ -10,6 +11,8 @@ export interface ItemLoaders {
   readonly imagesOfItem: DataLoader<string, ItemImageRow[]>;
   /** The number of ready items in the item's group; null if it is in none. */
   readonly variantCount: DataLoader<string, { count: number } | null>;
+  /** Of the shop's newest items, by the shop's id. */
+  readonly valuesOfShop: DataLoader<string, ValueRow[]>;
 }
 
 export function makeItemLoaders(db: Database, shopId: string): ItemLoaders {
@@ -17,5 +20,8 @@ export function makeItemLoaders(db: Database, shopId: string): ItemLoaders {
     item: makeOneLoader(db, shopId, listItems, (row) => row.id),
     imagesOfItem: makeLoader(db, shopId, listImagesOfItems, (row) => row.itemId),
     variantCount: makeOneLoader(db, shopId, countVariants, (row) => row.itemId),
+    valuesOfShop: makeOnceLoader((id) =>
+      db.inShop(shopId, (tx) => countValues(tx, id, { newest: COUNTED_ITEMS })),
+    ),
   };
 }

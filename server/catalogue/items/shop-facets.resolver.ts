@@ -2,15 +2,12 @@ import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type
 import { WHOLE_SHOP_COST } from '../../graphql/cost.ts';
 import { Shop } from '../../shops/shop.type.ts';
 import type { CatalogueContext } from '../context.ts';
-import { countValues } from './count-values.sql.ts';
+import { COUNTED_ITEMS } from './count-values.sql.ts';
 import { toCountedValues } from './counted-values.ts';
 import { facetFields } from './filter-fields.ts';
 
-/** Counting more would make others wait, without telling a shopper anything new. */
-const COUNTED = 20_000;
-
 @ObjectType({
-  description: `Values that the shop's items can be filtered by, counted over its newest ${COUNTED.toLocaleString('en')} items.`,
+  description: `Values that the shop's items can be filtered by, counted over its newest ${COUNTED_ITEMS.toLocaleString('en')} items.`,
 })
 export class ShopFacets extends facetFields() {
   @Field(() => Int, { description: 'Maximum number of items counted.' })
@@ -22,8 +19,8 @@ export class ShopFacetResolver {
     complexity: WHOLE_SHOP_COST,
     description: "Values that the shop's items can be filtered by.",
   })
-  async facets(@Root() { id }: Shop, @Ctx() { db }: CatalogueContext): Promise<ShopFacets> {
-    const rows = await db.inShop(id, (tx) => countValues(tx, id, { newest: COUNTED }));
-    return { limit: COUNTED, ...(await toCountedValues(async () => rows)) };
+  async facets(@Root() { id }: Shop, @Ctx() { loaders }: CatalogueContext): Promise<ShopFacets> {
+    const rows = await loaders.valuesOfShop.load(id);
+    return { limit: COUNTED_ITEMS, ...(await toCountedValues(async () => rows)) };
   }
 }

@@ -6,7 +6,7 @@ import type { CatalogueContext } from '../context.ts';
 import { findNewestJob } from '../imports/import-job.sql.ts';
 import { ImportJob, toImportJob } from '../imports/import-job.type.ts';
 import { Slot, SlotInput } from './slot.type.ts';
-import { listSlots, removeSlot, saveSlot } from './slots.ts';
+import { allSlots, removeSlot, saveSlot } from './slots.ts';
 
 const KEY = 'Requires a merchandiser or admin key.';
 
@@ -55,8 +55,8 @@ export class ShopSlotResolver {
     complexity: listCost({ length: 8 }),
     description: 'The slots of an outfit: the four built-in ones, then those of the shop.',
   })
-  slots(@Root() { id }: Shop, @Ctx() { db }: CatalogueContext): Promise<Slot[]> {
-    return listSlots({ db, shopId: id });
+  async slots(@Root() { id }: Shop, @Ctx() { loaders }: CatalogueContext): Promise<Slot[]> {
+    return allSlots(await loaders.slotsOfShop.load(id));
   }
 
   @FieldResolver(() => ImportJob, {

@@ -11,8 +11,7 @@ import { deleteSlot, listOwnSlots, lockSlots, type OwnSlotRow, putSlot } from '.
 type Parts = Pick<CatalogueContext, 'db' | 'shopId' | 'queue'>;
 
 /** The built-in slots, then the shop's own. */
-export async function listSlots({ db, shopId }: Pick<Parts, 'db' | 'shopId'>): Promise<Slot[]> {
-  const own = await db.inShop(shopId, (tx) => listOwnSlots(tx, shopId));
+export function allSlots(own: readonly OwnSlotRow[]): Slot[] {
   return [
     ...BUILT_IN_SLOTS.map((slot) => ({
       ...slot,

@@ -39,7 +39,8 @@ export async function lookAgain(
   const before = await db.inShop(task.shopId, (tx) => findStoredItem(tx, task));
   const needsWhole = before?.state === 'ready' && isWhole(before) && !before.hasWhole;
   try {
-    const whole = needsWhole && before.sha256 ? await embedStored(services, before.sha256) : null;
+    const whole =
+      needsWhole && before.sha256 ? await embedStored(services, before.sha256, task.shopId) : null;
     await db.inShop(task.shopId, async (tx) => {
       if (!(await finishImportItem(tx, task, 'ready', whole ? 1 : 0))) return;
       await lockItem(tx, task.shopId, task.itemId);
@@ -64,9 +65,14 @@ function isAsBefore(item: StoredItem, before: StoredItem): boolean {
 
 const isWhole = (item: StoredItem) => isWholePicture(item.ownSlot, item);
 
-async function embedStored({ vision, images }: WorkServices, sha256: string): Promise<ParsedGarment> {
+async function embedStored(
+  { vision, images }: WorkServices,
+  sha256: string,
+  shopId: string,
+): Promise<ParsedGarment> {
+  const turn = `catalogue:${shopId}` as const;
   return retryWhileBusy(async () =>
-    vision.embedWhole(await vision.decode(await images.read(sha256), 'catalogue')),
+    vision.embedWhole(await vision.decode(await images.read(sha256), turn), turn),
   );
 }
 

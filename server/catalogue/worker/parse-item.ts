@@ -56,6 +56,7 @@ export async function parseItem(
   openFiles: () => Promise<FeedFiles>,
   { isLastTry, matchByHand, ownSlot }: ParseOptions,
 ): Promise<ParsedItem | ImageFault> {
+  const turn = `catalogue:${task.shopId}` as const;
   const images: ParsedItem['images'] = [];
   const faults: ImageFault[] = [];
   let first: Buffer | undefined;
@@ -64,7 +65,7 @@ export async function parseItem(
       const bytes = isWebLink(source)
         ? await services.fetcher.fetch(source)
         : await (await openFiles()).readImage(source);
-      const image = await retryWhileBusy(() => ingestImage(services, bytes, 'catalogue'));
+      const image = await retryWhileBusy(() => ingestImage(services, bytes, turn));
       images.push({ ...image, source });
       first ??= bytes;
     } catch (error) {
@@ -80,9 +81,7 @@ export async function parseItem(
   const isMatched = wholePicture || !outside || matchByHand;
   if (bytes && isMatched && (wholePicture || images.every(({ garments }) => garments.length === 0))) {
     const { vision } = services;
-    const whole = await retryWhileBusy(async () =>
-      vision.embedWhole(await vision.decode(bytes, 'catalogue')),
-    );
+    const whole = await retryWhileBusy(async () => vision.embedWhole(await vision.decode(bytes, turn), turn));
     images[0] = { ...images[0]!, garments: [...images[0]!.garments, whole] };
   }
   const made = { images, ownSlot, wholePicture, faults };

@@ -26,7 +26,7 @@ export interface Batcher {
  * requests that arrive during a run go into the next. The caller limits how many run concurrently.
  */
 export function openBatcher(session: Session, most: number): Batcher {
-  const queues: Record<Turn, Ask[]> = { shopper: [], catalogue: [] };
+  const queues: { shopper: Ask[]; catalogue: Ask[] } = { shopper: [], catalogue: [] };
   let running = false;
 
   const take = (): Ask[] => {
@@ -62,7 +62,7 @@ export function openBatcher(session: Session, most: number): Batcher {
     run: (feeds, turn = 'shopper') =>
       new Promise((resolve, reject) => {
         const rows = Object.values(feeds)[0]!.shape[0]!;
-        queues[turn].push({ feeds, rows, resolve, reject });
+        queues[turn === 'shopper' ? turn : 'catalogue'].push({ feeds, rows, resolve, reject });
         if (!running) void work();
       }),
   };

@@ -4,8 +4,8 @@ import type { Turn } from '../contract.ts';
 
 export interface Gate {
   /**
-   * Runs the task when its turn comes: shoppers' tasks first, then the others, each first come, first served. Throws
-   * BusyError if the queue is full.
+   * Runs the task when its turn comes: shoppers' tasks first, then the others, one of each turn after the other; of one
+   * turn first come, first served. Throws BusyError if the queue is full.
    */
   run<T>(task: () => Promise<T>, turn?: Turn): Promise<T>;
   /** Accepts no more tasks; resolves when all accepted ones have ended. */
@@ -14,14 +14,15 @@ export interface Gate {
 
 /** `width` tasks run at once, and `waiting` more may wait. */
 export function openGate(width: number, waiting: number): Gate {
-  const queues: Record<Turn, (() => void)[]> = { shopper: [], catalogue: [] };
+  /** In the order of their turns. */
+  const queues = new Map<Turn, (() => void)[]>();
   const idle: (() => void)[] = [];
   let running = 0;
   let closed = false;
   /** Running mean of a task's time, to estimate how long the queue takes. */
   let meanMs = 1000;
 
-  const queued = () => queues.shopper.length + queues.catalogue.length;
+  const queued = () => [...queues.values()].reduce((sum, { length }) => sum + length, 0);
   const retryAfter = () => Math.max(1, Math.ceil((meanMs * (queued() + 1)) / width / 1000));
 
   async function enter(turn: Turn): Promise<void> {
@@ -34,11 +35,20 @@ export function openGate(width: number, waiting: number): Gate {
       throw new BusyError('Too many images are waiting; try again shortly.', retryAfter());
     }
     // The finished task hands its slot to the next one: `running` does not change.
-    await new Promise<void>((resolve) => queues[turn].push(resolve));
+    await new Promise<void>((resolve) => queues.set(turn, [...(queues.get(turn) ?? []), resolve]));
+  }
+
+  function takeNext(): (() => void) | undefined {
+    const turn = queues.has('shopper') ? 'shopper' : [...queues.keys()][0];
+    if (turn === undefined) return undefined;
+    const [next, ...others] = queues.get(turn)!;
+    queues.delete(turn);
+    if (others.length > 0) queues.set(turn, others);
+    return next;
   }
 
   function leave(): void {
-    const next = queues.shopper.shift() ?? queues.catalogue.shift();
+    const next = takeNext();
     if (next) {
       next();
       return;

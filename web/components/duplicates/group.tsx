@@ -10,6 +10,7 @@ import { Confirm } from '@/components/ui/confirm.tsx';
 import { type DuplicateGroup, deleteItem } from '@/lib/api/duplicates.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { AVAILABILITY_NAMES, count } from '@/lib/format.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import styles from './duplicates.module.css';
 
 const KINDS: Record<DuplicateGroup['kind'], string> = {
@@ -31,7 +32,7 @@ export function Group({ group }: { group: DuplicateGroup }) {
       <ul className={styles.items}>
         {group.items.map((item) => (
           <li key={item.id} className={styles.item} data-gone={gone.has(item.id) ? '' : undefined}>
-            <Link href={`/items/${encodeURIComponent(item.id)}`} className={styles.link}>
+            <Link href={itemPath(item.id)} className={styles.link}>
               <ItemPicture item={item} width={320} className={styles.picture} />
               <span>{item.title}</span>
             </Link>

@@ -16,6 +16,7 @@ import {
 import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import styles from './imports.module.css';
 
 const LISTS = {
@@ -88,11 +89,7 @@ function Row({ entry, severity }: { entry: ImportError; severity: ImportSeverity
     <tr>
       <td data-name="Row">{row}</td>
       <td data-name="Item">
-        {itemId && severity === 'WARNING' ? (
-          <Link href={`/items/${encodeURIComponent(itemId)}`}>{itemId}</Link>
-        ) : (
-          itemId
-        )}
+        {itemId && severity === 'WARNING' ? <Link href={itemPath(itemId)}>{itemId}</Link> : itemId}
       </td>
       <td data-name="Column">{column}</td>
       <td>{reason}</td>

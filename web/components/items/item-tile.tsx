@@ -6,13 +6,14 @@ import { Badge } from '@/components/ui/badge.tsx';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import { atWidth, sourceSet } from '@/lib/image-url.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import styles from './item-tile.module.css';
 import { Price } from './price.tsx';
 
 /** An item in a grid; `children` come below its text. */
 export function ItemTile({ item, children }: { item: ItemCard; children?: ReactNode }) {
   return (
-    <Link href={`/items/${encodeURIComponent(item.id)}`} prefetch={false} className={styles.tile}>
+    <Link href={itemPath(item.id)} prefetch={false} className={styles.tile}>
       <span className={styles.picture}>
         {item.imageUrl && (
           <img

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { ItemPicture } from '@/components/items/item-picture.tsx';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import type { ItemInNoOutfit } from '@/lib/api/looks.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import styles from './looks.module.css';
 import { newLookAddress, REASONS } from './words.ts';
 
@@ -17,7 +18,7 @@ export function NoOutfitRow({ entry: { item, why, message }, named }: NoOutfitRo
   const help = why === 'IN_NO_LOOK' ? { name: 'Make a look', address: newLookAddress(item.id) } : link;
   return (
     <li className={styles.row} data-named={named ? '' : undefined}>
-      <Link href={`/items/${encodeURIComponent(item.id)}`} className={styles.rowFace}>
+      <Link href={itemPath(item.id)} className={styles.rowFace}>
         <ItemPicture item={item} />
         <span>
           <span className={styles.rowTitle}>{item.title}</span>

@@ -7,6 +7,7 @@ import type { Outfit, OutfitPiece } from '@/lib/api/outfit-shapes.ts';
 import type { OutfitsTo } from '@/lib/api/outfits.ts';
 import { isAnchor, outfitAddress } from '@/lib/outfit-address.ts';
 import { outfitName, pieceName, scoreInWords } from '@/lib/outfit-words.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import { Collage } from './collage.tsx';
 import styles from './outfit-card.module.css';
 import { Total } from './total.tsx';
@@ -75,7 +76,7 @@ function CardPiece({ piece, given }: { piece: OutfitPiece; given: string | null 
     );
   }
   return (
-    <Link href={`/items/${encodeURIComponent(item.id)}`} prefetch={false} className={styles.piece}>
+    <Link href={itemPath(item.id)} prefetch={false} className={styles.piece}>
       {name}
       <Price price={item.price} formerPrice={null} />
     </Link>

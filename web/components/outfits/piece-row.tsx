@@ -11,6 +11,7 @@ import { type Swapping, swapButtonId } from '@/lib/hooks/use-swapping.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import { isAnchor } from '@/lib/outfit-address.ts';
 import { pieceName, slotLabel } from '@/lib/outfit-words.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import { UNDO_BUTTON } from './builder-bar.tsx';
 import { Padlock } from './icons.tsx';
 import styles from './piece-row.module.css';
@@ -44,7 +45,7 @@ export function PieceRow({ piece, given, builder, swapping, slots }: PieceRowPro
       <div className={styles.words}>
         <span className={styles.slot}>{label}</span>
         {item ? (
-          <Link href={`/items/${encodeURIComponent(item.id)}`} prefetch={false} className={styles.title}>
+          <Link href={itemPath(item.id)} prefetch={false} className={styles.title}>
             {name}
           </Link>
         ) : (

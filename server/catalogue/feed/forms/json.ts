@@ -62,10 +62,19 @@ export function parseFields(text: string): Fields | null {
 
 function parseValue(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withLongNumbersAsText(text));
   } catch {
     return undefined;
   }
+}
+
+/** A string, or a whole number of more digits than a double holds exactly. */
+const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
+
+/** Ids are written as numbers, too: `12345678901234567890` would be read as another one. */
+function withLongNumbersAsText(text: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(STRING_OR_LONG_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`));
 }
 
 /** Google's Merchant API has most columns in an object of their own. */

@@ -30,6 +30,22 @@ describe('turns', () => {
     ]);
   });
 
+  it("go round within the server's own work from shop to shop, which counts as one all together", async () => {
+    const turns = makeFairQueue(1);
+    const order: string[] = [];
+    const take = async (requester: string | null, shop: string) => {
+      await turns.take(requester, shop);
+      order.push(requester ?? shop);
+      turns.give();
+    };
+    await turns.take(null);
+    const asked = ['a', 'a', 'a', 'b', '', 'b'].map((shop) => take(null, shop));
+    asked.push(take('client', 'a'), take('client', 'b'), take('client', 'a'));
+    turns.give();
+    await Promise.all(asked);
+    expect(order).toEqual(['a', 'client', 'b', 'client', '', 'client', 'a', 'b', 'a']);
+  });
+
   it('are as many at once as there are places, and none is lost', async () => {
     const turns = makeFairQueue(2);
     let [now, most] = [0, 0];

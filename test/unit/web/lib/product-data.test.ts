@@ -37,7 +37,7 @@ describe('productData', () => {
         price: '19.90',
         priceCurrency: 'EUR',
         availability: 'https://schema.org/PreOrder',
-        url: 'https://shop.example/items/A%2F1',
+        url: 'https://shop.example/items/A~2F1',
       },
     });
   });

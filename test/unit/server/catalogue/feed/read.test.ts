@@ -187,6 +187,32 @@ describe('a JSON Lines feed', () => {
     ]);
   });
 
+  it.each([
+    ['12345678901234567890', '12345678901234567890'],
+    ['9007199254740993', '9007199254740993'],
+    ['-10000000000000001', '-10000000000000001'],
+    ['123456789012345', '123456789012345'],
+    ['"12345678901234567890"', '12345678901234567890'],
+    ['"a\\"12345678901234567890"', 'a"12345678901234567890'],
+  ])('keeps the digits of the id %s', async (written, id) => {
+    const title = 'A 12345678901234567890 \\\\';
+    const line = `{"title":"${title}","id":${written},"image_link":"a.jpg","gtin":[12345678901234567891]}`;
+    const inArray = `[${line.replaceAll(':', ' : ')}]`;
+    expect((await read(line)).rows).toMatchObject([{ id, title: 'A 12345678901234567890 \\' }]);
+    expect((await read(inArray)).ids).toEqual([id]);
+  });
+
+  it('is read whole where a line is almost all backslashes and digits', async () => {
+    const title = `${'\\\\'.repeat(50_000)}${'1'.repeat(100_000)}`;
+    const line = `{"id":12345678901234567890,"title":"${title}","image_link":"a.jpg"}`;
+    expect((await read(line, 65_536)).ids).toEqual(['12345678901234567890']);
+    const unended = `{"id":"${'1'.repeat(100_000)}\n`;
+    expect((await read(`${line}\n${unended}${line}`, 65_536)).codes).toEqual([
+      [2, 'INVALID_ROW'],
+      [3, 'DUPLICATE_ID'],
+    ]);
+  });
+
   it('cannot reach an object through its prototype', async () => {
     const read1 = read('{"__proto__":{"id":"a","title":"A","image_link":"a.jpg"}}\n');
     await expect(read1).rejects.toThrow('is missing id, title, image_link.');

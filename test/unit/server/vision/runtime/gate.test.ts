@@ -42,6 +42,34 @@ describe('openGate', () => {
     expect(order).toEqual(['shopper', 'catalogue']);
   });
 
+  it('lets one shop in after the other', async () => {
+    const gate = openGate(1, 10);
+    const order: string[] = [];
+    const first = held();
+    const task = (turn: 'shopper' | 'catalogue' | `catalogue:${string}`) =>
+      gate.run(async () => order.push(turn), turn);
+    const runs = [gate.run(first.task)];
+    const turns = [
+      'catalogue:a',
+      'catalogue:a',
+      'catalogue:a',
+      'catalogue:b',
+      'shopper',
+      'catalogue',
+    ] as const;
+    const all = Promise.all([...runs, ...turns.map(task)]);
+    first.end();
+    await all;
+    expect(order).toEqual([
+      'shopper',
+      'catalogue:a',
+      'catalogue:b',
+      'catalogue',
+      'catalogue:a',
+      'catalogue:a',
+    ]);
+  });
+
   it('refuses what does not fit into the queue, and says when to come back', async () => {
     const gate = openGate(1, 1);
     const first = held();

@@ -1,0 +1,126 @@
+/// <reference lib="dom" />
+import { drawDemoFeed, type FeedItem } from '../../server/demo/feed.ts';
+import { itemPath } from '../../web/lib/path-id.ts';
+import { zipOf } from '../helpers/zip.ts';
+import { expect, sidewaysScroll, test } from './fixtures.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const IDS = [
+  'plain-1',
+  'A B',
+  'A%20B',
+  'A%2520B',
+  'A/1',
+  'A%2F1',
+  '100%',
+  'a?b#c',
+  'grün',
+  '👗',
+  '~20',
+  '.',
+  '..',
+];
+/** As shops have them that fill their titles with codes. */
+const LONG = 'Superlanguninterruptedproducttitle_'.repeat(6);
+
+let server: RunningServer;
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  server = await startServer({ items: 0, env: { DEMO: 'off', DEMO_ITEMS: '1' } });
+  const feed = await drawDemoFeed({ seed: 7, count: 1 }).next();
+  const { row, image } = feed.value as FeedItem;
+  const rows = IDS.map((id) => ({
+    ...row,
+    id,
+    title: `Item <${id}>`,
+    image_link: 'a.webp',
+    item_group_id: undefined,
+  }));
+  rows.push({
+    ...rows[0]!,
+    id: 'long',
+    title: LONG,
+    brand: LONG,
+    color: LONG,
+    size: LONG,
+  } as (typeof rows)[0]);
+  await importFeed(
+    await zipOf({ 'feed.jsonl': rows.map((one) => JSON.stringify(one)).join('\n'), 'a.webp': image }),
+  );
+});
+test.afterAll(() => server?.stop());
+
+async function importFeed(zip: Buffer): Promise<void> {
+  const query = 'mutation ($feed: Upload!) { importCatalogue(feed: $feed) { id } }';
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { feed: null } }));
+  form.set('map', JSON.stringify({ 0: ['variables.feed'] }));
+  form.set('0', new Blob([new Uint8Array(zip)]), 'feed.zip');
+  const headers = { authorization: `Bearer ${server.key}`, 'apollo-require-preflight': 'true' };
+  const answer = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body: form });
+  expect((await answer.json()).errors).toBeUndefined();
+  await expect
+    .poll(
+      async () => {
+        const body = JSON.stringify({ query: '{ shop { itemCount pendingCount } }' });
+        const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+        return (await (await fetch(`${server.url}/graphql`, asked)).json()).data.shop;
+      },
+      { timeout: 200_000 },
+    )
+    .toEqual({ itemCount: IDS.length + 1, pendingCount: 0 });
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const id of IDS) {
+    test(`the item ${id} has a page of its own, from the list and from an address as others write it`, async ({
+      page,
+    }) => {
+      const heading = page.getByRole('heading', { level: 1, name: `Item <${id}>`, exact: true });
+      await page.goto(`${server.url}/items`);
+      await page
+        .getByRole('link')
+        .filter({ hasText: `Item <${id}>` })
+        .click();
+      await expect(heading).toBeVisible();
+      await expect(page).toHaveTitle(`Item <${id}> · Armoire`);
+      expect(new URL(page.url()).pathname).toBe(itemPath(id));
+      if (id === '.' || id === '..') return;
+      await page.goto(`${server.url}/items/${encodeURIComponent(id)}`);
+      // As others write it, the address of ~20 is that of a space.
+      if (id !== '~20') await expect(heading).toBeVisible();
+    });
+  }
+
+  for (const path of ['/no-such-page', '/items/none', '/photos/none', '/outfits/none', '/items/a/b']) {
+    test(`a page that does not exist says so in its title and text: ${path}`, async ({ page }) => {
+      const answer = await page.goto(server.url + path);
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page).toHaveTitle(/\S.* · Armoire/);
+    });
+  }
+});
+
+test('every item is reached by its link in the list', async ({ page }) => {
+  for (const id of IDS) {
+    await page.goto(`${server.url}/items`);
+    await page
+      .getByRole('link')
+      .filter({ hasText: `Item <${id}>` })
+      .click();
+    await expect(page.getByRole('heading', { level: 1, name: `Item <${id}>`, exact: true })).toBeVisible();
+    await expect(page).toHaveTitle(`Item <${id}> · Armoire`);
+  }
+});
+
+test('a title without a space in it scrolls nothing sideways at 320 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/items', '/items/long', '/items/plain-1']) {
+    await page.goto(server.url + path);
+    await page.waitForLoadState('networkidle');
+    expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,10 +1,10 @@
-import type { CatalogueContext, CatalogueServices } from './catalogue/context.ts';
+import type { InsightsContext, InsightsServices } from './insights/context.ts';
 import type { Loaders } from './loaders.ts';
 
 /** What the server opens once and every request shares. */
-export type Services = CatalogueServices;
+export type Services = InsightsServices;
 
 /** What a resolver gets. Each room asks for its own part of it, by the context.ts of that room. */
-export interface Context extends CatalogueContext {
+export interface Context extends InsightsContext {
   readonly loaders: Loaders;
 }

@@ -14,11 +14,11 @@ export async function parsePhoto(
   context: GarmentContext,
   upload: FileUpload,
 ): Promise<PhotoRow & { ownerToken: string }> {
-  const { config, db, vision, shopId } = context;
+  const { config, db, vision, shopId, recorder, viewer } = context;
   const limit = config.limits.photoBytes;
   const file = await receiveFile(upload, limit, (cause) => tooLarge(limit, cause));
   const { sha256, width, height, garments } = await ingestImage(context, file.read);
-  return db.inShop(shopId, async (tx) => {
+  const saved = await db.inShop(shopId, async (tx) => {
     const { token, hash } = makeOwnerToken();
     const photo = await insertPhoto(tx, {
       shopId,
@@ -32,6 +32,8 @@ export async function parsePhoto(
     await insertGarments(tx, { shopId, embeddingModel, garments, photoId: photo.id });
     return { ...photo, ownerToken: token };
   });
+  recorder.photo(viewer, garments);
+  return saved;
 }
 
 function tooLarge(limit: number, cause: unknown): InvalidImageError {

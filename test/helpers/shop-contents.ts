@@ -180,6 +180,20 @@ async function fillByHand(db: Database, shopId: string, id: string, mark: string
     [shopId, id, mark],
   );
   await run(
+    `with day as (
+       insert into insight_counts (shop_id, day, source, arm, kind, subject, count)
+       values ($1, current_date, 'pages', '', 'search', '', 3)),
+     found as (insert into found_items (shop_id, item_id, day) values ($1, $2 || '-1', current_date))
+     insert into insight_items (shop_id, day, source, item_id, shown, opened, clicked_out, added)
+     values ($1, current_date, 'pages', $2 || '-1', 4, 3, 2, 1)`,
+    [shopId, id],
+  );
+  await run(
+    `insert into missed_searches (shop_id, garment_id, source, day, narrowed)
+     select shop_id, id, 'pages', current_date, false from garments where shop_id = $1 and photo_id is not null`,
+    [shopId],
+  );
+  await run(
     `insert into key_usage (shop_id, key_id, kind, minute, used)
      select shop_id, id, 'search', now(), 1 from access_keys where shop_id = $1`,
     [shopId],

@@ -16,6 +16,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z. */
   DateTime: { input: string; output: string; }
+  /** A day without a time (ISO 8601), such as 2026-01-31. */
+  LocalDate: { input: string; output: string; }
   /** A file, sent as described in the GraphQL multipart request specification. */
   Upload: { input: File; output: File; }
 };
@@ -106,6 +108,42 @@ export type Engine =
   | 'EMBEDDED'
   /** A PostgreSQL server. */
   | 'SERVER';
+
+/** Which part of the visitors a visit belongs to, if some see no recommendations. */
+export type EventArm =
+  /** The visitor sees recommendations. */
+  | 'SHOWN'
+  /** The visitor sees none. */
+  | 'HELD_OUT';
+
+/** Something that a visitor did. */
+export type EventInput = {
+  /** Which part the visit belongs to. Send it if `viewer.holdOut` is above 0. */
+  arm?: InputMaybe<EventArm>;
+  /** Whether it is the first event of this kind in the visit. The comparison of the two parts needs it for ADDED. */
+  isFirst?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The item. Required for SHOWN, OPENED, CLICKED_OUT and ADDED; no other kind has one. */
+  itemId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the visitor did. */
+  kind: EventKind;
+};
+
+/** What a visitor did. */
+export type EventKind =
+  /** A visit began. Send it once per visit. Has no item. */
+  | 'VISITED'
+  /** A recommended item came into view. */
+  | 'SHOWN'
+  /** The visitor opened an item. */
+  | 'OPENED'
+  /** The visitor followed an item's link to the shop. */
+  | 'CLICKED_OUT'
+  /** The visitor added an item to the basket. */
+  | 'ADDED'
+  /** An outfit came into view. Has no item. */
+  | 'OUTFIT_SHOWN'
+  /** The visitor opened or changed an outfit. Has no item. */
+  | 'OUTFIT_USED';
 
 /** What a feed does to the shop's other items. */
 export type FeedMode =

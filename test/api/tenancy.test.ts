@@ -54,7 +54,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'query viewer': { asks: { '': () => '' }, own: true },
   'query shop': { asks: { '': () => '' }, own: true },
   'query keys': { asks: { '': () => '' }, own: true },
-  'query insights': { asks: { '': () => `(from: ${text(today)}, to: ${text(today)})` }, own: true },
+  'query insights': {
+    asks: {
+      '': () => `(from: ${text(today)}, to: ${text(today)})`,
+      source: ({ keyId }) => `(from: ${text(today)}, to: ${text(today)}, source: ${text(keyId)})`,
+    },
+    own: true,
+  },
   'query models': { asks: { '': () => '' }, own: true },
   'query retrievalHealth': { asks: { '': () => '' }, own: true },
   'query item': { asks: by('id', ({ itemId }) => itemId) },
@@ -194,7 +200,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation removeRule': { asks: by('id', ({ ruleId }) => ruleId) },
   'mutation setHoldOut': { asks: { id: ({ keyId }) => `(id: ${text(keyId)}, share: 0.1)` } },
   'mutation recordEvents': {
-    asks: { itemId: ({ itemId }) => `(events: [{ kind: OPENED, itemId: ${text(itemId)} }])` },
+    asks: { 'events.itemId': ({ itemId }) => `(events: [{ kind: OPENED, itemId: ${text(itemId)} }])` },
     own: true,
   },
   'mutation revokeKey': { asks: by('id', ({ keyId }) => keyId) },
@@ -249,6 +255,8 @@ beforeAll(async () => {
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));
   cursors.set('swap', await cursorOf(`swap(outfit: "${victim.outfitId}", slot: "top", first: 1)`));
+  // What the owner has done so far is counted a moment later.
+  await server.services.recorder.flush();
   before = await dumpShop(server.db, victim.shopId);
 }, 240_000);
 afterAll(() => server?.close());

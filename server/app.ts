@@ -37,6 +37,7 @@ import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes } from './images/http.ts';
+import { insightsRoutes } from './insights/csv-http.ts';
 import { createLoaders } from './loaders.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
@@ -51,7 +52,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** One port for all: /graphql, /images, /crops, /imports/…/errors.csv, /healthz, and `pages` for the rest. */
+/** One port for all: /graphql, /images, /crops, /imports/…/errors.csv, /insights/…, /healthz, and `pages` for the rest. */
 export async function makeApp(
   services: Services,
   access: AccessRules,
@@ -93,6 +94,7 @@ export async function makeApp(
   app.use(imageRoutes(services, imageCache));
   app.use(cropRoutes(services, imageCache));
   app.use(errorListRoutes(services));
+  app.use(insightsRoutes(services));
   const subscriptions = openSubscriptions({
     schema,
     limits: config.limits,

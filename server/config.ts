@@ -73,9 +73,11 @@ const Environment = z.object({
   MAX_QUERY_COST: whole(100, 10_000_000, 20_000),
   PARSES_PER_MINUTE: whole(1, 1_000_000, 60),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 600),
+  EVENTS_PER_MINUTE: whole(1, 1_000_000, 3000),
   QUERY_COST_PER_MINUTE: whole(1000, 1_000_000_000, 1_000_000),
   WIDGET_PARSES_PER_MINUTE: whole(1, 1_000_000, 600),
   WIDGET_SEARCHES_PER_MINUTE: whole(1, 10_000_000, 6000),
+  WIDGET_EVENTS_PER_MINUTE: whole(1, 10_000_000, 60_000),
   REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
 });
 
@@ -83,11 +85,13 @@ export interface LimitsPerMinute {
   /** Of one client: an anonymous one, or one of a widget's. */
   readonly parse: number;
   readonly search: number;
+  readonly event: number;
   /** Fields that its queries could return, what they cost beside that included (graphql/query-limits.ts). */
   readonly cost: number;
   /** Of a widget's key over all its clients and all servers. */
   readonly widgetParse: number;
   readonly widgetSearch: number;
+  readonly widgetEvent: number;
 }
 
 /** Everything that the environment decides, read once at start. */
@@ -171,9 +175,11 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       perMinute: Object.freeze({
         parse: e.PARSES_PER_MINUTE,
         search: e.SEARCHES_PER_MINUTE,
+        event: e.EVENTS_PER_MINUTE,
         cost: e.QUERY_COST_PER_MINUTE,
         widgetParse: e.WIDGET_PARSES_PER_MINUTE,
         widgetSearch: e.WIDGET_SEARCHES_PER_MINUTE,
+        widgetEvent: e.WIDGET_EVENTS_PER_MINUTE,
       }),
       requestSeconds: e.REQUEST_TIMEOUT_SECONDS,
     }),

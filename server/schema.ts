@@ -17,6 +17,7 @@ import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { GarmentResolver } from './garments/garments.resolver.ts';
 import { guardTexts } from './graphql/scalars.ts';
 import { HealthResolver } from './health/health.resolver.ts';
+import { insightsResolvers } from './insights/insights.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
 import { lookResolvers } from './outfits/looks/looks.resolver.ts';
@@ -37,6 +38,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       ModelResolver,
       HealthResolver,
       NoOutfitResolver,
+      ...insightsResolvers,
       ...lookResolvers,
       ...outfitResolvers,
       ...retrievalResolvers,

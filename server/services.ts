@@ -14,6 +14,8 @@ import { readSecret } from './db/secrets.sql.ts';
 import { clearTemporary } from './db/temporary.ts';
 import { openImageStore } from './images/store.ts';
 import { makeImageLinks } from './images/url.ts';
+import { makeInsightsLinks } from './insights/links.ts';
+import { openRecorder } from './insights/recorder.ts';
 import { type Log, makeLog } from './log.ts';
 import { openPictureFetcher } from './photos/picture-fetcher.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
@@ -83,7 +85,23 @@ export async function openServices(
     const watch = openImportWatch(db, watchMs);
     const errorLinks = makeErrorLinks(secret);
     const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());
-    const services = { config, db, vision, images, links, queue, watch, errorLinks, log, limiter, pictures };
+    const insightsLinks = makeInsightsLinks(secret);
+    const recorder = await keep(Promise.resolve(openRecorder(db, log)), (opened) => opened.close());
+    const services = {
+      config,
+      db,
+      vision,
+      images,
+      links,
+      queue,
+      watch,
+      errorLinks,
+      insightsLinks,
+      recorder,
+      log,
+      limiter,
+      pictures,
+    };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, lock, close };
   } catch (error) {

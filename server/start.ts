@@ -4,6 +4,7 @@ import { makeApp } from './app.ts';
 import { importDemo } from './catalogue/imports/demo.ts';
 import { startImportWorker } from './catalogue/worker/worker.ts';
 import type { Config } from './config.ts';
+import { startKeepingSmall } from './insights/keep.ts';
 import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
@@ -35,12 +36,13 @@ export async function startServer(
     const worker = await startImportWorker(services);
     const sweep = startSweep(services);
     const reembedding = startReembedding(services);
+    const keeping = startKeepingSmall(services);
     const drawing = new AbortController();
     const demo = shop.isDemo && config.demo ? fillDemo(opened, drawing.signal) : undefined;
     const stop = async () => {
       drawing.abort();
       // The worker takes no more items while the requests that are under way end.
-      await Promise.all([app.stop(), worker.stop(), sweep.stop(), reembedding.stop(), demo]);
+      await Promise.all([app.stop(), worker.stop(), sweep.stop(), reembedding.stop(), keeping.stop(), demo]);
       await opened.close();
     };
     return { address: `http://${nameOf(config.host)}:${port}`, opened, stop };

@@ -13,7 +13,7 @@ const config = {
   // Next lets caches keep a page for a year, though its next build has other files. Those under /_next never change.
   headers: async () => [
     {
-      source: '/((?!_next/|graphql|images/|crops/|imports/).*)',
+      source: '/((?!_next/|graphql|images/|crops/|imports/|insights/).*)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
     // A visitor's photo, or what is worn in it, is in the page itself.

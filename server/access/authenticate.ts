@@ -43,15 +43,15 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
     return row;
   });
   if (!found) throw new UnauthenticatedError();
-  const { id, role, shopId, domains } = found;
+  const { id, role, shopId, domains, holdOut } = found;
   if (role !== 'widget') {
-    return { role, shopId, client: id, isOperator: role === 'admin' && shopId === defaultShopId };
+    return { role, shopId, client: id, holdOut, isOperator: role === 'admin' && shopId === defaultShopId };
   }
   const host = hostOf(sent.origin, sent.referer);
   if (host === null || !isListed(domains, host)) {
     throw new ForbiddenError(`This key is not valid for ${host ?? 'requests that do not come from a page'}.`);
   }
-  return { role, shopId, client: `${id} ${address}`, keyId: id };
+  return { role, shopId, client: `${id} ${address}`, keyId: id, holdOut };
 }
 
 /** The name under which a client is rate-limited. An IPv6 client has a whole /64, so the /64 counts as one. */

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { listCost } from '../graphql/cost.ts';
 import { DateTime } from '../graphql/scalars.ts';
 
@@ -39,6 +39,13 @@ export class AccessKey {
       'Hosts that a widget key works on, such as shop.example or *.shop.example. Empty for other roles.',
   })
   domains!: readonly string[];
+
+  @Field(() => Float, {
+    description:
+      'Share of visitors, 0 to 0.5, who should see no recommendations. Clients assign visits and send the part with ' +
+      'their events.',
+  })
+  holdOut!: number;
 
   @Field(() => DateTime, { description: 'When the key was made.' })
   createdAt!: Date;

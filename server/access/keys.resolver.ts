@@ -1,9 +1,9 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Float, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { listCost } from '../graphql/cost.ts';
 import type { AccessContext } from './context.ts';
 import { AccessKey, KeyRole, NewKey } from './key.type.ts';
 import { listKeys } from './keys.sql.ts';
-import { createKey, revokeKey } from './keys.ts';
+import { createKey, revokeKey, setHoldOut } from './keys.ts';
 import { requireRole } from './viewer.ts';
 
 const MAX_LISTED = 500;
@@ -48,5 +48,20 @@ export class KeyResolver {
   ): Promise<AccessKey> {
     requireRole(viewer, 'admin');
     return revokeKey(db, shopId, id);
+  }
+
+  @Mutation(() => AccessKey, {
+    description:
+      'Sets which share of the visitors who come with a key should see no recommendations. `insights.holdOut` then ' +
+      'compares the two parts. Requires an admin key.',
+  })
+  setHoldOut(
+    @Arg('id', () => ID, { description: 'Id of the key.' }) id: string,
+    @Arg('share', () => Float, { description: 'From 0 to 0.5, in steps of 0.001; 0 ends the comparison.' })
+    share: number,
+    @Ctx() { db, shopId, viewer }: AccessContext,
+  ): Promise<AccessKey> {
+    requireRole(viewer, 'admin');
+    return setHoldOut(db, shopId, { id, share });
   }
 }

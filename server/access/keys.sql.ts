@@ -9,6 +9,7 @@ export interface FoundKey {
   readonly shopId: string;
   readonly role: KeyRoleName;
   readonly domains: readonly string[];
+  readonly holdOut: number;
   /** Whether its use in this hour is already recorded. */
   readonly isFresh: boolean;
 }
@@ -20,6 +21,8 @@ export interface KeyRow {
   readonly label: string;
   readonly hint: string;
   readonly domains: readonly string[];
+  /** The share of its visitors who see no recommendations. */
+  readonly holdOut: number;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -34,13 +37,13 @@ export interface NewKeyRow {
   readonly domains: readonly string[];
 }
 
-const COLUMNS = `id, role, label, hint, domains, created_at as "createdAt", last_used_at as "lastUsedAt",
+const COLUMNS = `id, role, label, hint, domains, hold_out as "holdOut", created_at as "createdAt", last_used_at as "lastUsedAt",
   revoked_at as "revokedAt"`;
 
 /** The key with this SHA-256, in any shop, unless it is revoked. */
 export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundKey | null> {
   const { rows } = await db.query<FoundKey>(
-    `select id, shop_id as "shopId", role, domains,
+    `select id, shop_id as "shopId", role, domains, hold_out as "holdOut",
        coalesce(last_used_at >= date_trunc('hour', now()), false) as "isFresh"
      from access_keys where hash = $1 and revoked_at is null`,
     [hash],
@@ -48,8 +51,7 @@ export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundK
   return rows[0] ?? null;
 }
 
-/** Records the hour in which a key was last used. */
-/** Truncated to the hour, but never before the key was created. */
+/** Records when a key was last used. Truncated to the hour, but never before the key was created. */
 export async function touchKey(db: Queryable, key: { shopId: string; id: string }): Promise<void> {
   await db.query(
     `update access_keys set last_used_at = greatest(date_trunc('hour', now()), created_at) where shop_id = $1 and id = $2`,
@@ -125,6 +127,18 @@ export async function markRevoked(
     `update access_keys set revoked_at = coalesce(revoked_at, now()) where shop_id = $1 and id = $2
      returning ${COLUMNS}`,
     [shopId, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** Null if the shop has no such key. */
+export async function updateHoldOut(
+  db: Queryable,
+  { shopId, id, holdOut }: { shopId: string; id: string; holdOut: number },
+): Promise<KeyRow | null> {
+  const { rows } = await db.query<KeyRow>(
+    `update access_keys set hold_out = $3::real where shop_id = $1::uuid and id = $2::uuid returning ${COLUMNS}`,
+    [shopId, id, holdOut],
   );
   return rows[0] ?? null;
 }

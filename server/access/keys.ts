@@ -10,11 +10,14 @@ import {
   type KeyRow,
   lockAdminKeys,
   markRevoked,
+  updateHoldOut,
 } from './keys.sql.ts';
 
 /** Most active keys of a shop. */
 const MAX_KEYS = 200;
 const MAX_LABEL = 100;
+/** So that most visitors still see what the shop pays for. */
+const MAX_HOLD_OUT = 0.5;
 
 /**
  * A new key: 256 random bits, of which only the hash is kept. Widgets' keys have a prefix of their own, because they
@@ -90,4 +93,20 @@ export async function revokeKey(db: Database, shopId: string, id: string): Promi
   });
   if (!revoked) throw new NotFoundError('There is no such key.');
   return revoked;
+}
+
+/** Throws NotFoundError, and InvalidInputError for a share that is not from 0 to a half. */
+export async function setHoldOut(
+  db: Database,
+  shopId: string,
+  { id, share }: { id: string; share: number },
+): Promise<KeyRow> {
+  if (!(share >= 0 && share <= MAX_HOLD_OUT)) {
+    throw new InvalidInputError(`share must be from 0 to ${MAX_HOLD_OUT}.`, { field: 'share' });
+  }
+  // In steps of a thousandth, so that the database's single precision gives back what was set.
+  const holdOut = Math.round(share * 1000) / 1000;
+  const row = isUuid(id) ? await db.inShop(shopId, (tx) => updateHoldOut(tx, { shopId, id, holdOut })) : null;
+  if (!row) throw new NotFoundError('There is no such key.');
+  return row;
 }

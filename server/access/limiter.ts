@@ -5,7 +5,7 @@ import { RateLimitedError } from '../errors/errors.ts';
 import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 
-export type LimitedKind = 'parse' | 'search';
+export type LimitedKind = 'parse' | 'search' | 'event';
 
 /** Keeps one client or widget from using up the model or the search for everyone else. */
 export interface Limiter {
@@ -22,11 +22,13 @@ export function makeLimiter(limits: LimitsPerMinute, db: Database): Limiter {
   const clients = {
     parse: new RateLimiterMemory({ points: limits.parse, duration: 60 }),
     search: new RateLimiterMemory({ points: limits.search, duration: 60 }),
+    event: new RateLimiterMemory({ points: limits.event, duration: 60 }),
     cost: new RateLimiterMemory({ points: limits.cost, duration: 60 }),
   };
   const keys = {
     parse: sharedCounter(db, 'parse', limits.widgetParse),
     search: sharedCounter(db, 'search', limits.widgetSearch),
+    event: sharedCounter(db, 'event', limits.widgetEvent),
   };
   const consume = async (what: keyof typeof clients, client: string, points: number) => {
     try {
@@ -80,7 +82,7 @@ function sharedCounter(db: Database, kind: LimitedKind, limit: number) {
   };
 }
 
-const WHAT = { parse: 'photos', search: 'searches', cost: 'questions' } as const;
+const WHAT = { parse: 'photos', search: 'searches', event: 'events', cost: 'questions' } as const;
 
 function tooMany(kind: keyof typeof WHAT, milliseconds: number): RateLimitedError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));

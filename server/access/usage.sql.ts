@@ -9,7 +9,7 @@ export async function takeUsage(
   of: {
     shopId: string;
     keyId: string;
-    kind: 'parse' | 'search';
+    kind: 'parse' | 'search' | 'event';
     /** Minutes since 1970. */
     minute: number;
     block: number;

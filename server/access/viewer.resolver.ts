@@ -1,4 +1,4 @@
-import { Ctx, Field, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
+import { Ctx, Field, Float, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
 import type { AccessContext } from './context.ts';
 
 export enum Role {
@@ -25,12 +25,19 @@ export class ViewerType {
 
   @Field(() => Boolean, { description: 'Whether the viewer runs this installation, and so may open shops.' })
   isOperator!: boolean;
+
+  @Field(() => Float, {
+    description:
+      'Share of visits, 0 to 0.5, in which the client should show no recommendations, so that the shop can ' +
+      'compare. The client assigns each visit at random. 0 without a key.',
+  })
+  holdOut!: number;
 }
 
 @Resolver()
 export class ViewerResolver {
   @Query(() => ViewerType, { description: 'Who sent the request, according to its key.' })
   viewer(@Ctx() { viewer }: AccessContext): ViewerType {
-    return { role: viewer.role, isOperator: viewer.isOperator ?? false };
+    return { role: viewer.role, isOperator: viewer.isOperator ?? false, holdOut: viewer.holdOut ?? 0 };
   }
 }

@@ -12,6 +12,8 @@ export interface Viewer {
   readonly client: string;
   /** Widgets only: the key has limits in addition to each client's own. */
   readonly keyId?: string | undefined;
+  /** The share of the key's visitors who are to see no recommendations. */
+  readonly holdOut?: number | undefined;
   /**
    * Whether the viewer runs this installation and may create shops: an admin of the default shop, or the holder of the
    * control token.

@@ -76,7 +76,7 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
       skipTypename: true,
       useTypeImports: true,
       strictScalars: true,
-      scalars: { ID: 'string', DateTime: 'string', Upload: 'File' },
+      scalars: { ID: 'string', DateTime: 'string', LocalDate: 'string', Upload: 'File' },
     },
     plugins: [{ typescript: {} }, { typescriptOperations: {} }, { typedDocumentNode: {} }],
     pluginMap: { typescript, typescriptOperations, typedDocumentNode },

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLID, GraphQLScalarType, type GraphQLSchema, GraphQLString, Kind } from 'graphql';
-import { GraphQLDateTime } from 'graphql-scalars';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { wellFormed } from '../vocabulary/text.ts';
 
 /** Dates are given out in UTC, as ISO 8601. */
@@ -7,6 +7,14 @@ export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   name: 'DateTime',
   description: 'A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z.',
+  specifiedByURL: null,
+});
+
+/** A text, on the way in and out. */
+export const LocalDate = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
+  name: 'LocalDate',
+  description: 'A day without a time (ISO 8601), such as 2026-01-31.',
   specifiedByURL: null,
 });
 

@@ -29,9 +29,9 @@ export async function parsePhotoAt(context: PhotoContext, address: string): Prom
 }
 
 async function save(context: PhotoContext, ingested: IngestedImage): Promise<OwnedPhoto> {
-  const { config, db, vision, shopId } = context;
+  const { config, db, vision, shopId, recorder, viewer } = context;
   const { sha256, width, height, garments } = ingested;
-  return db.inShop(shopId, async (tx) => {
+  const saved = await db.inShop(shopId, async (tx) => {
     const { token, hash } = makeOwnerToken();
     const photo = await insertPhoto(tx, {
       shopId,
@@ -45,6 +45,8 @@ async function save(context: PhotoContext, ingested: IngestedImage): Promise<Own
     await insertGarments(tx, { shopId, embeddingModel, garments, photoId: photo.id });
     return { ...photo, ownerToken: token };
   });
+  recorder.photo(viewer, garments);
+  return saved;
 }
 
 /** People copy the address of the page that shows a picture. */

@@ -61,7 +61,7 @@ export class SimilarItemConnection extends Connection('SimilarItem', () => Simil
 /** Matches with their items. One that was deleted since it was found is left out. */
 export function toSimilarItems(
   { viewer }: CatalogueContext,
-  { edges, ...connection }: SimilarMatches,
+  { edges, target: _, usualCutoff: __, ...connection }: SimilarMatches,
 ): SimilarItemConnection {
   const tellsRules = hasRole(viewer, 'merchandiser');
   return {

@@ -5,9 +5,9 @@ import { Garment } from '../garments/garment.type.ts';
 import { SEARCH_COST } from '../graphql/cost.ts';
 import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';
 import { Reason } from './reason.type.ts';
+import { searchForShopper } from './search-for-shopper.ts';
 import { SimilarArgs } from './similar.args.ts';
-import { findSimilarItems } from './similar.ts';
-import { SimilarItem, SimilarItemConnection, toSimilarItems } from './similar-item.type.ts';
+import { SimilarItem, SimilarItemConnection } from './similar-item.type.ts';
 import { SimilarTo } from './similar-to.type.ts';
 
 @Resolver()
@@ -23,7 +23,7 @@ export class SimilarResolver {
     @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
-    return toSimilarItems(context, await findSimilarItems(context, to, page));
+    return searchForShopper(context, to, page);
   }
 }
 
@@ -38,7 +38,7 @@ export class SimilarToGarmentResolver {
     @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
-    return toSimilarItems(context, await findSimilarItems(context, { garmentId: id }, page));
+    return searchForShopper(context, { garmentId: id }, page);
   }
 }
 
@@ -53,7 +53,7 @@ export class SimilarToItemResolver {
     @Args(() => SimilarArgs) page: SimilarArgs,
     @Ctx() context: CatalogueContext,
   ): Promise<SimilarItemConnection> {
-    return toSimilarItems(context, await findSimilarItems(context, { itemId: id }, page));
+    return searchForShopper(context, { itemId: id }, page);
   }
 }
 

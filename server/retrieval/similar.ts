@@ -9,6 +9,7 @@ import {
 } from '../catalogue/items/item.sql.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import type { SearchOutcome } from '../garments/recorder.ts';
 import { findSearchShop } from '../garments/search-shop.sql.ts';
 import type { VectorSource } from '../garments/vector-source.ts';
 import {
@@ -58,6 +59,9 @@ export interface SimilarMatch {
 }
 
 export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
+  readonly target: SearchOutcome['target'];
+  /** The model's own cutoff, whatever `minScore` was. */
+  readonly usualCutoff: number | null;
   readonly cutoff: number | null;
   readonly interpretation: Interpreted | null;
   readonly counts: MatchCounts;
@@ -88,7 +92,9 @@ export async function findSimilarItems(
     const wanted = targets.find(({ kind, id }) => kind === target.kind && id === target.id)!;
     if (wanted.embedding === null) {
       const counts = makeCounts({ db, shopId }, null);
-      return { ...toConnection([], first, page.after), cutoff: minScore, interpretation: null, counts };
+      const sought = { ...target, category: null, isOfPhoto: false };
+      const none = { cutoff: minScore, usualCutoff: null, interpretation: null, counts, target: sought };
+      return { ...toConnection([], first, page.after), ...none };
     }
     const space = spaceOf(vision, wanted.embeddingModel);
     const meaning = interpretWords(refinement.words, wanted.category as Category | null);
@@ -102,7 +108,8 @@ export async function findSimilarItems(
       rows: targets,
       shopCurrency,
     });
-    const cutoff = minScore ?? cutoffOf(space.score, singleValue(plan.categories));
+    const usualCutoff = cutoffOf(space.score, singleValue(plan.categories));
+    const cutoff = minScore ?? usualCutoff;
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);
     const active = await rulesOf(tx, shopId, plan.categories, after);
@@ -136,7 +143,15 @@ export async function findSimilarItems(
       const node = { itemId, ...contents(itemId), similarity, score, effect, explain: () => explain(itemId) };
       return { cursor: encodeCursor(scope, key), node };
     });
-    return { ...toConnection(edges, first, page.after), cutoff, interpretation: plan.interpretation, counts };
+    const isOfPhoto = wanted.itemId === null;
+    return {
+      ...toConnection(edges, first, page.after),
+      cutoff,
+      interpretation: plan.interpretation,
+      counts,
+      target: { ...target, category: wanted.category, isOfPhoto },
+      usualCutoff,
+    };
   });
 }
 

@@ -41,6 +41,7 @@ const text = (value: string) => JSON.stringify(value);
 const by = (name: string, of: (contents: ShopContents) => string): Case['asks'] => ({
   [name]: (contents) => `(${name}: ${text(of(contents))})`,
 });
+const today = new Date().toISOString().slice(0, 10);
 const rule = 'kind: PIN, position: 1';
 const cursors = new Map<string, string>();
 const after = (field: string) => ({ after: () => `(first: 1, after: ${text(cursors.get(field)!)})` });
@@ -53,6 +54,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'query viewer': { asks: { '': () => '' }, own: true },
   'query shop': { asks: { '': () => '' }, own: true },
   'query keys': { asks: { '': () => '' }, own: true },
+  'query insights': {
+    asks: {
+      '': () => `(from: ${text(today)}, to: ${text(today)})`,
+      source: ({ keyId }) => `(from: ${text(today)}, to: ${text(today)}, source: ${text(keyId)})`,
+    },
+    own: true,
+  },
   'query models': { asks: { '': () => '' }, own: true },
   'query retrievalHealth': { asks: { '': () => '' }, own: true },
   'query item': { asks: by('id', ({ itemId }) => itemId) },
@@ -196,6 +204,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation rollBackModel': { asks: { '': () => '' }, own: true },
   'mutation dropModel': { asks: by('id', ({ modelId }) => modelId) },
   'mutation removeRule': { asks: by('id', ({ ruleId }) => ruleId) },
+  'mutation setHoldOut': { asks: { id: ({ keyId }) => `(id: ${text(keyId)}, share: 0.1)` } },
+  'mutation recordEvents': {
+    asks: { 'events.itemId': ({ itemId }) => `(events: [{ kind: OPENED, itemId: ${text(itemId)} }])` },
+    own: true,
+  },
   'mutation revokeKey': { asks: by('id', ({ keyId }) => keyId) },
   'mutation removeGarment': { asks: by('id', ({ drawnId }) => drawnId) },
   'mutation deletePhoto': { asks: by('id', ({ photoId }) => photoId) },
@@ -248,6 +261,8 @@ beforeAll(async () => {
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));
   cursors.set('swap', await cursorOf(`swap(outfit: "${victim.outfitId}", slot: "top", first: 1)`));
+  // What the owner has done so far is counted a moment later.
+  await server.services.recorder.flush();
   before = await dumpShop(server.db, victim.shopId);
 }, 240_000);
 afterAll(() => server?.close());

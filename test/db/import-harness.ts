@@ -14,6 +14,8 @@ import { loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { makeImageLinks } from '../../server/images/url.ts';
+import { makeInsightsLinks } from '../../server/insights/links.ts';
+import { openRecorder } from '../../server/insights/recorder.ts';
 import { makeLog } from '../../server/log.ts';
 import { openPictureFetcher } from '../../server/photos/picture-fetcher.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
@@ -141,6 +143,8 @@ export async function openTestImports(
       pictures: openPictureFetcher(config),
       watch: openImportWatch(db),
       errorLinks: makeErrorLinks(Buffer.alloc(32)),
+      insightsLinks: makeInsightsLinks(Buffer.alloc(32)),
+      recorder: openRecorder(db, log),
       limiter,
       log,
     },

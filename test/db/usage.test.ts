@@ -13,7 +13,15 @@ afterAll(() => db.close());
 it("counts a widget key's minute over servers and restarts, and never past its limit", async () => {
   const shopId = await makeShop(db);
   const { row } = await createKey(db, shopId, { role: 'widget', label: 'W', domains: ['shop.example'] });
-  const limits = { parse: 1000, search: 1000, cost: 1000, widgetParse: 1000, widgetSearch: 50 };
+  const limits = {
+    parse: 1000,
+    search: 1000,
+    event: 1000,
+    cost: 1000,
+    widgetParse: 1000,
+    widgetSearch: 50,
+    widgetEvent: 50,
+  };
   const servers = [makeLimiter(limits, db), makeLimiter(limits, db)];
   let granted = 0;
   let refused = 0;

@@ -82,6 +82,13 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     { key },
   );
   const photo = data.parsePhoto;
+  await db.asOwner((tx) =>
+    tx.query(
+      `insert into missed_searches (shop_id, garment_id, source, day, narrowed)
+       select shop_id, id, 'pages', current_date, false from garments where shop_id = $1 and photo_id is not null`,
+      [shopId],
+    ),
+  );
   const drawn = await ask(
     `mutation { addRegion(photoId: "${photo.id}", box: { x1: 2, y1: 2, x2: 30, y2: 30 }) { id } }`,
   );
@@ -178,6 +185,15 @@ async function fillByHand(db: Database, shopId: string, id: string, mark: string
      insert into import_errors (shop_id, job_id, row_number, item_id, code, reason)
      select $1, id, 2, $2 || '-2', 'PARSE_FAILED', $3 || ' reason' from job`,
     [shopId, id, mark],
+  );
+  await run(
+    `with day as (
+       insert into insight_counts (shop_id, day, source, arm, kind, subject, count)
+       values ($1, current_date, 'pages', '', 'search', '', 3)),
+     found as (insert into found_items (shop_id, item_id, day) values ($1, $2 || '-1', current_date))
+     insert into insight_items (shop_id, day, source, item_id, shown, opened, clicked_out, added)
+     values ($1, current_date, 'pages', $2 || '-1', 4, 3, 2, 1)`,
+    [shopId, id],
   );
   await run(
     `insert into key_usage (shop_id, key_id, kind, minute, used)

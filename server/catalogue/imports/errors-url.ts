@@ -1,9 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { makeSignedLinks } from '../../http/signed-links.ts';
 
-/** Long enough to click, too short to be passed around. */
-const SECONDS = 15 * 60;
-
-/** Links to lists of errors, since a browser sends no key when it follows a link. */
+/** Links to lists of errors. */
 export interface ErrorLinks {
   errorsUrl(shopId: string, jobId: string): string;
   /** The shop of a recent link that was signed here for this job; otherwise null. */
@@ -11,22 +8,9 @@ export interface ErrorLinks {
 }
 
 export function makeErrorLinks(secret: Buffer, now: () => number = Date.now): ErrorLinks {
-  const sign = (...parts: readonly string[]) =>
-    createHmac('sha256', secret)
-      .update(['errors.csv', ...parts].join(' '))
-      .digest();
+  const links = makeSignedLinks(secret, 'errors.csv', now);
   return {
-    errorsUrl(shopId, jobId) {
-      const until = String(Math.floor(now() / 1000) + SECONDS);
-      const signature = sign(shopId, jobId, until).toString('base64url');
-      return `/imports/${jobId}/errors.csv?${new URLSearchParams({ shop: shopId, until, sign: signature })}`;
-    },
-    shopOf(jobId, { shop, until, sign: given }) {
-      if (typeof shop !== 'string' || typeof until !== 'string' || typeof given !== 'string') return null;
-      const expected = sign(shop, jobId, until);
-      const signature = Buffer.from(given, 'base64url');
-      if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
-      return Number(until) * 1000 > now() ? shop : null;
-    },
+    errorsUrl: (shopId, jobId) => `/imports/${jobId}/errors.csv?${links.sign(shopId, jobId)}`,
+    shopOf: links.shopOf,
   };
 }

@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import button from '@/components/ui/button.module.css';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
 import { garmentName } from '@/lib/categories.ts';
+import { report } from '@/lib/events.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import styles from './item-page.module.css';
 import { Price } from './price.tsx';
@@ -31,6 +32,7 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
             href={item.link}
             target="_blank"
             rel="noopener noreferrer"
+            onClick={() => report('CLICKED_OUT', item.id)}
           >
             See it on the shop’s page<span className="visually-hidden"> (opens a new tab)</span>
           </a>

@@ -11,6 +11,11 @@ export interface Section {
 const SECTIONS: Section[] = [
   { address: '/manage', name: 'Overview', purpose: 'The shop at a glance.' },
   {
+    address: '/manage/insights',
+    name: 'Insights',
+    purpose: 'What shoppers search with, what they find and miss, and what they do with it.',
+  },
+  {
     address: '/manage/imports',
     name: 'Imports',
     purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',

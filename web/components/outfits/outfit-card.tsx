@@ -5,6 +5,7 @@ import { Price } from '@/components/items/price.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import type { Outfit, OutfitPiece } from '@/lib/api/outfit-shapes.ts';
 import type { OutfitsTo } from '@/lib/api/outfits.ts';
+import { watchOutfit } from '@/lib/events.ts';
 import { isAnchor, outfitAddress } from '@/lib/outfit-address.ts';
 import { outfitName, pieceName, scoreInWords } from '@/lib/outfit-words.ts';
 import { itemPath } from '@/lib/path-id.ts';
@@ -24,7 +25,7 @@ export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
   const { isShops, lookName, pieces, reason, score } = outfit;
   const address = outfitAddress(outfit.id, { to });
   return (
-    <article className={styles.card}>
+    <article className={styles.card} {...watchOutfit()}>
       {/* The words below lead to the same page. */}
       <Link href={address} prefetch={false} className={styles.picture} tabIndex={-1} aria-hidden="true">
         <Collage pieces={pieces} label={null} sizes="10rem" />

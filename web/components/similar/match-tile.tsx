@@ -2,6 +2,7 @@
 
 import { ItemTile } from '@/components/items/item-tile.tsx';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
+import { watchItem } from '@/lib/events.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
 import { MOST_EXAMPLES, type RefinementState } from '@/lib/refinement.ts';
 import styles from './match-tile.module.css';
@@ -17,7 +18,7 @@ interface MatchTileProps {
 export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
   const { item, score, reason, variantCount } = match;
   return (
-    <div className={styles.match}>
+    <div className={styles.match} {...watchItem(item.id)}>
       <ItemTile item={item}>
         {variantCount > 1 && <span className={styles.variants}>{variantCount} variants</span>}
         <ScoreBar score={score} />

@@ -57,11 +57,22 @@ export async function* subscribe<TResult, TVariables>(
   }
 }
 
+/** Sends an operation whose answer nobody waits for. It arrives even if the page is left meanwhile. */
+export function tell<TVariables>(
+  document: TypedDocumentString<unknown, TVariables>,
+  variables: TVariables,
+): void {
+  const body = { query: document.toString(), variables };
+  // Nothing that a visitor does depends on it.
+  post(currentKey(), 'application/graphql-response+json', body, undefined, true).catch(() => undefined);
+}
+
 async function post(
   key: string | null,
   accept: string,
   body: { query: string; variables: unknown },
   signal: AbortSignal | undefined,
+  keepalive = false,
 ): Promise<Response> {
   const headers = {
     'content-type': 'application/json',
@@ -74,6 +85,7 @@ async function post(
       headers,
       body: JSON.stringify(body),
       signal: signal ?? null,
+      keepalive,
     });
   } catch (cause) {
     throw toApiError(cause);

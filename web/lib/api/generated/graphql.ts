@@ -16,6 +16,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z. */
   DateTime: { input: string; output: string; }
+  /** A day without a time (ISO 8601), such as 2026-01-31. */
+  LocalDate: { input: string; output: string; }
   /** A file, sent as described in the GraphQL multipart request specification. */
   Upload: { input: File; output: File; }
 };
@@ -106,6 +108,42 @@ export type Engine =
   | 'EMBEDDED'
   /** A PostgreSQL server. */
   | 'SERVER';
+
+/** Which part of the visitors a visit belongs to, if some see no recommendations. */
+export type EventArm =
+  /** The visitor sees recommendations. */
+  | 'SHOWN'
+  /** The visitor sees none. */
+  | 'HELD_OUT';
+
+/** Something that a visitor did. */
+export type EventInput = {
+  /** Which part the visit belongs to. Send it if `viewer.holdOut` is above 0. */
+  arm?: InputMaybe<EventArm>;
+  /** Whether it is the first event of this kind in the visit. The comparison of the two parts needs it for ADDED. */
+  isFirst?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The item. Required for SHOWN, OPENED, CLICKED_OUT and ADDED; no other kind has one. */
+  itemId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the visitor did. */
+  kind: EventKind;
+};
+
+/** What a visitor did. */
+export type EventKind =
+  /** A visit began. Send it once per visit. Has no item. */
+  | 'VISITED'
+  /** A recommended item came into view. */
+  | 'SHOWN'
+  /** The visitor opened an item. */
+  | 'OPENED'
+  /** The visitor followed an item's link to the shop. */
+  | 'CLICKED_OUT'
+  /** The visitor added an item to the basket. */
+  | 'ADDED'
+  /** An outfit came into view. Has no item. */
+  | 'OUTFIT_SHOWN'
+  /** The visitor opened or changed an outfit. Has no item. */
+  | 'OUTFIT_USED';
 
 /** What a feed does to the shop's other items. */
 export type FeedMode =
@@ -603,6 +641,24 @@ export type RetryImportMutationVariables = Exact<{
 
 export type RetryImportMutation = { retryImport: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
+export type RecordEventsMutationVariables = Exact<{
+  events: Array<EventInput> | EventInput;
+}>;
+
+
+export type RecordEventsMutation = { recordEvents: number };
+
+export type InsightCountsFieldsFragment = { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, unknownItems: number };
+
+export type InsightsQueryVariables = Exact<{
+  from: Scalars['LocalDate']['input'];
+  to: Scalars['LocalDate']['input'];
+  source?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type InsightsQuery = { insights: { from: string, to: string, totals: { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, unknownItems: number }, days: Array<{ day: string, counts: { photos: number, searches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number } }>, garments: Array<{ category: Category, count: number }>, confidence: Array<{ from: number, to: number, count: number }>, sources: Array<{ id: string, name?: string | null, counts: { photos: number, searches: number, shown: number, opened: number, clickedOut: number, added: number } }>, holdOut: Array<{ id: string, name?: string | null, holdOut: number, shown: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, heldOut: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, difference?: { share: number, low: number, high: number } | null }>, topItems: Array<{ itemId: string, shown: number, opened: number, clickedOut: number, added: number, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }>, missedSearches: Array<{ garmentId: string, category?: Category | null, best?: number | null, isNarrowed: boolean, cropUrl: string, notedAt: string, expiresAt: string }>, neverFound: { count: number, isExact: boolean, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, files: { counts: string, items: string } } };
+
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
 export type ItemsPageQueryVariables = Exact<{
@@ -985,6 +1041,24 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
   finishedAt
 }
     `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
+export const InsightCountsFieldsFragmentDoc = new TypedDocumentString(`
+    fragment InsightCountsFields on InsightCounts {
+  visits
+  photos
+  photosWithoutGarments
+  searches
+  itemSearches
+  zeroResults
+  lowConfidence
+  shown
+  opened
+  clickedOut
+  added
+  outfitsShown
+  outfitsUsed
+  unknownItems
+}
+    `, {"fragmentName":"InsightCountsFields"}) as unknown as TypedDocumentString<InsightCountsFieldsFragment, unknown>;
 export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
     fragment AccessKeyFields on AccessKey {
   id
@@ -1630,6 +1704,147 @@ export const RetryImportDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<RetryImportMutation, RetryImportMutationVariables>;
+export const RecordEventsDocument = new TypedDocumentString(`
+    mutation RecordEvents($events: [EventInput!]!) {
+  recordEvents(events: $events)
+}
+    `) as unknown as TypedDocumentString<RecordEventsMutation, RecordEventsMutationVariables>;
+export const InsightsDocument = new TypedDocumentString(`
+    query Insights($from: LocalDate!, $to: LocalDate!, $source: ID) {
+  insights(from: $from, to: $to, source: $source) {
+    from
+    to
+    totals {
+      ...InsightCountsFields
+    }
+    days {
+      day
+      counts {
+        photos
+        searches
+        zeroResults
+        lowConfidence
+        shown
+        opened
+        clickedOut
+        added
+      }
+    }
+    garments {
+      category
+      count
+    }
+    confidence {
+      from
+      to
+      count
+    }
+    sources {
+      id
+      name
+      counts {
+        photos
+        searches
+        shown
+        opened
+        clickedOut
+        added
+      }
+    }
+    holdOut {
+      id
+      name
+      holdOut
+      shown {
+        visits
+        visitsWithAdded
+        added {
+          share
+          low
+          high
+        }
+      }
+      heldOut {
+        visits
+        visitsWithAdded
+        added {
+          share
+          low
+          high
+        }
+      }
+      difference {
+        share
+        low
+        high
+      }
+    }
+    topItems(first: 20) {
+      itemId
+      shown
+      opened
+      clickedOut
+      added
+      item {
+        ...ItemCardFields
+      }
+    }
+    missedSearches(first: 24) {
+      garmentId
+      category
+      best
+      isNarrowed
+      cropUrl(width: 320)
+      notedAt
+      expiresAt
+    }
+    neverFound(first: 12) {
+      count
+      isExact
+      items {
+        ...ItemCardFields
+      }
+    }
+    files {
+      counts
+      items
+    }
+  }
+}
+    fragment InsightCountsFields on InsightCounts {
+  visits
+  photos
+  photosWithoutGarments
+  searches
+  itemSearches
+  zeroResults
+  lowConfidence
+  shown
+  opened
+  clickedOut
+  added
+  outfitsShown
+  outfitsUsed
+  unknownItems
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<InsightsQuery, InsightsQueryVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
     query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
   items(filter: $filter, first: $first, after: $after) {

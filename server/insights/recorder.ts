@@ -1,0 +1,132 @@
+import type { Viewer } from '../access/viewer.ts';
+import type { Database } from '../db/database.ts';
+import { BusyError } from '../errors/errors.ts';
+import type { Recorder, SearchOutcome } from '../garments/recorder.ts';
+import type { Log } from '../log.ts';
+import type { CheckedEvent } from './check-events.ts';
+import { type ArmName, type CountKind, dayOf, LOW_CONFIDENCE, PAGES } from './kinds.ts';
+import { makeRecent } from './recent.ts';
+import { Tally } from './tally.ts';
+import { writeTally } from './write.ts';
+
+/** Long enough to write many events at once, and no more than this is lost if the process is killed. */
+const FLUSH_MS = 1000;
+/** Rows that wait. Beyond it events are refused with BUSY, and searches are not counted. */
+const MOST_WAITING = 50_000;
+/** Then a tally is given up, so that a fault of it does not keep others from being written. */
+const MOST_FAILURES = 600;
+/** What shoppers change about a search, such as a filter, belongs to the same search for so long. */
+const SAME_SEARCH_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export interface InsightsRecorder extends Recorder {
+  /** Throws BusyError if too much waits to be written. */
+  events(viewer: Viewer, events: readonly CheckedEvent[]): void;
+  /** Writes what waits. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Adds up what happens in memory and writes it at most once a second, each shop in one transaction. */
+export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): InsightsRecorder {
+  let tallies = new Map<string, Tally>();
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const searches = makeRecent({ forMs: SAME_SEARCH_MS, most: 20_000 });
+  const found = makeRecent({ forMs: DAY_MS, most: 200_000 });
+
+  const waiting = () => [...tallies.values()].reduce((sum, { size }) => sum + size, 0);
+  const tallyOf = (shopId: string): Tally => {
+    timer ??= setTimeout(() => void flush(), flushMs).unref();
+    const tally = tallies.get(shopId) ?? new Tally();
+    tallies.set(shopId, tally);
+    return tally;
+  };
+
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(writeAll);
+    return writing;
+  }
+
+  async function writeAll(): Promise<void> {
+    const taken = tallies;
+    tallies = new Map();
+    for (const [shopId, tally] of taken) {
+      try {
+        await db.as('insights').inShop(shopId, (tx) => writeTally(tx, shopId, tally));
+      } catch (error) {
+        tally.failures += 1;
+        const isGivenUp = tally.failures >= MOST_FAILURES;
+        if (tally.failures === 1 || isGivenUp) {
+          log.error(isGivenUp ? 'Counts for insights are lost.' : 'Counts for insights wait.', error);
+        }
+        if (isGivenUp) continue;
+        const newer = tallyOf(shopId);
+        newer.addAll(tally);
+      }
+    }
+  }
+
+  return {
+    photo(viewer, garments) {
+      if (waiting() >= MOST_WAITING) return;
+      const count = counter(tallyOf(viewer.shopId), viewer);
+      count('photo');
+      if (garments.length === 0) count('photo_without_garments');
+      for (const { category } of garments) if (category !== null) count('garment', String(category));
+    },
+    search(viewer, outcome) {
+      if (waiting() >= MOST_WAITING) return;
+      const { shopId } = viewer;
+      const { target, itemIds } = outcome;
+      const day = dayOf(Date.now());
+      const fresh = itemIds.filter((id) => found.isNew(`${shopId} ${day} ${id}`));
+      const isNew = searches.isNew(`${shopId} ${viewer.client} ${target.kind} ${target.id}`);
+      if (fresh.length === 0 && !isNew) return;
+      const tally = tallyOf(shopId);
+      for (const id of fresh) tally.found.set(id, day);
+      if (isNew) countSearch(tally, viewer, outcome);
+    },
+    events(viewer, events) {
+      if (waiting() >= MOST_WAITING) throw new BusyError('Too many events wait to be written.', 5);
+      const tally = tallyOf(viewer.shopId);
+      const [day, source] = [dayOf(Date.now()), sourceOf(viewer)];
+      for (const { kind, itemId, arm, isFirst } of events) {
+        const row = { day, source, arm: arm ?? '', count: 1 } as const;
+        if (itemId === null) tally.add({ ...row, kind, subject: '' });
+        else tally.addItem({ ...row, kind, itemId, visits: isFirst ? 1 : 0 });
+      }
+    },
+    flush,
+    async close() {
+      await flush();
+      clearTimeout(timer);
+    },
+  };
+}
+
+function countSearch(tally: Tally, viewer: Viewer, { target, best, isNarrowed }: SearchOutcome): void {
+  const count = counter(tally, viewer);
+  count(target.isOfPhoto ? 'search' : 'item_search');
+  if (!target.isOfPhoto) return;
+  if (best !== null) count('confidence', String(Math.min(9, Math.floor(best * 10))));
+  if (best !== null && best >= LOW_CONFIDENCE) return;
+  count(best === null ? 'zero_result' : 'low_confidence');
+  const { id: garmentId, category } = target;
+  const day = dayOf(Date.now());
+  tally.addMiss({ garmentId, category, best, isNarrowed, day, source: sourceOf(viewer) });
+}
+
+function counter(tally: Tally, viewer: Viewer) {
+  const [day, source] = [dayOf(Date.now()), sourceOf(viewer)];
+  const arm: ArmName | '' = '';
+  return (kind: CountKind, subject = '') => tally.add({ day, source, arm, kind, subject, count: 1 });
+}
+
+/** The id of the key, never the client's address. */
+function sourceOf({ role, keyId, client, isMachine }: Viewer): string {
+  if (role === 'anonymous' || isMachine) return PAGES;
+  return keyId ?? client;
+}

@@ -32,6 +32,7 @@ import {
 } from './import-job.type.ts';
 import { listErrorPage } from './list-errors.ts';
 import { listImportPage } from './list-imports.ts';
+import { refreshImages } from './refresh-images.ts';
 import { removeDrawnItems } from './remove-drawn.ts';
 import { upsertItems } from './upsert-items.ts';
 
@@ -165,6 +166,26 @@ export class ImportResolver {
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await retryImport(context, id));
+  }
+
+  @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
+    description:
+      'Asks for pictures again at their addresses, as an import of kind IMAGES. Those that have changed are parsed ' +
+      'again; one that is gone leaves the item its old picture and is listed as a warning. Importing a feed does the ' +
+      `same for pictures that were last asked for more than a day ago. ${KEY}`,
+  })
+  async refreshImages(
+    @Arg('itemIds', () => [ID], {
+      nullable: true,
+      description:
+        'From 1 to 1,000 items; null for all items of the shop, of which there is one import at a time.',
+    })
+    itemIds: string[] | null,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ImportJob> {
+    requireRole(context.viewer, 'merchandiser');
+    return toImportJob(await refreshImages(context, itemIds ?? null));
   }
 
   @FieldResolver(() => [ImportError], {

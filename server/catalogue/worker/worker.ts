@@ -127,8 +127,8 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
   const all = await db.asOwner(listRunningJobs);
   const running = await ownOf(all);
   const cancelled = await ownOf(await db.asOwner(listCancelledJobs));
-  // Those of changed slots have no feed. Any server works on them, and one that does keeps its claim.
-  await queue.feeds.send(all.filter(({ kind }) => kind === 'slots'));
+  // The others have no feed. Any server works on them, and one that does keeps its claim.
+  await queue.feeds.send(all.filter(({ kind }) => kind !== 'feed'));
   if (running.length + cancelled.length === 0) return;
   await db.asOwner(analyzeTables);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));

@@ -126,7 +126,9 @@ export type ImportKind =
   /** The rows of a feed, or the items of `upsertItems`. */
   | 'FEED'
   /** Items of the shop that a change of its slots concerns. */
-  | 'SLOTS';
+  | 'SLOTS'
+  /** Pictures that are asked for again at their addresses, see `refreshImages`. */
+  | 'IMAGES';
 
 /** What a fault in a feed has cost. */
 export type ImportSeverity =

@@ -19,7 +19,7 @@ import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
 import { cancelImport, retryImport } from './control.ts';
 import { followImport } from './follow-import.ts';
-import { importUpload } from './import.ts';
+import { importStaged, importUpload } from './import.ts';
 import { findJob, type ImportJobRow } from './import-job.sql.ts';
 import {
   FeedMode,
@@ -104,6 +104,28 @@ export class ImportResolver {
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await importUpload(context, feed, { mode, force }));
+  }
+
+  @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
+    description: `Imports a feed that \`previewFeed\` has shown, like \`importCatalogue\`. Fails with PREVIEW_EXPIRED. ${KEY}`,
+  })
+  async importStaged(
+    @Arg('token', () => ID, { description: '`FeedPreview.token`.' }) token: string,
+    @Arg('mode', () => FeedMode, {
+      defaultValue: FeedMode.UPSERT,
+      description: "What the feed does to the shop's other items.",
+    })
+    mode: FeedMode,
+    @Arg('force', () => Boolean, {
+      defaultValue: false,
+      description: "Let a REPLACE feed delete more than half of the shop's items.",
+    })
+    force: boolean,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ImportJob> {
+    requireRole(context.viewer, 'merchandiser');
+    return toImportJob(await importStaged(context, token, { mode, force }));
   }
 
   @Mutation(() => ImportJob, {

@@ -6,6 +6,7 @@ import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/imp
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
+import { sweepPreviews } from '../staging/previews.ts';
 import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
@@ -140,8 +141,9 @@ const SWEEP_MS = 3600 * 1000;
 /** Long enough for running uploads, and for retrying an import. */
 const ORPHAN_MS = 24 * 3600 * 1000;
 
-/** Removes old feeds of ended imports, and uploads that a killed server left without a job. */
+/** Removes expired previews, old feeds of ended imports, and uploads that a killed server left without a job. */
 async function sweepStaged({ config, db }: ImportServices): Promise<void> {
+  await sweepPreviews(config.dataDir);
   const staged = (await listStaged(config.dataDir, ORPHAN_MS)).filter(isUuid);
   if (staged.length === 0) return;
   const open = new Set(await db.asOwner((tx) => listOpenJobs(tx, staged)));

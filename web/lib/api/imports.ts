@@ -11,6 +11,7 @@ import {
   ImportProgressDocument,
   type ImportSeverity,
   ImportsPageDocument,
+  RefreshImagesDocument,
   RetryImportDocument,
 } from './generated/graphql.ts';
 import { nextCursor, type Page } from './page.ts';
@@ -75,4 +76,9 @@ export async function cancelImport(id: string): Promise<void> {
 
 export async function retryImport(id: string): Promise<void> {
   await request(RetryImportDocument, { id });
+}
+
+/** Asks for pictures again at their addresses: of these items, or of all. */
+export async function refreshImages(itemIds: string[] | null): Promise<ImportJob> {
+  return (await request(RefreshImagesDocument, { itemIds })).refreshImages;
 }

@@ -1,16 +1,23 @@
+import { own } from '../../../vocabulary/own.ts';
 import type { RawRow } from '../raw.ts';
-import { mapShopify } from './shopify.ts';
-import { mapWooCommerce } from './woocommerce.ts';
+import { mapShopify, SHOPIFY_FIELDS } from './shopify.ts';
+import { mapWooCommerce, WOOCOMMERCE_FIELDS } from './woocommerce.ts';
 
 /** A shop system whose exports have columns of their own. */
 export interface Dialect {
   readonly name: string;
+  /** What becomes of a column, as `columnName` writes it. */
+  useOf(column: string): { use: 'field' | 'attribute' | 'ignored'; field: string | null };
   /** Turns its rows into rows with Google's columns. `note` tells the merchandiser what was left out. */
   map(rows: AsyncIterable<RawRow>, note: (text: string) => void): AsyncGenerator<RawRow>;
 }
 
-const SHOPIFY: Dialect = { name: 'Shopify', map: mapShopify };
-const WOOCOMMERCE: Dialect = { name: 'WooCommerce', map: mapWooCommerce };
+const SHOPIFY: Dialect = { name: 'Shopify', useOf: usesOf(SHOPIFY_FIELDS), map: mapShopify };
+const WOOCOMMERCE: Dialect = {
+  name: 'WooCommerce',
+  useOf: usesOf(WOOCOMMERCE_FIELDS),
+  map: mapWooCommerce,
+};
 
 /** The shop system that wrote a table with these columns, as `columnName` writes them. */
 export function dialectOf(columns: readonly string[]): Dialect | null {
@@ -19,4 +26,15 @@ export function dialectOf(columns: readonly string[]): Dialect | null {
   if (has('handle', 'url_handle') && has('title') && has('image_src', 'product_image_url')) return SHOPIFY;
   if (has('type') && has('name') && has('images') && has('regular_price', 'parent')) return WOOCOMMERCE;
   return null;
+}
+
+/** Options become colours, sizes or attributes by their names, which stand in the rows. */
+const OPTION = /^(?:option|attribute_?)\d+_(?:name|value)/;
+
+function usesOf(fields: Readonly<Record<string, string>>): Dialect['useOf'] {
+  return (column) => {
+    const field = own(fields, column);
+    if (field !== undefined) return { use: 'field', field };
+    return { use: OPTION.test(column) ? 'attribute' : 'ignored', field: null };
+  };
 }

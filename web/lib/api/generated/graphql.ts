@@ -93,6 +93,15 @@ export type Colour =
   | 'PURPLE'
   | 'PINK';
 
+/** What becomes of a column. */
+export type ColumnUse =
+  /** It is read as a field of the item. */
+  | 'FIELD'
+  /** It is kept as an attribute, if the item has room for it. */
+  | 'ATTRIBUTE'
+  /** It is not kept. */
+  | 'IGNORED';
+
 /** How alike the first images of duplicate items are. */
 export type DuplicateKind =
   /** The same image. */
@@ -106,6 +115,21 @@ export type Engine =
   | 'EMBEDDED'
   /** A PostgreSQL server. */
   | 'SERVER';
+
+/** What a feed is by its bytes. */
+export type FeedFormat =
+  /** Text with a header and a separator. */
+  | 'CSV'
+  /** A sheet of an Excel or OpenDocument file. */
+  | 'SHEET'
+  /** RSS, Atom, or a plain list of elements. */
+  | 'XML'
+  /** A JSON array of items, or an object with one in it. */
+  | 'JSON'
+  /** One JSON object a line. */
+  | 'JSON_LINES'
+  /** Images without a feed: each is an item. */
+  | 'IMAGES';
 
 /** What a feed does to the shop's other items. */
 export type FeedMode =
@@ -604,6 +628,13 @@ export type RetryImportMutationVariables = Exact<{
 
 
 export type RetryImportMutation = { retryImport: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+
+export type RefreshImagesMutationVariables = Exact<{
+  itemIds?: InputMaybe<Array<Scalars['ID']['input']> | Scalars['ID']['input']>;
+}>;
+
+
+export type RefreshImagesMutation = { refreshImages: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -1625,6 +1656,36 @@ export const RetryImportDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<RetryImportMutation, RetryImportMutationVariables>;
+export const RefreshImagesDocument = new TypedDocumentString(`
+    mutation RefreshImages($itemIds: [ID!]) {
+  refreshImages(itemIds: $itemIds) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  kind
+  state
+  failure
+  notes
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  warningCount
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<RefreshImagesMutation, RefreshImagesMutationVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
     query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
   items(filter: $filter, first: $first, after: $after) {

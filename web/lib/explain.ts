@@ -77,6 +77,9 @@ const EXPLANATIONS = new Map<string, Explanation>(
 
 /** A failed request, explained to the visitor. */
 export function explain({ code, message, retryAfter }: ApiError): Explanation {
+  if (code === 'FEED_UNREADABLE') {
+    return { title: 'This feed cannot be read', advice: message, retry: false };
+  }
   const known = EXPLANATIONS.get(code);
   if (known && retryAfter) return { ...known, advice: `${known.advice} (About ${retryAfter} s.)` };
   if (!known && code !== 'INTERNAL_SERVER_ERROR' && message) {

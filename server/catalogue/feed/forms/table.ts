@@ -29,7 +29,7 @@ export const MOST_LINES_ABOVE = 10;
 export function readHeader(names: readonly string[]): Header | null {
   const columns = names.map(columnName);
   const dialect = dialectOf(columns);
-  if (dialect) return { width: columns.length, dialect, toFields: plainReader(columns) };
+  if (dialect) return { width: columns.length, dialect, toFields: plainReader(dialect.columnsOf(columns)) };
   if (missingIn(columns).length > 0) return null;
   return { width: columns.length, dialect: null, toFields: fieldReader(columns) };
 }

@@ -606,14 +606,21 @@ export type ImportProgressSubscriptionVariables = Exact<{
 
 export type ImportProgressSubscription = { importProgress: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
-export type ImportCatalogueMutationVariables = Exact<{
+export type PreviewFeedMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
+}>;
+
+
+export type PreviewFeedMutation = { previewFeed: { token: string, name: string, feedName?: string | null, format: FeedFormat, encoding?: string | null, separator?: string | null, system?: string | null, notes: Array<string>, isWhole: boolean, columns: Array<{ name: string, use: ColumnUse, field?: string | null }>, rows: Array<{ row: number, item?: { id: string, title: string, availability: Availability, category?: Category | null, unmatchedReason?: string | null, brand?: string | null, color?: string | null, size?: string | null, images: Array<string>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, faults: Array<{ itemId?: string | null, severity: ImportSeverity, column?: string | null, reason: string }> }> } };
+
+export type ImportStagedMutationVariables = Exact<{
+  token: Scalars['ID']['input'];
   mode: FeedMode;
   force: Scalars['Boolean']['input'];
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportStagedMutation = { importStaged: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type CancelImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1566,9 +1573,57 @@ export const ImportProgressDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
-export const ImportCatalogueDocument = new TypedDocumentString(`
-    mutation ImportCatalogue($feed: Upload!, $mode: FeedMode!, $force: Boolean!) {
-  importCatalogue(feed: $feed, mode: $mode, force: $force) {
+export const PreviewFeedDocument = new TypedDocumentString(`
+    mutation PreviewFeed($feed: Upload!) {
+  previewFeed(feed: $feed) {
+    token
+    name
+    feedName
+    format
+    encoding
+    separator
+    system
+    columns {
+      name
+      use
+      field
+    }
+    notes
+    rows {
+      row
+      item {
+        id
+        title
+        price {
+          amount
+          currency
+        }
+        salePrice {
+          amount
+          currency
+        }
+        availability
+        category
+        unmatchedReason
+        brand
+        color
+        size
+        images
+      }
+      faults {
+        itemId
+        severity
+        column
+        reason
+      }
+    }
+    isWhole
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewFeedMutation, PreviewFeedMutationVariables>;
+export const ImportStagedDocument = new TypedDocumentString(`
+    mutation ImportStaged($token: ID!, $mode: FeedMode!, $force: Boolean!) {
+  importStaged(token: $token, mode: $mode, force: $force) {
     ...ImportJobFields
   }
 }
@@ -1595,7 +1650,7 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
   secondsLeft
   createdAt
   finishedAt
-}`) as unknown as TypedDocumentString<ImportCatalogueMutation, ImportCatalogueMutationVariables>;
+}`) as unknown as TypedDocumentString<ImportStagedMutation, ImportStagedMutationVariables>;
 export const CancelImportDocument = new TypedDocumentString(`
     mutation CancelImport($id: ID!) {
   cancelImport(id: $id) {

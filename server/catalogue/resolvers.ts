@@ -3,12 +3,14 @@ import { ImportResolver } from './imports/imports.resolver.ts';
 import { CorrectionResolver } from './items/corrections.resolver.ts';
 import { ItemImageResolver, ItemResolver } from './items/items.resolver.ts';
 import { ShopFacetResolver } from './items/shop-facets.resolver.ts';
+import { PreviewResolver } from './preview/preview.resolver.ts';
 import { ShopSlotResolver, SlotResolver } from './slots/slots.resolver.ts';
 
 export const catalogueResolvers = [
   ItemResolver,
   ItemImageResolver,
   ImportResolver,
+  PreviewResolver,
   CorrectionResolver,
   DuplicateResolver,
   ShopFacetResolver,

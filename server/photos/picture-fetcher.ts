@@ -32,7 +32,7 @@ export function openPictureFetcher({ fetchAllowHosts, limits }: Config): Picture
       const free = slots.take(viewer.client);
       try {
         const fetcher = hasRole(viewer, 'merchandiser') ? trusting : guarded;
-        return await use(await fetcher.fetch(url).catch(tell));
+        return await use((await fetcher.fetch(url).catch(tell)).bytes);
       } finally {
         free();
       }

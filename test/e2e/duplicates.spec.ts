@@ -1,5 +1,5 @@
 import { makeFeed } from './feeds.ts';
-import { answer, expect, signIn, test } from './fixtures.ts';
+import { answer, expect, importFeed, signIn, test } from './fixtures.ts';
 
 test('items of one picture are shown side by side, and one of them is deleted', async ({ page }) => {
   await signIn(page, '/manage/imports');
@@ -7,7 +7,7 @@ test('items of one picture are shown side by side, and one of them is deleted', 
     await page.goto('/manage/imports');
     const buffer = await makeFeed(prefix, 2, 31);
     const file = { name: `${prefix}.zip`, mimeType: 'application/zip', buffer };
-    await page.getByLabel('Choose a feed').setInputFiles(file);
+    await importFeed(page, file);
     await expect(page.getByText('2 items can be searched')).toBeVisible({ timeout: 60_000 });
   }
   // What has just landed is compared within a minute.

@@ -96,6 +96,12 @@ export async function chooseFile(page: Page, file: Chosen): Promise<void> {
   await (await chooser).setFiles(file);
 }
 
+/** Chooses a feed on the page of imports, and imports it once its first rows are shown. */
+export async function importFeed(page: Page, feed: Exclude<Chosen, string>): Promise<void> {
+  await page.getByLabel('Choose a feed').setInputFiles(feed);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+}
+
 export function garments(page: Page): Locator {
   return page.getByRole('group', { name: /garments? found/ }).getByRole('radio');
 }

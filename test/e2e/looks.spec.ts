@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { zipOf } from '../helpers/zip.ts';
 import { seriousViolations } from './axe.ts';
-import { catalogueItems, deleteItems, expect, sidewaysScroll, signIn, test } from './fixtures.ts';
+import { catalogueItems, deleteItems, expect, importFeed, sidewaysScroll, signIn, test } from './fixtures.ts';
 
 function cards(page: Page): Locator {
   return page.getByRole('list', { name: 'Looks', exact: true }).locator('> li');
@@ -167,7 +167,7 @@ test('looks are imported from a file, and its wrong rows are listed and download
 test('items that fit no slot are found, and a slot of the shop takes them in', async ({ page }) => {
   await signIn(page, '/manage/imports');
   const feed = { name: 'shoes.zip', mimeType: 'application/zip', buffer: await makeShoes(2) };
-  await page.getByLabel('Choose a feed').setInputFiles(feed);
+  await importFeed(page, feed);
   await expect(page.getByText('2 items can be searched')).toBeVisible({ timeout: 60_000 });
 
   await page.goto('/manage/looks');

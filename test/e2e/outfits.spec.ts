@@ -5,6 +5,7 @@ import {
   catalogueItems,
   deleteItems,
   expect,
+  importFeed,
   searchWithScene,
   sidewaysScroll,
   signIn,
@@ -450,9 +451,7 @@ function amountIn(text: string): number {
 async function importItems(page: Page, prefix: string, count: number): Promise<string[]> {
   await signIn(page, '/manage/imports');
   const buffer = await makeFeed(prefix, count);
-  await page
-    .getByLabel('Choose a feed')
-    .setInputFiles({ name: 'outfit.zip', mimeType: 'application/zip', buffer });
+  await importFeed(page, { name: 'outfit.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByRole('status').filter({ hasText: `${count} items can be searched` })).toBeVisible({
     timeout: 90_000,
   });

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from '@playwright/test';
 import { makeItem } from './feeds.ts';
-import { deleteItems, expect, scenePath, signIn, similarItems, test } from './fixtures.ts';
+import { deleteItems, expect, importFeed, scenePath, signIn, similarItems, test } from './fixtures.ts';
 
 test('of an item’s garments a merchandiser chooses the one that searches match', async ({ page }) => {
   await signIn(page, '/manage/imports');
   const buffer = await makeItem('LOOK', readFileSync(scenePath()));
-  await page
-    .getByLabel('Choose a feed')
-    .setInputFiles({ name: 'look.zip', mimeType: 'application/zip', buffer });
+  await importFeed(page, { name: 'look.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByText('1 item can be searched')).toBeVisible({ timeout: 60_000 });
 
   await page.goto('/items/LOOK');

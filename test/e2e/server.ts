@@ -65,6 +65,8 @@ export async function startServer({
     PORT: String(apiPort),
     DATA_DIR: dataDir,
     DEMO_ITEMS: String(items),
+    // Where the tests serve pictures with an address.
+    FETCH_ALLOW_HOSTS: '127.0.0.1',
     ...(apart ? { WEB: 'off', TRUST_PROXY: composeProxies() } : {}),
     ...env,
   });

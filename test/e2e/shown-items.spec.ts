@@ -1,12 +1,10 @@
 import { makeItem } from './feeds.ts';
-import { catalogueItems, deleteItems, expect, signIn, test } from './fixtures.ts';
+import { catalogueItems, deleteItems, expect, importFeed, signIn, test } from './fixtures.ts';
 
 test('an item that could not be read is seen by the shop’s people alone', async ({ page, browser }) => {
   await signIn(page, '/manage/imports');
   const buffer = await makeItem('UNREADABLE', Buffer.from('This is no picture.'));
-  await page
-    .getByLabel('Choose a feed')
-    .setInputFiles({ name: 'unreadable.zip', mimeType: 'application/zip', buffer });
+  await importFeed(page, { name: 'unreadable.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByText('Nothing imported')).toBeVisible();
   await page.goto('/items');
   await expect(catalogueItems(page).first()).toContainText('Could not be read');

@@ -8,7 +8,7 @@ import { chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { findChromium } from '../e2e/chromium.ts';
 import { makeFeed } from '../e2e/feeds.ts';
-import { expect, searchWithScene, signIn, similarItems } from '../e2e/fixtures.ts';
+import { expect, importFeed, searchWithScene, signIn, similarItems } from '../e2e/fixtures.ts';
 import { startServer } from '../e2e/server.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
@@ -59,7 +59,7 @@ function pictures(): Record<string, (page: Page) => Promise<void>> {
       await signIn(page, '/manage/imports');
       const buffer = await makeFeed('AUTUMN', 24);
       const feed = { name: 'autumn.zip', mimeType: 'application/zip', buffer };
-      await page.getByLabel('Choose a feed').setInputFiles(feed);
+      await importFeed(page, feed);
       await expect(page.getByRole('heading', { level: 1, name: 'autumn.zip' })).toBeVisible();
       const done = page.getByRole('status').filter({ hasText: '24 items can be searched' });
       await expect(done).toBeVisible({ timeout: 120_000 });

@@ -33,6 +33,7 @@ const KNOWN = new Map<string, Known>(
       title: 'The feed is too large',
       next: 'Split it into several files, or let whoever runs the server raise MAX_FEED_MB.',
     },
+    FEED_UNREADABLE: { title: 'This feed cannot be read' },
     EMPTY_FEED: { title: 'The feed is empty', next: 'Export it once more.' },
     BUSY: { title: 'The server is busy', next: 'Nothing is lost: try again in a few seconds.', retry: true },
     RATE_LIMITED: { title: 'That was a lot in one minute', next: 'Nothing is lost.', retry: true },

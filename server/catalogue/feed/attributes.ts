@@ -23,6 +23,9 @@ const KNOWN = new Set(
   ).split(' '),
 );
 
+/** Whether the column is Google's, of what is neither read nor kept as an attribute. */
+export const isGoogleColumn = (name: string) => KNOWN.has(name);
+
 /**
  * The shop's own columns of a row, or undefined if there are none. Columns that are empty, too long to be a filter
  * value, not a plain value, or past the limit are ignored, so that a feed with columns for other readers is still

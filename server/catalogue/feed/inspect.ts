@@ -84,7 +84,8 @@ export async function inspectStart(source: Source): Promise<Form & { readonly by
   const survey = new Utf8Survey();
   survey.add(head);
   const isUtf8 = survey.bad === 0 || survey.good > survey.bad;
-  const encoding = wideEncodingOf(head.subarray(0, MAGIC_BYTES * 2)) ?? (isUtf8 ? 'utf-8' : 'windows-1252');
+  const wide = wideEncodingOf(head.subarray(0, MAGIC_BYTES * 2));
+  const encoding = wide ?? (isUtf8 ? 'utf-8' : (declaredEncoding(head) ?? 'windows-1252'));
   return { encoding, isDamaged: true, sample: await sampleText(head, encoding), bytes: head };
 }
 

@@ -22,11 +22,19 @@ export interface ReadOptions {
 /** Streams every row of the feed in order, valid or rejected. Throws FeedError if the feed cannot be read. */
 export async function* readFeed(
   files: FeedFiles,
-  { maxRows = LIMITS.rows, shopCurrency, note = () => undefined }: ReadOptions = {},
+  { note = () => undefined, ...options }: ReadOptions = {},
+): AsyncGenerator<ReadRow> {
+  yield* checkRows(rawRows(files, note), options);
+}
+
+/** Each row as an item, or why it is rejected. */
+export async function* checkRows(
+  rows: AsyncIterable<RawRow>,
+  { maxRows = LIMITS.rows, shopCurrency }: Omit<ReadOptions, 'note'> = {},
 ): AsyncGenerator<ReadRow> {
   const seen = new Set<string>();
   let count = 0;
-  for await (const raw of rawRows(files, note)) {
+  for await (const raw of rows) {
     const number = raw.row;
     count += 1;
     if (count > maxRows) {
@@ -56,7 +64,7 @@ async function* rawRows(files: FeedFiles, note: Note): AsyncGenerator<RawRow> {
 }
 
 /** Images without a feed: each is an item, with its path as id and its file's name as title. */
-function* imagesAsRows(names: readonly string[]): Generator<RawRow> {
+export function* imagesAsRows(names: readonly string[]): Generator<RawRow> {
   for (const [index, name] of names.entries()) {
     const id = name.replace(/\.[^./]*$/, '');
     const title =

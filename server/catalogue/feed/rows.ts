@@ -44,6 +44,42 @@ export async function hasUsableStart(feed: Feed): Promise<boolean> {
   }
 }
 
+/** The start of a feed, without reading it to its end. */
+export interface Start {
+  readonly table: Table;
+  /** As TextDecoder calls it; null for sheets. */
+  readonly encoding: string | null;
+  readonly notes: readonly string[];
+  /** Whether the feed goes on where reading stopped: its last row is then torn. */
+  isCut(): boolean;
+}
+
+/** Opens no more than `mostBytes` of the feed, gzip taken off. Throws FeedError. */
+export async function openStart(feed: Feed, mostBytes: number): Promise<Start> {
+  if ('sheets' in feed) {
+    return { table: await openSheets(feed), encoding: null, notes: [], isCut: () => false };
+  }
+  const form = await inspectStart(feed);
+  let isCut = false;
+  async function* startOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let left = mostBytes;
+    for await (const chunk of bytes) {
+      isCut = chunk.length > left;
+      if (left > 0) yield chunk.subarray(0, left);
+      if (isCut) return;
+      left -= chunk.length;
+    }
+  }
+  const table = await openBytes({ open: async () => startOf(await unpacked(feed)) }, form);
+  const said = encodingNote(form);
+  return {
+    table,
+    encoding: form.encoding,
+    notes: said === null ? [] : [said],
+    isCut: () => isCut,
+  };
+}
+
 const forms = new WeakMap<Source, Promise<Form>>();
 
 /** Inspected once for all readings of an open feed. */
@@ -60,6 +96,8 @@ async function formOf(feed: Source, note: Note): Promise<Form> {
   return form;
 }
 
+const WITHOUT_HEADER = { dialect: null, header: null } as const;
+
 async function openBytes(feed: Source, form: Form): Promise<Table> {
   const bytes = async () => toUtf8(await unpacked(feed), form.encoding);
   const start = form.sample.trimStart();
@@ -67,16 +105,17 @@ async function openBytes(feed: Source, form: Form): Promise<Table> {
   if (start.startsWith('<')) {
     const rowName = await findRowName(form.sample);
     const rows = rowName === null ? none() : readXml(toText(await bytes()), rowName);
-    return { dialect: null, rows: withColumns(trusted(rows, form), 'The XML feed') };
+    return { ...WITHOUT_HEADER, format: 'xml', rows: withColumns(trusted(rows, form), 'The XML feed') };
   }
   const json = jsonFormOf(start);
   if (json === 'lines') {
     const lines = readLines(await bytes(), hasLoneReturns(start));
-    return { dialect: null, rows: withColumns(readJsonLines(lines), 'The JSON feed') };
+    const rows = withColumns(readJsonLines(lines), 'The JSON feed');
+    return { ...WITHOUT_HEADER, format: 'json_lines', rows };
   }
   if (json) {
     const rows = readJson(toText(await bytes()), json);
-    return { dialect: null, rows: withColumns(trusted(rows, form), 'The JSON feed') };
+    return { ...WITHOUT_HEADER, format: 'json', rows: withColumns(trusted(rows, form), 'The JSON feed') };
   }
   return openCsv(readLines(await bytes(), hasLoneReturns(form.sample.replace(/^[\r\n]+/, ''))));
 }

@@ -6,6 +6,7 @@ import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
 import { fetchErrorReason } from './error-reason.ts';
 import { type HostBackoff, openHostBackoff } from './host-backoff.ts';
+import { conditionsOf, type Validators, validatorsOf } from './validators.ts';
 
 const MAX_REDIRECTS = 3;
 const CONNECT_MS = 10_000;
@@ -35,12 +36,17 @@ export class FetchError extends Error {
   }
 }
 
+export interface Fetched {
+  /** Whether they are an image is found when they are decoded. */
+  readonly bytes: Buffer;
+  readonly validators: Validators;
+}
+
 export interface Fetcher {
-  /**
-   * The bytes behind an http(s) URL, at most 20 MB unless said otherwise. Whether they are an image is found when they are decoded. Throws
-   * FetchError.
-   */
-  fetch(url: string): Promise<Buffer>;
+  /** What is behind an http(s) URL, at most 20 MB unless said otherwise. Throws FetchError. */
+  fetch(url: string): Promise<Fetched>;
+  /** The same, unless the server says that nothing has changed since it gave `known`. */
+  fetchIfChanged(url: string, known: Validators): Promise<Fetched | 'unchanged'>;
   close(): Promise<void>;
 }
 
@@ -76,20 +82,27 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...agent });
   const backoff = openHostBackoff();
 
+  async function follow(link: string, known: Validators | null): Promise<Fetched | 'unchanged'> {
+    const signal = AbortSignal.timeout(patience.wholeMs);
+    const conditions = known ? conditionsOf(known) : {};
+    let url = new URL(link);
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      if (!isAllowed(url)) checkUrl(url);
+      await backoff.wait(url);
+      const dispatcher = isAllowed(url) ? trusting : guarded;
+      const answer = await get(url, { dispatcher, signal, backoff, conditions, maxBytes });
+      if (!(answer instanceof URL)) return answer;
+      url = answer;
+    }
+    throw new FetchError('FETCH_FAILED', `${link} redirects more than ${MAX_REDIRECTS} times.`);
+  }
+
   return {
     async fetch(link) {
-      const signal = AbortSignal.timeout(patience.wholeMs);
-      let url = new URL(link);
-      for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        if (!isAllowed(url)) checkUrl(url);
-        await backoff.wait(url);
-        const dispatcher = isAllowed(url) ? trusting : guarded;
-        const answer = await get(url, { dispatcher, signal, backoff, maxBytes });
-        if (Buffer.isBuffer(answer)) return answer;
-        url = answer;
-      }
-      throw new FetchError('FETCH_FAILED', `${link} redirects more than ${MAX_REDIRECTS} times.`);
+      // Without conditions, `get` takes a 304 for a failure.
+      return (await follow(link, null)) as Fetched;
     },
+    fetchIfChanged: follow,
     async close() {
       await Promise.all([guarded.destroy(), trusting.destroy()]);
     },
@@ -144,17 +157,22 @@ function guardedConnector(resolve: Resolve): buildConnector.connector {
     });
 }
 
-interface Asking {
+interface Manner {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
   readonly backoff: HostBackoff;
+  readonly conditions: Readonly<Record<string, string>>;
   readonly maxBytes: number;
 }
 
-/** The body, or the address to continue at. */
-async function get(url: URL, { dispatcher, signal, backoff, maxBytes }: Asking): Promise<Buffer | URL> {
+/** What is there, or the address to continue at. */
+async function get(
+  url: URL,
+  { dispatcher, signal, backoff, conditions, maxBytes }: Manner,
+): Promise<Fetched | URL | 'unchanged'> {
   try {
     const headers = {
+      ...conditions,
       accept: 'image/*',
       'accept-encoding': 'identity',
       'user-agent': 'Armoire',
@@ -172,6 +190,10 @@ async function get(url: URL, { dispatcher, signal, backoff, maxBytes }: Asking):
       body.destroy();
       return new URL(head.location, url.href);
     }
+    if (statusCode === 304 && Object.keys(conditions).length > 0) {
+      body.destroy();
+      return 'unchanged';
+    }
     if (statusCode !== 200) {
       body.destroy();
       if (statusCode === 429 || statusCode === 503) backoff.begin(url, String(head['retry-after'] ?? ''));
@@ -181,7 +203,8 @@ async function get(url: URL, { dispatcher, signal, backoff, maxBytes }: Asking):
         transient,
       });
     }
-    return await readBody(url, body, Number(head['content-length'] ?? 0), maxBytes);
+    const bytes = await readBody(url, body, Number(head['content-length'] ?? 0), maxBytes);
+    return { bytes, validators: validatorsOf(head) };
   } catch (error) {
     throw toFetchError(url, error);
   }

@@ -5,7 +5,7 @@ import type { FeedTask, JobTask } from '../queue/tasks.ts';
 
 export type ImportStateName = 'running' | 'done' | 'failed' | 'cancelled';
 export type FeedModeName = 'upsert' | 'replace';
-export type ImportKindName = 'feed' | 'slots';
+export type ImportKindName = 'feed' | 'slots' | 'images';
 
 export interface ImportJobRow {
   readonly id: string;
@@ -18,6 +18,8 @@ export interface ImportJobRow {
   readonly rowsTotal: number;
   readonly rowsRejected: number;
   readonly rowsUnchanged: number;
+  /** Those of `rowsUnchanged` whose pictures were asked for again. */
+  readonly itemsUnchanged: number;
   readonly warningCount: number;
   readonly itemsReady: number;
   readonly itemsFailed: number;
@@ -53,6 +55,8 @@ export interface NewJob {
   readonly mode?: FeedModeName | undefined;
   /** Whether a replacing feed may delete more than half of the shop. */
   readonly force?: boolean | undefined;
+  /** For kind `images`: the items whose pictures are to be asked for; null for all. */
+  readonly wantedItems?: readonly string[] | null | undefined;
 }
 
 /** False if the job already exists. */
@@ -60,8 +64,17 @@ export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   // One at a time: a job that others can see has a higher number than all that they could see before.
   await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.jobs.' || $1, 0))`, [job.shopId]);
   const { rowCount } = await db.query(
-    `insert into import_jobs (shop_id, id, name, mode, force, kind) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    [job.shopId, job.id, job.name, job.mode ?? 'upsert', job.force ?? false, job.kind ?? 'feed'],
+    `insert into import_jobs (shop_id, id, name, mode, force, kind, wanted_items) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict do nothing`,
+    [
+      job.shopId,
+      job.id,
+      job.name,
+      job.mode ?? 'upsert',
+      job.force ?? false,
+      job.kind ?? 'feed',
+      job.wantedItems ?? null,
+    ],
   );
   return rowCount === 1;
 }
@@ -80,7 +93,8 @@ const SPEED_SECONDS = 30;
 /** `jobs` is a table or a subquery of `import_jobs` rows. */
 const selectFrom = (jobs: string) => `
   select j.id, j.name, j.kind, j.state, j.failure, j.notes, j.mode, j.rows_total as "rowsTotal",
-    j.rows_rejected as "rowsRejected", j.rows_unchanged as "rowsUnchanged", w.warnings as "warningCount",
+    j.rows_rejected as "rowsRejected", j.rows_unchanged + c.unchanged as "rowsUnchanged",
+    c.unchanged as "itemsUnchanged", w.warnings as "warningCount",
     c.ready as "itemsReady", c.failed as "itemsFailed",
     c.cancelled as "itemsCancelled", c.pending as "itemsPending", j.items_deleted as "itemsDeleted",
     c.garments as "garmentCount", case when j.finished_at is null then c.recent else c.settled end as "itemsCounted",
@@ -89,7 +103,8 @@ const selectFrom = (jobs: string) => `
       else j.finished_at - j.created_at end)::float8 as "secondsCounted",
     j.created_at as "createdAt", j.read_at as "readAt", j.finished_at as "finishedAt"
   from ${jobs} j, lateral (
-    select count(*) filter (where i.state = 'ready')::int as ready,
+    select count(*) filter (where i.state = 'ready' and not i.unchanged)::int as ready,
+      count(*) filter (where i.unchanged)::int as unchanged,
       count(*) filter (where i.state = 'failed')::int as failed,
       -- What is pending of a cancelled import will not be parsed; the worker has yet to come to it.
       count(*) filter (where i.state = 'cancelled' or (i.state = 'pending' and j.state = 'cancelled'))::int as cancelled,
@@ -120,6 +135,16 @@ export async function findNewestJob(
     [shopId, kind],
   );
   return rows[0] ?? null;
+}
+
+/** The running job that asks for the pictures of all items again. */
+export async function findRefreshOfAll(db: Queryable, shopId: string): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from import_jobs
+     where shop_id = $1 and kind = 'images' and state = 'running' and wanted_items is null limit 1`,
+    [shopId],
+  );
+  return rows[0]?.id ?? null;
 }
 
 /** The newest jobs first. Pass `cursorTime` as `after` to continue. */

@@ -42,6 +42,7 @@ registerEnumType(FeedMode, {
 export enum ImportKind {
   FEED = 'feed',
   SLOTS = 'slots',
+  IMAGES = 'images',
 }
 registerEnumType(ImportKind, {
   name: 'ImportKind',
@@ -49,6 +50,7 @@ registerEnumType(ImportKind, {
   valuesConfig: {
     FEED: { description: 'The rows of a feed, or the items of `upsertItems`.' },
     SLOTS: { description: 'Items of the shop that a change of its slots concerns.' },
+    IMAGES: { description: 'Pictures that are asked for again at their addresses, see `refreshImages`.' },
   },
 });
 
@@ -129,7 +131,10 @@ export class ImportJob {
   @Field(() => Int, { description: 'Number of rows that could not be used; `errors` lists them.' })
   rowsRejected!: number;
 
-  @Field(() => Int, { description: 'Number of rows that have not changed since the last import.' })
+  @Field(() => Int, {
+    description:
+      'Number of rows that have not changed since the last import; for kind IMAGES, of items whose pictures have not.',
+  })
   rowsUnchanged!: number;
 
   @Field(() => Int, {
@@ -191,10 +196,10 @@ export const ImportJobConnection = Connection('ImportJob', () => ImportJob);
 export type ImportJobConnection = InstanceType<typeof ImportJobConnection>;
 
 export function toImportJob(row: ImportJobRow): ImportJob {
-  const { itemsReady, itemsFailed, itemsPending, readAt } = row;
+  const { itemsReady, itemsFailed, itemsPending, itemsUnchanged, readAt } = row;
   const itemsPerSecond = row.secondsCounted > 0 ? row.itemsCounted / row.secondsCounted : 0;
   const isRead = readAt !== null || row.state !== 'running';
-  const ended = itemsReady + itemsFailed;
+  const ended = itemsReady + itemsUnchanged + itemsFailed;
   const all = ended + itemsPending;
   return {
     ...row,

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { isUuid } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
+import { takePreview } from '../staging/previews.ts';
 import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
+import { getJob } from './control.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
 
 export type FeedSource =
@@ -19,6 +22,8 @@ export interface ImportOptions {
 }
 
 const NAME_LENGTH = 200;
+
+const nameOf = (name: string) => wellFormed(name.slice(0, NAME_LENGTH)) || 'feed';
 
 /**
  * Accepts a feed and returns the id of its running job. After this, a kill loses nothing: the feed is on disk, the job
@@ -37,10 +42,32 @@ export async function importFeed(
     await stageSource(config.dataDir, id, feed.source);
   }
   const { mode, force } = feed;
-  const name = wellFormed(feed.name.slice(0, NAME_LENGTH)) || 'feed';
-  await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name, mode, force }));
+  await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name: nameOf(feed.name), mode, force }));
   await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);
   return id;
+}
+
+/** Starts the job of a feed that was looked at before. Throws InvalidInputError PREVIEW_EXPIRED. */
+export async function importStaged(
+  context: CatalogueContext,
+  token: string,
+  { mode, force }: ImportOptions,
+): Promise<ImportJobRow> {
+  const { config, db, queue, shopId } = context;
+  const id = token.toLowerCase();
+  const name = await takePreview(config.dataDir, shopId, id);
+  if (name === null) {
+    // Sent twice, as by a client whose connection broke.
+    const job = isUuid(id) ? await db.inShop(shopId, (tx) => findJob(tx, id)) : null;
+    if (job) return job;
+    throw new InvalidInputError('This preview has expired. Choose the feed again.', {
+      code: 'PREVIEW_EXPIRED',
+      field: 'token',
+    });
+  }
+  await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name: nameOf(name), mode, force }));
+  await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);
+  return getJob(context, id);
 }
 
 /** Stages a client's feed and starts its job. Throws InvalidInputError if the feed is too large or truncated. */

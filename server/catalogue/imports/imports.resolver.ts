@@ -19,7 +19,7 @@ import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
 import { cancelImport, retryImport } from './control.ts';
 import { followImport } from './follow-import.ts';
-import { importUpload } from './import.ts';
+import { importStaged, importUpload } from './import.ts';
 import { findJob, type ImportJobRow } from './import-job.sql.ts';
 import {
   FeedMode,
@@ -32,6 +32,7 @@ import {
 } from './import-job.type.ts';
 import { listErrorPage } from './list-errors.ts';
 import { listImportPage } from './list-imports.ts';
+import { refreshImages } from './refresh-images.ts';
 import { removeDrawnItems } from './remove-drawn.ts';
 import { upsertItems } from './upsert-items.ts';
 
@@ -107,6 +108,28 @@ export class ImportResolver {
 
   @Mutation(() => ImportJob, {
     complexity: WORK_COST,
+    description: `Imports a feed that \`previewFeed\` has shown, like \`importCatalogue\`. Fails with PREVIEW_EXPIRED. ${KEY}`,
+  })
+  async importStaged(
+    @Arg('token', () => ID, { description: '`FeedPreview.token`.' }) token: string,
+    @Arg('mode', () => FeedMode, {
+      defaultValue: FeedMode.UPSERT,
+      description: "What the feed does to the shop's other items.",
+    })
+    mode: FeedMode,
+    @Arg('force', () => Boolean, {
+      defaultValue: false,
+      description: "Let a REPLACE feed delete more than half of the shop's items.",
+    })
+    force: boolean,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ImportJob> {
+    requireRole(context.viewer, 'merchandiser');
+    return toImportJob(await importStaged(context, token, { mode, force }));
+  }
+
+  @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
     description:
       'Creates or updates up to 100 items, as an import of their own. Items that cannot be used become ' +
       `errors of that import. ${KEY}`,
@@ -165,6 +188,26 @@ export class ImportResolver {
   ): Promise<ImportJob> {
     requireRole(context.viewer, 'merchandiser');
     return toImportJob(await retryImport(context, id));
+  }
+
+  @Mutation(() => ImportJob, {
+    complexity: WORK_COST,
+    description:
+      'Asks for pictures again at their addresses, as an import of kind IMAGES. Those that have changed are parsed ' +
+      'again; one that is gone leaves the item its old picture and is listed as a warning. Importing a feed does the ' +
+      `same for pictures that were last asked for more than a day ago. ${KEY}`,
+  })
+  async refreshImages(
+    @Arg('itemIds', () => [ID], {
+      nullable: true,
+      description:
+        'From 1 to 1,000 items; null for all items of the shop, of which there is one import at a time.',
+    })
+    itemIds: string[] | null,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ImportJob> {
+    requireRole(context.viewer, 'merchandiser');
+    return toImportJob(await refreshImages(context, itemIds ?? null));
   }
 
   @FieldResolver(() => [ImportError], {

@@ -127,7 +127,7 @@ export function toItem(row: ItemRow, imageRows?: readonly ItemImageRow[]): Item 
   };
 }
 
-function toMoney(minor: number | null, currency: string | null): Money | null {
+export function toMoney(minor: number | null, currency: string | null): Money | null {
   return minor === null || currency === null ? null : { amount: formatMinor(minor, currency), currency };
 }
 

@@ -29,6 +29,21 @@ export interface ItemTask extends ItemKey {
    * its row in the database. The fields from `hash` on are empty.
    */
   readonly again?: true | undefined;
+  /**
+   * The item's pictures are asked for again at their addresses. The fields from `hash` on are empty, too. It is how the
+   * item ends if they are as before: `ready` if the feed has changed something else of it.
+   */
+  readonly refresh?: 'unchanged' | 'ready' | undefined;
+}
+
+/** A task for an item that is as it is stored, whose fields from `hash` on are empty. */
+export function storedItemTask(
+  { shopId, jobId, attempt }: JobTask,
+  itemId: string,
+  row: number,
+  kind: Pick<ItemTask, 'again'> | Pick<ItemTask, 'refresh'>,
+): ItemTask {
+  return { shopId, jobId, attempt, itemId, row, hash: '', images: [], title: '', ...kind };
 }
 
 /** Removes an image's file if nothing uses it by then. */

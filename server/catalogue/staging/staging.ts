@@ -20,23 +20,23 @@ const Source = z.discriminatedUnion('kind', [
 ]);
 export type Source = z.infer<typeof Source>;
 
-const folderOf = (dataDir: string, jobId: string) => join(dataDir, 'imports', jobId);
+export const folderOfJob = (dataDir: string, jobId: string) => join(dataDir, 'imports', jobId);
 
 /** Creates a folder for a job's files. */
 export async function makeStagingFolder(dataDir: string, jobId: string): Promise<string> {
-  const folder = folderOf(dataDir, jobId);
+  const folder = folderOfJob(dataDir, jobId);
   await makeFolder(folder);
   return folder;
 }
 
 /** Writes an upload to disk. If it is too large, throws InvalidInputError FEED_TOO_LARGE and keeps nothing. */
-export async function stageUpload(
-  dataDir: string,
-  jobId: string,
-  upload: Readable,
-  limit: number,
-): Promise<void> {
-  const folder = await makeStagingFolder(dataDir, jobId);
+export function stageUpload(dataDir: string, jobId: string, upload: Readable, limit: number): Promise<void> {
+  return storeUpload(folderOfJob(dataDir, jobId), upload, limit);
+}
+
+/** The same in any folder, which is removed if the upload cannot be stored. */
+export async function storeUpload(folder: string, upload: Readable, limit: number): Promise<void> {
+  await makeFolder(folder);
   const path = join(folder, 'upload');
   let size = 0;
   const bounded = new Transform({
@@ -48,16 +48,19 @@ export async function stageUpload(
   try {
     await pipeline(upload, bounded, createWriteStream(path, { mode: 0o600, flush: true }));
     if (size === 0) throw new InvalidInputError('The feed is empty.', { code: 'EMPTY_FEED', field: 'feed' });
-    await stageSource(dataDir, jobId, { kind: 'file', path: 'upload' });
+    await writeSource(folder, { kind: 'file', path: 'upload' });
   } catch (error) {
-    await removeStaged(dataDir, jobId);
+    await rm(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
 /** Records where the feed is; relative paths start at the job's own folder. */
 export async function stageSource(dataDir: string, jobId: string, source: Source): Promise<void> {
-  const folder = await makeStagingFolder(dataDir, jobId);
+  await writeSource(await makeStagingFolder(dataDir, jobId), source);
+}
+
+async function writeSource(folder: string, source: Source): Promise<void> {
   const file = await open(join(folder, 'source.json'), 'w', 0o600);
   await file.writeFile(JSON.stringify(source));
   await file.sync();
@@ -67,15 +70,19 @@ export async function stageSource(dataDir: string, jobId: string, source: Source
 }
 
 export function isStaged(dataDir: string, jobId: string): Promise<boolean> {
-  return stat(join(folderOf(dataDir, jobId), 'source.json')).then(
+  return stat(join(folderOfJob(dataDir, jobId), 'source.json')).then(
     () => true,
     () => false,
   );
 }
 
 /** Throws FeedError if the feed is gone or cannot be opened. */
-export async function openStaged(dataDir: string, jobId: string): Promise<FeedFiles> {
-  const folder = folderOf(dataDir, jobId);
+export function openStaged(dataDir: string, jobId: string): Promise<FeedFiles> {
+  return openStored(folderOfJob(dataDir, jobId));
+}
+
+/** Opens what was stored in a folder. Throws FeedError. */
+export async function openStored(folder: string): Promise<FeedFiles> {
   const text = await readFile(join(folder, 'source.json'), 'utf8').catch((cause: unknown) => {
     throw new FeedError('The feed is no longer in the data folder.', { cause });
   });
@@ -99,7 +106,7 @@ function parseSource(text: string): Source {
 }
 
 export async function removeStaged(dataDir: string, jobId: string): Promise<void> {
-  await rm(folderOf(dataDir, jobId), { recursive: true, force: true });
+  await rm(folderOfJob(dataDir, jobId), { recursive: true, force: true });
 }
 
 /** The jobs whose folders have been unchanged for this long. */
@@ -107,7 +114,7 @@ export async function listStaged(dataDir: string, olderThanMs: number): Promise<
   const names = await readdir(join(dataDir, 'imports')).catch(() => []);
   const old: string[] = [];
   for (const name of names) {
-    const found = await stat(folderOf(dataDir, name)).catch(() => null);
+    const found = await stat(folderOfJob(dataDir, name)).catch(() => null);
     if (found && Date.now() - found.mtimeMs > olderThanMs) old.push(name);
   }
   return old;

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import type { IngestedImage } from '../../vision/ingest.ts';
+import type { Validators } from '../fetch/validators.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 
 export interface ItemToParse {
@@ -32,11 +33,12 @@ export async function findItemToParse(db: Queryable, task: ItemTask): Promise<It
 export async function finishImportItem(
   db: Queryable,
   task: ItemTask,
-  state: 'ready' | 'failed',
+  state: 'ready' | 'unchanged' | 'failed',
   garments = 0,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update import_items set state = $4, garments = $5, settled_at = now()
+    `update import_items set state = case when $4 = 'unchanged' then 'ready' else $4 end, unchanged = $4 = 'unchanged',
+       garments = $5, settled_at = now()
      where shop_id = $1 and job_id = $2 and item_id = $3 and state = 'pending' and not exists (
        select from import_jobs where shop_id = $1 and id = $2 and state = 'cancelled')`,
     [task.shopId, task.jobId, task.itemId, state, garments],
@@ -84,6 +86,14 @@ export async function finishItem(
   return rows.length === 0 ? false : null;
 }
 
+/** Where an image is from. */
+export interface SourcedImage {
+  /** A path beside the feed, or an address. */
+  readonly source: string;
+  /** For an address: what its server said of this version, and the SHA-256 of the bytes in hex. */
+  readonly fetched?: (Validators & { readonly hash: string }) | undefined;
+}
+
 /** Deletes the item's images, and their garments with them. Returns the SHA-256 of each. */
 export async function deleteImages(
   db: Queryable,
@@ -100,11 +110,16 @@ export async function insertImage(
   db: Queryable,
   { shopId, itemId }: { shopId: string; itemId: string },
   position: number,
-  image: Pick<IngestedImage, 'sha256' | 'width' | 'height'> & { source: string },
+  image: Pick<IngestedImage, 'sha256' | 'width' | 'height'> & SourcedImage,
 ): Promise<void> {
+  const { fetched } = image;
   await db.query(
-    `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [shopId, itemId, position, image.source, image.sha256, image.width, image.height],
+    `insert into item_images
+       (shop_id, item_id, position, source, sha256, width, height, etag, last_modified, source_hash, asked_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $10::text is not null then now() end)`,
+    [
+      ...[shopId, itemId, position, image.source, image.sha256, image.width, image.height],
+      ...[fetched?.etag, fetched?.lastModified, fetched?.hash].map((value) => value ?? null),
+    ],
   );
 }

@@ -11,7 +11,7 @@ import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { colourKeys } from '../items/colour-keys.ts';
 import { lockItems } from '../items/remove-items.sql.ts';
 import { putFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
-import type { FeedTask, ItemTask } from '../queue/tasks.ts';
+import { type FeedTask, type ItemTask, storedItemTask } from '../queue/tasks.ts';
 import { isWholePicture, makeSlotMatcher, type OwnSlot, type SlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 import {
@@ -68,6 +68,8 @@ interface LandingPlan {
   readonly warnings: NewWarning[];
   /** Ids of the items that are as the feed has them. */
   readonly unchanged: string[];
+  /** Such items whose pictures are asked for again. */
+  readonly stale: string[];
 }
 
 async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadRow[]): Promise<LandingPlan> {
@@ -88,6 +90,7 @@ async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadR
     rejected,
     warnings: [],
     unchanged: [],
+    stale: [],
   };
   for (const read of good) await planRow(deps, feed, read, knownById.get(read.row.id), plan);
   return plan;
@@ -105,7 +108,13 @@ async function planRow(
   if (before?.importState && before.hash) {
     warn(warnings);
     // This job imported the row before it was killed.
-    if (before.importState === 'pending') plan.tasks.push(toTask(feed, number, row, before.hash));
+    if (before.importState === 'pending') {
+      // Of an item that is ready, only the pictures were to be asked for.
+      const isStored = before.state === 'ready';
+      plan.tasks.push(
+        isStored ? refresh(feed, number, row.id, 'unchanged') : toTask(feed, number, row, before.hash),
+      );
+    }
     return;
   }
   const hashed = await hashRow(row, deps).catch((error: unknown) => {
@@ -121,41 +130,52 @@ async function planRow(
   const ownSlot = plan.slotOf(row);
   const staysInSlot = before?.ownSlot === ownSlot && before.wholePicture === isWholePicture(ownSlot, row);
   if (before?.state === 'ready' && before.hash === hash && staysInSlot) {
-    plan.unchanged.push(row.id);
+    if (before.isStale) plan.tasks.push(refresh(feed, number, row.id, 'unchanged'));
+    (before.isStale ? plan.stale : plan.unchanged).push(row.id);
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
-  plan.items.push(toItemToWrite(row, { hash, parse, currency: deps.currency, ownSlot }));
+  const isStale = !parse && before.isStale;
+  const { currency } = deps;
+  plan.items.push(toItemToWrite(row, { hash, parse, refresh: isStale, currency, ownSlot }));
   if (parse) plan.tasks.push(toTask(feed, number, { ...row, images }, hash));
+  else if (isStale) plan.tasks.push(refresh(feed, number, row.id, 'ready'));
 }
 
 async function writeBatch(
   tx: Queryable,
   { shopId, jobId, attempt }: FeedTask,
-  { slots, items, tasks, rejected, warnings, unchanged }: LandingPlan,
+  { slots, items, tasks, rejected, warnings, unchanged, stale }: LandingPlan,
 ): Promise<ImportedRows | 'ended' | 'superseded' | 'outdated'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
   await lockSlots(tx, shopId, 'use');
   if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'outdated';
   // All at once and in order, since another server may write a feed of the shop as well.
-  await lockItems(tx, shopId, [...items.map(({ id }) => id), ...unchanged]);
+  await lockItems(tx, shopId, [...items.map(({ id }) => id), ...unchanged, ...stale]);
   // Each row counts for its item: from now on an earlier import that replaces the shop keeps it.
-  const ids = [...new Set(unchanged)];
+  const ids = [...new Set([...unchanged, ...stale])];
   if (ids.length > 0 && (await noteListed(tx, { shopId, jobId, ids })) < ids.length) return 'outdated';
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
     // every row listed and does not set parsed items back to pending.
-    const listed = new Set(await addImportItems(tx, { shopId, jobId }, items));
+    const listed = new Set(await addImportItems(tx, { shopId, jobId }, items.map(toListed)));
     const fresh = items.filter(({ id }) => listed.has(id));
     if (fresh.length > 0) {
       await landItems(tx, { shopId, jobId, drawn: isDemoJob(shopId, jobId) }, fresh);
     }
   }
+  await addImportItems(
+    tx,
+    { shopId, jobId },
+    stale.map((id) => ({ id, pending: true })),
+  );
   await insertErrors(tx, { shopId, jobId }, rejected);
   await insertWarnings(tx, { shopId, jobId }, 'reading', warnings);
   return { tasks, rejected: rejected.length, unchanged: unchanged.length };
 }
+
+const toListed = ({ id, parse, refresh }: ItemToWrite) => ({ id, pending: parse || refresh });
 
 async function landItems(
   tx: Queryable,
@@ -169,7 +189,7 @@ async function landItems(
 
 function toItemToWrite(
   { images: _, ...row }: FeedRow,
-  { currency, ...made }: Pick<ItemToWrite, 'hash' | 'parse' | 'ownSlot'> & { currency: string },
+  { currency, ...made }: Pick<ItemToWrite, 'hash' | 'parse' | 'refresh' | 'ownSlot'> & { currency: string },
 ): ItemToWrite {
   const priced = row.priceMinor !== undefined || row.salePriceMinor !== undefined;
   const claim = claimsOfItem(row)[0];
@@ -185,6 +205,9 @@ function toItemToWrite(
 function onlyCategory(claim: CategoryClaim | undefined): number | null {
   return claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0]! : null;
 }
+
+const refresh = (feed: FeedTask, number: number, itemId: string, asBefore: 'unchanged' | 'ready') =>
+  storedItemTask(feed, itemId, number, { refresh: asBefore });
 
 function toTask(feed: FeedTask, number: number, row: FeedRow, hash: string): ItemTask {
   const { id: itemId, images, title, googleProductCategory, productType } = row;

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import type { FeedRow } from '../feed/row.ts';
+import { IS_DUE } from './refresh-item.sql.ts';
 
 /** What the database knows about an id before its row is imported. */
 export interface KnownItem {
@@ -9,6 +10,8 @@ export interface KnownItem {
   readonly state: 'pending' | 'ready' | 'failed' | null;
   readonly ownSlot: string | null;
   readonly wholePicture: boolean | null;
+  /** Whether one of its pictures is to be asked for again. */
+  readonly isStale: boolean;
   /** Its state in this job; null if the job has not imported it yet. */
   readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
 }
@@ -22,6 +25,8 @@ export interface ItemToWrite extends Omit<FeedRow, 'images'> {
   readonly ownSlot: string | null;
   /** Whether its images need parsing; otherwise only texts and prices change. */
   readonly parse: boolean;
+  /** Whether its pictures are asked for again, since they need no parsing. */
+  readonly refresh: boolean;
 }
 
 /** One row for each of `ids`, in any order. */
@@ -31,7 +36,10 @@ export async function listKnownItems(
 ): Promise<KnownItem[]> {
   const { rows } = await db.query<KnownItem>(
     `select w.id, encode(i.content_hash, 'hex') as hash, i.state, j.state as "importState",
-       i.own_slot as "ownSlot", i.whole_picture as "wholePicture"
+       i.own_slot as "ownSlot", i.whole_picture as "wholePicture",
+       coalesce(i.state = 'ready', false) and exists (select from item_images m
+         join import_jobs j on j.shop_id = m.shop_id and j.id = $2
+         where m.shop_id = $1 and m.item_id = w.id and ${IS_DUE}) as "isStale"
      from unnest($3::text[]) as w (id)
      left join items i on i.shop_id = $1 and i.id = w.id
      left join import_items j on j.shop_id = $1 and j.job_id = $2 and j.item_id = w.id`,
@@ -94,19 +102,19 @@ export async function noteListed(
   return rowCount ?? 0;
 }
 
-/** Puts items on the job's list unless they are on it. Returns the ids that are new. */
+/** Puts items on the job's list unless they are on it: as pending if there is something to do. Returns the ids that are new. */
 export async function addImportItems(
   db: Queryable,
   { shopId, jobId }: { shopId: string; jobId: string },
-  items: readonly { id: string; parse: boolean }[],
+  items: readonly { id: string; pending: boolean }[],
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `insert into import_items (shop_id, job_id, item_id, state)
-     select $1, $2, r.id, case when r.parse then 'pending' else 'ready' end
-     from jsonb_to_recordset($3::jsonb) as r (id text, parse boolean)
+     select $1, $2, r.id, case when r.pending then 'pending' else 'ready' end
+     from jsonb_to_recordset($3::jsonb) as r (id text, pending boolean)
      order by r.id
      on conflict do nothing returning item_id as id`,
-    [shopId, jobId, JSON.stringify(items.map(({ id, parse }) => ({ id, parse })))],
+    [shopId, jobId, JSON.stringify(items.map(({ id, pending }) => ({ id, pending })))],
   );
   return rows.map(({ id }) => id);
 }

@@ -8,6 +8,7 @@ import type { ItemTask } from '../queue/tasks.ts';
 import { failItem, findItemToParse, finishImportItem, finishItem } from './finish-item.sql.ts';
 import { lookAgain } from './look-again.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
+import { refreshItem } from './refresh-item.ts';
 import { replaceImages } from './replace-images.ts';
 import { MAX_TRIES, SlotChanged, type WorkServices } from './work.ts';
 
@@ -42,6 +43,12 @@ async function finishTask(
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   // The item was deleted or its import cancelled. It may have been the import's last one.
   if (item?.importState !== 'pending') return 'done';
+  const isLastTry = attempt >= MAX_TRIES;
+  if (task.refresh) {
+    if (attempt <= MAX_CLAIMS) return refreshItem(services, task, { isLastTry });
+    await saveFault(services, task, PARSER_ENDED);
+    return 'done';
+  }
   if (task.again) {
     const looked = await lookAgain(services, task);
     if (typeof looked === 'string') return looked;
@@ -52,10 +59,8 @@ async function finishTask(
     // A later feed changed the row and has its own task, or another job has parsed the same row.
     await db.inShop(task.shopId, (tx) => finishImportItem(tx, task, 'ready'));
   } else if (attempt > MAX_CLAIMS) {
-    const reason = 'The server ended every time it parsed this item.';
-    await saveFault(services, task, { code: 'PARSE_FAILED', reason, transient: false });
+    await saveFault(services, task, PARSER_ENDED);
   } else {
-    const isLastTry = attempt >= MAX_TRIES;
     const { matchByHand, ownSlot } = item;
     const parsed = await tryToParse(services, task, { isLastTry, matchByHand, ownSlot });
     if (!('code' in parsed)) return saveParsed(services, task, parsed);
@@ -64,6 +69,12 @@ async function finishTask(
   }
   return 'done';
 }
+
+const PARSER_ENDED: ImageFault = {
+  code: 'PARSE_FAILED',
+  reason: 'The server ended every time it parsed this item.',
+  transient: false,
+};
 
 function internalFault(reference: string): ImageFault {
   return { code: 'PARSE_FAILED', reason: `Something went wrong here (${reference}).`, transient: true };
@@ -118,7 +129,7 @@ async function saveParsed(
 async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
   await services.db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'failed'))) return;
-    if (!task.again) await failItem(tx, task, fault.reason);
+    if (!task.again && !task.refresh) await failItem(tx, task, fault.reason);
     const column = fault.code === 'PARSE_FAILED' ? undefined : 'image_link';
     await insertErrors(tx, task, [{ ...toError(task, fault), column }]);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { InvalidImageError } from '../../errors/errors.ts';
 import { type IngestedImage, ingestImage } from '../../vision/ingest.ts';
 import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
@@ -5,11 +6,12 @@ import type { CatalogueServices } from '../context.ts';
 import { FeedError, RowImageError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { isWebLink } from '../feed/row.ts';
-import { FetchError, type Fetcher } from '../fetch/fetcher.ts';
+import { FetchError, type Fetched, type Fetcher } from '../fetch/fetcher.ts';
 import { claimsOfItem, type Outside, type OutsideColumn } from '../items/claim.ts';
 import { choosePrimaryGarment } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 import { isWholePicture } from '../slots/match-slot.ts';
+import type { SourcedImage } from './finish-item.sql.ts';
 
 export type ParsingServices = Pick<CatalogueServices, 'vision' | 'images'> & { readonly fetcher: Fetcher };
 
@@ -21,7 +23,7 @@ export interface ImageFault {
 }
 
 export interface ParsedItem {
-  readonly images: (IngestedImage & { source: string })[];
+  readonly images: (IngestedImage & SourcedImage)[];
   readonly primary: { image: number; garment: number } | null;
   readonly ownSlot: string | null;
   /** Whether searches match the whole picture, as goods outside the 13 categories that the shop has a slot for. */
@@ -62,11 +64,10 @@ export async function parseItem(
   let first: Buffer | undefined;
   for (const source of task.images) {
     try {
-      const bytes = isWebLink(source)
-        ? await services.fetcher.fetch(source)
-        : await (await openFiles()).readImage(source);
+      const fetched = isWebLink(source) ? await services.fetcher.fetch(source) : null;
+      const bytes = fetched?.bytes ?? (await (await openFiles()).readImage(source));
       const image = await retryWhileBusy(() => ingestImage(services, bytes, turn));
-      images.push({ ...image, source });
+      images.push({ ...image, source, fetched: fetched ? versionOf(fetched) : undefined });
       first ??= bytes;
     } catch (error) {
       const fault = toImageFault(error, source);
@@ -106,7 +107,12 @@ export function outsideReason({ column = 'title', goods }: Outside): string {
   );
 }
 
-function toImageFault(error: unknown, source: string): ImageFault {
+/** How a later request tells whether the picture has changed. */
+export function versionOf({ bytes, validators }: Fetched): NonNullable<SourcedImage['fetched']> {
+  return { ...validators, hash: createHash('sha256').update(bytes).digest('hex') };
+}
+
+export function toImageFault(error: unknown, source: string): ImageFault {
   const named = (reason: string) => (reason.includes(source) ? reason : `${source}: ${reason}`);
   if (error instanceof FetchError) {
     return { code: error.code, reason: error.message, transient: error.transient };

@@ -16,6 +16,7 @@ import { clearFailures } from './clear-failures.ts';
 import { findCurrency } from './import-rows.sql.ts';
 import { importRows } from './import-rows.ts';
 import { removeMissingItems } from './replace.ts';
+import { scanImages } from './scan-images.ts';
 import { scanSlots } from './scan-slots.ts';
 import { analyzeTables } from './statistics.sql.ts';
 import { Interrupted, MAX_TRIES, type ReadingLimits, type WorkServices } from './work.ts';
@@ -45,8 +46,7 @@ export async function readFeedTask(
       // Usually they have been, but a fault pauses a feed, and several servers read at once.
       const replaces = begun.mode === 'replace';
       if (replaces && (await db.inShop(shopId, (tx) => isEarlierUnread(tx, shopId, jobId)))) return 'wait';
-      const read = begun.kind === 'slots' ? scanSlots : continueReading;
-      if ((await read(services, task, begun, limits)) === 'later') return 'later';
+      if ((await READERS[begun.kind](services, task, begun, limits)) === 'later') return 'later';
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);
@@ -55,6 +55,8 @@ export async function readFeedTask(
   await services.ends.now(task);
   return 'done';
 }
+
+const READERS = { feed: continueReading, slots: scanSlots, images: scanImages } as const;
 
 /** The message for a job whose reading failed. Throws the error again if another try may help. */
 function failureOf({ log }: WorkServices, error: unknown, attempt: number): string {

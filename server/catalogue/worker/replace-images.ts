@@ -5,13 +5,13 @@ import { listCorrections } from '../items/corrections.sql.ts';
 import { reapplyCorrections } from '../items/corrections.ts';
 import type { PrimaryChoice } from '../items/primary.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { deleteImages, insertImage } from './finish-item.sql.ts';
+import { deleteImages, insertImage, type SourcedImage } from './finish-item.sql.ts';
 
 /** Replaces the item's images and garments and keeps corrections made by hand. Returns the former images' SHA-256. */
 export async function replaceImages(
   tx: Queryable,
   { shopId, itemId }: ItemTask,
-  images: readonly (IngestedImage & { source: string })[],
+  images: readonly (IngestedImage & SourcedImage)[],
   primary: PrimaryChoice | null,
   embeddingModel: string,
 ): Promise<string[]> {

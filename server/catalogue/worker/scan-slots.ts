@@ -1,14 +1,16 @@
 import { lockReading, markRead, type Reading, recordProgress } from '../imports/import-job.sql.ts';
-import type { FeedTask, ItemTask } from '../queue/tasks.ts';
+import { type FeedTask, type ItemTask, storedItemTask } from '../queue/tasks.ts';
 import { isWholePicture, makeSlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 import { clearFailures } from './clear-failures.ts';
 import { addImportItems } from './import-rows.sql.ts';
-import { listPendingIds, moveToSlots, pageCategories } from './scan-slots.sql.ts';
+import { moveToSlots, pageCategories } from './scan-slots.sql.ts';
+import { sendPending } from './send-pending.ts';
 import { Interrupted, type ReadingLimits, type WorkServices } from './work.ts';
 
 /** Items looked through by one transaction. */
 const PAGE = 500;
+const AGAIN = { again: true } as const;
 
 /**
  * Goes through the shop's items after a change of its slots: puts each into its slot, and has those looked at again
@@ -34,7 +36,8 @@ export async function scanSlots(
     after = step.last;
     if (after !== null && (await limits.isTurnOver())) return 'later';
   }
-  if (begun.total > 0) await sendPending(services, task);
+  // An item may have come back to where it was since.
+  if (begun.total > 0) await sendPending(services, task, AGAIN);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
 }
@@ -69,30 +72,14 @@ async function scanPage(
     const added = await addImportItems(
       tx,
       task,
-      again.map(({ id }) => ({ id, parse: true })),
+      again.map(({ id }) => ({ id, pending: true })),
     );
     const total = before + added.length;
     await recordProgress(tx, jobId, { attempt, total, rejected: 0, unchanged: 0 });
     return {
-      tasks: again.map(({ id }, i) => toTask(task, id, before + i + 1)),
+      tasks: again.map(({ id }, i) => storedItemTask(task, id, before + i + 1, AGAIN)),
       total,
       last: page.length === PAGE ? page.at(-1)!.id : null,
     };
   });
-}
-
-/** Tasks that were not sent before a kill: an item may have come back to where it was since. */
-async function sendPending({ db, queue }: WorkServices, task: FeedTask): Promise<void> {
-  const { shopId, jobId } = task;
-  for (let after = ''; ; ) {
-    const ids = await db.inShop(shopId, (tx) => listPendingIds(tx, { shopId, jobId, after, limit: PAGE }));
-    await queue.items.send(ids.map((id, i) => toTask(task, id, i + 1)));
-    if (ids.length < PAGE) return;
-    after = ids.at(-1)!;
-  }
-}
-
-function toTask(task: FeedTask, itemId: string, row: number): ItemTask {
-  const { shopId, jobId, attempt } = task;
-  return { shopId, jobId, attempt, itemId, row, hash: '', images: [], title: '', again: true };
 }

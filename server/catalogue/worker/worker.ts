@@ -6,6 +6,7 @@ import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/imp
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
+import { sweepPreviews } from '../staging/previews.ts';
 import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
@@ -127,8 +128,8 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
   const all = await db.asOwner(listRunningJobs);
   const running = await ownOf(all);
   const cancelled = await ownOf(await db.asOwner(listCancelledJobs));
-  // Those of changed slots have no feed. Any server works on them, and one that does keeps its claim.
-  await queue.feeds.send(all.filter(({ kind }) => kind === 'slots'));
+  // The others have no feed. Any server works on them, and one that does keeps its claim.
+  await queue.feeds.send(all.filter(({ kind }) => kind !== 'feed'));
   if (running.length + cancelled.length === 0) return;
   await db.asOwner(analyzeTables);
   await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));
@@ -140,8 +141,9 @@ const SWEEP_MS = 3600 * 1000;
 /** Long enough for running uploads, and for retrying an import. */
 const ORPHAN_MS = 24 * 3600 * 1000;
 
-/** Removes old feeds of ended imports, and uploads that a killed server left without a job. */
+/** Removes expired previews, old feeds of ended imports, and uploads that a killed server left without a job. */
 async function sweepStaged({ config, db }: ImportServices): Promise<void> {
+  await sweepPreviews(config.dataDir);
   const staged = (await listStaged(config.dataDir, ORPHAN_MS)).filter(isUuid);
   if (staged.length === 0) return;
   const open = new Set(await db.asOwner((tx) => listOpenJobs(tx, staged)));

@@ -29,9 +29,13 @@ export function ImportPage({ id }: { id: string }) {
   return <ShownImport job={job} onChange={reload} />;
 }
 
+const OF_FEED = { total: 'rows read', ready: 'items ready', unchanged: 'rows as before' };
+const OF_IMAGES = { total: 'items', ready: 'with new pictures', unchanged: 'as before' };
+
 function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
   const { name, tone } = stateOf(job);
   const broken = leftOut(job);
+  const names = job.kind === 'IMAGES' ? OF_IMAGES : OF_FEED;
   return (
     <>
       <div className={styles.job}>
@@ -59,17 +63,17 @@ function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
         </Notice>
       )}
       {job.notes.length > 0 && (
-        <Notice title="How the feed was read">
+        <Notice title={job.kind === 'IMAGES' ? 'What was left alone' : 'How the feed was read'}>
           {job.notes.map((note) => (
             <p key={note}>{note}</p>
           ))}
         </Notice>
       )}
       <Figures>
-        <Figure name="rows read">{formatNumber(job.rowsTotal)}</Figure>
-        <Figure name="items ready">{formatNumber(job.itemsReady)}</Figure>
+        <Figure name={names.total}>{formatNumber(job.rowsTotal)}</Figure>
+        <Figure name={names.ready}>{formatNumber(job.itemsReady)}</Figure>
         <Figure name="garments found">{formatNumber(job.garmentCount)}</Figure>
-        <Figure name="rows as before">{formatNumber(job.rowsUnchanged)}</Figure>
+        <Figure name={names.unchanged}>{formatNumber(job.rowsUnchanged)}</Figure>
         {job.mode === 'REPLACE' && <Figure name="items removed">{formatNumber(job.itemsDeleted)}</Figure>}
         <Figure name="left out" tone={broken > 0 ? 'warn' : undefined}>
           {formatNumber(broken)}

@@ -3,6 +3,7 @@
 import { ManageHead } from '@/components/manage/manage-head.tsx';
 import { FeedUpload } from './feed-upload.tsx';
 import { ImportList } from './import-list.tsx';
+import { RefreshAll } from './refresh-all.tsx';
 
 export function ImportsPage() {
   return (
@@ -14,6 +15,7 @@ export function ImportsPage() {
         </p>
       </ManageHead>
       <FeedUpload />
+      <RefreshAll />
       <ImportList />
     </>
   );

@@ -41,13 +41,14 @@ function goingOn({
   ...job
 }: ImportJob): string {
   if (percentage == null) {
-    return job.kind === 'SLOTS'
-      ? 'Finding the items that the slots concern'
-      : `Reading the feed: ${count(rowsTotal, 'row')} so far`;
+    if (job.kind === 'SLOTS') return 'Finding the items that the slots concern';
+    if (job.kind === 'IMAGES') return 'Finding the items whose pictures have an address';
+    return `Reading the feed: ${count(rowsTotal, 'row')} so far`;
   }
-  const ended = itemsReady + itemsFailed;
+  const isImages = job.kind === 'IMAGES';
+  const ended = itemsReady + itemsFailed + (isImages ? job.rowsUnchanged : 0);
   return [
-    `${formatNumber(ended)} of ${count(ended + itemsPending, 'item')} read`,
+    `${formatNumber(ended)} of ${count(ended + itemsPending, 'item')} ${isImages ? 'looked at' : 'read'}`,
     job.itemsPerSecond > 0 && `${formatNumber(job.itemsPerSecond, 1)} a second`,
     job.secondsLeft != null && `${formatWait(job.secondsLeft)} left`,
   ]
@@ -57,11 +58,11 @@ function goingOn({
 
 function outcome(job: ImportJob): string {
   const broken = leftOut(job);
-  const left =
-    broken > 0 ? `; ${count(broken, job.kind === 'SLOTS' ? 'item' : 'row')} could not be used` : '';
+  const left = broken > 0 ? `; ${count(broken, job.kind === 'FEED' ? 'row' : 'item')} could not be used` : '';
   if (job.kind === 'SLOTS' && job.state === 'DONE') {
     return `${count(job.itemsReady, 'item')} looked at again${left}.`;
   }
+  if (job.kind === 'IMAGES' && job.state !== 'FAILED') return imagesOutcome(job);
   if (job.state === 'FAILED') return 'Nothing more of this feed will be read.';
   if (job.state === 'CANCELLED') {
     return `Cancelled: ${count(job.itemsReady, 'item')} had been read and stay in the catalogue${left}.`;
@@ -71,4 +72,11 @@ function outcome(job: ImportJob): string {
   }
   const warned = job.warningCount > 0 ? `, with ${count(job.warningCount, 'warning')}` : '';
   return `${count(job.itemsReady, 'item')} can be searched${left}${warned}.`;
+}
+
+/** For pictures that were asked for again. */
+function imagesOutcome({ state, itemsReady, rowsUnchanged, warningCount }: ImportJob): string {
+  const found = `${count(itemsReady, 'item')} with new pictures, ${formatNumber(rowsUnchanged)} as before`;
+  const warned = warningCount > 0 ? `, ${count(warningCount, 'warning')}` : '';
+  return state === 'CANCELLED' ? `Cancelled: ${found}${warned} until then.` : `${found}${warned}.`;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { RefreshItem } from '@/components/imports/refresh-item.tsx';
 import { ItemLooks } from '@/components/looks/item-looks.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
@@ -121,6 +122,13 @@ export function ItemTools({ id, isLeftOut, onChange }: ItemToolsProps) {
         )}
       </p>
       <FormError>{refusal}</FormError>
+      <RefreshItem
+        id={id}
+        onChange={() => {
+          reload();
+          onChange();
+        }}
+      />
       <div className={form.actions}>
         <ButtonLink href={rule}>Pin it</ButtonLink>
         <ButtonLink href={`${rule}&kind=BOOST`}>Boost it</ButtonLink>

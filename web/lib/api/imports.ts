@@ -2,7 +2,6 @@ import { request, subscribe } from './client.ts';
 import {
   CancelImportDocument,
   type FeedMode,
-  ImportCatalogueDocument,
   ImportErrorsLinkDocument,
   ImportErrorsPageDocument,
   type ImportErrorsPageQuery,
@@ -10,7 +9,11 @@ import {
   type ImportJobFieldsFragment,
   ImportProgressDocument,
   type ImportSeverity,
+  ImportStagedDocument,
   ImportsPageDocument,
+  PreviewFeedDocument,
+  type PreviewFeedMutation,
+  RefreshImagesDocument,
   RetryImportDocument,
 } from './generated/graphql.ts';
 import { nextCursor, type Page } from './page.ts';
@@ -18,17 +21,23 @@ import { type UploadOptions, upload } from './upload.ts';
 
 export type ImportJob = ImportJobFieldsFragment;
 export type { ImportSeverity };
+export type FeedPreview = PreviewFeedMutation['previewFeed'];
 export type ImportError = NonNullable<ImportErrorsPageQuery['importJob']>['errors'][number];
 
 const ERRORS_PAGE = 100;
 const IMPORTS_PAGE = 20;
 
-export async function importFeed(
-  file: File,
+/** Uploads a feed and shows its first rows as they are understood. Nothing is imported. */
+export async function previewFeed(file: File, options: UploadOptions): Promise<FeedPreview> {
+  return (await upload(PreviewFeedDocument, 'feed', file, {}, options)).previewFeed;
+}
+
+/** Imports a feed that was looked at. */
+export async function importStaged(
+  token: string,
   { mode, force }: { mode: FeedMode; force: boolean },
-  options: UploadOptions,
 ): Promise<ImportJob> {
-  return (await upload(ImportCatalogueDocument, 'feed', file, { mode, force }, options)).importCatalogue;
+  return (await request(ImportStagedDocument, { token, mode, force })).importStaged;
 }
 
 /** The newest first. */
@@ -75,4 +84,9 @@ export async function cancelImport(id: string): Promise<void> {
 
 export async function retryImport(id: string): Promise<void> {
   await request(RetryImportDocument, { id });
+}
+
+/** Asks for pictures again at their addresses: of these items, or of all. */
+export async function refreshImages(itemIds: string[] | null): Promise<ImportJob> {
+  return (await request(RefreshImagesDocument, { itemIds })).refreshImages;
 }

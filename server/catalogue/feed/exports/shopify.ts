@@ -3,10 +3,44 @@ import { filled, optionColumn, textOf } from './cells.ts';
 
 type Row = Extract<RawRow, { fields: unknown }>;
 
+const GOOGLE = 'google_shopping_/_';
+
+/** The field that each column is read for. */
+export const SHOPIFY_FIELDS: Readonly<Record<string, string>> = {
+  handle: 'item_group_id',
+  url_handle: 'item_group_id',
+  title: 'title',
+  'body_(html)': 'description',
+  body_html: 'description',
+  description: 'description',
+  vendor: 'brand',
+  type: 'product_type',
+  product_category: 'google_product_category',
+  standard_product_type: 'google_product_category',
+  [`${GOOGLE}google_product_category`]: 'google_product_category',
+  [`${GOOGLE}gender`]: 'gender',
+  [`${GOOGLE}age_group`]: 'age_group',
+  variant_sku: 'id',
+  sku: 'id',
+  variant_price: 'price',
+  price: 'price',
+  variant_compare_at_price: 'price',
+  compare_at_price: 'price',
+  variant_inventory_tracker: 'availability',
+  inventory_tracker: 'availability',
+  variant_inventory_qty: 'availability',
+  inventory_quantity: 'availability',
+  variant_inventory_policy: 'availability',
+  continue_selling_when_out_of_stock: 'availability',
+  variant_image: 'image_link',
+  variant_image_url: 'image_link',
+  image_src: 'image_link',
+  product_image_url: 'image_link',
+};
+
 /** Shopify itself allows 2,048 variants of a product, and 250 pictures. */
 const MOST_ROWS = 5000;
 const OPTION_NUMBERS = [1, 2, 3];
-const GOOGLE = 'google_shopping_/_';
 
 /**
  * Shopify's product CSV: the rows of a product follow each other and share its handle; only the first has its texts,

@@ -10,6 +10,28 @@ interface Parent {
   used: boolean;
 }
 
+/** The field that each column is read for. */
+export const WOOCOMMERCE_FIELDS: Readonly<Record<string, string>> = {
+  id: 'id',
+  sku: 'id',
+  parent: 'item_group_id',
+  name: 'title',
+  short_description: 'description',
+  description: 'description',
+  external_url: 'link',
+  images: 'image_link',
+  regular_price: 'price',
+  price: 'price',
+  sale_price: 'sale_price',
+  date_sale_price_starts: 'sale_price_effective_date',
+  date_sale_price_ends: 'sale_price_effective_date',
+  'in_stock?': 'availability',
+  'backorders_allowed?': 'availability',
+  brands: 'brand',
+  brand: 'brand',
+  categories: 'product_type',
+};
+
 /** Products with variations, and variations that come before theirs, which are kept until the end of the feed. */
 const MOST_KEPT = 50_000;
 /** Characters of descriptions kept for the variations of products. */

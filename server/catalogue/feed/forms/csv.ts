@@ -37,19 +37,24 @@ export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
     above += 1;
     first ??= line.text;
     const header = findHeader(line.text, sep);
-    if (header) return { dialect: header.dialect, rows: readRows(source, header, row) };
+    if (header) {
+      const { dialect, delimiter, names } = header;
+      const rows = readRows(source, header, row);
+      return { dialect, rows, format: 'csv', header: { names, separator: delimiter } };
+    }
   }
   if (first === undefined) throw new FeedError('The feed is empty.');
   throw badHeader(cellsOf(first, sep ?? likelyDelimiter(first)) ?? [first], "The feed's header");
 }
 
-type CsvHeader = Header & { readonly delimiter: string };
+type CsvHeader = Header & { readonly delimiter: string; readonly names: readonly string[] };
 
 function findHeader(text: string, sep: string | undefined): CsvHeader | null {
   const tries = sep === undefined ? DELIMITERS : [sep, ...DELIMITERS];
   const headers = tries.flatMap((delimiter): CsvHeader[] => {
-    const header = readHeader(cellsOf(text, delimiter) ?? []);
-    return header ? [{ ...header, delimiter }] : [];
+    const names = cellsOf(text, delimiter) ?? [];
+    const header = readHeader(names);
+    return header ? [{ ...header, delimiter, names }] : [];
   });
   if (sep !== undefined) return headers[0] ?? null;
   return headers.sort((a, b) => b.width - a.width)[0] ?? null;

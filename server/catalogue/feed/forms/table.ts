@@ -15,7 +15,12 @@ export interface Header {
 export interface Table {
   readonly dialect: Dialect | null;
   readonly rows: AsyncIterable<RawRow>;
+  readonly format: Format;
+  /** Null for XML and JSON, which name the columns in each row. */
+  readonly header: { readonly names: readonly string[]; readonly separator: string | null } | null;
 }
+
+export type Format = 'csv' | 'sheet' | 'xml' | 'json' | 'json_lines' | 'images';
 
 /** A title or a date may stand above the header. */
 export const MOST_LINES_ABOVE = 10;
@@ -24,7 +29,7 @@ export const MOST_LINES_ABOVE = 10;
 export function readHeader(names: readonly string[]): Header | null {
   const columns = names.map(columnName);
   const dialect = dialectOf(columns);
-  if (dialect) return { width: columns.length, dialect, toFields: plainReader(columns) };
+  if (dialect) return { width: columns.length, dialect, toFields: plainReader(dialect.columnsOf(columns)) };
   if (missingIn(columns).length > 0) return null;
   return { width: columns.length, dialect: null, toFields: fieldReader(columns) };
 }
@@ -63,7 +68,11 @@ export async function openSheetTable(rows: AsyncIterable<SheetRow>, name: string
     const next = await source.next();
     if (next.done) break;
     const header = readHeader(next.value.cells);
-    if (header) return { dialect: header.dialect, rows: below(source, header) };
+    if (header) {
+      const { cells: names } = next.value;
+      const rows = below(source, header);
+      return { dialect: header.dialect, rows, format: 'sheet', header: { names, separator: null } };
+    }
     first ??= next.value;
   }
   await source.return?.();

@@ -95,6 +95,15 @@ export type Colour =
   | 'PURPLE'
   | 'PINK';
 
+/** What becomes of a column. */
+export type ColumnUse =
+  /** It is read as a field of the item. */
+  | 'FIELD'
+  /** It is kept as an attribute, if the item has room for it. */
+  | 'ATTRIBUTE'
+  /** It is not kept. */
+  | 'IGNORED';
+
 /** How alike the first images of duplicate items are. */
 export type DuplicateKind =
   /** The same image. */
@@ -145,6 +154,21 @@ export type EventKind =
   /** The visitor opened or changed an outfit. Has no item. */
   | 'OUTFIT_USED';
 
+/** What a feed is by its bytes. */
+export type FeedFormat =
+  /** Text with a header and a separator. */
+  | 'CSV'
+  /** A sheet of an Excel or OpenDocument file. */
+  | 'SHEET'
+  /** RSS, Atom, or a plain list of elements. */
+  | 'XML'
+  /** A JSON array of items, or an object with one in it. */
+  | 'JSON'
+  /** One JSON object a line. */
+  | 'JSON_LINES'
+  /** Images without a feed: each is an item. */
+  | 'IMAGES';
+
 /** What a feed does to the shop's other items. */
 export type FeedMode =
   /** Creates or updates the items in the feed and keeps all others. */
@@ -164,7 +188,9 @@ export type ImportKind =
   /** The rows of a feed, or the items of `upsertItems`. */
   | 'FEED'
   /** Items of the shop that a change of its slots concerns. */
-  | 'SLOTS';
+  | 'SLOTS'
+  /** Pictures that are asked for again at their addresses, see `refreshImages`. */
+  | 'IMAGES';
 
 /** What a fault in a feed has cost. */
 export type ImportSeverity =
@@ -618,14 +644,21 @@ export type ImportProgressSubscriptionVariables = Exact<{
 
 export type ImportProgressSubscription = { importProgress: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
-export type ImportCatalogueMutationVariables = Exact<{
+export type PreviewFeedMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
+}>;
+
+
+export type PreviewFeedMutation = { previewFeed: { token: string, name: string, feedName?: string | null, format: FeedFormat, encoding?: string | null, separator?: string | null, system?: string | null, notes: Array<string>, isWhole: boolean, columns: Array<{ name: string, use: ColumnUse, field?: string | null }>, rows: Array<{ row: number, item?: { id: string, title: string, availability: Availability, category?: Category | null, unmatchedReason?: string | null, brand?: string | null, color?: string | null, size?: string | null, images: Array<string>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, faults: Array<{ itemId?: string | null, severity: ImportSeverity, column?: string | null, reason: string }> }> } };
+
+export type ImportStagedMutationVariables = Exact<{
+  token: Scalars['ID']['input'];
   mode: FeedMode;
   force: Scalars['Boolean']['input'];
 }>;
 
 
-export type ImportCatalogueMutation = { importCatalogue: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+export type ImportStagedMutation = { importStaged: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type CancelImportMutationVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -640,6 +673,13 @@ export type RetryImportMutationVariables = Exact<{
 
 
 export type RetryImportMutation = { retryImport: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
+
+export type RefreshImagesMutationVariables = Exact<{
+  itemIds?: InputMaybe<Array<Scalars['ID']['input']> | Scalars['ID']['input']>;
+}>;
+
+
+export type RefreshImagesMutation = { refreshImages: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
 export type RecordEventsMutationVariables = Exact<{
   events: Array<EventInput> | EventInput;
@@ -1614,9 +1654,57 @@ export const ImportProgressDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
-export const ImportCatalogueDocument = new TypedDocumentString(`
-    mutation ImportCatalogue($feed: Upload!, $mode: FeedMode!, $force: Boolean!) {
-  importCatalogue(feed: $feed, mode: $mode, force: $force) {
+export const PreviewFeedDocument = new TypedDocumentString(`
+    mutation PreviewFeed($feed: Upload!) {
+  previewFeed(feed: $feed) {
+    token
+    name
+    feedName
+    format
+    encoding
+    separator
+    system
+    columns {
+      name
+      use
+      field
+    }
+    notes
+    rows {
+      row
+      item {
+        id
+        title
+        price {
+          amount
+          currency
+        }
+        salePrice {
+          amount
+          currency
+        }
+        availability
+        category
+        unmatchedReason
+        brand
+        color
+        size
+        images
+      }
+      faults {
+        itemId
+        severity
+        column
+        reason
+      }
+    }
+    isWhole
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewFeedMutation, PreviewFeedMutationVariables>;
+export const ImportStagedDocument = new TypedDocumentString(`
+    mutation ImportStaged($token: ID!, $mode: FeedMode!, $force: Boolean!) {
+  importStaged(token: $token, mode: $mode, force: $force) {
     ...ImportJobFields
   }
 }
@@ -1643,7 +1731,7 @@ export const ImportCatalogueDocument = new TypedDocumentString(`
   secondsLeft
   createdAt
   finishedAt
-}`) as unknown as TypedDocumentString<ImportCatalogueMutation, ImportCatalogueMutationVariables>;
+}`) as unknown as TypedDocumentString<ImportStagedMutation, ImportStagedMutationVariables>;
 export const CancelImportDocument = new TypedDocumentString(`
     mutation CancelImport($id: ID!) {
   cancelImport(id: $id) {
@@ -1704,6 +1792,36 @@ export const RetryImportDocument = new TypedDocumentString(`
   createdAt
   finishedAt
 }`) as unknown as TypedDocumentString<RetryImportMutation, RetryImportMutationVariables>;
+export const RefreshImagesDocument = new TypedDocumentString(`
+    mutation RefreshImages($itemIds: [ID!]) {
+  refreshImages(itemIds: $itemIds) {
+    ...ImportJobFields
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  kind
+  state
+  failure
+  notes
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  warningCount
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}`) as unknown as TypedDocumentString<RefreshImagesMutation, RefreshImagesMutationVariables>;
 export const RecordEventsDocument = new TypedDocumentString(`
     mutation RecordEvents($events: [EventInput!]!) {
   recordEvents(events: $events)

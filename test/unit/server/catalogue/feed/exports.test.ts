@@ -1,4 +1,8 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { columnName } from '../../../../../server/catalogue/feed/columns.ts';
+import { describeColumns } from '../../../../../server/catalogue/feed/describe-columns.ts';
+import { dialectOf } from '../../../../../server/catalogue/feed/exports/dialect.ts';
 import { readRows } from '../../../../../server/catalogue/feed/rows.ts';
 
 async function read(text: string) {
@@ -109,6 +113,73 @@ describe("WooCommerce's product export", () => {
     'ID,Type,SKU,Name,Published,Visibility in catalog,Short description,Description,Date sale price starts,' +
     'Date sale price ends,In stock?,Backorders allowed?,Sale price,Regular price,Categories,Images,Parent,Brands,' +
     'Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)\n';
+
+  /** As the exporter writes them, each with its columns between those that are read. */
+  const TRANSLATED = {
+    German:
+      'ID,Typ,Artikelnummer,"GTIN, UPC, EAN oder ISBN",Name,Veröffentlicht,"Ist hervorgehoben?","Sichtbarkeit im Katalog",' +
+      'Kurzbeschreibung,Beschreibung,"Datum, an dem Angebotspreis beginnt","Datum, an dem Angebotspreis endet",Steuerstatus,' +
+      'Vorrätig?,Bestand,"Lieferrückstande erlaubt?",Angebotspreis,"Regulärer Preis",Kategorien,Schlagwörter,Bilder,' +
+      '"Übergeordnetes Produkt","Externe URL",Position,Marken,"Attribut 1 Name","Attribut 1 Wert(e)","Attribut 1 Sichtbar",' +
+      '"Attribut 2 Name","Attribut 2 Wert(e)"',
+    French:
+      'ID,Type,UGS,"GTIN, UPC, EAN ou ISBN",Nom,Publié,"Mis en avant ?","Visibilité dans le catalogue",' +
+      '"Description courte",Description,"Date de début de promo","Date de fin de promo","État de la TVA",' +
+      '"En stock\u00a0?",Stock,"Autoriser les commandes de produits en rupture ?","Tarif promo","Tarif régulier",Catégories,' +
+      'Étiquettes,Images,Parent,"URL externe",Position,Marques,"Nom de l’attribut 1","Valeur(s) de l’attribut 1 ",' +
+      '"Attribut 1 visible","Nom de l\'attribut 2","Valeur(s) de l\'attribut 2"',
+    Spanish:
+      'ID,Tipo,SKU,"GTIN, UPC, EAN o ISBN",Nombre,Publicado,"¿Está destacado?","Visibilidad en el catálogo",' +
+      '"Descripción corta",Descripción,"Día en que empieza el precio rebajado","Día en que termina el precio rebajado",' +
+      '"Estado del impuesto",¿Existencias?,Inventario,"¿Permitir reservas de productos agotados?","Precio rebajado",' +
+      '"Precio normal",Categorías,Etiquetas,Imágenes,Superior,"URL externa",Posición,Marcas,"Nombre del atributo 1",' +
+      '"Valor(es) del atributo 1","Atributo visible 1","Nombre del atributo 2","Valor(es) del atributo 2"',
+  };
+
+  it.each(Object.entries(TRANSLATED))('is recognised with the columns of a %s shop', async (_, header) => {
+    const { rows, notes } = await read(
+      `${header}\n` +
+        '10,variable,KLEID,401,Kleid,1,0,visible,Warm,Lang,,,taxable,1,,0,,,"Mode, Mode > Kleider",neu,"https://i.example/1.jpg, https://i.example/2.jpg",,,0,Acme,Farbe,"Rot, Blau",1,Größe,"38, 40"\n' +
+        '11,variation,KLEID-R,402,,1,0,visible,,,2026-01-01,2026-02-01,taxable,0,,notify,35,45,,,,KLEID,,0,,Farbe,Rot,1,Größe,38\n' +
+        '12,simple,OLD,403,Alt,-1,0,visible,,,,,taxable,1,,0,,9,Mode,,https://i.example/old.jpg,,,0,,,,,,\n',
+    );
+    expect(rows).toEqual([
+      {
+        row: 3,
+        id: 'KLEID-R',
+        title: 'Kleid',
+        description: 'Warm',
+        item_group_id: 'KLEID',
+        brand: 'Acme',
+        color: 'Rot',
+        size: '38',
+        product_type: 'Mode > Kleider',
+        price: '45',
+        sale_price: '35',
+        sale_price_effective_date: '2026-01-01/2026-02-01',
+        availability: 'backorder',
+        image_link: 'https://i.example/1.jpg',
+        additional_image_link: ['https://i.example/2.jpg'],
+      },
+    ]);
+    expect(notes).toEqual(['1 row is hidden or not published, and left out.']);
+    const [names = []]: string[][] = parse(header);
+    const used = describeColumns(names, dialectOf(names.map(columnName)));
+    const fields = used.filter(({ use }) => use === 'field').map(({ field }) => field);
+    expect(fields).toEqual([
+      ...['id', 'id', 'title', 'description', 'description', 'sale_price_effective_date'],
+      ...['sale_price_effective_date', 'availability', 'availability', 'sale_price', 'price', 'product_type'],
+      ...['image_link', 'item_group_id', 'link', 'brand'],
+    ]);
+    expect(used.filter(({ use }) => use === 'attribute')).toHaveLength(4);
+  });
+
+  it('is not seen in a table that only shares some of its words', async () => {
+    const feed = 'Typ;Artikelnummer;Name;Bilder\nRock;1;Rock;https://i.example/1.jpg\n';
+    await expect(read(feed)).rejects.toThrow('missing image_link');
+    const { rows } = await read('Typ,Artikelnummer,Name,image_link\nRock,1,Rock,https://i.example/1.jpg\n');
+    expect(rows).toMatchObject([{ id: '1', title: 'Rock', typ: 'Rock' }]);
+  });
 
   it('gives a row for each variation, with what it lacks from its parent', async () => {
     const { rows, notes } = await read(

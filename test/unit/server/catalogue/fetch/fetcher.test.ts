@@ -79,7 +79,8 @@ describe('the fetcher', () => {
 
   it('gives the bytes of an allowed host', async () => {
     answer = (_, response) => response.end('bytes');
-    expect(String(await fetcher([host]).fetch(`http://${host}/a.png`))).toBe('bytes');
+    const { bytes } = await fetcher([host]).fetch(`http://${host}/a.png`);
+    expect(String(bytes)).toBe('bytes');
   });
 
   it.each([
@@ -130,7 +131,7 @@ describe('the fetcher', () => {
       if (left === 0) response.end('there');
       else response.writeHead(301, { location: `/${left - 1}` }).end();
     };
-    expect(String(await fetcher([host]).fetch(`http://${host}/3`))).toBe('there');
+    expect(String((await fetcher([host]).fetch(`http://${host}/3`)).bytes)).toBe('there');
     await expect(fetcher([host]).fetch(`http://${host}/4`)).rejects.toMatchObject({ code: 'FETCH_FAILED' });
   });
 
@@ -243,6 +244,37 @@ describe('the fetcher', () => {
     );
   });
 
+  it('asks on condition with what the server said before, along redirects, and takes its word', async () => {
+    const seen: unknown[] = [];
+    const version = { etag: 'W/"7"', lastModified: 'Sat, 28 Nov 2026 10:00:00 GMT' };
+    answer = ({ url, headers }, response) => {
+      seen.push([url, headers['if-none-match'], headers['if-modified-since']]);
+      if (url === '/old') response.writeHead(302, { location: '/new' }).end();
+      else if (headers['if-none-match'] === version.etag) response.writeHead(304).end();
+      else
+        response.writeHead(200, { etag: version.etag, 'last-modified': version.lastModified }).end('bytes');
+    };
+    const polite = fetcher([host]);
+    const { validators } = await polite.fetch(`http://${host}/old`);
+    expect(validators).toEqual(version);
+    expect(await polite.fetchIfChanged(`http://${host}/old`, validators)).toBe('unchanged');
+    expect(seen.slice(2)).toEqual([
+      ['/old', version.etag, version.lastModified],
+      ['/new', version.etag, version.lastModified],
+    ]);
+    const other = await polite.fetchIfChanged(`http://${host}/new`, { etag: '"6"', lastModified: null });
+    expect(other).toMatchObject({ validators: version });
+  });
+
+  it('takes an answer that nobody asked for as a failure, and no header that it cannot send back', async () => {
+    answer = (_, response) => response.writeHead(304).end();
+    const nothing = { etag: null, lastModified: null };
+    await expect(fetcher([host]).fetchIfChanged(`http://${host}/`, nothing)).rejects.toThrow('status 304');
+    answer = (_, response) =>
+      response.writeHead(200, { etag: `"${'x'.repeat(5000)}"`, 'last-modified': 'Sä' }).end('bytes');
+    expect((await fetcher([host]).fetch(`http://${host}/`)).validators).toEqual(nothing);
+  });
+
   it('opens four connections to a host at the most', async () => {
     let open = 0;
     let most = 0;
@@ -268,7 +300,7 @@ describe('the fetcher', () => {
     };
     const polite = fetcher([host]);
     await expect(polite.fetch(`http://${host}/a`)).rejects.toMatchObject({ transient: true });
-    expect(String(await polite.fetch(`http://${host}/b`))).toBe('bytes');
+    expect(String((await polite.fetch(`http://${host}/b`)).bytes)).toBe('bytes');
     expect(times[1]! - times[0]!).toBeGreaterThan(950);
   });
 });

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { InvalidInputError } from '../../errors/errors.ts';
+import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
+import type { Availability } from '../../vocabulary/availability.ts';
+import { wellFormed } from '../../vocabulary/text.ts';
+import type { CatalogueContext } from '../context.ts';
+import { FeedError } from '../feed/fault.ts';
+import { type FirstRows, readFirstRows } from '../feed/first-rows.ts';
+import type { ReadRow } from '../feed/read.ts';
+import type { FeedRow } from '../feed/row.ts';
+import { ImportSeverity } from '../imports/import-job.type.ts';
+import { claimsOfItem } from '../items/claim.ts';
+import { toMoney } from '../items/item.type.ts';
+import { isWholePicture, makeSlotMatcher, type SlotMatcher } from '../slots/match-slot.ts';
+import { listOwnSlots } from '../slots/slots.sql.ts';
+import { openPreview, PREVIEW_MS, removePreview, storePreview } from '../staging/previews.ts';
+import { feedTooLarge } from '../staging/staging.ts';
+import { findCurrency } from '../worker/import-rows.sql.ts';
+import { outsideReason } from '../worker/parse-item.ts';
+import type { ColumnUse, FeedFormat, FeedPreview, PreviewItem, PreviewRow } from './feed-preview.type.ts';
+
+/** Shows the first rows of a client's feed. Throws InvalidInputError, FEED_UNREADABLE if it is none. */
+export async function previewUpload(context: CatalogueContext, upload: FileUpload): Promise<FeedPreview> {
+  const limit = context.config.limits.feedBytes;
+  const file = await receiveFile(upload, limit, () => feedTooLarge(limit));
+  return preview(context, file.filename, file.createReadStream());
+}
+
+async function preview(context: CatalogueContext, name: string, stream: Readable): Promise<FeedPreview> {
+  const { config, db, shopId } = context;
+  const token = randomUUID();
+  await storePreview(config.dataDir, shopId, token, { name, stream, limit: config.limits.feedBytes });
+  const expiresAt = new Date(Date.now() + PREVIEW_MS);
+  const { currency, slots } = await db.inShop(shopId, async (tx) => ({
+    currency: await findCurrency(tx, shopId),
+    slots: await listOwnSlots(tx, shopId),
+  }));
+  try {
+    const files = await openPreview(config.dataDir, shopId, token);
+    try {
+      const first = await readFirstRows(files, currency);
+      const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
+      const slotOf = makeSlotMatcher(slots);
+      return {
+        ...toPreview(first, (row) => toItem(row, currency, slotOf)),
+        token,
+        expiresAt,
+        name,
+        feedName: inZip,
+      };
+    } finally {
+      await files.close();
+    }
+  } catch (error) {
+    await removePreview(config.dataDir, shopId, token);
+    if (!(error instanceof FeedError)) throw error;
+    throw new InvalidInputError(error.message, { code: 'FEED_UNREADABLE', field: 'feed', cause: error });
+  }
+}
+
+function toPreview(
+  { format, columns, rows, notes, ...first }: FirstRows,
+  toPreviewItem: (row: FeedRow) => PreviewItem,
+): Omit<FeedPreview, 'token' | 'expiresAt' | 'name' | 'feedName'> {
+  return {
+    ...first,
+    format: format as FeedFormat,
+    columns: columns.map(({ name, use, field }) => ({
+      name: wellFormed(name.slice(0, LONGEST_NAME)),
+      use: use as ColumnUse,
+      field,
+    })),
+    notes: notes.map(wellFormed),
+    rows: rows.map((read) => toRow(read, toPreviewItem)),
+  };
+}
+
+const LONGEST_NAME = 200;
+
+function toRow(read: ReadRow, toPreviewItem: (row: FeedRow) => PreviewItem): PreviewRow {
+  if ('rejected' in read) {
+    const { row, itemId = null, column = null, code, reason } = read.rejected;
+    const fault = { row, itemId, column, code, reason: wellFormed(reason), severity: ImportSeverity.ERROR };
+    return { row, item: null, faults: [fault] };
+  }
+  const { number: row, warnings } = read;
+  return {
+    row,
+    item: toPreviewItem(read.row),
+    faults: warnings.map(({ column, code, reason }) => ({
+      ...{ row, itemId: read.row.id, column, code, reason: wellFormed(reason) },
+      severity: ImportSeverity.WARNING,
+    })),
+  };
+}
+
+function toItem(row: FeedRow, shopCurrency: string, slotOf: SlotMatcher): PreviewItem {
+  const currency = row.currency ?? shopCurrency;
+  const [claim] = claimsOfItem(row);
+  const isMatchedWhole = isWholePicture(slotOf(row), row);
+  const { brand = null, color = null, size = null, itemGroupId = null } = row;
+  return {
+    id: row.id,
+    title: row.title,
+    price: toMoney(row.priceMinor ?? null, currency),
+    salePrice: toMoney(row.salePriceMinor ?? null, currency),
+    availability: row.availability as Availability,
+    category: claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0]! : null,
+    unmatchedReason: claim?.kind === 'outside' && !isMatchedWhole ? outsideReason(claim) : null,
+    brand,
+    color,
+    size,
+    itemGroupId,
+    images: row.images,
+  };
+}

@@ -1,0 +1,87 @@
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isUuid } from '../../db/database.ts';
+import { makeFolder, syncFolder } from '../../db/sync.ts';
+import type { FeedFiles } from '../feed/files.ts';
+import { folderOfJob, openStored, storeUpload } from './staging.ts';
+
+/** How long a feed that was looked at can be imported without being sent again. */
+export const PREVIEW_MS = 3600 * 1000;
+/** Kept for each shop; the oldest makes room. */
+const MOST_KEPT = 3;
+const NAME = 'name';
+
+const folderOfShop = (dataDir: string, shopId: string) => join(dataDir, 'previews', shopId);
+const folderOf = (dataDir: string, shopId: string, token: string) =>
+  join(folderOfShop(dataDir, shopId), token);
+
+/** Stores a feed to be looked at. Throws InvalidInputError if it is too large or empty. */
+export async function storePreview(
+  dataDir: string,
+  shopId: string,
+  token: string,
+  feed: { readonly name: string; readonly stream: Readable; readonly limit: number },
+): Promise<void> {
+  const folder = folderOf(dataDir, shopId, token);
+  await storeUpload(folder, feed.stream, feed.limit);
+  await writeFile(join(folder, NAME), feed.name, { mode: 0o600, flush: true });
+  const all = await listPreviews(folderOfShop(dataDir, shopId));
+  for (const { path } of all.slice(MOST_KEPT)) await rm(path, { recursive: true, force: true });
+}
+
+/** Throws FeedError if it cannot be opened. */
+export function openPreview(dataDir: string, shopId: string, token: string): Promise<FeedFiles> {
+  return openStored(folderOf(dataDir, shopId, token));
+}
+
+export async function removePreview(dataDir: string, shopId: string, token: string): Promise<void> {
+  await rm(folderOf(dataDir, shopId, token), { recursive: true, force: true });
+}
+
+/**
+ * Makes the feed that of the job with the same id, and returns its name. Null if it has expired, is another shop's, or
+ * was taken before.
+ */
+export async function takePreview(dataDir: string, shopId: string, token: string): Promise<string | null> {
+  if (!isUuid(token)) return null;
+  const folder = folderOf(dataDir, shopId, token);
+  const name = await readFile(join(folder, NAME), 'utf8').catch(() => null);
+  if (name === null || (await ageOf(folder)) > PREVIEW_MS) return null;
+  const target = folderOfJob(dataDir, token);
+  await makeFolder(dirname(target));
+  try {
+    await rename(folder, target);
+  } catch {
+    // Another request was first.
+    return null;
+  }
+  await syncFolder(dirname(target));
+  return name;
+}
+
+/** Removes the feeds that have expired. */
+export async function sweepPreviews(dataDir: string): Promise<void> {
+  const root = join(dataDir, 'previews');
+  await makeFolder(root);
+  for (const shop of await readdir(root)) {
+    for (const { path, age } of await listPreviews(join(root, shop))) {
+      if (age > PREVIEW_MS) await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** The newest first. */
+async function listPreviews(folder: string): Promise<{ path: string; age: number }[]> {
+  const names = await readdir(folder).catch(() => []);
+  const all = await Promise.all(
+    names.map(async (name) => ({ path: join(folder, name), age: await ageOf(join(folder, name)) })),
+  );
+  return all.sort((a, b) => a.age - b.age);
+}
+
+/** Milliseconds since its last file was made; infinite if it is gone. */
+async function ageOf(folder: string): Promise<number> {
+  const found = await stat(folder).catch(() => null);
+  return found ? Date.now() - found.mtimeMs : Number.POSITIVE_INFINITY;
+}

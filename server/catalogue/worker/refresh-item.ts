@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Queryable } from '../../db/database.ts';
+import { insertGarments } from '../../garments/garments.sql.ts';
+import type { ParsedGarment } from '../../vision/contract.ts';
+import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
+import { insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
+import { lockItem } from '../items/corrections.sql.ts';
+import { removeFiles } from '../items/remove-items.ts';
+import type { ItemTask } from '../queue/tasks.ts';
+import { type Answer, askForImage } from './ask-for-image.ts';
+import { chooseAgain, isWhole, outsideOf } from './choose-again.ts';
+import { finishImportItem, insertImage } from './finish-item.sql.ts';
+import { findStoredItem, listStoredGarments, type StoredGarment, type StoredItem } from './look-again.sql.ts';
+import { embedStored } from './look-again.ts';
+import {
+  deleteImage,
+  listStoredImages,
+  noteAsked,
+  noteUnchanged,
+  type StoredImage,
+} from './refresh-item.sql.ts';
+import { SlotChanged, type WorkServices } from './work.ts';
+
+interface Before {
+  readonly item: StoredItem | null;
+  readonly images: readonly StoredImage[];
+  readonly garments: readonly StoredGarment[];
+}
+
+interface Asked<Kind extends Answer['is'] = Answer['is']> {
+  readonly stored: StoredImage;
+  readonly answer: Extract<Answer, { is: Kind }>;
+}
+
+/**
+ * Asks for the pictures of a stored item again. Those that have changed are parsed and take the place of the old ones;
+ * one that is gone or cannot be read leaves the old one, and a warning. An item that waits to be parsed, or could not
+ * be, is left to its import.
+ */
+export async function refreshItem(
+  services: WorkServices,
+  task: ItemTask,
+  { isLastTry }: { isLastTry: boolean },
+): Promise<'done' | 'again'> {
+  const { db } = services;
+  const before = await db.inShop(task.shopId, (tx) => readItem(tx, task));
+  const due = before.item?.state === 'ready' ? before.images.filter(({ isDue }) => isDue) : [];
+  const asked: Asked[] = [];
+  const turn = `catalogue:${task.shopId}` as const;
+  for (const stored of due) asked.push({ stored, answer: await askForImage(services, stored, turn) });
+  for (const { stored, answer } of only(asked, 'unchanged')) {
+    await db.inShop(task.shopId, (tx) => noteUnchanged(tx, task.shopId, stored, answer.version ?? null));
+  }
+  const changed = only(asked, 'changed');
+  const faults = only(asked, 'fault');
+  const own = changed.map(({ answer }) => answer.image.sha256);
+  if (!isLastTry && faults.some(({ answer }) => answer.fault.transient)) {
+    await removeFiles(services, own);
+    return 'again';
+  }
+  if (changed.length === 0) {
+    await db.inShop(task.shopId, async (tx) => {
+      if (await finishImportItem(tx, task, task.refresh ?? 'unchanged')) await noteFaults(tx, task, faults);
+    });
+    return 'done';
+  }
+  return replaceChanged(services, task, before, changed, faults);
+}
+
+async function readItem(tx: Queryable, task: ItemTask): Promise<Before> {
+  return {
+    item: await findStoredItem(tx, task),
+    images: await listStoredImages(tx, task),
+    garments: await listStoredGarments(tx, task.shopId, task.itemId),
+  };
+}
+
+function only<Kind extends Answer['is']>(asked: readonly Asked[], kind: Kind): Asked<Kind>[] {
+  return asked.flatMap((one) => (one.answer.is === kind ? [one as unknown as Asked<Kind>] : []));
+}
+
+async function replaceChanged(
+  services: WorkServices,
+  task: ItemTask,
+  before: Before,
+  changed: readonly Asked<'changed'>[],
+  faults: readonly Asked<'fault'>[],
+): Promise<'done' | 'again'> {
+  const { db, vision } = services;
+  const { embeddingModel } = vision;
+  const own = changed.map(({ answer }) => answer.image.sha256);
+  const whole = await embedWhole(services, task.shopId, before, changed);
+  const garments = changed.reduce((sum, { answer }) => sum + answer.image.garments.length, whole ? 1 : 0);
+  try {
+    const former = await db.inShop(task.shopId, async (tx) => {
+      if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
+      await lockItem(tx, task.shopId, task.itemId);
+      const { item, images } = await readItem(tx, task);
+      if (item?.state !== 'ready') return own;
+      if (!isDeepStrictEqual([item, images.map(placeOf)], [before.item, before.images.map(placeOf)])) {
+        throw new SlotChanged();
+      }
+      for (const { stored, answer } of changed) {
+        await deleteImage(tx, task, stored.position);
+        await insertImage(tx, task, stored.position, answer.image);
+        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition: stored.position };
+        await insertGarments(tx, { ...place, embeddingModel, garments: answer.image.garments });
+      }
+      await chooseAgain(tx, task, item, whole, embeddingModel);
+      await noteFaults(tx, task, faults);
+      return changed.map(({ stored }) => stored.sha256);
+    });
+    await removeFiles(services, former);
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof SlotChanged)) throw error;
+    await removeFiles(services, own);
+    return 'again';
+  }
+}
+
+const placeOf = ({ position, source, sha256 }: StoredImage) => [position, source, sha256];
+
+/** The first picture as a whole if the item is matched by it, and it is new or was not embedded so before. */
+async function embedWhole(
+  services: WorkServices,
+  shopId: string,
+  { item, images, garments }: Before,
+  changed: readonly Asked<'changed'>[],
+): Promise<ParsedGarment | null> {
+  if (!item) return null;
+  const positions = changed.map(({ stored }) => stored.position);
+  const first = changed.find(({ stored }) => stored.position === 0)?.answer;
+  const kept = garments.filter(({ whole, position }) => !whole && !positions.includes(position));
+  const hasGarments = kept.length > 0 || changed.some(({ answer }) => answer.image.garments.length > 0);
+  const isMatched = item.matchByHand || outsideOf(item) === null;
+  const isNeeded = isWhole(item) || (isMatched && !hasGarments);
+  if (!isNeeded || (item.hasWhole && !first)) return null;
+  if (!first) return images[0] ? embedStored(services, images[0].sha256, shopId) : null;
+  const { vision } = services;
+  const turn = `catalogue:${shopId}` as const;
+  return retryWhileBusy(async () => vision.embedWhole(await vision.decode(first.bytes, turn), turn));
+}
+
+async function noteFaults(tx: Queryable, task: ItemTask, faults: readonly Asked<'fault'>[]): Promise<void> {
+  await noteAsked(
+    tx,
+    task,
+    faults.map(({ stored }) => stored.position),
+  );
+  const warnings = faults.map(
+    ({ stored, answer: { fault } }): NewWarning => ({
+      row: task.row,
+      itemId: task.itemId,
+      column: stored.position === 0 ? 'image_link' : 'additional_image_link',
+      code: fault.code,
+      reason: `${fault.reason} The item keeps the picture that it had.`,
+    }),
+  );
+  await insertWarnings(tx, task, 'parsing', warnings);
+}

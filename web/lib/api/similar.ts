@@ -35,6 +35,7 @@ export async function loadSimilarItems(
   return {
     entries: similarItems.edges.map(({ node }) => ({
       score: node.score,
+      closeness: node.closeness,
       reason: node.reason?.summary ?? null,
       variantCount: node.variantCount,
       item: shapeItemCard(node.item),

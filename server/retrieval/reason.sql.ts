@@ -7,6 +7,8 @@ export interface MatchTraits {
   readonly itemId: string;
   readonly category: number | null;
   readonly colour: ColourName | null;
+  /** In the feed's own words. */
+  readonly feedColour: string | null;
   /** Cosines with the given blocks, in their order; NaN for a block of zeros. */
   readonly similarities: readonly number[];
 }
@@ -36,7 +38,7 @@ export async function compareTraits(
   });
   const { rows } = await db.query<MatchTraits>(
     `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, g.colour,
-       array[${similarities.join(', ')}]::float8[] as similarities
+       i.color as "feedColour", array[${similarities.join(', ')}]::float8[] as similarities
      from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
      where g.shop_id = $1::uuid and g.item_id = any($2::text[]) and g.is_primary`,
     values,

@@ -3,6 +3,7 @@
 import type { EmbeddingSpace, PARTS } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { type ColourComparison, compareColours } from './compare-colours.ts';
 import type { Block, MatchTraits } from './reason.sql.ts';
 
 /** What was looked for. */
@@ -19,7 +20,7 @@ export interface Agreement<Value> {
   /** Null if it is unknown or more than one would do. */
   readonly query: Value | null;
   readonly match: Value | null;
-  /** Null if either is unknown. */
+  /** Null if either is unknown, and for colours that are too close to tell. */
   readonly agrees: boolean | null;
   /** Cosine of the two garments' blocks; null where the model has none. */
   readonly similarity: number | null;
@@ -27,7 +28,7 @@ export interface Agreement<Value> {
 
 export interface Reason {
   readonly category: Agreement<Category>;
-  readonly colour: Agreement<ColourName>;
+  readonly colour: ColourComparison;
   readonly pattern: { readonly similarity: number | null };
   readonly summary: string;
 }
@@ -48,7 +49,7 @@ export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTrai
   };
   const reason = {
     category: compare(wanted.categories, match.category as Category | null, similarity('category')),
-    colour: compare(wanted.colours, match.colour, similarity('colour')),
+    colour: compareColours(wanted.colours, match, similarity('colour')),
     pattern: { similarity: similarity('pattern') },
   };
   return { ...reason, summary: summarise(reason) };
@@ -68,22 +69,22 @@ export function singleValue<Value>(values: readonly Value[]): Value | null {
  * From here on two blocks count as alike, and below as different. Of pairs of drawn items with one pattern 12 % had a
  * pattern block above the first, of others 1 % (docs/retrieval.md).
  */
-const ALIKE = 0.5;
+export const ALIKE = 0.5;
 const DIFFERENT = 0.1;
 
-/** Such as "same category (skirt), other colour (navy), pattern alike". */
+/** Such as "same category (skirt), another blue (cobalt), pattern alike". */
 function summarise({ category, colour, pattern }: Omit<Reason, 'summary'>): string {
   const said = [
-    sayWhether('category', category, category.match && categoryName(category.match)),
-    sayWhether('colour', colour, colour.match),
+    sayCategory(category),
+    colour.words ?? sayHowAlike('colour', colour.similarity),
     sayHowAlike('pattern', pattern.similarity),
   ].filter((phrase) => phrase !== null);
   return said.join(', ') || 'alike overall';
 }
 
-function sayWhether(what: string, { agrees, similarity }: Agreement<unknown>, match: string | null) {
-  if (agrees === null) return sayHowAlike(what, similarity);
-  return `${agrees ? 'same' : 'other'} ${what} (${match})`;
+function sayCategory({ agrees, match, similarity }: Agreement<Category>): string | null {
+  if (agrees === null || match === null) return sayHowAlike('category', similarity);
+  return `${agrees ? 'same' : 'other'} category (${categoryName(match)})`;
 }
 
 function sayHowAlike(what: string, similarity: number | null): string | null {

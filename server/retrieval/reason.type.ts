@@ -2,6 +2,7 @@ import { Field, Float, ObjectType } from 'type-graphql';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import type { ColourComparison } from './compare-colours.ts';
 import type { Agreement, Reason as FoundReason } from './reason.ts';
 
 const AGREES = {
@@ -33,18 +34,28 @@ export class CategoryReason implements Agreement<Category> {
 }
 
 @ObjectType({ description: 'How the dominant colours compare.' })
-export class ColourReason implements Agreement<ColourName> {
+export class ColourReason implements ColourComparison {
   @Field(() => Colour, { nullable: true, description: 'Colour searched for.' })
   query!: ColourName | null;
 
-  @Field(() => Colour, { nullable: true, description: "Dominant colour of the match's primary garment." })
+  @Field(() => Colour, {
+    nullable: true,
+    description: "Colour of the match: the feed's, or the detected one where the feed names none.",
+  })
   match!: ColourName | null;
 
-  @Field(() => Boolean, AGREES)
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the two are the same. Null if either is unknown, and where they are too close to tell.',
+  })
   agrees!: boolean | null;
 
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;
+
+  /** Not in the API: how the summary says it. */
+  words!: string | null;
 }
 
 @ObjectType({ description: 'How the patterns (prints, stripes, weaves) compare.' })
@@ -66,7 +77,7 @@ export class Reason implements FoundReason {
 
   @Field(() => String, {
     description:
-      'A short summary in English, such as "same category (skirt), other colour (navy), pattern alike".',
+      'A short summary in English, such as "same category (skirt), another blue (cobalt), pattern alike".',
   })
   summary!: string;
 }

@@ -9,7 +9,7 @@ import type { Reason } from './reason.ts';
 import { Interpretation } from './refinement.type.ts';
 import type { SimilarMatches } from './similar.ts';
 
-/** Its fields `reason` and `variantCount` are in similar.resolver.ts. */
+/** Its fields `reason`, `closeness` and `variantCount` are in similar.resolver.ts. */
 @ObjectType({ description: 'An item that matches.' })
 export class SimilarItem {
   @Field(() => Item, { description: 'The item.' })

@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float } from 'type-graphql';
 import { ItemPageArgs } from '../catalogue/items/page.args.ts';
 import { Refinement } from './refinement.type.ts';
+import { SimilarSort } from './sorting/sort.type.ts';
 
 /** The arguments of every list of similar items. */
 @ArgsType()
@@ -15,6 +16,9 @@ export class SimilarArgs extends ItemPageArgs {
 
   @Field(() => Refinement, { nullable: true, description: 'How the matches should differ.' })
   refine?: Refinement | null;
+
+  @Field(() => SimilarSort, { defaultValue: 'closest', description: 'Order of the matches.' })
+  sort!: SimilarSort;
 
   @Field(() => Boolean, {
     defaultValue: true,

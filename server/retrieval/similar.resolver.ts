@@ -3,6 +3,8 @@ import type { CatalogueContext } from '../catalogue/context.ts';
 import { Item } from '../catalogue/items/item.type.ts';
 import { Garment } from '../garments/garment.type.ts';
 import { SEARCH_COST } from '../graphql/cost.ts';
+import { type Closeness as CloseWord, closenessOf } from './closeness.ts';
+import { Closeness } from './closeness.type.ts';
 import { MatchCount, SimilarFacets, toFacets } from './facets.type.ts';
 import { Reason } from './reason.type.ts';
 import { searchForShopper } from './search-for-shopper.ts';
@@ -65,6 +67,14 @@ export class SimilarItemResolver {
   })
   reason(@Root() match: SimilarItem): Promise<Reason | null> {
     return match.explain();
+  }
+
+  @FieldResolver(() => Closeness, {
+    description: 'How close the match is, at a glance. It claims no colour or cut that `reason` does not.',
+  })
+  async closeness(@Root() { score, explain }: SimilarItem): Promise<CloseWord> {
+    const reason = await explain();
+    return reason ? closenessOf(score, reason) : 'distant';
   }
 
   @FieldResolver(() => Int, {

@@ -34,6 +34,8 @@ import { isRankKey } from './ranking/rank-key.ts';
 import { type Reason, singleValue } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
+import { sortNearestItems } from './sorting/sort-nearest.ts';
+import type { Sort } from './sorting/sorted.sql.ts';
 import { findTargets, type TargetId, type TargetRow } from './target.sql.ts';
 
 export interface SimilarPage {
@@ -42,6 +44,7 @@ export interface SimilarPage {
   readonly after?: string | null | undefined;
   readonly minScore?: number | null | undefined;
   readonly refine?: Refinement | null | undefined;
+  readonly sort?: Sort | 'closest' | undefined;
   readonly collapseVariants?: boolean | undefined;
 }
 
@@ -79,7 +82,7 @@ export async function findSimilarItems(
   rulesOf = readRules,
 ): Promise<SimilarMatches> {
   const target = checkTarget(to);
-  const { first, filter, minScore, refinement, collapseVariants, scope, after } = checkPage(
+  const { first, filter, minScore, refinement, sort, collapseVariants, scope, after } = checkPage(
     shopId,
     target,
     page,
@@ -125,14 +128,13 @@ export async function findSimilarItems(
       collapseVariants,
       exceptItemId: wanted.itemId ?? undefined,
     };
-    const rows = await rankNearestItems(tx, {
-      search,
-      active,
-      isNear: (distance) => similarityAt(distance) >= least,
-      limit: first + 1,
-      after,
-    });
     const minSimilarity = (least - plan.offset) / plan.scale;
+    const rowsOfPage = { limit: first + 1, after };
+    const isNear = (distance: number) => similarityAt(distance) >= least;
+    const rows =
+      sort === 'closest'
+        ? await rankNearestItems(tx, { search, active, isNear, ...rowsOfPage })
+        : await sortNearestItems(tx, { search: { ...search, minSimilarity }, sort, ...rowsOfPage });
     const counts = makeCounts({ db, shopId }, { ...search, minSimilarity });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
     const contents = await readContents(tx, itemIds);
@@ -162,6 +164,7 @@ function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
     filter: checkFilter(page.filter),
     minScore: checkMinScore(page.minScore),
     refinement: checkRefinement(page.refine),
+    sort: page.sort ?? ('closest' as const),
     collapseVariants: page.collapseVariants ?? true,
   };
   const scope = cursorScope(
@@ -172,6 +175,7 @@ function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
     filterKey(checked.filter),
     checked.minScore,
     refinementKey(checked.refinement),
+    checked.sort,
     checked.collapseVariants,
   );
   const after = page.after ? decodeCursor(scope, page.after, isRankKey) : undefined;

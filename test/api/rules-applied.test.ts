@@ -4,8 +4,8 @@ import { makeGarment, makeItem, makeShop } from '../helpers/factories.ts';
 import { randomOf, randomUnit, unit } from '../helpers/random.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
-const SIMILAR = `query ($to: SimilarTo!, $filter: ItemFilter, $first: Int! = 24, $after: String, $minScore: Float) {
-  similarItems(to: $to, filter: $filter, first: $first, after: $after, minScore: $minScore) {
+const SIMILAR = `query ($to: SimilarTo!, $filter: ItemFilter, $first: Int! = 24, $after: String, $minScore: Float, $sort: SimilarSort) {
+  similarItems(to: $to, filter: $filter, first: $first, after: $after, minScore: $minScore, sort: $sort) {
     edges { node { rule item { id } } } pageInfo { hasNextPage endCursor } } }`;
 
 const random = randomOf(21);
@@ -136,6 +136,7 @@ describe('similar items', () => {
     await set({ kind: 'EXCLUDE', target: { brand: 'odd' } });
     await set({ kind: 'PIN', target: { itemId: 'i5' }, position: 1 });
     expect(idsOf(await similar())).toBe('i2 i4 i6');
+    expect(idsOf(await similar({ sort: 'NEWEST' }))).toBe('i6 i4 i2');
   });
 
   it('come earlier and later as they are boosted and buried', async () => {

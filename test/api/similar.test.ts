@@ -43,6 +43,66 @@ interface Edge {
 const idsOf = (data: { similarItems: { edges: { node: { item: { id: string } } }[] } }) =>
   data.similarItems.edges.map(({ node }) => node.item.id);
 
+describe('the order of similarItems', () => {
+  const SORTED = `query ($to: SimilarTo!, $sort: SimilarSort, $after: String, $minScore: Float) {
+    similarItems(to: $to, sort: $sort, first: 2, after: $after, minScore: $minScore) {
+      edges { node { item { id } } } pageInfo { hasNextPage endCursor }
+    }
+  }`;
+  let to: { itemId: string };
+  let shop: TestServer;
+
+  beforeAll(async () => {
+    shop = await makeTestServer();
+    const prices = { a: 3000, b: 1000, c: null, d: 2000 };
+    for (const [i, [id, priceMinor]] of Object.entries({ own: 1, ...prices }).entries()) {
+      const embedding = i === 0 ? wanted : towards(0.15 * i);
+      await makeItem(shop.db, shop.shopId, { id, priceMinor, garments: [makeGarment({ embedding })] });
+    }
+    await makeItem(shop.db, shop.shopId, {
+      id: 'foreign',
+      priceMinor: 1,
+      currency: 'USD',
+      garments: [makeGarment({ embedding: towards(0.8) })],
+    });
+    to = { itemId: 'own' };
+  });
+  afterAll(() => shop.close());
+
+  const listed = async (sort: string | undefined, minScore = 0) => {
+    const ids: string[] = [];
+    for (let after = null, more = true; more; ) {
+      const { data } = await shop.query(SORTED, { to, sort, after, minScore });
+      ids.push(...idsOf(data));
+      ({ hasNextPage: more, endCursor: after } = data.similarItems.pageInfo);
+    }
+    return ids;
+  };
+
+  it.each([
+    [undefined, ['a', 'b', 'c', 'd', 'foreign']],
+    ['CLOSEST', ['a', 'b', 'c', 'd', 'foreign']],
+    ['PRICE_RISING', ['b', 'd', 'a', 'c', 'foreign']],
+    ['PRICE_FALLING', ['a', 'd', 'b', 'c', 'foreign']],
+    ['NEWEST', ['foreign', 'd', 'c', 'b', 'a']],
+  ])('is %s over all pages', async (sort, ids) => {
+    expect(await listed(sort)).toEqual(ids);
+  });
+
+  it('keeps the cutoff', async () => {
+    const near = await listed('CLOSEST', 0.9);
+    expect(near.length).toBeLessThan(5);
+    expect((await listed('PRICE_RISING', 0.9)).sort()).toEqual(near.sort());
+  });
+
+  it('refuses the cursor of another order', async () => {
+    const { data } = await shop.query(SORTED, { to, sort: 'NEWEST', minScore: 0 });
+    const after = data.similarItems.pageInfo.endCursor;
+    const { errors } = await shop.query(SORTED, { to, sort: 'PRICE_RISING', minScore: 0, after });
+    expect(errors?.[0]?.extensions?.code).toBe('INVALID_CURSOR');
+  });
+});
+
 describe('similarItems', () => {
   it('finds the items that look most like a garment, the most alike first', async () => {
     const { data } = await server.query(SIMILAR, { to: { garmentId } });

@@ -116,11 +116,22 @@ export function similarItems(page: Page): Locator {
   return page.getByRole('list', { name: 'Similar items' }).getByRole('link');
 }
 
-/** The title of a match, as its buttons name it. */
+/** The tile of a match. */
+export function matchTile(page: Page, index: number): Locator {
+  return page.getByRole('list', { name: 'Similar items' }).getByRole('listitem').nth(index);
+}
+
+/** The title of a match, as its "why?" names it. */
 export async function titleOfMatch(page: Page, index: number): Promise<string> {
-  const match = page.getByRole('list', { name: 'Similar items' }).getByRole('listitem').nth(index);
-  const name = await match.getByRole('button', { name: /^More like/ }).getAttribute('aria-label');
-  return (name ?? '').replace('More like ', '');
+  const name = await matchTile(page, index).locator('summary').getAttribute('aria-label');
+  return /^Why (.+)\?$/.exec(name ?? '')?.[1] ?? '';
+}
+
+/** Opens the "why?" of a match. */
+export async function askWhy(page: Page, index: number): Promise<Locator> {
+  const tile = matchTile(page, index);
+  await tile.locator('summary').click();
+  return tile.locator('details');
 }
 
 export function catalogueItems(page: Page): Locator {

@@ -26,19 +26,48 @@ test('nothing scrolls sideways on a telephone', async ({ page }) => {
   await expect(catalogueItems(page).first()).toBeVisible();
 });
 
-test('a garment is chosen by a tap, and the photo stays in sight', async ({ page }) => {
+test('while the items scroll, a bar with thumbnails stands for the photo', async ({ page }) => {
   await searchWithScene(page);
   await garments(page).nth(1).tap();
   await expect(garments(page).nth(1)).toBeChecked();
-  await expect(similarItems(page).nth(4)).toBeAttached();
-  await similarItems(page).nth(4).scrollIntoViewIfNeeded();
-  await expect(page.getByRole('img', { name: /Your photo/ })).toBeInViewport();
+  const bar = page.getByRole('group', { name: 'The photo and its garments' });
+  await expect(bar).toBeHidden();
+  await page.getByRole('region', { name: 'Complete the look' }).scrollIntoViewIfNeeded();
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  expect((await bar.boundingBox())!.height).toBe(64);
+
+  const others = bar.getByRole('button', { pressed: false });
+  await others.first().tap();
+  await expect(garments(page).first()).toBeChecked();
+  await expect(similarItems(page).first()).toBeInViewport();
+
+  await page.getByRole('region', { name: 'Complete the look' }).scrollIntoViewIfNeeded();
+  await bar.getByRole('button', { name: 'Back to the photo' }).tap();
+  await expect(page.getByRole('img', { name: /Your photo/ })).toBeInViewport({ ratio: 1 });
+  await expect(bar).toBeHidden();
+});
+
+test('filters open as a sheet that says how many items it leaves, and stay as chips', async ({ page }) => {
+  await page.goto('/items');
+  await page.getByRole('button', { name: 'Filters' }).tap();
+  const sheet = page.getByRole('dialog', { name: 'Filters' });
+  await sheet.locator('summary', { hasText: 'Colour' }).tap();
+  const row = sheet.getByRole('group', { name: 'Colour' }).locator('label').first();
+  await row.locator('span').first().tap();
+  await expect(row.getByRole('checkbox')).toBeChecked();
+  const show = sheet.getByRole('button', { name: /^Show \d+ items?$/ });
+  const left = Number(/\d+/.exec((await show.textContent()) ?? '')?.[0]);
+  await show.tap();
+  await expect(sheet).toBeHidden();
+  await expect(catalogueItems(page)).toHaveCount(Math.min(24, left));
+  await page.getByRole('list', { name: 'Chosen filters' }).getByRole('button').tap();
+  await expect(page).not.toHaveURL(/color=/);
 });
 
 test('a box is drawn anywhere on the photo: nothing lies over it', async ({ page }) => {
   await searchWithScene(page);
   const found = await garments(page).count();
-  await page.getByRole('button', { name: 'Draw a box around a garment' }).tap();
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).first().tap();
   const photo = (await page.getByRole('img', { name: /Your photo/ }).boundingBox())!;
   const search = page.getByRole('button', { name: 'Search with this' });
   for (const button of [search, page.getByRole('button', { name: 'Cancel', exact: true })]) {

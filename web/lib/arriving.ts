@@ -10,8 +10,15 @@ import { type Page } from './api/page.ts';
 import { loadPhoto } from './api/photos.ts';
 import type { Category, ItemDetails, Photo, Shop } from './api/shapes.ts';
 import { loadShop } from './api/shop.ts';
-import { loadFacets, loadSimilarItems } from './api/similar.ts';
+import {
+  loadFacets,
+  loadNearest,
+  loadSimilarItems,
+  type SimilarPage,
+  type SimilarQuestion,
+} from './api/similar.ts';
 import { arrangeGarments } from './arrange-garments.ts';
+import { closeOf } from './closeness.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { makeQueryClient } from './query-client.ts';
 import {
@@ -19,12 +26,20 @@ import {
   itemName,
   itemsName,
   keyFor,
+  nearestName,
   outfitName,
   photoName,
   SHOP,
   similarName,
 } from './query-keys.ts';
-import { momentOf, similarQuestion, usualCategory } from './similar-question.ts';
+import { readRefinement } from './refinement.ts';
+import {
+  momentOf,
+  nearestQuestion,
+  offersNearest,
+  similarQuestion,
+  usualCategory,
+} from './similar-question.ts';
 
 /** The props that Next passes to a page. */
 export interface PageInput<P = object> {
@@ -116,6 +131,26 @@ async function addSimilarItems(
       queryFn: ({ signal }) => loadFacets(question, signal),
     }),
   ]);
+  await addNearest(queries, question, moment, readRefinement(parameters).weaker);
+}
+
+/** As the page asks for them itself, once it knows that few matches are close. */
+async function addNearest(
+  queries: QueryClient,
+  question: SimilarQuestion,
+  moment: string,
+  weaker: boolean | null,
+): Promise<void> {
+  const found = queries.getQueryData<{ pages: SimilarPage[] }>(keyOf(similarName(question, moment)));
+  const page = found?.pages[0];
+  if (!page) return;
+  const close = closeOf(page.entries).length;
+  if (!offersNearest(close, page.next !== null && close > 0, weaker)) return;
+  const listed = page.entries.length;
+  await queries.prefetchQuery({
+    queryKey: keyOf(nearestName(question, listed, moment)),
+    queryFn: ({ signal }) => loadNearest(nearestQuestion(question), listed, signal),
+  });
 }
 
 function keyOf(name: string) {

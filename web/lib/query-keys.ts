@@ -18,8 +18,10 @@ export const photoName = (id: string) => `photo ${id}`;
 export const itemsName = (filter: ItemFilter) => `items ${JSON.stringify(filter)}`;
 export const similarName = (question: SimilarQuestion, moment: string) =>
   `similar ${JSON.stringify(question)} ${moment}`;
-export const facetsName = (question: SimilarQuestion, moment: string) =>
+export const facetsName = ({ sort: _, ...question }: SimilarQuestion, moment: string) =>
   `facets ${JSON.stringify(question)} ${moment}`;
+export const nearestName = (question: SimilarQuestion, listed: number, moment: string) =>
+  `nearest ${listed} ${JSON.stringify(question)} ${moment}`;
 export const outfitName = (id: string) => `outfit ${id}`;
 export const outfitsName = (question: OutfitsQuestion) => `outfits ${JSON.stringify(question)}`;
 export const swapsName = (question: SwapQuestion) => `swaps ${JSON.stringify(question)}`;

@@ -6,7 +6,7 @@ export interface RefinementState {
   /** Item ids. */
   more: readonly string[];
   less: readonly string[];
-  /** Whether matches below the cutoff are listed too; null until the visitor chooses. */
+  /** Whether the nearest items below the cutoff are offered too; null until the visitor chooses. */
   weaker: boolean | null;
 }
 

@@ -3,10 +3,11 @@ import type { Category, Shop } from './api/shapes.ts';
 import type { SimilarQuestion } from './api/similar.ts';
 import { readFilter, toItemFilter } from './filter.ts';
 import { readRefinement, toRefinement } from './refinement.ts';
+import { readSort } from './sort.ts';
 
 /**
- * From this many items of a category on, it is searched alone. With fewer matches than this, weaker ones are listed
- * too.
+ * From this many items of a category on, it is searched alone. With fewer matches than this, the nearest of the others
+ * are offered too.
  */
 export const ENOUGH = 6;
 
@@ -29,8 +30,22 @@ export function similarQuestion(
     to,
     filter: toItemFilter(readFilter(parameters, within ? null : usual)),
     refine: toRefinement(refinement, within),
-    minScore: refinement.weaker ? 0 : null,
+    minScore: null,
+    sort: readSort(parameters),
   };
+}
+
+/** The search for the nearest items whatever their score, for where few are close. */
+export function nearestQuestion(question: SimilarQuestion): SimilarQuestion {
+  return { ...question, minScore: 0, sort: 'CLOSEST' };
+}
+
+/** How many of the nearest items are offered where few are close. */
+export const MOST_NEAREST = 12;
+
+/** Whether the nearest of the other items are offered: as the visitor chose, or else where few are close. */
+export function offersNearest(close: number, hasMore: boolean, weaker: boolean | null): boolean {
+  return !hasMore && (weaker ?? close < ENOUGH);
 }
 
 /** Searches again once the whole catalogue can be compared, and after each change of the target. */

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import type { Garment } from '@/lib/api/shapes.ts';
 import { garmentName } from '@/lib/categories.ts';
@@ -18,14 +19,21 @@ interface GarmentListProps {
   onMore(): void;
   onChoose(id: string): void;
   onHighlight(id: string | null): void;
+  /** After the garments. */
+  children?: ReactNode;
 }
 
-/** The garments of a photo as cards, one of them selected: radio buttons, so that arrow keys move between them. */
+/** Below this, the chip says how sure the parser is. */
+const SURE = 0.75;
+
+/** The garments of a photo as chips, one of them selected: radio buttons, so that arrow keys move between them. */
 export function GarmentList(props: GarmentListProps) {
-  const { garments, own, chosen, highlighted, more, onMore, onChoose, onHighlight } = props;
+  const { garments, own, chosen, highlighted, more, onMore, onChoose, onHighlight, children } = props;
   return (
     <fieldset className={styles.list}>
-      <legend>{count(garments.length, 'garment')} found. Choose one to see similar items.</legend>
+      <legend className="visually-hidden">
+        {count(garments.length, 'garment')} found. Choose one to see similar items.
+      </legend>
       <div className={styles.cards}>
         {garments.map(({ id, category, origin, score, cropUrl }) => (
           <label
@@ -45,12 +53,15 @@ export function GarmentList(props: GarmentListProps) {
               onFocus={({ target }) => target.matches(':focus-visible') && onHighlight(id)}
               onBlur={() => onHighlight(null)}
             />
-            <img src={atWidth(cropUrl, 320)} alt="" loading="lazy" />
+            <img src={atWidth(cropUrl, 160)} alt="" />
             <span className={styles.name}>
               {garmentName({ category, origin })}
-              <span className={styles.share}>
-                {origin === 'PARSED' ? `${formatShare(score)} sure` : own ? 'drawn by you' : 'drawn by hand'}
-              </span>
+              {origin === 'DRAWN' && (
+                <span className={styles.share}>{own ? 'drawn by you' : 'drawn by hand'}</span>
+              )}
+              {origin === 'PARSED' && score < SURE && (
+                <span className={styles.share}>{formatShare(score)} sure</span>
+              )}
             </span>
           </label>
         ))}
@@ -59,6 +70,7 @@ export function GarmentList(props: GarmentListProps) {
             {more} more possible
           </Button>
         )}
+        {children}
       </div>
     </fieldset>
   );

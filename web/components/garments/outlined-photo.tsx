@@ -3,10 +3,9 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { Garment } from '@/lib/api/shapes.ts';
 import { garmentName } from '@/lib/categories.ts';
-import { formatShare } from '@/lib/format.ts';
 import { sourceSet } from '@/lib/image-url.ts';
 import styles from './outlined-photo.module.css';
-import { placeLabels } from './place-labels.ts';
+import { placeLabel } from './place-label.ts';
 
 interface OutlinedPhotoProps {
   /** Boxes and masks refer to this width and height. */
@@ -24,12 +23,16 @@ interface OutlinedPhotoProps {
   children?: ReactNode;
 }
 
-/** A picture with the outlines of its garments. They only serve pointers; keyboards use the list of garments. */
+/**
+ * A picture with its garments: an outline around the chosen one, dots on the others, and one label. They only serve
+ * pointers; keyboards use the list of garments.
+ */
 export function OutlinedPhoto(props: OutlinedPhotoProps) {
   const { picture, alt, garments, chosen, highlighted, mostHigh, sizes, onChoose, onHighlight, children } =
     props;
   const { url, width, height } = picture;
   const lit = garments.find(({ id }) => id === highlighted);
+  const named = lit ?? garments.find(({ id }) => id === chosen);
   const frame = `M0 0H${width}V${height}H0Z`;
   // Small garments are drawn last, so that a large one does not take their clicks.
   const byArea = [...garments].sort((a, b) => b.coverage - a.coverage);
@@ -61,22 +64,29 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
         ))}
       </svg>
       <div className={styles.labels} aria-hidden="true">
-        {placeLabels(garments, width, height).map(
-          ({ garment: { id, category, origin, score }, left, top }) => (
+        {garments
+          .filter(({ id }) => id !== chosen && id !== highlighted)
+          .map(({ id, box }) => (
             <span
               key={id}
-              className={styles.label}
-              data-category={category ?? 'NONE'}
-              data-chosen={id === chosen ? '' : undefined}
-              style={{ left: `${left}%`, top: `${top}%`, transform: `translate(-${left}%, -50%)` }}
-            >
-              {garmentName({ category, origin })}{' '}
-              {origin === 'PARSED' && <span className={styles.share}>{formatShare(score)}</span>}
-            </span>
-          ),
+              className={styles.dot}
+              style={{
+                left: percent((box.x1 + box.x2) / 2, width),
+                top: percent((box.y1 + box.y2) / 2, height),
+              }}
+            />
+          ))}
+        {named && (
+          <span className={styles.label} style={placeLabel(named.box, picture)}>
+            {garmentName(named)}
+          </span>
         )}
       </div>
       {children}
     </div>
   );
+}
+
+function percent(value: number, whole: number): string {
+  return `${(100 * value) / whole}%`;
 }

@@ -37,7 +37,12 @@ export function Catalogue() {
         <DemoNote />
         {shop && <ReadingProgress total={shop.itemCount} pending={shop.pendingCount} />}
       </div>
-      <Filters state={state} options={shopOptions(shop)} onChange={setFilter} />
+      <Filters
+        state={state}
+        options={shopOptions(shop)}
+        left={pages.total === null ? null : count(pages.total, 'item')}
+        onChange={setFilter}
+      />
       <p className="visually-hidden" aria-live="polite">
         {pages.total === null ? '' : count(pages.total, 'item')}
       </p>

@@ -60,6 +60,7 @@ export function ItemPage({ id }: { id: string }) {
             key={item.id}
             to={{ itemId: item.id }}
             title="Similar items"
+            what="this item"
             category={item.category}
             changes={changes}
           />

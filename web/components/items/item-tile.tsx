@@ -10,8 +10,18 @@ import { itemPath } from '@/lib/path-id.ts';
 import styles from './item-tile.module.css';
 import { Price } from './price.tsx';
 
-/** An item in a grid; `children` come below its text. */
-export function ItemTile({ item, children }: { item: ItemCard; children?: ReactNode }) {
+interface ItemTileProps {
+  item: ItemCard;
+  /** Title and price alone, and the stock only where it is not simply there. */
+  brief?: boolean;
+  /** Above its title. */
+  above?: ReactNode;
+  /** Below its text. */
+  children?: ReactNode;
+}
+
+/** An item in a grid. */
+export function ItemTile({ item, brief = false, above, children }: ItemTileProps) {
   return (
     <Link href={itemPath(item.id)} prefetch={false} className={styles.tile}>
       <span className={styles.picture}>
@@ -34,10 +44,13 @@ export function ItemTile({ item, children }: { item: ItemCard; children?: ReactN
         {item.unmatched && <span className={styles.waiting}>Not matched</span>}
       </span>
       <span className={styles.words}>
-        {item.brand && <span className={styles.brand}>{item.brand}</span>}
+        {above}
+        {!brief && item.brand && <span className={styles.brand}>{item.brand}</span>}
         <span className={styles.title}>{item.title}</span>
         <Price price={item.price} formerPrice={item.formerPrice} />
-        <span className={styles.stock}>{AVAILABILITY_NAMES[item.availability]}</span>
+        {!(brief && item.availability === 'IN_STOCK') && (
+          <span className={styles.stock}>{AVAILABILITY_NAMES[item.availability]}</span>
+        )}
         {children}
       </span>
     </Link>

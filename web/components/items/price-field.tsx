@@ -20,7 +20,7 @@ export function PriceField({ label, value, onChange }: PriceFieldProps) {
     else setText(value?.toString() ?? '');
   };
   return (
-    <label className={`${styles.field} ${styles.price}`}>
+    <label className={styles.field}>
       {label}
       <input
         inputMode="decimal"

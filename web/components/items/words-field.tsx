@@ -17,9 +17,10 @@ export function WordsField({ value, onChange }: WordsFieldProps) {
   };
   return (
     <label className={`${styles.field} ${styles.words}`}>
-      Words in the title
+      <span className="visually-hidden">Words in the title</span>
       <input
         type="search"
+        placeholder="Words in the title"
         maxLength={100}
         value={text}
         onChange={({ target }) => setText(target.value)}

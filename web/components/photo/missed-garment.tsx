@@ -11,13 +11,12 @@ interface MissedGarmentProps {
   onRemove: (() => void) | null;
 }
 
-/** For garments that the parser missed: the visitor draws a box around one. */
+/** While a visitor draws a box around a garment that the parser missed: search with it, or give up. */
 export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
   const { busy, error } = region;
   const drawing = region.region !== null;
   return (
     <div className={styles.missed}>
-      {!drawing && <Button onClick={region.begin}>Draw a box around a garment</Button>}
       {drawing && (
         <>
           <Button kind="primary" disabled={busy} onClick={region.finish}>

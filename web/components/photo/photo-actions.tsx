@@ -21,10 +21,12 @@ interface PhotoActionsProps {
   /** Whether it was uploaded with this browser. */
   own: boolean;
   mayDelete: boolean;
+  /** Whether outfits follow further down the page. */
+  hasOutfits: boolean;
 }
 
 /** Shares the photo, or deletes it from the server immediately and permanently. */
-export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
+export function PhotoActions({ photo, own, mayDelete, hasOutfits }: PhotoActionsProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const key = useKey(photoName(photo.id));
@@ -56,6 +58,7 @@ export function PhotoActions({ photo, own, mayDelete }: PhotoActionsProps) {
           {deleting ? 'Deleting…' : own ? 'Delete my photo' : 'Delete this photo'}
         </Button>
       )}
+      {hasOutfits && <a href="#outfits">Complete the look</a>}
       <p role="status">
         {outcome || (mayDelete ? `Otherwise it is deleted on ${expiry}.` : `It is deleted on ${expiry}.`)}
       </p>

@@ -1,12 +1,13 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { type CSSProperties, useRef, useState } from 'react';
 import { GarmentList } from '@/components/garments/garment-list.tsx';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { RegionDrawer } from '@/components/garments/region-drawer.tsx';
 import { CompleteThePhoto } from '@/components/outfits/complete-the-photo.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/photos.ts';
@@ -20,6 +21,7 @@ import { photoName } from '@/lib/query-keys.ts';
 import { MissedGarment } from './missed-garment.tsx';
 import { NoGarments } from './no-garments.tsx';
 import { PhotoActions } from './photo-actions.tsx';
+import { PhotoBar } from './photo-bar.tsx';
 import { PhotoGone } from './photo-gone.tsx';
 import styles from './photo-page.module.css';
 import { PhotoSkeleton } from './photo-skeleton.tsx';
@@ -44,6 +46,7 @@ export function PhotoPage({ id }: { id: string }) {
 
 function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) {
   const asked = useSearchParams().get('garment');
+  const frame = useRef<HTMLDivElement>(null);
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const { likely, possible } = arrangeGarments(photo.garments);
   const chosen = photo.garments.find(({ id }) => id === asked) ?? likely[0];
@@ -62,12 +65,21 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   const mayChange = own || mayManage;
   const title = own ? 'Your photo' : 'The photo';
   const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');
+  const draw = () => {
+    region.begin();
+    frame.current?.scrollIntoView({ block: 'nearest' });
+  };
 
   return (
-    <div className={styles.columns}>
+    <div
+      className={styles.columns}
+      style={{ '--ratio': photo.width / photo.height } as CSSProperties}
+      data-drawing={region.region ? '' : undefined}
+      data-empty={chosen ? undefined : ''}
+    >
       <div className={styles.side}>
         <h1 className="visually-hidden">Garments in {own ? 'your' : 'the'} photo</h1>
-        <div className={styles.sticky}>
+        <div className={styles.photo} ref={frame}>
           <OutlinedPhoto
             picture={{ url: photo.imageUrl, width: photo.width, height: photo.height }}
             alt={named ? `${title}, with outlines around: ${named}` : title}
@@ -75,7 +87,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             chosen={chosen?.id}
             highlighted={highlighted}
             mostHigh="var(--photo-high)"
-            sizes="(max-width: 60rem) 92vw, 34rem"
+            sizes="(max-width: 46rem) 92vw, 34rem"
             onChoose={choose}
             onHighlight={setHighlighted}
           >
@@ -97,8 +109,8 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
           />
         )}
-        {chosen && (
-          <div className={styles.list}>
+        <div className={styles.list}>
+          {chosen && (
             <GarmentList
               garments={garments}
               own={own}
@@ -108,28 +120,44 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
               onMore={() => setOpened(true)}
               onChoose={choose}
               onHighlight={setHighlighted}
-            />
-          </div>
-        )}
-        <PhotoActions photo={photo} own={own} mayDelete={mayChange} />
+            >
+              {mayChange && !region.region && <DrawButton onDraw={draw} />}
+            </GarmentList>
+          )}
+          {!chosen && mayChange && !region.region && <DrawButton onDraw={draw} />}
+        </div>
+        <PhotoActions photo={photo} own={own} mayDelete={mayChange} hasOutfits={chosen !== undefined} />
       </div>
       <div className={styles.main}>
         {chosen ? (
           <>
-            <p className={styles.jump}>
-              <a href="#outfits">Complete the look</a>
-            </p>
             <SimilarItems
               to={{ garmentId: chosen.id }}
               title={`Similar to ${thisGarment(chosen)}`}
+              what={thisGarment(chosen)}
               category={chosen.category}
+              tries={mayChange && <DrawButton onDraw={draw} />}
+              beside
             />
-            <CompleteThePhoto photo={photo} chosen={chosen} own={own} />
+            <div className={styles.outfits}>
+              <CompleteThePhoto photo={photo} chosen={chosen} own={own} />
+            </div>
           </>
         ) : (
           <NoGarments mayDraw={mayChange} />
         )}
       </div>
+      {chosen && (
+        <PhotoBar photo={photo} frame={frame} garments={garments} chosen={chosen.id} onChoose={choose} />
+      )}
     </div>
+  );
+}
+
+function DrawButton({ onDraw }: { onDraw(): void }) {
+  return (
+    <Button onClick={onDraw} aria-label="Draw a box around a garment">
+      Draw a box
+    </Button>
   );
 }

@@ -6,9 +6,14 @@ export function PhotoSkeleton() {
   return (
     <div className={styles.columns}>
       <div className={styles.side}>
-        <Skeleton className={styles.placePhoto} />
+        <div className={styles.photo}>
+          <Skeleton className={styles.placePhoto} />
+        </div>
+        <Skeleton className={styles.placeList} />
       </div>
       <div className={styles.main}>
+        <Skeleton className={styles.placeWords} />
+        <Skeleton className={styles.placeFilters} />
         <ItemGridSkeleton />
       </div>
     </div>

@@ -139,7 +139,7 @@ function useUsualSample({
     const [itemId, ofCategories] = JSON.parse(question);
     const filter = ofCategories.length > 0 ? { categories: ofCategories } : {};
     if (itemId) {
-      const similar = { to: { itemId }, filter, refine: null, minScore: null };
+      const similar = { to: { itemId }, filter, refine: null, minScore: null, sort: 'CLOSEST' as const };
       const [best] = (await loadSimilarItems(similar, null, signal)).entries;
       if (best) return best.item;
     }

@@ -1,41 +1,55 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
-import { Button, ButtonLink } from '@/components/ui/button.tsx';
-import { Notice } from '@/components/ui/notice.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
-import type { Category, Facets } from '@/lib/api/shapes.ts';
+import type { Category, Facets, SimilarItem } from '@/lib/api/shapes.ts';
 import { loadFacets, loadSimilarItems, type SimilarPage } from '@/lib/api/similar.ts';
+import { closeOf } from '@/lib/closeness.ts';
 import { isFiltering, NO_FILTER } from '@/lib/filter.ts';
 import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
-import { count, formatShare } from '@/lib/format.ts';
+import { count } from '@/lib/format.ts';
 import { useFilter } from '@/lib/hooks/use-filter.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { type Load, usePages } from '@/lib/hooks/use-pages.ts';
-import { useRefinement, writeRefinement } from '@/lib/hooks/use-refinement.ts';
+import { useRefinement } from '@/lib/hooks/use-refinement.ts';
 import { facetsName, similarName } from '@/lib/query-keys.ts';
 import { NO_REFINEMENT } from '@/lib/refinement.ts';
-import { ENOUGH, momentOf, similarQuestion, usualCategory } from '@/lib/similar-question.ts';
+import { momentOf, offersNearest, similarQuestion, usualCategory } from '@/lib/similar-question.ts';
 import { MatchTile } from './match-tile.tsx';
+import { NearestItems } from './nearest-items.tsx';
+import { NothingClose } from './nothing-close.tsx';
 import { RefineBar } from './refine-bar.tsx';
+import { RefineChips } from './refine-chips.tsx';
 import styles from './similar-items.module.css';
+import { SortChoice } from './sort-choice.tsx';
 
 interface SimilarItemsProps {
   /** The garment or item to search with. */
   to: SimilarTo;
   title: string;
+  /** What is searched with, in the middle of a sentence: `this skirt`. */
+  what: string;
   /** The category searched first: for a skirt, skirts. All others are one click away. */
   category?: Category | null;
   /** How often the target of `to` was changed on this page; each change reloads the matches. */
   changes?: number;
+  /** Whether the heading lies beside a photo on a telephone, and the rest below both. */
+  beside?: boolean;
+  /** What else can be tried where nothing is close. */
+  tries?: ReactNode;
 }
 
+/** The text box refines, so that no other is needed. */
+const WITHOUT = ['words'] as const;
+
 /** The shop's items most similar to a garment, best first, with the filters and refinements in the address. */
-export function SimilarItems({ to, title, category = null, changes = 0 }: SimilarItemsProps) {
+export function SimilarItems(props: SimilarItemsProps) {
+  const { to, title, what, category = null, changes = 0, beside = false, tries } = props;
   const shop = useShop();
   const parameters = useSearchParams();
   const [refinement, refine] = useRefinement();
@@ -52,92 +66,98 @@ export function SimilarItems({ to, title, category = null, changes = 0 }: Simila
   // The previous counts stay while new ones load: an open menu must not change its shape.
   const [offered, setOffered] = useState(facets);
   if (facets && facets !== offered) setOffered(facets);
-  const cutoff = pages.last?.cutoff ?? null;
-  const few = pages.entries !== undefined && pages.entries.length < ENOUGH && !pages.hasMore;
-  const wantsWeaker = few && cutoff !== null && refinement.weaker === null;
-  useEffect(() => {
-    if (wantsWeaker) writeRefinement({ weaker: true });
-  }, [wantsWeaker]);
-  const narrowed = isFiltering(filter) || asked.refine !== null;
+  const listed = pages.entries;
+  const close = listed && closeOf(listed);
+  const hasMore = pages.hasMore && close?.length !== 0;
+  const offers = close !== undefined && offersNearest(close.length, hasMore, refinement.weaker);
   // Words such as "as a skirt" replace the usual category.
   const named = pages.last?.interpretation?.categories ?? [];
   const replaced = named.length > 0 && !parameters.has('category');
   const shown = replaced ? { ...filter, categories: named } : filter;
-  const clear = () => {
-    setFilter(NO_FILTER);
-    refine(NO_REFINEMENT);
-  };
+  const narrowed = isFiltering(filter) || asked.refine !== null;
+  const tile = (match: SimilarItem) => <MatchTile match={match} refinement={refinement} onRefine={refine} />;
   return (
-    <section aria-labelledby="similar">
+    <section className={styles.section} aria-labelledby="similar" data-beside={beside ? '' : undefined}>
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
-          {pages.entries ? sentence(pages.entries.length, pages.hasMore, facets) : 'Looking…'}
-          {pages.entries && refinement.weaker && '. Weaker matches are among them.'}
+          {close ? sentence(close.length, hasMore) : 'Looking…'}
+          {reading && <span className={styles.reading}> More of the catalogue is still being read.</span>}
         </p>
-        {reading && <p>More of the catalogue is still being read.</p>}
+        <RefineBar words={refinement.say} onChange={refine} />
       </div>
-      <RefineBar state={refinement} interpretation={pages.last?.interpretation ?? null} onChange={refine} />
-      <Filters
-        state={shown}
-        options={offered ? facetOptions(offered) : shopOptions(shop)}
-        onChange={setFilter}
-      />
-      {usual && filter.categories.length > 0 && (
-        <p className={styles.all}>
-          <Button kind="quiet" onClick={() => setFilter({ categories: [] })}>
-            Search all categories
-          </Button>
-        </p>
-      )}
-      <ItemGrid
-        pages={pages}
-        label="Similar items"
-        identify={({ item }) => item.id}
-        empty={
-          <Notice
-            title={narrowed ? 'Nothing similar with these filters' : 'Nothing similar enough yet'}
-            actions={
-              <>
-                {narrowed && <Button onClick={clear}>Clear the filters</Button>}
-                {!refinement.weaker && cutoff !== null && (
-                  <Button onClick={() => refine({ weaker: true })}>Show weaker matches</Button>
-                )}
-                {!narrowed && <ButtonLink href="/items">Browse the catalogue</ButtonLink>}
-              </>
-            }
+      <div className={styles.filters}>
+        <Filters
+          state={shown}
+          options={offered && offered.counted > 0 ? facetOptions(offered) : shopOptions(shop)}
+          without={shown.words ? [] : WITHOUT}
+          left={facets ? leftOf(facets) : null}
+          sort={<SortChoice />}
+          onChange={setFilter}
+        >
+          <RefineChips
+            state={refinement}
+            interpretation={pages.last?.interpretation ?? null}
+            onChange={refine}
+          />
+        </Filters>
+      </div>
+      <div className={styles.results} id="matches">
+        <ItemGrid
+          pages={{ ...pages, entries: close, hasMore }}
+          label="Similar items"
+          identify={({ item }) => item.id}
+          empty={
+            <NothingClose
+              what={what}
+              reading={reading}
+              onClear={
+                narrowed
+                  ? () => {
+                      setFilter(NO_FILTER);
+                      refine(NO_REFINEMENT);
+                    }
+                  : null
+              }
+              onAllCategories={
+                usual && filter.categories.length > 0 ? () => setFilter({ categories: [] }) : null
+              }
+            >
+              {tries}
+            </NothingClose>
+          }
+        >
+          {tile}
+        </ItemGrid>
+        {offers && listed && (
+          <NearestItems
+            asked={asked}
+            moment={moment}
+            listed={listed}
+            close={close}
+            onHide={refinement.weaker ? () => refine({ weaker: false }) : null}
           >
-            <p>
-              {reading ? 'Items appear here as they are read.' : 'The shop has no item that is like this.'}
-            </p>
-          </Notice>
-        }
-      >
-        {(match) => <MatchTile match={match} refinement={refinement} onRefine={refine} />}
-      </ItemGrid>
-      {pages.entries && pages.entries.length > 0 && !pages.hasMore && cutoff !== null && (
-        <p className={styles.end}>
-          {refinement.weaker ? (
-            <Button kind="quiet" onClick={() => refine({ weaker: false })}>
-              Hide weaker matches
+            {tile}
+          </NearestItems>
+        )}
+        {close && close.length > 0 && !hasMore && !offers && (
+          <p className={styles.end}>
+            <Button kind="quiet" onClick={() => refine({ weaker: true })}>
+              Show others that are less close
             </Button>
-          ) : (
-            <>
-              Matches below {formatShare(cutoff)} are not shown.
-              <Button kind="quiet" onClick={() => refine({ weaker: true })}>
-                Show weaker matches
-              </Button>
-            </>
-          )}
-        </p>
-      )}
+          </p>
+        )}
+      </div>
     </section>
   );
 }
 
-function sentence(shown: number, more: boolean, facets: Facets | undefined): string {
-  if (shown === 0) return 'No items';
-  if (!more) return `${count(shown, 'item')}, best first`;
-  const all = facets ? ` of ${facets.approximate ? 'more than ' : ''}${facets.counted}` : '';
-  return `The ${shown} nearest${all}, best first`;
+function sentence(shown: number, more: boolean): string {
+  if (shown === 0) return 'Nothing close';
+  return more ? `The ${shown} closest` : `${count(shown, 'item')}, closest first`;
+}
+
+/** `12 items`, `more than 1000 items`. */
+function leftOf({ counted, approximate }: Facets): string {
+  return `${approximate ? 'more than ' : ''}${count(counted, 'item')}`;
 }

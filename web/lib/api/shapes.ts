@@ -1,6 +1,7 @@
 import type {
   Availability,
   Category,
+  Closeness,
   GarmentFieldsFragment,
   ItemByIdQuery,
   ItemCardFieldsFragment,
@@ -11,7 +12,7 @@ import type {
 } from './generated/graphql.ts';
 
 /** The API's responses, converted once to what the pages use. */
-export type { Availability, Category };
+export type { Availability, Category, Closeness };
 export type Garment = Omit<GarmentFieldsFragment, 'category'> & { category: Category | null };
 export type Shop = ShopOverviewQuery['shop'];
 
@@ -53,6 +54,7 @@ export interface SimilarItem {
   item: ItemCard;
   /** How likely it is to agree in category and colour, 0 to 1. */
   score: number;
+  closeness: Closeness;
   /** Why it matches, in a few words. */
   reason: string | null;
   /** The number of items in its group, such as one design in several colours; 1 if it has no group. */

@@ -4,6 +4,7 @@ import {
   type Refinement,
   SimilarFacetsDocument,
   SimilarItemsPageDocument,
+  type SimilarSort,
   type SimilarTo,
 } from './generated/graphql.ts';
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
@@ -16,6 +17,7 @@ export interface SimilarQuestion {
   refine: Refinement | null;
   /** Null: the model's default for the category. */
   minScore: number | null;
+  sort: SimilarSort;
 }
 
 /** A page of matches, and information on all of them. */
@@ -29,12 +31,14 @@ export async function loadSimilarItems(
   question: SimilarQuestion,
   after: string | null,
   signal: AbortSignal,
+  first = PAGE_SIZE,
 ): Promise<SimilarPage> {
-  const variables = { ...question, after, first: PAGE_SIZE };
+  const variables = { ...question, after, first };
   const { similarItems } = await request(SimilarItemsPageDocument, variables, signal);
   return {
     entries: similarItems.edges.map(({ node }) => ({
       score: node.score,
+      closeness: node.closeness,
       reason: node.reason?.summary ?? null,
       variantCount: node.variantCount,
       item: shapeItemCard(node.item),
@@ -47,6 +51,21 @@ export async function loadSimilarItems(
 }
 
 /** The values among the matches, to choose filters from. */
-export async function loadFacets(question: SimilarQuestion, signal: AbortSignal): Promise<Facets> {
+export async function loadFacets(
+  { sort: _, ...question }: SimilarQuestion,
+  signal: AbortSignal,
+): Promise<Facets> {
   return (await request(SimilarFacetsDocument, question, signal)).similarItems.facets;
+}
+
+/** How many more than those on the page already. */
+const NEAREST = 12;
+
+/** The nearest items whatever their score. `listed`: how many are on the page already. */
+export async function loadNearest(
+  question: SimilarQuestion,
+  listed: number,
+  signal: AbortSignal,
+): Promise<SimilarItem[]> {
+  return (await loadSimilarItems(question, null, signal, Math.min(100, listed + NEAREST))).entries;
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Shop } from '../../../../web/lib/api/shapes.ts';
-import { momentOf, similarQuestion, usualCategory } from '../../../../web/lib/similar-question.ts';
+import {
+  momentOf,
+  nearestQuestion,
+  offersNearest,
+  similarQuestion,
+  usualCategory,
+} from '../../../../web/lib/similar-question.ts';
 
 const shop = (count: number, pendingCount = 0) =>
   ({ categories: [{ category: 'SKIRT', count }], pendingCount }) as unknown as Shop;
@@ -20,7 +26,7 @@ describe('usualCategory', () => {
 
 describe('similarQuestion', () => {
   it('reads filter and refinement out of the address', () => {
-    const parameters = new URLSearchParams('color=red&say=+in+blue+&more=a&less=b&weaker=1');
+    const parameters = new URLSearchParams('color=red&say=+in+blue+&more=a&less=b&weaker=1&sort=-price');
     expect(similarQuestion({ itemId: 'x' }, 'SKIRT', parameters)).toEqual({
       to: { itemId: 'x' },
       filter: { colors: ['red'] },
@@ -30,13 +36,15 @@ describe('similarQuestion', () => {
         moreLike: [{ itemId: 'a' }],
         lessLike: [{ itemId: 'b' }],
       },
-      minScore: 0,
+      minScore: null,
+      sort: 'PRICE_FALLING',
     });
     expect(similarQuestion({ itemId: 'x' }, null, none)).toEqual({
       to: { itemId: 'x' },
       filter: {},
       refine: null,
       minScore: null,
+      sort: 'CLOSEST',
     });
   });
 });
@@ -61,5 +69,23 @@ describe('momentOf', () => {
   it('changes once the catalogue has been read, and with what is searched with', () => {
     expect(new Set([momentOf(shop(1, 2)), momentOf(shop(1, 0)), momentOf(shop(1, 0), 1)]).size).toBe(3);
     expect(momentOf(shop(1, 2))).toBe(momentOf(shop(1, 1)));
+  });
+});
+
+describe('the nearest of the other items', () => {
+  it('are offered where few are close, unless the visitor chose', () => {
+    expect(offersNearest(5, false, null)).toBe(true);
+    expect(offersNearest(6, false, null)).toBe(false);
+    expect(offersNearest(24, false, true)).toBe(true);
+    expect(offersNearest(0, false, false)).toBe(false);
+  });
+
+  it('wait until all close ones are listed', () => {
+    expect(offersNearest(3, true, true)).toBe(false);
+  });
+
+  it('are found by the same search, whatever their score or the order', () => {
+    const asked = similarQuestion({ itemId: 'x' }, 'SKIRT', new URLSearchParams('color=red&sort=newest'));
+    expect(nearestQuestion(asked)).toEqual({ ...asked, minScore: 0, sort: 'CLOSEST' });
   });
 });

@@ -79,6 +79,21 @@ export type Category =
   /** A dress with thin straps. */
   | 'SLING_DRESS';
 
+/** How close a match is. */
+export type Closeness =
+  /** Most people would take one for the other, or nearly. */
+  | 'VERY_CLOSE'
+  /** Cut and colour agree more likely than not. */
+  | 'CLOSE'
+  /** The colour is the same. */
+  | 'SAME_COLOUR'
+  /** The category is the same. */
+  | 'SAME_CUT'
+  /** The pattern is alike. */
+  | 'SAME_PATTERN'
+  /** The nearest there is, but not close. */
+  | 'DISTANT';
+
 /** Dominant colour of a garment. */
 export type Colour =
   | 'BLACK'
@@ -525,6 +540,17 @@ export type RuleTargetInput =
   { attribute?: never; brand?: never; category: Category; itemId?: never; }
   |  /** One item of the shop. */
   { attribute?: never; brand?: never; category?: never; itemId: Scalars['ID']['input']; };
+
+/** Order of similar items. Any but CLOSEST sorts the 1,000 nearest matches above the cutoff. */
+export type SimilarSort =
+  /** The most similar first, as merchandising rules arrange them. */
+  | 'CLOSEST'
+  /** The cheapest first; those without a price in the shop's currency last. */
+  | 'PRICE_RISING'
+  /** The dearest first; those without a price in the shop's currency last. */
+  | 'PRICE_FALLING'
+  /** The most recently imported first. */
+  | 'NEWEST';
 
 /** What to search with. Set exactly one of the two. */
 export type SimilarTo =
@@ -995,12 +1021,13 @@ export type SimilarItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
   refine?: InputMaybe<Refinement>;
   minScore?: InputMaybe<Scalars['Float']['input']>;
+  sort?: InputMaybe<SimilarSort>;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;
@@ -3111,12 +3138,13 @@ export const ShopWordsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ShopWordsQuery, ShopWordsQueryVariables>;
 export const SimilarItemsPageDocument = new TypedDocumentString(`
-    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float, $first: Int!, $after: String) {
+    query SimilarItemsPage($to: SimilarTo!, $filter: ItemFilter, $refine: Refinement, $minScore: Float, $sort: SimilarSort, $first: Int!, $after: String) {
   similarItems(
     to: $to
     filter: $filter
     refine: $refine
     minScore: $minScore
+    sort: $sort
     first: $first
     after: $after
   ) {
@@ -3133,6 +3161,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
     edges {
       node {
         score
+        closeness
         variantCount
         reason {
           summary

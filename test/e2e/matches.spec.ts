@@ -1,0 +1,77 @@
+import { expect, matchTile, searchWithScene, similarItems, test } from './fixtures.ts';
+
+test('a match is picture, title, price and a word; figure and reason wait until they are asked for', async ({
+  page,
+}) => {
+  await searchWithScene(page);
+  const first = similarItems(page).first();
+  await expect(first).toContainText(/Very close|Close|Same (colour|cut|pattern)/);
+  await expect(first).toContainText(/[€$£]\d/);
+  await expect(first).not.toContainText('%');
+  const figure = matchTile(page, 0).getByText(/^\d+% match$/);
+  await expect(figure.first()).toBeHidden();
+  await first.hover();
+  await expect(figure.first()).toBeVisible();
+
+  // By keyboard alone: from the link to its "why?", which opens and closes.
+  await first.focus();
+  await page.keyboard.press('Tab');
+  await expect(matchTile(page, 0).locator('summary')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(figure.last()).toBeVisible();
+  await expect(
+    matchTile(page, 0)
+      .getByText(/category/i)
+      .last(),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(figure.last()).toBeHidden();
+});
+
+test('what is less close has a heading of its own, and is listed once', async ({ page }) => {
+  await searchWithScene(page);
+  const url = new URL(page.url());
+  url.searchParams.set('weaker', '1');
+  await page.goto(url.href);
+  const others = page.getByRole('list', { name: 'Less close items' }).getByRole('link');
+  await expect(page.getByRole('heading', { name: /^(Less close|The nearest in the shop)$/ })).toBeVisible();
+  await expect(others.first()).toBeVisible();
+  const hrefs = await page
+    .locator('main ul a[href^="/items/"]')
+    .evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+  expect(new Set(hrefs).size).toBe(hrefs.length);
+  await page.getByRole('button', { name: 'Hide these' }).click();
+  await expect(others).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show others that are less close' }).click();
+  await expect(others.first()).toBeVisible();
+});
+
+test('where nothing is close, the page says so and what to try', async ({ page }) => {
+  await searchWithScene(page);
+  await page.locator('summary', { hasText: 'Price' }).click();
+  await page.getByLabel('Price to').fill('0.01');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /^Nothing here is close to/ })).toBeVisible();
+  await expect(page.getByLabel('Try another photo')).toBeAttached();
+  await expect(page.getByRole('button', { name: 'Draw a box around a garment' }).last()).toBeVisible();
+  await page.getByRole('button', { name: 'Remove the filter Up to 0.01' }).click();
+  await expect(similarItems(page).first()).toBeVisible();
+});
+
+test('matches are sorted by price, and the address keeps the order', async ({ page }) => {
+  await searchWithScene(page);
+  await page.getByLabel('Sort by').selectOption('Price, lowest first');
+  await expect(page).toHaveURL(/sort=price/);
+  await page
+    .getByRole('button', { name: /^Remove the filter/ })
+    .first()
+    .click();
+  const prices = async () =>
+    (await similarItems(page).allTextContents()).map((text) => Number(/[€$£]([\d.]+)/.exec(text)?.[1]));
+  await expect.poll(async () => (await prices()).length).toBeGreaterThan(2);
+  const rising = await prices();
+  expect(rising).toEqual([...rising].sort((a, b) => a - b));
+  await page.reload();
+  await expect(page.getByLabel('Sort by')).toHaveValue('PRICE_RISING');
+  expect(await prices()).toEqual(rising);
+});

@@ -1,0 +1,72 @@
+'use client';
+
+import { useRef } from 'react';
+import type { SimilarItem } from '@/lib/api/shapes.ts';
+import { formatShare } from '@/lib/format.ts';
+import { closeOnEscape, useCloseOutside } from '@/lib/hooks/use-close-outside.ts';
+import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
+import { MOST_EXAMPLES, type RefinementState } from '@/lib/refinement.ts';
+import styles from './match-tile.module.css';
+
+interface WhyMatchProps {
+  match: SimilarItem;
+  refinement: RefinementState;
+  onRefine: SetRefinement;
+}
+
+/** Over a match's picture: on hover the figure and the reason, and behind "why?" also more or fewer like it. */
+export function WhyMatch({ match: { item, score, reason }, refinement, onRefine }: WhyMatchProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  useCloseOutside(details);
+  const figure = `${formatShare(score)} match`;
+  return (
+    <div className={styles.over}>
+      <p className={styles.hint} aria-hidden="true">
+        <strong>{figure}</strong>
+        {reason && sentence(reason)}
+      </p>
+      <details ref={details} className={styles.why} onKeyDown={closeOnEscape}>
+        <summary aria-label={`Why ${item.title}?`}>
+          <span aria-hidden="true">?</span>
+        </summary>
+        <div className={styles.panel}>
+          <p className={styles.figure}>{figure}</p>
+          {reason && <p>{sentence(reason)}</p>}
+          <p className={styles.small}>
+            Of matches with this figure, {formatShare(score)} agree in category and colour.
+          </p>
+          {(['more', 'less'] as const).map((opinion) => (
+            <button
+              key={opinion}
+              type="button"
+              className={styles.opinion}
+              aria-pressed={refinement[opinion].includes(item.id)}
+              aria-label={`${NAMES[opinion]} like ${item.title}`}
+              onClick={() => onRefine(withOpinion(refinement, opinion, item.id))}
+            >
+              {NAMES[opinion]} like this
+            </button>
+          ))}
+        </div>
+      </details>
+    </div>
+  );
+}
+
+const NAMES = { more: 'More', less: 'Less' } as const;
+
+/** Repeating an opinion removes it; the newest ones are kept. An item cannot be both liked and disliked. */
+function withOpinion(
+  state: RefinementState,
+  opinion: 'more' | 'less',
+  id: string,
+): Pick<RefinementState, 'more' | 'less'> {
+  const without = (ids: readonly string[]) => ids.filter((other) => other !== id);
+  const changed = { more: without(state.more), less: without(state.less) };
+  if (state[opinion].includes(id)) return changed;
+  return { ...changed, [opinion]: [...changed[opinion], id].slice(-MOST_EXAMPLES) };
+}
+
+function sentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
+}

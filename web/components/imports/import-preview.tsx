@@ -103,13 +103,20 @@ const FORMATS: Record<FeedPreview['format'], string> = {
   JSON_LINES: 'JSON, one item a line',
   IMAGES: 'Pictures without a feed: each becomes an item',
 };
-const SEPARATORS: Record<string, string> = { '\t': 'tabs', ',': 'commas', ';': 'semicolons', '|': 'bars' };
+const SEPARATORS = new Map([
+  ['\t', 'tabs'],
+  [',', 'commas'],
+  [';', 'semicolons'],
+  ['|', 'bars'],
+]);
 
 function formOf({ system, feedName, format, separator, encoding }: FeedPreview): string {
   return [
     system && `An export of ${system}`,
     feedName && `The feed in the zip is ${feedName}`,
-    separator ? `${FORMATS[format]}, separated by ${SEPARATORS[separator] ?? separator}` : FORMATS[format],
+    separator
+      ? `${FORMATS[format]}, separated by ${SEPARATORS.get(separator) ?? separator}`
+      : FORMATS[format],
     encoding?.toUpperCase(),
   ]
     .filter(Boolean)

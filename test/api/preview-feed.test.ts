@@ -1,6 +1,9 @@
 /** What a feed's first rows are understood as, before anything of it is imported. */
 import { mkdir, readdir, utimes } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweepPreviews } from '../../server/catalogue/staging/previews.ts';
@@ -29,10 +32,29 @@ let server: TestServer;
 let shopId: string;
 let key: string;
 
-beforeAll(async () => {
-  server = await makeTestServer({ worker: true });
+const MOST_MB = 64;
+const feeds = createServer(({ url }, response) => {
+  if (url === '/feeds/winter%20sale.csv')
+    response.end('id,title,image_link\n1,Skirt,https://shop.example/1.jpg\n');
+  else if (url === '/inside') response.writeHead(302, { location: 'http://10.0.0.1/feed.csv' }).end();
+  else if (url === '/text') response.end('<html><body>Please log in</body></html>');
+  else if (url === '/large') {
+    const piece = Buffer.alloc(1024 * 1024, 'x');
+    Readable.from(Array.from({ length: MOST_MB + 2 }, () => piece)).pipe(response);
+  } else response.writeHead(404).end();
 });
-afterAll(() => server?.close());
+let host: string;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => feeds.listen(0, '127.0.0.1', resolve));
+  host = `127.0.0.1:${(feeds.address() as AddressInfo).port}`;
+  const environment = { FETCH_ALLOW_HOSTS: host, MAX_FEED_MB: `${MOST_MB}` };
+  server = await makeTestServer({ worker: true, environment });
+});
+afterAll(async () => {
+  await server?.close();
+  feeds.close();
+});
 beforeEach(async () => {
   shopId = await makeShop(server.db);
   key = await server.makeKey('merchandiser', shopId);
@@ -49,6 +71,12 @@ async function refusal(feed: Buffer | string, options: { key?: string } = { key 
   return errors?.[0];
 }
 
+const previewUrl = (url: string) =>
+  server.query(
+    'mutation ($url: String) { previewFeed(url: $url) { token name format rows { item { id title } } } }',
+    { url },
+    { key },
+  );
 const importStaged = (token: string, variables: object = {}, options = { key }) =>
   server.query(IMPORT, { token, ...variables }, options);
 const itemsOf = async () => {
@@ -219,6 +247,35 @@ describe('the preview of a feed', () => {
     const shown = await preview(feed);
     expect(shown.rows.map(({ item }: Shown) => item.id)).toEqual(['1', '2']);
     expect(shown.isWhole).toBe(false);
+  });
+
+  it('fetches a feed from its address, and none from inside the network', async () => {
+    const { data, errors } = await previewUrl(`http://${host}/feeds/winter%20sale.csv`);
+    expect(errors).toBeUndefined();
+    expect(data.previewFeed).toMatchObject({ name: 'winter sale.csv', format: 'CSV' });
+    expect(data.previewFeed.rows).toMatchObject([{ item: { id: '1', title: 'Skirt' } }]);
+    const { data: imported } = await server.query(
+      'mutation ($token: ID!) { importStaged(token: $token) { name } }',
+      { token: data.previewFeed.token },
+      { key },
+    );
+    expect(imported.importStaged.name).toBe('winter sale.csv');
+
+    for (const [url, code] of [
+      [`http://${host}/none`, 'FETCH_FAILED'],
+      ['http://169.254.169.254/latest/meta-data', 'FETCH_REFUSED'],
+      [`http://${host}/inside`, 'FETCH_REFUSED'],
+      ['file:///etc/passwd', 'INVALID_INPUT'],
+      ['feed.csv', 'INVALID_INPUT'],
+    ]) {
+      const refused = await previewUrl(url!);
+      expect(refused.errors?.[0]?.extensions, url).toMatchObject({ code, field: 'url' });
+    }
+    expect((await previewUrl(`http://${host}/text`)).errors?.[0]?.extensions.code).toBe('FEED_UNREADABLE');
+    expect((await previewUrl(`http://${host}/large`)).errors?.[0]?.extensions.code).toBe('FEED_TOO_LARGE');
+    expect(await stagedPreviews()).toEqual([]);
+    const { errors: neither } = await server.query('mutation { previewFeed { token } }', {}, { key });
+    expect(neither?.[0]?.extensions.code).toBe('INVALID_INPUT');
   });
 
   it('is for merchandisers', async () => {

@@ -6,10 +6,12 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cancelImport, retryImport } from '../../server/catalogue/imports/control.ts';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
-import { listErrors } from '../../server/catalogue/imports/import-job.sql.ts';
+import { listErrors, lockReading } from '../../server/catalogue/imports/import-job.sql.ts';
 import { refreshImages } from '../../server/catalogue/imports/refresh-images.ts';
 import { correctGarment } from '../../server/catalogue/items/corrections.ts';
 import { matchItem } from '../../server/catalogue/items/match-item.ts';
+import { scanImages } from '../../server/catalogue/worker/scan-images.ts';
+import type { WorkServices } from '../../server/catalogue/worker/work.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context } from '../../server/context.ts';
 import { Category } from '../../server/vocabulary/category.ts';
@@ -334,6 +336,47 @@ describe('a refresh', () => {
     expect(await greys()).toMatchObject([{ state: 'ready', shown: [1], primary: 1 }]);
     await retryImport(context(), other.id);
     expect((await finished(other.id)).job).toMatchObject({ state: 'done', rowsUnchanged: 1 });
+  });
+
+  it('of a large shop goes through it in pages, and continues where its turn ended', async () => {
+    await worker?.stop();
+    const count = 1100;
+    await run(
+      `insert into items (shop_id, id, title, content_hash, state)
+       select $1, 'i' || to_char(n, 'FM0000'), 'Skirt', '\\x00', 'ready' from generate_series(1, $2::int) n`,
+      [shopId, count],
+    );
+    // Every third has its picture from a file.
+    await run(
+      `insert into item_images (shop_id, item_id, position, source, sha256, width, height, perceptual_hash)
+       select $1, 'i' || to_char(n, 'FM0000'), 0, case when n % 3 = 0 then 'a.png' else 'https://shop.example/a.png' end,
+         repeat('0', 64), 1, 1, 0 from generate_series(1, $2::int) n`,
+      [shopId, count],
+    );
+    const { id } = await refreshImages(context(), null);
+    const scan = async (isTurnOver: boolean) => {
+      const begun = await opened.services.db.inShop(shopId, (tx) => lockReading(tx, id));
+      const limits = { isStopped: () => false, isTurnOver: async () => isTurnOver };
+      const services = opened.services as unknown as WorkServices;
+      return scanImages(services, { shopId, jobId: id, attempt: 1 }, begun!, limits);
+    };
+    expect(await scan(true)).toBe('later');
+    expect(await scan(true)).toBe('later');
+    expect(await scan(true)).toBe('done');
+    const { rows } = await run(
+      `select count(*)::int as listed, (select rows_total from import_jobs where id = $1) as total,
+         (select count(*)::int from pgboss.job where name = 'catalogue-items' and data->>'jobId' = $1::text) as tasks
+       from import_items where job_id = $1`,
+      [id],
+    );
+    const listed = count - Math.floor(count / 3);
+    expect(rows).toEqual([{ listed, total: listed, tasks: listed }]);
+    await cancelImport(context(), id);
+    worker = await startImportWorker(opened.services);
+    const { job } = await finished(id);
+    expect(job.notes).toEqual([
+      '366 items have their pictures from files. Import them again to change these.',
+    ]);
   });
 
   it('refuses lists that are empty or too long', async () => {

@@ -137,7 +137,7 @@ test('another file is chosen after the first, and a file that is no feed is refu
   await deleteItems(page, ['OTHER']);
 });
 
-test.describe('pictures that change behind their addresses', () => {
+test.describe('feeds and pictures at addresses', () => {
   const shelf = new Map<string, Buffer>();
   const pictures = createServer((request, response) => {
     const bytes = shelf.get(request.url ?? '');
@@ -151,7 +151,24 @@ test.describe('pictures that change behind their addresses', () => {
   });
   test.afterAll(() => new Promise((resolve) => pictures.close(resolve)));
 
-  test('are looked at again for one item, and for all', async ({ page }) => {
+  test('a feed is read from its address', async ({ page }) => {
+    shelf.set('/feed.csv', Buffer.from(`id,title,image_link\nFAR-1,A skirt,${host}/1\n`));
+    await signIn(page, '/manage/imports');
+    const address = page.getByLabel('Or the address of a feed');
+    await address.fill('shop.example/feed.csv');
+    await address.press('Enter');
+    await expect(page.getByRole('alert').filter({ hasText: 'beginning with https://' })).toBeVisible();
+    await address.fill(`${host}/feed.csv`);
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await expect(page.getByRole('region', { name: 'feed.csv' }).getByRole('row')).toHaveCount(2);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await address.fill(`${host}/nothing.csv`);
+    await address.press('Enter');
+    const failure = page.getByRole('alert').filter({ hasText: 'answers with status 404 (Not Found).' });
+    await expect(failure).toBeVisible();
+  });
+
+  test('pictures are looked at again for one item, and for all', async ({ page }) => {
     for (const path of ['/1', '/2']) shelf.set(path, await drawPicture({ color: 'crimson' }));
     await signIn(page, '/manage/imports');
     const rows = ['NEW-1', 'NEW-2'].map((id, i) => `${id},A skirt ${id},${host}/${i + 1}`);

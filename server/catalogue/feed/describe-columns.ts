@@ -26,7 +26,7 @@ export function describeColumns(names: readonly string[], dialect: Dialect | nul
   return columns.flatMap((column, index): ColumnUse[] => {
     const name = names[index]!.trim();
     if (name === '') return [];
-    if (dialect) return [{ name, ...dialect.columnUse(column) }];
+    if (dialect) return [{ name, ...dialect.describe(column) }];
     const field = aliases.get(column) ?? column;
     if (FIELDS.has(field)) return [{ name, use: 'field', field }];
     return [{ name, use: isGoogleColumn(field) ? 'ignored' : 'attribute', field: null }];

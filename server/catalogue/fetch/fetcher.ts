@@ -1,7 +1,9 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveHost } from 'node:dns';
 import { STATUS_CODES } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
+import type { Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
+import { InvalidInputError } from '../../errors/errors.ts';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
 import { fetchErrorReason } from './error-reason.ts';
@@ -16,6 +18,8 @@ const PATIENCE = {
   /** Until the headers arrive, and between two chunks of the body. */
   silenceMs: 15_000,
   wholeMs: 60_000,
+  /** For a file of any length. */
+  downloadMs: 120_000,
 } as const;
 const PORTS = ['', '80', '443'];
 
@@ -47,6 +51,11 @@ export interface Fetcher {
   fetch(url: string): Promise<Fetched>;
   /** The same, unless the server says that nothing has changed since it gave `known`. */
   fetchIfChanged(url: string, known: Validators): Promise<Fetched | 'unchanged'>;
+  /**
+   * Hands what is behind an http(s) URL to `store` as it arrives, of any length: `store` has to bound it. Throws FetchError,
+   * and what `store` throws.
+   */
+  download(url: string, store: (bytes: Readable) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,14 +69,15 @@ export interface FetcherOptions {
   readonly allowHosts?: readonly string[];
   /** Resolves names to addresses; the system's resolver by default. */
   readonly resolve?: Resolve;
-  readonly patience?: { readonly silenceMs: number; readonly wholeMs: number };
+  readonly patience?: { readonly silenceMs: number; readonly wholeMs: number; readonly downloadMs?: number };
+  /** Of a picture. */
   readonly maxBytes?: number;
 }
 
 /**
- * Fetches the images that feeds and shoppers name, and nothing inside the server's own network. The check is on the address that the
- * socket connects to, so a name that resolves differently the second time gains nothing. Every redirect is checked
- * again. `allowHosts` ("localhost:8080" or "images.internal") lists exceptions, ports included.
+ * Fetches the images that feeds and shoppers name, and nothing inside the server's own network. The check is on the
+ * address that the socket connects to, so a name that resolves differently the second time gains nothing. Every
+ * redirect is checked again. `allowHosts` ("localhost:8080" or "images.internal") lists exceptions, ports included.
  */
 export function openFetcher(options: FetcherOptions = {}): Fetcher {
   const { resolve = resolveHost, patience = PATIENCE, maxBytes = LIMITS.imageBytes } = options;
@@ -81,16 +91,19 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   const guarded = new Agent({ connect: guardedConnector(resolve), ...agent });
   const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...agent });
   const backoff = openHostBackoff();
+  const picture = { ...pictures(maxBytes), ms: patience.wholeMs };
 
-  async function follow(link: string, known: Validators | null): Promise<Fetched | 'unchanged'> {
-    const signal = AbortSignal.timeout(patience.wholeMs);
-    const conditions = known ? conditionsOf(known) : {};
+  async function follow<T>(
+    link: string,
+    { ms, ...manner }: Pick<Manner<T>, 'conditions' | 'accept' | 'take'> & { ms: number },
+  ): Promise<T | 'unchanged'> {
+    const signal = AbortSignal.timeout(ms);
     let url = new URL(link);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       if (!isAllowed(url)) checkUrl(url);
       await backoff.wait(url);
       const dispatcher = isAllowed(url) ? trusting : guarded;
-      const answer = await get(url, { dispatcher, signal, backoff, conditions, maxBytes });
+      const answer = await get(url, { ...manner, dispatcher, signal, backoff });
       if (!(answer instanceof URL)) return answer;
       url = answer;
     }
@@ -100,9 +113,14 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   return {
     async fetch(link) {
       // Without conditions, `get` takes a 304 for a failure.
-      return (await follow(link, null)) as Fetched;
+      return (await follow(link, { ...picture, conditions: {} })) as Fetched;
     },
-    fetchIfChanged: follow,
+    fetchIfChanged: (link, known) => follow(link, { ...picture, conditions: conditionsOf(known) }),
+    async download(link, store) {
+      const ms = patience.downloadMs ?? PATIENCE.downloadMs;
+      const take = (_: URL, body: Readable) => store(body);
+      await follow(link, { accept: '*/*', ms, conditions: {}, take });
+    },
     async close() {
       await Promise.all([guarded.destroy(), trusting.destroy()]);
     },
@@ -157,23 +175,38 @@ function guardedConnector(resolve: Resolve): buildConnector.connector {
     });
 }
 
-interface Manner {
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+interface Manner<T> {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
   readonly backoff: HostBackoff;
   readonly conditions: Readonly<Record<string, string>>;
-  readonly maxBytes: number;
+  readonly accept: string;
+  /** Reads the body of a good answer. */
+  take(url: URL, body: Readable, head: Headers): Promise<T>;
 }
 
-/** What is there, or the address to continue at. */
-async function get(
+/** How pictures are fetched. */
+function pictures(maxBytes: number): Pick<Manner<Fetched>, 'accept' | 'take'> {
+  return {
+    accept: 'image/*',
+    async take(url, body, head) {
+      const bytes = await readBody(url, body, Number(head['content-length'] ?? 0), maxBytes);
+      return { bytes, validators: validatorsOf(head) };
+    },
+  };
+}
+
+/** What `take` makes of what is there, or the address to continue at. */
+async function get<T>(
   url: URL,
-  { dispatcher, signal, backoff, conditions, maxBytes }: Manner,
-): Promise<Fetched | URL | 'unchanged'> {
+  { dispatcher, signal, backoff, conditions, accept, take }: Manner<T>,
+): Promise<T | URL | 'unchanged'> {
   try {
     const headers = {
       ...conditions,
-      accept: 'image/*',
+      accept,
       'accept-encoding': 'identity',
       'user-agent': 'Armoire',
     };
@@ -203,19 +236,13 @@ async function get(
         transient,
       });
     }
-    const bytes = await readBody(url, body, Number(head['content-length'] ?? 0), maxBytes);
-    return { bytes, validators: validatorsOf(head) };
+    return await take(url, body, head);
   } catch (error) {
     throw toFetchError(url, error);
   }
 }
 
-async function readBody(
-  url: URL,
-  body: Dispatcher.ResponseData['body'],
-  announced: number,
-  maxBytes: number,
-): Promise<Buffer> {
+async function readBody(url: URL, body: Readable, announced: number, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = announced;
   if (size <= maxBytes) {
@@ -236,8 +263,8 @@ async function readBody(
   return Buffer.concat(chunks);
 }
 
-function toFetchError(url: URL, error: unknown): FetchError {
-  if (error instanceof FetchError) return error;
+function toFetchError(url: URL, error: unknown): FetchError | InvalidInputError {
+  if (error instanceof FetchError || error instanceof InvalidInputError) return error;
   // Errors from the connector may be wrapped.
   if (error instanceof Error && error.cause instanceof FetchError) return error.cause;
   const why = fetchErrorReason(error);

@@ -7,11 +7,14 @@ import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext } from '../context.ts';
 import { FeedError } from '../feed/fault.ts';
 import { type FirstRows, readFirstRows } from '../feed/first-rows.ts';
+import { isWebLink } from '../feed/image-links.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow } from '../feed/row.ts';
+import { FetchError, openFetcher } from '../fetch/fetcher.ts';
 import { ImportSeverity } from '../imports/import-job.type.ts';
 import { claimsOfItem } from '../items/claim.ts';
 import { toMoney } from '../items/item.type.ts';
+import { LIMITS } from '../limits.ts';
 import { isWholePicture, makeSlotMatcher, type SlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots } from '../slots/slots.sql.ts';
 import { openPreview, PREVIEW_MS, removePreview, storePreview } from '../staging/previews.ts';
@@ -24,13 +27,52 @@ import type { ColumnUse, FeedFormat, FeedPreview, PreviewItem, PreviewRow } from
 export async function previewUpload(context: CatalogueContext, upload: FileUpload): Promise<FeedPreview> {
   const limit = context.config.limits.feedBytes;
   const file = await receiveFile(upload, limit, () => feedTooLarge(limit));
-  return preview(context, file.filename, file.createReadStream());
+  const token = randomUUID();
+  await store(context, token, file.filename, file.createReadStream());
+  return preview(context, token, file.filename);
 }
 
-async function preview(context: CatalogueContext, name: string, stream: Readable): Promise<FeedPreview> {
-  const { config, db, shopId } = context;
+/** The same for a feed at an address. Throws InvalidInputError, FETCH_FAILED or FETCH_REFUSED if it cannot be had. */
+export async function previewAddress(context: CatalogueContext, url: string): Promise<FeedPreview> {
+  const address = url.trim();
+  if (!isWebLink(address) || address.length > LIMITS.linkLength) {
+    throw new InvalidInputError('That is not an http address.', { field: 'url' });
+  }
+  const name = nameOf(new URL(address));
   const token = randomUUID();
-  await storePreview(config.dataDir, shopId, token, { name, stream, limit: config.limits.feedBytes });
+  const fetcher = openFetcher({ allowHosts: context.config.fetchAllowHosts });
+  try {
+    await fetcher.download(address, (stream) => store(context, token, name, stream));
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    throw new InvalidInputError(error.message, { code: error.code, field: 'url', cause: error });
+  } finally {
+    await fetcher.close();
+  }
+  return preview(context, token, name);
+}
+
+/** The last part of its path, or its host. */
+function nameOf({ pathname, hostname }: URL): string {
+  const last = pathname.split('/').filter(Boolean).at(-1) ?? hostname;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function store(
+  { config, shopId }: CatalogueContext,
+  token: string,
+  name: string,
+  stream: Readable,
+): Promise<void> {
+  return storePreview(config.dataDir, shopId, token, { name, stream, limit: config.limits.feedBytes });
+}
+
+async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
+  const { config, db, shopId } = context;
   const expiresAt = new Date(Date.now() + PREVIEW_MS);
   const { currency, slots } = await db.inShop(shopId, async (tx) => ({
     currency: await findCurrency(tx, shopId),

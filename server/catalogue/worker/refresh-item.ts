@@ -12,6 +12,7 @@ import { chooseAgain, isWhole, outsideOf } from './choose-again.ts';
 import { finishImportItem, insertImage } from './finish-item.sql.ts';
 import { findStoredItem, listStoredGarments, type StoredGarment, type StoredItem } from './look-again.sql.ts';
 import { embedStored } from './look-again.ts';
+import type { ImageFault } from './parse-item.ts';
 import {
   deleteImage,
   listStoredImages,
@@ -27,9 +28,13 @@ interface Before {
   readonly garments: readonly StoredGarment[];
 }
 
-interface Asked<Kind extends Answer['is'] = Answer['is']> {
+interface Changed extends Pick<Extract<Answer, { is: 'changed' }>, 'image' | 'bytes'> {
   readonly stored: StoredImage;
-  readonly answer: Extract<Answer, { is: Kind }>;
+}
+
+interface Missed {
+  readonly stored: StoredImage;
+  readonly fault: ImageFault;
 }
 
 /**
@@ -45,26 +50,29 @@ export async function refreshItem(
   const { db } = services;
   const before = await db.inShop(task.shopId, (tx) => readItem(tx, task));
   const due = before.item?.state === 'ready' ? before.images.filter(({ isDue }) => isDue) : [];
-  const asked: Asked[] = [];
   const turn = `catalogue:${task.shopId}` as const;
-  for (const stored of due) asked.push({ stored, answer: await askForImage(services, stored, turn) });
-  for (const { stored, answer } of only(asked, 'unchanged')) {
-    await db.inShop(task.shopId, (tx) => noteUnchanged(tx, task.shopId, stored, answer.version ?? null));
+  const changed: Changed[] = [];
+  const missed: Missed[] = [];
+  for (const stored of due) {
+    const answer = await askForImage(services, stored, turn);
+    if (answer.is === 'changed') changed.push({ stored, ...answer });
+    else if (answer.is === 'fault') missed.push({ stored, fault: answer.fault });
+    else {
+      const { version = null } = answer;
+      await db.inShop(task.shopId, (tx) => noteUnchanged(tx, task.shopId, stored, version));
+    }
   }
-  const changed = only(asked, 'changed');
-  const faults = only(asked, 'fault');
-  const own = changed.map(({ answer }) => answer.image.sha256);
-  if (!isLastTry && faults.some(({ answer }) => answer.fault.transient)) {
-    await removeFiles(services, own);
+  if (!isLastTry && missed.some(({ fault }) => fault.transient)) {
+    await removeFiles(services, newFiles(changed));
     return 'again';
   }
   if (changed.length === 0) {
     await db.inShop(task.shopId, async (tx) => {
-      if (await finishImportItem(tx, task, task.refresh ?? 'unchanged')) await noteFaults(tx, task, faults);
+      if (await finishImportItem(tx, task, task.refresh ?? 'unchanged')) await noteMissed(tx, task, missed);
     });
     return 'done';
   }
-  return replaceChanged(services, task, before, changed, faults);
+  return replaceChanged(services, task, before, changed, missed);
 }
 
 async function readItem(tx: Queryable, task: ItemTask): Promise<Before> {
@@ -75,22 +83,20 @@ async function readItem(tx: Queryable, task: ItemTask): Promise<Before> {
   };
 }
 
-function only<Kind extends Answer['is']>(asked: readonly Asked[], kind: Kind): Asked<Kind>[] {
-  return asked.flatMap((one) => (one.answer.is === kind ? [one as unknown as Asked<Kind>] : []));
-}
+const newFiles = (changed: readonly Changed[]) => changed.map(({ image }) => image.sha256);
 
 async function replaceChanged(
   services: WorkServices,
   task: ItemTask,
   before: Before,
-  changed: readonly Asked<'changed'>[],
-  faults: readonly Asked<'fault'>[],
+  changed: readonly Changed[],
+  missed: readonly Missed[],
 ): Promise<'done' | 'again'> {
   const { db, vision } = services;
   const { embeddingModel } = vision;
-  const own = changed.map(({ answer }) => answer.image.sha256);
+  const own = newFiles(changed);
   const whole = await embedWhole(services, task.shopId, before, changed);
-  const garments = changed.reduce((sum, { answer }) => sum + answer.image.garments.length, whole ? 1 : 0);
+  const garments = changed.reduce((sum, { image }) => sum + image.garments.length, whole ? 1 : 0);
   try {
     const former = await db.inShop(task.shopId, async (tx) => {
       if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
@@ -100,14 +106,14 @@ async function replaceChanged(
       if (!isDeepStrictEqual([item, images.map(placeOf)], [before.item, before.images.map(placeOf)])) {
         throw new SlotChanged();
       }
-      for (const { stored, answer } of changed) {
+      for (const { stored, image } of changed) {
         await deleteImage(tx, task, stored.position);
-        await insertImage(tx, task, stored.position, answer.image);
+        await insertImage(tx, task, stored.position, image);
         const place = { shopId: task.shopId, itemId: task.itemId, imagePosition: stored.position };
-        await insertGarments(tx, { ...place, embeddingModel, garments: answer.image.garments });
+        await insertGarments(tx, { ...place, embeddingModel, garments: image.garments });
       }
       await chooseAgain(tx, task, item, whole, embeddingModel);
-      await noteFaults(tx, task, faults);
+      await noteMissed(tx, task, missed);
       return changed.map(({ stored }) => stored.sha256);
     });
     await removeFiles(services, former);
@@ -126,13 +132,13 @@ async function embedWhole(
   services: WorkServices,
   shopId: string,
   { item, images, garments }: Before,
-  changed: readonly Asked<'changed'>[],
+  changed: readonly Changed[],
 ): Promise<ParsedGarment | null> {
   if (!item) return null;
   const positions = changed.map(({ stored }) => stored.position);
-  const first = changed.find(({ stored }) => stored.position === 0)?.answer;
+  const first = changed.find(({ stored }) => stored.position === 0);
   const kept = garments.filter(({ whole, position }) => !whole && !positions.includes(position));
-  const hasGarments = kept.length > 0 || changed.some(({ answer }) => answer.image.garments.length > 0);
+  const hasGarments = kept.length > 0 || changed.some(({ image }) => image.garments.length > 0);
   const isMatched = item.matchByHand || outsideOf(item) === null;
   const isNeeded = isWhole(item) || (isMatched && !hasGarments);
   if (!isNeeded || (item.hasWhole && !first)) return null;
@@ -142,14 +148,14 @@ async function embedWhole(
   return retryWhileBusy(async () => vision.embedWhole(await vision.decode(first.bytes, turn), turn));
 }
 
-async function noteFaults(tx: Queryable, task: ItemTask, faults: readonly Asked<'fault'>[]): Promise<void> {
+async function noteMissed(tx: Queryable, task: ItemTask, missed: readonly Missed[]): Promise<void> {
   await noteAsked(
     tx,
     task,
-    faults.map(({ stored }) => stored.position),
+    missed.map(({ stored }) => stored.position),
   );
-  const warnings = faults.map(
-    ({ stored, answer: { fault } }): NewWarning => ({
+  const warnings = missed.map(
+    ({ stored, fault }): NewWarning => ({
       row: task.row,
       itemId: task.itemId,
       column: stored.position === 0 ? 'image_link' : 'additional_image_link',

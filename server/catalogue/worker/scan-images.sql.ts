@@ -31,18 +31,21 @@ export async function findLastListed(
 const ADDRESSED = `exists (
   select from item_images m where m.shop_id = i.shop_id and m.item_id = i.id and ${HAS_ADDRESS})`;
 
-/** The stored items after `after` that have a picture with an address, by id. */
-export async function pageAddressed(
+/** The stored items after `after`, by id, and whether they have a picture with an address. */
+export async function pageStored(
   db: Queryable,
   page: ImagesScan & { after: string; limit: number },
-): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `select i.id from items i
-     where i.shop_id = $1 and i.id > $2 and i.state = 'ready' and ($3::text[] is null or i.id = any($3)) and ${ADDRESSED}
-     order by i.id limit $4`,
+): Promise<{ id: string; isAddressed: boolean }[]> {
+  const { rows } = await db.query<{ id: string; isAddressed: boolean }>(
+    // The page is cut first: in a shop whose pictures came in files, all items would be read for one that has an address.
+    `select i.id, ${ADDRESSED} as "isAddressed"
+     from (select shop_id, id from items
+       where shop_id = $1 and id > $2 and state = 'ready' and ($3::text[] is null or id = any($3))
+       order by id limit $4) i
+     order by i.id`,
     [page.shopId, page.after, page.wanted, page.limit],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 /** The number of stored items all of whose pictures came in files. */

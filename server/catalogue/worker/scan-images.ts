@@ -16,12 +16,12 @@ import {
   findWanted,
   type ImagesScan,
   listNotStored,
-  pageAddressed,
+  pageStored,
 } from './scan-images.sql.ts';
 import { sendPending } from './send-pending.ts';
 import { Interrupted, type ReadingLimits, type WorkServices } from './work.ts';
 
-/** Items listed by one transaction. */
+/** Items looked through by one transaction. */
 const PAGE = 500;
 const REFRESH = { refresh: 'unchanged' } as const;
 
@@ -59,7 +59,7 @@ export async function scanImages(
   return 'done';
 }
 
-/** `last` is the last item listed, null if there are no more. */
+/** `last` is the last item looked at, null if there are no more. */
 async function listPage(
   { db }: WorkServices,
   task: FeedTask,
@@ -69,14 +69,15 @@ async function listPage(
   return db.inShop(shopId, async (tx) => {
     const reading = await lockReading(tx, jobId);
     if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
-    const ids = await pageAddressed(tx, { ...page, limit: PAGE });
+    const stored = await pageStored(tx, { ...page, limit: PAGE });
+    const ids = stored.flatMap(({ id, isAddressed }) => (isAddressed ? [id] : []));
     const pending = ids.map((id) => ({ id, pending: true }));
     const total = page.before + (await addImportItems(tx, task, pending)).length;
     await recordProgress(tx, jobId, { attempt, total, rejected: 0, unchanged: 0 });
     return {
       tasks: ids.map((id, i) => storedItemTask(task, id, page.before + i + 1, REFRESH)),
       total,
-      last: ids.length === PAGE ? ids.at(-1)! : null,
+      last: stored.length === PAGE ? stored.at(-1)!.id : null,
     };
   });
 }

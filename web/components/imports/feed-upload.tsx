@@ -7,17 +7,18 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
-import { type FeedPreview, previewFeed } from '@/lib/api/imports.ts';
+import { type FeedPreview, previewAddress, previewFeed } from '@/lib/api/imports.ts';
 import { formatBytes, formatShare } from '@/lib/format.ts';
 import { ACCEPTED_FEEDS } from './accepted.ts';
+import { AddressForm } from './address-form.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import styles from './imports.module.css';
 
 type Upload =
   | { phase: 'idle' }
-  | { phase: 'sending'; file: File; share: number }
+  | { phase: 'sending'; from: File | string; share: number }
   | { phase: 'shown'; preview: FeedPreview }
-  | { phase: 'failed'; file: File; error: ApiError };
+  | { phase: 'failed'; from: File | string; error: ApiError };
 
 /** Where a feed is chosen or dropped, its upload shown, and then how its first rows are understood. */
 export function FeedUpload() {
@@ -27,16 +28,19 @@ export function FeedUpload() {
   useKeepWindow();
   useEffect(() => () => running.current?.abort(), []);
 
-  const start = (file: File) => {
+  const start = (from: File | string) => {
     running.current?.abort();
     const abort = new AbortController();
     running.current = abort;
     const show = (next: Upload) => !abort.signal.aborted && setUpload(next);
-    const onProgress = (share: number) => show({ phase: 'sending', file, share });
-    onProgress(0);
-    previewFeed(file, { signal: abort.signal, onProgress }).then(
+    const { signal } = abort;
+    const onProgress = (share: number) => show({ phase: 'sending', from, share });
+    onProgress(typeof from === 'string' ? 1 : 0);
+    const shown =
+      typeof from === 'string' ? previewAddress(from, signal) : previewFeed(from, { signal, onProgress });
+    shown.then(
       (preview) => show({ phase: 'shown', preview }),
-      (cause: unknown) => show({ phase: 'failed', file, error: toApiError(cause) }),
+      (cause: unknown) => show({ phase: 'failed', from, error: toApiError(cause) }),
     );
   };
   const cancel = () => {
@@ -52,7 +56,7 @@ export function FeedUpload() {
 
   if (upload.phase === 'failed') {
     return (
-      <Failure error={upload.error} onRetry={() => start(upload.file)}>
+      <Failure error={upload.error} onRetry={() => start(upload.from)}>
         <FileButton accept={ACCEPTED_FEEDS} onFile={start}>
           Choose another feed
         </FileButton>
@@ -68,42 +72,48 @@ export function FeedUpload() {
     return <ImportPreview key={preview.token} preview={preview} onOther={start} onClose={cancel} />;
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same for keyboards.
-    <div
-      className={`${zone.zone} ${styles.zone}`}
-      data-over={over ? '' : undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <p className={zone.lead}>
-        <span className={zone.byMouse}>Drop a feed here</span>
-        <span className={zone.byTouch}>Bring your catalogue</span>
-      </p>
-      <FileButton kind="primary" accept={ACCEPTED_FEEDS} onFile={start}>
-        Choose a feed
-      </FileButton>
-      <p>
-        CSV, XML, JSON, an Excel sheet, or a zip of one with its pictures. The columns of Google Merchant,
-        Shopify and WooCommerce are understood. You see its first rows before anything is imported.
-      </p>
+    <div className={styles.list}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same for keyboards. */}
+      <div
+        className={`${zone.zone} ${styles.zone}`}
+        data-over={over ? '' : undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <p className={zone.lead}>
+          <span className={zone.byMouse}>Drop a feed here</span>
+          <span className={zone.byTouch}>Bring your catalogue</span>
+        </p>
+        <FileButton kind="primary" accept={ACCEPTED_FEEDS} onFile={start}>
+          Choose a feed
+        </FileButton>
+        <p>
+          CSV, XML, JSON, an Excel sheet, or a zip of one with its pictures. The columns of Google Merchant,
+          Shopify and WooCommerce are understood. You see its first rows before anything is imported.
+        </p>
+      </div>
+      <AddressForm onSubmit={start} />
     </div>
   );
 }
 
 function Sending({ upload, onCancel }: { upload: Upload & { phase: 'sending' }; onCancel(): void }) {
-  const { file, share } = upload;
+  const { from, share } = upload;
+  const name = typeof from === 'string' ? from : from.name;
+  const lead = typeof from === 'string' ? 'Fetching the feed…' : 'Reading its first rows…';
   return (
     <div className={`${zone.zone} ${styles.zone}`}>
-      <p className={zone.lead}>{share < 1 ? `Uploading ${formatShare(share)}` : 'Reading its first rows…'}</p>
+      <p className={zone.lead}>{share < 1 ? `Uploading ${formatShare(share)}` : lead}</p>
       <div className={styles.bar}>
-        <Progress share={share < 1 ? share : null} label={`Uploading ${file.name}`} />
+        <Progress share={share < 1 ? share : null} label={`Uploading ${name}`} />
       </div>
       <p className={styles.name}>
-        {file.name}, {formatBytes(file.size)}
+        {name}
+        {typeof from !== 'string' && `, ${formatBytes(from.size)}`}
       </p>
       <Button onClick={onCancel}>Cancel</Button>
     </div>

@@ -2,6 +2,7 @@ import { request, subscribe } from './client.ts';
 import {
   CancelImportDocument,
   type FeedMode,
+  type FeedPreviewFieldsFragment,
   ImportErrorsLinkDocument,
   ImportErrorsPageDocument,
   type ImportErrorsPageQuery,
@@ -11,8 +12,8 @@ import {
   type ImportSeverity,
   ImportStagedDocument,
   ImportsPageDocument,
+  PreviewAddressDocument,
   PreviewFeedDocument,
-  type PreviewFeedMutation,
   RefreshImagesDocument,
   RetryImportDocument,
 } from './generated/graphql.ts';
@@ -21,7 +22,7 @@ import { type UploadOptions, upload } from './upload.ts';
 
 export type ImportJob = ImportJobFieldsFragment;
 export type { ImportSeverity };
-export type FeedPreview = PreviewFeedMutation['previewFeed'];
+export type FeedPreview = FeedPreviewFieldsFragment;
 export type ImportError = NonNullable<ImportErrorsPageQuery['importJob']>['errors'][number];
 
 const ERRORS_PAGE = 100;
@@ -30,6 +31,11 @@ const IMPORTS_PAGE = 20;
 /** Uploads a feed and shows its first rows as they are understood. Nothing is imported. */
 export async function previewFeed(file: File, options: UploadOptions): Promise<FeedPreview> {
   return (await upload(PreviewFeedDocument, 'feed', file, {}, options)).previewFeed;
+}
+
+/** The same for a feed at an address. */
+export async function previewAddress(url: string, signal: AbortSignal): Promise<FeedPreview> {
+  return (await request(PreviewAddressDocument, { url }, signal)).previewFeed;
 }
 
 /** Imports a feed that was looked at. */

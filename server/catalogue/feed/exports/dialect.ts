@@ -10,7 +10,7 @@ export interface Dialect {
   /** The columns by the names that `map` reads. */
   columnsOf(columns: readonly string[]): readonly string[];
   /** What becomes of a column, as `columnName` writes it. */
-  columnUse(column: string): { use: 'field' | 'attribute' | 'ignored'; field: string | null };
+  describe(column: string): { use: 'field' | 'attribute' | 'ignored'; field: string | null };
   /** Turns its rows into rows with Google's columns. `note` tells the merchandiser what was left out. */
   map(rows: AsyncIterable<RawRow>, note: (text: string) => void): AsyncGenerator<RawRow>;
 }
@@ -18,14 +18,14 @@ export interface Dialect {
 const SHOPIFY: Dialect = {
   name: 'Shopify',
   columnsOf: (columns) => columns,
-  columnUse: usesOf(SHOPIFY_FIELDS),
+  describe: describer(SHOPIFY_FIELDS),
   map: mapShopify,
 };
-const wooCommerceUse = usesOf(WOOCOMMERCE_FIELDS);
+const describeInWooCommerce = describer(WOOCOMMERCE_FIELDS);
 const WOOCOMMERCE: Dialect = {
   name: 'WooCommerce',
   columnsOf: (columns) => columns.map(englishColumn),
-  columnUse: (column) => wooCommerceUse(englishColumn(column)),
+  describe: (column) => describeInWooCommerce(englishColumn(column)),
   map: mapWooCommerce,
 };
 
@@ -52,7 +52,7 @@ export function dialectOf(columns: readonly string[]): Dialect | null {
 /** Options become colours, sizes or attributes by their names, which stand in the rows. */
 const OPTION = /^(?:option|attribute_?)\d+_(?:name|value)/;
 
-function usesOf(fields: Readonly<Record<string, string>>): Dialect['columnUse'] {
+function describer(fields: Readonly<Record<string, string>>): Dialect['describe'] {
   return (column) => {
     const field = own(fields, column);
     if (field !== undefined) return { use: 'field', field };

@@ -670,12 +670,21 @@ export type ImportProgressSubscriptionVariables = Exact<{
 
 export type ImportProgressSubscription = { importProgress: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } };
 
+export type FeedPreviewFieldsFragment = { token: string, name: string, feedName?: string | null, format: FeedFormat, encoding?: string | null, separator?: string | null, system?: string | null, notes: Array<string>, isWhole: boolean, columns: Array<{ name: string, use: ColumnUse, field?: string | null }>, rows: Array<{ row: number, item?: { id: string, title: string, availability: Availability, category?: Category | null, unmatchedReason?: string | null, brand?: string | null, color?: string | null, size?: string | null, images: Array<string>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, faults: Array<{ itemId?: string | null, severity: ImportSeverity, column?: string | null, reason: string }> }> };
+
 export type PreviewFeedMutationVariables = Exact<{
   feed: Scalars['Upload']['input'];
 }>;
 
 
 export type PreviewFeedMutation = { previewFeed: { token: string, name: string, feedName?: string | null, format: FeedFormat, encoding?: string | null, separator?: string | null, system?: string | null, notes: Array<string>, isWhole: boolean, columns: Array<{ name: string, use: ColumnUse, field?: string | null }>, rows: Array<{ row: number, item?: { id: string, title: string, availability: Availability, category?: Category | null, unmatchedReason?: string | null, brand?: string | null, color?: string | null, size?: string | null, images: Array<string>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, faults: Array<{ itemId?: string | null, severity: ImportSeverity, column?: string | null, reason: string }> }> } };
+
+export type PreviewAddressMutationVariables = Exact<{
+  url: Scalars['String']['input'];
+}>;
+
+
+export type PreviewAddressMutation = { previewFeed: { token: string, name: string, feedName?: string | null, format: FeedFormat, encoding?: string | null, separator?: string | null, system?: string | null, notes: Array<string>, isWhole: boolean, columns: Array<{ name: string, use: ColumnUse, field?: string | null }>, rows: Array<{ row: number, item?: { id: string, title: string, availability: Availability, category?: Category | null, unmatchedReason?: string | null, brand?: string | null, color?: string | null, size?: string | null, images: Array<string>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, faults: Array<{ itemId?: string | null, severity: ImportSeverity, column?: string | null, reason: string }> }> } };
 
 export type ImportStagedMutationVariables = Exact<{
   token: Scalars['ID']['input'];
@@ -1108,6 +1117,52 @@ export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
   finishedAt
 }
     `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
+export const FeedPreviewFieldsFragmentDoc = new TypedDocumentString(`
+    fragment FeedPreviewFields on FeedPreview {
+  token
+  name
+  feedName
+  format
+  encoding
+  separator
+  system
+  columns {
+    name
+    use
+    field
+  }
+  notes
+  rows {
+    row
+    item {
+      id
+      title
+      price {
+        amount
+        currency
+      }
+      salePrice {
+        amount
+        currency
+      }
+      availability
+      category
+      unmatchedReason
+      brand
+      color
+      size
+      images
+    }
+    faults {
+      itemId
+      severity
+      column
+      reason
+    }
+  }
+  isWhole
+}
+    `, {"fragmentName":"FeedPreviewFields"}) as unknown as TypedDocumentString<FeedPreviewFieldsFragment, unknown>;
 export const InsightCountsFieldsFragmentDoc = new TypedDocumentString(`
     fragment InsightCountsFields on InsightCounts {
   visits
@@ -1684,51 +1739,103 @@ export const ImportProgressDocument = new TypedDocumentString(`
 export const PreviewFeedDocument = new TypedDocumentString(`
     mutation PreviewFeed($feed: Upload!) {
   previewFeed(feed: $feed) {
-    token
-    name
-    feedName
-    format
-    encoding
-    separator
-    system
-    columns {
-      name
-      use
-      field
-    }
-    notes
-    rows {
-      row
-      item {
-        id
-        title
-        price {
-          amount
-          currency
-        }
-        salePrice {
-          amount
-          currency
-        }
-        availability
-        category
-        unmatchedReason
-        brand
-        color
-        size
-        images
-      }
-      faults {
-        itemId
-        severity
-        column
-        reason
-      }
-    }
-    isWhole
+    ...FeedPreviewFields
   }
 }
-    `) as unknown as TypedDocumentString<PreviewFeedMutation, PreviewFeedMutationVariables>;
+    fragment FeedPreviewFields on FeedPreview {
+  token
+  name
+  feedName
+  format
+  encoding
+  separator
+  system
+  columns {
+    name
+    use
+    field
+  }
+  notes
+  rows {
+    row
+    item {
+      id
+      title
+      price {
+        amount
+        currency
+      }
+      salePrice {
+        amount
+        currency
+      }
+      availability
+      category
+      unmatchedReason
+      brand
+      color
+      size
+      images
+    }
+    faults {
+      itemId
+      severity
+      column
+      reason
+    }
+  }
+  isWhole
+}`) as unknown as TypedDocumentString<PreviewFeedMutation, PreviewFeedMutationVariables>;
+export const PreviewAddressDocument = new TypedDocumentString(`
+    mutation PreviewAddress($url: String!) {
+  previewFeed(url: $url) {
+    ...FeedPreviewFields
+  }
+}
+    fragment FeedPreviewFields on FeedPreview {
+  token
+  name
+  feedName
+  format
+  encoding
+  separator
+  system
+  columns {
+    name
+    use
+    field
+  }
+  notes
+  rows {
+    row
+    item {
+      id
+      title
+      price {
+        amount
+        currency
+      }
+      salePrice {
+        amount
+        currency
+      }
+      availability
+      category
+      unmatchedReason
+      brand
+      color
+      size
+      images
+    }
+    faults {
+      itemId
+      severity
+      column
+      reason
+    }
+  }
+  isWhole
+}`) as unknown as TypedDocumentString<PreviewAddressMutation, PreviewAddressMutationVariables>;
 export const ImportStagedDocument = new TypedDocumentString(`
     mutation ImportStaged($token: ID!, $mode: FeedMode!, $force: Boolean!) {
   importStaged(token: $token, mode: $mode, force: $force) {

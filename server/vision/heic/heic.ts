@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { InvalidImageError } from '../../errors/errors.ts';
+import { MAX_IMAGE_PIXELS } from '../cost.ts';
 import { openGate } from '../runtime/gate.ts';
 
 export interface HeicLimits {
@@ -14,7 +15,7 @@ export interface HeicLimits {
 /** One image of 12 megapixels with 10 bits and full chroma takes 190 MiB; a telephone's 48 megapixels take 3 seconds. */
 const LIMITS: HeicLimits = { heapBytes: 224 * 1024 * 1024, milliseconds: 20_000 };
 /** What is decoded in one piece: a tile of a grid, or a whole picture without one. */
-export const HEIC_PIXELS_AT_ONCE = 13_000_000;
+const PIXELS_AT_ONCE = 13_000_000;
 /** Of JavaScript's own objects; pixels are outside of it. */
 const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
 const WAITING = 64;
@@ -53,7 +54,14 @@ async function decodeApart(
   { heapBytes, milliseconds }: HeicLimits,
 ): Promise<Answer> {
   const worker = new Worker(new URL('./heic-worker.mjs', import.meta.url), {
-    workerData: { module, bytes, longSide, heapBytes, pixelsAtOnce: HEIC_PIXELS_AT_ONCE },
+    workerData: {
+      module,
+      bytes,
+      longSide,
+      heapBytes,
+      pixelsAtOnce: PIXELS_AT_ONCE,
+      mostPixels: MAX_IMAGE_PIXELS,
+    },
     resourceLimits: RESOURCES,
     // The worker needs none of the main thread's loaders.
     execArgv: [],

@@ -4,6 +4,8 @@ import { largestAvifPicture } from './avif-sizes.ts';
 import type { Format } from './format.ts';
 import { coefficientBytes } from './jpeg-scans.ts';
 
+/** Images with more pixels are rejected before decoding. */
+export const MAX_IMAGE_PIXELS = 50_000_000;
 /** Limits for one image, and for all images being decoded together. */
 export const DECODING_BYTES = 256 * 1024 * 1024;
 

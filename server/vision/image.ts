@@ -3,13 +3,11 @@ import sharp, { type Metadata, type OutputInfo, type Sharp, type WebpOptions } f
 import { BusyError, InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
-import { DECODING_BYTES, decodingBytes } from './cost.ts';
+import { DECODING_BYTES, decodingBytes, MAX_IMAGE_PIXELS } from './cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isTruncated, sniff } from './format.ts';
 import { heicToPng } from './heic/heic.ts';
 
-/** Images with more pixels are rejected before decoding. */
-export const MAX_IMAGE_PIXELS = 50_000_000;
 /** Longest side in pixels, since a decoder's rows grow with it. The widest phone panoramas have this many. */
 export const MAX_IMAGE_SIDE = 16_384;
 /** Long side of stored images, in pixels; boxes and masks refer to them. */

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32, deflateSync } from 'node:zlib';
 
-const { module, bytes, longSide, heapBytes, pixelsAtOnce } = workerData;
+const { module, bytes, longSide, heapBytes, pixelsAtOnce, mostPixels } = workerData;
 
 // The values of libheif's enumerations.
 const RGB = 1;
@@ -112,7 +112,8 @@ function decodeSmall() {
   call('_heif_context_read_from_memory_without_copy', context, file, bytes.length, 0);
   const handle = callFor('_heif_context_get_primary_image_handle', [context]);
   const { width, height, columns, rows, tileWidth, tileHeight, left, top, pixels } = piecesOf(handle);
-  if (pixels > pixelsAtOnce) throw new TooLarge();
+  // The caller has read the size already, with another version of libheif.
+  if (pixels > pixelsAtOnce || width * height > mostPixels) throw new TooLarge();
 
   const channels = lib._heif_image_handle_has_alpha_channel(handle) ? 4 : 3;
   const chroma = channels === 4 ? INTERLEAVED.rgba : INTERLEAVED.rgb;

@@ -3,14 +3,19 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { InvalidImageError } from '../../errors/errors.ts';
+import { MAX_IMAGE_PIXELS } from '../cost.ts';
 import { openGate } from '../runtime/gate.ts';
 
-/** The most that libheif may take. One image of 12 megapixels with 10 bits and full chroma takes 190. */
-const HEAP_BYTES = 224 * 1024 * 1024;
+export interface HeicLimits {
+  /** The most that libheif may take. */
+  readonly heapBytes: number;
+  readonly milliseconds: number;
+}
+
+/** One image of 12 megapixels with 10 bits and full chroma takes 190 MiB; a telephone's 48 megapixels take 3 seconds. */
+const LIMITS: HeicLimits = { heapBytes: 224 * 1024 * 1024, milliseconds: 20_000 };
 /** What is decoded in one piece: a tile of a grid, or a whole picture without one. */
-export const HEIC_PIXELS_AT_ONCE = 13_000_000;
-/** A telephone's photo of 48 megapixels takes 2 to 3 seconds. */
-const DECODE_MS = 20_000;
+const PIXELS_AT_ONCE = 13_000_000;
 /** Of JavaScript's own objects; pixels are outside of it. */
 const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
 const WAITING = 64;
@@ -24,10 +29,14 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * A PNG of the primary image, upright by its own rotation (its Exif is ignored, as the standard says), scaled down by a
  * whole factor to at least `longSide` pixels if it is larger. One at a time. Throws InvalidImageError.
  */
-export function heicToPng(bytes: Uint8Array, longSide: number): Promise<Uint8Array> {
+export function heicToPng(
+  bytes: Uint8Array,
+  longSide: number,
+  limits: HeicLimits = LIMITS,
+): Promise<Uint8Array> {
   return turns.run(async () => {
     compiled ??= compile();
-    const answer = await decodeApart(await compiled, bytes, longSide);
+    const answer = await decodeApart(await compiled, bytes, longSide, limits);
     if ('png' in answer) return answer.png;
     throw toError(answer);
   });
@@ -38,16 +47,31 @@ async function compile(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(path));
 }
 
-async function decodeApart(module: WebAssembly.Module, bytes: Uint8Array, longSide: number): Promise<Answer> {
+async function decodeApart(
+  module: WebAssembly.Module,
+  bytes: Uint8Array,
+  longSide: number,
+  { heapBytes, milliseconds }: HeicLimits,
+): Promise<Answer> {
   const worker = new Worker(new URL('./heic-worker.mjs', import.meta.url), {
-    workerData: { module, bytes, longSide, heapBytes: HEAP_BYTES, pixelsAtOnce: HEIC_PIXELS_AT_ONCE },
+    workerData: {
+      module,
+      bytes,
+      longSide,
+      heapBytes,
+      pixelsAtOnce: PIXELS_AT_ONCE,
+      mostPixels: MAX_IMAGE_PIXELS,
+    },
     resourceLimits: RESOURCES,
     // The worker needs none of the main thread's loaders.
     execArgv: [],
   });
   try {
     return await new Promise<Answer>((resolve) => {
-      const timer = setTimeout(() => resolve({ reason: 'large', message: 'It takes too long.' }), DECODE_MS);
+      const timer = setTimeout(
+        () => resolve({ reason: 'large', message: 'It takes too long.' }),
+        milliseconds,
+      );
       const end = (answer: Answer) => {
         clearTimeout(timer);
         resolve(answer);

@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../../../server/vision/contract.ts';
 import { openDecoder } from '../../../../server/vision/decoder.ts';
+import { type HeicLimits, heicToPng } from '../../../../server/vision/heic/heic.ts';
 import { decode, probe } from '../../../../server/vision/image.ts';
 import { lieOfSize } from '../../../helpers/costly-pictures.ts';
 import { readHeic, withBox, withPrimary } from '../../../helpers/heic.ts';
@@ -153,6 +154,27 @@ describe('what is refused of HEIC', () => {
     expect(await refusal(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\x08mdat', 'latin1'))).toMatch(
       /^(?:NOT_AN_IMAGE|IMAGE_TRUNCATED)/,
     );
+  });
+});
+
+describe('the decoder of HEIC', () => {
+  const MIB = 1024 * 1024;
+  const whole = readHeic('whole-12-megapixels-ten-bit');
+  const refused = (limits: HeicLimits) =>
+    heicToPng(whole, 1600, limits).then(
+      () => 'decoded',
+      ({ code, cause }) => `${code}: ${cause.message}`,
+    );
+
+  it('is ended when its time is over, and the next picture is decoded', async () => {
+    expect(await refused({ heapBytes: 224 * MIB, milliseconds: 50 })).toBe(
+      'IMAGE_TOO_LARGE: It takes too long.',
+    );
+    expect(layout(await decode(readHeic('quarters')))).toBe('192×128 RG/BW');
+  });
+
+  it('gets no more memory than it may have', async () => {
+    expect(await refused({ heapBytes: 100 * MIB, milliseconds: 60_000 })).toMatch(/^IMAGE_TOO_LARGE: _heif_/);
   });
 });
 

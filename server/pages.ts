@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type IncomingMessage, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Request, RequestHandler } from 'express';
+import { InvalidInputError } from './errors/errors.ts';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
 
@@ -34,7 +35,8 @@ export interface PagesPlace {
 export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFor) => RequestHandler> {
   // Loaded here alone, so that a server without pages does not pay for it.
   const { default: next } = await import('next');
-  const { withoutPercent } = await import('../web/lib/path-id.ts');
+  const { usualAddress } = await import('../web/lib/path-id.ts');
+  const checkHeaders = await openHeaderCheck();
   // Next takes over its server's upgrades and never answers them. Without a listener, ours are ordinary requests.
   const httpServer = new Server();
   const { host: hostname, port } = place;
@@ -54,9 +56,27 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
     };
     Object.assign(globalThis, { [BRIDGE]: bridge });
     return (request, response) => {
-      const address = withoutPercent(request.originalUrl);
+      const address = usualAddress(request.originalUrl);
       if (address !== null) return response.redirect(308, address);
+      checkHeaders(request);
       return answers.run(answerFor(request), () => handle(request as IncomingMessage, response));
     };
+  };
+}
+
+/** Next throws at what its own pages would not send, and renders what none of them asks for. */
+async function openHeaderCheck(): Promise<(request: Request) => void> {
+  // Next's own check.
+  const { parseAndValidateFlightRouterState: parse } = await import(
+    'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
+  );
+  return ({ headers }) => {
+    try {
+      parse(headers['next-router-state-tree']);
+    } catch (cause) {
+      const message = 'The header Next-Router-State-Tree cannot be read.';
+      throw new InvalidInputError(message, { code: 'BAD_REQUEST', cause });
+    }
+    if (headers['next-router-prefetch'] !== '1') delete headers['next-router-prefetch'];
   };
 }

@@ -45,21 +45,29 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
   const handle = pages.getRequestHandler();
   return (answerFor) => {
     // Next renders in this process, so what belongs to the request reaches the page without a header of ours.
-    const answers = new AsyncLocalStorage<ReturnType<AnswerFor>>();
+    const rendering = new AsyncLocalStorage<{ answer: ReturnType<AnswerFor>; setNotFound(): void }>();
+    const current = () => {
+      const page = rendering.getStore();
+      if (!page) throw new Error('A page asks the server outside of a request.');
+      return page;
+    };
     const bridge = {
       publicOrigin: place.publicOrigin,
-      answer(query: PageQuery) {
-        const answer = answers.getStore();
-        if (!answer) throw new Error('A page asks the API outside of a request.');
-        return answer(query);
-      },
+      answer: (query: PageQuery) => current().answer(query),
+      setNotFound: () => current().setNotFound(),
     };
     Object.assign(globalThis, { [BRIDGE]: bridge });
     return (request, response) => {
       const address = usualAddress(request.originalUrl);
       if (address !== null) return response.redirect(308, address);
       checkHeaders(request);
-      return answers.run(answerFor(request), () => handle(request as IncomingMessage, response));
+      const setNotFound = () => {
+        // The pages' own scripts ask for the content alone, and show it.
+        if (request.get('rsc') === undefined && !response.headersSent) response.statusCode = 404;
+      };
+      return rendering.run({ answer: answerFor(request), setNotFound }, () =>
+        handle(request as IncomingMessage, response),
+      );
     };
   };
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type IncomingMessage, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Request, RequestHandler } from 'express';
+import { InvalidInputError } from './errors/errors.ts';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
 
@@ -34,7 +35,8 @@ export interface PagesPlace {
 export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFor) => RequestHandler> {
   // Loaded here alone, so that a server without pages does not pay for it.
   const { default: next } = await import('next');
-  const { withoutPercent } = await import('../web/lib/path-id.ts');
+  const { usualAddress } = await import('../web/lib/path-id.ts');
+  const checkHeaders = await openHeaderCheck();
   // Next takes over its server's upgrades and never answers them. Without a listener, ours are ordinary requests.
   const httpServer = new Server();
   const { host: hostname, port } = place;
@@ -43,20 +45,46 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
   const handle = pages.getRequestHandler();
   return (answerFor) => {
     // Next renders in this process, so what belongs to the request reaches the page without a header of ours.
-    const answers = new AsyncLocalStorage<ReturnType<AnswerFor>>();
+    const rendering = new AsyncLocalStorage<{ answer: ReturnType<AnswerFor>; setNotFound(): void }>();
+    const current = () => {
+      const page = rendering.getStore();
+      if (!page) throw new Error('A page asks the server outside of a request.');
+      return page;
+    };
     const bridge = {
       publicOrigin: place.publicOrigin,
-      answer(query: PageQuery) {
-        const answer = answers.getStore();
-        if (!answer) throw new Error('A page asks the API outside of a request.');
-        return answer(query);
-      },
+      answer: (query: PageQuery) => current().answer(query),
+      setNotFound: () => current().setNotFound(),
     };
     Object.assign(globalThis, { [BRIDGE]: bridge });
     return (request, response) => {
-      const address = withoutPercent(request.originalUrl);
+      const address = usualAddress(request.originalUrl);
       if (address !== null) return response.redirect(308, address);
-      return answers.run(answerFor(request), () => handle(request as IncomingMessage, response));
+      checkHeaders(request);
+      const setNotFound = () => {
+        // The pages' own scripts ask for the content alone, and show it.
+        if (request.get('rsc') === undefined && !response.headersSent) response.statusCode = 404;
+      };
+      return rendering.run({ answer: answerFor(request), setNotFound }, () =>
+        handle(request as IncomingMessage, response),
+      );
     };
+  };
+}
+
+/** Next throws at what its own pages would not send, and renders what none of them asks for. */
+async function openHeaderCheck(): Promise<(request: Request) => void> {
+  // Next's own check.
+  const { parseAndValidateFlightRouterState: parse } = await import(
+    'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
+  );
+  return ({ headers }) => {
+    try {
+      parse(headers['next-router-state-tree']);
+    } catch (cause) {
+      const message = 'The header Next-Router-State-Tree cannot be read.';
+      throw new InvalidInputError(message, { code: 'BAD_REQUEST', cause });
+    }
+    if (headers['next-router-prefetch'] !== '1') delete headers['next-router-prefetch'];
   };
 }

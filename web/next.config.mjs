@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Pictures come from the API in every width: Next's own way to them would be one more that nobody limits.
+  images: { unoptimized: true },
   // Titles come in the head for everybody, not only for the crawlers that Next knows.
   htmlLimitedBots: /.*/,
   // The one package.json lies above this folder: without a root, Next would look for lock files further up.

@@ -19,6 +19,7 @@ const IDS = [
   '~20',
   '.',
   '..',
+  'a.rsc',
 ];
 /** As shops have them that fill their titles with codes. */
 const LONG = 'Superlanguninterruptedproducttitle_'.repeat(6);
@@ -94,7 +95,14 @@ test.describe('without JavaScript', () => {
     });
   }
 
-  for (const path of ['/no-such-page', '/items/none', '/photos/none', '/outfits/none', '/items/a/b']) {
+  for (const path of [
+    '/no-such-page',
+    '/items/none',
+    '/photos/none',
+    '/outfits/none',
+    '/items/a/b',
+    '/items/~00',
+  ]) {
     test(`a page that does not exist says so in its title and text: ${path}`, async ({ page }) => {
       const answer = await page.goto(server.url + path);
       expect(answer?.status()).toBe(404);
@@ -102,6 +110,35 @@ test.describe('without JavaScript', () => {
       await expect(page).toHaveTitle(/\S.* · Armoire/);
     });
   }
+});
+
+const TREE = 'Next-Router-State-Tree';
+for (const headers of [
+  { [TREE]: 'garbage' },
+  { [TREE]: '%' },
+  { [TREE]: '%5B1%5D' },
+  { [TREE]: 'x'.repeat(9000) },
+  { 'Next-Router-Prefetch': '2' },
+  { 'Next-Router-Segment-Prefetch': '../../x' },
+  { 'Next-Url': '%' },
+]) {
+  test(`a header that no page of ours sends is the client's mistake: ${JSON.stringify(headers).slice(0, 60)}`, async ({
+    request,
+  }) => {
+    const { length } = server.output;
+    for (const path of ['/', '/items', '/items/none']) {
+      const answer = await request.get(server.url + path, { headers: { RSC: '1', ...headers } });
+      expect(answer.status(), path).toBe(TREE in headers ? 400 : 200);
+    }
+    expect(server.output.slice(length)).toEqual([]);
+  });
+}
+
+test('the framework resizes no pictures', async ({ request }) => {
+  const { length } = server.output;
+  const answer = await request.get(`${server.url}/_next/image?url=%2Ficon.svg&w=64&q=75`);
+  expect(answer.status()).toBe(404);
+  expect(server.output.slice(length)).toEqual([]);
 });
 
 test('every item is reached by its link in the list', async ({ page }) => {

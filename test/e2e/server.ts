@@ -12,6 +12,8 @@ export interface RunningServer {
   url: string;
   /** The admin key that the first start shows. */
   key: string;
+  /** What it has printed so far, in pieces. */
+  output: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -87,7 +89,7 @@ export async function startServer({
   }
   const key = /Admin key, shown only this once: (\S+)/.exec(output.join(''))?.[1];
   if (!key) throw new Error('The first start showed no admin key.');
-  return { url, key, stop };
+  return { url, key, output, stop };
 }
 
 /** The suite never touches a database that the environment happens to name. */

@@ -1,5 +1,8 @@
+import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
+
+export const metadata: Metadata = { title: 'No such page' };
 
 export default function NotFound() {
   return (

@@ -162,7 +162,7 @@ async function find<T>(loading: Promise<T | null>): Found<T> {
     return await loading;
   } catch (cause) {
     const { code, message } = toApiError(cause);
-    if (code === 'NOT_FOUND' || code === 'INVALID_INPUT') return null;
+    if (['NOT_FOUND', 'INVALID_INPUT', 'BAD_USER_INPUT'].includes(code)) return null;
     console.error(`A page is sent without its content: ${message}`);
     return undefined;
   }

@@ -15,9 +15,9 @@ export function idOfParameter(parameter: string): string {
   return decoded(written.replaceAll('%', '%25').replace(/~([0-9A-F]{2})/g, '%$1'), written);
 }
 
-/** For an address of an item's page that has its id encoded with `%`, as others write it, the one that pages have. */
-export function withoutPercent(address: string): string | null {
-  const [, id = '', rest = ''] = /^\/items\/([^/?]*%[^/?]*)\/?(\?.*)?$/.exec(address) ?? [];
+/** The address that pages have for an item, if this one has its id as others write it: as it is, or encoded with `%`. */
+export function usualAddress(address: string): string | null {
+  const [, id = '', rest = ''] = /^\/items\/([^/?]*%[^/?]*|[^/?]*\.rsc)\/?(\?.*)?$/.exec(address) ?? [];
   return id === '' ? null : itemPath(decoded(id)) + rest;
 }
 
@@ -25,8 +25,8 @@ const ITEMS = '/items/';
 
 function toPathId(id: string): string {
   const encoded = encodeURIComponent(id).replaceAll('~', '%7E').replaceAll('%', '~');
-  // Browsers take these for the folder itself and the one above.
-  return /^\.\.?$/.test(encoded) ? encoded.replaceAll('.', '~2E') : encoded;
+  // Browsers take `.` and `..` for folders, and Next takes the ending `.rsc` for a wish of its own.
+  return /^\.\.?$|\.rsc$/.test(encoded) ? encoded.replaceAll('.', '~2E') : encoded;
 }
 
 /** A text that is not encoded properly, such as `50%`, is taken as it is. */

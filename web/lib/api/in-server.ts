@@ -1,6 +1,8 @@
 /** What the process that renders the pages provides to them; set by server/pages.ts. */
 interface Bridge {
   readonly publicOrigin: string | null;
+  /** The page that is being rendered answers 404. */
+  setNotFound(): void;
   answer(query: { query: string; variables: unknown }): Promise<{ status: number; body: unknown }>;
 }
 

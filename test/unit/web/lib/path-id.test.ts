@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { idOfParameter, itemPath, withoutPercent } from '../../../../web/lib/path-id.ts';
+import { idOfParameter, itemPath, usualAddress } from '../../../../web/lib/path-id.ts';
 
 const IDS = [
   'plain-1_A.b',
@@ -25,6 +25,8 @@ const IDS = [
   '..',
   '...',
   '.a.',
+  'a.rsc',
+  'a.prefetch.rsc',
 ];
 
 it.each(IDS)('the path of %s is left alone by browsers, and leads back to it', (id) => {
@@ -45,11 +47,11 @@ it('ids of the usual letters are in their paths as they are', () => {
   expect(itemPath('plain-1_A.b')).toBe('/items/plain-1_A.b');
 });
 
-it.each(IDS.filter((id) => encodeURIComponent(id).includes('%')))(
+it.each(IDS.filter((id) => /%|\.rsc$/.test(encodeURIComponent(id))))(
   'the address of %s as others write it',
   (id) => {
-    expect(withoutPercent(`/items/${encodeURIComponent(id)}`)).toBe(itemPath(id));
-    expect(withoutPercent(`/items/${encodeURIComponent(id)}?x=%2F/`)).toBe(`${itemPath(id)}?x=%2F/`);
+    expect(usualAddress(`/items/${encodeURIComponent(id)}`)).toBe(itemPath(id));
+    expect(usualAddress(`/items/${encodeURIComponent(id)}?x=%2F/`)).toBe(`${itemPath(id)}?x=%2F/`);
   },
 );
 
@@ -62,7 +64,7 @@ it.each([
   '/photos/%20',
   '/items/A?x=%20',
 ])('the address %s stays as it is', (address) => {
-  expect(withoutPercent(address)).toBeNull();
+  expect(usualAddress(address)).toBeNull();
 });
 
 it.each([

@@ -1,9 +1,10 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { ItemPage } from '@/components/items/item-page.tsx';
+import { MissingItem } from '@/components/items/missing-item.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { findItem, findShop, type PageInput, toParameters, withItem } from '@/lib/arriving.ts';
+import { answerNotFound, missingMetadata } from '@/lib/missing.ts';
 import { idOfParameter } from '@/lib/path-id.ts';
 import { productData, productMetadata, toScript } from '@/lib/product-data.ts';
 
@@ -11,6 +12,7 @@ type Props = PageInput<{ id: string }>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [item, shop] = await Promise.all([findItem(await idOf(params)), findShop()]);
+  if (item === null) return missingMetadata('No such item');
   if (!item) return { title: 'Item' };
   return productMetadata(item, shop?.name ?? null, publicOrigin());
 }
@@ -18,7 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const id = await idOf(params);
   const item = await findItem(id);
-  if (item === null) notFound();
+  if (item === null) {
+    answerNotFound();
+    return <MissingItem />;
+  }
   if (!item) return <ItemPage id={id} />;
   const state = await withItem(item, toParameters(await searchParams));
   return (

@@ -1,8 +1,9 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { MissingOutfit } from '@/components/outfits/missing-outfit.tsx';
 import { OutfitPage } from '@/components/outfits/outfit-page.tsx';
 import { findOutfit, type PageInput, withOutfit } from '@/lib/arriving.ts';
+import { answerNotFound, missingMetadata } from '@/lib/missing.ts';
 import { outfitName } from '@/lib/outfit-words.ts';
 import { idOfParameter } from '@/lib/path-id.ts';
 
@@ -10,13 +11,17 @@ type Props = PageInput<{ id: string }>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const outfit = await findOutfit(await idOf(params));
+  if (outfit === null) return missingMetadata('No such outfit');
   // Every combination of pieces has an address, and some show a visitor's photo.
   return { title: outfit ? outfitName(outfit) : 'Outfit', robots: { index: false } };
 }
 
 export default async function Page({ params }: Props) {
   const outfit = await findOutfit(await idOf(params));
-  if (outfit === null) notFound();
+  if (outfit === null) {
+    answerNotFound();
+    return <MissingOutfit />;
+  }
   if (!outfit) return <OutfitPage />;
   return (
     <HydrationBoundary state={withOutfit(outfit, await idOf(params))}>

@@ -1,5 +1,0 @@
-import { MissingPhoto } from '@/components/photo/missing-photo.tsx';
-
-export default function NotFound() {
-  return <MissingPhoto />;
-}

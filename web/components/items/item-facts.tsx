@@ -8,6 +8,7 @@ import { garmentName } from '@/lib/categories.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import styles from './item-page.module.css';
 import { Price } from './price.tsx';
+import { VariantChoices } from './variant-choices.tsx';
 
 export function ItemFacts({ item }: { item: ItemDetails }) {
   return (
@@ -23,8 +24,9 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
         <Badge>{AVAILABILITY_NAMES[item.availability]}</Badge>
         {item.isDrawn && <Badge>Drawn</Badge>}
       </div>
+      <VariantChoices item={item} />
       {item.link && (
-        <p>
+        <p className={styles.shop}>
           <a
             className={button.button}
             data-kind="primary"

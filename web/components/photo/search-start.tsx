@@ -3,11 +3,12 @@
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
+import { HowItWorks } from './how-it-works.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
 import { useUpload } from './upload-provider.tsx';
 
-/** The start page: text search, photo upload, and drawn scenes for visitors without a photo. */
+/** The start page: what a search does, photo upload, and drawn scenes for visitors without a photo. */
 export function SearchStart() {
   const { start } = useUpload();
   const shop = useShop();
@@ -32,15 +33,18 @@ export function SearchStart() {
             <span className={zone.byTouch}>Choose a photo, or take one</span>
           </p>
           <div className={styles.buttons}>
-            <FileButton kind="primary" onFile={start}>
-              Choose a photo
-            </FileButton>
-            <FileButton camera className={styles.camera} onFile={start}>
+            <FileButton kind="primary" camera className={styles.camera} onFile={start}>
               Take a photo
+            </FileButton>
+            <FileButton kind="primary" className={styles.choose} onFile={start}>
+              Choose a photo
             </FileButton>
           </div>
           <p className={zone.byMouse}>or paste one with Ctrl V (⌘ V)</p>
           <p>JPEG, PNG, WebP or AVIF, at most 20 MB</p>
+        </div>
+        <div className={styles.how}>
+          <HowItWorks />
         </div>
       </div>
       <SceneShelf />

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CATEGORIES } from '../vocabulary/taxonomy.ts';
 import { type DrawnGarment, drawScenePicture, type SceneOptions, toWebp } from './drawing/index.ts';
+import { writeExample } from './example.ts';
 
 const FOLDER = fileURLToPath(new URL('../../web/public/scenes/', import.meta.url));
 const SIZE = { width: 900, height: 1200 };
@@ -15,6 +16,9 @@ export const SHIPPED: readonly (SceneOptions & { title: string })[] = [
   { seed: 20, people: 1, place: 'shop front', size: SIZE, title: 'Outside the shop' },
   { seed: 15, people: 1, place: 'studio', size: SIZE, title: 'In the studio' },
 ];
+
+/** The scene with which the start page shows what a search does. */
+const EXAMPLE = 1;
 
 /** Redraws web/public/scenes: scene-1.webp and so on, and scenes.json with their titles and descriptions. */
 export async function writeShippedScenes(folder = FOLDER): Promise<number> {
@@ -34,6 +38,7 @@ export async function writeShippedScenes(folder = FOLDER): Promise<number> {
       height: picture.height,
     });
   }
+  await writeExample(folder, `scene-${EXAMPLE + 1}.webp`, SHIPPED[EXAMPLE]!);
   await writeFile(`${folder}/scenes.json`, `${JSON.stringify(list, null, 2)}\n`);
   return list.length;
 }

@@ -114,4 +114,16 @@ describe('the statements of', () => {
     const refined = await search(`{ moreLike: [${likes}], lessLike: [${likes}], words: "in blue" }`);
     expect(refined.count).toBe(plain.count);
   });
+
+  it('the variants of four items are as many as of two', async () => {
+    for (const id of ['a1', 'a2', 'b1', 'b2']) {
+      const garments = [makeGarment({ embedding: embeddingOf({}) })];
+      await makeItem(server.db, server.shopId, { id, itemGroupId: id[0]!, garments });
+    }
+    const list = (first: number) =>
+      run(`{ items(first: ${first}) { edges { node { variants { id imageUrl } } } } }`);
+    const [few, many] = [await list(2), await list(4)];
+    expect(many.data.items.edges[3].node.variants).toHaveLength(2);
+    expect(many.count).toBe(few.count);
+  });
 });

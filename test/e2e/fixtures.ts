@@ -111,14 +111,18 @@ export function answer(page: Page, action: string): Promise<void> {
   return page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
 }
 
-/** The links of the similar items' grid. */
+/** The links of the matches: the close ones, then those that are less close. */
 export function similarItems(page: Page): Locator {
-  return page.getByRole('list', { name: 'Similar items' }).getByRole('link');
+  return matchLists(page).getByRole('link');
+}
+
+function matchLists(page: Page): Locator {
+  return page.getByRole('list', { name: /^(Similar|Less close) items$/ });
 }
 
 /** The tile of a match. */
 export function matchTile(page: Page, index: number): Locator {
-  return page.getByRole('list', { name: 'Similar items' }).getByRole('listitem').nth(index);
+  return matchLists(page).getByRole('listitem').nth(index);
 }
 
 /** The title of a match, as its "why?" names it. */

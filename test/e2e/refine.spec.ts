@@ -87,8 +87,5 @@ test('facets say how many matches each choice leaves, and count what was chosen'
   await first.getByRole('checkbox').click();
   await page.keyboard.press('Escape');
   // Those that are less close come after the others, and at most a page of 24 at first.
-  const shown = page
-    .getByRole('region', { name: /^Similar to/ })
-    .getByRole('list', { name: /(Similar|Less close) items/ });
-  await expect.poll(() => shown.getByRole('link').count()).toBeGreaterThanOrEqual(Math.min(24, left));
+  await expect.poll(() => similarItems(page).count()).toBeGreaterThanOrEqual(Math.min(24, left));
 });

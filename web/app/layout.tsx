@@ -6,6 +6,7 @@ import { PageFrame } from '@/components/layout/page-frame.tsx';
 import { QueryProvider } from '@/components/layout/query-provider.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { withShop } from '@/lib/arriving.ts';
+import { serif } from './serif.ts';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // The build has no shop to ask: pages are rendered when they are asked for.
   await connection();
   return (
-    <html lang="en">
+    <html lang="en" className={serif.variable}>
       <body>
         <QueryProvider>
           <HydrationBoundary state={await withShop()}>

@@ -80,6 +80,24 @@ export async function countVariants(
   return rows;
 }
 
+/** Of each group, at most this many variants are listed. */
+export const MAX_VARIANTS = 100;
+
+/** The items of these groups that shoppers can see, by id. */
+export async function listVariants(
+  db: Queryable,
+  groupIds: readonly string[],
+): Promise<(ItemRow & { itemGroupId: string })[]> {
+  const { rows } = await db.query<ItemRow & { itemGroupId: string }>(
+    `select ${COLUMNS} from (
+       select id, row_number() over (partition by item_group_id order by id) as place from items i
+       where i.item_group_id = any($1::text[]) and ${SHOWN}) v
+     join items i on i.id = v.id where v.place <= ${MAX_VARIANTS} order by i.id`,
+    [groupIds],
+  );
+  return rows;
+}
+
 export interface ItemPage {
   readonly shopId: string;
   readonly shopCurrency: string;

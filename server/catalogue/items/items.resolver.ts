@@ -69,6 +69,17 @@ export class ItemResolver {
     );
   }
 
+  @FieldResolver(() => [Item], {
+    complexity: listCost(),
+    description:
+      'The items of the same group that shoppers can see, itself among them, at most 100: its sizes and ' +
+      'colours. Empty if it is in no group.',
+  })
+  async variants(@Root() { itemGroupId }: Item, @Ctx() { loaders }: CatalogueContext): Promise<Item[]> {
+    if (itemGroupId === null) return [];
+    return (await loaders.variants.load(itemGroupId)).map((row) => toItem(row));
+  }
+
   @FieldResolver(() => Garment, {
     nullable: true,
     description:

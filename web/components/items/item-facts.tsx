@@ -9,6 +9,7 @@ import { report } from '@/lib/events.ts';
 import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import styles from './item-page.module.css';
 import { Price } from './price.tsx';
+import { VariantChoices } from './variant-choices.tsx';
 
 export function ItemFacts({ item }: { item: ItemDetails }) {
   return (
@@ -24,8 +25,9 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
         <Badge>{AVAILABILITY_NAMES[item.availability]}</Badge>
         {item.isDrawn && <Badge>Drawn</Badge>}
       </div>
+      <VariantChoices item={item} />
       {item.link && (
-        <p>
+        <p className={styles.shop}>
           <a
             className={button.button}
             data-kind="primary"

@@ -15,6 +15,7 @@ import styles from './item-page.module.css';
 import { ItemPictures } from './item-pictures.tsx';
 import { ItemSkeleton } from './item-skeleton.tsx';
 import { ItemTools } from './item-tools.tsx';
+import { WayBack } from './way-back.tsx';
 
 export function ItemPage({ id }: { id: string }) {
   const {
@@ -41,6 +42,7 @@ export function ItemPage({ id }: { id: string }) {
   if (!item) return <ItemSkeleton />;
   return (
     <>
+      <WayBack />
       <article className={styles.item}>
         <ItemPictures key={item.id} item={item} />
         <ItemFacts item={item} />

@@ -24,7 +24,7 @@ export function ItemPictures({ item }: { item: ItemDetails }) {
         chosen={garment?.id}
         highlighted={garment?.id}
         mostHigh="78dvh"
-        sizes="(max-width: 52rem) 92vw, 40rem"
+        sizes="(max-width: 46rem) 92vw, 40rem"
       />
       <div className={styles.row}>
         {garment && !garment.whole && (

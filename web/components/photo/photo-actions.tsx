@@ -12,6 +12,7 @@ import { explain } from '@/lib/explain.ts';
 import { formatTime, formatTimeInUtc } from '@/lib/format.ts';
 import { useHydrated } from '@/lib/hooks/use-hydrated.ts';
 import { useKey } from '@/lib/hooks/use-loaded.ts';
+import { forgetLastPhoto } from '@/lib/last-photo.ts';
 import { forgetOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
 import styles from './photo-page.module.css';
@@ -39,6 +40,7 @@ export function PhotoActions({ photo, own, mayDelete, hasOutfits }: PhotoActions
       await deletePhoto(photo.id);
       queries.removeQueries({ queryKey: key });
       forgetOwnPhoto(photo.id);
+      forgetLastPhoto();
       router.replace('/');
     } catch (cause) {
       setOutcome(explain(toApiError(cause)).advice);

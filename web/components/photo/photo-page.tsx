@@ -16,6 +16,7 @@ import { arrangeGarments } from '@/lib/arrange-garments.ts';
 import { garmentName, thisGarment } from '@/lib/categories.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
+import { useRememberPhoto } from '@/lib/last-photo.ts';
 import { useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
 import { MissedGarment } from './missed-garment.tsx';
@@ -59,6 +60,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
     choose(id);
     onChange();
   });
+  useRememberPhoto();
   const own = useIsOwnPhoto(photo.id);
   const mayManage = useIsMerchandiser();
   // Visitors who opened a shared link can only look.

@@ -3,12 +3,13 @@
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
+import { HowItWorks } from './how-it-works.tsx';
 import { LinkForm } from './link-form.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
 import { useUpload } from './upload-provider.tsx';
 
-/** The start page: text search, photo upload, and drawn scenes for visitors without a photo. */
+/** The start page: what a search does, photo upload, and drawn scenes for visitors without a photo. */
 export function SearchStart() {
   const { start } = useUpload();
   const shop = useShop();
@@ -33,16 +34,19 @@ export function SearchStart() {
             <span className={zone.byTouch}>Choose a photo, or take one</span>
           </p>
           <div className={styles.buttons}>
-            <FileButton kind="primary" onFile={start}>
-              Choose a photo
-            </FileButton>
-            <FileButton camera className={styles.camera} onFile={start}>
+            <FileButton kind="primary" camera className={styles.camera} onFile={start}>
               Take a photo
+            </FileButton>
+            <FileButton kind="primary" className={styles.choose} onFile={start}>
+              Choose a photo
             </FileButton>
           </div>
           <p className={zone.byMouse}>or paste one, or a link to one, with Ctrl V (⌘ V)</p>
           <p>JPEG, PNG, WebP, GIF, AVIF or HEIC; large ones are shrunk first</p>
           <LinkForm onLink={start} />
+        </div>
+        <div className={styles.how}>
+          <HowItWorks />
         </div>
       </div>
       <SceneShelf />

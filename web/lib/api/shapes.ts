@@ -85,6 +85,19 @@ export interface ItemDetails extends ItemCard {
   pictures: ItemPicture[];
   category: Category | null;
   facts: { name: string; value: string }[];
+  color: string | null;
+  size: string | null;
+  /** The items of its group, itself among them; empty if it is in no group. */
+  variants: Variant[];
+}
+
+/** An item of the same group: one design in another size or colour. */
+export interface Variant {
+  id: string;
+  color: string | null;
+  size: string | null;
+  availability: Availability;
+  imageUrl: string | null;
 }
 
 export function shapeGarment(garment: GarmentFieldsFragment): Garment {
@@ -129,6 +142,15 @@ export function shapeItemDetails(item: NonNullable<ItemByIdQuery['item']>): Item
     remark: item.failure ? { failed: item.state === 'FAILED', reason: item.failure } : null,
     whole: primary?.whole ?? false,
     category: primary?.category ?? null,
+    color: item.color ?? null,
+    size: item.size ?? null,
+    variants: item.variants.map(({ id, color, size, availability, imageUrl }) => ({
+      id,
+      color: color ?? null,
+      size: size ?? null,
+      availability,
+      imageUrl: imageUrl ?? null,
+    })),
     facts: facts.filter((fact): fact is { name: string; value: string } => Boolean(fact.value)),
     pictures: item.images.map(({ url, width, height, garments }) => ({
       url,

@@ -20,6 +20,9 @@ const ITEM: ItemDetails = {
   whole: false,
   category: 'SKIRT',
   facts: [],
+  color: null,
+  size: null,
+  variants: [],
   pictures: [{ url: '/images/a.webp?s=1', width: 3, height: 4, garment: null }],
 };
 

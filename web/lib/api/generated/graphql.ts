@@ -750,7 +750,7 @@ export type ItemByIdQueryVariables = Exact<{
 }>;
 
 
-export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+export type ItemByIdQuery = { item?: { description?: string | null, link?: string | null, color?: string | null, size?: string | null, gender?: string | null, ageGroup?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number, garments: Array<{ id: string }> }>, primaryGarment?: { id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } | null, variants: Array<{ id: string, color?: string | null, size?: string | null, availability: Availability, imageUrl?: string | null }>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type ItemCardByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -2151,6 +2151,13 @@ export const ItemByIdDocument = new TypedDocumentString(`
     }
     primaryGarment {
       ...GarmentFields
+    }
+    variants {
+      id
+      color
+      size
+      availability
+      imageUrl
     }
   }
 }

@@ -1,0 +1,59 @@
+import Link from 'next/link';
+import type { ItemDetails } from '@/lib/api/shapes.ts';
+import { AVAILABILITY_NAMES } from '@/lib/format.ts';
+import { colourChoices, sizeChoices, type VariantChoice } from '@/lib/variants.ts';
+import { ItemPicture } from './item-picture.tsx';
+import styles from './variant-choices.module.css';
+
+/** The colours and sizes of an item's group, each a link to the item that has it. */
+export function VariantChoices({ item }: { item: ItemDetails }) {
+  const colours = colourChoices(item);
+  const sizes = sizeChoices(item);
+  return (
+    <>
+      {colours.length > 0 && (
+        <nav aria-label="Colours" className={styles.choices}>
+          {colours.map((choice) => (
+            <Choice key={choice.name} choice={choice} className={styles.colour}>
+              <ItemPicture item={choice.variant} className={styles.picture} />
+            </Choice>
+          ))}
+        </nav>
+      )}
+      {sizes.length > 0 && (
+        <nav aria-label="Sizes" className={styles.choices}>
+          {sizes.map((choice) => (
+            <Choice key={choice.name} choice={choice} className={styles.size} />
+          ))}
+        </nav>
+      )}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  choice: VariantChoice;
+  className: string | undefined;
+  children?: React.ReactNode;
+}
+
+function Choice({ choice: { name, variant, current }, className, children }: ChoiceProps) {
+  const missing = variant.availability === 'OUT_OF_STOCK';
+  return (
+    <Link
+      href={`/items/${encodeURIComponent(variant.id)}`}
+      prefetch={false}
+      replace
+      scroll={false}
+      className={className}
+      aria-current={current ? 'true' : undefined}
+      data-missing={missing ? '' : undefined}
+    >
+      {children}
+      <span>
+        {name}
+        {missing && <span className="visually-hidden"> ({AVAILABILITY_NAMES.OUT_OF_STOCK})</span>}
+      </span>
+    </Link>
+  );
+}

@@ -54,7 +54,7 @@ export class InsightsResolver {
   @FieldResolver(() => [ItemInsight], {
     complexity: pageCost(MAX_PAGE, WHOLE_SHOP_COST),
     description:
-      'Items that were opened, clicked and added most. Of days before today, the 200 leading items of each source ' +
+      'Items that were opened, clicked and added most. Of days before today, the 100 leading items of each source ' +
       'are kept.',
   })
   topItems(

@@ -689,12 +689,12 @@ export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerOfKeyQuery = { viewer: { role: Role }, shop: { name: string } };
 
-export type AccessKeyFieldsFragment = { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null };
+export type AccessKeyFieldsFragment = { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null };
 
 export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KeysQuery = { keys: Array<{ id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null }> };
+export type KeysQuery = { keys: Array<{ id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null }> };
 
 export type CreateKeyMutationVariables = Exact<{
   role: KeyRole;
@@ -703,14 +703,22 @@ export type CreateKeyMutationVariables = Exact<{
 }>;
 
 
-export type CreateKeyMutation = { createKey: { key: string, details: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } } };
+export type CreateKeyMutation = { createKey: { key: string, details: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } } };
 
 export type RevokeKeyMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
+export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
+
+export type SetHoldOutMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  share: Scalars['Float']['input'];
+}>;
+
+
+export type SetHoldOutMutation = { setHoldOut: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
 export type LookFieldsFragment = { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
 
@@ -1059,6 +1067,7 @@ export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
@@ -1975,6 +1984,7 @@ export const KeysDocument = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
@@ -1994,6 +2004,7 @@ export const CreateKeyDocument = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
@@ -2010,10 +2021,28 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
 }`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const SetHoldOutDocument = new TypedDocumentString(`
+    mutation SetHoldOut($id: ID!, $share: Float!) {
+  setHoldOut(id: $id, share: $share) {
+    ...AccessKeyFields
+  }
+}
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  holdOut
+  createdAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<SetHoldOutMutation, SetHoldOutMutationVariables>;
 export const LooksPageDocument = new TypedDocumentString(`
     query LooksPage($words: String, $first: Int!, $after: String) {
   looks(words: $words, first: $first, after: $after) {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
+import { zipOf } from '../helpers/zip.ts';
+import { deleteItems, expect, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
 
 /** What the pages report from now on, as "KIND item". */
 function watchReports(page: Page): string[] {
@@ -97,4 +98,23 @@ test('the chart library comes with this page alone', async ({ page }) => {
   await signIn(page, '/manage/rules');
   await page.waitForLoadState('networkidle');
   expect([...sizes.values()].filter(Boolean)).toEqual([]);
+});
+
+test('the overview shows the last import and what needs a look, with the ways there', async ({ page }) => {
+  const id = 'unreadable-1';
+  const feed = `id,title,image_link\n${id},A coat that fails,a.png\n`;
+  const buffer = await zipOf({ 'feed.csv': feed, 'a.png': Buffer.from('not a picture') });
+  await signIn(page, '/manage/imports');
+  await page
+    .getByLabel('Choose a feed')
+    .setInputFiles({ name: 'failing.zip', mimeType: 'application/zip', buffer });
+  await expect(page.getByRole('heading', { level: 1, name: 'failing.zip' })).toBeVisible();
+  await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
+  await page.goto('/manage');
+  const section = page.getByRole('region', { name: 'Worth a look' });
+  await expect(section.getByRole('link', { name: 'failing.zip' })).toBeVisible();
+  await section.getByText(/could not be read$/).click();
+  await section.getByRole('link', { name: /A coat that fails/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/items/${id}`));
+  await deleteItems(page, [id]);
 });

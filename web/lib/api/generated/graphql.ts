@@ -659,6 +659,13 @@ export type InsightsQueryVariables = Exact<{
 
 export type InsightsQuery = { insights: { from: string, to: string, totals: { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, unknownItems: number }, days: Array<{ day: string, counts: { photos: number, searches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number } }>, garments: Array<{ category: Category, count: number }>, confidence: Array<{ from: number, to: number, count: number }>, sources: Array<{ id: string, name?: string | null, counts: { photos: number, searches: number, shown: number, opened: number, clickedOut: number, added: number } }>, holdOut: Array<{ id: string, name?: string | null, holdOut: number, shown: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, heldOut: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, difference?: { share: number, low: number, high: number } | null }>, topItems: Array<{ itemId: string, shown: number, opened: number, clickedOut: number, added: number, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }>, missedSearches: Array<{ garmentId: string, category?: Category | null, best?: number | null, isNarrowed: boolean, cropUrl: string, notedAt: string, expiresAt: string }>, neverFound: { count: number, isExact: boolean, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, files: { counts: string, items: string } } };
 
+export type ItemSampleFieldsFragment = { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
+
+export type AttentionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AttentionQuery = { attention: { missedSearches: number, failedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, unmatchedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }, duplicates: { edges: Array<{ cursor: string }> }, imports: { edges: Array<{ node: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }> } };
+
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
 export type ItemsPageQueryVariables = Exact<{
@@ -1060,19 +1067,6 @@ export const InsightCountsFieldsFragmentDoc = new TypedDocumentString(`
   unknownItems
 }
     `, {"fragmentName":"InsightCountsFields"}) as unknown as TypedDocumentString<InsightCountsFieldsFragment, unknown>;
-export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
-    fragment AccessKeyFields on AccessKey {
-  id
-  role
-  label
-  hint
-  domains
-  holdOut
-  createdAt
-  lastUsedAt
-  revokedAt
-}
-    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
 export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
     fragment ItemCardFields on Item {
   id
@@ -1093,6 +1087,46 @@ export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
   isDrawn
 }
     `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const ItemSampleFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemSampleFields on ItemSample {
+  count
+  isExact
+  items {
+    ...ItemCardFields
+    failure
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`, {"fragmentName":"ItemSampleFields"}) as unknown as TypedDocumentString<ItemSampleFieldsFragment, unknown>;
+export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  holdOut
+  createdAt
+  lastUsedAt
+  revokedAt
+}
+    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
 export const LookFieldsFragmentDoc = new TypedDocumentString(`
     fragment LookFields on Look {
   id
@@ -1781,7 +1815,7 @@ export const InsightsDocument = new TypedDocumentString(`
         high
       }
     }
-    topItems(first: 20) {
+    topItems(first: 10) {
       itemId
       shown
       opened
@@ -1847,6 +1881,80 @@ fragment ItemCardFields on Item {
   imageUrl
   isDrawn
 }`) as unknown as TypedDocumentString<InsightsQuery, InsightsQueryVariables>;
+export const AttentionDocument = new TypedDocumentString(`
+    query Attention {
+  attention {
+    missedSearches
+    failedItems(first: 6) {
+      ...ItemSampleFields
+    }
+    unmatchedItems(first: 6) {
+      ...ItemSampleFields
+    }
+  }
+  duplicates(first: 1) {
+    edges {
+      cursor
+    }
+  }
+  imports(first: 1) {
+    edges {
+      node {
+        ...ImportJobFields
+      }
+    }
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  kind
+  state
+  failure
+  notes
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  warningCount
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}
+fragment ItemSampleFields on ItemSample {
+  count
+  isExact
+  items {
+    ...ItemCardFields
+    failure
+  }
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<AttentionQuery, AttentionQueryVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
     query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
   items(filter: $filter, first: $first, after: $after) {

@@ -20,10 +20,10 @@ create table insight_items (
   day date not null,
   source text not null,
   item_id text not null,
-  shown bigint not null,
-  opened bigint not null,
-  clicked_out bigint not null,
-  added bigint not null,
+  shown integer not null,
+  opened integer not null,
+  clicked_out integer not null,
+  added integer not null,
   primary key (shop_id, day, source, item_id),
   foreign key (shop_id, item_id) references items (shop_id, id) on delete cascade
 );

@@ -1,15 +1,17 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
 import { Item, toItem } from '../catalogue/items/item.type.ts';
-import { checkFirst, MAX_COUNT, MAX_PAGE } from '../graphql/connection.ts';
+import { checkFirst, MAX_PAGE } from '../graphql/connection.ts';
 import { pageCost, WHOLE_SHOP_COST } from '../graphql/cost.ts';
 import { LocalDate } from '../graphql/scalars.ts';
+import { AttentionResolver } from './attention.resolver.ts';
 import { checkEvents } from './check-events.ts';
 import type { InsightsContext } from './context.ts';
 import { EventInput } from './event.type.ts';
-import { Insights, ItemInsight, MissedSearch, NeverFound } from './insights.type.ts';
+import { Insights, ItemInsight, ItemSample, MissedSearch } from './insights.type.ts';
 import { countNeverFound, listMisses, listNeverFound, listTopItems } from './read.sql.ts';
 import { readInsights } from './read-insights.ts';
+import { sampleItems } from './sample-items.ts';
 
 const FIRST = { description: 'How many, from 1 to 100.' } as const;
 
@@ -54,7 +56,7 @@ export class InsightsResolver {
   @FieldResolver(() => [ItemInsight], {
     complexity: pageCost(MAX_PAGE, WHOLE_SHOP_COST),
     description:
-      'Items that were opened, clicked and added most. Of days before today, the 200 leading items of each source ' +
+      'Items that were opened, clicked and added most. Of days before today, the 100 leading items of each source ' +
       'are kept.',
   })
   topItems(
@@ -81,27 +83,22 @@ export class InsightsResolver {
     return db.inShop(shopId, (tx) => listMisses(tx, { shopId, from, to, source, limit }));
   }
 
-  @FieldResolver(() => NeverFound, {
+  @FieldResolver(() => ItemSample, {
     complexity: pageCost(MAX_PAGE, WHOLE_SHOP_COST),
     description:
-      'Items that shoppers may see and that no search has found since the first day, by any source.',
+      'Items that shoppers may see and that no search has found since the first day, by any source. The oldest ' +
+      'come first.',
   })
-  async neverFound(
+  neverFound(
     @Root() { from }: Insights,
     @Arg('first', () => Int, { defaultValue: 24, ...FIRST }) first: number,
-    @Ctx() { db, shopId, loaders }: InsightsContext,
-  ): Promise<NeverFound> {
-    const limit = checkFirst(first);
-    const { ids, counted } = await db.inShop(shopId, async (tx) => ({
-      ids: await listNeverFound(tx, { shopId, from, limit }),
-      counted: await countNeverFound(tx, { shopId, from, most: MAX_COUNT + 1 }),
-    }));
-    const items = await Promise.all(ids.map((id) => loaders.item.load(id)));
-    return {
-      count: Math.min(MAX_COUNT, counted),
-      isExact: counted <= MAX_COUNT,
-      items: items.flatMap((row) => (row ? [toItem(row)] : [])),
-    };
+    @Ctx() context: InsightsContext,
+  ): Promise<ItemSample> {
+    const { shopId } = context;
+    return sampleItems(context, first, {
+      list: (tx, limit) => listNeverFound(tx, { shopId, from, limit }),
+      count: (tx, most) => countNeverFound(tx, { shopId, from, most }),
+    });
   }
 }
 
@@ -128,4 +125,9 @@ export class MissedSearchResolver {
   }
 }
 
-export const insightsResolvers = [InsightsResolver, ItemInsightResolver, MissedSearchResolver] as const;
+export const insightsResolvers = [
+  AttentionResolver,
+  InsightsResolver,
+  ItemInsightResolver,
+  MissedSearchResolver,
+] as const;

@@ -133,15 +133,15 @@ export class MissedSearch implements MissRow {
   source!: string;
 }
 
-@ObjectType({ description: 'Items that no search has found.' })
-export class NeverFound {
-  @Field(() => Int, { description: 'Number of such items, at most 1,000.' })
+@ObjectType({ description: 'Some items of a list, and how many it has.' })
+export class ItemSample {
+  @Field(() => Int, { description: 'Number of items in the list, at most 1,000.' })
   count!: number;
 
   @Field(() => Boolean, { description: 'False if there are more than 1,000.' })
   isExact!: boolean;
 
-  @Field(() => [Item], { complexity: pageCost(MAX_PAGE), description: 'The oldest of them.' })
+  @Field(() => [Item], { complexity: pageCost(MAX_PAGE), description: 'The first of them.' })
   items!: Item[];
 }
 

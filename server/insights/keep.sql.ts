@@ -37,3 +37,8 @@ export async function keepNewestMisses(db: Queryable, shopId: string, most: numb
     [shopId, most],
   );
 }
+
+/** The planner's statistics, which the embedded database does not keep by itself. Runs as the owner. */
+export async function analyzeInsights(db: Queryable): Promise<void> {
+  await db.query('analyze (skip_locked) insight_counts, insight_items, found_items');
+}

@@ -1,12 +1,12 @@
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
-import { keepNewestMisses, keepTopItems, listShopIds, removeOldCounts } from './keep.sql.ts';
+import { analyzeInsights, keepNewestMisses, keepTopItems, listShopIds, removeOldCounts } from './keep.sql.ts';
 import { dayOf } from './kinds.ts';
 import { DAYS_KEPT } from './period.ts';
 
 const EVERY_MS = 3_600_000;
 /** Of a past day and source. */
-export const MOST_ITEMS = 200;
+export const MOST_ITEMS = 100;
 /** Of a shop. */
 export const MOST_MISSES = 500;
 /** Days before these were reduced by an earlier sweep of this process. */
@@ -26,6 +26,7 @@ export async function keepInsightsSmall(
       await keepNewestMisses(tx, shopId, MOST_MISSES);
     });
   }
+  await db.asOwner(analyzeInsights);
 }
 
 /** Now and every hour, until stopped. */

@@ -23,7 +23,7 @@ export interface SumRow {
 /** By day, by subject, and by source and arm, in one pass. */
 export async function sumCounts(db: Queryable, period: OfShop): Promise<SumRow[]> {
   const { rows } = await db.query<SumRow>(
-    `select c.kind, c.day::text as day, c.subject, c.source, c.arm, sum(c.count)::float8 as count
+    `select c.kind, c.day::text as day, c.subject, c.source, c.arm, sum(c.count::float8) as count
      from insight_counts c where ${IN_PERIOD}
      group by grouping sets ((c.kind, c.day), (c.kind, c.subject), (c.kind, c.source, c.arm))`,
     valuesOf(period),

@@ -48,7 +48,7 @@ export async function addItemCounts(
        coalesce(sum(n.count) filter (where n.kind = 'opened'), 0),
        coalesce(sum(n.count) filter (where n.kind = 'clicked_out'), 0),
        coalesce(sum(n.count) filter (where n.kind = 'added'), 0)
-     from unnest($2::date[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+     from unnest($2::date[], $3::text[], $4::text[], $5::text[], $6::integer[])
        as n (day, source, item_id, kind, count)
      group by n.day, n.source, n.item_id
      order by n.day, n.source, n.item_id

@@ -118,7 +118,7 @@ describe('a question about the schema', () => {
   });
 
   it('counts for what a client may ask in a minute', async () => {
-    const poor = await makeTestServer({ environment: { QUERY_COST_PER_MINUTE: '30000' } });
+    const poor = await makeTestServer({ environment: { QUERY_COST_PER_MINUTE: '45000' } });
     try {
       const statuses = new Set<number>();
       for (let i = 0; i < 5; i++) statuses.add((await poor.query(getIntrospectionQuery())).status);

@@ -19,8 +19,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** How deep answers are asked for: a match's item, its images and their garments. */
 const DEPTH = 5;
-/** Answered by the function that `Query.outfits` tries; asked of every item, they would take most of the time. */
-const SAME_AS_QUERY = ['Item.outfits', 'Garment.outfits'];
+/** Answered by functions that `Query.outfits` and `Query.item` try; asked of every item, they would take most of the time. */
+const SAME_AS_QUERY = ['Item.outfits', 'Garment.outfits', 'ItemInsight.item', 'ItemSample.items'];
 /** Where requests come from: a widget's key wants it. */
 const PAGE = `https://${WIDGET_HOST}`;
 /** In every text of the victim's, and in nothing else. */
@@ -61,6 +61,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     own: true,
   },
+  'query attention': { asks: { '': () => '' }, own: true },
   'query models': { asks: { '': () => '' }, own: true },
   'query retrievalHealth': { asks: { '': () => '' }, own: true },
   'query item': { asks: by('id', ({ itemId }) => itemId) },

@@ -3,6 +3,7 @@ import { batch } from './batch.ts';
 import { embed } from './embed.ts';
 import { feedsBench } from './feeds.ts';
 import { importBench } from './import.ts';
+import { insights } from './insights.ts';
 import { describeMachine } from './machine.ts';
 import { memory } from './memory.ts';
 import { outfits } from './outfits.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   embed,
   feeds: feedsBench,
   import: importBench,
+  insights,
   memory,
   outfits,
   parse,

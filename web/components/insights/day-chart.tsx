@@ -32,7 +32,7 @@ export function DayChart({ days, lines }: { days: Day[]; lines: SeriesName[] }) 
         ))}
       </ul>
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <LineChart data={data} margin={{ top: 8, right: 28, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid {...GRID} />
           <XAxis dataKey="day" tickFormatter={shortDay} minTickGap={48} {...AXIS} />
           <YAxis allowDecimals={false} width={48} tickFormatter={(value) => formatNumber(value)} {...AXIS} />

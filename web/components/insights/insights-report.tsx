@@ -28,9 +28,7 @@ export function InsightsReport({ insights }: { insights: Insights }) {
         <Figure name="found nothing close">
           {totals.searches > 0 ? formatShare(missed / totals.searches) : '–'}
         </Figure>
-        <Figure name="items opened">{formatNumber(totals.opened)}</Figure>
         <Figure name="clicks to the shop">{formatNumber(totals.clickedOut)}</Figure>
-        <Figure name="added to the basket">{formatNumber(totals.added)}</Figure>
       </Figures>
       <Part
         title="Photos and searches"
@@ -76,10 +74,8 @@ export function InsightsReport({ insights }: { insights: Insights }) {
       >
         <DayChart days={days} lines={['opened', 'clickedOut', 'added']} />
       </Part>
-      <div className={styles.halves}>
-        <Funnel totals={totals} />
-        <Sources sources={sources} />
-      </div>
+      <Funnel totals={totals} />
+      <Sources sources={sources} />
       {holdOut.map((result) => (
         <HoldOut key={result.id} result={result} />
       ))}

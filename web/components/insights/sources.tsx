@@ -9,7 +9,7 @@ export function Sources({ sources }: { sources: Source[] }) {
   return (
     <section className={styles.part} aria-labelledby="sources">
       <h2 id="sources">Where from</h2>
-      <table className={`${table.table} ${styles.table}`}>
+      <table className={`${table.table} ${styles.table} ${styles.compact}`}>
         <thead>
           <tr>
             <th scope="col">Source</th>

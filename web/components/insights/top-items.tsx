@@ -10,7 +10,7 @@ export function TopItems({ items }: { items: Insights['topItems'] }) {
   return (
     <section className={styles.part} aria-labelledby="top">
       <h2 id="top">Items that shoppers like</h2>
-      <table className={`${table.table} ${styles.table}`}>
+      <table className={`${table.table} ${styles.table} ${styles.compact}`}>
         <thead>
           <tr>
             <th scope="col">Item</th>

@@ -8,6 +8,7 @@ import table from '@/components/ui/table.module.css';
 import { type AccessKey, revokeKey } from '@/lib/api/keys.ts';
 import { formatTime } from '@/lib/format.ts';
 import { currentKey } from '@/lib/session.ts';
+import { HoldOutChoice } from './hold-out-choice.tsx';
 import styles from './keys.module.css';
 import { ROLES } from './roles.ts';
 
@@ -37,6 +38,9 @@ export function KeyList({ keys, onChange }: { keys: AccessKey[]; onChange(): voi
                   <code>{key.hint}</code>
                   {isOwn(key) && <Badge tone="good">Yours</Badge>}
                   {key.domains.length > 0 && <span className={styles.domains}>{key.domains.join(', ')}</span>}
+                  {key.role === 'WIDGET' && !key.revokedAt && (
+                    <HoldOutChoice accessKey={key} onChange={onChange} />
+                  )}
                 </div>
               </td>
               <td data-name="Role">{ROLES[key.role].name}</td>

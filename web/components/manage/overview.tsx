@@ -5,6 +5,7 @@ import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Figure, Figures } from '@/components/ui/figures.tsx';
 import { formatNumber } from '@/lib/format.ts';
 import { useSession } from '@/lib/hooks/use-session.ts';
+import { Attention } from './attention.tsx';
 import styles from './manage.module.css';
 import { ManageHead } from './manage-head.tsx';
 import { sectionsFor } from './sections.ts';
@@ -23,6 +24,7 @@ export function Overview() {
         <Figure name="still to be read">{shop ? formatNumber(shop.pendingCount) : '–'}</Figure>
         <Figure name="categories found">{shop ? formatNumber(shop.categories.length) : '–'}</Figure>
       </Figures>
+      <Attention />
       <ul className={styles.sections}>
         {sectionsFor(role)
           .filter(({ address }) => address !== '/manage')

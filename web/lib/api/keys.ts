@@ -7,6 +7,7 @@ import {
   KeysDocument,
   RevokeKeyDocument,
   type Role,
+  SetHoldOutDocument,
   ViewerOfKeyDocument,
 } from './generated/graphql.ts';
 
@@ -32,4 +33,9 @@ export async function createKey(
 
 export async function revokeKey(id: string): Promise<void> {
   await request(RevokeKeyDocument, { id });
+}
+
+/** From then on, this share of the key's visits should see no recommendations. */
+export async function setHoldOut(id: string, share: number): Promise<void> {
+  await request(SetHoldOutDocument, { id, share });
 }

@@ -734,6 +734,13 @@ export type InsightsQueryVariables = Exact<{
 
 export type InsightsQuery = { insights: { from: string, to: string, totals: { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, unknownItems: number }, days: Array<{ day: string, counts: { photos: number, searches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number } }>, garments: Array<{ category: Category, count: number }>, confidence: Array<{ from: number, to: number, count: number }>, sources: Array<{ id: string, name?: string | null, counts: { photos: number, searches: number, shown: number, opened: number, clickedOut: number, added: number } }>, holdOut: Array<{ id: string, name?: string | null, holdOut: number, shown: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, heldOut: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, difference?: { share: number, low: number, high: number } | null }>, topItems: Array<{ itemId: string, shown: number, opened: number, clickedOut: number, added: number, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }>, missedSearches: Array<{ garmentId: string, category?: Category | null, best?: number | null, isNarrowed: boolean, cropUrl: string, notedAt: string, expiresAt: string }>, neverFound: { count: number, isExact: boolean, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, files: { counts: string, items: string } } };
 
+export type ItemSampleFieldsFragment = { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
+
+export type AttentionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AttentionQuery = { attention: { missedSearches: number, failedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, unmatchedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }, duplicates: { edges: Array<{ cursor: string }> }, imports: { edges: Array<{ node: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }> } };
+
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
 export type ItemsPageQueryVariables = Exact<{
@@ -764,12 +771,12 @@ export type ViewerOfKeyQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerOfKeyQuery = { viewer: { role: Role }, shop: { name: string } };
 
-export type AccessKeyFieldsFragment = { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null };
+export type AccessKeyFieldsFragment = { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null };
 
 export type KeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type KeysQuery = { keys: Array<{ id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null }> };
+export type KeysQuery = { keys: Array<{ id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null }> };
 
 export type CreateKeyMutationVariables = Exact<{
   role: KeyRole;
@@ -778,14 +785,22 @@ export type CreateKeyMutationVariables = Exact<{
 }>;
 
 
-export type CreateKeyMutation = { createKey: { key: string, details: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } } };
+export type CreateKeyMutation = { createKey: { key: string, details: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } } };
 
 export type RevokeKeyMutationVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
+export type RevokeKeyMutation = { revokeKey: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
+
+export type SetHoldOutMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  share: Scalars['Float']['input'];
+}>;
+
+
+export type SetHoldOutMutation = { setHoldOut: { id: string, role: KeyRole, label: string, hint: string, domains: Array<string>, holdOut: number, createdAt: string, lastUsedAt?: string | null, revokedAt?: string | null } };
 
 export type LookFieldsFragment = { id: string, name?: string | null, source: LookSource, updatedAt: string, problem?: string | null, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
 
@@ -1181,18 +1196,6 @@ export const InsightCountsFieldsFragmentDoc = new TypedDocumentString(`
   unknownItems
 }
     `, {"fragmentName":"InsightCountsFields"}) as unknown as TypedDocumentString<InsightCountsFieldsFragment, unknown>;
-export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
-    fragment AccessKeyFields on AccessKey {
-  id
-  role
-  label
-  hint
-  domains
-  createdAt
-  lastUsedAt
-  revokedAt
-}
-    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
 export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
     fragment ItemCardFields on Item {
   id
@@ -1213,6 +1216,46 @@ export const ItemCardFieldsFragmentDoc = new TypedDocumentString(`
   isDrawn
 }
     `, {"fragmentName":"ItemCardFields"}) as unknown as TypedDocumentString<ItemCardFieldsFragment, unknown>;
+export const ItemSampleFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ItemSampleFields on ItemSample {
+  count
+  isExact
+  items {
+    ...ItemCardFields
+    failure
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`, {"fragmentName":"ItemSampleFields"}) as unknown as TypedDocumentString<ItemSampleFieldsFragment, unknown>;
+export const AccessKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  holdOut
+  createdAt
+  lastUsedAt
+  revokedAt
+}
+    `, {"fragmentName":"AccessKeyFields"}) as unknown as TypedDocumentString<AccessKeyFieldsFragment, unknown>;
 export const LookFieldsFragmentDoc = new TypedDocumentString(`
     fragment LookFields on Look {
   id
@@ -2031,7 +2074,7 @@ export const InsightsDocument = new TypedDocumentString(`
         high
       }
     }
-    topItems(first: 20) {
+    topItems(first: 10) {
       itemId
       shown
       opened
@@ -2097,6 +2140,80 @@ fragment ItemCardFields on Item {
   imageUrl
   isDrawn
 }`) as unknown as TypedDocumentString<InsightsQuery, InsightsQueryVariables>;
+export const AttentionDocument = new TypedDocumentString(`
+    query Attention {
+  attention {
+    missedSearches
+    failedItems(first: 6) {
+      ...ItemSampleFields
+    }
+    unmatchedItems(first: 6) {
+      ...ItemSampleFields
+    }
+  }
+  duplicates(first: 1) {
+    edges {
+      cursor
+    }
+  }
+  imports(first: 1) {
+    edges {
+      node {
+        ...ImportJobFields
+      }
+    }
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  name
+  kind
+  state
+  failure
+  notes
+  mode
+  rowsTotal
+  rowsRejected
+  rowsUnchanged
+  warningCount
+  itemsReady
+  itemsFailed
+  itemsCancelled
+  itemsPending
+  itemsDeleted
+  garmentCount
+  itemsPerSecond
+  percentage
+  secondsLeft
+  createdAt
+  finishedAt
+}
+fragment ItemSampleFields on ItemSample {
+  count
+  isExact
+  items {
+    ...ItemCardFields
+    failure
+  }
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<AttentionQuery, AttentionQueryVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
     query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
   items(filter: $filter, first: $first, after: $after) {
@@ -2241,6 +2358,7 @@ export const KeysDocument = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
@@ -2260,6 +2378,7 @@ export const CreateKeyDocument = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
@@ -2276,10 +2395,28 @@ export const RevokeKeyDocument = new TypedDocumentString(`
   label
   hint
   domains
+  holdOut
   createdAt
   lastUsedAt
   revokedAt
 }`) as unknown as TypedDocumentString<RevokeKeyMutation, RevokeKeyMutationVariables>;
+export const SetHoldOutDocument = new TypedDocumentString(`
+    mutation SetHoldOut($id: ID!, $share: Float!) {
+  setHoldOut(id: $id, share: $share) {
+    ...AccessKeyFields
+  }
+}
+    fragment AccessKeyFields on AccessKey {
+  id
+  role
+  label
+  hint
+  domains
+  holdOut
+  createdAt
+  lastUsedAt
+  revokedAt
+}`) as unknown as TypedDocumentString<SetHoldOutMutation, SetHoldOutMutationVariables>;
 export const LooksPageDocument = new TypedDocumentString(`
     query LooksPage($words: String, $first: Int!, $after: String) {
   looks(words: $words, first: $first, after: $after) {

@@ -27,7 +27,7 @@ export function LinkForm({ onLink }: { onLink(link: string): void }) {
           inputMode="url"
           autoComplete="off"
           spellCheck={false}
-          placeholder="https://…/picture.jpg"
+          placeholder="https://…"
           value={link}
           onChange={({ target }) => setLink(target.value)}
         />

@@ -126,7 +126,7 @@ function talkTo(worker: Worker): Pick<Session<Numbers>, 'run' | 'close'> {
         worker.ref();
         // Copies, so that transferring them does not take away the caller's data.
         const own = Object.entries(feeds).map(
-          ([name, { data, shape }]) => [name, { data: data.slice(), shape }] as const,
+          ([name, { data, shape }]) => [name, { data: copyOf(data), shape }] as const,
         );
         worker.postMessage(
           { id, feeds: Object.fromEntries(own) },
@@ -140,6 +140,11 @@ function talkTo(worker: Worker): Pick<Session<Numbers>, 'run' | 'close'> {
       await exited;
     },
   };
+}
+
+/** A Buffer's own `slice` would share its memory. */
+function copyOf(data: Uint8Array | Float32Array | BigInt64Array) {
+  return data instanceof Uint8Array ? new Uint8Array(data) : data.slice();
 }
 
 function tensorInfo(value: InferenceSession.ValueMetadata): TensorInfo {

@@ -34,6 +34,22 @@ describe('openSession', () => {
     expect(feeds[1]!.crops.data).toHaveLength(3 * SIDE * SIDE * 4);
   });
 
+  it("copies feeds in Node's buffers, whose memory may be shared", async () => {
+    const { data, shape } = crops(1).crops;
+    const [expected, own] = await Promise.all([
+      session.run(crops(1)),
+      session.run({ crops: { data: Buffer.from(data), shape } }),
+    ]);
+    expect(own).toEqual(expected);
+    const unshared = Buffer.alloc(data.length, data);
+    await session.run({ crops: { data: unshared, shape } });
+    expect(unshared).toHaveLength(data.length);
+    const pooled = Buffer.from([1, 2, 3, 4]);
+    await expect(session.run({ crops: { data: pooled, shape: [1, 1, 1, 4] } })).rejects.toThrow(
+      /dimension|shape/i,
+    );
+  });
+
   it('rejects feeds that do not fit, and goes on', async () => {
     const bad = { crops: { data: new Uint8Array(4), shape: [1, 1, 1, 4] } };
     await expect(session.run(bad)).rejects.toThrow(/dimension|shape/i);

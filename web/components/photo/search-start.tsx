@@ -4,6 +4,7 @@ import { useShop } from '@/components/layout/shop-provider.tsx';
 import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { HowItWorks } from './how-it-works.tsx';
+import { RecentPhotos } from './recent-photos.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
 import { useUpload } from './upload-provider.tsx';
@@ -47,6 +48,7 @@ export function SearchStart() {
           <HowItWorks />
         </div>
       </div>
+      <RecentPhotos />
       <SceneShelf />
     </>
   );

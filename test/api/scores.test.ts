@@ -24,6 +24,7 @@ beforeAll(async () => {
   const make = (id: string, of: Parameters<typeof embeddingOf>[0], more = {}) =>
     makeItem(server.db, server.shopId, {
       id,
+      color: null,
       garments: [makeGarment({ colour: of.colour ?? 'red', embedding: embeddingOf(of), ...more })],
     });
   await make('wanted', {});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { answer, catalogueItems, expect, signIn, similarItems, test } from './fixtures.ts';
+import { answer, catalogueItems, expect, matchTile, signIn, test } from './fixtures.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const WEIGHTS = fileURLToPath(new URL('../../model/weights', import.meta.url));
@@ -74,6 +74,6 @@ test.describe('with a candidate beside the model in use', () => {
 /** Of the item's best match: as how many per cent of such matches agree with it. */
 async function bestShare(page: Page, item: string): Promise<number> {
   await page.goto(item);
-  const [, share] = /(\d+)% match/.exec((await similarItems(page).first().textContent()) ?? '') ?? [];
+  const [, share] = /(\d+)% match/.exec((await matchTile(page, 0).textContent()) ?? '') ?? [];
   return Number(share);
 }

@@ -15,6 +15,10 @@ test('nothing scrolls sideways on a telephone', async ({ page }) => {
   await searchWithScene(page);
   await expect(similarItems(page).first()).toBeVisible();
   expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  const look = page.getByRole('region', { name: 'Shop the whole look' });
+  await look.scrollIntoViewIfNeeded();
+  await expect(look.getByRole('link').first()).toBeVisible();
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
   await similarItems(page).first().click();
   await expect(similarItems(page).first()).toBeVisible();
   expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);

@@ -6,6 +6,8 @@ import { useSyncExternalStore } from 'react';
 interface OwnPhoto {
   token: string;
   expiresAt: string;
+  /** The photo's address, for a list of the visitor's photos; known once its page was shown. */
+  thumbnail?: string;
 }
 
 type OwnPhotos = Record<string, OwnPhoto>;
@@ -18,6 +20,13 @@ let unkept: OwnPhotos = {};
 /** Stores the server's token for a photo, which is needed to change or delete it. */
 export function keepOwnPhoto(id: string, photo: OwnPhoto): void {
   write({ ...read(), [id]: photo });
+}
+
+/** For the list of the visitor's photos. Does nothing for a photo uploaded elsewhere. */
+export function keepThumbnail(id: string, thumbnail: string): void {
+  const photos = read();
+  const own = new Map(Object.entries(photos)).get(id);
+  if (own && own.thumbnail !== thumbnail) write({ ...photos, [id]: { ...own, thumbnail } });
 }
 
 export function forgetOwnPhoto(id: string): void {
@@ -37,6 +46,31 @@ export function useIsOwnPhoto(id: string): boolean {
     () => ownerToken(id) !== null,
     () => false,
   );
+}
+
+interface ListedPhoto {
+  id: string;
+  thumbnail: string;
+}
+
+const NONE: readonly ListedPhoto[] = [];
+/** The stored text of the last list, so that an unchanged list stays the same object. */
+let listed: { text: string; photos: readonly ListedPhoto[] } = { text: '', photos: NONE };
+
+/** The photos of this browser that have not expired, the newest first. */
+export function useOwnPhotos(): readonly ListedPhoto[] {
+  return useSyncExternalStore(listen, listOwnPhotos, () => NONE);
+}
+
+function listOwnPhotos(): readonly ListedPhoto[] {
+  const now = new Date().toISOString();
+  const photos = Object.entries(read())
+    .filter(([, { expiresAt }]) => expiresAt > now)
+    .sort(([, a], [, b]) => (a.expiresAt < b.expiresAt ? 1 : -1))
+    .flatMap(([id, { thumbnail }]) => (thumbnail ? [{ id, thumbnail }] : []));
+  const text = JSON.stringify(photos);
+  if (text !== listed.text) listed = { text, photos };
+  return listed.photos;
 }
 
 function listen(listener: () => void): () => void {

@@ -49,6 +49,27 @@ export function resized({ x1, y1, x2, y2 }: Region, [dx, dy]: readonly [number, 
   };
 }
 
+/** What a drag does: it spans a box from the corner opposite, or moves the box. */
+export type Drag =
+  | { readonly corner: readonly [number, number] }
+  | { readonly from: readonly [number, number]; readonly region: Region };
+
+/** A drag that begins at this point: near a corner it sizes the box, within it moves it, beside it draws a new one. */
+export function dragAt(region: Region, [x, y]: readonly [number, number], reach: number): Drag {
+  const { x1, y1, x2, y2 } = region;
+  for (const [cornerX, oppositeX] of [
+    [x1, x2],
+    [x2, x1],
+  ] as const)
+    for (const [cornerY, oppositeY] of [
+      [y1, y2],
+      [y2, y1],
+    ] as const)
+      if (Math.hypot(x - cornerX, y - cornerY) <= reach) return { corner: [oppositeX, oppositeY] };
+  const within = x > x1 && x < x2 && y > y1 && y < y2;
+  return within ? { from: [x, y], region } : { corner: [x, y] };
+}
+
 export function isLargeEnough({ x1, y1, x2, y2 }: Region): boolean {
   return x2 - x1 >= LEAST_SIDE && y2 - y1 >= LEAST_SIDE;
 }

@@ -1,7 +1,17 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
-import { between, isLargeEnough, middle, moved, type Region, resized, type Size } from '@/lib/region.ts';
+import {
+  between,
+  type Drag,
+  dragAt,
+  isLargeEnough,
+  middle,
+  moved,
+  type Region,
+  resized,
+  type Size,
+} from '@/lib/region.ts';
 import styles from './region-drawer.module.css';
 
 interface RegionDrawerProps {
@@ -24,9 +34,13 @@ const DIRECTIONS = new Map<string, readonly [number, number]>([
   ['ArrowDown', [0, 1]],
 ]);
 
-/** Covers a picture: a box is drawn with pointer or finger, or moved and resized with the arrow keys. */
+/**
+ * Covers a picture: a box is drawn with pointer or finger; it is moved by its middle and sized by its corners, or by the
+ * arrow keys.
+ */
 export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }: RegionDrawerProps) {
-  const start = useRef<readonly [number, number] | null>(null);
+  // What the pointer drags: a new box from a corner, or the whole box.
+  const drag = useRef<Drag | null>(null);
   const box = useRef<HTMLButtonElement>(null);
   useEffect(() => box.current?.focus({ preventScroll: true }), []);
 
@@ -37,13 +51,20 @@ export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }:
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (busy || event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = pointOf(event);
+    const point = pointOf(event);
+    // Fingers are as wide as a touch target, in pixels of the picture.
+    const reach = (22 / event.currentTarget.getBoundingClientRect().width) * size.width;
+    drag.current = dragAt(region, point, reach);
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (start.current) onChange(between(start.current, pointOf(event), size));
+    if (!drag.current) return;
+    const point = pointOf(event);
+    if ('corner' in drag.current) return onChange(between(drag.current.corner, point, size));
+    const { from, region: before } = drag.current;
+    onChange(moved(before, [point[0] - from[0], point[1] - from[1]], size));
   };
   const onPointerUp = () => {
-    start.current = null;
+    drag.current = null;
     // A tap draws nothing, so the box returns to where it can be seen.
     if (!isLargeEnough(region)) onChange(middle(size));
   };

@@ -24,10 +24,12 @@ interface PhotoActionsProps {
   mayDelete: boolean;
   /** Whether outfits follow further down the page. */
   hasOutfits: boolean;
+  /** Whether the items of all garments follow further down the page. */
+  hasLook: boolean;
 }
 
 /** Shares the photo, or deletes it from the server immediately and permanently. */
-export function PhotoActions({ photo, own, mayDelete, hasOutfits }: PhotoActionsProps) {
+export function PhotoActions({ photo, own, mayDelete, hasOutfits, hasLook }: PhotoActionsProps) {
   const router = useRouter();
   const queries = useQueryClient();
   const key = useKey(photoName(photo.id));
@@ -60,6 +62,7 @@ export function PhotoActions({ photo, own, mayDelete, hasOutfits }: PhotoActions
           {deleting ? 'Deleting…' : own ? 'Delete my photo' : 'Delete this photo'}
         </Button>
       )}
+      {hasLook && <a href="#whole-look">Shop the whole look</a>}
       {hasOutfits && <a href="#outfits">Complete the look</a>}
       <p role="status">
         {outcome || (mayDelete ? `Otherwise it is deleted on ${expiry}.` : `It is deleted on ${expiry}.`)}

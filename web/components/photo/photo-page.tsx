@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { type CSSProperties, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { GarmentList } from '@/components/garments/garment-list.tsx';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { RegionDrawer } from '@/components/garments/region-drawer.tsx';
@@ -17,8 +17,9 @@ import { garmentName, thisGarment } from '@/lib/categories.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { useRememberPhoto } from '@/lib/last-photo.ts';
-import { useIsOwnPhoto } from '@/lib/own-photos.ts';
+import { keepThumbnail, useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
+import { EnlargeButton } from './enlarge-button.tsx';
 import { MissedGarment } from './missed-garment.tsx';
 import { NoGarments } from './no-garments.tsx';
 import { PhotoActions } from './photo-actions.tsx';
@@ -27,6 +28,7 @@ import { PhotoGone } from './photo-gone.tsx';
 import styles from './photo-page.module.css';
 import { PhotoSkeleton } from './photo-skeleton.tsx';
 import { useDrawnRegion } from './use-drawn-region.ts';
+import { WholeLook } from './whole-look.tsx';
 
 /** Settings for one garment do not apply to another. */
 const OF_ONE_GARMENT = { category: null, say: null, more: null, less: null, weaker: null };
@@ -63,10 +65,12 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   useRememberPhoto();
   const own = useIsOwnPhoto(photo.id);
   const mayManage = useIsMerchandiser();
+  useEffect(() => keepThumbnail(photo.id, photo.imageUrl), [photo.id, photo.imageUrl]);
   // Visitors who opened a shared link can only look.
   const mayChange = own || mayManage;
   const title = own ? 'Your photo' : 'The photo';
   const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');
+  const alt = named ? `${title}, with outlines around: ${named}` : title;
   const draw = () => {
     region.begin();
     frame.current?.scrollIntoView({ block: 'nearest' });
@@ -84,7 +88,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
         <div className={styles.photo} ref={frame}>
           <OutlinedPhoto
             picture={{ url: photo.imageUrl, width: photo.width, height: photo.height }}
-            alt={named ? `${title}, with outlines around: ${named}` : title}
+            alt={alt}
             garments={garments}
             chosen={chosen?.id}
             highlighted={highlighted}
@@ -93,7 +97,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             onChoose={choose}
             onHighlight={setHighlighted}
           >
-            {region.region && (
+            {region.region ? (
               <RegionDrawer
                 size={photo}
                 region={region.region}
@@ -101,6 +105,14 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
                 onChange={region.change}
                 onDone={region.finish}
                 onCancel={region.cancel}
+              />
+            ) : (
+              <EnlargeButton
+                photo={photo}
+                alt={alt}
+                garments={garments}
+                chosen={chosen?.id}
+                onChoose={choose}
               />
             )}
           </OutlinedPhoto>
@@ -128,7 +140,13 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
           )}
           {!chosen && mayChange && !region.region && <DrawButton onDraw={draw} />}
         </div>
-        <PhotoActions photo={photo} own={own} mayDelete={mayChange} hasOutfits={chosen !== undefined} />
+        <PhotoActions
+          photo={photo}
+          own={own}
+          mayDelete={mayChange}
+          hasOutfits={chosen !== undefined}
+          hasLook={garments.length > 1}
+        />
       </div>
       <div className={styles.main}>
         {chosen ? (
@@ -141,6 +159,11 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
               tries={mayChange && <DrawButton onDraw={draw} />}
               beside
             />
+            {garments.length > 1 && (
+              <div className={styles.look}>
+                <WholeLook garments={garments} onChoose={choose} />
+              </div>
+            )}
             <div className={styles.outfits}>
               <CompleteThePhoto photo={photo} chosen={chosen} own={own} />
             </div>

@@ -5,6 +5,7 @@ import zone from '@/components/ui/drop-zone.module.css';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { HowItWorks } from './how-it-works.tsx';
 import { LinkForm } from './link-form.tsx';
+import { RecentPhotos } from './recent-photos.tsx';
 import { SceneShelf } from './scene-shelf.tsx';
 import styles from './search-start.module.css';
 import { useUpload } from './upload-provider.tsx';
@@ -49,6 +50,7 @@ export function SearchStart() {
           <HowItWorks />
         </div>
       </div>
+      <RecentPhotos />
       <SceneShelf />
     </>
   );

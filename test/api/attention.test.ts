@@ -25,7 +25,9 @@ it('says what needs a look: items that shoppers do not see, and searches that fo
   for (const id of ['bag', 'chosen']) await makeItem(server.db, shopId, { id });
   const run = (text: string, values: unknown[]) => server.db.inShop(shopId, (tx) => tx.query(text, values));
   await run(`update items set failure = 'No image.' where shop_id = $1 and state = 'failed'`, [shopId]);
-  await run(`update items set failure = 'Not clothing.' where shop_id = $1 and id in ('bag', 'chosen')`, [shopId]);
+  await run(`update items set failure = 'Not clothing.' where shop_id = $1 and id in ('bag', 'chosen')`, [
+    shopId,
+  ]);
   await run(`update garments set chosen = true where shop_id = $1 and item_id = 'chosen'`, [shopId]);
   for (const [day, kind] of [
     [dayOf(Date.now()), 'zero_result'],

@@ -1,7 +1,7 @@
 /**
  * What recording events costs searches on the embedded database, and how long the charts of a year take.
  *
- *   npm run bench -- insights [--events 100000] [--rate 1000] [--items 1000] [--rounds 5]
+ *   npm run bench -- insights [--events 100000] [--rate 600] [--items 1000] [--rounds 5]
  *
  * Searches arrive at a fixed rate throughout. Rounds with events and rounds without alternate, so that both meet the
  * same machine. Exits with code 1 if events come in more slowly than 500 a second, if a search's p95 grows by more than a
@@ -42,7 +42,7 @@ export async function insights(args: string[]): Promise<void> {
     args,
     options: {
       events: { type: 'string', default: '100000' },
-      rate: { type: 'string', default: '1000' },
+      rate: { type: 'string', default: '600' },
       items: { type: 'string', default: '1000' },
       rounds: { type: 'string', default: '5' },
     },

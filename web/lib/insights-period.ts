@@ -1,8 +1,8 @@
 export const PERIODS = [
-  { value: '7', name: '7 days' },
-  { value: '30', name: '30 days' },
-  { value: '90', name: '90 days' },
-  { value: '365', name: 'A year' },
+  { value: '7', name: 'Week' },
+  { value: '30', name: 'Month' },
+  { value: '90', name: 'Quarter' },
+  { value: '365', name: 'Year' },
 ] as const;
 export type PeriodDays = (typeof PERIODS)[number]['value'];
 

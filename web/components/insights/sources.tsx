@@ -41,5 +41,5 @@ const COLUMNS = [
   { name: 'Searches', of: 'searches' },
   { name: 'Shown', of: 'shown' },
   { name: 'Opened', of: 'opened' },
-  { name: 'To the shop', of: 'clickedOut' },
+  { name: 'Clicked', of: 'clickedOut' },
 ] as const;

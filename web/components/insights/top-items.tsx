@@ -49,6 +49,6 @@ export function TopItems({ items }: { items: Insights['topItems'] }) {
 const COLUMNS = [
   { name: 'Shown', of: 'shown' },
   { name: 'Opened', of: 'opened' },
-  { name: 'To the shop', of: 'clickedOut' },
+  { name: 'Clicked', of: 'clickedOut' },
   { name: 'Added', of: 'added' },
 ] as const;

@@ -47,7 +47,7 @@ export async function takePreview(dataDir: string, shopId: string, token: string
   if (!isUuid(token)) return null;
   const folder = folderOf(dataDir, shopId, token);
   const name = await readFile(join(folder, NAME), 'utf8').catch(() => null);
-  if (name === null || (await ageOf(folder)) > PREVIEW_MS) return null;
+  if (name === null || isOver(await timeOf(folder))) return null;
   const target = folderOfJob(dataDir, token);
   await makeFolder(dirname(target));
   try {
@@ -65,23 +65,24 @@ export async function sweepPreviews(dataDir: string): Promise<void> {
   const root = join(dataDir, 'previews');
   await makeFolder(root);
   for (const shop of await readdir(root)) {
-    for (const { path, age } of await listPreviews(join(root, shop))) {
-      if (age > PREVIEW_MS) await rm(path, { recursive: true, force: true });
+    for (const { path, time } of await listPreviews(join(root, shop))) {
+      if (isOver(time)) await rm(path, { recursive: true, force: true });
     }
   }
 }
 
 /** The newest first. */
-async function listPreviews(folder: string): Promise<{ path: string; age: number }[]> {
+async function listPreviews(folder: string): Promise<{ path: string; time: number }[]> {
   const names = await readdir(folder).catch(() => []);
   const all = await Promise.all(
-    names.map(async (name) => ({ path: join(folder, name), age: await ageOf(join(folder, name)) })),
+    names.map(async (name) => ({ path: join(folder, name), time: await timeOf(join(folder, name)) })),
   );
-  return all.sort((a, b) => a.age - b.age);
+  return all.sort((a, b) => b.time - a.time);
 }
 
-/** Milliseconds since its last file was made; infinite if it is gone. */
-async function ageOf(folder: string): Promise<number> {
-  const found = await stat(folder).catch(() => null);
-  return found ? Date.now() - found.mtimeMs : Number.POSITIVE_INFINITY;
+const isOver = (time: number) => Date.now() - time > PREVIEW_MS;
+
+/** When its last file was made; 0 if it is gone. */
+async function timeOf(folder: string): Promise<number> {
+  return (await stat(folder).catch(() => null))?.mtimeMs ?? 0;
 }

@@ -21,6 +21,7 @@ export interface ShopContents {
   readonly drawnId: string;
   readonly runningJobId: string;
   readonly doneJobId: string;
+  readonly previewToken: string;
   readonly ruleId: string;
   readonly removedRuleId: string;
   readonly modelId: string;
@@ -97,6 +98,11 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     key,
     name: `${mark}.csv`,
   });
+  const preview = await server.upload(
+    'mutation ($file: Upload!) { previewFeed(feed: $file) { token } }',
+    feed,
+    { key, name: `${mark}.csv` },
+  );
   const rule = () =>
     ask(
       `mutation { setRule(rule: { kind: BOOST, target: { brand: "${mark} brand" }, note: "${mark} note" }) { id } }`,
@@ -126,6 +132,7 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     drawnId: drawn.addRegion.id,
     runningJobId: job.data.importCatalogue.id,
     doneJobId,
+    previewToken: preview.data.previewFeed.token,
     ruleId: kept,
     removedRuleId: removed,
     modelId: models[0]!.id,

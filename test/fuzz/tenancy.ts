@@ -19,6 +19,8 @@ export const otherShops: Campaign = async ({ seed, count, openServer }) => {
     const schema = await makeSchema();
     const victim = await fillShop(server, await makeShop(server.db, { name: `${MARK} shop` }), MARK);
     const { key: _, ...named } = victim;
+    // What the owner has done so far is counted a moment later.
+    await server.services.recorder.flush();
     const before = await dumpShop(server.db, victim.shopId);
     for (let from = 0; from < count; from += OF_A_SHOP) {
       const own = await fillShop(server, await makeShop(server.db), 'Own');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { zipOf } from '../helpers/zip.ts';
-import { deleteItems, expect, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
+import { deleteItems, expect, importFeed, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
 
 /** What the pages report from now on, as "KIND item". */
 function watchReports(page: Page): string[] {
@@ -119,9 +119,7 @@ test('the overview shows the last import and what needs a look, with the ways th
   const feed = `id,title,image_link\n${id},A coat that fails,a.png\n`;
   const buffer = await zipOf({ 'feed.csv': feed, 'a.png': Buffer.from('not a picture') });
   await signIn(page, '/manage/imports');
-  await page
-    .getByLabel('Choose a feed')
-    .setInputFiles({ name: 'failing.zip', mimeType: 'application/zip', buffer });
+  await importFeed(page, { name: 'failing.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByRole('heading', { level: 1, name: 'failing.zip' })).toBeVisible();
   await expect(page.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
   await page.goto('/manage');

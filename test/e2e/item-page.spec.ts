@@ -1,4 +1,15 @@
-import { catalogueItems, expect, searchWithScene, similarItems, test } from './fixtures.ts';
+import { drawDemoFeed } from '../../server/demo/feed.ts';
+import { zipOf } from '../helpers/zip.ts';
+import {
+  catalogueItems,
+  deleteItems,
+  expect,
+  importFeed,
+  searchWithScene,
+  signIn,
+  similarItems,
+  test,
+} from './fixtures.ts';
 
 test('an item leads back to the photo that it was found with, as it was left', async ({ page }) => {
   await page.goto('/items');
@@ -16,17 +27,29 @@ test('an item leads back to the photo that it was found with, as it was left', a
 });
 
 test('the colours of an item’s group are choices', async ({ page }) => {
-  const response = await page.request.post('/graphql', {
-    data: { query: '{ items(first: 50) { edges { node { id variants { id color } } } } }' },
-  });
-  const items: { node: { id: string; variants: { id: string; color: string }[] } }[] = (await response.json())
-    .data.items.edges;
-  const { node } = items.find(({ node: { variants } }) => variants.length > 1)!;
-  const other = node.variants.find(({ id }) => id !== node.id)!;
-  await page.goto(`/items/${node.id}`);
-  const colours = page.getByRole('navigation', { name: 'Colours' }).getByRole('link');
-  await expect(colours).toHaveCount(new Set(node.variants.map(({ color }) => color)).size);
-  await colours.filter({ hasText: other.color }).click();
-  await expect(page).toHaveURL(new RegExp(`/items/${other.id}$`));
-  await expect(colours.filter({ hasText: other.color })).toHaveAttribute('aria-current', 'true');
+  const colours = ['Red', 'Navy'];
+  const ids = colours.map((colour) => `GROUP-${colour}`);
+  await signIn(page, '/manage/imports');
+  await importFeed(page, await makeGroup(ids, colours));
+  await expect(page.getByText('2 items can be searched.')).toBeVisible({ timeout: 60_000 });
+  await page.goto(`/items/${ids[0]}`);
+  const choices = page.getByRole('navigation', { name: 'Colours' }).getByRole('link');
+  await expect(choices).toHaveCount(2);
+  await choices.filter({ hasText: 'Navy' }).click();
+  await expect(page).toHaveURL(new RegExp(`/items/${ids[1]}$`));
+  await expect(choices.filter({ hasText: 'Navy' })).toHaveAttribute('aria-current', 'true');
+  await deleteItems(page, ids);
 });
+
+/** A feed of one garment in these colours. */
+async function makeGroup(ids: string[], colours: string[]) {
+  const lines: string[] = [];
+  const pictures: Record<string, Buffer> = {};
+  for await (const { row, image } of drawDemoFeed({ seed: 5, count: ids.length })) {
+    const [id, color] = [ids[lines.length]!, colours[lines.length]];
+    pictures[`${id}.webp`] = image;
+    lines.push(JSON.stringify({ ...row, id, color, image_link: `${id}.webp`, item_group_id: 'GROUP' }));
+  }
+  const buffer = await zipOf({ ...pictures, 'feed.jsonl': lines.join('\n') });
+  return { name: 'group.zip', mimeType: 'application/zip', buffer };
+}

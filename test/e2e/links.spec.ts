@@ -97,6 +97,8 @@ test('a link that leads nowhere is told of in the server’s words, and can be t
 
 test('a shopper’s link to an inner address is refused', async ({ page }) => {
   await page.goto('/');
+  // A drop that comes before the page's code does is the browser's.
+  await page.waitForLoadState('networkidle');
   await give(page, { way: 'drop', data: { 'text/uri-list': `${address}/scene.webp` } });
   await expect(
     page.getByRole('alert').filter({ hasText: /port other than 80|not on the public internet/ }),

@@ -74,6 +74,12 @@ test.describe('with a candidate beside the model in use', () => {
 /** Of the item's best match: as how many per cent of such matches agree with it. */
 async function bestShare(page: Page, item: string): Promise<number> {
   await page.goto(item);
-  const [, share] = /(\d+)% match/.exec((await matchTile(page, 0).textContent()) ?? '') ?? [];
+  const [, share] =
+    /^(\d+)% match/.exec(
+      (await matchTile(page, 0)
+        .getByText(/^\d+% match/)
+        .first()
+        .textContent()) ?? '',
+    ) ?? [];
   return Number(share);
 }

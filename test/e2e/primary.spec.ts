@@ -26,7 +26,7 @@ test('of an item’s garments a merchandiser chooses the one that searches match
       .getByRole('button', { name: /^Match the/ })
       .click();
   await choose();
-  await expect(tools.getByRole('status')).toContainText('Searches match the');
+  await expect(tools.getByRole('status').filter({ hasText: 'Searches match the' })).toBeVisible();
   await expect.poll(() => categoryOf(matched)).toBe(chosen);
   await tools.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => categoryOf(matched)).toBe(parsers);

@@ -53,8 +53,6 @@ export async function startServer({
         NODE_ENV: 'production',
         HOST: '127.0.0.1',
         NEXT_TELEMETRY_DISABLED: '1',
-        // The tests' own pictures.
-        FETCH_ALLOW_HOSTS: '127.0.0.1',
         ...own,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

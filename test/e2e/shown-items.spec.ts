@@ -5,6 +5,7 @@ test('an item that could not be read is seen by the shop’s people alone', asyn
   await signIn(page, '/manage/imports');
   const buffer = await makeItem('UNREADABLE', Buffer.from('This is no picture.'));
   await importFeed(page, { name: 'unreadable.zip', mimeType: 'application/zip', buffer });
+  await expect(page.getByRole('heading', { level: 1, name: 'unreadable.zip' })).toBeVisible();
   await expect(page.getByText('Nothing imported')).toBeVisible();
   await page.goto('/items');
   await expect(catalogueItems(page).first()).toContainText('Could not be read');

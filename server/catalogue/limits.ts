@@ -5,6 +5,8 @@ const MiB = 1024 * 1024;
 /** What an import accepts. The lengths of links and descriptions are Google Merchant's own limits. */
 export const LIMITS = {
   rows: 200_000,
+  /** Columns of a table, or names in one object or element. Google's own specification has about 100. */
+  columns: 1_000,
   idLength: 100,
   fieldLength: 1_000,
   linkLength: 2_000,

@@ -1,4 +1,5 @@
 import { own } from '../../vocabulary/own.ts';
+import { LIMITS } from '../limits.ts';
 import { aliasesIn, columnName, REQUIRED_COLUMNS } from './columns.ts';
 import type { Fault } from './fault.ts';
 import { splitLinks, withoutDrive } from './links.ts';
@@ -22,10 +23,15 @@ const JOINED: Readonly<Record<string, string>> = {
   size: '/',
 };
 
-/** The fields of a row whose columns may have any spelling, may be repeated, and may hold lists or amounts. */
+/**
+ * The fields of a row whose columns may have any spelling, may be repeated, and may hold lists or amounts. Columns after
+ * the first `LIMITS.columns` are not read.
+ */
 export function toFields(entries: Iterable<readonly [name: string, value: unknown]>): Fields {
   const named: Record<string, unknown[]> = Object.create(null);
+  let count = 0;
   for (const [name, value] of entries) {
+    if (++count > LIMITS.columns) break;
     const column = columnName(name);
     const values = named[column];
     if (values) values.push(value);
@@ -117,7 +123,9 @@ export function fieldReader(columns: readonly string[]): (cells: readonly string
   columns.forEach((column, index) => {
     if (column === '') return;
     const name = aliases.get(column) ?? column;
-    indexes.set(name, [...(indexes.get(name) ?? []), index]);
+    const at = indexes.get(name);
+    if (at) at.push(index);
+    else indexes.set(name, [index]);
   });
   const all = [...indexes];
   const isSpecial = ([name, at]: [string, number[]]) =>

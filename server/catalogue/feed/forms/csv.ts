@@ -36,6 +36,9 @@ export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
     if (line.text.trim() === '') continue;
     above += 1;
     first ??= line.text;
+    if (DELIMITERS.some((delimiter) => isTooWide(line.text, delimiter))) {
+      throw new FeedError(`The feed's header has more than ${LIMITS.columns} columns.`);
+    }
     const header = findHeader(line.text, sep);
     if (header) {
       const { dialect, delimiter, names } = header;
@@ -80,6 +83,7 @@ async function* readRows(source: LineQueue, header: CsvHeader, row: number): Asy
 
 async function readRecord(source: LineQueue, text: string, delimiter: string, width: number) {
   if (!text.includes('"')) return toWidth(text.split(delimiter), width);
+  if (isTooWide(text, delimiter)) return invalid(`The row has more than ${LIMITS.columns} columns.`);
   const taken: Line[] = [];
   let record = text;
   while (hasOpenQuote(record) && taken.length < LIMITS.recordLines && record.length < LIMITS.recordLength) {
@@ -108,6 +112,23 @@ function toWidth(cells: string[], width: number): string[] | Fault {
 
 function invalid(reason: string): Fault {
   return { code: 'INVALID_ROW', reason };
+}
+
+/** Delimiters in a line, those in quoted text too: no description has so many. */
+const MOST_DELIMITERS = 20_000;
+
+/** Whether a line has so many cells that parsing them would hold up everything else. */
+function isTooWide(text: string, delimiter: string): boolean {
+  if (text.length <= LIMITS.columns) return false;
+  const count = countOf(text, delimiter);
+  if (count <= LIMITS.columns) return false;
+  return count > MOST_DELIMITERS || countOf(text.replace(/"[^"]*"/g, ''), delimiter) > LIMITS.columns;
+}
+
+function countOf(text: string, mark: string): number {
+  let count = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count += 1;
+  return count;
 }
 
 function hasOpenQuote(text: string): boolean {

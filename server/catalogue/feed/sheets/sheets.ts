@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts';
 import type { SheetRow } from '../forms/table.ts';
 
 /** An Excel or OpenDocument file, of which one sheet is the feed. */
@@ -14,7 +15,7 @@ export interface Sheets {
 export type Part = () => AsyncIterable<Buffer>;
 
 /** Cells beyond are formats without content, or no feed. */
-export const MOST_COLUMNS = 1000;
+export const MOST_COLUMNS = LIMITS.columns;
 /** Sheets that are looked through for a header. */
 export const MOST_SHEETS = 20;
 /** Excel's own limit is 32,767 characters. */

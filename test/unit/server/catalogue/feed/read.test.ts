@@ -313,3 +313,42 @@ describe('a row', () => {
     expect(codes).toEqual([[2, 'DUPLICATE_ID']]);
   });
 });
+
+describe('a feed with very many columns', () => {
+  const many = LIMITS.columns + 1;
+
+  it.each([
+    ['of one name', (n: number) => 'a'.repeat(n).split('').join(',')],
+    ['of different names', (n: number) => Array.from({ length: n }, (_, i) => `c${i}`).join(',')],
+    ['without names', (n: number) => ','.repeat(n)],
+    ['behind torn quotes', (n: number) => `x"${'a,'.repeat(n)}"`],
+  ])('is refused before they are parsed: %s', async (_, columns) => {
+    const csv = `${HEADER},${columns(40_000)}\n1,Skirt,a.jpg\n`;
+    await expect(read(csv, 100_000)).rejects.toThrow(
+      `The feed's header has more than ${LIMITS.columns} columns.`,
+    );
+  });
+
+  it('has the row refused that has too many', async () => {
+    const wide = `2,"Skirt",b.jpg${',x'.repeat(many)}`;
+    const { ids, codes } = await read(`${HEADER}\n1,Skirt,a.jpg\n${wide}\n3,"Skirt, red",c.jpg\n`, 1000);
+    expect(ids).toEqual(['1', '3']);
+    expect(codes).toEqual([[3, 'INVALID_ROW']]);
+  });
+
+  it('is read where they are quoted text', async () => {
+    const words = 'soft, '.repeat(many);
+    const { rows } = await read(`${HEADER},description\n1,Skirt,a.jpg,"${words}"\n`, 1000);
+    expect(rows[0]!.description).toMatch(/^soft, soft, /);
+  });
+
+  it('is read as far as a thousand in JSON', async () => {
+    const row = { id: '1', title: 'Skirt', image_link: 'a.jpg' };
+    const others = Array.from({ length: many }, (_, i) => [`c${i}`, 'x']);
+    const first = JSON.stringify({ ...row, ...Object.fromEntries(others) });
+    const last = JSON.stringify({ ...Object.fromEntries(others), ...row, id: '2' });
+    const { ids, codes } = await read(`${first}\n${last}\n`, 1000);
+    expect(ids).toEqual(['1']);
+    expect(codes).toEqual([[2, 'MISSING_FIELD']]);
+  });
+});

@@ -3,6 +3,7 @@ import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { normalForm } from '../vocabulary/text.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
 
 export interface InterpretedWords {
@@ -31,7 +32,7 @@ const MAX_TITLE_WORDS = 8;
 
 /** Reads English. Depends on the words and the category of the garment alone. */
 export function interpretWords(words: string, category: Category | null = null): InterpretedWords {
-  const text = words.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const text = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
   const { price, rest: unpriced } = takePrices(text);
   const negated = unpriced.match(NEGATED) ?? [];
   const { colours, rest: uncoloured } = takeColours(unpriced.replace(NEGATED, ' '));

@@ -1,4 +1,5 @@
 import { readCurrencyMark } from './currency-sign.ts';
+import { normalForm } from './text.ts';
 
 /** An amount in minor units (cents); `currency` is null if the text names none. */
 export interface Price {
@@ -40,8 +41,7 @@ export function parsePrice(text: string, shopCurrency = 'EUR'): Price | PriceDou
 
 /** Digits of other scripts, wide characters, thin spaces and typographic apostrophes become those of ASCII. */
 function plain(text: string): string {
-  return text
-    .normalize('NFKC')
+  return normalForm(text, 'NFKC')
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
     .replace(/\u066b/g, '.')
     .replace(/\u066c/g, "'")

@@ -1,4 +1,5 @@
 import { Availability } from '../../vocabulary/availability.ts';
+import { normalForm } from '../../vocabulary/text.ts';
 
 const { IN_STOCK, OUT_OF_STOCK, PREORDER, BACKORDER } = Availability;
 
@@ -64,8 +65,7 @@ export function readAvailability(text: string): Availability | undefined {
 
 /** Letters alone, without case and accents. */
 function keyOf(word: string): string {
-  return word
-    .normalize('NFKD')
+  return normalForm(word, 'NFKD')
     .toLowerCase()
     .replace(/\p{M}|[^\p{L}\p{N}]/gu, '');
 }

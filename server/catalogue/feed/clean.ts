@@ -1,5 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
-import { wellFormed } from '../../vocabulary/text.ts';
+import { normalForm, wellFormed } from '../../vocabulary/text.ts';
 
 /** Control characters are of no use in a text, and Postgres rejects NUL. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters on purpose.
@@ -33,7 +33,9 @@ const MAX_ESCAPES = 3;
 
 /** A plain value without what nobody sees; undefined if nothing is left. Lists and objects stay as they are. */
 export function cleanValue(value: unknown): unknown {
-  return isPlain(value) ? visible(String(value)).normalize('NFC').trim() || undefined : (value ?? undefined);
+  return isPlain(value)
+    ? normalForm(visible(String(value)), 'NFC').trim() || undefined
+    : (value ?? undefined);
 }
 
 /** A value as text that people read: composed (NFC), on one line, without tags, entities and invisible characters. */
@@ -77,7 +79,7 @@ function plainText(given: string): string {
     text = withoutTags(decodeHTMLStrict(text));
     if (text === before) break;
   }
-  return visible(text).normalize('NFC');
+  return normalForm(visible(text), 'NFC');
 }
 
 function withoutTags(text: string): string {

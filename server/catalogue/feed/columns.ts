@@ -42,16 +42,19 @@ const PLAIN_ALIASES = Object.entries({
 
 const KNOWN_NAMES = new Map<string, string>();
 const MOST_NAMES = 5000;
+/** What follows in a column's name tells nothing. */
+const LONGEST_NAME = 200;
 
 /**
  * A column's name as Google writes it: 'g:Image Link', '"image_link"', 'imageLink' and 'Image link [image_link]' are
  * the same column.
  */
-export function columnName(name: string): string {
+export function columnName(given: string): string {
+  const name = given.slice(0, LONGEST_NAME);
   const known = KNOWN_NAMES.get(name);
   if (known !== undefined) return known;
   const normal = normalise(name);
-  if (KNOWN_NAMES.size < MOST_NAMES && name.length < 200) KNOWN_NAMES.set(name, normal);
+  if (KNOWN_NAMES.size < MOST_NAMES) KNOWN_NAMES.set(name, normal);
   return normal;
 }
 

@@ -1,3 +1,4 @@
+import { normalForm } from '../../vocabulary/text.ts';
 import type { Feed } from './rows.ts';
 
 /** A feed and the images beside it: a zip, a folder, or a feed alone. Names are relative, with forward slashes. */
@@ -47,4 +48,4 @@ export function classOf(name: string): FileClass {
   return /\.[a-z]\w{0,5}$/i.test(file) ? 'other' : 'bare';
 }
 
-export const nameKey = (name: string) => name.normalize('NFC').toLowerCase();
+export const nameKey = (name: string) => normalForm(name, 'NFC').toLowerCase();

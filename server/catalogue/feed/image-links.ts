@@ -22,7 +22,7 @@ export function toImageReference(given: string): string | undefined {
   return leaves || path === '' ? undefined : parts.filter((part) => part !== '' && part !== '.').join('/');
 }
 
-const BEFORE_ADDRESS = /[\s,;|]+(?=["']?(?:https?:)?\/\/)/i;
+const BEFORE_ADDRESS = /(?<![\s,;|])[\s,;|]+(?=["']?(?:https?:)?\/\/)/i;
 const HAS_ADDRESS = /(?:^|[\s,;|"'])(?:https?:)?\/\//i;
 
 /** The links of a cell that holds one: it is split only if it holds several addresses. */

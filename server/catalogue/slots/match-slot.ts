@@ -1,3 +1,4 @@
+import { normalForm } from '../../vocabulary/text.ts';
 import { claimsOfItem, googleName } from '../items/claim.ts';
 
 /** A slot that the shop defines, as far as items are matched with it. */
@@ -50,8 +51,7 @@ export function isWholePicture(ownSlot: string | null, item: FeedCategory): bool
 
 /** Lower-case words between single spaces, so that whole words are found. */
 export function normalize(text: string): string {
-  return ` ${text
-    .normalize('NFKC')
+  return ` ${normalForm(text, 'NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()} `;

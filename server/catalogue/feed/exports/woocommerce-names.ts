@@ -1,3 +1,5 @@
+import { normalForm } from '../../../vocabulary/text.ts';
+
 /**
  * WooCommerce translates the names of its columns into the language of whoever exports. For each of its own names, those
  * of other languages, in lower case without accents and punctuation.
@@ -60,8 +62,7 @@ const ATTRIBUTES: readonly [names: RegExp, english: (n: string) => string][] = [
 
 /** WooCommerce's English name of a column, as `columnName` writes it; any other column is returned as it is. */
 export function englishColumn(column: string): string {
-  const words = column
-    .normalize('NFD')
+  const words = normalForm(column, 'NFD')
     .replace(/\p{M}+/gu, '')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();

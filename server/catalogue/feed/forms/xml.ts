@@ -189,8 +189,10 @@ class RowFinder implements XmlHandler {
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.google.declare(attributes);
-    this.path.at(-1)?.names.add(columnName(this.google.of(name)));
-    this.path.push({ name, names: new Set(Object.keys(attributes).map(columnName)) });
+    const around = this.path.at(-1)?.names;
+    if (around && around.size < LIMITS.columns) around.add(columnName(this.google.of(name)));
+    const own = Object.keys(attributes).slice(0, LIMITS.columns).map(columnName);
+    this.path.push({ name, names: new Set(own) });
   }
 
   text(): void {}

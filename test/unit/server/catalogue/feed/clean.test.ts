@@ -6,6 +6,10 @@ import {
   cleanValue,
 } from '../../../../../server/catalogue/feed/clean.ts';
 
+import { columnName } from '../../../../../server/catalogue/feed/columns.ts';
+import { splitAddresses } from '../../../../../server/catalogue/feed/image-links.ts';
+import { splitLinks } from '../../../../../server/catalogue/feed/links.ts';
+
 describe('a text', () => {
   it.each([
     ['Plain tee', 'Plain tee'],
@@ -81,5 +85,25 @@ describe('a link', () => {
     expect(cleanLink(' https://x.example/e\u0301.jpg?a=1&amp;b=2\u200b ')).toBe(
       'https://x.example/e\u0301.jpg?a=1&b=2',
     );
+  });
+});
+
+describe('what would take time that grows with the square of its length', () => {
+  const MANY = 400_000;
+
+  it.each<[string, () => unknown]>([
+    ['accents on one letter', () => cleanText(`a${'\u0315\u0300\u05ae'.repeat(MANY)}`)],
+    ['accents in a value', () => cleanValue(`a${'\u0315\u0300\u05ae'.repeat(MANY)}`)],
+    ['spaces in a column’s name', () => columnName(`a${' '.repeat(MANY)}b`)],
+    ['separators in a list of links', () => splitLinks(','.repeat(MANY))],
+    ['separators before an address', () => splitAddresses(`http://a.example/${' ,'.repeat(MANY)}x`)],
+  ])('ends soon: %s', (_, read) => {
+    expect(() => read()).not.toThrow();
+  });
+
+  it('keeps as many accents as any script has', () => {
+    const zalgo = `a${'\u0323\u0301'.repeat(15)}`;
+    expect(cleanText(zalgo)).toBe(zalgo.normalize('NFC'));
+    expect(cleanText(`${zalgo}\u0301b`)).toBe(`${zalgo}b`.normalize('NFC'));
   });
 });

@@ -228,10 +228,12 @@ describe('the preview of a feed', () => {
 
   it('reads the start of a long feed alone', async () => {
     const row = (i: number) => ({ id: `${i}`, title: 'Skirt', image_link: 'https://shop.example/1.jpg' });
-    const long = Array.from({ length: 20_000 }, (_, i) => ({ ...row(i), description: 'x'.repeat(2000) }));
+    const description = 'x'.repeat(2000);
+    const long = Array.from({ length: 20_000 }, (_, i) => ({ ...row(i), description }));
     const read = vi.spyOn(JSON, 'parse');
     const shown = await preview(gzipSync(long.map((item) => JSON.stringify(item)).join('\n')));
-    const rows = read.mock.calls.filter(([text]) => String(text).includes('shop.example')).length;
+    // Other imports may be read beside it.
+    const rows = read.mock.calls.filter(([text]) => String(text).includes(description)).length;
     read.mockRestore();
     expect(shown).toMatchObject({ format: 'JSON_LINES', isWhole: false });
     expect(shown.rows).toHaveLength(10);

@@ -8,7 +8,7 @@ import { type Box, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
 import type { Manifest } from './manifest.ts';
 import { MASK_SIDE, pasteMask } from './masks/masks.ts';
-import { fitSize, pad } from './preprocess.ts';
+import { fitSize, pad, type Size } from './preprocess.ts';
 import type { OutputData, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
@@ -23,7 +23,7 @@ export interface FoundGarment {
   readonly mask: Mask;
 }
 
-/** One garment as the model gives it: box in pixels of the model's input, probabilities Float32Array [28, 28]. */
+/** One garment as the model gives it, with its raw score; probabilities Float32Array [28, 28]. */
 export interface Detection {
   readonly category: CategoryId;
   readonly score: number;
@@ -31,16 +31,25 @@ export interface Detection {
   readonly probabilities: Float32Array;
 }
 
-/**
- * Garments above the manifest's threshold, best first. Threshold and NMS use the parser's raw scores, for which they
- * were tuned; the scores returned are calibrated.
- */
+/** Garments above the manifest's threshold, best first, in one look at the whole image. */
 export async function findGarments(
   session: Session,
   settings: Manifest['parser'],
   image: Image,
   onTiming?: OnTiming,
 ): Promise<FoundGarment[]> {
+  const found = await detect(session, settings, image, settings.scoreThreshold, onTiming);
+  return settle(found, settings, image, onTiming);
+}
+
+/** One look at an image: its detections from a raw score of `floor` up, boxes in pixels of the image. */
+export async function detect(
+  session: Session,
+  settings: Pick<Manifest['parser'], 'longSide' | 'multiple' | 'padding'>,
+  image: Image,
+  floor: number,
+  onTiming?: OnTiming,
+): Promise<Detection[]> {
   const size = fitSize(image, settings.longSide);
   const input = await timed(onTiming, 'resize', async () =>
     pad(await resize(image, size.width, size.height), settings.multiple, settings.padding),
@@ -48,22 +57,35 @@ export async function findGarments(
   const outputs = await timed(onTiming, 'parser', () =>
     session.run({ image: { data: input.data, shape: [1, input.height, input.width, 3] } }),
   );
+  const scaleX = image.width / size.width;
+  const scaleY = image.height / size.height;
+  return readDetections(outputs, floor).map((detection) => ({
+    ...detection,
+    box: scaleBox(detection.box, scaleX, scaleY),
+  }));
+}
+
+/**
+ * Makes garments of detections, best first. Threshold and NMS use the parser's raw scores, for which they were tuned;
+ * the scores returned are calibrated.
+ */
+export function settle(
+  detections: readonly Detection[],
+  settings: Pick<Manifest['parser'], 'scoreThreshold' | 'nmsIou' | 'maskThreshold' | 'calibration'>,
+  { width, height }: Size,
+  onTiming?: OnTiming,
+): Promise<FoundGarment[]> {
   return timed(onTiming, 'masks', () => {
-    const scaleX = image.width / size.width;
-    const scaleY = image.height / size.height;
-    const found = readDetections(outputs, settings.scoreThreshold).map((detection) => ({
-      ...detection,
-      box: scaleBox(detection.box, scaleX, scaleY),
-    }));
     const precision = calibrator(settings.calibration?.points);
-    return nms(found, settings.nmsIou)
+    const sure = detections.filter(({ score }) => score >= settings.scoreThreshold);
+    return nms(sure, settings.nmsIou)
       .slice(0, MAX_GARMENTS)
       .map(({ probabilities, box, category, score }) => ({
         category,
         score: precision(category, score),
         // A box may extend into the padding; its mask still covers the whole box.
-        mask: pasteMask(probabilities, box, image.width, image.height, settings.maskThreshold),
-        box: clipBox(box, image.width, image.height),
+        mask: pasteMask(probabilities, box, width, height, settings.maskThreshold),
+        box: clipBox(box, width, height),
       }))
       .filter(({ mask }) => mask.data.includes(1))
       .sort((a, b) => b.score - a.score);

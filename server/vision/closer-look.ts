@@ -52,6 +52,12 @@ export async function findCloser(
     const found = await detect(session, { ...settings, longSide }, pixels, floor, onTiming);
     return found.map((detection) => place(detection, part, image));
   };
+  // One after another: the model takes one image at a time.
+  const lookAt = async (parts: readonly Box[], longSide: number, floor: number) => {
+    const seen: Seen[] = [];
+    for (const part of parts) seen.push(...(await look(part, longSide, floor)));
+    return seen;
+  };
   const first = await detect(session, settings, image, HINT, onTiming);
   const sure = first.filter(({ score }) => score >= settings.scoreThreshold);
   let parts: Box[] = [];
@@ -61,14 +67,14 @@ export async function findCloser(
     if (hints.length === 0) {
       const all = quarters(image);
       const side = sideFor(all, settings, SEARCH_BUDGET);
-      hints = (await Promise.all(all.map((part) => look(part, side, HINT)))).flat();
+      hints = await lookAt(all, side, HINT);
     }
     parts = placesOf(hints, image);
   }
-  const side = sideFor(parts, settings, LOOK_BUDGET);
-  const seen: Seen[] = sure.map((detection) => ({ ...detection, cut: false }));
-  for (const part of parts) seen.push(...(await look(part, side, settings.scoreThreshold)));
-  return settle(parts.length > 0 ? mergeLooks(seen) : sure, settings, image, onTiming);
+  if (parts.length === 0) return settle(sure, settings, image, onTiming);
+  const plain = sure.map((detection): Seen => ({ ...detection, cut: false }));
+  const close = await lookAt(parts, sideFor(parts, settings, LOOK_BUDGET), settings.scoreThreshold);
+  return settle(mergeLooks([...plain, ...close]), settings, image, onTiming);
 }
 
 type Hint = Pick<Detection, 'box' | 'score'>;

@@ -11,7 +11,7 @@ import { heicToPng } from './heic/heic.ts';
 /** Longest side in pixels, since a decoder's rows grow with it. The widest phone panoramas have this many. */
 export const MAX_IMAGE_SIDE = 16_384;
 /** Long side of stored images, in pixels; boxes and masks refer to them. */
-export const STORED_LONG_SIDE = 1600;
+const STORED_LONG_SIDE = 1600;
 /** Decoding a phone's photo takes well under a second; a file that takes this long is an attack. */
 const DECODE_SECONDS = 20;
 
@@ -69,11 +69,12 @@ function checkSize({ width, height, format }: Metadata, memory: number): void {
 }
 
 /**
- * Decodes the first frame: upright by its EXIF orientation, in sRGB, flattened on white, long side at most `longSide`
- * pixels (smaller images keep their size), without metadata. Throws InvalidImageError as `probe` does.
+ * Decodes the first frame: upright by its EXIF orientation, in sRGB, flattened on white, long side at most `atMost` or
+ * what `storedLongSide` says (smaller images keep their size), without metadata. Throws InvalidImageError as `probe` does.
  */
-export async function decode(bytes: Uint8Array, longSide = STORED_LONG_SIDE): Promise<Image> {
-  const { format } = await probe(bytes);
+export async function decode(bytes: Uint8Array, atMost?: number): Promise<Image> {
+  const { format, ...size } = await probe(bytes);
+  const longSide = atMost ?? storedLongSide(size);
   try {
     if (format === 'heic') return await pixelsOf(open(await heicToPng(bytes, longSide)), longSide);
     return await pixelsOf(open(bytes), longSide);
@@ -82,6 +83,18 @@ export async function decode(bytes: Uint8Array, longSide = STORED_LONG_SIDE): Pr
     if (whole) return whole;
     throw cause instanceof BusyError ? cause : decodeError(bytes, cause);
   }
+}
+
+/** No picture is stored longer than that of this aspect ratio. */
+const LONGEST_RATIO = 8;
+
+/**
+ * The long side that an image is stored with: 1600, and for one longer than 3:4 as much more as gives it the pixels of
+ * a 1600 × 1200 picture, so that what a long screenshot shows is still to be seen.
+ */
+export function storedLongSide({ width, height }: { width: number; height: number }): number {
+  const ratio = Math.min(Math.max(width, height) / Math.min(width, height), LONGEST_RATIO);
+  return Math.round(STORED_LONG_SIDE * Math.sqrt(Math.max(1, (ratio * 3) / 4)));
 }
 
 async function pixelsOf(opened: Sharp, longSide: number): Promise<Image> {

@@ -1,5 +1,6 @@
 /** Combines the stages of the model: the one implementation of `Vision` that runs it. */
 
+import { findCloser } from './closer-look.ts';
 import type { GarmentEmbedder, Image, ParsedGarment, Turn, Vision } from './contract.ts';
 import { openDecoder } from './decoder.ts';
 import { completeGarments, type UnembeddedGarment, wholeImage } from './garments.ts';
@@ -40,13 +41,18 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   // The parser has its own queue, so that shoppers overtake the catalogue here too.
   const parserRuns = openGate(1, PARSES);
 
-  const find = (image: Image, turn?: Turn) => {
-    const session = {
-      ...parser,
-      run: (feeds: Parameters<typeof parser.run>[0]) => parserRuns.run(() => parser.run(feeds), turn),
-    };
-    return findGarments(session, manifest.parser, image, onTiming);
-  };
+  const inQueue = (turn?: Turn) => ({
+    ...parser,
+    run: (feeds: Parameters<typeof parser.run>[0]) => parserRuns.run(() => parser.run(feeds), turn),
+  });
+  // A shop's own pictures show garments large, or none at all: a second look would only cost.
+  const find = (image: Image, turn?: Turn) =>
+    (turn === undefined || turn === 'shopper' ? findCloser : findGarments)(
+      inQueue(turn),
+      manifest.parser,
+      image,
+      onTiming,
+    );
   const complete = (
     image: Image,
     found: readonly UnembeddedGarment[],
@@ -75,7 +81,11 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
       }, turn),
     parseRegion: (image, box) =>
       parses.run(async () => {
-        const found = await findInRegion(find, image, box);
+        const found = await findInRegion(
+          (part) => findGarments(inQueue(), manifest.parser, part, onTiming),
+          image,
+          box,
+        );
         return (await complete(image, [{ ...found, whole: false }]))[0]!;
       }),
     embedWhole: (image, turn = 'catalogue') =>

@@ -94,6 +94,19 @@ describe('decode', () => {
     expect(await decode(await encoded.png())).toMatchObject({ width: 48, height: 32 });
   });
 
+  it('keeps as many pixels of a long image as of one of 3:4', async () => {
+    const of = async (width: number, height: number) => {
+      const image = sharp({ create: { width, height, channels: 3, background: '#808080' } });
+      const decoded = await decode(await image.png().toBuffer());
+      return [decoded.width, decoded.height];
+    };
+    expect(await of(2000, 2000)).toEqual([1600, 1600]);
+    expect(await of(1200, 3600)).toEqual([800, 2400]);
+    expect(await of(6000, 1000)).toEqual([3394, 566]);
+    expect(await of(300, 9000)).toEqual([131, 3919]);
+    expect(await of(540, 1700)).toEqual([540, 1700]);
+  });
+
   it('flattens transparency on white', async () => {
     const bytes = await sharp({
       create: { width: 4, height: 4, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },

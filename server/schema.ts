@@ -15,6 +15,7 @@ import { ViewerResolver } from './access/viewer.resolver.ts';
 import { imageUrlOf } from './catalogue/items/item-images.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { GarmentResolver } from './garments/garments.resolver.ts';
+import { ErrorCodeResolver } from './graphql/error-codes.ts';
 import { guardTexts } from './graphql/scalars.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { insightsResolvers } from './insights/insights.resolver.ts';
@@ -33,6 +34,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       ShopResolver,
       ViewerResolver,
       KeyResolver,
+      ErrorCodeResolver,
       PhotoResolver,
       GarmentResolver,
       ModelResolver,

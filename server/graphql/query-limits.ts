@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   valueFromAST,
 } from 'graphql';
+import type { ErrorCodeName } from '../errors/codes.ts';
 import { RateLimitedError } from '../errors/errors.ts';
 import { own } from '../vocabulary/own.ts';
 import { costOf } from './cost.ts';
@@ -179,6 +180,6 @@ function firstOf(field: GraphQLField<unknown, unknown>, asked: number | undefine
 }
 
 /** Not an error of ours in GraphQL's: Apollo gives the status of this one alone. */
-function refusal(code: string, message: string, status = 400, further: object = {}): GraphQLError {
+function refusal(code: ErrorCodeName, message: string, status = 400, further: object = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { ...further, code, http: { status } } });
 }

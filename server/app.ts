@@ -17,6 +17,7 @@ import { InvalidInputError } from './errors/errors.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
+import { costReport } from './graphql/cost-report.ts';
 import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
@@ -79,6 +80,7 @@ export async function makeApp(
     plugins: [
       queryLimits(schema, config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
       keepIntrospection(),
+      costReport(({ limiter, viewer }) => limiter.report(viewer)),
       httpStatus,
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
@@ -147,7 +149,7 @@ export function contextOf(services: Services, viewer: Viewer): Context {
   const { shopId, client } = viewer;
   const db = services.db.as(client);
   const loaders = createLoaders(db, shopId, hasRole(viewer, 'merchandiser'));
-  return { ...services, db, shopId, viewer, loaders };
+  return { ...services, db, shopId, viewer, loaders, limiter: services.limiter.forRequest() };
 }
 
 function identify(access: AccessRules): RequestHandler {

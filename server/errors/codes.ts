@@ -42,7 +42,10 @@ export const ERROR_CODES = {
   NOT_AN_IMAGE: is(400, 'The file is no picture, or a damaged one.'),
   NOT_FOUND: is(404, 'What the request names does not exist in this shop.'),
   NOT_PARSED: is(400, 'The item has not been parsed yet.'),
-  OPERATION_RESOLUTION_FAILURE: is(400, 'The document has no operation of this name, or several and no name.'),
+  OPERATION_RESOLUTION_FAILURE: is(
+    400,
+    'The document has no operation of this name, or several and no name.',
+  ),
   PERSISTED_QUERY_NOT_FOUND: is(200, 'The server does not know the query of this hash: send it whole.'),
   PERSISTED_QUERY_NOT_SUPPORTED: is(200, 'The server takes no hash in place of a query: send it whole.'),
   PREVIEW_EXPIRED: is(400, 'The preview of the feed has expired: upload it again.'),

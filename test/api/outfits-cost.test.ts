@@ -57,7 +57,7 @@ it('takes a bounded number of statements, however many outfits and fields are as
 it('counts as several searches', async () => {
   const ask = () => server.query('{ outfits(to: { itemId: "i0" }, count: 1) { outfits { id } } }');
   const codes = new Set<unknown>();
-  for (let i = 0; i < 25; i++) {
+  for (let i = 0; i < 25 && codes.size === 0; i++) {
     for (const { extensions } of (await ask()).errors ?? []) codes.add(extensions.code);
   }
   expect([...codes]).toEqual(['RATE_LIMITED']);

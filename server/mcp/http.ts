@@ -1,6 +1,6 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import express, { type Response, Router } from 'express';
-import { InvalidInputError } from '../errors/errors.ts';
+import { ForbiddenError, InvalidInputError } from '../errors/errors.ts';
 import { makeSlots } from '../graphql/slots.ts';
 import { refuseEndlessBody, refuseLongBody } from '../http/refusals.ts';
 import type { Api } from './api.ts';
@@ -26,6 +26,10 @@ export function mcpRoutes(
     (request, response, next) => {
       response.set('Cache-Control', 'no-store');
       if (response.destroyed) return;
+      // The protocol wants it: a page that no key or setting allows must not call, whatever name it gives this server.
+      if (request.get('origin') !== undefined && !response.get('access-control-allow-origin')) {
+        throw new ForbiddenError('Pages of this origin may not call the tools.');
+      }
       const message = `The body of a call may have ${Math.floor(BODY_BYTES / 1024)} KiB.`;
       const error = new InvalidInputError(message, { code: 'BODY_TOO_LARGE' });
       refuseLongBody(request, response, BODY_BYTES, error);

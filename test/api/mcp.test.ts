@@ -228,6 +228,8 @@ describe('POST /mcp', () => {
   });
 
   it('is allowed to the pages of a publishable key, and to no others', async () => {
+    const foreign = await post(message, { origin: 'https://elsewhere.example' });
+    expect([foreign.status, (await foreign.json()).errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
     await server.makeKey('widget', shop.shopId);
     const preflight = (origin: string) =>
       fetch(`${server.url}/mcp`, {

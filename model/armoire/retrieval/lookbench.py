@@ -5,7 +5,9 @@ path within the folder, or {bytes, path}) and `label`. A picture is embedded as 
 an item's: its largest garment, cut out, else the whole picture.
 """
 
+import contextlib
 import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,16 +125,18 @@ def embed_part(weights: Path, folder: Path, part: str) -> Part:
 
 def score(query: Part, gallery: Part) -> dict:
     """The benchmark's own figures, in per cent: recall, MRR, nDCG and MAP at 1, 5, 10 and 20."""
-    from look_bench.metrics import create_evaluator
-
     figures: dict = {}
-    for metric in METRICS:
-        figures |= create_evaluator(metric, rank_values=RANKS).evaluate(
-            query_features=torch.from_numpy(query.vectors),
-            query_labels=query.labels,
-            gallery_features=torch.from_numpy(gallery.vectors),
-            gallery_labels=gallery.labels,
-        )
+    # The package logs to the standard output, where our figures alone belong.
+    with contextlib.redirect_stdout(sys.stderr):
+        from look_bench.metrics import create_evaluator
+
+        for metric in METRICS:
+            figures |= create_evaluator(metric, rank_values=RANKS).evaluate(
+                query_features=torch.from_numpy(query.vectors),
+                query_labels=query.labels,
+                gallery_features=torch.from_numpy(gallery.vectors),
+                gallery_labels=gallery.labels,
+            )
     counts = {
         "queries": len(query.labels),
         "gallery": len(gallery.labels),

@@ -21,7 +21,10 @@ const FLOORS = [
     ],
     is: 'composition: puts the rooms together',
   },
-  { rooms: ['insights', 'merchandising', 'models', 'health'], is: 'edits and watches what lies below' },
+  {
+    rooms: ['mcp', 'nodes', 'insights', 'merchandising', 'models', 'health'],
+    is: 'edits and watches what lies below',
+  },
   { rooms: ['outfits', 'try-on'], is: 'built on similar items' },
   { rooms: ['retrieval'], is: 'similar items: the search, its ranking, reasons and facets' },
   { rooms: ['catalogue', 'photos'], is: 'how items and photos come in' },

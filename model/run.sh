@@ -31,6 +31,14 @@ if [ "$(cat "$here/.venv/.requirements" 2>/dev/null || true)" != "$wanted" ]; th
   echo "$wanted" > "$here/.venv/.requirements"
 fi
 
+if [ "$verb" = lookbench ] || [ "$verb" = test ]; then
+  wanted="$(sha256sum "$here/requirements-lookbench.txt" | cut -d' ' -f1)"
+  if [ "$(cat "$here/.venv/.requirements-lookbench" 2>/dev/null || true)" != "$wanted" ]; then
+    "$python" -m pip install --quiet --no-deps -r "$here/requirements-lookbench.txt"
+    echo "$wanted" > "$here/.venv/.requirements-lookbench"
+  fi
+fi
+
 export PYTHONPATH="$here${PYTHONPATH:+:$PYTHONPATH}"
 case "$verb" in
   test)

@@ -13,15 +13,17 @@ import { hasRole, type Viewer } from './access/viewer.ts';
 import { backupRoutes } from './backup/http.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
 import type { Context, Services } from './context.ts';
-import { InvalidInputError } from './errors/errors.ts';
+import { InvalidInputError, NotFoundError } from './errors/errors.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
+import { costReport } from './graphql/cost-report.ts';
 import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
+import { uploadOf } from './graphql/uploads/upload.ts';
 import { answerHealth } from './health/http.ts';
 import { API_PATHS } from './http/api-paths.ts';
 import {
@@ -36,9 +38,12 @@ import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
 import { ByteCache } from './images/cache.ts';
-import { imageRoutes } from './images/http.ts';
+import { imageRoutes, makeImageLoader } from './images/http.ts';
+import type { LoadImage } from './images/serve.ts';
 import { insightsRoutes } from './insights/csv-http.ts';
 import { createLoaders } from './loaders.ts';
+import { type Api as McpApi, toToolError } from './mcp/api.ts';
+import { mcpRoutes } from './mcp/http.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
 
@@ -52,7 +57,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** One port for all: /graphql, /images, /crops, /imports/…/errors.csv, /insights/…, /healthz, and `pages` for the rest. */
+/** One port for all: /graphql, /mcp, /images, /crops, /imports/…/errors.csv, /insights/…, /healthz, and `pages` for the rest. */
 export async function makeApp(
   services: Services,
   access: AccessRules,
@@ -79,6 +84,7 @@ export async function makeApp(
     plugins: [
       queryLimits(schema, config.limits, ({ limiter, viewer }, cost) => limiter.spend(viewer, cost)),
       keepIntrospection(),
+      costReport(({ limiter, viewer }) => limiter.report(viewer)),
       httpStatus,
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
@@ -91,10 +97,12 @@ export async function makeApp(
   app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db), identify(access));
   app.use('/backup', identify(access), backupRoutes(services));
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
-  app.use(imageRoutes(services, imageCache));
+  const loadImage = makeImageLoader(services, imageCache);
+  app.use(imageRoutes(services, loadImage));
   app.use(cropRoutes(services, imageCache));
   app.use(errorListRoutes(services));
   app.use(insightsRoutes(services));
+  app.use(mcpRoutes(makeMcpApi(apollo, services, loadImage), clientOf));
   const subscriptions = openSubscriptions({
     schema,
     limits: config.limits,
@@ -138,6 +146,39 @@ function answerInProcess(apollo: ApolloServer<Context>, services: Services, acce
   };
 }
 
+/** The tools ask what a client with the same key would ask of /graphql, and count to its limits. */
+function makeMcpApi(apollo: ApolloServer<Context>, services: Services, loadImage: LoadImage) {
+  return ({ locals }: Response): McpApi => {
+    const { shopId, client } = locals.viewer as Viewer;
+    const contextValue = contextOf(services, locals.viewer as Viewer);
+    return {
+      async ask(query, variables) {
+        const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+        if (body.kind !== 'single') throw new Error('Tools ask for no answers in parts.');
+        const { data, errors } = body.singleResult;
+        if (errors?.[0]) throw toToolError(errors[0]);
+        return JSON.parse(JSON.stringify(data));
+      },
+      upload: uploadOf,
+      async picture(url) {
+        const [, sha256, width] = /^\/images\/([0-9a-f]{64})\.webp(?:\?w=(\d+))?/.exec(url) ?? [];
+        if (sha256 === undefined) return null;
+        return loadImage(shopId, sha256, Number(width) || null, client).then(
+          ({ bytes }) => bytes,
+          (error: unknown) => {
+            if (error instanceof NotFoundError) return null;
+            throw error;
+          },
+        );
+      },
+    };
+  };
+}
+
+function clientOf({ locals }: Response): string {
+  return (locals.viewer as Viewer).client;
+}
+
 function senderOf({ locals }: Response): Sender {
   const viewer = locals.viewer as Viewer;
   return { client: viewer.client, mayImport: hasRole(viewer, 'merchandiser') };
@@ -147,7 +188,7 @@ export function contextOf(services: Services, viewer: Viewer): Context {
   const { shopId, client } = viewer;
   const db = services.db.as(client);
   const loaders = createLoaders(db, shopId, hasRole(viewer, 'merchandiser'));
-  return { ...services, db, shopId, viewer, loaders };
+  return { ...services, db, shopId, viewer, loaders, limiter: services.limiter.forRequest() };
 }
 
 function identify(access: AccessRules): RequestHandler {

@@ -15,11 +15,14 @@ import { ViewerResolver } from './access/viewer.resolver.ts';
 import { imageUrlOf } from './catalogue/items/item-images.ts';
 import { catalogueResolvers } from './catalogue/resolvers.ts';
 import { GarmentResolver } from './garments/garments.resolver.ts';
+import { ErrorCodeResolver } from './graphql/error-codes.ts';
+import { resolveNodeIds } from './graphql/node.ts';
 import { guardTexts } from './graphql/scalars.ts';
 import { HealthResolver } from './health/health.resolver.ts';
 import { insightsResolvers } from './insights/insights.resolver.ts';
 import { merchandisingResolvers } from './merchandising/rules.resolver.ts';
 import { ModelResolver } from './models/models.resolver.ts';
+import { NodeResolver } from './nodes/nodes.resolver.ts';
 import { lookResolvers } from './outfits/looks/looks.resolver.ts';
 import { NoOutfitResolver } from './outfits/no-outfit/no-outfit.resolver.ts';
 import { outfitResolvers } from './outfits/outfits.resolver.ts';
@@ -33,11 +36,13 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       ShopResolver,
       ViewerResolver,
       KeyResolver,
+      ErrorCodeResolver,
       PhotoResolver,
       GarmentResolver,
       ModelResolver,
       HealthResolver,
       NoOutfitResolver,
+      NodeResolver,
       ...insightsResolvers,
       ...lookResolvers,
       ...outfitResolvers,
@@ -58,6 +63,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
   // TypeGraphQL makes a promise of what a resolver with arguments returns, which slows down a page of images.
   const item = schema.getType('Item');
   if (isObjectType(item)) item.getFields().imageUrl!.resolve = imageUrlOf;
+  resolveNodeIds(schema);
   guardTexts(schema);
   return schema;
 }

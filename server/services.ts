@@ -37,6 +37,8 @@ export interface OpenOptions {
   readonly log?: Log;
   /** How often import jobs are looked at for those who follow them. */
   readonly watchMs?: number;
+  /** Milliseconds, by which limits of a minute are counted. */
+  readonly clock?: (() => number) | undefined;
   /** Is called with the admin key that the first start makes, before it is kept. */
   readonly showFirstKey?: ((key: string) => void) | undefined;
 }
@@ -49,6 +51,7 @@ export async function openServices(
     database: open = openDatabase,
     log = makeLog(config.log),
     watchMs,
+    clock,
     showFirstKey,
   }: OpenOptions = {},
 ): Promise<OpenServices> {
@@ -81,7 +84,7 @@ export async function openServices(
     const images = openImageStore(join(config.dataDir, 'images'));
     const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
     const links = makeImageLinks(shop.id, secret);
-    const limiter = makeLimiter(config.limits.perMinute, db);
+    const limiter = makeLimiter(config.limits.perMinute, db, clock);
     const watch = openImportWatch(db, watchMs);
     const errorLinks = makeErrorLinks(secret);
     const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());

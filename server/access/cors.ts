@@ -49,7 +49,8 @@ function isPreflight(request: Request): boolean {
 function answerPreflight(response: Response, seconds: number): void {
   response.set({
     'Access-Control-Allow-Methods': 'GET, POST',
-    'Access-Control-Allow-Headers': 'authorization, content-type, apollo-require-preflight',
+    'Access-Control-Allow-Headers':
+      'authorization, content-type, apollo-require-preflight, mcp-protocol-version',
     'Access-Control-Max-Age': String(seconds),
   });
   response.sendStatus(204);

@@ -1,5 +1,6 @@
 import { Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { listCost } from '../graphql/cost.ts';
+import { Node } from '../graphql/node.ts';
 import { DateTime } from '../graphql/scalars.ts';
 
 export enum KeyRole {
@@ -19,7 +20,10 @@ registerEnumType(KeyRole, {
   },
 });
 
-@ObjectType({ description: 'What the shop stores about an access key. The key itself is not stored.' })
+@ObjectType({
+  implements: Node,
+  description: 'What the shop stores about an access key. The key itself is not stored.',
+})
 export class AccessKey {
   @Field(() => ID, { description: 'Identifies the key, for example in `revokeKey`.' })
   id!: string;

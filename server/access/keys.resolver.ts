@@ -3,10 +3,8 @@ import { listCost } from '../graphql/cost.ts';
 import type { AccessContext } from './context.ts';
 import { AccessKey, KeyRole, NewKey } from './key.type.ts';
 import { listKeys } from './keys.sql.ts';
-import { createKey, revokeKey, setHoldOut } from './keys.ts';
+import { createKey, MAX_LISTED, revokeKey, setHoldOut } from './keys.ts';
 import { requireRole } from './viewer.ts';
-
-const MAX_LISTED = 500;
 
 @Resolver()
 export class KeyResolver {

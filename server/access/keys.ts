@@ -14,6 +14,8 @@ import {
 } from './keys.sql.ts';
 
 /** Most active keys of a shop. */
+/** So many keys are listed, revoked ones included. */
+export const MAX_LISTED = 500;
 const MAX_KEYS = 200;
 const MAX_LABEL = 100;
 /** So that most visitors still see what the shop pays for. */

@@ -1,7 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LimitsPerMinute } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { RateLimitedError } from '../errors/errors.ts';
+import { makeBuckets } from './bucket.ts';
 import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -10,45 +10,81 @@ export type LimitedKind = 'parse' | 'search' | 'event';
 /** Keeps one client or widget from using up the model or the search for everyone else. */
 export interface Limiter {
   /**
-   * Throws RateLimitedError if an anonymous client or a widget has used up its minute. Clients are counted in this
-   * process, widgets' keys in the database: never call this inside a transaction.
+   * Throws RateLimitedError if an anonymous client or a widget asks more often than its minute allows. Clients are
+   * counted in this process, widgets' keys in the database: never call this inside a transaction.
    */
   check(kind: LimitedKind, viewer: Viewer, times?: number): Promise<void>;
   /** Like `check`, but counts the cost of a query, since many small queries add up too. */
   spend(viewer: Viewer, cost: number): Promise<void>;
+  /** The same limits, which also counts what one request asks for. */
+  forRequest(): Limiter;
+  /** What the request has asked for, and what its client has left. */
+  report(viewer: Viewer): CostReport;
 }
 
-export function makeLimiter(limits: LimitsPerMinute, db: Database): Limiter {
+/**
+ * All limits of a client as one: a photo, a search or an event counts for its share of the minute, and of several limits
+ * the one that is nearest to its end is told. Nulls for a client without limits.
+ */
+export interface CostReport {
+  readonly requested: number;
+  readonly maximum: number | null;
+  readonly remaining: number | null;
+  /** A second. */
+  readonly restoreRate: number | null;
+}
+
+type Counted = LimitedKind | 'cost';
+const COUNTED = ['parse', 'search', 'event', 'cost'] as const satisfies Counted[];
+
+export function makeLimiter(limits: LimitsPerMinute, db: Database, now?: () => number): Limiter {
   const clients = {
-    parse: new RateLimiterMemory({ points: limits.parse, duration: 60 }),
-    search: new RateLimiterMemory({ points: limits.search, duration: 60 }),
-    event: new RateLimiterMemory({ points: limits.event, duration: 60 }),
-    cost: new RateLimiterMemory({ points: limits.cost, duration: 60 }),
+    parse: makeBuckets(limits.parse, now),
+    search: makeBuckets(limits.search, now),
+    event: makeBuckets(limits.event, now),
+    cost: makeBuckets(limits.cost, now),
   };
   const keys = {
     parse: sharedCounter(db, 'parse', limits.widgetParse),
     search: sharedCounter(db, 'search', limits.widgetSearch),
     event: sharedCounter(db, 'event', limits.widgetEvent),
   };
-  const consume = async (what: keyof typeof clients, client: string, points: number) => {
-    try {
-      await clients[what].consume(client, points);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw tooMany(what, refusal.msBeforeNext);
-    }
+  /** How much of the limit on cost one of these is worth. */
+  const worth = (kind: Counted) => limits.cost / limits[kind];
+  const take = (kind: Counted, { client }: Viewer, amount: number) => {
+    const wait = clients[kind].take(client, amount);
+    if (wait > 0) throw tooMany(kind, wait);
   };
-  return {
-    async check(kind, viewer, times = 1) {
-      if (isTrusted(viewer)) return;
-      await consume(kind, viewer.client, times);
-      if (viewer.keyId === undefined) return;
-      for (let i = 0; i < times; i++) await keys[kind](viewer.shopId, viewer.keyId);
-    },
-    async spend(viewer, cost) {
-      if (!isTrusted(viewer)) await consume('cost', viewer.client, cost);
-    },
-  };
+
+  function counting(): Limiter {
+    const asked = { parse: 0, search: 0, event: 0, cost: 0 };
+    return {
+      async check(kind, viewer, times = 1) {
+        asked[kind] += times;
+        if (isTrusted(viewer)) return;
+        take(kind, viewer, times);
+        if (viewer.keyId === undefined) return;
+        for (let i = 0; i < times; i++) await keys[kind](viewer.shopId, viewer.keyId);
+      },
+      async spend(viewer, cost) {
+        asked.cost += cost;
+        if (!isTrusted(viewer)) take('cost', viewer, cost);
+      },
+      forRequest: counting,
+      report(viewer) {
+        const requested = Math.ceil(Math.max(...COUNTED.map((kind) => asked[kind] * worth(kind))));
+        if (isTrusted(viewer)) return { requested, maximum: null, remaining: null, restoreRate: null };
+        const left = COUNTED.map((kind) => clients[kind].left(viewer.client) * worth(kind));
+        return {
+          requested,
+          maximum: limits.cost,
+          remaining: Math.floor(Math.min(...left)),
+          restoreRate: Math.floor(limits.cost / 60),
+        };
+      },
+    };
+  }
+  return counting();
 }
 
 function isTrusted({ role }: Viewer): boolean {

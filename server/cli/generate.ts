@@ -1,6 +1,6 @@
 /**
- * npm run generate: writes server/schema.graphql from the TypeGraphQL classes, and the types of the pages' operations
- * from that schema. With --check it writes nothing and ends with 1 where a file is not in step.
+ * npm run generate: writes server/schema.graphql from the TypeGraphQL classes, the types of the pages' operations from
+ * that schema, and docs/errors.md. With --check it writes nothing and ends with 1 where a file is not in step.
  */
 import 'reflect-metadata';
 import { readdirSync } from 'node:fs';
@@ -13,6 +13,7 @@ import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { type GraphQLSchema, parse, validate } from 'graphql';
 import { FILTER_FIELDS } from '../catalogue/items/filter-fields.ts';
+import { ERROR_CODES } from '../errors/codes.ts';
 import { listsWithoutCost } from '../graphql/cost.ts';
 import { makeSchema, textOf } from '../schema.ts';
 
@@ -33,6 +34,7 @@ if (uncounted.length > 0) {
 }
 const files = {
   'server/schema.graphql': `# ${HEADER}\n\n${textOf(schema)}`,
+  'docs/errors.md': errorsPage(),
   [FACETS]: facetFragments(),
   'web/lib/api/generated/filter-fields.ts': filterFieldsOfPages(),
   'web/lib/api/generated/graphql.ts': await typesOfOperations(schema),
@@ -82,6 +84,24 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
     pluginMap: { typescript, typescriptOperations, typedDocumentNode },
   });
   return `// ${HEADER}\n${text}`;
+}
+
+function errorsPage(): string {
+  const rows = Object.entries(ERROR_CODES).map(
+    ([code, { status, description }]) => `| \`${code}\` | ${status} | ${description} |\n`,
+  );
+  return `<!-- ${HEADER} -->
+
+# Error codes
+
+Every error has \`extensions.code\`, one of these. The query \`errorCodes\` returns the same list. Messages are for people and may
+change; codes are for programs and do not ([deprecation policy](api.md#changes)). The status is that of a request
+which is refused as a whole. If a field fails while the query runs, the answer is 200 with the other fields' data; only errors
+with \`retryAfter\` change the status then, and only if no field has data.
+
+| code | status | meaning |
+|---|---|---|
+${rows.join('')}`;
 }
 
 /** What the pages ask of facets: a new filter is asked for without a change of the operations. */

@@ -1,12 +1,14 @@
+import type { ErrorCodeName } from './codes.ts';
+
 /** The errors that clients may see. Whatever else is thrown is masked by `maskError` and logged. */
 export class ArmoireError extends Error {
   /** Stable, for programs: a client may switch on it. */
-  readonly code: string;
+  readonly code: ErrorCodeName;
   /** Further fields beside `code` in the GraphQL error's extensions. */
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(
-    code: string,
+    code: ErrorCodeName,
     message: string,
     options: { cause?: unknown; extensions?: Record<string, unknown> } = {},
   ) {
@@ -25,7 +27,7 @@ export class NotFoundError extends ArmoireError {
 
 /** `code` is INVALID_INPUT unless a finer one says more, such as INVALID_CURSOR. `field` names the argument. */
 export class InvalidInputError extends ArmoireError {
-  constructor(message: string, options: { code?: string; field?: string; cause?: unknown } = {}) {
+  constructor(message: string, options: { code?: ErrorCodeName; field?: string; cause?: unknown } = {}) {
     super(options.code ?? 'INVALID_INPUT', message, {
       cause: options.cause,
       extensions: options.field === undefined ? {} : { field: options.field },

@@ -1,4 +1,5 @@
 import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../graphql/node.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
@@ -50,7 +51,7 @@ export class Box {
 }
 
 /** Its other fields are in garments.resolver.ts; `similarItems` is in retrieval/. */
-@ObjectType({ description: "A garment found in a shopper's photo or in an item's image." })
+@ObjectType({ implements: Node, description: "A garment found in a shopper's photo or in an item's image." })
 export class Garment {
   @Field(() => ID, { description: 'Identifies the garment.' })
   id!: string;

@@ -118,12 +118,30 @@ export function toConnection<Node>(
   };
 }
 
+/** The same of rows read backwards, from the end of the page to its beginning. */
+export function toLastPage<Node>(
+  rows: readonly EdgeOf<Node>[],
+  last: number,
+  before: string | null | undefined,
+): ConnectionOf<Node> {
+  const edges = rows.slice(0, last).reverse();
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: before !== null && before !== undefined,
+      hasPreviousPage: rows.length > last,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
 export const MAX_PAGE = 100;
 
 /** A page's size, 1 to 100. */
-export function checkFirst(first: number): number {
+export function checkFirst(first: number, field: 'first' | 'last' = 'first'): number {
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
-    throw new InvalidInputError(`first must be from 1 to ${MAX_PAGE}.`, { field: 'first' });
+    throw new InvalidInputError(`${field} must be from 1 to ${MAX_PAGE}.`, { field });
   }
   return first;
 }

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -15,7 +16,9 @@ import {
   OperationTypeNode,
   type SelectionSetNode,
   valueFromAST,
+  valueFromASTUntyped,
 } from 'graphql';
+import type { ErrorCodeName } from '../errors/codes.ts';
 import { RateLimitedError } from '../errors/errors.ts';
 import { own } from '../vocabulary/own.ts';
 import { costOf } from './cost.ts';
@@ -124,10 +127,12 @@ export function measure(
         const field = own(fieldsOf(type), selection.name.value);
         // Introspection is counted apart; __typename costs nothing.
         if (!field) return sum;
-        const given = selection.arguments?.find(({ name }) => isLength(name.value))?.value;
-        const asked = given && valueFromAST(given, GraphQLInt, variables as Record<string, unknown>);
+        const lengths = (selection.arguments ?? []).flatMap(
+          (argument) => lengthOf(argument, variables as Record<string, unknown>) ?? [],
+        );
+        const asked = lengths.length > 0 ? Math.max(...lengths) : undefined;
         const returned = getNamedType(field.type);
-        const first = firstOf(field, typeof asked === 'number' ? asked : undefined) ?? page;
+        const first = firstOf(field, asked) ?? page;
         // What stands beside the edges of a connection is there once: only they are given its `first`.
         const inner = selection.selectionSet
           ? ofSelections(returned, selection.selectionSet, holdsList(returned) ? first : undefined)
@@ -168,9 +173,20 @@ function holdsList(type: GraphQLNamedType | null | undefined): boolean {
   return /(?:Connection|List)$/.test(type?.name ?? '');
 }
 
+/** The length that an argument asks for: a number, or that of its list of ids. */
+function lengthOf({ name, value }: ArgumentNode, variables: Record<string, unknown>): number | undefined {
+  if (name.value === 'ids') {
+    const ids = value.kind === Kind.VARIABLE ? own(variables, value.name.value) : valueFromASTUntyped(value);
+    return Array.isArray(ids) ? ids.length : undefined;
+  }
+  if (!isLength(name.value)) return undefined;
+  const asked = valueFromAST(value, GraphQLInt, variables);
+  return typeof asked === 'number' ? asked : undefined;
+}
+
 /** Whether an argument of this name says how long a list may be. */
 function isLength(name: string): boolean {
-  return name === 'first' || name === 'count';
+  return name === 'first' || name === 'last' || name === 'count';
 }
 
 function firstOf(field: GraphQLField<unknown, unknown>, asked: number | undefined): number | undefined {
@@ -179,6 +195,6 @@ function firstOf(field: GraphQLField<unknown, unknown>, asked: number | undefine
 }
 
 /** Not an error of ours in GraphQL's: Apollo gives the status of this one alone. */
-function refusal(code: string, message: string, status = 400, further: object = {}): GraphQLError {
+function refusal(code: ErrorCodeName, message: string, status = 400, further: object = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { ...further, code, http: { status } } });
 }

@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ErrorCodeName } from '../errors/codes.ts';
 import { own } from '../vocabulary/own.ts';
 
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 1000;
 
-const REFUSALS: Readonly<Record<string, { status: string; code: string; message: string }>> = {
+const REFUSALS: Readonly<Record<string, { status: string; code: ErrorCodeName; message: string }>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: '408 Request Timeout',
     code: 'REQUEST_TIMEOUT',

@@ -3,19 +3,23 @@ import { NotFoundError } from '../errors/errors.ts';
 import { shrinkWebp } from '../vision/image.ts';
 import type { ByteCache } from './cache.ts';
 import type { ImageServices } from './context.ts';
-import { OF_ITEM, OF_PHOTO, webpRoutes } from './serve.ts';
+import { type LoadImage, OF_ITEM, OF_PHOTO, webpRoutes } from './serve.ts';
 import { isSha256 } from './store.ts';
 import { findShopImageUses } from './uses.sql.ts';
 
+/** `GET /images/SHA256.webp`. */
+export function imageRoutes({ links }: Pick<ImageServices, 'links'>, load: LoadImage): Router {
+  return webpRoutes('images', { links }, load);
+}
+
 /**
- * `GET /images/SHA256.webp`. Anyone who knows an image's hash may see it while an item or an unexpired photo of their
- * shop uses it.
+ * Anyone who knows an image's hash may see it while an item or an unexpired photo of their shop uses it.
  */
-export function imageRoutes(
-  { db, images, links }: Pick<ImageServices, 'db' | 'images' | 'links'>,
+export function makeImageLoader(
+  { db, images }: Pick<ImageServices, 'db' | 'images'>,
   cache: ByteCache,
-): Router {
-  return webpRoutes('images', { links }, async (shopId, sha256, width, client) => {
+): LoadImage {
+  return async (shopId, sha256, width, client) => {
     if (!isSha256(sha256)) throw new NotFoundError('There is no such image.');
     // Checked on every request, so that the image of a deleted item is gone at once, whichever server deleted it.
     const uses = await db.as(client).inShop(shopId, (tx) => findShopImageUses(tx, { shopId, sha256 }));
@@ -29,5 +33,5 @@ export function imageRoutes(
     // An image that only a photo uses must disappear with the photo.
     if (uses.byItem) cache.set(key, bytes);
     return { bytes, cacheControl };
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Connection } from '../graphql/connection.ts';
 import { listCost } from '../graphql/cost.ts';
+import { Node } from '../graphql/node.ts';
 import { DateTime } from '../graphql/scalars.ts';
 import { problemOf } from '../retrieval/ranking/problem.ts';
 import { type RuleRow, STEPS } from '../retrieval/ranking/rule.ts';
@@ -88,7 +89,10 @@ export class RuleTarget {
   attribute!: RuleAttribute | null;
 }
 
-@ObjectType({ description: 'A merchandising rule: it changes the ranking of similar items.' })
+@ObjectType({
+  implements: Node,
+  description: 'A merchandising rule: it changes the ranking of similar items.',
+})
 export class Rule {
   @Field(() => ID, { description: 'Stays the same when the rule changes.' })
   id!: string;

@@ -25,10 +25,20 @@ export class RuleResolver {
     @Arg('first', () => Int, { defaultValue: 50, description: 'Page size, from 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: '`endCursor` of the previous page.' })
     after: string | null,
+    @Arg('last', () => Int, {
+      nullable: true,
+      description: 'Page size from the end of the list, from 1 to 100, in the place of `first`.',
+    })
+    last: number | null,
+    @Arg('before', () => String, {
+      nullable: true,
+      description: '`startCursor` of the next page. Only with `last`.',
+    })
+    before: string | null,
     @Ctx() context: CatalogueContext,
   ): Promise<RuleConnection> {
     requireRole(context.viewer, 'merchandiser');
-    return listRulePage(context, { state, first, after });
+    return listRulePage(context, { state, first, after, last, before });
   }
 
   @Query(() => RulePreview, {

@@ -97,22 +97,25 @@ export interface RulePage {
   /** Null for all except removed ones. */
   readonly state: RuleRow['state'] | null;
   readonly limit: number;
-  /** Where the previous page ended; the time is Postgres text, to the microsecond. */
-  readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
+  /** Where the page before ended; the time is Postgres text, to the microsecond. */
+  readonly from?: { readonly createdAt: string; readonly id: string } | undefined;
+  /** Whether to read from the oldest rule to the newest. */
+  readonly backwards: boolean;
 }
 
-/** The newest rules first; `cursorTime` is passed back in `after`. */
+/** The newest rules first, unless `backwards`; `cursorTime` is passed back in `from`. */
 export async function pageRules(
   db: Queryable,
-  { shopId, state, limit, after }: RulePage,
+  { shopId, state, limit, from, backwards }: RulePage,
 ): Promise<(RuleRow & { cursorTime: string })[]> {
+  const order = backwards ? 'asc' : 'desc';
   const { rows } = await db.query<RuleRow & { cursorTime: string }>(
     `select ${ROW}, ${asText('r.created_at')} as "cursorTime"
      from rules r where r.shop_id = $1 and ${LATEST}
        and case when $2::text is null then r.ended_at is null else ${STATE} = $2 end
-       and ($3::timestamptz is null or (r.created_at, r.id) < ($3::timestamptz, $4::uuid))
-     order by r.created_at desc, r.id desc limit $5`,
-    [shopId, state, after?.createdAt ?? null, after?.id ?? null, limit],
+       and ($3::timestamptz is null or (r.created_at, r.id) ${backwards ? '>' : '<'} ($3::timestamptz, $4::uuid))
+     order by r.created_at ${order}, r.id ${order} limit $5`,
+    [shopId, state, from?.createdAt ?? null, from?.id ?? null, limit],
   );
   return rows;
 }

@@ -10,6 +10,7 @@ import {
   encodeCursor,
   isTime,
   toConnection,
+  toLastPage,
 } from '../graphql/connection.ts';
 import { MAX_RULES, type RuleRow, type RuleValues } from '../retrieval/ranking/rule.ts';
 import { checkRule, checkRuleId, noSuchRule } from './check-rule.ts';
@@ -60,25 +61,39 @@ export async function restoreRule({ db, shopId }: Shop, ruleId: string): Promise
 /** One page of the shop's rules, the newest first; all except removed ones if no state is given. */
 export async function listRulePage(
   { db, shopId }: Shop,
-  page: { state?: RuleState | null; first: number; after?: string | null },
+  page: {
+    state?: RuleState | null;
+    first: number;
+    after?: string | null;
+    last?: number | null;
+    before?: string | null;
+  },
 ): Promise<RuleConnection> {
-  const first = checkFirst(page.first);
+  const backwards = (page.last ?? null) !== null;
+  if (backwards ? page.after : page.before) {
+    throw new InvalidInputError('Give `after` with `first`, and `before` with `last`.', {
+      field: backwards ? 'after' : 'before',
+    });
+  }
+  const size = backwards ? checkFirst(page.last!, 'last') : checkFirst(page.first);
+  const cursor = backwards ? page.before : page.after;
   const state = page.state ?? null;
   const scope = cursorScope('rules', shopId, state);
-  const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
+  const from = cursor ? decodeCursor(scope, cursor, isKey) : undefined;
   const rows = await db.inShop(shopId, (tx) =>
     pageRules(tx, {
       shopId,
       state,
-      limit: first + 1,
-      after: after && { createdAt: after[0], id: after[1] },
+      limit: size + 1,
+      from: from && { createdAt: from[0], id: from[1] },
+      backwards,
     }),
   );
   const edges = rows.map(({ cursorTime, ...row }) => ({
     cursor: encodeCursor(scope, [cursorTime, row.id]),
     node: toRule(row),
   }));
-  return toConnection(edges, first, page.after);
+  return backwards ? toLastPage(edges, size, cursor) : toConnection(edges, size, cursor);
 }
 
 /** Throws InvalidInputError if the rule names an item that the shop does not have. */

@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Item } from '../catalogue/items/item.type.ts';
 import { listCost } from '../graphql/cost.ts';
+import { Node } from '../graphql/node.ts';
 import { DateTime } from '../graphql/scalars.ts';
 
 export enum ModelState {
@@ -20,7 +21,7 @@ registerEnumType(ModelState, {
   },
 });
 
-@ObjectType({ description: 'An embedding model that the shop has vectors from.' })
+@ObjectType({ implements: Node, description: 'An embedding model that the shop has vectors from.' })
 export class EmbeddingModel {
   @Field(() => ID, {
     description: 'Identifies the model. "original" stands for the one that the garments were parsed with.',

@@ -1,8 +1,10 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../graphql/node.ts';
 import { DateTime } from '../graphql/scalars.ts';
 
 /** Its other fields are in photos.resolver.ts. */
 @ObjectType({
+  implements: Node,
   description:
     "A shopper's photo. Whoever knows its id may see it until it expires. Only its uploader may change " +
     'it.',

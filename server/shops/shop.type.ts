@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Node } from '../graphql/node.ts';
 import { Category } from '../vocabulary/category.ts';
 
 @ObjectType({ description: 'A category and the number of items in it.' })
@@ -11,7 +12,7 @@ export class CategoryCount {
 }
 
 /** Its further fields are in shops.resolver.ts. */
-@ObjectType({ description: 'A shop and its catalogue.' })
+@ObjectType({ implements: Node, description: 'A shop and its catalogue.' })
 export class Shop {
   @Field(() => ID, { description: 'Identifies the shop.' })
   id!: string;

@@ -2,12 +2,13 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isUnavailable } from '../../server/errors/unavailable.ts';
 import { openStart, sendStart } from '../helpers/multipart.ts';
-import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { makeTestServer, STANDS_STILL, type TestServer } from '../helpers/server.ts';
 import { subscribeTo } from '../helpers/subscribe.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await makeTestServer({
+    clock: STANDS_STILL,
     environment: { SEARCHES_PER_MINUTE: '1', QUERY_COST_PER_MINUTE: '1000' },
   });
 });

@@ -7,13 +7,14 @@ import { sweepPhotos } from '../../server/photos/sweep.ts';
 import { Category } from '../../server/vocabulary/category.ts';
 import { makeGarment, makeItem, makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
-import { makeTestServer, type TestServer, WIDGET_HOST } from '../helpers/server.ts';
+import { makeTestServer, STANDS_STILL, type TestServer, WIDGET_HOST } from '../helpers/server.ts';
 
 let server: TestServer;
 let admin: string;
 let merchandiser: string;
 beforeAll(async () => {
   server = await makeTestServer({
+    clock: STANDS_STILL,
     environment: { EVENTS_PER_MINUTE: '400', WIDGET_EVENTS_PER_MINUTE: '500' },
   });
   admin = await server.makeKey('admin');

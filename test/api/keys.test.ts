@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeItem, makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
-import { CONTROL_TOKEN, makeTestServer, type TestServer, WIDGET_HOST } from '../helpers/server.ts';
+import {
+  CONTROL_TOKEN,
+  makeTestServer,
+  STANDS_STILL,
+  type TestServer,
+  WIDGET_HOST,
+} from '../helpers/server.ts';
 
 let server: TestServer;
 let admin: string;
 beforeAll(async () => {
   server = await makeTestServer({
+    clock: STANDS_STILL,
     environment: { SEARCHES_PER_MINUTE: '4', WIDGET_SEARCHES_PER_MINUTE: '9', WIDGET_PARSES_PER_MINUTE: '1' },
   });
   admin = await server.makeKey('admin');

@@ -3,7 +3,7 @@ import { Category } from '../../server/vocabulary/category.ts';
 import { openTestDatabase, recordStatements } from '../helpers/database.ts';
 import { makeGarment, makeItem } from '../helpers/factories.ts';
 import { randomOf, randomUnit } from '../helpers/random.ts';
-import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { makeTestServer, STANDS_STILL, type TestServer } from '../helpers/server.ts';
 
 let server: TestServer;
 let statements: string[];
@@ -17,6 +17,7 @@ beforeAll(async () => {
   statements = recorded.statements;
   server = await makeTestServer({
     db: { ...opened, ...recorded.db },
+    clock: STANDS_STILL,
     environment: { SEARCHES_PER_MINUTE: '60' },
   });
   const style = randomUnit(randomOf(2));
@@ -56,7 +57,7 @@ it('takes a bounded number of statements, however many outfits and fields are as
 it('counts as several searches', async () => {
   const ask = () => server.query('{ outfits(to: { itemId: "i0" }, count: 1) { outfits { id } } }');
   const codes = new Set<unknown>();
-  for (let i = 0; i < 25; i++) {
+  for (let i = 0; i < 25 && codes.size === 0; i++) {
     for (const { extensions } of (await ask()).errors ?? []) codes.add(extensions.code);
   }
   expect([...codes]).toEqual(['RATE_LIMITED']);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeItem } from '../helpers/factories.ts';
-import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { makeTestServer, STANDS_STILL, type TestServer } from '../helpers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await makeTestServer({
+    clock: STANDS_STILL,
     environment: { SEARCHES_PER_MINUTE: '2', TRUST_PROXY: '1' },
     pages: (answerFor) => async (request, response) => {
       const answer = await answerFor(request)({ query: String(request.query.ask), variables: {} });

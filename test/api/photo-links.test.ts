@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { drawPicture } from '../helpers/pictures.ts';
-import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { makeTestServer, STANDS_STILL, type TestServer } from '../helpers/server.ts';
 
 const PARSE = `mutation ($url: String!) {
   parsePhotoAt(url: $url) { id width height imageUrl ownerToken createdAt expiresAt garments { category } }
@@ -23,7 +23,10 @@ const pictures = createServer((request, response) => {
 beforeAll(async () => {
   await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`;
-  server = await makeTestServer({ environment: { FETCH_ALLOW_HOSTS: host, PARSES_PER_MINUTE: '30' } });
+  server = await makeTestServer({
+    clock: STANDS_STILL,
+    environment: { FETCH_ALLOW_HOSTS: host, PARSES_PER_MINUTE: '30' },
+  });
   key = await server.makeKey('merchandiser');
 });
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
-import { makeTestServer, type TestServer } from '../helpers/server.ts';
+import { makeTestServer, STANDS_STILL, type TestServer } from '../helpers/server.ts';
 
 const PARSE =
   'mutation ($file: Upload!) { parsePhoto(image: $file) { id ownerToken garments { id origin } } }';
@@ -135,7 +135,7 @@ describe('addRegion', () => {
   });
 
   it('counts as a parse of the client', async () => {
-    const busy = await makeTestServer({ environment: { PARSES_PER_MINUTE: '2' } });
+    const busy = await makeTestServer({ clock: STANDS_STILL, environment: { PARSES_PER_MINUTE: '2' } });
     const { id, ownerToken: token } = (await busy.upload(PARSE, await drawPicture())).data.parsePhoto;
     const ask = () => busy.query(ADD, { photoId: id, box: elsewhere, token });
     expect((await ask()).errors).toBeUndefined();

@@ -186,6 +186,37 @@ describe('a rule', () => {
 });
 
 describe('the list of rules', () => {
+  it('is paged from its end, too, with the same cursors', async () => {
+    const key = await server.makeKey('merchandiser', await makeShop(server.db));
+    for (let i = 0; i < 5; i++) await set({ kind: 'BURY', note: `${i}`, target: { category: 'SKIRT' } }, key);
+    const page = async (args: string) => {
+      const query = `{ rules(${args}) { edges { cursor node { note } }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+      const { data, errors } = await server.query(query, {}, { key });
+      if (errors) return errors[0]!.extensions;
+      const { edges, pageInfo } = data.rules;
+      expect([edges[0]?.cursor, edges.at(-1)?.cursor]).toEqual([pageInfo.startCursor, pageInfo.endCursor]);
+      return { notes: edges.map(({ node }: { node: { note: string } }) => node.note).join(''), ...pageInfo };
+    };
+    const end = await page('last: 2');
+    expect(end).toMatchObject({ notes: '10', hasNextPage: false, hasPreviousPage: true });
+    const middle = await page(`last: 2, before: "${end.startCursor}"`);
+    expect(middle).toMatchObject({ notes: '32', hasNextPage: true, hasPreviousPage: true });
+    expect(await page(`last: 2, before: "${middle.startCursor}"`)).toMatchObject({
+      notes: '4',
+      hasPreviousPage: false,
+    });
+    expect(await page(`first: 2, after: "${middle.endCursor}"`)).toMatchObject({ notes: '10' });
+    expect(await page('last: 101')).toMatchObject({ code: 'INVALID_INPUT', field: 'last' });
+    expect(await page(`first: 2, before: "${end.startCursor}"`)).toMatchObject({ field: 'before' });
+    const foreign = await server.query(
+      `{ rules(last: 2, before: "${end.startCursor}") { edges { cursor } } }`,
+      {},
+      { key: otherKey },
+    );
+    expect(foreign.errors?.[0]?.extensions.code).toBe('INVALID_CURSOR');
+  });
+
   it('is paged, the newest first', async () => {
     const notes = Array.from({ length: 5 }, (_, i) => `page ${i}`);
     for (const note of notes) await set(bury(note), otherKey);

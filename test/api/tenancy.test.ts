@@ -1,5 +1,6 @@
 import { type GraphQLSchema, getNamedType, OperationTypeNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { encodeNodeId, type NodeType } from '../../server/graphql/node.ts';
 import { makeSchema } from '../../server/schema.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { makeFakeCandidate } from '../helpers/fake-vision.ts';
@@ -41,6 +42,19 @@ const text = (value: string) => JSON.stringify(value);
 const by = (name: string, of: (contents: ShopContents) => string): Case['asks'] => ({
   [name]: (contents) => `(${name}: ${text(of(contents))})`,
 });
+const nodeIdOf = ({ shopId }: ShopContents, type: NodeType, id: string) => encodeNodeId({ type, shopId, id });
+const nodeIdsOf = (of: ShopContents) => [
+  nodeIdOf(of, 'Shop', of.shopId),
+  nodeIdOf(of, 'Item', of.itemId),
+  nodeIdOf(of, 'Garment', of.garmentId),
+  nodeIdOf(of, 'Garment', of.itemGarmentId),
+  nodeIdOf(of, 'Photo', of.photoId),
+  nodeIdOf(of, 'Look', of.lookId),
+  nodeIdOf(of, 'Rule', of.ruleId),
+  nodeIdOf(of, 'ImportJob', of.doneJobId),
+  nodeIdOf(of, 'AccessKey', of.keyId),
+  nodeIdOf(of, 'EmbeddingModel', of.modelId),
+];
 const today = new Date().toISOString().slice(0, 10);
 const rule = 'kind: PIN, position: 1';
 const cursors = new Map<string, string>();
@@ -64,6 +78,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'query attention': { asks: { '': () => '' }, own: true },
   'query models': { asks: { '': () => '' }, own: true },
   'query retrievalHealth': { asks: { '': () => '' }, own: true },
+  'query errorCodes': { asks: { '': () => '' }, own: true },
+  'query node': { asks: by('id', (of) => nodeIdOf(of, 'Item', of.itemId)) },
+  'query nodes': { asks: { ids: (of) => `(ids: ${JSON.stringify(nodeIdsOf(of))})` } },
   'query item': { asks: by('id', ({ itemId }) => itemId) },
   'query items': { asks: { '': () => '', ...after('items') }, own: true },
   'query photo': { asks: by('id', ({ photoId }) => photoId) },
@@ -305,7 +322,7 @@ function skippedBy(name: string): readonly string[] {
 /** Null, false, an empty list, or a connection without edges. */
 function isNothing(value: unknown): boolean {
   if (value === null || value === undefined || value === false) return true;
-  if (Array.isArray(value)) return value.length === 0;
+  if (Array.isArray(value)) return value.every((one) => one === null);
   const { edges, outfits, sample } = value as Partial<Record<'edges' | 'outfits', unknown[]>> & {
     sample?: number;
   };

@@ -44,6 +44,9 @@ export interface TestServer {
 /** A widget's key of `makeKey` is for this host, from which its requests come here. */
 export const WIDGET_HOST = 'shop.example';
 
+/** Limits that are used up stay so, however slow the machine is. */
+export const STANDS_STILL = () => 0;
+
 export const CONTROL_TOKEN = 'ctl_for-tests-alone-0123456789';
 
 /** The whole server over a database of its own, on a free port. `worker`: whether it works on imports. */
@@ -59,6 +62,8 @@ export async function makeTestServer(
     pages?: Parameters<typeof makeApp>[2];
     environment?: Record<string, string>;
     config?: Partial<Config>;
+    /** Milliseconds: limits of a minute fill up again by this clock. Tests of refusals let it stand still. */
+    clock?: () => number;
     /** Instead of a copy of the tests' template. */
     db?: TestDatabase;
     /** Opens this one, with its first shop, and not an empty one. */
@@ -86,6 +91,7 @@ export async function makeTestServer(
     database: async () => db,
     log,
     watchMs: 50,
+    clock: options.clock,
   });
   const { services } = opened;
   const shopId = opened.shop.id;

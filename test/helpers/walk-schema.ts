@@ -6,6 +6,7 @@ import {
   type GraphQLType,
   getNamedType,
   isInputObjectType,
+  isInterfaceType,
   isObjectType,
   isRequiredArgument,
   OperationTypeNode,
@@ -57,6 +58,8 @@ export function namingFieldsBelow(schema: GraphQLSchema): string[] {
 /** A selection of every field that needs no argument, so deep, but those `without`, as "Type.field"; '' for a scalar. */
 export function selectAll(type: GraphQLType, depth: number, without: readonly string[] = []): string {
   const named = getNamedType(type);
+  // What implements it is asked for by the query of its type.
+  if (isInterfaceType(named)) return `{ __typename ${Object.keys(named.getFields()).join(' ')} }`;
   if (!isObjectType(named)) return '';
   const fields = Object.values(named.getFields()).flatMap((field) => {
     if (field.args.some(isRequiredArgument) || without.includes(`${named.name}.${field.name}`)) return [];

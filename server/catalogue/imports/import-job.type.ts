@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Connection } from '../../graphql/connection.ts';
 import { listCost } from '../../graphql/cost.ts';
+import { Node } from '../../graphql/node.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import type { ImportErrorRow, ImportJobRow } from './import-job.sql.ts';
 
@@ -94,7 +95,7 @@ export class ImportError {
 }
 
 /** `errors` and `errorsUrl` are in imports.resolver.ts. */
-@ObjectType({ description: 'One import of a feed.' })
+@ObjectType({ implements: Node, description: 'One import of a feed.' })
 export class ImportJob {
   @Field(() => ID, { description: 'Identifies the import.' })
   id!: string;

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CountedConnection } from '../../graphql/connection.ts';
 import { listCost } from '../../graphql/cost.ts';
+import { Node } from '../../graphql/node.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { formatMinor } from '../../vocabulary/money.ts';
@@ -42,10 +43,15 @@ export class ItemAttribute {
 }
 
 /** Its other fields are in items.resolver.ts; `similarItems` is in retrieval/. */
-@ObjectType({ description: 'Something the shop sells.' })
+@ObjectType({ implements: Node, description: 'Something the shop sells.' })
 export class Item {
   @Field(() => ID, { description: "The item's id in the shop's feed." })
   id!: string;
+
+  @Field(() => ID, {
+    description: "The item's id in the shop's feed, as arguments named `itemId` take it. The same as `id`.",
+  })
+  itemId!: string;
 
   @Field(() => String, { description: 'Title from the feed.' })
   title!: string;
@@ -115,6 +121,7 @@ export function toItem(row: ItemRow, imageRows?: readonly ItemImageRow[]): Item 
   const { priceMinor, salePriceMinor, currency, attributes, failure: _, shown: __, ...fields } = row;
   return {
     ...fields,
+    itemId: row.id,
     row,
     imageRows,
     attributes: Object.entries(attributes)

@@ -3,6 +3,7 @@ import { hasRole } from '../../access/viewer.ts';
 import { Garment, toGarment } from '../../garments/garment.type.ts';
 import { listCost } from '../../graphql/cost.ts';
 import type { CatalogueContext } from '../context.ts';
+import { findShownItem } from './find-shown.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
 import { imageUrlOf, withImages } from './item-images.ts';
 import { listItemPage } from './list-items.ts';
@@ -18,12 +19,11 @@ export class ItemResolver {
     nullable: true,
     description: `The item with this id, or null if there is none. ${FOR_SHOPPERS}`,
   })
-  async item(
+  item(
     @Arg('id', () => ID, { description: "The item's id in the shop's feed." }) id: string,
-    @Ctx() { loaders, viewer }: CatalogueContext,
+    @Ctx() context: CatalogueContext,
   ): Promise<Item | null> {
-    const row = await loaders.item.load(id);
-    return row && (row.shown || hasRole(viewer, 'merchandiser')) ? toItem(row) : null;
+    return findShownItem(context, id);
   }
 
   @Query(() => ItemConnection, {

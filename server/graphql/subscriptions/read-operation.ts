@@ -12,6 +12,7 @@ import {
   validate,
 } from 'graphql';
 import { z } from 'zod';
+import type { ErrorCodeName } from '../../errors/codes.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { checkLimits, type QueryLimits } from '../query-limits.ts';
 
@@ -99,7 +100,7 @@ function toDocument(query: string, maxTokens: number): DocumentNode {
   }
 }
 
-function coded(code: string, error: GraphQLError): GraphQLError {
+function coded(code: ErrorCodeName, error: GraphQLError): GraphQLError {
   const { message, nodes = null, source = null, positions = null } = error;
   return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { InvalidInputError } from '../../errors/errors.ts';
 
@@ -29,6 +29,18 @@ export class FileUpload {
     // An operation that is refused never asks for its file.
     this.file.catch(() => undefined);
   }
+}
+
+/** What came by another way than a multipart request. */
+export function uploadOf(bytes: Buffer): FileUpload {
+  const upload = new FileUpload();
+  upload.resolve({
+    filename: 'file',
+    bytes: bytes.length,
+    createReadStream: () => Readable.from([bytes]),
+    read: async () => bytes,
+  });
+  return upload;
 }
 
 export const Upload = new GraphQLScalarType({

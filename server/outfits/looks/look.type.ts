@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CountedConnection } from '../../graphql/connection.ts';
 import { listCost } from '../../graphql/cost.ts';
+import { Node } from '../../graphql/node.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import type { LookRow } from './looks.sql.ts';
 
@@ -21,7 +22,7 @@ registerEnumType(LookSource, {
 });
 
 /** `items` and `problem` are in looks.resolver.ts. */
-@ObjectType({ description: 'Items that the shop shows together.' })
+@ObjectType({ implements: Node, description: 'Items that the shop shows together.' })
 export class Look {
   @Field(() => ID, { description: 'Id of the look in the shop.' })
   id!: string;

@@ -32,3 +32,21 @@ test('every type, field and argument of the schema is described in whole sentenc
   }
   expect(faults).toEqual([]);
 });
+
+test('what is deprecated says what to use instead, which is there', async () => {
+  const faults: string[] = [];
+  let deprecated = 0;
+  for (const type of Object.values((await makeSchema()).getTypeMap())) {
+    if (!isObjectType(type) && !isInputObjectType(type) && !isInterfaceType(type)) continue;
+    const fields = type.getFields();
+    for (const { name, deprecationReason } of Object.values(fields)) {
+      if (!deprecationReason) continue;
+      deprecated += 1;
+      const instead = /^Use (\w+)\.$/.exec(deprecationReason)?.[1];
+      if (instead === undefined || !(instead in fields) || fields[instead]!.deprecationReason)
+        faults.push(`${type.name}.${name}: ${deprecationReason}`);
+    }
+  }
+  expect(faults).toEqual([]);
+  expect(deprecated).toBeGreaterThan(0);
+});

@@ -133,6 +133,107 @@ export type Engine =
   /** A PostgreSQL server. */
   | 'SERVER';
 
+/** What is wrong, for programs: `extensions.code` of an error. */
+export type ErrorCode =
+  /** The multipart request does not follow its specification. */
+  | 'BAD_MULTIPART'
+  /** The HTTP request cannot be read, such as a body that is not JSON. */
+  | 'BAD_REQUEST'
+  /** Variables or directives do not fit the document or the schema. */
+  | 'BAD_USER_INPUT'
+  /** The body of the request is too long. */
+  | 'BODY_TOO_LARGE'
+  /** The server has as much work as it can queue. Try again after `retryAfter` seconds. */
+  | 'BUSY'
+  /** The feed has no bytes. */
+  | 'EMPTY_FEED'
+  /** The files of this import are gone: import the feed again. */
+  | 'FEED_GONE'
+  /** The feed is too large, or becomes so when it is unpacked. */
+  | 'FEED_TOO_LARGE'
+  /** The file is no feed that can be read. */
+  | 'FEED_UNREADABLE'
+  /** The address could not be fetched. */
+  | 'FETCH_FAILED'
+  /** The address is not on the public internet. */
+  | 'FETCH_REFUSED'
+  /** The multipart request names a file and does not send it. */
+  | 'FILE_MISSING'
+  /** The uploaded file is too large. */
+  | 'FILE_TOO_LARGE'
+  /** The key may not do this, or not from this page. */
+  | 'FORBIDDEN'
+  /** The document is not GraphQL. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** The picture is in a format that is not read. */
+  | 'IMAGE_FORMAT_UNSUPPORTED'
+  /** The picture has too many bytes or pixels. */
+  | 'IMAGE_TOO_LARGE'
+  /** The picture ends too early. */
+  | 'IMAGE_TRUNCATED'
+  /** The import still runs. */
+  | 'IMPORT_RUNNING'
+  /** A fault of the server, logged under `reference`. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** The cursor belongs to another list, or is not one. Start again without it. */
+  | 'INVALID_CURSOR'
+  /** An argument has a value that is not allowed; `field` names it. */
+  | 'INVALID_INPUT'
+  /** The id is not that of an outfit. */
+  | 'INVALID_OUTFIT'
+  /** The shop's only admin key cannot be revoked. */
+  | 'LAST_ADMIN_KEY'
+  /** Pages can only be read. */
+  | 'METHOD_NOT_ALLOWED'
+  /** The embedding model is not ready, or is in use. */
+  | 'MODEL_NOT_USABLE'
+  /** The file is no picture, or a damaged one. */
+  | 'NOT_AN_IMAGE'
+  /** What the request names does not exist in this shop. */
+  | 'NOT_FOUND'
+  /** The item has not been parsed yet. */
+  | 'NOT_PARSED'
+  /** The document has no operation of this name, or several and no name. */
+  | 'OPERATION_RESOLUTION_FAILURE'
+  /** The server does not know the query of this hash: send it whole. */
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  /** The server takes no hash in place of a query: send it whole. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The preview of the feed has expired: upload it again. */
+  | 'PREVIEW_EXPIRED'
+  /** The query could return too much: ask for smaller pages. */
+  | 'QUERY_TOO_COSTLY'
+  /** The query nests too deep. */
+  | 'QUERY_TOO_DEEP'
+  /** The client asks too often. Try again after `retryAfter` seconds. */
+  | 'RATE_LIMITED'
+  /** The request took too long to arrive. */
+  | 'REQUEST_TIMEOUT'
+  /** Too many events in one request. */
+  | 'TOO_MANY_EVENTS'
+  /** The photo has as many drawn garments as it may have. */
+  | 'TOO_MANY_REGIONS'
+  /** The shop has as many rules as it may have. */
+  | 'TOO_MANY_RULES'
+  /** The shop has as many slots as it may have. */
+  | 'TOO_MANY_SLOTS'
+  /** The key is unknown or was revoked. */
+  | 'UNAUTHENTICATED'
+  /** The database or the disk cannot be reached. Try again after `retryAfter` seconds. */
+  | 'UNAVAILABLE'
+  /** A rule names an item that the shop does not have. */
+  | 'UNKNOWN_ITEM'
+  /** There are no WebSockets: subscriptions come by Server-Sent Events. */
+  | 'UPGRADE_REFUSED'
+  /** The upload ended too early. */
+  | 'UPLOAD_CUT_OFF'
+  /** The upload took too long. */
+  | 'UPLOAD_TOO_SLOW'
+  /** A subscription must be sent with "Accept: text/event-stream". */
+  | 'WANTS_EVENT_STREAM';
+
 /** Which part of the visitors a visit belongs to, if some see no recommendations. */
 export type EventArm =
   /** The visitor sees recommendations. */

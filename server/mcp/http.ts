@@ -1,0 +1,58 @@
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import express, { type Response, Router } from 'express';
+import { ForbiddenError, InvalidInputError } from '../errors/errors.ts';
+import { makeSlots } from '../graphql/slots.ts';
+import { refuseEndlessBody, refuseLongBody } from '../http/refusals.ts';
+import type { Api } from './api.ts';
+import { makeMcpServer, PHOTO_BYTES } from './tools.ts';
+
+/** A photo in base64 with what is around it. */
+const BODY_BYTES = Math.ceil(PHOTO_BYTES / 3) * 4 + 64 * 1024;
+const CALLS = { ofClient: 4, all: 32 };
+
+/**
+ * `POST /mcp`: the Model Context Protocol over streamable HTTP, without sessions, since every call carries its key. Whoever
+ * may ask /graphql may ask here: the viewer of the request has been identified before.
+ */
+export function mcpRoutes(
+  apiOf: (response: Response) => Api,
+  clientOf: (response: Response) => string,
+): Router {
+  const router = Router();
+  const calls = makeSlots('calls', CALLS);
+  const readBody = express.json({ limit: BODY_BYTES });
+  router.post(
+    '/mcp',
+    (request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      if (response.destroyed) return;
+      // The protocol wants it: a page that no key or setting allows must not call, whatever name it gives this server.
+      if (request.get('origin') !== undefined && !response.get('access-control-allow-origin')) {
+        throw new ForbiddenError('Pages of this origin may not call the tools.');
+      }
+      const message = `The body of a call may have ${Math.floor(BODY_BYTES / 1024)} KiB.`;
+      const error = new InvalidInputError(message, { code: 'BODY_TOO_LARGE' });
+      refuseLongBody(request, response, BODY_BYTES, error);
+      response.once('close', calls.take(clientOf(response)));
+      refuseEndlessBody(request, response, BODY_BYTES, error);
+      readBody(request, response, next);
+    },
+    async (request, response) => {
+      if (Array.isArray(request.body)) {
+        throw new InvalidInputError('Send one message at a time.', { code: 'BAD_REQUEST' });
+      }
+      const server = makeMcpServer(apiOf(response));
+      const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
+      response.once('close', () => void server.close());
+      await server.connect(transport);
+      await transport.handleRequest(request, response, request.body);
+    },
+  );
+  router.all('/mcp', (_, response) => {
+    response.set('Allow', 'POST');
+    throw new InvalidInputError('Calls are sent by POST; there are no sessions and no streams.', {
+      code: 'METHOD_NOT_ALLOWED',
+    });
+  });
+  return router;
+}

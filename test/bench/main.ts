@@ -1,5 +1,6 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
 import { batch } from './batch.ts';
+import { colours } from './colours.ts';
 import { embed } from './embed.ts';
 import { feedsBench } from './feeds.ts';
 import { importBench } from './import.ts';
@@ -16,6 +17,7 @@ import { soak } from './soak.ts';
 
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
+  colours,
   embed,
   feeds: feedsBench,
   import: importBench,

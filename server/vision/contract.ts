@@ -43,6 +43,9 @@ export interface EmbeddingSpace {
 
 export type Box = readonly [x1: number, y1: number, x2: number, y2: number];
 
+/** In pixels of the upright image. */
+export type Point = readonly [x: number, y: number];
+
 /** A binary mask of the whole image: `data` is Uint8Array [height, width], 0 or 1. */
 export interface Mask {
   readonly width: number;
@@ -173,9 +176,10 @@ export interface Vision {
   parse(image: Image, turn?: Turn): Promise<ParsedGarment[]>;
   /**
    * The garment in a box that a person drew inside the image: what the parser finds there when it looks closer, else
-   * the drawn region itself, with category null.
+   * the drawn region itself, with category null. With a free `outline`, which `box` surrounds, the garment is what lies
+   * within it in either case.
    */
-  parseRegion(image: Image, box: Box): Promise<ParsedGarment>;
+  parseRegion(image: Image, box: Box, outline?: readonly Point[]): Promise<ParsedGarment>;
   /** The whole image as one garment, for a catalogue image in which the parser found nothing. */
   embedWhole(image: Image, turn?: Turn): Promise<ParsedGarment>;
   close(): Promise<void>;

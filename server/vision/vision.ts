@@ -73,9 +73,9 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
           turn,
         );
       }, turn),
-    parseRegion: (image, box) =>
+    parseRegion: (image, box, outline) =>
       parses.run(async () => {
-        const found = await findInRegion(find, image, box);
+        const found = await findInRegion(find, image, box, outline);
         return (await complete(image, [{ ...found, whole: false }]))[0]!;
       }),
     embedWhole: (image, turn = 'catalogue') =>

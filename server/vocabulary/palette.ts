@@ -4,60 +4,21 @@ import { COLOURS, type ColourName } from './taxonomy.ts';
 /** CIE Lab under D65: lightness 0 to 100; green to red and blue to yellow, about −100 to 100. */
 export type Lab = readonly [lightness: number, greenRed: number, blueYellow: number];
 
-/** Fitted to the labels of the train split by `model/run.sh fit_palette`. */
+/** Fitted to the labels of the train split by `model/run.sh fit_palette --limit 1500`. */
 const PALETTE: Readonly<Record<ColourName, readonly Lab[]>> = {
-  black: [
-    [18, -5, -1],
-    [26, -1, -1],
-  ],
-  white: [
-    [99, -1, -1],
-    [96, -2, -1],
-  ],
-  grey: [
-    [45, -1, 1],
-    [62, 0, -2],
-  ],
-  beige: [
-    [95, 4, 20],
-    [63, 5, 21],
-  ],
-  brown: [
-    [32, 10, 21],
-    [55, 15, 28],
-  ],
-  red: [
-    [22, 48, 21],
-    [54, 54, 35],
-  ],
-  orange: [
-    [60, 36, 51],
-    [71, 35, 58],
-  ],
-  yellow: [
-    [62, 14, 53],
-    [95, 10, 47],
-  ],
-  green: [
-    [37, -12, 14],
-    [75, -22, 22],
-  ],
-  blue: [
-    [40, 5, -40],
-    [61, -10, -24],
-  ],
-  navy: [
-    [18, -4, -22],
-    [31, 4, -19],
-  ],
-  purple: [
-    [44, 25, -21],
-    [54, 24, -20],
-  ],
-  pink: [
-    [64, 22, 5],
-    [46, 37, -2],
-  ],
+  black: [[14, -2, 0], [21, 0, -2]],
+  white: [[102, 1, 0], [100, 0, 0]],
+  grey: [[49, 1, 1], [59, 1, -1]],
+  beige: [[86, 5, 26], [60, 5, 19]],
+  brown: [[31, 14, 24], [51, 14, 25]],
+  red: [[32, 47, 15], [51, 60, 35]],
+  orange: [[61, 38, 57], [70, 34, 62]],
+  yellow: [[71, 9, 57], [92, 12, 36]],
+  green: [[40, -14, 12], [77, -17, 34]],
+  blue: [[41, 13, -44], [60, -8, -29]],
+  navy: [[18, 3, -21], [32, 4, -22]],
+  purple: [[38, 32, -25], [53, 26, -25]],
+  pink: [[59, 22, 5], [45, 47, -7]],
 };
 
 const POINTS = COLOURS.flatMap((colour) => PALETTE[colour].map((lab) => ({ colour, lab })));

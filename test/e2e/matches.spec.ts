@@ -79,3 +79,42 @@ test('matches are sorted by price, and the address keeps the order', async ({ pa
 function isEqual(some: readonly number[], others: readonly number[]): boolean {
   return some.join() === others.join();
 }
+
+test('on touch, a long press on a match opens its "why?", and a tap its item', async ({ browser }) => {
+  const context = await browser.newContext({
+    baseURL: process.env.ARMOIRE_URL!,
+    viewport: { width: 390, height: 800 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  await searchWithScene(page);
+  const link = similarItems(page).first();
+  await link.scrollIntoViewIfNeeded();
+  const details = matchTile(page, 0).locator('details');
+  const { x, y, width, height } = (await link.boundingBox())!;
+  const point = { x: x + width / 2, y: y + height / 3 };
+  const touch = await context.newCDPSession(page);
+  const press = async (ms: number, by = 0) => {
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    if (by) {
+      const moved = { x: point.x, y: point.y + by };
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [moved] });
+    }
+    await page.waitForTimeout(ms);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  const photo = page.url();
+  await press(900);
+  await expect(details).toHaveAttribute('open', '');
+  await expect(details.getByText(/^\d+% match$/)).toBeVisible();
+  expect(page.url()).toBe(photo);
+  await page.getByRole('heading', { level: 2 }).first().tap();
+  await expect(details).not.toHaveAttribute('open');
+  // A finger that scrolls is not resting.
+  await press(900, 25);
+  await expect(details).not.toHaveAttribute('open');
+  await link.tap();
+  await expect(page).toHaveURL(/\/items\//);
+  await context.close();
+});

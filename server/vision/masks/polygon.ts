@@ -1,7 +1,5 @@
-import type { Image, Mask } from '../contract.ts';
+import type { Image, Mask, Point } from '../contract.ts';
 import { emptyMask } from './masks.ts';
-
-export type Point = readonly [x: number, y: number];
 
 /**
  * The mask inside a closed polygon: pixels whose centres lie in it, by the even-odd rule. Points may lie outside the image.

@@ -104,7 +104,8 @@ function checkOutline(
   return { box, outline };
 }
 
-function checkBox({ x1, y1, x2, y2 }: Corners,
+function checkBox(
+  { x1, y1, x2, y2 }: Corners,
   { width, height }: { width: number; height: number },
   field = 'box',
 ): Box {

@@ -4,12 +4,12 @@ import type { GarmentContext } from '../garments/context.ts';
 import { Box, Garment, toGarment } from '../garments/garment.type.ts';
 import { listCost, WORK_COST } from '../graphql/cost.ts';
 import { type FileUpload, Upload } from '../graphql/uploads/upload.ts';
-import { Point } from './point.input.ts';
 import { addRegion } from './add-region.ts';
 import type { PhotoContext } from './context.ts';
 import { deletePhoto, removeDrawn } from './delete-photo.ts';
 import { parsePhoto, parsePhotoAt } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
+import { Point } from './point.input.ts';
 
 const TOKEN = {
   nullable: true,

@@ -34,7 +34,7 @@ export interface WantedColour {
   readonly shades: readonly Shade[] | null;
 }
 
-/** A colour that covers less is not named: on the val split 95 % of the names above it are right, 72 % of those below. */
+/** A colour that covers less is not named: on the val split 95 % of the names above it are right, two thirds of those below. */
 const CLEAR_SHARE = 0.5;
 /** Beside it, another colour counts as leading too from this part of the first one's share on. */
 const RIVAL = 0.5;

@@ -6,19 +6,58 @@ export type Lab = readonly [lightness: number, greenRed: number, blueYellow: num
 
 /** Fitted to the labels of the train split by `model/run.sh fit_palette --limit 1500`. */
 const PALETTE: Readonly<Record<ColourName, readonly Lab[]>> = {
-  black: [[14, -2, 0], [21, 0, -2]],
-  white: [[102, 1, 0], [100, 0, 0]],
-  grey: [[49, 1, 1], [59, 1, -1]],
-  beige: [[86, 5, 26], [60, 5, 19]],
-  brown: [[31, 14, 24], [51, 14, 25]],
-  red: [[32, 47, 15], [51, 60, 35]],
-  orange: [[61, 38, 57], [70, 34, 62]],
-  yellow: [[71, 9, 57], [92, 12, 36]],
-  green: [[40, -14, 12], [77, -17, 34]],
-  blue: [[41, 13, -44], [60, -8, -29]],
-  navy: [[18, 3, -21], [32, 4, -22]],
-  purple: [[38, 32, -25], [53, 26, -25]],
-  pink: [[59, 22, 5], [45, 47, -7]],
+  black: [
+    [14, -2, 0],
+    [21, 0, -2],
+  ],
+  white: [
+    [102, 1, 0],
+    [100, 0, 0],
+  ],
+  grey: [
+    [49, 1, 1],
+    [59, 1, -1],
+  ],
+  beige: [
+    [86, 5, 26],
+    [60, 5, 19],
+  ],
+  brown: [
+    [31, 14, 24],
+    [51, 14, 25],
+  ],
+  red: [
+    [32, 47, 15],
+    [51, 60, 35],
+  ],
+  orange: [
+    [61, 38, 57],
+    [70, 34, 62],
+  ],
+  yellow: [
+    [71, 9, 57],
+    [92, 12, 36],
+  ],
+  green: [
+    [40, -14, 12],
+    [77, -17, 34],
+  ],
+  blue: [
+    [41, 13, -44],
+    [60, -8, -29],
+  ],
+  navy: [
+    [18, 3, -21],
+    [32, 4, -22],
+  ],
+  purple: [
+    [38, 32, -25],
+    [53, 26, -25],
+  ],
+  pink: [
+    [59, 22, 5],
+    [45, 47, -7],
+  ],
 };
 
 const POINTS = COLOURS.flatMap((colour) => PALETTE[colour].map((lab) => ({ colour, lab })));

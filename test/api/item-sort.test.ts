@@ -45,7 +45,12 @@ describe('the items by price', () => {
   });
 
   it('are filtered as in any other order', async () => {
-    expect(await list('PRICE_RISING', 2, { minPrice: 20, maxPrice: 40 })).toEqual(['e20', 'a30', 'b30', 'f40']);
+    expect(await list('PRICE_RISING', 2, { minPrice: 20, maxPrice: 40 })).toEqual([
+      'e20',
+      'a30',
+      'b30',
+      'f40',
+    ]);
     expect(await list('NEWEST', 100)).toEqual([
       'x without a price',
       'y in dollars',
@@ -65,7 +70,9 @@ describe('the items by price', () => {
     await server.db.inShop(server.shopId, (tx) => tx.query(`delete from items where id = 'g35'`));
     const after = data.items.pageInfo.endCursor;
     const rest = await server.query(ITEMS, { sort: 'PRICE_RISING', first: 100, after });
-    expect(rest.data.items.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(RISING.slice(4));
+    expect(rest.data.items.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(
+      RISING.slice(4),
+    );
   });
 
   it('hold a cursor to their order', async () => {

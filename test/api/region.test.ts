@@ -89,16 +89,50 @@ describe('addRegion', () => {
     expect(alone).toMatchObject({ category: null, box: { x1: 0, y1: 0, x2: 40, y2: 40 } });
     expect(alone.coverage).toBeCloseTo(800 / 19200, 2);
     const found = await draw(points([30, 40], [90, 40], [30, 120]));
-    expect(found).toMatchObject({ category: 'SKIRT', origin: 'DRAWN', box: { x1: 30, y1: 40, x2: 90, y2: 120 } });
+    expect(found).toMatchObject({
+      category: 'SKIRT',
+      origin: 'DRAWN',
+      box: { x1: 30, y1: 40, x2: 90, y2: 120 },
+    });
     expect(found.coverage).toBeCloseTo(2400 / 19200, 2);
   });
 
   it.each([
-    [[[0, 0], [40, 40]]],
-    [[[0, 0], [40, 0], [-1, 40]]],
-    [[[0, 0], [40, 0], [0, 161]]],
-    [[[0, 0], [10, 0], [0, 10]]],
-    [[[0, 0], [60, 60], [61, 61], [1, 1]]],
+    [
+      [
+        [0, 0],
+        [40, 40],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [40, 0],
+        [-1, 40],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [40, 0],
+        [0, 161],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [10, 0],
+        [0, 10],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [60, 60],
+        [61, 61],
+        [1, 1],
+      ],
+    ],
     [Array.from({ length: 201 }, (_, i) => [i % 100, (i * 7) % 150])],
   ])('refuses the outline, case %#', async (outline) => {
     const { id: photoId, ownerToken: token } = await parse();
@@ -111,7 +145,11 @@ describe('addRegion', () => {
 
   it('takes a box or an outline, not both and not neither', async () => {
     const { id: photoId, ownerToken: token } = await parse();
-    const outline = [{ x: 0, y: 0 }, { x: 40, y: 0 }, { x: 0, y: 40 }];
+    const outline = [
+      { x: 0, y: 0 },
+      { x: 40, y: 0 },
+      { x: 0, y: 40 },
+    ];
     for (const drawn of [{}, { box: elsewhere, outline }]) {
       const { errors } = await server.query(ADD, { photoId, token, ...drawn });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' });

@@ -33,7 +33,9 @@ test('an item shows on demand which garment is matched', async ({ page }) => {
   await expect(page.locator('svg g[data-category]')).toHaveCount(1);
 });
 
-test('the catalogue is sorted by price over several pages, and a reload keeps the order', async ({ page }) => {
+test('the catalogue is sorted by price over several pages, and a reload keeps the order', async ({
+  page,
+}) => {
   await page.goto('/items');
   const sort = page.getByLabel('Sort by');
   await expect(sort).toHaveValue('NEWEST');

@@ -14,8 +14,8 @@ async function parse(page: Page): Promise<number> {
     headers: { authorization: `Bearer ${process.env.ARMOIRE_KEY}`, 'apollo-require-preflight': 'true' },
     multipart: {
       operations: JSON.stringify({ query: PARSE, variables: { image: null } }),
-      map: JSON.stringify({ 0: ['variables.image'] }),
-      0: { name: 'scene.webp', mimeType: 'image/webp', buffer: readFileSync(scenePath()) },
+      map: JSON.stringify({ file: ['variables.image'] }),
+      file: { name: 'scene.webp', mimeType: 'image/webp', buffer: readFileSync(scenePath()) },
     },
   });
   const { data, errors } = await response.json();
@@ -36,7 +36,9 @@ async function drop(page: Page): Promise<number> {
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-test('from the drop of a scene to the first results, it takes the parse and little more', async ({ page }) => {
+test('from the drop of a scene to the first results, it takes the parse and little more', async ({
+  page,
+}) => {
   test.slow();
   // Neither is measured the first time.
   await parse(page);

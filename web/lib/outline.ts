@@ -42,7 +42,9 @@ function areaOf(outline: Outline): number {
 
 /** As the data of an SVG path. */
 export function outlinePath(outline: Outline): string {
-  return outline.length > 0 ? `M${outline.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z` : '';
+  return outline.length > 0
+    ? `M${outline.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`
+    : '';
 }
 
 function clamp(value: number, most: number): number {

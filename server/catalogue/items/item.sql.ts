@@ -50,9 +50,10 @@ export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor
   i.updated_at as "updatedAt"`;
 
 export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {
-  const { rows } = await db.query<ItemRow>(`select ${ITEM_COLUMNS} from items i where i.id = any($1::text[])`, [
-    ids,
-  ]);
+  const { rows } = await db.query<ItemRow>(
+    `select ${ITEM_COLUMNS} from items i where i.id = any($1::text[])`,
+    [ids],
+  );
   return rows;
 }
 
@@ -130,11 +131,7 @@ export async function pageItems(
 }
 
 /** The number of matching items, up to `most`. */
-export async function countMatchingItems(
-  db: Queryable,
-  page: MatchingItems,
-  most: number,
-): Promise<number> {
+export async function countMatchingItems(db: Queryable, page: MatchingItems, most: number): Promise<number> {
   const { words: _, attributes: __, ...others } = page.filter;
   const { from, bind, values } = matchingItems(page);
   // If terms are the only filter, the items themselves need not be read.

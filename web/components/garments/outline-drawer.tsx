@@ -34,7 +34,6 @@ export function OutlineDrawer({ size, outline, busy, onChange, onCancel }: Outli
   };
   const frame = `M0 0H${size.width}V${size.height}H0Z`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes it; keyboards draw a box instead.
     <div
       ref={layer}
       role="img"

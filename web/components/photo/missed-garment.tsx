@@ -38,8 +38,8 @@ export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
           : region.outline
             ? 'Draw around the garment with mouse or finger.'
             : drawing
-            ? 'Drag a box around the garment on the photo. Keys: arrows move it, Shift and arrows size it, Enter searches.'
-            : ''}
+              ? 'Drag a box around the garment on the photo. Keys: arrows move it, Shift and arrows size it, Enter searches.'
+              : ''}
       </p>
     </div>
   );

@@ -3,8 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { GarmentList } from '@/components/garments/garment-list.tsx';
-import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { OutlineDrawer } from '@/components/garments/outline-drawer.tsx';
+import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { RegionDrawer } from '@/components/garments/region-drawer.tsx';
 import { CompleteThePhoto } from '@/components/outfits/complete-the-photo.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';

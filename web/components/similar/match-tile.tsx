@@ -1,11 +1,9 @@
 'use client';
 
-import { useRef } from 'react';
 import { ItemTile } from '@/components/items/item-tile.tsx';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
 import { CLOSENESS_NAMES } from '@/lib/closeness.ts';
 import { watchItem } from '@/lib/events.ts';
-import { useLongPress } from '@/lib/hooks/use-long-press.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
 import type { RefinementState } from '@/lib/refinement.ts';
 import styles from './match-tile.module.css';
@@ -17,16 +15,12 @@ interface MatchTileProps {
   onRefine: SetRefinement;
 }
 
-/** A match: picture, a word on how close it is, title and price. Figure and reason wait behind "why?", which a long press opens too. */
+/** A match: picture, a word on how close it is, title and price. Figure and reason wait behind "why?". */
 export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
   const { item, closeness, variantCount } = match;
   const word = CLOSENESS_NAMES[closeness];
-  const why = useRef<HTMLDetailsElement>(null);
-  const longPress = useLongPress(() => {
-    if (why.current) why.current.open = true;
-  });
   return (
-    <div className={styles.match} {...watchItem(item.id)} {...longPress}>
+    <div className={styles.match} {...watchItem(item.id)}>
       <ItemTile
         item={item}
         brief
@@ -40,7 +34,7 @@ export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
       >
         {variantCount > 1 && <span className={styles.variants}>{variantCount} variants</span>}
       </ItemTile>
-      <WhyMatch details={why} match={match} refinement={refinement} onRefine={onRefine} />
+      <WhyMatch match={match} refinement={refinement} onRefine={onRefine} />
     </div>
   );
 }

@@ -15,7 +15,9 @@ export function SortChoice({ usual = 'CLOSEST' }: { usual?: SimilarSort }) {
       className={filters.chip}
       aria-label="Sort by"
       value={sort}
-      onChange={({ target }) => replaceParameters({ sort: sortParameter(target.value as SimilarSort, usual) })}
+      onChange={({ target }) =>
+        replaceParameters({ sort: sortParameter(target.value as SimilarSort, usual) })
+      }
     >
       {sorts.map(({ sort: value, label }) => (
         <option key={value} value={value}>

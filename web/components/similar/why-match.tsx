@@ -1,6 +1,6 @@
 'use client';
 
-import type { RefObject } from 'react';
+import { useRef } from 'react';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
 import { formatShare } from '@/lib/format.ts';
 import { closeOnEscape, useCloseOutside } from '@/lib/hooks/use-close-outside.ts';
@@ -9,15 +9,14 @@ import { MOST_EXAMPLES, type RefinementState } from '@/lib/refinement.ts';
 import styles from './match-tile.module.css';
 
 interface WhyMatchProps {
-  /** Set to what opens and closes. */
-  details: RefObject<HTMLDetailsElement | null>;
   match: SimilarItem;
   refinement: RefinementState;
   onRefine: SetRefinement;
 }
 
 /** Over a match's picture: on hover the figure and the reason, and behind "why?" also more or fewer like it. */
-export function WhyMatch({ details, match: { item, score, reason }, refinement, onRefine }: WhyMatchProps) {
+export function WhyMatch({ match: { item, score, reason }, refinement, onRefine }: WhyMatchProps) {
+  const details = useRef<HTMLDetailsElement>(null);
   useCloseOutside(details);
   const figure = `${formatShare(score)} match`;
   return (

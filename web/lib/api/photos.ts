@@ -1,5 +1,5 @@
-import { ownerToken } from '../own-photos.ts';
 import type { Outline } from '../outline.ts';
+import { ownerToken } from '../own-photos.ts';
 import type { Region } from '../region.ts';
 import { request } from './client.ts';
 import {

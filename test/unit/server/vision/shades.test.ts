@@ -5,7 +5,7 @@ import { emptyMask, fullMask } from '../../../../server/vision/masks/masks.ts';
 import { shadesUnder } from '../../../../server/vision/shades.ts';
 import { toLab } from '../../../../server/vocabulary/palette.ts';
 
-const DRAWN = { width: 120, height: 150 };
+const DRAWN = { width: 80, height: 100 };
 const SIZE = { width: 40, height: 30 };
 
 /** Columns of the given colours, of equal width. */
@@ -64,7 +64,7 @@ describe('shadesUnder', () => {
 
   it('names the dye of drawn items, but for some patterned ones', async () => {
     const seen: { isPlain: boolean; isRight: boolean }[] = [];
-    for (const { style, seed } of planDemoFeed({ seed: 5, count: 26 })) {
+    for (const { style, seed } of planDemoFeed({ seed: 5, count: 13 })) {
       const { pixels, garments } = await drawItem({ style, seed, size: DRAWN, backdrop: 'studio' });
       const { mask, colour } = garments[0]!;
       const [main] = shadesUnder({ ...DRAWN, data: pixels }, mask);

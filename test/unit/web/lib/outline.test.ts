@@ -22,11 +22,40 @@ describe('an outline', () => {
   });
 
   it('needs an inside', () => {
-    expect(isClosed([[0, 0], [40, 0], [0, 40]])).toBe(true);
-    expect(isClosed([[0, 0], [40, 40]])).toBe(false);
-    expect(isClosed([[0, 0], [40, 40], [80, 80]])).toBe(false);
-    expect(isClosed([[0, 0], [9, 0], [0, 9]])).toBe(false);
-    expect(outlinePath([[0, 0], [40, 0], [0, 40]])).toBe('M0.0 0.0L40.0 0.0L0.0 40.0Z');
+    expect(
+      isClosed([
+        [0, 0],
+        [40, 0],
+        [0, 40],
+      ]),
+    ).toBe(true);
+    expect(
+      isClosed([
+        [0, 0],
+        [40, 40],
+      ]),
+    ).toBe(false);
+    expect(
+      isClosed([
+        [0, 0],
+        [40, 40],
+        [80, 80],
+      ]),
+    ).toBe(false);
+    expect(
+      isClosed([
+        [0, 0],
+        [9, 0],
+        [0, 9],
+      ]),
+    ).toBe(false);
+    expect(
+      outlinePath([
+        [0, 0],
+        [40, 0],
+        [0, 40],
+      ]),
+    ).toBe('M0.0 0.0L40.0 0.0L0.0 40.0Z');
     expect(outlinePath([])).toBe('');
   });
 });

@@ -30,7 +30,7 @@ async function drop(page: Page): Promise<number> {
   await page.waitForLoadState('networkidle');
   const began = performance.now();
   await giveScene(page, 'drop');
-  await similarItems(page).first().waitFor();
+  await similarItems(page).first().waitFor({ timeout: 60_000 });
   return performance.now() - began;
 }
 

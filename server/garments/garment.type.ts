@@ -66,7 +66,8 @@ export class Garment {
 
   @Field(() => Colour, {
     nullable: true,
-    description: 'Dominant colour. Null if the embedding model does not detect colours.',
+    description:
+      "Dominant colour: of the garment's own pixels, or as the embedding model detects it. Null if neither is known.",
   })
   colour!: ColourName | null;
 

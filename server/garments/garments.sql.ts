@@ -104,12 +104,12 @@ export async function insertGarments(
   const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
   await db.query(
     `insert into garments (id, shop_id, item_id, image_position, photo_id, embedding_model, origin,
-       category, colour, score, box, mask, area, whole, is_primary, embedding)
+       category, colour, score, box, mask, area, whole, is_primary, embedding, shades)
      select g.id, $1, $2, $3, $4, $5, $6, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
-       g.embedding::vector
+       g.embedding::vector, g.shades::jsonb
      from unnest($7::smallint[], $8::text[], $9::real[], $10::text[], $11::text[], $12::integer[], $13::boolean[],
-       $14::boolean[], $15::text[], $16::uuid[])
-       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id)`,
+       $14::boolean[], $15::text[], $16::uuid[], $17::text[])
+       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id, shades)`,
     [
       of.shopId,
       item?.itemId ?? null,
@@ -127,6 +127,7 @@ export async function insertGarments(
       column((_, index) => index === item?.primary),
       column((garment) => pgvector.toSql([...garment.embedding])),
       ids,
+      column(({ shades }) => (shades ? JSON.stringify(shades) : null)),
     ],
   );
   const models = await listModelNames(db, of.shopId);

@@ -20,7 +20,7 @@ export class InsightsResolver {
   @Mutation(() => Int, {
     description:
       'Reports what visitors did, 1 to 100 events at a time. Returns the number of events taken. They are written ' +
-      'within a second; those with an unknown item are then dropped and counted in `insights.totals.unknownItems`. ' +
+      'within seconds; those with an unknown item are then dropped and counted in `insights.totals.unknownItems`. ' +
       'Works with any key that may search, and without a key. Errors: TOO_MANY_EVENTS, RATE_LIMITED, BUSY.',
   })
   async recordEvents(

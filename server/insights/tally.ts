@@ -44,6 +44,25 @@ export class Tally {
     return this.counts.size + this.items.size + this.misses.size + this.found.size;
   }
 
+  /** The same in parts of at most so many rows, each of which can be written by itself. */
+  split(most: number): Tally[] {
+    const parts: Tally[] = [];
+    const room = () => {
+      const last = parts.at(-1);
+      if (last && last.size < most) return last;
+      const part = new Tally();
+      part.failures = this.failures;
+      parts.push(part);
+      return part;
+    };
+    for (const [key, row] of this.counts) room().counts.set(key, row);
+    // The kinds of one item together: they are one row of the database.
+    for (const [key, row] of byItem(this.items)) room().items.set(key, row);
+    for (const [key, miss] of this.misses) room().misses.set(key, miss);
+    for (const [id, day] of this.found) room().found.set(id, day);
+    return parts;
+  }
+
   add(row: Count): void {
     const key = JSON.stringify([row.day, row.source, row.arm, row.kind, row.subject]);
     const before = this.counts.get(key);
@@ -75,4 +94,8 @@ export class Tally {
     for (const [id, day] of other.found) if (!this.found.has(id)) this.found.set(id, day);
     this.failures = Math.max(this.failures, other.failures);
   }
+}
+
+function byItem(items: ReadonlyMap<string, ItemCount>): [string, ItemCount][] {
+  return [...items].sort(([, a], [, b]) => (a.itemId < b.itemId ? -1 : Number(a.itemId > b.itemId)));
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts';
+import type { Shade } from '../vision/contract.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 
 /** A further model of a shop that a process works on. */
@@ -14,7 +15,7 @@ export interface UnembeddedImage {
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
-  readonly garments: readonly { readonly id: string; readonly mask: string }[];
+  readonly garments: readonly { readonly id: string; readonly mask: string; readonly whole: boolean }[];
   /** Where the page after this one begins. */
   readonly key: readonly [owner: string, position: number];
 }
@@ -92,7 +93,7 @@ export async function releaseModel(db: Queryable, task: ModelTask): Promise<void
   ]);
 }
 
-const GARMENTS = `json_agg(json_build_object('id', g.id, 'mask', g.mask) order by g.id)`;
+const GARMENTS = `json_agg(json_build_object('id', g.id, 'mask', g.mask, 'whole', g.whole) order by g.id)`;
 const MISSING = `not exists (select from model_vectors v
   where v.shop_id = g.shop_id and v.garment_id = g.id and v.model_id = $2::uuid)`;
 
@@ -131,19 +132,30 @@ export async function pagePhotos(
   return rows;
 }
 
-/** Garments whose colour the model that parsed them did not tell get it from this one. */
+export interface FoundColours {
+  readonly id: string;
+  readonly colour: ColourName | null;
+  /** Null for a whole picture. */
+  readonly shades: readonly Shade[] | null;
+}
+
+/** Garments parsed before colours were read from pixels, or by a model that told none, get theirs. */
 export async function fillColours(
   db: Queryable,
   shopId: string,
-  colours: readonly { id: string; colour: ColourName | null }[],
+  colours: readonly FoundColours[],
 ): Promise<void> {
-  const known = colours.filter(({ colour }) => colour !== null);
-  if (known.length === 0) return;
   await db.query(
-    `update garments g set colour = c.colour
-     from unnest($2::uuid[], $3::text[]) as c (id, colour)
-     where g.shop_id = $1 and g.id = c.id and g.colour is null`,
-    [shopId, known.map(({ id }) => id), known.map(({ colour }) => colour)],
+    `update garments g set colour = c.colour, shades = coalesce(g.shades, c.shades::jsonb)
+     from unnest($2::uuid[], $3::text[], $4::text[]) as c (id, colour, shades)
+     where g.shop_id = $1 and g.id = c.id and c.colour is not null and g.shades is null
+       and (g.colour is null or c.shades is not null)`,
+    [
+      shopId,
+      colours.map(({ id }) => id),
+      colours.map(({ colour }) => colour),
+      colours.map(({ shades }) => (shades ? JSON.stringify(shades) : null)),
+    ],
   );
 }
 

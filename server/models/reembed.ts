@@ -5,6 +5,7 @@ import { insertVectors } from '../garments/vectors.sql.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
+import { shadesUnder } from '../vision/shades.ts';
 import { switchModel } from './models.sql.ts';
 import {
   fillColours,
@@ -146,20 +147,20 @@ async function embedImage(
     const embedded = await retryWhileBusy(async () => {
       const image = await vision.decode(await images.read(sha256), 'catalogue');
       const masks = garments.map(({ mask }) => rleDecode(mask, width, height));
-      return embedder.embed(image, masks, 'catalogue');
+      const vectors = await embedder.embed(image, masks, 'catalogue');
+      return vectors.map(({ embedding, colour }, i) => {
+        const shades = garments[i]!.whole ? null : shadesUnder(image, masks[i]!);
+        return { id: garments[i]!.id, embedding, colour: shades?.[0]?.colour ?? colour, shades };
+      });
     });
     const { model, shopId } = task;
     await db.inShop(shopId, async (tx) => {
       await insertVectors(
         tx,
         shopId,
-        garments.map(({ id }, i) => ({ garmentId: id, model, embedding: embedded[i]!.embedding })),
+        embedded.map(({ id, embedding }) => ({ garmentId: id, model, embedding })),
       );
-      await fillColours(
-        tx,
-        shopId,
-        garments.map(({ id }, i) => ({ id, colour: embedded[i]!.colour })),
-      );
+      await fillColours(tx, shopId, embedded);
     });
     return 0;
   } catch (error) {

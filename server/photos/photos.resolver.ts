@@ -9,6 +9,7 @@ import type { PhotoContext } from './context.ts';
 import { deletePhoto, removeDrawn } from './delete-photo.ts';
 import { parsePhoto, parsePhotoAt } from './parse-photo.ts';
 import { Photo } from './photo.type.ts';
+import { Point } from './point.input.ts';
 
 const TOKEN = {
   nullable: true,
@@ -77,17 +78,26 @@ export class PhotoResolver {
   @Mutation(() => Garment, {
     complexity: WORK_COST,
     description:
-      'Adds a garment that the parser missed, by a box drawn around it. The parser looks at the box more ' +
-      'closely; if it finds nothing, the area itself becomes a garment without a category. A photo takes at ' +
-      'most 20 drawn garments (TOO_MANY_REGIONS).',
+      'Adds a garment that the parser missed, by a box or an outline drawn around it. The parser looks at the ' +
+      'place more closely; if it finds nothing, the area itself becomes a garment without a category. An outline ' +
+      'is what the garment is cut out by. A photo takes at most 20 drawn garments (TOO_MANY_REGIONS).',
   })
   async addRegion(
     @Arg('photoId', () => ID, { description: 'Id of the photo.' }) photoId: string,
-    @Arg('box', () => Box, { description: 'At least 16 pixels wide and high, within the photo.' }) box: Box,
+    @Arg('box', () => Box, {
+      nullable: true,
+      description: 'At least 16 pixels wide and high, within the photo. Left out where there is an outline.',
+    })
+    box: Box | null,
+    @Arg('outline', () => [Point], {
+      nullable: true,
+      description: 'The corners of a closed polygon in place of a box, 3 to 200, in their order along it.',
+    })
+    outline: Point[] | null,
     @Arg('token', () => String, TOKEN) token: string | null,
     @Ctx() context: GarmentContext,
   ): Promise<Garment> {
-    return toGarment(await addRegion(context, photoId, box, token));
+    return toGarment(await addRegion(context, photoId, { box, outline }, token));
   }
 
   @Mutation(() => Boolean, {

@@ -7,6 +7,7 @@ import type { Category } from '../vocabulary/category.ts';
 import { feedPattern } from '../vocabulary/colour-words.ts';
 import { fractionDigits } from '../vocabulary/money.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { type WantedColour, wantedColour } from './compare-colours.ts';
 import type { InterpretedWords } from './interpret-words.ts';
 import type { NearestQuery } from './nearest/query.ts';
 import { prototypesOf, type Refined, refine } from './refine.ts';
@@ -65,7 +66,7 @@ export interface SearchPlan extends Refined {
   readonly where: NonNullable<NearestQuery['where']>;
   /** The categories that count as agreeing. */
   readonly categories: readonly Category[];
-  readonly colours: readonly ColourName[];
+  readonly colour: WantedColour;
   /** Null if there were no words. */
   readonly interpretation: Interpreted | null;
 }
@@ -126,7 +127,10 @@ export function planSearch({
   return {
     ...refine(space, JSON.parse(target.embedding), change),
     categories: named.length > 0 ? named : own === null ? [] : [own],
-    colours: meaning.colours.length > 0 ? meaning.colours : target.colour === null ? [] : [target.colour],
+    colour:
+      meaning.colours.length > 0
+        ? { colours: meaning.colours, areNamed: true, shades: null }
+        : wantedColour(target),
     // A region in which no garment was found may show either.
     garmentsOnly: outsideSlot === null && (own !== null || target.itemId !== null),
     interpretation: words

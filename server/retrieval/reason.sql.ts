@@ -1,14 +1,11 @@
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import type { ColourTraits } from './compare-colours.ts';
 
 /** What a reason needs to know of a match. */
-export interface MatchTraits {
+export interface MatchTraits extends ColourTraits {
   readonly itemId: string;
   readonly category: number | null;
-  readonly colour: ColourName | null;
-  /** In the feed's own words. */
-  readonly feedColour: string | null;
   /** Cosines with the given blocks, in their order; NaN for a block of zeros. */
   readonly similarities: readonly number[];
 }
@@ -37,7 +34,7 @@ export async function compareTraits(
     return `1 - (${own} <=> ${bind(vector)}::vector)`;
   });
   const { rows } = await db.query<MatchTraits>(
-    `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, g.colour,
+    `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, g.colour, g.shades,
        i.color as "feedColour", array[${similarities.join(', ')}]::float8[] as similarities
      from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
      where g.shop_id = $1::uuid and g.item_id = any($2::text[]) and g.is_primary`,

@@ -2,15 +2,14 @@
 
 import type { EmbeddingSpace, PARTS } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
-import { type ColourComparison, compareColours } from './compare-colours.ts';
+import { type ColourComparison, compareColours, type WantedColour } from './compare-colours.ts';
 import type { Block, MatchTraits } from './reason.sql.ts';
 
 /** What was looked for. */
 export interface Wanted {
   /** Any of these; empty if nothing is known. */
   readonly categories: readonly Category[];
-  readonly colours: readonly ColourName[];
+  readonly colour: WantedColour;
   readonly embedding: readonly number[];
 }
 
@@ -49,7 +48,7 @@ export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTrai
   };
   const reason = {
     category: compare(wanted.categories, match.category as Category | null, similarity('category')),
-    colour: compareColours(wanted.colours, match, similarity('colour')),
+    colour: compareColours(wanted.colour, match, similarity('colour')),
     pattern: { similarity: similarity('pattern') },
   };
   return { ...reason, summary: summarise(reason) };

@@ -1,7 +1,7 @@
 import { PRICE_NOW } from '../catalogue/items/price-now.ts';
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import type { ColourTraits } from './compare-colours.ts';
 
 /** A garment, or the primary garment of an item. */
 export interface TargetId {
@@ -10,12 +10,11 @@ export interface TargetId {
 }
 
 /** The vector to search with, and what it shows. */
-export interface Target {
+export interface Target extends ColourTraits {
   readonly embedding: string;
   readonly embeddingModel: string;
   /** The feed's category for an item's primary garment if it has one, otherwise the parser's. */
   readonly category: number | null;
-  readonly colour: ColourName | null;
   /** The item that the garment belongs to; null for a shopper's photo. */
   readonly itemId: string | null;
   /** Current price of this item; null if it has none. */
@@ -32,7 +31,8 @@ export interface Target {
 export type TargetRow = TargetId & (Target | { readonly embedding: null });
 
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
-  coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour,
+  coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour, g.shades,
+  case when g.is_primary then i.color end as "feedColour",
   ${PRICE_NOW} as "priceMinor", i.currency,
   case when g.is_primary and i.whole_picture then coalesce(i.own_slot, '') end as "outsideSlot"`;
 

@@ -2,6 +2,7 @@
  * The vision pipeline's interface to the rest of the server. Boxes are x1, y1, x2, y2 in pixels of the upright image
  * (after EXIF orientation); masks have one byte per pixel, 0 or 1, row by row.
  */
+import type { Lab } from '../vocabulary/palette.ts';
 import type { CategoryId, CategoryName, ColourName } from '../vocabulary/taxonomy.ts';
 import type { ImageFile } from './image-file.ts';
 
@@ -42,6 +43,9 @@ export interface EmbeddingSpace {
 
 export type Box = readonly [x1: number, y1: number, x2: number, y2: number];
 
+/** In pixels of the upright image. */
+export type Point = readonly [x: number, y: number];
+
 /** A binary mask of the whole image: `data` is Uint8Array [height, width], 0 or 1. */
 export interface Mask {
   readonly width: number;
@@ -56,6 +60,15 @@ export interface Image {
   readonly data: Uint8Array;
 }
 
+/** One of the leading colours of a garment's pixels. */
+export interface Shade {
+  readonly colour: ColourName;
+  /** Its share of the garment's pixels, 0 to 1. */
+  readonly share: number;
+  /** The mean of its pixels. */
+  readonly lab: Lab;
+}
+
 /** A garment found by the parser, or a whole image (`category` null, `whole` true). */
 export interface ParsedGarment {
   readonly category: CategoryId | null;
@@ -66,8 +79,10 @@ export interface ParsedGarment {
   /** Area of the mask in pixels. */
   readonly area: number;
   readonly whole: boolean;
-  /** The dominant colour; null if the model does not predict colours. */
+  /** The dominant colour: of its pixels where they were measured, else the model's; null if that predicts none. */
   readonly colour: ColourName | null;
+  /** The leading colours of its pixels, largest first; null for a whole image, whose background they would be. */
+  readonly shades?: readonly Shade[] | null | undefined;
   /** Float32Array [256], unit length. */
   readonly embedding: Float32Array;
   /** From a candidate's embedder, if there is one. */
@@ -161,9 +176,10 @@ export interface Vision {
   parse(image: Image, turn?: Turn): Promise<ParsedGarment[]>;
   /**
    * The garment in a box that a person drew inside the image: what the parser finds there when it looks closer, else
-   * the drawn region itself, with category null.
+   * the drawn region itself, with category null. With a free `outline`, which `box` surrounds, the garment is what lies
+   * within it in either case.
    */
-  parseRegion(image: Image, box: Box): Promise<ParsedGarment>;
+  parseRegion(image: Image, box: Box, outline?: readonly Point[]): Promise<ParsedGarment>;
   /** The whole image as one garment, for a catalogue image in which the parser found nothing. */
   embedWhole(image: Image, turn?: Turn): Promise<ParsedGarment>;
   close(): Promise<void>;

@@ -1,9 +1,11 @@
 import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contract.ts';
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
+import { shadesUnder } from './shades.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** A garment that is not embedded yet. */
-export interface UnembeddedGarment extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding' | 'colour'> {
+export interface UnembeddedGarment
+  extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding' | 'colour' | 'shades'> {
   readonly mask: Mask;
 }
 
@@ -30,9 +32,11 @@ export async function completeGarments(
   const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
   const [embedded, rles] = await Promise.all([embedding, encoding]);
   const further = candidate && (await candidate.embed(image, masks, turn));
-  return garments.map(({ mask: _, ...garment }, i) => {
+  return garments.map(({ mask, ...garment }, i) => {
     const rle = rles[i]!;
-    const parsed = { ...garment, rle, area: rleArea(rle), ...embedded[i]! };
+    const shades = garment.whole ? null : shadesUnder(image, mask);
+    const colour = shades?.[0]?.colour ?? embedded[i]!.colour;
+    const parsed = { ...garment, rle, area: rleArea(rle), ...embedded[i]!, colour, shades };
     return further
       ? { ...parsed, further: { model: candidate.space.model, embedding: further[i]!.embedding } }
       : parsed;

@@ -1,8 +1,9 @@
 /** A region that a person drew around a garment: the parser looks closer at it, but need not find anything. */
 import { boxIou, wholePixels } from './boxes.ts';
-import type { Box, Image, Mask } from './contract.ts';
+import type { Box, Image, Mask, Point } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import { emptyMask } from './masks/masks.ts';
+import { polygonMask } from './masks/polygon.ts';
 import type { FoundGarment } from './parser.ts';
 
 /** Margin added on each side, relative to the region: the parser has learnt to see garments in their surroundings. */
@@ -15,11 +16,15 @@ export interface RegionGarment extends Omit<FoundGarment, 'category'> {
   readonly category: FoundGarment['category'] | null;
 }
 
-/** `find` is the parser; `box` is inside the image. Results refer to the whole image. */
+/**
+ * `find` is the parser; `box` is inside the image and surrounds the outline, if there is one. Results refer to the whole
+ * image.
+ */
 export async function findInRegion(
   find: (image: Image) => Promise<FoundGarment[]>,
   image: Image,
   box: Box,
+  outline?: readonly Point[],
 ): Promise<RegionGarment> {
   const around = paddedBox(box, image);
   const [left, top, right, bottom] = around;
@@ -30,9 +35,11 @@ export async function findInRegion(
   }));
   const [best] = placed.sort((a, b) => boxIou(b.box, box) - boxIou(a.box, box));
   if (best && boxIou(best.box, box) >= LEAST_IOU) {
+    if (outline) return { ...best, box, mask: polygonMask(outline, image) };
     return { ...best, mask: placeMask(best.mask, left, top, image) };
   }
-  return { category: null, score: 0, box, mask: ellipse(box, image) };
+  const mask = outline ? polygonMask(outline, image) : ellipse(box, image);
+  return { category: null, score: 0, box, mask };
 }
 
 /** Whole pixels inside the image. */

@@ -79,12 +79,13 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
           turn,
         );
       }, turn),
-    parseRegion: (image, box) =>
+    parseRegion: (image, box, outline) =>
       parses.run(async () => {
         const found = await findInRegion(
           (part) => findGarments(inQueue(), manifest.parser, part, onTiming),
           image,
           box,
+          outline,
         );
         return (await complete(image, [{ ...found, whole: false }]))[0]!;
       }),

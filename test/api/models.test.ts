@@ -121,6 +121,18 @@ describe('a change of model', () => {
     expect(server.logged).toEqual([]);
   });
 
+  it('reads the colours of garments that were parsed without', async () => {
+    const { rows } = await server.db.inShop(server.shopId, (tx) =>
+      tx.query(`select item_id as id, colour, shades->0->>'colour' as shade from garments
+        where item_id in ('#dc143c', '#0a1482', '#ffd21e') order by item_id`),
+    );
+    expect(rows).toEqual([
+      { id: '#0a1482', colour: 'blue', shade: 'blue' },
+      { id: '#dc143c', colour: 'red', shade: 'red' },
+      { id: '#ffd21e', colour: 'yellow', shade: 'yellow' },
+    ]);
+  });
+
   it('embeds new photos and items by both models', async () => {
     const { data } = await server.upload(
       'mutation ($file: Upload!) { parsePhoto(image: $file) { garments { id } } }',

@@ -5,8 +5,8 @@ import { makeTestServer, STANDS_STILL, type TestServer } from '../helpers/server
 
 const PARSE =
   'mutation ($file: Upload!) { parsePhoto(image: $file) { id ownerToken garments { id origin } } }';
-const ADD = `mutation ($photoId: ID!, $box: BoxInput!, $token: String) {
-  addRegion(photoId: $photoId, box: $box, token: $token) {
+const ADD = `mutation ($photoId: ID!, $box: BoxInput, $outline: [PointInput!], $token: String) {
+  addRegion(photoId: $photoId, box: $box, outline: $outline, token: $token) {
     id category colour score origin whole coverage box { x1 y1 x2 y2 } mask cropUrl
     similarItems { edges { node { item { id } } } }
   }
@@ -74,6 +74,86 @@ describe('addRegion', () => {
       { id: photo.garments[0]!.id, origin: 'PARSED' },
       { id: garment.id, origin: 'DRAWN' },
     ]);
+  });
+
+  it('cuts the garment out by a free outline, whether the parser finds one there or not', async () => {
+    const { id: photoId, ownerToken: token } = await parse();
+    const points = (...corners: [number, number][]) => corners.map(([x, y]) => ({ x, y }));
+    const draw = async (outline: object[]) => {
+      const { data, errors } = await server.query(ADD, { photoId, outline, token });
+      expect(errors).toBeUndefined();
+      return data.addRegion;
+    };
+    // A triangle of half the box that surrounds it.
+    const alone = await draw(points([0, 0], [40, 0], [0, 40]));
+    expect(alone).toMatchObject({ category: null, box: { x1: 0, y1: 0, x2: 40, y2: 40 } });
+    expect(alone.coverage).toBeCloseTo(800 / 19200, 2);
+    const found = await draw(points([30, 40], [90, 40], [30, 120]));
+    expect(found).toMatchObject({
+      category: 'SKIRT',
+      origin: 'DRAWN',
+      box: { x1: 30, y1: 40, x2: 90, y2: 120 },
+    });
+    expect(found.coverage).toBeCloseTo(2400 / 19200, 2);
+  });
+
+  it.each([
+    [
+      [
+        [0, 0],
+        [40, 40],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [40, 0],
+        [-1, 40],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [40, 0],
+        [0, 161],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [10, 0],
+        [0, 10],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [60, 60],
+        [61, 61],
+        [1, 1],
+      ],
+    ],
+    [Array.from({ length: 201 }, (_, i) => [i % 100, (i * 7) % 150])],
+  ])('refuses the outline, case %#', async (outline) => {
+    const { id: photoId, ownerToken: token } = await parse();
+    const ask = { photoId, token, outline: outline.map(([x, y]) => ({ x, y })) };
+    expect((await server.query(ADD, ask)).errors?.[0]?.extensions).toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'outline',
+    });
+  });
+
+  it('takes a box or an outline, not both and not neither', async () => {
+    const { id: photoId, ownerToken: token } = await parse();
+    const outline = [
+      { x: 0, y: 0 },
+      { x: 40, y: 0 },
+      { x: 0, y: 40 },
+    ];
+    for (const drawn of [{}, { box: elsewhere, outline }]) {
+      const { errors } = await server.query(ADD, { photoId, token, ...drawn });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT' });
+    }
   });
 
   it('can be searched with and looked at', async () => {

@@ -129,6 +129,29 @@ describe('the reason of a match', () => {
     expect((await reasonOf('same')).summary).toBe('same category (skirt), same colour (red), pattern alike');
   });
 
+  it('compares the colours of the pictures themselves, with the feed’s word first', async () => {
+    const make = (id: string, color: string | null, lab: [number, number, number]) => {
+      const shades = [{ colour: 'blue', share: 0.9, lab }] as const;
+      const garment = makeGarment({ colour: 'blue', shades, embedding: embeddingOf({ cut: 3 }) });
+      return makeItem(server.db, server.shopId, { id, color, garments: [garment] });
+    };
+    await make('cobalt', null, [42, 2, -42]);
+    await make('sky', 'Sky blue', [68, -6, -24]);
+    await make('other cobalt', null, [44, 3, -40]);
+    const { edges } = await search({ to: { itemId: 'cobalt' } });
+    const summaries = new Map(
+      edges.map(({ node }: { node: { item: { id: string }; reason: { summary: string } } }) => [
+        node.item.id,
+        node.reason.summary,
+      ]),
+    );
+    expect(summaries.get('sky')).toContain('another blue (sky blue)');
+    expect(summaries.get('other cobalt')).toContain('same colour (blue)');
+    for (const id of ['cobalt', 'sky', 'other cobalt']) {
+      await server.db.inShop(server.shopId, (tx) => tx.query('delete from items where id = $1', [id]));
+    }
+  });
+
   it('takes one statement a page, and none unless it is asked for', async () => {
     const count = async (fields: string) => {
       const { db, statements } = recordStatements(server.db);

@@ -1,6 +1,7 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
 import { batch } from './batch.ts';
 import { closer } from './closer.ts';
+import { colours } from './colours.ts';
 import { embed } from './embed.ts';
 import { feedsBench } from './feeds.ts';
 import { importBench } from './import.ts';
@@ -18,6 +19,7 @@ import { soak } from './soak.ts';
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
   closer,
+  colours,
   embed,
   feeds: feedsBench,
   import: importBench,

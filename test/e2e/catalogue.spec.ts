@@ -32,3 +32,33 @@ test('an item shows on demand which garment is matched', async ({ page }) => {
   await toggle.click();
   await expect(page.locator('svg g[data-category]')).toHaveCount(1);
 });
+
+test('the catalogue is sorted by price over several pages, and a reload keeps the order', async ({
+  page,
+}) => {
+  await page.goto('/items');
+  const sort = page.getByLabel('Sort by');
+  await expect(sort).toHaveValue('NEWEST');
+  await expect(sort.getByRole('option')).toHaveCount(3);
+  const prices = async () => {
+    const texts = await catalogueItems(page).allTextContents();
+    return texts.map((text) => Number(/[€$£]([\d,]+\.\d\d)/.exec(text)![1]!.replaceAll(',', '')));
+  };
+  const areSorted = (list: readonly number[], direction: 1 | -1) =>
+    list.every((price, i) => i === 0 || direction * (price - list[i - 1]!) >= 0);
+  await sort.selectOption('PRICE_RISING');
+  await expect(page).toHaveURL(/sort=price/);
+  await expect.poll(async () => areSorted(await prices(), 1)).toBe(true);
+  const before = await catalogueItems(page).count();
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await expect.poll(() => catalogueItems(page).count()).toBeGreaterThan(before);
+  expect(areSorted(await prices(), 1)).toBe(true);
+  await sort.selectOption('PRICE_FALLING');
+  await expect.poll(async () => areSorted(await prices(), -1)).toBe(true);
+  const dearest = (await prices())[0];
+  await page.reload();
+  await expect(sort).toHaveValue('PRICE_FALLING');
+  await expect.poll(async () => (await prices())[0]).toBe(dearest);
+  await sort.selectOption('NEWEST');
+  await expect(page).not.toHaveURL(/sort=/);
+});

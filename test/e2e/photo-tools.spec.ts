@@ -45,6 +45,46 @@ test('a drawn box is moved by its middle and sized by a corner', async ({ page }
   expect(sized.height).toBeGreaterThan(moved.height + 20);
 });
 
+test('a garment is outlined by hand, searched with, and kept by that outline', async ({ page }) => {
+  await searchWithScene(page);
+  const before = await garments(page).count();
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).first().click();
+  await page.getByRole('button', { name: 'Draw an outline instead' }).click();
+  const canvas = page.getByRole('img', { name: 'Draw around the garment' });
+  const search = page.getByRole('button', { name: 'Search with this' });
+  await expect(search).toBeDisabled();
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  // A tap outlines nothing.
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await expect(search).toBeDisabled();
+  const corner = (turn: number): [number, number] => [
+    x + width * (0.5 + 0.2 * Math.cos(turn)),
+    y + height * (0.5 + 0.3 * Math.sin(turn)),
+  ];
+  await page.mouse.move(...corner(0));
+  await page.mouse.down();
+  for (let step = 1; step <= 40; step++) await page.mouse.move(...corner((2 * Math.PI * step) / 42));
+  await page.mouse.up();
+  const sent = page.waitForRequest((request) => request.postData()?.includes('AddRegion') ?? false);
+  await search.click();
+  const { variables } = (await sent).postDataJSON();
+  expect(variables.box ?? null).toBeNull();
+  expect(variables.outline.length).toBeGreaterThan(20);
+  expect(variables.outline.length).toBeLessThanOrEqual(100);
+  await expect(garments(page)).toHaveCount(before + 1);
+  await expect(similarItems(page).first()).toBeVisible();
+
+  // The box is one press away, also for those who use keys.
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).first().click();
+  await page.getByRole('button', { name: 'Draw an outline instead' }).click();
+  await page.keyboard.press('Escape');
+  await expect(canvas).toHaveCount(0);
+  await page.getByRole('button', { name: 'Draw a box around a garment' }).first().click();
+  await page.getByRole('button', { name: 'Draw an outline instead' }).click();
+  await page.getByRole('button', { name: 'Draw a box instead' }).click();
+  await expect(page.getByRole('button', { name: /The region to search with/ })).toBeFocused();
+});
+
 test('the photos of a browser are listed on its start page, and deleted from there', async ({
   page,
   browser,

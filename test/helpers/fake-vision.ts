@@ -12,6 +12,7 @@ import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode } from '../../server/vision/image.ts';
 import { bytesOf } from '../../server/vision/image-file.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks/masks.ts';
+import { polygonMask } from '../../server/vision/masks/polygon.ts';
 import { ellipse } from '../../server/vision/region.ts';
 import { openGate } from '../../server/vision/runtime/gate.ts';
 import { TEST_MODEL } from './factories.ts';
@@ -46,8 +47,12 @@ export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: 
       const [other] = await candidate.embed(image, [fullMask(image.width, image.height)]);
       return [{ ...garment, further: { model: candidate.space.model, embedding: other!.embedding } }];
     },
-    async parseRegion(image, box) {
+    async parseRegion(image, box, outline) {
       const garment = findGarment(image);
+      if (outline) {
+        const drawn = garmentOf(image, polygonMask(outline, image), box);
+        return garment && boxIou(garment.box, box) >= 0.5 ? drawn : { ...drawn, category: null, score: 0 };
+      }
       if (garment && boxIou(garment.box, box) >= 0.5) return garment;
       return { ...garmentOf(image, ellipse(box, image), box), category: null, score: 0 };
     },

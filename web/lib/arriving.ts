@@ -40,6 +40,7 @@ import {
   similarQuestion,
   usualCategory,
 } from './similar-question.ts';
+import { readItemSort } from './sort.ts';
 
 /** The props that Next passes to a page. */
 export interface PageInput<P = object> {
@@ -70,9 +71,10 @@ export async function withShop(): Promise<DehydratedState> {
 export async function withItems(parameters: URLSearchParams): Promise<DehydratedState> {
   const queries = makeQueryClient();
   const filter = toItemFilter(readFilter(parameters));
+  const sort = readItemSort(parameters);
   await queries.prefetchInfiniteQuery({
-    queryKey: keyOf(itemsName(filter)),
-    queryFn: ({ signal }) => loadItems({ filter, after: null, signal }),
+    queryKey: keyOf(itemsName(filter, sort)),
+    queryFn: ({ signal }) => loadItems({ filter, sort, after: null, signal }),
     ...FROM_THE_FIRST_PAGE,
   });
   return dehydrate(queries);

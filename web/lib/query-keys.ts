@@ -1,5 +1,5 @@
 import type { QueryKey } from '@tanstack/react-query';
-import type { ItemFilter } from './api/generated/graphql.ts';
+import type { ItemFilter, ItemSort } from './api/generated/graphql.ts';
 import type { OutfitsQuestion, SwapQuestion } from './api/outfits.ts';
 import type { SimilarQuestion } from './api/similar.ts';
 
@@ -15,7 +15,7 @@ export const SHOP = 'shop';
 export const SLOTS = 'slots';
 export const itemName = (id: string) => `item ${id}`;
 export const photoName = (id: string) => `photo ${id}`;
-export const itemsName = (filter: ItemFilter) => `items ${JSON.stringify(filter)}`;
+export const itemsName = (filter: ItemFilter, sort: ItemSort) => `items ${sort} ${JSON.stringify(filter)}`;
 export const similarName = (question: SimilarQuestion, moment: string) =>
   `similar ${JSON.stringify(question)} ${moment}`;
 export const facetsName = ({ sort: _, ...question }: SimilarQuestion, moment: string) =>

@@ -42,7 +42,7 @@ export interface ItemImageRow {
 const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
   where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
 
-const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
+export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   case when ${ON_SALE} then i.sale_price_minor end as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
   i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
   i.is_drawn as "isDrawn",
@@ -50,9 +50,10 @@ const COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMi
   i.updated_at as "updatedAt"`;
 
 export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {
-  const { rows } = await db.query<ItemRow>(`select ${COLUMNS} from items i where i.id = any($1::text[])`, [
-    ids,
-  ]);
+  const { rows } = await db.query<ItemRow>(
+    `select ${ITEM_COLUMNS} from items i where i.id = any($1::text[])`,
+    [ids],
+  );
   return rows;
 }
 
@@ -89,7 +90,7 @@ export async function listVariants(
   groupIds: readonly string[],
 ): Promise<(ItemRow & { itemGroupId: string })[]> {
   const { rows } = await db.query<ItemRow & { itemGroupId: string }>(
-    `select ${COLUMNS} from (
+    `select ${ITEM_COLUMNS} from (
        select id, row_number() over (partition by item_group_id order by id) as place from items i
        where i.item_group_id = any($1::text[]) and ${SHOWN}) v
      join items i on i.id = v.id where v.place <= ${MAX_VARIANTS} order by i.id`,
@@ -98,12 +99,15 @@ export async function listVariants(
   return rows;
 }
 
-export interface ItemPage {
+export interface MatchingItems {
   readonly shopId: string;
   readonly shopCurrency: string;
   readonly filter: ItemFilter;
   /** Also items hidden from shoppers. */
   readonly all: boolean;
+}
+
+export interface ItemPage extends MatchingItems {
   readonly limit: number;
   /** Where the previous page ended; the time is as Postgres writes it, to the microsecond. */
   readonly after?: { readonly createdAt: string; readonly id: string } | undefined;
@@ -114,12 +118,12 @@ export async function pageItems(
   db: Queryable,
   page: ItemPage,
 ): Promise<(ItemRow & { cursorTime: string })[]> {
-  const { from, bind, values } = matching(page);
+  const { from, bind, values } = matchingItems(page);
   const after = page.after
     ? `and (i.created_at, i.id) < (${bind(page.after.createdAt)}::timestamptz, ${bind(page.after.id)}::text)`
     : '';
   const { rows } = await db.query<ItemRow & { cursorTime: string }>(
-    `select ${COLUMNS}, to_char(i.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorTime"
+    `select ${ITEM_COLUMNS}, to_char(i.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorTime"
      ${from} ${after} order by i.created_at desc, i.id desc limit ${bind(page.limit)}`,
     values,
   );
@@ -127,13 +131,9 @@ export async function pageItems(
 }
 
 /** The number of matching items, up to `most`. */
-export async function countMatchingItems(
-  db: Queryable,
-  page: Omit<ItemPage, 'limit' | 'after'>,
-  most: number,
-): Promise<number> {
+export async function countMatchingItems(db: Queryable, page: MatchingItems, most: number): Promise<number> {
   const { words: _, attributes: __, ...others } = page.filter;
-  const { from, bind, values } = matching(page);
+  const { from, bind, values } = matchingItems(page);
   // If terms are the only filter, the items themselves need not be read.
   const termsAlone =
     page.all && hasTerms(page.filter) && filterConditions(others, page.shopCurrency, () => '').length === 0;
@@ -155,13 +155,13 @@ function parameters() {
   return { values, bind: (value: unknown) => `$${values.push(value)}` };
 }
 
-function matching({ shopId, shopCurrency, filter, all }: Omit<ItemPage, 'limit' | 'after'>) {
+/** SQL for the items, over `items i`. */
+export function matchingItems({ shopId, shopCurrency, filter, all }: MatchingItems) {
   const { bind, values } = parameters();
   const conditions = [
     `i.shop_id = ${bind(shopId)}::uuid`,
     ...(all ? [] : [SHOWN]),
     ...filterConditions(filter, shopCurrency, bind),
   ];
-  const from = `from items i where ${conditions.join(' and ')}`;
-  return { from, bind, values };
+  return { conditions, from: `from items i where ${conditions.join(' and ')}`, bind, values };
 }

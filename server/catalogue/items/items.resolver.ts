@@ -6,6 +6,7 @@ import type { CatalogueContext } from '../context.ts';
 import { findShownItem } from './find-shown.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
 import { imageUrlOf, withImages } from './item-images.ts';
+import { ItemSort } from './item-sort.type.ts';
 import { listItemPage } from './list-items.ts';
 import { ItemPageArgs } from './page.args.ts';
 
@@ -28,13 +29,15 @@ export class ItemResolver {
 
   @Query(() => ItemConnection, {
     complexity: 50,
-    description: `The shop's items, newest first. ${FOR_SHOPPERS}`,
+    description: `The shop's items. ${FOR_SHOPPERS}`,
   })
   async items(
     @Args(() => ItemPageArgs) page: ItemPageArgs,
+    @Arg('sort', () => ItemSort, { defaultValue: ItemSort.NEWEST, description: 'Order of the items.' })
+    sort: ItemSort,
     @Ctx() context: CatalogueContext,
   ): Promise<ItemConnection> {
-    return listItemPage(context, page);
+    return listItemPage(context, { ...page, sort });
   }
 
   @FieldResolver(() => String, {

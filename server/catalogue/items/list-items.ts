@@ -14,26 +14,29 @@ import {
 import { findShop } from '../../shops/shops.sql.ts';
 import type { CatalogueContext } from '../context.ts';
 import { checkFilter, filterKey } from './filter.ts';
-import { countMatchingItems, type ItemPage, pageItems } from './item.sql.ts';
+import { countMatchingItems, type ItemRow, type MatchingItems, pageItems } from './item.sql.ts';
 import { type ItemConnection, toItem } from './item.type.ts';
+import type { ItemSort } from './item-sort.type.ts';
 import type { ItemPageArgs } from './page.args.ts';
+import { isPriceKey, pageItemsByPrice, priceKey } from './price-order.ts';
 
 /**
- * One page of the items that the viewer can see, newest first, and their number. Each is only read when first asked
+ * One page of the items that the viewer can see, and their number. Each is only read when first asked
  * for. Throws InvalidInputError.
  */
 export async function listItemPage(
   { db, shopId, limiter, viewer }: CatalogueContext,
-  page: ItemPageArgs,
+  page: ItemPageArgs & { readonly sort?: ItemSort | undefined },
 ): Promise<ItemConnection> {
+  const sort = page.sort ?? 'newest';
   const first = checkFirst(page.first);
   const filter = checkFilter(page.filter);
-  const scope = cursorScope('items', shopId, filterKey(filter));
-  const after = page.after ? decodeCursor(scope, page.after, isKey) : undefined;
-  const asksPrice = typeof (filter.minPrice ?? filter.maxPrice) === 'number';
+  const scope = cursorScope('items', shopId, filterKey(filter), ...(sort === 'newest' ? [] : [sort]));
+  const readRows = orderedRows(sort, { scope, limit: first + 1, cursor: page.after });
+  const asksPrice = sort !== 'newest' || typeof (filter.minPrice ?? filter.maxPrice) === 'number';
   await limiter.check('search', viewer);
   const all = hasRole(viewer, 'merchandiser');
-  const read = <T>(work: (tx: Queryable, of: Wanted) => Promise<T>) =>
+  const read = <T>(work: (tx: Queryable, of: MatchingItems) => Promise<T>) =>
     once(() =>
       db.inShop(shopId, async (tx) => {
         // Prices are only compared in this currency.
@@ -41,12 +44,10 @@ export async function listItemPage(
         return work(tx, { shopId, shopCurrency, filter, all });
       }),
     );
-  const rows = read((tx, of) =>
-    pageItems(tx, { ...of, limit: first + 1, after: after && { createdAt: after[0], id: after[1] } }),
-  );
+  const rows = read(readRows);
   const connection = once(async () => {
-    const edges = (await rows()).map(({ cursorTime, ...row }) => ({
-      cursor: encodeCursor(scope, [cursorTime, row.id]),
+    const edges = (await rows()).map(({ key, row }) => ({
+      cursor: encodeCursor(scope, key),
       node: toItem(row),
     }));
     return toConnection(edges, first, page.after);
@@ -60,7 +61,30 @@ export async function listItemPage(
   });
 }
 
-type Wanted = Pick<ItemPage, 'shopId' | 'shopCurrency' | 'filter' | 'all'>;
+type ReadRows = (
+  tx: Queryable,
+  of: MatchingItems,
+) => Promise<{ readonly key: readonly (string | number)[]; readonly row: ItemRow }[]>;
+
+/** Reads the cursor at once, so that a bad one is refused before anything else is read. */
+function orderedRows(
+  sort: ItemSort,
+  { scope, limit, cursor }: { scope: string; limit: number; cursor: string | null | undefined },
+): ReadRows {
+  if (sort !== 'newest') {
+    const after = cursor ? decodeCursor(scope, cursor, isPriceKey) : undefined;
+    return async (tx, of) => {
+      const rows = await pageItemsByPrice(tx, { ...of, sort, limit, after });
+      return rows.map(({ cursorPrice, ...row }) => ({ key: priceKey(cursorPrice, row.id), row }));
+    };
+  }
+  const [createdAt, id] = cursor ? decodeCursor(scope, cursor, isKey) : [];
+  const after = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined;
+  return async (tx, of) => {
+    const rows = await pageItems(tx, { ...of, limit, after });
+    return rows.map(({ cursorTime, ...row }) => ({ key: [cursorTime, row.id], row }));
+  };
+}
 
 function isKey(key: readonly unknown[]): key is readonly [string, string] {
   return key.length === 2 && isTime(key[0]) && typeof key[1] === 'string';

@@ -1,8 +1,10 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { DemoNote } from '@/components/layout/demo-note.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
+import { SortChoice } from '@/components/similar/sort-choice.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { loadItems } from '@/lib/api/items.ts';
@@ -13,6 +15,7 @@ import { count } from '@/lib/format.ts';
 import { useFilter } from '@/lib/hooks/use-filter.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import { itemsName } from '@/lib/query-keys.ts';
+import { readItemSort } from '@/lib/sort.ts';
 import styles from './catalogue.module.css';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
@@ -24,8 +27,9 @@ export function Catalogue() {
   const shop = useShop();
   const [state, setFilter] = useFilter();
   const filter = toItemFilter(state);
-  const load: LoadPage<ItemCard> = (after, signal) => loadItems({ filter, after, signal });
-  const pages = usePages(itemsName(filter), load);
+  const sort = readItemSort(useSearchParams());
+  const load: LoadPage<ItemCard> = (after, signal) => loadItems({ filter, sort, after, signal });
+  const pages = usePages(itemsName(filter, sort), load);
   useReloadAsItemsArrive(pages.entries, pages.reload, shop ? `${shop.itemCount} ${shop.pendingCount}` : null);
   const filtering = isFiltering(state);
   const waiting = (shop?.pendingCount ?? 0) > 0;
@@ -41,6 +45,7 @@ export function Catalogue() {
         state={state}
         options={shopOptions(shop)}
         left={pages.total === null ? null : count(pages.total, 'item')}
+        sort={<SortChoice usual="NEWEST" />}
         onChange={setFilter}
       />
       <p className="visually-hidden" aria-live="polite">

@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button.tsx';
 import { explain } from '@/lib/explain.ts';
 import styles from './photo-page.module.css';
+import { ShapeChoice } from './shape-choice.tsx';
 import type { DrawnRegion } from './use-drawn-region.ts';
 
 interface MissedGarmentProps {
@@ -19,10 +20,11 @@ export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
     <div className={styles.missed}>
       {drawing && (
         <>
-          <Button kind="primary" disabled={busy} onClick={region.finish}>
+          <Button kind="primary" disabled={busy || region.outline?.length === 0} onClick={region.finish}>
             {busy ? 'Looking…' : 'Search with this'}
           </Button>
           <Button onClick={region.cancel}>Cancel</Button>
+          <ShapeChoice region={region} />
         </>
       )}
       {!drawing && onRemove && (
@@ -33,9 +35,11 @@ export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
       <p role="status">
         {error
           ? `${explain(error).title}. ${explain(error).advice}`
-          : drawing
-            ? 'Drag a box around the garment on the photo. Keys: arrows move it, Shift and arrows size it, Enter searches.'
-            : ''}
+          : region.outline
+            ? 'Draw around the garment with mouse or finger.'
+            : drawing
+              ? 'Drag a box around the garment on the photo. Keys: arrows move it, Shift and arrows size it, Enter searches.'
+              : ''}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { GarmentList } from '@/components/garments/garment-list.tsx';
+import { OutlineDrawer } from '@/components/garments/outline-drawer.tsx';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { RegionDrawer } from '@/components/garments/region-drawer.tsx';
 import { CompleteThePhoto } from '@/components/outfits/complete-the-photo.tsx';
@@ -97,7 +98,15 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             onChoose={choose}
             onHighlight={setHighlighted}
           >
-            {region.region ? (
+            {region.outline ? (
+              <OutlineDrawer
+                size={photo}
+                outline={region.outline}
+                busy={region.busy}
+                onChange={region.changeOutline}
+                onCancel={region.cancel}
+              />
+            ) : region.region ? (
               <RegionDrawer
                 size={photo}
                 region={region.region}

@@ -3,14 +3,19 @@
 import { useState } from 'react';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import { addRegion, removeGarment } from '@/lib/api/photos.ts';
+import { type Outline, thinned } from '@/lib/outline.ts';
 import { middle, type Region, type Size } from '@/lib/region.ts';
 
 export interface DrawnRegion {
-  /** The region being drawn; null if there is none. */
+  /** The region being drawn; null if there is none. While an outline is drawn, the box to return to. */
   region: Region | null;
+  /** The outline being drawn in place of a box, empty at first; else null. */
+  outline: Outline | null;
   busy: boolean;
   error: ApiError | null;
   begin(): void;
+  beginOutline(): void;
+  changeOutline(outline: Outline): void;
   change(region: Region): void;
   cancel(): void;
   /** Searches with the region; `onChange` gets the id of the garment made from it. */
@@ -24,6 +29,7 @@ export function useDrawnRegion(
   onChange: (chosen: string | null) => void,
 ): DrawnRegion {
   const [region, setRegion] = useState<Region | null>(null);
+  const [outline, setOutline] = useState<Outline | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const run = async (work: () => Promise<string | null>) => {
@@ -32,6 +38,7 @@ export function useDrawnRegion(
     try {
       const chosen = await work();
       setRegion(null);
+      setOutline(null);
       onChange(chosen);
     } catch (cause) {
       setError(toApiError(cause));
@@ -41,15 +48,28 @@ export function useDrawnRegion(
   };
   return {
     region,
+    outline,
     busy,
     error,
     begin() {
       setError(null);
+      setOutline(null);
       setRegion(middle(photo));
     },
+    beginOutline() {
+      setError(null);
+      setOutline([]);
+    },
+    changeOutline: setOutline,
     change: setRegion,
-    cancel: () => setRegion(null),
-    finish: () => region && void run(() => addRegion(photo.id, region)),
+    cancel() {
+      setRegion(null);
+      setOutline(null);
+    },
+    finish() {
+      const drawn = outline ? thinned(outline) : region;
+      if (drawn && !(outline && outline.length === 0)) void run(() => addRegion(photo.id, drawn));
+    },
     remove: (garmentId) =>
       void run(async () => {
         await removeGarment(photo.id, garmentId);

@@ -1,10 +1,11 @@
 import { request } from './client.ts';
-import { ItemByIdDocument, type ItemFilter, ItemsPageDocument } from './generated/graphql.ts';
+import { ItemByIdDocument, type ItemFilter, type ItemSort, ItemsPageDocument } from './generated/graphql.ts';
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
 import { type ItemCard, type ItemDetails, shapeItemCard, shapeItemDetails } from './shapes.ts';
 
 export interface PageRequest {
   filter: ItemFilter;
+  sort?: ItemSort;
   after: string | null;
   signal: AbortSignal;
 }
@@ -14,8 +15,13 @@ export async function loadItem(id: string, signal?: AbortSignal): Promise<ItemDe
   return item ? shapeItemDetails(item) : null;
 }
 
-export async function loadItems({ filter, after, signal }: PageRequest): Promise<Page<ItemCard>> {
-  const { items } = await request(ItemsPageDocument, { filter, after, first: PAGE_SIZE }, signal);
+export async function loadItems({
+  filter,
+  sort = 'NEWEST',
+  after,
+  signal,
+}: PageRequest): Promise<Page<ItemCard>> {
+  const { items } = await request(ItemsPageDocument, { filter, sort, after, first: PAGE_SIZE }, signal);
   return {
     entries: items.edges.map(({ node }) => shapeItemCard(node)),
     next: nextCursor(items.pageInfo),

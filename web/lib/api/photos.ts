@@ -1,3 +1,4 @@
+import type { Outline } from '../outline.ts';
 import { ownerToken } from '../own-photos.ts';
 import type { Region } from '../region.ts';
 import { request } from './client.ts';
@@ -19,9 +20,12 @@ export async function deletePhoto(id: string): Promise<void> {
   await request(DeletePhotoDocument, { id, token: ownerToken(id) });
 }
 
-/** The id of the garment made from a region of the photo. */
-export async function addRegion(photoId: string, box: Region): Promise<string> {
-  return (await request(AddRegionDocument, { photoId, box, token: ownerToken(photoId) })).addRegion.id;
+/** The id of the garment made from a region of the photo: a box, or the points of an outline. */
+export async function addRegion(photoId: string, region: Region | Outline): Promise<string> {
+  const drawn = Array.isArray(region)
+    ? { outline: region.map(([x, y]) => ({ x, y })) }
+    : { box: region as Region };
+  return (await request(AddRegionDocument, { photoId, ...drawn, token: ownerToken(photoId) })).addRegion.id;
 }
 
 /** Undoes an `addRegion` of this photo. */

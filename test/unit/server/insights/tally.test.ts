@@ -28,6 +28,29 @@ describe('Tally', () => {
     expect(newer.size).toBe(3);
   });
 
+  it('is split into parts that lose nothing and keep the kinds of an item together', () => {
+    const tally = new Tally();
+    tally.add(count);
+    for (const kind of ['shown', 'opened', 'added'] as const) {
+      for (const itemId of ['a', 'b', 'c']) tally.addItem({ ...count, kind, itemId, visits: 0 });
+    }
+    tally.addMiss(miss);
+    tally.found.set('a', '2026-11-29');
+    tally.failures = 3;
+    const parts = tally.split(4);
+    expect(parts.map(({ size, failures }) => [size, failures])).toEqual([
+      [4, 3],
+      [4, 3],
+      [4, 3],
+    ]);
+    expect([...parts[0]!.items.values()].map(({ itemId }) => itemId)).toEqual(['a', 'a', 'a']);
+    const whole = new Tally();
+    for (const part of parts) whole.addAll(part);
+    for (const what of ['counts', 'items', 'misses', 'found'] as const) {
+      expect(new Map(whole[what] as Map<string, unknown>)).toEqual(tally[what]);
+    }
+  });
+
   it('keeps the search that was not narrowed', () => {
     const tally = new Tally();
     tally.addMiss({ ...miss, isNarrowed: true });

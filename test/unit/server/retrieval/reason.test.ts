@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { closenessOf } from '../../../../server/retrieval/closeness.ts';
+import { compareColours, wantedColour } from '../../../../server/retrieval/compare-colours.ts';
 import { blocksOf, reasonOf } from '../../../../server/retrieval/reason.ts';
+import type { Shade } from '../../../../server/vision/contract.ts';
 import { toSpace } from '../../../../server/vision/embedding-space.ts';
 import { Category } from '../../../../server/vocabulary/category.ts';
+import type { Lab } from '../../../../server/vocabulary/palette.ts';
+import type { ColourName } from '../../../../server/vocabulary/taxonomy.ts';
 import { embeddingOf, TEST_SPACE } from '../../../helpers/space.ts';
 
+const named = (...colours: ColourName[]) => ({ colours, areNamed: false, shades: null });
 const wanted = {
   categories: [Category.SKIRT],
-  colours: ['navy'],
+  colour: named('navy'),
   embedding: [...embeddingOf({ colour: 'navy' })],
 } as const;
 const match = {
   itemId: 'i',
   category: Category.SKIRT,
   colour: 'navy',
+  shades: null,
   feedColour: null,
   similarities: [0.9, 0.8, 0.75],
 } as const;
@@ -40,7 +46,7 @@ describe('a reason', () => {
   });
 
   it('agrees with any of several, and names one alone', () => {
-    const several = { ...wanted, colours: ['blue', 'navy'] } as const;
+    const several = { ...wanted, colour: { ...named('blue', 'navy'), areNamed: true } };
     expect(reasonOf(TEST_SPACE, several, match).colour).toMatchObject({ query: null, agrees: true });
     const none = { ...wanted, categories: [] };
     expect(reasonOf(TEST_SPACE, none, match).category).toMatchObject({ query: null, agrees: null });
@@ -55,7 +61,7 @@ describe('a reason', () => {
 });
 
 describe('colours in a reason', () => {
-  const blue = { ...wanted, colours: ['blue'] } as const;
+  const blue = { ...wanted, colour: named('blue') };
   const said = (traits: object) => reasonOf(TEST_SPACE, blue, { ...match, ...traits }).colour;
 
   it.each([
@@ -95,6 +101,43 @@ describe('colours in a reason', () => {
     ['nothing is said of what is not known', { colour: null }, null, null],
   ] as const)('%s', (_, traits, agrees, words) => {
     expect(said(traits)).toMatchObject({ agrees, words });
+  });
+});
+
+describe('colours measured in the picture', () => {
+  const shade = (colour: ColourName, share: number, lab: Lab) => ({ colour, share, lab });
+  const cobalt = [shade('blue', 0.9, [42, 2, -42])];
+  const sky = [shade('blue', 0.8, [68, -6, -24])];
+  const black = [shade('black', 0.9, [15, 0, -1])];
+  const stripes = [shade('navy', 0.45, [22, 1, -18]), shade('white', 0.4, [92, 0, 1])];
+  // Bluish grey: it may be called either.
+  const border = [shade('grey', 0.9, [62, -5, -13])];
+  const traits = (shades: readonly Shade[], feedColour: string | null = null) => ({
+    colour: shades[0]!.colour,
+    shades,
+    feedColour,
+  });
+
+  it.each([
+    ['one colour is the same', cobalt, traits(cobalt), true, 'same colour (blue)'],
+    ['shades of it are not', cobalt, traits(sky), null, 'another blue'],
+    ['the feed’s word comes first', cobalt, traits(sky, 'Sky blue'), null, 'another blue (sky blue)'],
+    ['nor is the picture’s own name', cobalt, traits(sky, 'Grey'), false, 'other colour (grey)'],
+    ['what is far is another', cobalt, traits(black), false, 'other colour (black)'],
+    ['split shares are not named', cobalt, traits(stripes), false, 'other colour'],
+    ['and claim nothing of what is in them', stripes, traits([stripes[1]!]), null, null],
+    ['what may be either is called neither', sky, traits(border), null, 'close in colour'],
+    ['navy is another blue', cobalt, traits([shade('navy', 0.8, [22, 1, -18])]), null, 'another blue (navy)'],
+  ] as const)('%s', (_, query, match, agrees, words) => {
+    expect(compareColours(wantedColour(traits(query)), match, 0.9)).toMatchObject({ agrees, words });
+  });
+
+  it('names no colour of the query where the picture leaves it open', () => {
+    expect(compareColours(wantedColour(traits(stripes)), traits(black), 0.1)).toMatchObject({
+      query: null,
+      match: 'black',
+    });
+    expect(compareColours(wantedColour(traits(stripes, 'Navy')), traits(black), 0.1).query).toBe('navy');
   });
 });
 

@@ -396,6 +396,15 @@ export type ItemInput = {
   title: Scalars['String']['input'];
 };
 
+/** Order of a list of items. */
+export type ItemSort =
+  /** The most recently imported first. */
+  | 'NEWEST'
+  /** The cheapest first; those without a price in the shop's currency last. */
+  | 'PRICE_RISING'
+  /** The dearest first; those without a price in the shop's currency last. */
+  | 'PRICE_FALLING';
+
 /** Whether an item has been parsed. */
 export type ItemState =
   /** Waiting to be parsed. */
@@ -528,6 +537,14 @@ export type OutfitsTo =
   { garmentId?: never; itemId: Scalars['ID']['input']; photoId?: never; }
   |  /** A photo: what the person wears is kept, one garment in each slot, and the rest is completed. */
   { garmentId?: never; itemId?: never; photoId: Scalars['ID']['input']; };
+
+/** A point in pixels of the upright image. The origin is the top left corner. */
+export type PointInput = {
+  /** From the left. */
+  x: Scalars['Float']['input'];
+  /** From the top. */
+  y: Scalars['Float']['input'];
+};
 
 /** How the matches should differ from what was searched with. */
 export type Refinement = {
@@ -846,6 +863,7 @@ export type ItemCardFieldsFragment = { id: string, title: string, brand?: string
 
 export type ItemsPageQueryVariables = Exact<{
   filter?: InputMaybe<ItemFilter>;
+  sort: ItemSort;
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
@@ -1062,7 +1080,8 @@ export type DeletePhotoMutation = { deletePhoto: boolean };
 
 export type AddRegionMutationVariables = Exact<{
   photoId: Scalars['ID']['input'];
-  box: BoxInput;
+  box?: InputMaybe<BoxInput>;
+  outline?: InputMaybe<Array<PointInput> | PointInput>;
   token?: InputMaybe<Scalars['String']['input']>;
 }>;
 
@@ -2316,8 +2335,8 @@ fragment ItemCardFields on Item {
   isDrawn
 }`) as unknown as TypedDocumentString<AttentionQuery, AttentionQueryVariables>;
 export const ItemsPageDocument = new TypedDocumentString(`
-    query ItemsPage($filter: ItemFilter, $first: Int!, $after: String) {
-  items(filter: $filter, first: $first, after: $after) {
+    query ItemsPage($filter: ItemFilter, $sort: ItemSort!, $first: Int!, $after: String) {
+  items(filter: $filter, sort: $sort, first: $first, after: $after) {
     totalCount
     isTotalExact
     edges {
@@ -3162,8 +3181,8 @@ export const DeletePhotoDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DeletePhotoMutation, DeletePhotoMutationVariables>;
 export const AddRegionDocument = new TypedDocumentString(`
-    mutation AddRegion($photoId: ID!, $box: BoxInput!, $token: String) {
-  addRegion(photoId: $photoId, box: $box, token: $token) {
+    mutation AddRegion($photoId: ID!, $box: BoxInput, $outline: [PointInput!], $token: String) {
+  addRegion(photoId: $photoId, box: $box, outline: $outline, token: $token) {
     id
   }
 }

@@ -5,7 +5,7 @@ import { scenePath } from '../helpers/scene.ts';
 
 export { expect, scenePath };
 
-/** Every test also fails on an error that the page did not catch. */
+/** Every test also fails on an error that the page did not catch, and on what its policy for content had to stop. */
 export const test = base.extend<{ withoutPageErrors: undefined }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
   baseURL: async ({}, use) => use(process.env.ARMOIRE_URL),
@@ -13,6 +13,9 @@ export const test = base.extend<{ withoutPageErrors: undefined }>({
     async ({ page }, use) => {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) errors.push(message.text());
+      });
       await use(undefined);
       expect(errors).toEqual([]);
     },

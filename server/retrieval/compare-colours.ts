@@ -2,6 +2,8 @@
 import { takeColours } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 
+export type ColourRelation = 'same' | 'another shade' | 'close' | 'other';
+
 export interface ColourComparison {
   /** Null if it is unknown or more than one would do. */
   readonly query: ColourName | null;
@@ -10,6 +12,10 @@ export interface ColourComparison {
   /** Null if either is unknown, and where the two are too close to tell. */
   readonly agrees: boolean | null;
   readonly similarity: number | null;
+  /** Null if too little is known to say so. */
+  readonly relation: ColourRelation | null;
+  /** The match's colour: the feed's word, else the name of what the picture shows. Null where it should not be said. */
+  readonly word: string | null;
   /** Such as "same colour (navy)" or "another blue (cobalt)"; null if too little is known to say so. */
   readonly words: string | null;
 }
@@ -40,22 +46,25 @@ export function compareColours(
   const query = wanted.length === 1 ? wanted[0]! : null;
   const [main] = colours;
   const known = { query, match: main ?? null, similarity };
-  if (wanted.length === 0 || !main || !word) return { ...known, agrees: null, words: null };
+  if (wanted.length === 0 || !main || !word)
+    return { ...known, agrees: null, relation: null, word, words: null };
   if (colours.some((colour) => wanted.includes(colour))) {
     if (similarity === null || similarity >= SAME) {
-      return { ...known, agrees: true, words: `same colour (${word})` };
+      return { ...known, agrees: true, relation: 'same', word, words: `same colour (${word})` };
     }
-    return { ...known, agrees: null, words: `another ${main}${inBrackets(word, main)}` };
+    const words = `another ${main}${inBrackets(word, main)}`;
+    return { ...known, agrees: null, relation: 'another shade', word, words };
   }
   if (BLUES.includes(main) && wanted.some((colour) => BLUES.includes(colour))) {
-    return { ...known, agrees: null, words: `another blue (${word})` };
+    return { ...known, agrees: null, relation: 'another shade', word, words: `another blue (${word})` };
   }
   if (similarity !== null && similarity >= CLOSE) {
     // A guess from the picture that contradicts what is seen beside it is not said.
-    const words = match.feedColour ? `close in colour (${word})` : 'close in colour';
-    return { ...known, agrees: null, words };
+    if (!match.feedColour)
+      return { ...known, agrees: null, relation: 'close', word: null, words: 'close in colour' };
+    return { ...known, agrees: null, relation: 'close', word, words: `close in colour (${word})` };
   }
-  return { ...known, agrees: false, words: `other colour (${word})` };
+  return { ...known, agrees: false, relation: 'other', word, words: `other colour (${word})` };
 }
 
 /** The feed's word counts before what the picture shows. A feed may name several: "navy/white". */

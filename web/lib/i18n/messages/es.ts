@@ -174,7 +174,7 @@ export const es: Messages = {
     nearest: 'Lo más cercano en la tienda',
     lessList: 'Artículos menos parecidos',
     hide: 'Ocultar',
-    showLess: 'Mostrar también los menos parecidos',
+    showLess: 'Ver los menos parecidos',
     why: '¿Por qué {title}?',
     match: '{share} de coincidencia',
     agree: 'De los resultados con este valor, {share} coinciden en categoría y color.',
@@ -186,8 +186,8 @@ export const es: Messages = {
     sort: 'Ordenar por',
     sorts: {
       CLOSEST: 'Parecido',
-      PRICE_RISING: 'Precio: de menor a mayor',
-      PRICE_FALLING: 'Precio: de mayor a menor',
+      PRICE_RISING: 'Precio ascendente',
+      PRICE_FALLING: 'Precio descendente',
       NEWEST: 'Novedades',
     },
     closeness: {

@@ -11,7 +11,7 @@ export const fr: Messages = {
     search: 'Recherche',
     catalogue: 'Catalogue',
     manage: 'Gestion',
-    newPhoto: 'Nouvelle photo',
+    newPhoto: 'Autre photo',
     privacy:
       'Une photo de recherche ne reste que peu de temps sur ce serveur, et vous pouvez la supprimer à tout moment.',
     manageShop: 'Gérer la boutique',

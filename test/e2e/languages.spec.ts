@@ -83,7 +83,7 @@ test.describe('in German, by the browser’s language', () => {
       expect(await englishOn(page), address).toEqual([]);
     }
     await searchWith(page, { name: 'note.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
-    await expect(page.getByRole('alert')).toContainText('Das ist kein Bild');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Das ist kein Bild');
     expect(await englishOn(page)).toEqual([]);
   });
 });

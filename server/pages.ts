@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type IncomingMessage, Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { InvalidInputError } from './errors/errors.ts';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
@@ -61,6 +61,10 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
       const address = usualAddress(request.originalUrl);
       if (address !== null) return response.redirect(308, address);
       checkHeaders(request);
+      // A shop without a language of its own is read in the browser's.
+      response.vary('Accept-Language');
+      hideBuiltPage(request);
+      nameNonce(request, response);
       const setNotFound = () => {
         // The pages' own scripts ask for the content alone, and show it.
         if (request.get('rsc') === undefined && !response.headersSent) response.statusCode = 404;
@@ -70,6 +74,18 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
       );
     };
   };
+}
+
+/** The one page that Next renders while it builds, so without a nonce, has an address too. It answers like any without a page. */
+function hideBuiltPage(request: Request): void {
+  if (/_global-error/i.test(decodeURIComponent(request.path))) request.url = '/_not-found';
+}
+
+/** Next gives its scripts the nonce that it finds in a request's own policy: the one that browsers are told. */
+function nameNonce(request: Request, response: Response): void {
+  const policy = 'content-security-policy';
+  delete request.headers[`${policy}-report-only`];
+  request.headers[policy] = String(response.get(policy));
 }
 
 /** Next throws at what its own pages would not send, and renders what none of them asks for. */

@@ -126,6 +126,18 @@ export class OutfitPair {
   @Field(() => Boolean, { description: 'Whether a look of the shop has both.' })
   isInLook!: boolean;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Number of those street photos. Null if unknown.',
+  })
+  lookCount!: number | null;
+
+  @Field(() => Boolean, { description: 'Whether the two colours were worn together in 2 % of them or more.' })
+  isOftenWorn!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether the two patterns are alike.' })
+  hasPatternsAlike!: boolean;
+
   @Field(() => String, { description: 'A short summary in English.' })
   summary!: string;
 }

@@ -15,6 +15,9 @@ export interface PairReason {
   readonly wornTogether: number | null;
   readonly categoriesWornTogether: number | null;
   readonly isInLook: boolean;
+  readonly lookCount: number | null;
+  readonly isOftenWorn: boolean;
+  readonly hasPatternsAlike: boolean;
   readonly summary: string;
 }
 
@@ -69,16 +72,20 @@ function reasonOfPair(
   const wornTogether =
     looks && a.colour && b.colour ? looks.colourPairs[placeOf(a.colour)]![placeOf(b.colour)]! : null;
   const areKinds = a.category !== 0 && b.category !== 0;
+  const alike = patternSimilarity(space, a, b);
   const reason = {
     slots: [a.slot, b.slot],
     score,
     colours,
-    patternSimilarity: patternSimilarity(space, a, b),
+    patternSimilarity: alike,
+    hasPatternsAlike: alike !== null && alike >= ALIKE,
     wornTogether,
+    isOftenWorn: looks !== null && wornTogether !== null && wornTogether * OFTEN >= looks.count,
+    lookCount: looks?.count ?? null,
     categoriesWornTogether: looks && areKinds ? looks.categoryPairs[a.category]![b.category]! : null,
     isInLook,
   };
-  return { ...reason, summary: summarise(a, b, reason, looks) };
+  return { ...reason, summary: summarise(a, b, reason) };
 }
 
 /** The cosine of the blocks of the embeddings; null if the model has no such block or a garment nothing in it. */
@@ -94,15 +101,14 @@ function patternSimilarity({ parts }: EmbeddingSpace, a: Piece, b: Piece): numbe
 function summarise(
   a: Piece,
   b: Piece,
-  { wornTogether, patternSimilarity: alike, isInLook }: Omit<PairReason, 'summary'>,
-  looks: Compatibility['looks'],
+  { wornTogether, isOftenWorn, lookCount, hasPatternsAlike, isInLook }: Omit<PairReason, 'summary'>,
 ): string {
   const facts = [
     isInLook ? 'the shop shows them together' : null,
-    looks && wornTogether !== null && wornTogether * OFTEN >= looks.count
-      ? `these colours were worn together in ${wornTogether.toLocaleString('en')} of ${looks.count.toLocaleString('en')} street looks`
+    isOftenWorn
+      ? `these colours were worn together in ${wornTogether?.toLocaleString('en')} of ${lookCount?.toLocaleString('en')} street looks`
       : null,
-    alike !== null && alike >= ALIKE ? 'patterns alike' : null,
+    hasPatternsAlike ? 'patterns alike' : null,
   ].filter((fact) => fact !== null);
   const names = `${nameOf(a)} with ${nameOf(b)}`;
   return facts.length > 0 ? `${names}: ${facts.join(', ')}` : names;

@@ -4,6 +4,8 @@ import { takeColours } from '../vocabulary/colour-words.ts';
 import { colourNamesFor, labDistance } from '../vocabulary/palette.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 
+export type ColourRelation = 'same' | 'another shade' | 'close' | 'other';
+
 export interface ColourComparison {
   /** Null if it is unknown or more than one would do. */
   readonly query: ColourName | null;
@@ -12,6 +14,10 @@ export interface ColourComparison {
   /** Null if either is unknown, and where the two are too close to tell. */
   readonly agrees: boolean | null;
   readonly similarity: number | null;
+  /** Null if too little is known to say so. */
+  readonly relation: ColourRelation | null;
+  /** The match's colour: the feed's word, else the name of what the picture shows. Null where it should not be said. */
+  readonly word: string | null;
   /** Such as "same colour (navy)" or "another blue (cobalt)"; null if too little is known to say so. */
   readonly words: string | null;
 }
@@ -75,21 +81,30 @@ export function compareColours(
     match: (isClear && main) || null,
     similarity,
   };
-  const say = (agrees: boolean | null, words: string | null) => ({ ...known, agrees, words });
-  if (wanted.colours.length === 0 || !main) return say(null, null);
+  const inFeed = areNamed ? word : null;
+  const unsaid = { ...known, agrees: null, relation: null, word: isClear ? word : null, words: null };
+  const close = (): ColourComparison => {
+    const words = `close in colour${inBrackets(inFeed)}`;
+    return { ...known, agrees: null, relation: 'close', word: inFeed, words };
+  };
+  if (wanted.colours.length === 0 || !main) return unsaid;
   const nearness = nearnessOf(wanted.shades, match.shades, similarity, colours.length);
-  const inFeed = areNamed ? inBrackets(word) : '';
   if (colours.some((colour) => wanted.colours.includes(colour))) {
-    if (!isClear || !isWantedClear) return say(null, nearness === 'far' ? null : `close in colour${inFeed}`);
-    if (nearness === 'same' || nearness === null) return say(true, `same colour${inBrackets(word)}`);
-    return say(null, `another ${main}${word === main ? '' : inBrackets(word)}`);
+    if (!isClear || !isWantedClear) return nearness === 'far' ? unsaid : close();
+    if (nearness === 'same' || nearness === null) {
+      return { ...known, agrees: true, relation: 'same', word, words: `same colour${inBrackets(word)}` };
+    }
+    const words = `another ${main}${word === main ? '' : inBrackets(word)}`;
+    return { ...known, agrees: null, relation: 'another shade', word, words };
   }
   if (isClear && BLUES.includes(main) && wanted.colours.some((colour) => BLUES.includes(colour))) {
-    return say(null, `another blue${inBrackets(word)}`);
+    const words = `another blue${inBrackets(word)}`;
+    return { ...known, agrees: null, relation: 'another shade', word, words };
   }
   // A guess from the picture that contradicts what is seen beside it is not said.
-  if (nearness === 'same' || nearness === 'close') return say(null, `close in colour${inFeed}`);
-  return say(false, `other colour${isClear ? inBrackets(word) : ''}`);
+  if (nearness === 'same' || nearness === 'close') return close();
+  const told = isClear ? word : null;
+  return { ...known, agrees: false, relation: 'other', word: told, words: `other colour${inBrackets(told)}` };
 }
 
 /** By the eye's distance of what leads in both pictures, else by the model's; null if neither is known. */

@@ -1,10 +1,11 @@
-/** Reads what a shopper wants from words: "this but in blue", "as a skirt, with pockets". */
+/** Reads what a shopper wants from words: "this but in blue", "als Rock", "moins de 50 euros". */
 import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
 import { normalForm } from '../vocabulary/text.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
+import { translateWords } from './translate-words.ts';
 
 export interface InterpretedWords {
   readonly colours: readonly ColourName[];
@@ -30,9 +31,10 @@ const NEGATED =
   /\b(?:not|no|non|without|except|rather than|instead of|anything but)\s+(?:(?:an?|the|in|so|any|too)\s+)*[\p{L}\p{N}-]+/gu;
 const MAX_TITLE_WORDS = 8;
 
-/** Reads English. Depends on the words and the category of the garment alone. */
+/** Reads English, and German, French and Spanish by their English. Depends on the words and the category of the garment alone. */
 export function interpretWords(words: string, category: Category | null = null): InterpretedWords {
-  const text = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const said = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const { text, original } = translateWords(said);
   const { price, rest: unpriced } = takePrices(text);
   const negated = unpriced.match(NEGATED) ?? [];
   const { colours, rest: uncoloured } = takeColours(unpriced.replace(NEGATED, ' '));
@@ -44,9 +46,9 @@ export function interpretWords(words: string, category: Category | null = null):
   return {
     colours,
     categories,
-    price,
+    price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
-    ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)],
+    ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
   };
 }
 

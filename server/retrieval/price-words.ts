@@ -14,7 +14,7 @@ export interface PriceWords {
 const SIGN = '[€$£]';
 const NAME = '(?:euros?|eur|dollars?|usd|bucks|pounds?|gbp)';
 const AMOUNT = `(?:${SIGN}\\s*)?\\d[\\d.,]*(?:\\s*(?:${SIGN}|${NAME}\\b))?`;
-const SEPARATOR = '(?:and|to|-|–)';
+const SEPARATOR = '(?:and|(?:up )?to|-|–)';
 const BETWEEN = new RegExp(
   `(?<!\\p{L})(?:between|from)?\\s*(${AMOUNT})\\s*${SEPARATOR}\\s*(${AMOUNT})`,
   'gu',

@@ -2,6 +2,7 @@
 
 import type { EmbeddingSpace, PARTS } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
+import type { ColourName } from '../vocabulary/taxonomy.ts';
 import { type ColourComparison, compareColours, type WantedColour } from './compare-colours.ts';
 import type { Block, MatchTraits } from './reason.sql.ts';
 
@@ -15,6 +16,9 @@ export interface Wanted {
 
 type PartName = (typeof PARTS)[number];
 
+/** How alike two blocks are, at a glance. */
+export type Likeness = 'alike' | 'partly' | 'different';
+
 export interface Agreement<Value> {
   /** Null if it is unknown or more than one would do. */
   readonly query: Value | null;
@@ -23,12 +27,13 @@ export interface Agreement<Value> {
   readonly agrees: boolean | null;
   /** Cosine of the two garments' blocks; null where the model has none. */
   readonly similarity: number | null;
+  readonly likeness: Likeness | null;
 }
 
 export interface Reason {
   readonly category: Agreement<Category>;
-  readonly colour: ColourComparison;
-  readonly pattern: { readonly similarity: number | null };
+  readonly colour: ColourComparison & Pick<Agreement<ColourName>, 'likeness'>;
+  readonly pattern: Pick<Agreement<never>, 'similarity' | 'likeness'>;
   readonly summary: string;
 }
 
@@ -46,17 +51,18 @@ export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTrai
     const value = match.similarities[index];
     return value === undefined || Number.isNaN(value) ? null : value;
   };
+  const [shape, colour, pattern] = (['category', 'colour', 'pattern'] as const).map(similarity);
   const reason = {
-    category: compare(wanted.categories, match.category as Category | null, similarity('category')),
-    colour: compareColours(wanted.colour, match, similarity('colour')),
-    pattern: { similarity: similarity('pattern') },
+    category: compare(wanted.categories, match.category as Category | null, shape!),
+    colour: { ...compareColours(wanted.colour, match, colour!), likeness: likenessOf(colour!) },
+    pattern: { similarity: pattern!, likeness: likenessOf(pattern!) },
   };
   return { ...reason, summary: summarise(reason) };
 }
 
 function compare<Value>(wanted: readonly Value[], match: Value | null, similarity: number | null) {
   const agrees = wanted.length === 0 || match === null ? null : wanted.includes(match);
-  return { query: singleValue(wanted), match, agrees, similarity };
+  return { query: singleValue(wanted), match, agrees, similarity, likeness: likenessOf(similarity) };
 }
 
 /** The value, if there is exactly one; otherwise null. */
@@ -75,19 +81,25 @@ const DIFFERENT = 0.1;
 function summarise({ category, colour, pattern }: Omit<Reason, 'summary'>): string {
   const said = [
     sayCategory(category),
-    colour.words ?? sayHowAlike('colour', colour.similarity),
-    sayHowAlike('pattern', pattern.similarity),
+    colour.words ?? sayHowAlike('colour', colour.likeness),
+    sayHowAlike('pattern', pattern.likeness),
   ].filter((phrase) => phrase !== null);
   return said.join(', ') || 'alike overall';
 }
 
-function sayCategory({ agrees, match, similarity }: Agreement<Category>): string | null {
-  if (agrees === null || match === null) return sayHowAlike('category', similarity);
+function sayCategory({ agrees, match, likeness }: Agreement<Category>): string | null {
+  if (agrees === null || match === null) return sayHowAlike('category', likeness);
   return `${agrees ? 'same' : 'other'} category (${categoryName(match)})`;
 }
 
-function sayHowAlike(what: string, similarity: number | null): string | null {
+function likenessOf(similarity: number | null): Likeness | null {
   if (similarity === null) return null;
-  if (similarity >= ALIKE) return `${what} alike`;
-  return similarity < DIFFERENT ? `other ${what}` : `${what} partly alike`;
+  if (similarity >= ALIKE) return 'alike';
+  return similarity < DIFFERENT ? 'different' : 'partly';
+}
+
+function sayHowAlike(what: string, likeness: Likeness | null): string | null {
+  if (likeness === null) return null;
+  if (likeness === 'alike') return `${what} alike`;
+  return likeness === 'different' ? `other ${what}` : `${what} partly alike`;
 }

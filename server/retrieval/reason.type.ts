@@ -1,9 +1,40 @@
-import { Field, Float, ObjectType } from 'type-graphql';
+import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
 import type { ColourName } from '../vocabulary/taxonomy.ts';
-import type { ColourComparison } from './compare-colours.ts';
-import type { Agreement, Reason as FoundReason } from './reason.ts';
+import type { ColourRelation } from './compare-colours.ts';
+import type { Agreement, Reason as FoundReason, Likeness as HowAlike } from './reason.ts';
+
+const Likeness = { ALIKE: 'alike', PARTLY: 'partly', DIFFERENT: 'different' } as const satisfies Record<
+  string,
+  HowAlike
+>;
+registerEnumType(Likeness, {
+  name: 'Likeness',
+  description: 'How alike one part of two embeddings is, at a glance.',
+  valuesConfig: {
+    ALIKE: { description: 'Alike.' },
+    PARTLY: { description: 'Partly alike.' },
+    DIFFERENT: { description: 'Different.' },
+  },
+});
+
+const Relation = {
+  SAME: 'same',
+  ANOTHER_SHADE: 'another shade',
+  CLOSE: 'close',
+  OTHER: 'other',
+} as const satisfies Record<string, ColourRelation>;
+registerEnumType(Relation, {
+  name: 'ColourRelation',
+  description: 'How the colour of a match compares with what was searched for, as the eye sees it.',
+  valuesConfig: {
+    SAME: { description: 'The same colour.' },
+    ANOTHER_SHADE: { description: 'Another shade of it, such as cobalt beside sky blue.' },
+    CLOSE: { description: 'Close, though named otherwise.' },
+    OTHER: { description: 'Another colour.' },
+  },
+});
 
 const AGREES = {
   nullable: true,
@@ -13,6 +44,10 @@ const SIMILARITY = {
   nullable: true,
   description:
     'Cosine similarity of this part of the two embeddings, −1 to 1. Null if the model has no such part.',
+} as const;
+const LIKENESS = {
+  nullable: true,
+  description: 'The similarity, at a glance. Null if the model has no such part.',
 } as const;
 
 @ObjectType({ description: 'How the categories (shape and cut) compare.' })
@@ -31,10 +66,13 @@ export class CategoryReason implements Agreement<Category> {
 
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;
+
+  @Field(() => Likeness, LIKENESS)
+  likeness!: HowAlike | null;
 }
 
 @ObjectType({ description: 'How the dominant colours compare.' })
-export class ColourReason implements ColourComparison {
+export class ColourReason implements NonNullable<FoundReason['colour']> {
   @Field(() => Colour, { nullable: true, description: 'Colour searched for.' })
   query!: ColourName | null;
 
@@ -54,6 +92,19 @@ export class ColourReason implements ColourComparison {
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;
 
+  @Field(() => Likeness, LIKENESS)
+  likeness!: HowAlike | null;
+
+  @Field(() => Relation, { nullable: true, description: 'How they compare. Null if too little is known.' })
+  relation!: ColourRelation | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Colour of the match in the feed's word, else in English as the picture shows it. Null where it is a mere guess.",
+  })
+  word!: string | null;
+
   /** Not in the API: how the summary says it. */
   words!: string | null;
 }
@@ -62,6 +113,9 @@ export class ColourReason implements ColourComparison {
 export class PatternReason {
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;
+
+  @Field(() => Likeness, LIKENESS)
+  likeness!: HowAlike | null;
 }
 
 @ObjectType({ description: 'Why an item matches, part by part.' })

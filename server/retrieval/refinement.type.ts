@@ -38,7 +38,8 @@ export class Refinement implements Wanted {
   @Field(() => String, {
     nullable: true,
     description:
-      'What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", ' +
+      'What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", ' +
+      '"as a skirt", ' +
       '"with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood.',
   })
   words?: string | null;

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../graphql/node.ts';
 import { Category } from '../vocabulary/category.ts';
+import { Language, type LanguageTag } from '../vocabulary/language.ts';
 
 @ObjectType({ description: 'A category and the number of items in it.' })
 export class CategoryCount {
@@ -25,6 +26,12 @@ export class Shop {
 
   @Field(() => Boolean, { description: 'Whether the shop is the demo: it has no items but the drawn ones.' })
   isDemo!: boolean;
+
+  @Field(() => Language, {
+    nullable: true,
+    description: "Language of the shoppers' pages. Null: the browser's, if it is one of these, else English.",
+  })
+  language!: LanguageTag | null;
 }
 
 @ObjectType({ description: 'A key that was just made, and its shop.' })

@@ -1,12 +1,14 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireMachine, requireOperator, requireRole } from '../access/viewer.ts';
+import type { Database, Queryable } from '../db/database.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import { listCost, WHOLE_SHOP_COST } from '../graphql/cost.ts';
+import { Language, type LanguageTag } from '../vocabulary/language.ts';
 import type { ShopContext } from './context.ts';
 import { checkShopName, openShop } from './create-shop.ts';
 import { makeShopKey } from './make-shop-key.ts';
 import { CategoryCount, NewShop, NewShopKey, Shop } from './shop.type.ts';
-import { findShop, renameShop } from './shops.sql.ts';
+import { findShop, renameShop, setLanguage } from './shops.sql.ts';
 
 @Resolver(() => Shop)
 export class ShopResolver {
@@ -62,13 +64,22 @@ export class ShopResolver {
   ): Promise<Shop> {
     requireRole(viewer, 'admin');
     const checked = checkShopName(name);
-    // The shop's own database role may read its row but not write it.
-    const shop = await db.asOwner(async (tx) => {
-      await renameShop(tx, shopId, checked);
-      return findShop(tx, shopId);
-    });
-    if (!shop) throw new NotFoundError('The shop no longer exists.');
-    return shop;
+    return changeShop(db, shopId, (tx) => renameShop(tx, shopId, checked));
+  }
+
+  @Mutation(() => Shop, {
+    description: "Chooses the language of the shoppers' pages. Requires an admin key.",
+  })
+  async setShopLanguage(
+    @Arg('language', () => Language, {
+      nullable: true,
+      description: "Null or omitted: the browser's language, if it is one of these, else English.",
+    })
+    language: LanguageTag | null | undefined,
+    @Ctx() { db, shopId, viewer }: ShopContext,
+  ): Promise<Shop> {
+    requireRole(viewer, 'admin');
+    return changeShop(db, shopId, (tx) => setLanguage(tx, shopId, language ?? null));
   }
 
   @FieldResolver(() => Int, {
@@ -117,4 +128,18 @@ export class ShopResolver {
   brands(@Root() { id }: Shop, @Ctx() { loaders }: ShopContext): Promise<string[]> {
     return loaders.brandsOfShop.load(id);
   }
+}
+
+/** The shop's own database role may read its row but not write it. Throws NotFoundError. */
+async function changeShop(
+  db: Database,
+  shopId: string,
+  change: (tx: Queryable) => Promise<unknown>,
+): Promise<Shop> {
+  const shop = await db.asOwner(async (tx) => {
+    await change(tx);
+    return findShop(tx, shopId);
+  });
+  if (!shop) throw new NotFoundError('The shop no longer exists.');
+  return shop;
 }

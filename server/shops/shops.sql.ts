@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/database.ts';
+import type { LanguageTag } from '../vocabulary/language.ts';
 import { SHOWN } from './shown-items.sql.ts';
 
 export interface ShopRow {
@@ -7,9 +8,11 @@ export interface ShopRow {
   readonly currency: string;
   /** Made as the demo shop, and without any item of its own. */
   readonly isDemo: boolean;
+  /** Null for the browser's own. */
+  readonly language: LanguageTag | null;
 }
 
-const COLUMNS = `id, name, currency, is_demo and not exists (
+const COLUMNS = `id, name, currency, language, is_demo and not exists (
   select from items i where i.shop_id = shops.id and not i.is_drawn) as "isDemo"`;
 
 export async function findShop(db: Queryable, id: string): Promise<ShopRow | null> {
@@ -43,6 +46,12 @@ export async function listShops(db: Queryable, limit: number): Promise<ShopRow[]
 /** False if there is no such shop. */
 export async function renameShop(db: Queryable, id: string, name: string): Promise<boolean> {
   const { rowCount } = await db.query('update shops set name = $2 where id = $1', [id, name]);
+  return rowCount === 1;
+}
+
+/** False if there is no such shop. */
+export async function setLanguage(db: Queryable, id: string, language: LanguageTag | null): Promise<boolean> {
+  const { rowCount } = await db.query('update shops set language = $2 where id = $1', [id, language]);
   return rowCount === 1;
 }
 

@@ -81,3 +81,28 @@ describe('renameShop', () => {
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
+
+describe('setShopLanguage', () => {
+  const SET = 'mutation ($language: Language) { setShopLanguage(language: $language) { language } }';
+  const language = async () => (await server.query('{ shop { language } }')).data.shop.language;
+
+  it('is the browser’s until one is chosen, and again when it is taken back', async () => {
+    expect(await language()).toBeNull();
+    const { data } = await server.query(SET, { language: 'DE' }, { key: keys.admin });
+    expect(data.setShopLanguage).toEqual({ language: 'DE' });
+    expect(await language()).toBe('DE');
+    await server.query(SET, { language: null }, { key: keys.admin });
+    expect(await language()).toBeNull();
+  });
+
+  it('is one of four', async () => {
+    const { errors } = await server.query(SET, { language: 'IT' }, { key: keys.admin });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('takes an admin’s key', async () => {
+    const { errors } = await server.query(SET, { language: 'FR' }, { key: keys.merchandiser });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(await language()).toBeNull();
+  });
+});

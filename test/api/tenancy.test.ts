@@ -176,6 +176,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'mutation createShop': { asks: { '': () => '(name: "Another")' }, own: true, uncontrolled: true },
   'mutation createShopKey': { asks: { '': () => '(admin: true)' }, own: true, uncontrolled: true },
+  'mutation setShopLanguage': { asks: { '': () => '(language: FR)' }, own: true },
   'mutation renameShop': { asks: { '': () => '(name: "Mine")' }, own: true },
   'mutation removeDrawnItems': { asks: { '': () => '' }, own: true },
   'mutation createKey': {

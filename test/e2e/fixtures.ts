@@ -5,7 +5,7 @@ import { scenePath } from '../helpers/scene.ts';
 
 export { expect, scenePath };
 
-/** Every test also fails on an error that the page did not catch. */
+/** Every test also fails on an error that the page did not catch, and on what its policy for content had to stop. */
 export const test = base.extend<{ withoutPageErrors: undefined }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
   baseURL: async ({}, use) => use(process.env.ARMOIRE_URL),
@@ -13,6 +13,12 @@ export const test = base.extend<{ withoutPageErrors: undefined }>({
     async ({ page }, use) => {
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
+      page.on('console', (message) => {
+        const text = message.text();
+        // Playwright's own trace loads a picture that is gone from memory again, as no page does.
+        if (text.startsWith("Connecting to 'blob:")) return;
+        if (/content security policy/i.test(text)) errors.push(text);
+      });
       await use(undefined);
       expect(errors).toEqual([]);
     },

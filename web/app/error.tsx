@@ -3,24 +3,26 @@
 import { useEffect } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
+import { useWords } from '@/lib/i18n/use-words.ts';
 
 export default function PageError({ error, retry }: { error: unknown; retry(): void }) {
+  const { t } = useWords();
   useEffect(() => console.error(error), [error]);
   return (
     <Notice
       heading="h1"
       kind="failure"
-      title="This page could not be shown"
+      title={t('broken.title')}
       actions={
         <>
           <Button kind="primary" onClick={() => retry()}>
-            Try again
+            {t('action.retry')}
           </Button>
-          <ButtonLink href="/">Search by photo</ButtonLink>
+          <ButtonLink href="/">{t('action.searchByPhoto')}</ButtonLink>
         </>
       }
     >
-      <p>Something in the page went wrong. Your photo and the catalogue are safe.</p>
+      <p>{t('broken.text')}</p>
     </Notice>
   );
 }

@@ -2,20 +2,24 @@ import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { LanguageProvider } from '@/components/layout/language-provider.tsx';
 import { PageFrame } from '@/components/layout/page-frame.tsx';
 import { QueryProvider } from '@/components/layout/query-provider.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { withShop } from '@/lib/arriving.ts';
+import { MESSAGES } from '@/lib/i18n/messages/index.ts';
+import { findLanguage, findWords } from '@/lib/i18n/page-words.ts';
 import { serif } from './serif.ts';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
   const origin = serverBridge()?.publicOrigin;
+  const { t } = await findWords();
   return {
     ...(origin && { metadataBase: new URL(origin) }),
-    title: { default: 'Armoire: search a shop by photo', template: '%s · Armoire' },
-    description: 'Every garment in a photo, and the shop’s items that look most like it.',
+    title: { default: t('site.title'), template: '%s · Armoire' },
+    description: t('site.description'),
   };
 }
 
@@ -31,12 +35,15 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The build has no shop to ask: pages are rendered when they are asked for.
   await connection();
+  const { language, locale } = await findLanguage();
   return (
-    <html lang="en" className={serif.variable}>
+    <html lang={language} className={serif.variable}>
       <body>
         <QueryProvider>
           <HydrationBoundary state={await withShop()}>
-            <PageFrame>{children}</PageFrame>
+            <LanguageProvider locale={locale} messages={MESSAGES[language]}>
+              <PageFrame>{children}</PageFrame>
+            </LanguageProvider>
           </HydrationBoundary>
         </QueryProvider>
       </body>

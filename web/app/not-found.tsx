@@ -1,24 +1,29 @@
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
+import { findWords } from '@/lib/i18n/page-words.ts';
 
-export const metadata: Metadata = { title: 'No such page' };
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await findWords();
+  return { title: t('missing.page') };
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { t } = await findWords();
   return (
     <Notice
       heading="h1"
-      title="There is no such page"
+      title={t('missing.title')}
       actions={
         <>
           <ButtonLink kind="primary" href="/">
-            Search by photo
+            {t('action.searchByPhoto')}
           </ButtonLink>
-          <ButtonLink href="/items">Browse the catalogue</ButtonLink>
+          <ButtonLink href="/items">{t('action.browse')}</ButtonLink>
         </>
       }
     >
-      <p>The address may have been mistyped, or what was there is gone.</p>
+      <p>{t('missing.text')}</p>
     </Notice>
   );
 }

@@ -1,6 +1,9 @@
 import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
 import type { Facets, Shop } from './api/shapes.ts';
-import { CATEGORIES, CATEGORY_NAMES } from './categories.ts';
+import { CATEGORIES, isCategory } from './categories.ts';
+import type { en } from './i18n/messages/en.ts';
+import { asSentence, sayColour, sayGarment } from './i18n/say.ts';
+import type { Words } from './i18n/words.ts';
 
 /** A filter with values to choose from. */
 export type FilterName = (typeof FILTER_FIELDS)[number]['name'];
@@ -22,14 +25,15 @@ export interface FilterOptions {
 type Counted = Pick<Shop['facets'], FilterName>;
 
 /** All values that the shop has; only the categories until they are known. */
-export function shopOptions(shop: Shop | undefined): FilterOptions {
-  return { fields: shop ? toChoices(shop.facets) : eachField(choicesOfNoShop), attributes: [] };
+export function shopOptions(words: Words, shop: Shop | undefined): FilterOptions {
+  const fields = shop ? toChoices(words, shop.facets) : eachField((name) => choicesOfNoShop(words, name));
+  return { fields, attributes: [] };
 }
 
 /** The values in a search's results, with counts. */
-export function facetOptions(facets: Facets): FilterOptions {
+export function facetOptions(words: Words, facets: Facets): FilterOptions {
   const attributes = facets.attributes.map(({ name, values }) => ({ name, choices: values.map(toChoice) }));
-  return { fields: toChoices(facets), attributes };
+  return { fields: toChoices(words, facets), attributes };
 }
 
 /** An object with an entry for each filter. */
@@ -38,19 +42,46 @@ export function eachField<T>(make: (name: FilterName, parameter: string) => T): 
   return Object.fromEntries(fields) as Record<FilterName, T>;
 }
 
-function choicesOfNoShop(name: FilterName): Choice[] {
+function choicesOfNoShop(words: Words, name: FilterName): Choice[] {
   if (name !== 'categories') return [];
-  return CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value], count: null }));
+  return CATEGORIES.map((value) => ({ value, label: labelOf(words, name, value), count: null }));
 }
 
-function toChoices(counted: Counted): FilterOptions['fields'] {
+function toChoices(words: Words, counted: Counted): FilterOptions['fields'] {
   return eachField((name) =>
-    name === 'categories'
-      ? counted.categories.map(({ value, count }) => ({ value, label: CATEGORY_NAMES[value], count }))
-      : counted[name].map(toChoice),
+    counted[name].map(({ value, count }) => ({ value, label: labelOf(words, name, value), count })),
   );
 }
 
 function toChoice({ value, count }: { value: string; count: number }): Choice {
   return { value, label: value, count };
+}
+
+/** What the shop wrote, unless it is one of the words that every shop has. */
+function labelOf(words: Words, name: FilterName, value: string): string {
+  if (name === 'categories' && isCategory(value)) return sayGarment(words, { category: value });
+  if (name === 'genders') return sayGender(words, value);
+  if (name === 'ageGroups') return sayAge(words, value);
+  if (name !== 'colors') return value;
+  const said = sayColour(words, value);
+  return said === value ? value : asSentence(words, said);
+}
+
+const GENDERS = ['female', 'male', 'unisex'] as const satisfies readonly (keyof typeof en.filters.gender)[];
+const AGES = [
+  'newborn',
+  'infant',
+  'toddler',
+  'kids',
+  'adult',
+] as const satisfies readonly (keyof typeof en.filters.age)[];
+
+export function sayGender({ t }: Words, value: string): string {
+  const known = GENDERS.find((one) => one === value);
+  return known ? t(`filters.gender.${known}`) : value;
+}
+
+export function sayAge({ t }: Words, value: string): string {
+  const known = AGES.find((one) => one === value);
+  return known ? t(`filters.age.${known}`) : value;
 }

@@ -1,8 +1,5 @@
 import type { Availability, Money } from './api/shapes.ts';
 
-/** Used on the server, which does not know the visitor's locale and time zone. */
-export const SERVERS = { locale: 'en-GB', timeZone: 'UTC' } as const;
-
 /** `€19.90`, in the visitor's locale unless another is given; an unknown currency is written out. */
 export function formatMoney({ amount, currency }: Money, locale?: string): string {
   try {
@@ -17,30 +14,23 @@ export function formatShare(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
-export const AVAILABILITY_NAMES: Record<Availability, string> = {
+export const AVAILABILITY_NAMES = {
   IN_STOCK: 'In stock',
   OUT_OF_STOCK: 'Sold out',
   PREORDER: 'Pre-order',
   BACKORDER: 'Back-order',
-};
+} as const satisfies Record<Availability, string>;
 
 /** `3 garments`, `1 garment`. */
 export function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
-/** `24 Nov 2026, 11:13`, in the visitor's locale. */
-export function formatTime(time: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
+/** `24 Nov 2026, 11:13`, in the visitor's locale and time zone unless others are given. */
+export function formatTime(time: string, locale?: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     new Date(time),
   );
-}
-
-/** The same time without knowing the reader's time zone: `24 Nov 2026, 11:13 UTC`. */
-export function formatTimeInUtc(time: string): string {
-  const { locale, timeZone } = SERVERS;
-  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const;
-  return `${new Intl.DateTimeFormat(locale, options).format(new Date(time))} UTC`;
 }
 
 /** `12,480`, in the visitor's locale. */

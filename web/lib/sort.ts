@@ -2,11 +2,11 @@ import type { ItemSort, SimilarSort } from './api/generated/graphql.ts';
 
 /** The orders of a list of matches, with their values in the address. */
 export const SORTS = [
-  { sort: 'CLOSEST', parameter: null, label: 'Closest' },
-  { sort: 'PRICE_RISING', parameter: 'price', label: 'Price, lowest first' },
-  { sort: 'PRICE_FALLING', parameter: '-price', label: 'Price, highest first' },
-  { sort: 'NEWEST', parameter: 'newest', label: 'Newest' },
-] as const satisfies readonly { sort: SimilarSort; parameter: string | null; label: string }[];
+  { sort: 'CLOSEST', parameter: null },
+  { sort: 'PRICE_RISING', parameter: 'price' },
+  { sort: 'PRICE_FALLING', parameter: '-price' },
+  { sort: 'NEWEST', parameter: 'newest' },
+] as const satisfies readonly { sort: SimilarSort; parameter: string | null }[];
 
 /** `usual` is the order without a parameter. */
 export function readSort(parameters: URLSearchParams, usual: SimilarSort = 'CLOSEST'): SimilarSort {

@@ -1,9 +1,19 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { LanguageProvider } from '@/components/layout/language-provider.tsx';
 import { ManageFrame } from '@/components/manage/manage-frame.tsx';
+import { LOCALES } from '@/lib/i18n/languages.ts';
+import { en } from '@/lib/i18n/messages/en.ts';
 
 export const metadata: Metadata = { title: 'Manage', robots: { index: false } };
 
 export default function Layout({ children }: { children: ReactNode }) {
-  return <ManageFrame>{children}</ManageFrame>;
+  // The studio is in English, whatever the shop's language.
+  return (
+    <div lang="en">
+      <LanguageProvider locale={LOCALES.en} messages={en}>
+        <ManageFrame>{children}</ManageFrame>
+      </LanguageProvider>
+    </div>
+  );
 }

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import type { Garment } from '@/lib/api/shapes.ts';
-import { garmentName } from '@/lib/categories.ts';
-import { count, formatShare } from '@/lib/format.ts';
+import { sayGarment, sayShare } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import styles from './garment-list.module.css';
 
@@ -29,11 +29,11 @@ const SURE = 0.75;
 /** The garments of a photo as chips, one of them selected: radio buttons, so that arrow keys move between them. */
 export function GarmentList(props: GarmentListProps) {
   const { garments, own, chosen, highlighted, more, onMore, onChoose, onHighlight, children } = props;
+  const words = useWords();
+  const { t } = words;
   return (
     <fieldset className={styles.list}>
-      <legend className="visually-hidden">
-        {count(garments.length, 'garment')} found. Choose one to see similar items.
-      </legend>
+      <legend className="visually-hidden">{t('photo.found', { count: garments.length })}</legend>
       <div className={styles.cards}>
         {garments.map(({ id, category, origin, score, cropUrl }) => (
           <label
@@ -55,19 +55,19 @@ export function GarmentList(props: GarmentListProps) {
             />
             <img src={atWidth(cropUrl, 160)} alt="" />
             <span className={styles.name}>
-              {garmentName({ category, origin })}
+              {sayGarment(words, { category, origin })}
               {origin === 'DRAWN' && (
-                <span className={styles.share}>{own ? 'drawn by you' : 'drawn by hand'}</span>
+                <span className={styles.share}>{own ? t('photo.drawnByYou') : t('photo.drawnByHand')}</span>
               )}
               {origin === 'PARSED' && score < SURE && (
-                <span className={styles.share}>{formatShare(score)} sure</span>
+                <span className={styles.share}>{t('photo.sure', { share: sayShare(words, score) })}</span>
               )}
             </span>
           </label>
         ))}
         {more > 0 && (
           <Button kind="quiet" onClick={onMore}>
-            {more} more possible
+            {t('photo.more', { count: more })}
           </Button>
         )}
         {children}

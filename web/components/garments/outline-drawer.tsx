@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { extended, isClosed, type Outline, outlinePath } from '@/lib/outline.ts';
 import type { Size } from '@/lib/region.ts';
 import styles from './region-drawer.module.css';
@@ -16,6 +17,7 @@ interface OutlineDrawerProps {
 
 /** Covers a picture: a free outline is drawn with pointer or finger. Keyboards draw a box instead. */
 export function OutlineDrawer({ size, outline, busy, onChange, onCancel }: OutlineDrawerProps) {
+  const { t } = useWords();
   const path = useRef<Outline | null>(null);
   const layer = useRef<HTMLDivElement>(null);
   useEffect(() => layer.current?.focus({ preventScroll: true }), []);
@@ -37,7 +39,7 @@ export function OutlineDrawer({ size, outline, busy, onChange, onCancel }: Outli
     <div
       ref={layer}
       role="img"
-      aria-label="Draw around the garment"
+      aria-label={t('photo.outlineArea')}
       tabIndex={-1}
       className={styles.canvas}
       onKeyDown={({ key }: KeyboardEvent) => key === 'Escape' && onCancel()}

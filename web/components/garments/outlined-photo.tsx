@@ -2,7 +2,8 @@
 
 import type { CSSProperties, ReactNode } from 'react';
 import type { Garment } from '@/lib/api/shapes.ts';
-import { garmentName } from '@/lib/categories.ts';
+import { sayGarment } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { sourceSet } from '@/lib/image-url.ts';
 import styles from './outlined-photo.module.css';
 import { placeLabel } from './place-label.ts';
@@ -30,6 +31,7 @@ interface OutlinedPhotoProps {
 export function OutlinedPhoto(props: OutlinedPhotoProps) {
   const { picture, alt, garments, chosen, highlighted, mostHigh, sizes, onChoose, onHighlight, children } =
     props;
+  const words = useWords();
   const { url, width, height } = picture;
   const lit = garments.find(({ id }) => id === highlighted);
   const named = lit ?? garments.find(({ id }) => id === chosen);
@@ -78,7 +80,7 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
           ))}
         {named && (
           <span className={styles.label} style={placeLabel(named.box, picture)}>
-            {garmentName(named)}
+            {sayGarment(words, named)}
           </span>
         )}
       </div>

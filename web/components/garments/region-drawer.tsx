@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import {
   between,
   type Drag,
@@ -39,6 +40,7 @@ const DIRECTIONS = new Map<string, readonly [number, number]>([
  * arrow keys.
  */
 export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }: RegionDrawerProps) {
+  const { t } = useWords();
   // What the pointer drags: a new box from a corner, or the whole box.
   const drag = useRef<Drag | null>(null);
   const box = useRef<HTMLButtonElement>(null);
@@ -91,7 +93,7 @@ export function RegionDrawer({ size, region, busy, onChange, onDone, onCancel }:
           ref={box}
           type="button"
           className={styles.box}
-          aria-label="The region to search with. Arrow keys move it, Shift with arrow keys sizes it, Enter searches."
+          aria-label={t('photo.region')}
           style={{
             left: percent(region.x1, size.width),
             top: percent(region.y1, size.height),

@@ -11,9 +11,9 @@ import { loadItems } from '@/lib/api/items.ts';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { isFiltering, NO_FILTER, toItemFilter } from '@/lib/filter.ts';
 import { shopOptions } from '@/lib/filter-options.ts';
-import { count } from '@/lib/format.ts';
 import { useFilter } from '@/lib/hooks/use-filter.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { itemsName } from '@/lib/query-keys.ts';
 import { readItemSort } from '@/lib/sort.ts';
 import styles from './catalogue.module.css';
@@ -24,6 +24,8 @@ import { ReadingProgress } from './reading-progress.tsx';
 
 /** The whole catalogue, filtered by the page's address. */
 export function Catalogue() {
+  const words = useWords();
+  const { t } = words;
   const shop = useShop();
   const [state, setFilter] = useFilter();
   const filter = toItemFilter(state);
@@ -37,46 +39,38 @@ export function Catalogue() {
   return (
     <>
       <div className={styles.head}>
-        <h1>{shop?.name ?? 'Catalogue'}</h1>
+        <h1>{shop?.name ?? t('site.catalogue')}</h1>
         <DemoNote />
         {shop && <ReadingProgress total={shop.itemCount} pending={shop.pendingCount} />}
       </div>
       <Filters
         state={state}
-        options={shopOptions(shop)}
-        left={pages.total === null ? null : count(pages.total, 'item')}
+        options={shopOptions(words, shop)}
+        left={pages.total === null ? null : t('items.count', { count: pages.total })}
         sort={<SortChoice usual="NEWEST" />}
         onChange={setFilter}
       />
       <p className="visually-hidden" aria-live="polite">
-        {pages.total === null ? '' : count(pages.total, 'item')}
+        {pages.total === null ? '' : t('items.count', { count: pages.total })}
       </p>
       <ItemGrid
         pages={pages}
-        label="Items"
+        label={t('items.list')}
         identify={({ id }) => id}
         empty={
           <Notice
-            title={
-              filtering
-                ? 'No item with these filters'
-                : waiting
-                  ? 'The items are being read'
-                  : 'The catalogue is empty'
-            }
+            title={filtering ? t('items.noneFiltered') : waiting ? t('items.beingRead') : t('items.none')}
             actions={
               filtering ? (
-                <Button onClick={() => setFilter(NO_FILTER)}>Clear the filters</Button>
+                <Button onClick={() => setFilter(NO_FILTER)}>{t('action.clearFilters')}</Button>
               ) : (
-                <ButtonLink href="/">Search by photo</ButtonLink>
+                <ButtonLink href="/">{t('action.searchByPhoto')}</ButtonLink>
               )
             }
           >
-            {!filtering && waiting && <p>The first items appear here in a moment.</p>}
+            {!filtering && waiting && <p>{t('items.firstSoon')}</p>}
             {!filtering && !waiting && (
-              <p>
-                Import one: <code>npm run import -- FOLDER</code>
-              </p>
+              <p>{t.rich('items.import', { code: (command) => <code>{command}</code> })}</p>
             )}
           </Notice>
         }

@@ -5,6 +5,9 @@ import { FILTER_FIELDS } from '@/lib/api/generated/filter-fields.ts';
 import type { FilterState } from '@/lib/filter.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
 import type { SetFilter } from '@/lib/hooks/use-filter.ts';
+import { sayNumber } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
+import type { Words } from '@/lib/i18n/words.ts';
 import { Chip } from './chip.tsx';
 import styles from './filters.module.css';
 
@@ -18,12 +21,14 @@ interface ChosenFiltersProps {
 
 /** What is chosen, each value a chip that removes it. */
 export function ChosenFilters({ state, options, onChange, children }: ChosenFiltersProps) {
-  const chips = chosenValues(state, options);
+  const words = useWords();
+  const { t } = words;
+  const chips = chosenValues(words, state, options);
   if (chips.length === 0 && Children.toArray(children).length === 0) return null;
   return (
-    <ul className={styles.chosen} aria-label="Chosen filters">
+    <ul className={styles.chosen} aria-label={t('filters.chosen')}>
       {chips.map(({ label, without }) => (
-        <Chip key={label} label={`Remove the filter ${label}`} onRemove={() => onChange(without)}>
+        <Chip key={label} label={t('filters.remove', { name: label })} onRemove={() => onChange(without)}>
           {label}
         </Chip>
       ))}
@@ -38,7 +43,7 @@ interface ChosenValue {
   without: Partial<FilterState>;
 }
 
-function chosenValues(state: FilterState, options: FilterOptions): ChosenValue[] {
+function chosenValues(words: Words, state: FilterState, options: FilterOptions): ChosenValue[] {
   const fields = FILTER_FIELDS.flatMap(({ name }) =>
     state[name].map((value) => ({
       label: options.fields[name].find((choice) => choice.value === value)?.label ?? value,
@@ -53,13 +58,21 @@ function chosenValues(state: FilterState, options: FilterOptions): ChosenValue[]
       },
     })),
   );
-  const { minPrice, maxPrice, inStock, words } = state;
+  const { t } = words;
+  const { minPrice, maxPrice, inStock, words: title } = state;
+  const amount = (price: number) => sayNumber(words, price);
   return [
     ...fields,
     ...attributes,
-    ...(minPrice !== null ? [{ label: `From ${minPrice}`, without: { minPrice: null } }] : []),
-    ...(maxPrice !== null ? [{ label: `Up to ${maxPrice}`, without: { maxPrice: null } }] : []),
-    ...(inStock ? [{ label: 'In stock', without: { inStock: false } }] : []),
-    ...(words.trim() ? [{ label: `“${words.trim()}”`, without: { words: '' } }] : []),
+    ...(minPrice !== null
+      ? [{ label: t('filters.from', { amount: amount(minPrice) }), without: { minPrice: null } }]
+      : []),
+    ...(maxPrice !== null
+      ? [{ label: t('filters.to', { amount: amount(maxPrice) }), without: { maxPrice: null } }]
+      : []),
+    ...(inStock ? [{ label: t('filters.inStock'), without: { inStock: false } }] : []),
+    ...(title.trim()
+      ? [{ label: t('understood.quoted', { word: title.trim() }), without: { words: '' } }]
+      : []),
   ];
 }

@@ -4,6 +4,7 @@ import { FILTER_FIELDS } from '@/lib/api/generated/filter-fields.ts';
 import type { FilterState } from '@/lib/filter.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
 import type { SetFilter } from '@/lib/hooks/use-filter.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { ChoiceMenu } from './choice-menu.tsx';
 import styles from './filters.module.css';
 import { PriceMenu } from './price-menu.tsx';
@@ -18,16 +19,17 @@ interface FilterFieldsProps {
 
 /** The filters. Values within a filter are alternatives, and an item must match every filter. */
 export function FilterFields({ state, options, onChange, without }: FilterFieldsProps) {
+  const { t } = useWords();
   const attributes = new Map(Object.entries(state.attributes));
   return (
     <>
       {!without.includes('words') && (
         <WordsField value={state.words} onChange={(words) => onChange({ words })} />
       )}
-      {FILTER_FIELDS.filter(({ name }) => !without.includes(name)).map(({ name, label }) => (
+      {FILTER_FIELDS.filter(({ name }) => !without.includes(name)).map(({ name }) => (
         <ChoiceMenu
           key={name}
-          label={label}
+          label={t(`filters.fields.${name}`)}
           choices={options.fields[name]}
           chosen={state[name]}
           onChange={(values) => onChange({ [name]: values })}
@@ -50,7 +52,7 @@ export function FilterFields({ state, options, onChange, without }: FilterFields
             checked={state.inStock}
             onChange={({ target }) => onChange({ inStock: target.checked })}
           />
-          In stock
+          {t('filters.inStock')}
         </label>
       )}
     </>

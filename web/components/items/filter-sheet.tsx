@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './filter-sheet.module.css';
 
 interface FilterSheetProps {
@@ -14,6 +15,7 @@ interface FilterSheetProps {
 
 /** The filters as a sheet from the lower edge, for telephones. Shown while mounted. */
 export function FilterSheet({ left, filtering, onClear, onClose, children }: FilterSheetProps) {
+  const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -31,16 +33,16 @@ export function FilterSheet({ left, filtering, onClear, onClose, children }: Fil
       onClick={({ target, currentTarget }) => target === currentTarget && close()}
     >
       <div className={styles.content}>
-        <h2 id={heading}>Filters</h2>
+        <h2 id={heading}>{t('filters.title')}</h2>
         <div className={styles.fields}>{children}</div>
         <div className={styles.actions}>
           {filtering && (
             <Button kind="quiet" onClick={onClear}>
-              Clear
+              {t('action.clear')}
             </Button>
           )}
           <Button kind="primary" onClick={close}>
-            {left ? `Show ${left}` : 'Show items'}
+            {left ? t('filters.show', { items: left }) : t('filters.showItems')}
           </Button>
         </div>
       </div>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { type FilterState, isFiltering, NO_FILTER } from '@/lib/filter.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
 import type { SetFilter } from '@/lib/hooks/use-filter.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { ChosenFilters } from './chosen-filters.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { FilterSheet } from './filter-sheet.tsx';
@@ -28,6 +29,7 @@ const NONE: readonly (keyof FilterState)[] = [];
 /** One row of chips: the filters, or on a telephone a sheet with them, then what is chosen. */
 export function Filters(props: FiltersProps) {
   const { state, options, onChange, without = NONE, left = null, sort, children } = props;
+  const { t } = useWords();
   const [open, setOpen] = useState(false);
   const filtering = isFiltering(state);
   const fields = { state, options, onChange, without };
@@ -40,10 +42,10 @@ export function Filters(props: FiltersProps) {
           aria-haspopup="dialog"
           onClick={() => setOpen(true)}
         >
-          Filters
+          {t('filters.title')}
         </button>
         <fieldset className={styles.fields}>
-          <legend className="visually-hidden">Filters</legend>
+          <legend className="visually-hidden">{t('filters.title')}</legend>
           <FilterFields {...fields} />
         </fieldset>
         {sort}
@@ -52,7 +54,7 @@ export function Filters(props: FiltersProps) {
         </ChosenFilters>
         {filtering && (
           <button type="button" className={styles.clear} onClick={() => onChange(NO_FILTER)}>
-            Clear
+            {t('action.clear')}
           </button>
         )}
       </div>

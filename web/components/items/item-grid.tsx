@@ -7,6 +7,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { Page } from '@/lib/api/page.ts';
 import type { Pages } from '@/lib/hooks/use-pages.ts';
 import { useReloadPlace } from '@/lib/hooks/use-reload-place.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './item-grid.module.css';
 
 interface ItemGridProps<T> {
@@ -21,6 +22,7 @@ interface ItemGridProps<T> {
 
 /** A paginated list of items in each of its states: loading, failed, empty, loaded. */
 export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGridProps<T>) {
+  const { t } = useWords();
   const { entries, error, loading, hasMore } = pages;
   useReloadPlace(pages);
   if (!entries) return error ? <Failure error={error} onRetry={pages.reload} /> : <ItemGridSkeleton />;
@@ -36,7 +38,7 @@ export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGri
         {error && <Failure error={error} onRetry={pages.loadMore} />}
         {!error && hasMore && (
           <Button onClick={pages.loadMore} disabled={loading}>
-            {loading ? 'Loading…' : 'Load more'}
+            {loading ? t('action.loading') : t('action.loadMore')}
           </Button>
         )}
       </div>
@@ -45,8 +47,9 @@ export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGri
 }
 
 export function ItemGridSkeleton() {
+  const { t } = useWords();
   return (
-    <div className={styles.grid} role="status" aria-label="Loading items">
+    <div className={styles.grid} role="status" aria-label={t('items.loading')}>
       {['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => (
         <Skeleton key={name} className={styles.place} />
       ))}

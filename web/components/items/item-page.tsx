@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { CompleteTheLook } from '@/components/outfits/complete-the-look.tsx';
 import { SimilarItems } from '@/components/similar/similar-items.tsx';
@@ -9,13 +10,16 @@ import { Notice } from '@/components/ui/notice.tsx';
 import { loadItem } from '@/lib/api/items.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { itemName } from '@/lib/query-keys.ts';
 import { ItemFacts } from './item-facts.tsx';
 import styles from './item-page.module.css';
 import { ItemPictures } from './item-pictures.tsx';
 import { ItemSkeleton } from './item-skeleton.tsx';
-import { ItemTools } from './item-tools.tsx';
 import { WayBack } from './way-back.tsx';
+
+// For the shop's people alone, and in English: shoppers do not load it.
+const ItemTools = dynamic(() => import('./item-tools.tsx').then((file) => file.ItemTools), { ssr: false });
 
 export function ItemPage({ id }: { id: string }) {
   const {
@@ -25,6 +29,7 @@ export function ItemPage({ id }: { id: string }) {
   } = useLoaded(itemName(id), (signal) => loadItem(id, signal), {
     arrives: true,
   });
+  const { t } = useWords();
   const mayManage = useIsMerchandiser();
   // Grows with each change, since the item's primary garment may be another one afterwards.
   const [changes, setChanges] = useState(0);
@@ -55,14 +60,14 @@ export function ItemPage({ id }: { id: string }) {
           <CompleteTheLook
             key={`outfits ${item.id}`}
             to={{ itemId: item.id }}
-            given="What you chose"
+            given={t('item.given')}
             changes={changes}
           />
           <SimilarItems
             key={item.id}
             to={{ itemId: item.id }}
-            title="Similar items"
-            what="this item"
+            title={t('similar.list')}
+            what={t('similar.item')}
             category={item.category}
             changes={changes}
           />
@@ -73,17 +78,18 @@ export function ItemPage({ id }: { id: string }) {
 }
 
 export function UnknownItem() {
+  const { t } = useWords();
   return (
     <Notice
       heading="h1"
-      title="The shop has no such item"
+      title={t('item.unknown')}
       actions={
         <ButtonLink kind="primary" href="/items">
-          Browse the catalogue
+          {t('action.browse')}
         </ButtonLink>
       }
     >
-      <p>It may have been sold and taken out of the catalogue.</p>
+      <p>{t('item.unknownText')}</p>
     </Notice>
   );
 }

@@ -4,16 +4,18 @@ import { useState } from 'react';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import styles from './item-page.module.css';
 
 /** An item's pictures, with the outline of the garment that searches match against on demand. */
 export function ItemPictures({ item }: { item: ItemDetails }) {
+  const { t } = useWords();
   const { pictures, title } = item;
   const [position, setPosition] = useState(0);
   const [outlined, setOutlined] = useState(false);
   const picture = pictures[position] ?? pictures[0];
-  if (!picture) return <p>This item has no picture{item.pending ? ' yet: it is being read' : ''}.</p>;
+  if (!picture) return <p>{item.pending ? t('item.noPictureYet') : t('item.noPicture')}</p>;
   const { garment } = picture;
   return (
     <div className={styles.pictures}>
@@ -29,7 +31,7 @@ export function ItemPictures({ item }: { item: ItemDetails }) {
       <div className={styles.row}>
         {garment && !garment.whole && (
           <Button aria-pressed={outlined} onClick={() => setOutlined(!outlined)}>
-            {outlined ? 'Hide the outline' : 'Show what is matched'}
+            {outlined ? t('item.hideOutline') : t('item.outline')}
           </Button>
         )}
         {pictures.length > 1 && (
@@ -42,7 +44,10 @@ export function ItemPictures({ item }: { item: ItemDetails }) {
                 aria-pressed={index === position}
                 onClick={() => setPosition(index)}
               >
-                <img src={atWidth(url, 160)} alt={`View ${index + 1} of ${pictures.length}`} />
+                <img
+                  src={atWidth(url, 160)}
+                  alt={t('item.view', { number: index + 1, total: pictures.length })}
+                />
               </button>
             ))}
           </div>

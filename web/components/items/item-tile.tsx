@@ -4,7 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
 import type { ItemCard } from '@/lib/api/shapes.ts';
-import { AVAILABILITY_NAMES } from '@/lib/format.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth, sourceSet } from '@/lib/image-url.ts';
 import { itemPath } from '@/lib/path-id.ts';
 import styles from './item-tile.module.css';
@@ -22,6 +22,7 @@ interface ItemTileProps {
 
 /** An item in a grid. */
 export function ItemTile({ item, brief = false, above, children }: ItemTileProps) {
+  const { t } = useWords();
   return (
     <Link href={itemPath(item.id)} prefetch={false} className={styles.tile}>
       <span className={styles.picture}>
@@ -36,12 +37,12 @@ export function ItemTile({ item, brief = false, above, children }: ItemTileProps
         )}
         {item.isDrawn && (
           <span className={styles.badge}>
-            <Badge>Drawn</Badge>
+            <Badge>{t('items.drawn')}</Badge>
           </span>
         )}
-        {item.pending && <span className={styles.waiting}>Being read…</span>}
-        {item.failed && <span className={styles.waiting}>Could not be read</span>}
-        {item.unmatched && <span className={styles.waiting}>Not matched</span>}
+        {item.pending && <span className={styles.waiting}>{t('items.pending')}</span>}
+        {item.failed && <span className={styles.waiting}>{t('items.failed')}</span>}
+        {item.unmatched && <span className={styles.waiting}>{t('items.unmatched')}</span>}
       </span>
       <span className={styles.words}>
         {above}
@@ -49,7 +50,7 @@ export function ItemTile({ item, brief = false, above, children }: ItemTileProps
         <span className={styles.title}>{item.title}</span>
         <Price price={item.price} formerPrice={item.formerPrice} />
         {!(brief && item.availability === 'IN_STOCK') && (
-          <span className={styles.stock}>{AVAILABILITY_NAMES[item.availability]}</span>
+          <span className={styles.stock}>{t(`items.availability.${item.availability}`)}</span>
         )}
         {children}
       </span>

@@ -1,23 +1,24 @@
 'use client';
 
 import type { ItemCard } from '@/lib/api/shapes.ts';
-import { formatMoney, SERVERS } from '@/lib/format.ts';
-import { useHydrated } from '@/lib/hooks/use-hydrated.ts';
+import { sayMoney } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './price.module.css';
 
 export function Price({ price, formerPrice }: Pick<ItemCard, 'price' | 'formerPrice'>) {
-  const locale = useHydrated() ? undefined : SERVERS.locale;
+  const words = useWords();
+  const { t } = words;
   if (!price) return null;
   return (
     <span>
-      {formerPrice && <span className="visually-hidden">On sale for </span>}
+      {formerPrice && <span className="visually-hidden">{t('items.sale')} </span>}
       <span className={styles.price} data-sale={formerPrice ? '' : undefined}>
-        {formatMoney(price, locale)}
+        {sayMoney(words, price)}
       </span>
       {formerPrice && (
         <s className={styles.former}>
-          <span className="visually-hidden">instead of </span>
-          {formatMoney(formerPrice, locale)}
+          <span className="visually-hidden">{t('items.former')} </span>
+          {sayMoney(words, formerPrice)}
         </s>
       )}
     </span>

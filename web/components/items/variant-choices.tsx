@@ -1,27 +1,36 @@
+'use client';
+
 import Link from 'next/link';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
-import { AVAILABILITY_NAMES } from '@/lib/format.ts';
+import { sayColour } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { colourChoices, sizeChoices, type VariantChoice } from '@/lib/variants.ts';
 import { ItemPicture } from './item-picture.tsx';
 import styles from './variant-choices.module.css';
 
 /** The colours and sizes of an item's group, each a link to the item that has it. */
 export function VariantChoices({ item }: { item: ItemDetails }) {
+  const words = useWords();
+  const { t } = words;
   const colours = colourChoices(item);
   const sizes = sizeChoices(item);
   return (
     <>
       {colours.length > 0 && (
-        <nav aria-label="Colours" className={styles.choices}>
+        <nav aria-label={t('item.colours')} className={styles.choices}>
           {colours.map((choice) => (
-            <Choice key={choice.name} choice={choice} className={styles.colour}>
+            <Choice
+              key={choice.name}
+              choice={{ ...choice, name: sayColour(words, choice.name) }}
+              className={styles.colour}
+            >
               <ItemPicture item={choice.variant} className={styles.picture} />
             </Choice>
           ))}
         </nav>
       )}
       {sizes.length > 0 && (
-        <nav aria-label="Sizes" className={styles.choices}>
+        <nav aria-label={t('item.sizes')} className={styles.choices}>
           {sizes.map((choice) => (
             <Choice key={choice.name} choice={choice} className={styles.size} />
           ))}
@@ -38,6 +47,7 @@ interface ChoiceProps {
 }
 
 function Choice({ choice: { name, variant, current }, className, children }: ChoiceProps) {
+  const { t } = useWords();
   const missing = variant.availability === 'OUT_OF_STOCK';
   return (
     <Link
@@ -52,7 +62,7 @@ function Choice({ choice: { name, variant, current }, className, children }: Cho
       {children}
       <span>
         {name}
-        {missing && <span className="visually-hidden"> ({AVAILABILITY_NAMES.OUT_OF_STOCK})</span>}
+        {missing && <span className="visually-hidden"> ({t('items.availability.OUT_OF_STOCK')})</span>}
       </span>
     </Link>
   );

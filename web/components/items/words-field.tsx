@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './filters.module.css';
 
 interface WordsFieldProps {
@@ -10,6 +11,7 @@ interface WordsFieldProps {
 
 /** Words in the title. Applied when the visitor leaves the field or presses Enter. */
 export function WordsField({ value, onChange }: WordsFieldProps) {
+  const { t } = useWords();
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const commit = () => {
@@ -17,10 +19,10 @@ export function WordsField({ value, onChange }: WordsFieldProps) {
   };
   return (
     <label className={`${styles.field} ${styles.words}`}>
-      <span className="visually-hidden">Words in the title</span>
+      <span className="visually-hidden">{t('filters.words')}</span>
       <input
         type="search"
-        placeholder="Words in the title"
+        placeholder={t('filters.words')}
         maxLength={100}
         value={text}
         onChange={({ target }) => setText(target.value)}

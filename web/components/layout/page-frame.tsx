@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { DropVeil } from '@/components/photo/drop-veil.tsx';
 import { UploadProvider } from '@/components/photo/upload-provider.tsx';
 import { UploadView } from '@/components/photo/upload-view.tsx';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './page.module.css';
 import { ShopProvider } from './shop-provider.tsx';
 import { SiteFooter } from './site-footer.tsx';
@@ -13,12 +14,13 @@ import { SiteHeader } from './site-header.tsx';
 /** The frame around every page. While a photo is being parsed, its upload takes the page's place. */
 export function PageFrame({ children }: { children: ReactNode }) {
   // On the merchandisers' pages, a dropped file is a feed.
+  const { t } = useWords();
   const managing = usePathname().startsWith('/manage');
   return (
     <ShopProvider>
       <UploadProvider>
         <a href="#main" className={styles.skip}>
-          Skip to the content
+          {t('site.skip')}
         </a>
         <SiteHeader />
         <main id="main" tabIndex={-1} className={styles.page}>

@@ -1,21 +1,20 @@
 'use client';
 
 import Link from 'next/link';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { DemoNote } from './demo-note.tsx';
 import styles from './site-footer.module.css';
 
 export function SiteFooter() {
+  const { t } = useWords();
   return (
     <footer className={styles.footer}>
       <div className={styles.inner}>
         <DemoNote />
-        <p>
-          A photo that you search with is kept for a short while on this server, and you can delete it at
-          once.
-        </p>
+        <p>{t('site.privacy')}</p>
         <p>
           <Link href="/manage" prefetch={false} className={styles.manage}>
-            Manage the shop
+            {t('site.manageShop')}
           </Link>
         </p>
       </div>

@@ -5,11 +5,13 @@ import { usePathname } from 'next/navigation';
 import { useUpload } from '@/components/photo/upload-provider.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './site-header.module.css';
 
 export function SiteHeader() {
   const path = usePathname();
   const { start } = useUpload();
+  const { t } = useWords();
   const managing = path.startsWith('/manage');
   const signedIn = useIsMerchandiser();
   return (
@@ -19,17 +21,17 @@ export function SiteHeader() {
         <Link href="/" prefetch={false} className={styles.wordmark}>
           Armoire
         </Link>
-        <nav className={styles.nav} aria-label="Main">
+        <nav className={styles.nav} aria-label={t('site.main')}>
           <Link
             href="/"
             prefetch={false}
             className={styles.search}
             aria-current={path === '/' ? 'page' : undefined}
           >
-            Search
+            {t('site.search')}
           </Link>
           <Link href="/items" prefetch={false} aria-current={path === '/items' ? 'page' : undefined}>
-            Catalogue
+            {t('site.catalogue')}
           </Link>
           {signedIn && (
             <Link
@@ -38,10 +40,10 @@ export function SiteHeader() {
               className={managing ? undefined : styles.extra}
               aria-current={managing ? 'page' : undefined}
             >
-              Manage
+              {t('site.manage')}
             </Link>
           )}
-          {path !== '/' && !managing && <FileButton onFile={start}>New photo</FileButton>}
+          {path !== '/' && !managing && <FileButton onFile={start}>{t('site.newPhoto')}</FileButton>}
         </nav>
       </div>
     </header>

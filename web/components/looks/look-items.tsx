@@ -1,10 +1,11 @@
 'use client';
 
-import { Accessibility, PointerSensor } from '@dnd-kit/dom';
+import { Accessibility, PointerSensor, StyleInjector } from '@dnd-kit/dom';
 import { DragDropProvider } from '@dnd-kit/react';
 import { isSortable } from '@dnd-kit/react/sortable';
 import { useRef, useState } from 'react';
 import type { ItemCard } from '@/lib/api/shapes.ts';
+import { scriptNonce } from '@/lib/nonce.ts';
 import { LookItem } from './look-item.tsx';
 import styles from './looks.module.css';
 
@@ -41,7 +42,10 @@ export function LookItems({ items, onChange }: LookItemsProps) {
       {/* The handles are for pointers. Keyboards and screen readers have the buttons, so the handles get no role. */}
       <DragDropProvider
         sensors={[PointerSensor]}
-        plugins={(usual) => usual.filter((plugin) => plugin !== Accessibility)}
+        plugins={(usual) => [
+          ...usual.filter((plugin) => plugin !== Accessibility),
+          StyleInjector.configure({ nonce: scriptNonce() }),
+        ]}
         onDragEnd={({ canceled, operation: { source } }) => {
           if (!canceled && isSortable(source)) place(source.initialIndex, source.index);
         }}

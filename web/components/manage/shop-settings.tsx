@@ -12,8 +12,9 @@ import { removeDrawnItems, renameShop } from '@/lib/api/shop.ts';
 import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
 import styles from './manage.module.css';
+import { ShopLanguage } from './shop-language.tsx';
 
-/** The shop's name, and what is left of the demo. */
+/** The shop's name and language, and what is left of the demo. */
 export function ShopSettings({ shop, canRename }: { shop: Shop; canRename: boolean }) {
   const [said, setSaid] = useState('');
   if (!canRename && shop.drawnItemCount === 0 && !said) return null;
@@ -21,6 +22,7 @@ export function ShopSettings({ shop, canRename }: { shop: Shop; canRename: boole
     <section className={styles.settings} aria-labelledby="settings">
       <h2 id="settings">The shop</h2>
       {canRename && <ShopName shop={shop} onDone={setSaid} />}
+      {canRename && <ShopLanguage shop={shop} onDone={setSaid} />}
       {shop.drawnItemCount > 0 && <DrawnItems shop={shop} onDone={setSaid} />}
       <p role="status">{said}</p>
     </section>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { ShareButton } from '@/components/ui/share-button.tsx';
 import type { Builder } from '@/lib/hooks/use-builder.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { sharedAddress } from '@/lib/outfit-address.ts';
 import styles from './builder-bar.module.css';
 import { ShareIcon, UndoIcon } from './icons.tsx';
@@ -15,6 +16,7 @@ export const UNDO_BUTTON = 'undo';
 /** What can be done with the outfit as a whole. On a narrow screen, it stays in view. */
 export function BuilderBar({ builder }: { builder: Builder }) {
   const { outfit, to, busy, canUndo } = builder;
+  const { t } = useWords();
   const [outcome, setOutcome] = useState('');
   return (
     <div className={styles.bar}>
@@ -23,23 +25,19 @@ export function BuilderBar({ builder }: { builder: Builder }) {
       </div>
       {/* Not disabled, or it would lose the focus; a newer request replaces an older one. */}
       <Button kind="primary" aria-busy={busy} onClick={builder.shuffle}>
-        Shuffle
+        {t('outfit.shuffle')}
       </Button>
       <Button id={UNDO_BUTTON} aria-disabled={!canUndo} aria-keyshortcuts="Control+Z" onClick={builder.undo}>
         <UndoIcon />
-        <span className={styles.name}>Undo</span>
+        <span className={styles.name}>{t('outfit.undo')}</span>
       </Button>
       <ShareButton
         path={sharedAddress(outfit.id, { to })}
-        meaning={
-          to.itemId
-            ? 'Whoever has it sees this outfit.'
-            : 'Whoever has it sees this outfit, with the garments in the photo.'
-        }
+        meaning={to.itemId ? t('outfit.shareItem') : t('outfit.sharePhoto')}
         onOutcome={setOutcome}
       >
         <ShareIcon />
-        <span className={styles.name}>Share</span>
+        <span className={styles.name}>{t('action.share')}</span>
       </ShareButton>
       <p role="status" className={styles.outcome}>
         {outcome}

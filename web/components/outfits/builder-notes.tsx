@@ -6,8 +6,10 @@ import { Notice } from '@/components/ui/notice.tsx';
 import type { OutfitList, Slot } from '@/lib/api/outfit-shapes.ts';
 import { NO_FILTER } from '@/lib/filter.ts';
 import type { Builder } from '@/lib/hooks/use-builder.ts';
+import { sayList, within } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { isOver } from '@/lib/outfit-choice.ts';
-import { listed, NO_OUTFITS, pieceName, slotLabel } from '@/lib/outfit-words.ts';
+import { pieceName, slotLabel, whyNone } from '@/lib/outfit-words.ts';
 import styles from './outfit-builder.module.css';
 
 interface BuilderNotesProps {
@@ -19,6 +21,8 @@ interface BuilderNotesProps {
 
 /** What is wrong with the outfit, or why the last change was not made, and what can be done about it. */
 export function BuilderNotes({ builder, ideas, slots, onSwap }: BuilderNotesProps) {
+  const words = useWords();
+  const { t } = words;
   const { outfit, refusal, wishes } = builder;
   const soldOut = outfit.pieces.filter(({ item }) => item?.availability === 'OUT_OF_STOCK');
   const empty = refusal && 'empty' in refusal ? refusal.empty : ideas?.empty;
@@ -26,22 +30,32 @@ export function BuilderNotes({ builder, ideas, slots, onSwap }: BuilderNotesProp
     <div className={styles.notes}>
       {outfit.missingSlots.length > 0 && (
         <Notice
-          title={`Gone since this outfit was made: ${listed(outfit.missingSlots.map((slot) => slotLabel(slot, slots).toLowerCase()))}`}
+          title={t('outfit.goneSince', {
+            slots: sayList(
+              words,
+              outfit.missingSlots.map((slot) => within(words, slotLabel(words, slot, slots))),
+            ),
+          })}
           actions={outfit.missingSlots.map((slot) => (
             <Button key={slot} onClick={() => onSwap(slot)}>
-              Find another {slotLabel(slot, slots).toLowerCase()}
+              {t('outfit.findAnother', { slot: within(words, slotLabel(words, slot, slots)) })}
             </Button>
           ))}
         >
-          <p>It is no longer sold, or its photo was deleted. The other pieces are here.</p>
+          <p>{t('outfit.goneSinceText')}</p>
         </Notice>
       )}
       {soldOut.length > 0 && (
         <Notice
-          title={`Sold out: ${listed(soldOut.map(pieceName))}`}
+          title={t('outfit.soldOut', {
+            pieces: sayList(
+              words,
+              soldOut.map((piece) => pieceName(words, piece)),
+            ),
+          })}
           actions={soldOut.map((piece) => (
             <Button key={piece.slot} onClick={() => onSwap(piece.slot)}>
-              Swap the {slotLabel(piece.slot, slots).toLowerCase()}
+              {t('outfit.swapSlot', { slot: within(words, slotLabel(words, piece.slot, slots)) })}
             </Button>
           ))}
         />
@@ -50,17 +64,17 @@ export function BuilderNotes({ builder, ideas, slots, onSwap }: BuilderNotesProp
       {empty && (
         <div role="status">
           <Notice
-            title={NO_OUTFITS[empty.reason]}
+            title={t(`outfits.none.${empty.reason}.title`)}
             actions={<WaysOut reason={empty.reason} builder={builder} />}
           >
-            <p>{empty.message}</p>
+            <p>{whyNone(words, empty)}</p>
           </Notice>
         </div>
       )}
       {!empty && isOver(outfit, wishes.budget) && (
         <Notice
-          title="This outfit costs more than the budget"
-          actions={<Button onClick={builder.shuffle}>Find one within it</Button>}
+          title={t('outfit.overBudget')}
+          actions={<Button onClick={builder.shuffle}>{t('outfit.findWithin')}</Button>}
         />
       )}
     </div>
@@ -74,23 +88,26 @@ function WaysOut({
   reason: NonNullable<OutfitList['empty']>['reason'];
   builder: Builder;
 }) {
+  const { t } = useWords();
   const { wish, kept, canUndo, undo } = builder;
   return (
     <>
       {reason === 'OVER_BUDGET' && (
-        <Button onClick={() => wish({ budget: null }, 'There is no budget any more.')}>
-          Remove the budget
+        <Button onClick={() => wish({ budget: null }, t('outfit.said.noBudget'))}>
+          {t('outfit.removeBudget')}
         </Button>
       )}
       {reason === 'FILTER' && (
-        <Button onClick={() => wish({ filter: NO_FILTER }, 'The filters are cleared.')}>
-          Clear the filters
+        <Button onClick={() => wish({ filter: NO_FILTER }, t('outfit.said.filtersCleared'))}>
+          {t('action.clearFilters')}
         </Button>
       )}
       {kept.length > 0 && (reason === 'LOCKED_ITEMS_CLASH' || reason === 'OVER_BUDGET') && (
-        <Button onClick={() => wish({ locked: [] }, 'All pieces may change.')}>Unlock all</Button>
+        <Button onClick={() => wish({ locked: [] }, t('outfit.said.allMayChange'))}>
+          {t('outfit.unlockAll')}
+        </Button>
       )}
-      {canUndo && <Button onClick={undo}>Undo</Button>}
+      {canUndo && <Button onClick={undo}>{t('outfit.undo')}</Button>}
     </>
   );
 }

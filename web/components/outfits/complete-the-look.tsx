@@ -4,9 +4,9 @@ import { type ReactNode, useId } from 'react';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { loadOutfits, type OutfitsTo } from '@/lib/api/outfits.ts';
-import { count } from '@/lib/format.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useNear } from '@/lib/hooks/use-near.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { USUAL_DIVERSITY } from '@/lib/outfit-address.ts';
 import { outfitsName } from '@/lib/query-keys.ts';
 import styles from './complete-the-look.module.css';
@@ -27,11 +27,12 @@ interface CompleteTheLookProps {
 
 /** Outfits around what the visitor looks at, loaded once the section comes near the window. */
 export function CompleteTheLook({ to, given, changes = 0, instead, children }: CompleteTheLookProps) {
+  const { t } = useWords();
   const [section, near] = useNear<HTMLElement>();
   const heading = useId();
   return (
     <section ref={section} aria-labelledby={heading} className={styles.section} id="outfits">
-      <h2 id={heading}>Complete the look</h2>
+      <h2 id={heading}>{t('outfits.title')}</h2>
       {children}
       {near ? <Outfits to={to} given={given} changes={changes} instead={instead} /> : <Waiting />}
     </section>
@@ -41,6 +42,7 @@ export function CompleteTheLook({ to, given, changes = 0, instead, children }: C
 const COUNT = 5;
 
 function Outfits({ to, given, changes, instead }: Omit<CompleteTheLookProps, 'children'>) {
+  const { t } = useWords();
   const question = {
     to,
     slots: null,
@@ -68,9 +70,9 @@ function Outfits({ to, given, changes, instead }: Omit<CompleteTheLookProps, 'ch
   return (
     <>
       <p className="visually-hidden" role="status">
-        {count(list.outfits.length, 'outfit')}
+        {t('outfits.count', { count: list.outfits.length })}
       </p>
-      <ul className={styles.row} aria-label="Outfits">
+      <ul className={styles.row} aria-label={t('outfits.list')}>
         {list.outfits.map((outfit) => (
           <li key={outfit.id}>
             <OutfitCard outfit={outfit} to={to} given={given} />
@@ -82,8 +84,9 @@ function Outfits({ to, given, changes, instead }: Omit<CompleteTheLookProps, 'ch
 }
 
 function Waiting() {
+  const { t } = useWords();
   return (
-    <div className={styles.row} role="status" aria-label="Loading outfits">
+    <div className={styles.row} role="status" aria-label={t('outfits.loading')}>
       {['a', 'b', 'c', 'd', 'e'].map((name) => (
         <div key={name}>
           <Skeleton className={styles.placePicture} />

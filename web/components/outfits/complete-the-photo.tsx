@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import type { Garment, Photo } from '@/lib/api/shapes.ts';
-import { thisGarment } from '@/lib/categories.ts';
+import { sayThisGarment } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './complete-the-look.module.css';
 import { CompleteTheLook } from './complete-the-look.tsx';
 
@@ -19,24 +20,26 @@ type Keep = 'all' | 'one';
 
 /** Outfits for a photo: with everything that the person wears, or around the chosen garment alone. */
 export function CompleteThePhoto({ photo, chosen, own }: CompleteThePhotoProps) {
+  const words = useWords();
+  const { t } = words;
   const [keep, setKeep] = useState<Keep>('all');
   const several = photo.garments.length > 1;
   const around = several && keep === 'all' ? { photoId: photo.id } : { garmentId: chosen.id };
-  const one = `Only ${thisGarment(chosen)}`;
+  const one = t('outfits.only', { garment: sayThisGarment(words, chosen) });
   return (
     <CompleteTheLook
       to={around}
-      given={own ? 'What you wear' : 'Worn in the photo'}
+      given={own ? t('outfits.worn') : t('outfits.wornInPhoto')}
       instead={'photoId' in around && <Button onClick={() => setKeep('one')}>{one}</Button>}
     >
       {several && (
         <div className={styles.choice}>
           <Tabs<Keep>
-            label="What the outfits keep"
+            label={t('outfits.keep')}
             value={keep}
             onChange={setKeep}
             options={[
-              { value: 'all', name: 'Keep everything worn' },
+              { value: 'all', name: t('outfits.keepAll') },
               { value: 'one', name: one },
             ]}
           />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './diversity-dial.module.css';
 
 interface DiversityDialProps {
@@ -10,10 +11,11 @@ interface DiversityDialProps {
 }
 
 const WAIT_MS = 350;
-const WORDS = ['much alike', 'rather alike', 'balanced', 'rather varied', 'very varied'];
+const WORDS = ['0', '1', '2', '3', '4'] as const;
 
 /** How different the ideas are from each other. Applied once the slider has rested for a moment. */
 export function DiversityDial({ value, onChange }: DiversityDialProps) {
+  const { t } = useWords();
   const id = useId();
   const [shown, setShown] = useState(value);
   useEffect(() => setShown(value), [value]);
@@ -24,7 +26,7 @@ export function DiversityDial({ value, onChange }: DiversityDialProps) {
   });
   return (
     <div className={styles.dial}>
-      <label htmlFor={id}>How different the ideas are</label>
+      <label htmlFor={id}>{t('outfit.diversity')}</label>
       <input
         id={id}
         type="range"
@@ -32,12 +34,12 @@ export function DiversityDial({ value, onChange }: DiversityDialProps) {
         max={1}
         step={0.1}
         value={shown}
-        aria-valuetext={WORDS[Math.round(shown * (WORDS.length - 1))]}
+        aria-valuetext={t(`outfit.dial.${WORDS[Math.round(shown * (WORDS.length - 1))] ?? '2'}`)}
         onChange={({ target }) => setShown(Number(target.value))}
       />
       <span className={styles.ends} aria-hidden="true">
-        <span>Alike</span>
-        <span>Varied</span>
+        <span>{t('outfit.alike')}</span>
+        <span>{t('outfit.varied')}</span>
       </span>
     </div>
   );

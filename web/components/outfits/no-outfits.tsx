@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import type { OutfitList } from '@/lib/api/outfit-shapes.ts';
-import { NO_OUTFITS } from '@/lib/outfit-words.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
+import { whyNone } from '@/lib/outfit-words.ts';
 
 interface NoOutfitsProps {
   empty: NonNullable<OutfitList['empty']>;
@@ -13,23 +14,26 @@ interface NoOutfitsProps {
   children?: ReactNode;
 }
 
-/** Why there are no outfits, in the server's words, and what can be done. */
-export function NoOutfits({ empty: { reason, message }, onRetry, children }: NoOutfitsProps) {
+/** Why there are no outfits, and what can be done. */
+export function NoOutfits({ empty, onRetry, children }: NoOutfitsProps) {
+  const words = useWords();
+  const { t } = words;
+  const { reason } = empty;
   return (
     <Notice
-      title={NO_OUTFITS[reason]}
+      title={t(`outfits.none.${reason}.title`)}
       actions={
         <>
           {children}
           {reason === 'NOT_READY' ? (
-            <Button onClick={onRetry}>Look again</Button>
+            <Button onClick={onRetry}>{t('outfits.lookAgain')}</Button>
           ) : (
-            <ButtonLink href="/items">Browse the catalogue</ButtonLink>
+            <ButtonLink href="/items">{t('action.browse')}</ButtonLink>
           )}
         </>
       }
     >
-      <p>{message}</p>
+      <p>{whyNone(words, empty)}</p>
     </Notice>
   );
 }

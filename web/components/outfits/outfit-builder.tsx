@@ -8,6 +8,7 @@ import { useBuilder } from '@/lib/hooks/use-builder.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useSwapping } from '@/lib/hooks/use-swapping.ts';
 import { useUndoKeys } from '@/lib/hooks/use-undo-keys.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { outfitName, scoreInWords } from '@/lib/outfit-words.ts';
 import { useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { outfitsName, SLOTS } from '@/lib/query-keys.ts';
@@ -24,6 +25,8 @@ import { WhyTogether } from './why-together.tsx';
 
 /** An outfit whose pieces the visitor keeps, exchanges, removes and adds. */
 export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
+  const words = useWords();
+  const { t } = words;
   const builder = useBuilder(outfit);
   const swapping = useSwapping(builder);
   const { to, question, said } = builder;
@@ -33,7 +36,7 @@ export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
   });
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const own = useIsOwnPhoto(to.photoId ?? '');
-  const given = to.itemId ? 'What you chose' : own ? 'What you wear' : 'From the photo';
+  const given = to.itemId ? t('item.given') : own ? t('outfits.worn') : t('outfit.fromPhoto');
   useUndoKeys(builder.undo);
 
   return (
@@ -45,7 +48,7 @@ export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
         <div className={styles.picture}>
           <Collage
             pieces={outfit.pieces}
-            label={outfitName(outfit)}
+            label={outfitName(words, outfit)}
             sizes="(max-width: 60rem) 45vw, 18rem"
             highlighted={highlighted}
           />
@@ -54,10 +57,10 @@ export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
           <div className={styles.head}>
             {outfit.isShops && (
               <p>
-                <Badge tone="good">The shop’s look</Badge>
+                <Badge tone="good">{t('outfits.shops')}</Badge>
               </p>
             )}
-            <h1>{(outfit.isShops && outfit.lookName) || scoreInWords(outfit.score)}</h1>
+            <h1>{(outfit.isShops && outfit.lookName) || scoreInWords(words, outfit.score)}</h1>
             <WhyTogether outfit={outfit} slots={slots} />
             <div className={styles.total}>
               <Total outfit={outfit} />
@@ -65,7 +68,7 @@ export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
           </div>
           <BuilderBar builder={builder} />
           <BuilderNotes builder={builder} ideas={ideas.value} slots={slots} onSwap={swapping.open} />
-          <ul className={styles.pieces} aria-label="Pieces" aria-busy={builder.busy}>
+          <ul className={styles.pieces} aria-label={t('outfit.pieces')} aria-busy={builder.busy}>
             {outfit.pieces.map((piece) => (
               <li
                 key={piece.slot}

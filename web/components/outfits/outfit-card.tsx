@@ -6,8 +6,9 @@ import { Badge } from '@/components/ui/badge.tsx';
 import type { Outfit, OutfitPiece } from '@/lib/api/outfit-shapes.ts';
 import type { OutfitsTo } from '@/lib/api/outfits.ts';
 import { watchOutfit } from '@/lib/events.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { isAnchor, outfitAddress } from '@/lib/outfit-address.ts';
-import { outfitName, pieceName, scoreInWords } from '@/lib/outfit-words.ts';
+import { outfitName, pieceName, scoreInWords, whyTogether } from '@/lib/outfit-words.ts';
 import { itemPath } from '@/lib/path-id.ts';
 import { Collage } from './collage.tsx';
 import styles from './outfit-card.module.css';
@@ -22,7 +23,10 @@ interface OutfitCardProps {
 
 /** An outfit in a row: its collage, and its pieces with their prices. */
 export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
-  const { isShops, lookName, pieces, reason, score } = outfit;
+  const words = useWords();
+  const { t } = words;
+  const { isShops, lookName, pieces, score } = outfit;
+  const reason = whyTogether(words, outfit);
   const address = outfitAddress(outfit.id, { to });
   return (
     <article className={styles.card} {...watchOutfit()}>
@@ -31,13 +35,13 @@ export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
         <Collage pieces={pieces} label={null} sizes="10rem" />
         {isShops && (
           <span className={styles.badge}>
-            <Badge tone="good">The shop’s look</Badge>
+            <Badge tone="good">{t('outfits.shops')}</Badge>
           </span>
         )}
       </Link>
       <h3 className={styles.words}>
-        {isShops && <span className="visually-hidden">The shop’s look: </span>}
-        {(isShops && lookName) || scoreInWords(score)}
+        {isShops && <span className="visually-hidden">{t('outfits.shops')}: </span>}
+        {(isShops && lookName) || scoreInWords(words, score)}
       </h3>
       <div className={styles.line}>
         <Total outfit={outfit} />
@@ -45,9 +49,9 @@ export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
           href={address}
           prefetch={false}
           className={styles.change}
-          aria-label={`Change it: ${outfitName(outfit)}`}
+          aria-label={t('outfits.changeLabel', { outfit: outfitName(words, outfit) })}
         >
-          Change it
+          {t('outfits.change')}
         </Link>
       </div>
       <p className={styles.reason} title={reason}>
@@ -66,8 +70,9 @@ export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
 
 /** A piece, with a link to its item. `given`: what the visitor started from is where they are already. */
 function CardPiece({ piece, given }: { piece: OutfitPiece; given: string | null }) {
+  const words = useWords();
   const { item } = piece;
-  const name = <span className={styles.title}>{pieceName(piece)}</span>;
+  const name = <span className={styles.title}>{pieceName(words, piece)}</span>;
   if (given !== null || !item) {
     return (
       <span className={styles.piece}>

@@ -1,22 +1,26 @@
+'use client';
+
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
+import { useWords } from '@/lib/i18n/use-words.ts';
 
 export function OutfitGone() {
+  const { t } = useWords();
   return (
     <Notice
       heading="h1"
-      title="Nothing of this outfit is left"
+      title={t('outfit.gone')}
       actions={
         <>
           <ButtonLink kind="primary" href="/items">
-            Browse the catalogue
+            {t('action.browse')}
           </ButtonLink>
-          <ButtonLink href="/">Search by photo</ButtonLink>
+          <ButtonLink href="/">{t('action.searchByPhoto')}</ButtonLink>
         </>
       }
     >
-      <p>The shop no longer sells its pieces, its photo was deleted, or the link is incomplete.</p>
-      <p>Open any item or photo to complete it to an outfit.</p>
+      <p>{t('outfit.goneText')}</p>
+      <p>{t('outfit.goneNext')}</p>
     </Notice>
   );
 }

@@ -5,9 +5,9 @@ import { Price } from '@/components/items/price.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import type { OutfitPiece, Slot } from '@/lib/api/outfit-shapes.ts';
-import { AVAILABILITY_NAMES } from '@/lib/format.ts';
 import type { Builder } from '@/lib/hooks/use-builder.ts';
 import { type Swapping, swapButtonId } from '@/lib/hooks/use-swapping.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import { isAnchor } from '@/lib/outfit-address.ts';
 import { pieceName, slotLabel } from '@/lib/outfit-words.ts';
@@ -31,12 +31,14 @@ const LEAST_PIECES = 2;
 
 /** A piece of the outfit, with what can be done with it. */
 export function PieceRow({ piece, given, builder, swapping, slots }: PieceRowProps) {
+  const words = useWords();
+  const { t } = words;
   const { slot, item, crop } = piece;
   const { outfit, to, kept } = builder;
-  const name = pieceName(piece);
+  const name = pieceName(words, piece);
   const anchor = isAnchor(piece, to);
   const swaps = swapping.slot === slot;
-  const label = slotLabel(slot, slots);
+  const label = slotLabel(words, slot, slots);
   return (
     <div className={styles.row}>
       <span className={styles.picture}>
@@ -56,7 +58,7 @@ export function PieceRow({ piece, given, builder, swapping, slots }: PieceRowPro
           {anchor && <Badge tone="good">{given}</Badge>}
           {item && item.availability !== 'IN_STOCK' && (
             <Badge tone={item.availability === 'OUT_OF_STOCK' ? 'warn' : 'plain'}>
-              {AVAILABILITY_NAMES[item.availability]}
+              {t(`items.availability.${item.availability}`)}
             </Badge>
           )}
         </span>
@@ -67,30 +69,30 @@ export function PieceRow({ piece, given, builder, swapping, slots }: PieceRowPro
             type="button"
             className={styles.lock}
             aria-pressed={kept.includes(slot)}
-            aria-label={`Lock: ${name}`}
+            aria-label={t('outfit.lockLabel', { piece: name })}
             onClick={() => builder.toggleKept(slot)}
           >
             <Padlock closed={kept.includes(slot)} />
-            Lock
+            {t('outfit.lock')}
           </button>
           <Button
             id={swapButtonId(slot)}
             aria-expanded={swaps}
-            aria-label={`Swap: ${name}`}
+            aria-label={t('outfit.swapLabel', { piece: name })}
             onClick={() => (swaps ? swapping.close() : swapping.open(slot))}
           >
-            Swap
+            {t('outfit.swap')}
           </Button>
           {outfit.pieces.length > LEAST_PIECES && (
             <Button
               kind="quiet"
-              aria-label={`Remove: ${name}`}
+              aria-label={t('outfit.removeLabel', { piece: name })}
               onClick={async () => {
                 // The button is gone with its row.
                 if (await builder.remove(slot)) document.getElementById(UNDO_BUTTON)?.focus();
               }}
             >
-              Remove
+              {t('outfit.remove')}
             </Button>
           )}
         </div>

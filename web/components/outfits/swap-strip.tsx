@@ -11,6 +11,8 @@ import { toItemFilter } from '@/lib/filter.ts';
 import type { Builder } from '@/lib/hooks/use-builder.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import type { Swapping } from '@/lib/hooks/use-swapping.ts';
+import { within } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import { swapsName } from '@/lib/query-keys.ts';
 import styles from './swap-strip.module.css';
@@ -24,6 +26,8 @@ interface SwapStripProps {
 
 /** Other items for a slot that go with the rest: radio buttons, so that arrow keys try one after the other. */
 export function SwapStrip({ builder: { outfit, wishes }, swapping, label }: SwapStripProps) {
+  const words = useWords();
+  const { t } = words;
   const { slot, base } = swapping;
   const group = useId();
   const question = {
@@ -49,12 +53,14 @@ export function SwapStrip({ builder: { outfit, wishes }, swapping, label }: Swap
       {!entries && !error && <Waiting />}
       {choices && none && (
         <p role="status">
-          Nothing else goes with the rest{wishes.budget === null ? '' : ' within the budget'}.
+          {wishes.budget === null ? t('outfit.nothingElse') : t('outfit.nothingElseBudget')}
         </p>
       )}
       {choices && !none && (
         <fieldset className={styles.choices} aria-busy={loading}>
-          <legend className="visually-hidden">{`Alternatives: ${label.toLowerCase()}`}</legend>
+          <legend className="visually-hidden">
+            {t('outfit.alternatives', { slot: within(words, label) })}
+          </legend>
           {choices.map(({ item, piece, outfit: one }) => (
             <label key={item?.id} className={styles.choice}>
               <input
@@ -73,14 +79,14 @@ export function SwapStrip({ builder: { outfit, wishes }, swapping, label }: Swap
           {hasMore && (
             <span className={styles.more}>
               <Button onClick={pages.loadMore} aria-disabled={loading}>
-                {loading ? 'Loading…' : 'Load more'}
+                {loading ? t('action.loading') : t('action.loadMore')}
               </Button>
             </span>
           )}
         </fieldset>
       )}
       <Button kind="quiet" onClick={swapping.close}>
-        Close
+        {t('action.close')}
       </Button>
     </div>
   );
@@ -103,8 +109,9 @@ function withBase(base: Outfit, slot: string, entries: readonly Swap[]): Choice[
 }
 
 function Waiting() {
+  const { t } = useWords();
   return (
-    <div className={styles.choices} role="status" aria-label="Loading alternatives">
+    <div className={styles.choices} role="status" aria-label={t('outfit.loadingAlternatives')}>
       {['a', 'b', 'c', 'd', 'e'].map((name) => (
         <Skeleton key={name} className={styles.place} />
       ))}

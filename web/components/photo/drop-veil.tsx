@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { fileOf, linkOf } from '@/lib/photo-file.ts';
 import styles from './drop-veil.module.css';
 import { useUpload } from './upload-provider.tsx';
@@ -8,6 +9,7 @@ import { useUpload } from './upload-provider.tsx';
 /** Accepts photos, and links to them, dropped on or pasted into the page, anywhere on it. */
 export function DropVeil() {
   const { start } = useUpload();
+  const { t } = useWords();
   const [over, setOver] = useState(false);
 
   const take = useEffectEvent((transfer: DataTransfer | null): boolean => {
@@ -45,7 +47,7 @@ export function DropVeil() {
   if (!over) return null;
   return (
     <div className={styles.veil}>
-      <p>Drop the photo anywhere</p>
+      <p>{t('start.dropHere')}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Garment, Photo } from '@/lib/api/shapes.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './photo-page.module.css';
 
 // Loaded once it is wanted: few visitors enlarge a photo.
@@ -20,13 +21,14 @@ interface EnlargeButtonProps {
 
 /** Over the photo's corner. */
 export function EnlargeButton(props: EnlargeButtonProps) {
+  const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
     <>
       <button
         type="button"
         className={styles.enlarge}
-        aria-label="Enlarge the photo"
+        aria-label={t('photo.enlarge')}
         onClick={() => setOpen(true)}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -1,13 +1,17 @@
+'use client';
+
+import { useWords } from '@/lib/i18n/use-words.ts';
 import example from '@/public/scenes/example.json';
 import styles from './how-it-works.module.css';
 
 /** What a search does, at one glance: a photo, its garments outlined, items that look like them. All of it is drawn. */
 export function HowItWorks() {
+  const { t } = useWords();
   const { scene, width, height, outlines, items } = example;
   return (
     <figure className={styles.how}>
       <div className={styles.photo}>
-        <img src={`/scenes/${scene}`} alt="Drawing of a person" width={width} height={height} />
+        <img src={`/scenes/${scene}`} alt={t('start.person')} width={width} height={height} />
         <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           {outlines.map((outline) => (
             <g key={outline}>
@@ -25,7 +29,7 @@ export function HowItWorks() {
           <img key={file} src={`/scenes/${file}`} alt="" width={300} height={400} />
         ))}
       </div>
-      <figcaption>A photo, its garments, the shop’s items that look like them.</figcaption>
+      <figcaption>{t('start.how')}</figcaption>
     </figure>
   );
 }

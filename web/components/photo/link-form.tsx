@@ -3,10 +3,12 @@
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import form from '@/components/ui/form.module.css';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './link-form.module.css';
 
 /** Searches with the picture behind a link, by keyboard or touch. */
 export function LinkForm({ onLink }: { onLink(link: string): void }) {
+  const { t } = useWords();
   const [link, setLink] = useState('');
   const id = useId();
   const submit = (event: FormEvent) => {
@@ -15,10 +17,10 @@ export function LinkForm({ onLink }: { onLink(link: string): void }) {
   };
   return (
     <details className={styles.link}>
-      <summary>Search by a link</summary>
+      <summary>{t('start.byLink')}</summary>
       <form className={styles.form} onSubmit={submit} noValidate>
         <label className="visually-hidden" htmlFor={id}>
-          Address of a picture
+          {t('start.address')}
         </label>
         <input
           id={id}
@@ -31,7 +33,7 @@ export function LinkForm({ onLink }: { onLink(link: string): void }) {
           value={link}
           onChange={({ target }) => setLink(target.value)}
         />
-        <Button type="submit">Search</Button>
+        <Button type="submit">{t('site.search')}</Button>
       </form>
     </details>
   );

@@ -1,7 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button.tsx';
-import { explain } from '@/lib/explain.ts';
+import { tellError } from '@/lib/i18n/tell-error.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './photo-page.module.css';
 import { ShapeChoice } from './shape-choice.tsx';
 import type { DrawnRegion } from './use-drawn-region.ts';
@@ -14,31 +15,34 @@ interface MissedGarmentProps {
 
 /** While a visitor draws a box around a garment that the parser missed: search with it, or give up. */
 export function MissedGarment({ region, onRemove }: MissedGarmentProps) {
+  const words = useWords();
+  const { t } = words;
   const { busy, error } = region;
+  const told = error && tellError(error, words);
   const drawing = region.region !== null;
   return (
     <div className={styles.missed}>
       {drawing && (
         <>
           <Button kind="primary" disabled={busy || region.outline?.length === 0} onClick={region.finish}>
-            {busy ? 'Looking…' : 'Search with this'}
+            {busy ? t('photo.looking') : t('photo.searchThis')}
           </Button>
-          <Button onClick={region.cancel}>Cancel</Button>
+          <Button onClick={region.cancel}>{t('action.cancel')}</Button>
           <ShapeChoice region={region} />
         </>
       )}
       {!drawing && onRemove && (
         <Button kind="quiet" onClick={onRemove}>
-          Remove the drawn one
+          {t('photo.removeDrawn')}
         </Button>
       )}
       <p role="status">
-        {error
-          ? `${explain(error).title}. ${explain(error).advice}`
+        {told
+          ? `${told.title}. ${told.advice}`
           : region.outline
-            ? 'Draw around the garment with mouse or finger.'
+            ? t('photo.outlining')
             : drawing
-              ? 'Drag a box around the garment on the photo. Keys: arrows move it, Shift and arrows size it, Enter searches.'
+              ? t('photo.drawing')
               : ''}
       </p>
     </div>

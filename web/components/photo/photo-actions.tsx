@@ -8,10 +8,11 @@ import { ShareButton } from '@/components/ui/share-button.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { deletePhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
-import { explain } from '@/lib/explain.ts';
-import { formatTime, formatTimeInUtc } from '@/lib/format.ts';
 import { useHydrated } from '@/lib/hooks/use-hydrated.ts';
 import { useKey } from '@/lib/hooks/use-loaded.ts';
+import { sayTime } from '@/lib/i18n/say.ts';
+import { tellError } from '@/lib/i18n/tell-error.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { forgetLastPhoto } from '@/lib/last-photo.ts';
 import { forgetOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
@@ -30,6 +31,8 @@ interface PhotoActionsProps {
 
 /** Shares the photo, or deletes it from the server immediately and permanently. */
 export function PhotoActions({ photo, own, mayDelete, hasOutfits, hasLook }: PhotoActionsProps) {
+  const words = useWords();
+  const { t } = words;
   const router = useRouter();
   const queries = useQueryClient();
   const key = useKey(photoName(photo.id));
@@ -45,27 +48,23 @@ export function PhotoActions({ photo, own, mayDelete, hasOutfits, hasLook }: Pho
       forgetLastPhoto();
       router.replace('/');
     } catch (cause) {
-      setOutcome(explain(toApiError(cause)).advice);
+      setOutcome(tellError(toApiError(cause), words).advice);
       setDeleting(false);
     }
   };
-  const expiry = (useHydrated() ? formatTime : formatTimeInUtc)(photo.expiresAt);
+  const time = sayTime(words, photo.expiresAt, useHydrated() ? undefined : 'UTC');
   return (
     <div className={styles.actions}>
-      <ShareButton
-        path={`/photos/${photo.id}`}
-        meaning="Whoever has it can look at the photo, but not change or delete it."
-        onOutcome={setOutcome}
-      />
+      <ShareButton path={`/photos/${photo.id}`} meaning={t('photo.shareMeaning')} onOutcome={setOutcome} />
       {mayDelete && (
         <Button onClick={remove} disabled={deleting}>
-          {deleting ? 'Deleting…' : own ? 'Delete my photo' : 'Delete this photo'}
+          {deleting ? t('photo.deleting') : own ? t('photo.deleteOwn') : t('photo.delete')}
         </Button>
       )}
-      {hasLook && <a href="#whole-look">Shop the whole look</a>}
-      {hasOutfits && <a href="#outfits">Complete the look</a>}
+      {hasLook && <a href="#whole-look">{t('photo.look')}</a>}
+      {hasOutfits && <a href="#outfits">{t('photo.complete')}</a>}
       <p role="status">
-        {outcome || (mayDelete ? `Otherwise it is deleted on ${expiry}.` : `It is deleted on ${expiry}.`)}
+        {outcome || (mayDelete ? t('photo.otherwise', { time }) : t('photo.expires', { time }))}
       </p>
     </div>
   );

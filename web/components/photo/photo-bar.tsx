@@ -2,7 +2,8 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 import type { Garment, Photo } from '@/lib/api/shapes.ts';
-import { garmentName } from '@/lib/categories.ts';
+import { sayGarment } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import styles from './photo-bar.module.css';
 
@@ -17,6 +18,8 @@ interface PhotoBarProps {
 
 /** On a telephone it stands for the photo while the items scroll: back to it, or on to another garment. */
 export function PhotoBar({ photo, frame, garments, chosen, onChoose }: PhotoBarProps) {
+  const words = useWords();
+  const { t } = words;
   const shown = useIsAbove(frame);
   if (!shown) return null;
   const choose = (id: string) => {
@@ -24,11 +27,11 @@ export function PhotoBar({ photo, frame, garments, chosen, onChoose }: PhotoBarP
     document.getElementById('matches')?.scrollIntoView();
   };
   return (
-    <fieldset className={styles.bar} aria-label="The photo and its garments">
+    <fieldset className={styles.bar} aria-label={t('photo.bar')}>
       <button
         type="button"
         className={styles.thumb}
-        aria-label="Back to the photo"
+        aria-label={t('photo.back')}
         onClick={() => window.scrollTo({ top: 0, behavior: 'smooth' })}
       >
         <img src={atWidth(photo.imageUrl, 160)} alt="" />
@@ -39,7 +42,7 @@ export function PhotoBar({ photo, frame, garments, chosen, onChoose }: PhotoBarP
           type="button"
           className={`${styles.thumb} ${styles.cut}`}
           aria-pressed={garment.id === chosen}
-          aria-label={garmentName(garment)}
+          aria-label={sayGarment(words, garment)}
           onClick={() => choose(garment.id)}
         >
           <img src={atWidth(garment.cropUrl, 160)} alt="" />

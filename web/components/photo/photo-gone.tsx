@@ -3,27 +3,26 @@
 import { ButtonLink } from '@/components/ui/button.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { useUpload } from './upload-provider.tsx';
 
 export function PhotoGone() {
   const { start } = useUpload();
+  const { t } = useWords();
   return (
     <Notice
       heading="h1"
-      title="This photo is no longer here"
+      title={t('photo.gone')}
       actions={
         <>
           <FileButton kind="primary" onFile={start}>
-            Choose a photo
+            {t('action.choosePhoto')}
           </FileButton>
-          <ButtonLink href="/items">Browse the catalogue</ButtonLink>
+          <ButtonLink href="/items">{t('action.browse')}</ButtonLink>
         </>
       }
     >
-      <p>
-        Photos are deleted after a while, or when their owner deletes them. Search with it once more to see it
-        again.
-      </p>
+      <p>{t('photo.goneText')}</p>
     </Notice>
   );
 }

@@ -14,9 +14,10 @@ import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { arrangeGarments } from '@/lib/arrange-garments.ts';
-import { garmentName, thisGarment } from '@/lib/categories.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
+import { sayGarmentWithin, sayThisGarment } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { useRememberPhoto } from '@/lib/last-photo.ts';
 import { keepThumbnail, useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { photoName } from '@/lib/query-keys.ts';
@@ -49,6 +50,8 @@ export function PhotoPage({ id }: { id: string }) {
 }
 
 function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) {
+  const words = useWords();
+  const { t } = words;
   const asked = useSearchParams().get('garment');
   const frame = useRef<HTMLDivElement>(null);
   const [highlighted, setHighlighted] = useState<string | null>(null);
@@ -69,9 +72,9 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   useEffect(() => keepThumbnail(photo.id, photo.imageUrl), [photo.id, photo.imageUrl]);
   // Visitors who opened a shared link can only look.
   const mayChange = own || mayManage;
-  const title = own ? 'Your photo' : 'The photo';
-  const named = garments.map((garment) => garmentName(garment).toLowerCase()).join(', ');
-  const alt = named ? `${title}, with outlines around: ${named}` : title;
+  const title = own ? t('photo.own') : t('photo.others');
+  const named = garments.map((garment) => sayGarmentWithin(words, garment)).join(', ');
+  const alt = named ? t('photo.alt', { photo: title, garments: named }) : title;
   const draw = () => {
     region.begin();
     frame.current?.scrollIntoView({ block: 'nearest' });
@@ -85,7 +88,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
       data-empty={chosen ? undefined : ''}
     >
       <div className={styles.side}>
-        <h1 className="visually-hidden">Garments in {own ? 'your' : 'the'} photo</h1>
+        <h1 className="visually-hidden">{own ? t('photo.headingOwn') : t('photo.heading')}</h1>
         <div className={styles.photo} ref={frame}>
           <OutlinedPhoto
             picture={{ url: photo.imageUrl, width: photo.width, height: photo.height }}
@@ -162,8 +165,8 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
           <>
             <SimilarItems
               to={{ garmentId: chosen.id }}
-              title={`Similar to ${thisGarment(chosen)}`}
-              what={thisGarment(chosen)}
+              title={t('photo.similar', { garment: sayThisGarment(words, chosen) })}
+              what={sayThisGarment(words, chosen)}
               category={chosen.category}
               tries={mayChange && <DrawButton onDraw={draw} />}
               beside
@@ -189,9 +192,10 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
 }
 
 function DrawButton({ onDraw }: { onDraw(): void }) {
+  const { t } = useWords();
   return (
-    <Button onClick={onDraw} aria-label="Draw a box around a garment">
-      Draw a box
+    <Button onClick={onDraw} aria-label={t('photo.drawLabel')}>
+      {t('photo.draw')}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { TransformComponent, TransformWrapper } from 'react-zoom-pan-pinch';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import type { Garment, Photo } from '@/lib/api/shapes.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './photo-viewer.module.css';
 
 interface PhotoViewerProps {
@@ -20,12 +21,13 @@ const MOST_ZOOM = 6;
 
 /** The photo over the whole window, zoomed by pinch, wheel, double press or buttons. Shown while mounted. */
 export function PhotoViewer({ photo, alt, garments, chosen, onChoose, onClose }: PhotoViewerProps) {
+  const { t } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
   return (
-    <dialog ref={dialog} className={styles.viewer} aria-label="The photo, enlarged" onClose={onClose}>
+    <dialog ref={dialog} className={styles.viewer} aria-label={t('photo.enlarged')} onClose={onClose}>
       <TransformWrapper maxScale={MOST_ZOOM} doubleClick={{ mode: 'toggle' }}>
         {({ zoomIn, zoomOut }) => (
           <>
@@ -46,15 +48,15 @@ export function PhotoViewer({ photo, alt, garments, chosen, onChoose, onClose }:
               </div>
             </TransformComponent>
             <div className={styles.tools}>
-              <Button onClick={() => zoomOut()} aria-label="Zoom out">
+              <Button onClick={() => zoomOut()} aria-label={t('photo.zoomOut')}>
                 −
               </Button>
-              <Button onClick={() => zoomIn()} aria-label="Zoom in">
+              <Button onClick={() => zoomIn()} aria-label={t('photo.zoomIn')}>
                 +
               </Button>
               {/* Closed, not just removed, so that the browser returns the focus to where it was. */}
               <Button kind="primary" onClick={() => dialog.current?.close()}>
-                Close
+                {t('action.close')}
               </Button>
             </div>
           </>

@@ -2,25 +2,37 @@
 
 import { fetchPicture } from '@/lib/api/client.ts';
 import { toApiError } from '@/lib/api/errors.ts';
+import type { en } from '@/lib/i18n/messages/en.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import scenes from '@/public/scenes/scenes.json';
 import styles from './scene-shelf.module.css';
 import { useUpload } from './upload-provider.tsx';
 
+/** The scenes as the words have them. */
+const nameOf = (file: string) => file.replace('.webp', '') as keyof typeof en.scenes;
+
 /** Drawn street scenes that can be searched like any photo. */
 export function SceneShelf() {
   const { start, fail } = useUpload();
+  const { t } = useWords();
   const open = (file: string) =>
     fetchPicture(`/scenes/${file}`, file).then(start, (cause: unknown) => fail(toApiError(cause)));
   return (
     <section className={styles.shelf} aria-labelledby="scenes">
-      <h2 id="scenes">No photo at hand? Try a drawn one</h2>
-      <p>These street scenes are drawings. They go through the same search as a photo.</p>
+      <h2 id="scenes">{t('start.scenes')}</h2>
+      <p>{t('start.scenesText')}</p>
       <ul className={styles.scenes}>
-        {scenes.map(({ file, title, alt, width, height }) => (
+        {scenes.map(({ file, width, height }) => (
           <li key={file}>
             <button type="button" className={styles.scene} onClick={() => open(file)}>
-              <img src={`/scenes/${file}`} alt={alt} width={width} height={height} loading="lazy" />
-              <span className={styles.name}>{title}</span>
+              <img
+                src={`/scenes/${file}`}
+                alt={t(`scenes.${nameOf(file)}.alt`)}
+                width={width}
+                height={height}
+                loading="lazy"
+              />
+              <span className={styles.name}>{t(`scenes.${nameOf(file)}.title`)}</span>
             </button>
           </li>
         ))}

@@ -2,9 +2,9 @@
 
 import { ItemTile } from '@/components/items/item-tile.tsx';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
-import { CLOSENESS_NAMES } from '@/lib/closeness.ts';
 import { watchItem } from '@/lib/events.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import type { RefinementState } from '@/lib/refinement.ts';
 import styles from './match-tile.module.css';
 import { WhyMatch } from './why-match.tsx';
@@ -18,7 +18,8 @@ interface MatchTileProps {
 /** A match: picture, a word on how close it is, title and price. Figure and reason wait behind "why?". */
 export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
   const { item, closeness, variantCount } = match;
-  const word = CLOSENESS_NAMES[closeness];
+  const { t } = useWords();
+  const word = closeness === 'DISTANT' ? null : t(`similar.closeness.${closeness}`);
   return (
     <div className={styles.match} {...watchItem(item.id)}>
       <ItemTile
@@ -32,7 +33,9 @@ export function MatchTile({ match, refinement, onRefine }: MatchTileProps) {
           )
         }
       >
-        {variantCount > 1 && <span className={styles.variants}>{variantCount} variants</span>}
+        {variantCount > 1 && (
+          <span className={styles.variants}>{t('similar.variants', { count: variantCount })}</span>
+        )}
       </ItemTile>
       <WhyMatch match={match} refinement={refinement} onRefine={onRefine} />
     </div>

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button.tsx';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
 import { loadNearest, type SimilarQuestion } from '@/lib/api/similar.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { nearestName } from '@/lib/query-keys.ts';
 import { MOST_NEAREST, nearestQuestion } from '@/lib/similar-question.ts';
 import styles from './similar-items.module.css';
@@ -23,6 +24,7 @@ interface NearestItemsProps {
 
 /** The nearest of the items that are not close, under a heading that says so. */
 export function NearestItems({ asked, moment, listed, close, onHide, children }: NearestItemsProps) {
+  const { t } = useWords();
   const { value: found = [] } = useLoaded(
     nearestName(asked, listed.length, moment),
     (signal) => loadNearest(nearestQuestion(asked), listed.length, signal),
@@ -33,8 +35,8 @@ export function NearestItems({ asked, moment, listed, close, onHide, children }:
   if (nearest.length === 0) return null;
   return (
     <section aria-labelledby="nearest" className={styles.nearest}>
-      <h3 id="nearest">{close.length > 0 ? 'Less close' : 'The nearest in the shop'}</h3>
-      <ul className={grid.grid} aria-label="Less close items">
+      <h3 id="nearest">{close.length > 0 ? t('similar.less') : t('similar.nearest')}</h3>
+      <ul className={grid.grid} aria-label={t('similar.lessList')}>
         {nearest.map((match) => (
           <li key={match.item.id}>{children(match)}</li>
         ))}
@@ -42,7 +44,7 @@ export function NearestItems({ asked, moment, listed, close, onHide, children }:
       {onHide && (
         <p className={styles.end}>
           <Button kind="quiet" onClick={onHide}>
-            Hide these
+            {t('similar.hide')}
           </Button>
         </p>
       )}

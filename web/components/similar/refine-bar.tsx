@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './refine-bar.module.css';
 
 interface RefineBarProps {
@@ -12,6 +13,7 @@ interface RefineBarProps {
 
 /** "This, but …" in words. */
 export function RefineBar({ words, onChange }: RefineBarProps) {
+  const { t } = useWords();
   const field = useId();
   const [text, setText] = useState(words);
   useEffect(() => setText(words), [words]);
@@ -22,14 +24,14 @@ export function RefineBar({ words, onChange }: RefineBarProps) {
   return (
     <form className={styles.bar} onSubmit={submit}>
       <label htmlFor={field} className="visually-hidden">
-        This, but…
+        {t('similar.refine')}
       </label>
       <input
         id={field}
         type="search"
         enterKeyHint="search"
         maxLength={200}
-        placeholder="This, but… in blue, cheaper"
+        placeholder={t('similar.refineExample')}
         value={text}
         onChange={({ target }) => {
           setText(target.value);
@@ -37,7 +39,7 @@ export function RefineBar({ words, onChange }: RefineBarProps) {
         }}
       />
       {text.trim() !== words && (
-        <button type="submit" className={styles.send} aria-label="Refine">
+        <button type="submit" className={styles.send} aria-label={t('similar.send')}>
           <span aria-hidden="true">→</span>
         </button>
       )}

@@ -2,9 +2,10 @@
 
 import { Chip } from '@/components/items/chip.tsx';
 import type { Interpretation } from '@/lib/api/shapes.ts';
-import { CATEGORY_NAMES } from '@/lib/categories.ts';
-import { count } from '@/lib/format.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
+import { asSentence, sayColour, sayGarmentWithin, sayList, sayNumber } from '@/lib/i18n/say.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
+import type { Words } from '@/lib/i18n/words.ts';
 import type { RefinementState } from '@/lib/refinement.ts';
 
 interface RefineChipsProps {
@@ -16,28 +17,29 @@ interface RefineChipsProps {
 
 /** The refinements so far, each a chip that takes it back. */
 export function RefineChips({ state, interpretation, onChange }: RefineChipsProps) {
-  const said = interpretation && inWords(interpretation);
+  const words = useWords();
+  const { t } = words;
+  const said = interpretation && inWords(words, interpretation);
+  const more = t('understood.moreLike', { count: state.more.length });
+  const less = t('understood.lessLike', { count: state.less.length });
   return (
     <>
       {said && (
-        <Chip label={`${said}. Take back: ${state.say}`} onRemove={() => onChange({ say: '' })}>
+        <Chip
+          label={t('understood.takeBack', { said, words: state.say })}
+          onRemove={() => onChange({ say: '' })}
+        >
           {said}
         </Chip>
       )}
       {state.more.length > 0 && (
-        <Chip
-          label={`More like ${count(state.more.length, 'item')}. Take back`}
-          onRemove={() => onChange({ more: [] })}
-        >
-          {`More like ${count(state.more.length, 'item')}`}
+        <Chip label={t('understood.takeBackLikes', { said: more })} onRemove={() => onChange({ more: [] })}>
+          {more}
         </Chip>
       )}
       {state.less.length > 0 && (
-        <Chip
-          label={`Less like ${count(state.less.length, 'item')}. Take back`}
-          onRemove={() => onChange({ less: [] })}
-        >
-          {`Less like ${count(state.less.length, 'item')}`}
+        <Chip label={t('understood.takeBackLikes', { said: less })} onRemove={() => onChange({ less: [] })}>
+          {less}
         </Chip>
       )}
     </>
@@ -45,24 +47,30 @@ export function RefineChips({ state, interpretation, onChange }: RefineChipsProp
 }
 
 /** `Colour blue, category skirt, “pockets” in the title`. */
-function inWords(interpretation: Interpretation): string {
+function inWords(words: Words, interpretation: Interpretation): string {
+  const { t } = words;
   const { colours, categories, titleWords, ignored, notUnderstood } = interpretation;
   const leftOut = [...ignored, ...notUnderstood];
+  const any = (names: readonly string[]) => sayList(words, names, 'disjunction');
+  const quoted = (said: readonly string[]) => said.map((word) => t('understood.quoted', { word })).join(', ');
   const parts = [
-    colours.length > 0 && `colour ${colours.map((colour) => colour.toLowerCase()).join(' or ')}`,
+    colours.length > 0 &&
+      t('understood.colour', { list: any(colours.map((colour) => sayColour(words, colour))) }),
     categories.length > 0 &&
-      `category ${categories.map((category) => CATEGORY_NAMES[category].toLowerCase()).join(' or ')}`,
-    titleWords.length > 0 && `${titleWords.map((word) => `“${word}”`).join(', ')} in the title`,
-    priceInWords(interpretation),
-    leftOut.length > 0 && `left out: ${leftOut.map((word) => `“${word}”`).join(', ')}`,
+      t('understood.category', {
+        list: any(categories.map((category) => sayGarmentWithin(words, { category }))),
+      }),
+    titleWords.length > 0 && t('understood.title', { list: quoted(titleWords) }),
+    priceInWords(words, interpretation),
+    leftOut.length > 0 && t('understood.leftOut', { list: quoted(leftOut) }),
   ].filter((part) => typeof part === 'string');
-  const sentence = parts.join(', ') || 'nothing understood';
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  return asSentence(words, parts.join(', ') || t('understood.nothing'));
 }
 
-function priceInWords({ minPrice, maxPrice }: Interpretation): string | null {
-  const [min, max] = [minPrice ?? null, maxPrice ?? null];
-  if (min !== null && max !== null) return `price from ${min} to ${max}`;
-  if (min !== null) return `price from ${min}`;
-  return max === null ? null : `price up to ${max}`;
+function priceInWords(words: Words, { minPrice, maxPrice }: Interpretation): string | null {
+  const { t } = words;
+  const [min, max] = [minPrice, maxPrice].map((price) => (price == null ? null : sayNumber(words, price)));
+  if (min && max) return t('understood.priceRange', { min, max });
+  if (min) return t('understood.priceFrom', { min });
+  return max ? t('understood.priceTo', { max }) : null;
 }

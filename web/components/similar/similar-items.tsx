@@ -12,11 +12,12 @@ import { loadFacets, loadSimilarItems, type SimilarPage } from '@/lib/api/simila
 import { closeOf } from '@/lib/closeness.ts';
 import { isFiltering, NO_FILTER } from '@/lib/filter.ts';
 import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
-import { count } from '@/lib/format.ts';
 import { useFilter } from '@/lib/hooks/use-filter.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { type Load, usePages } from '@/lib/hooks/use-pages.ts';
 import { useRefinement } from '@/lib/hooks/use-refinement.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
+import type { Words } from '@/lib/i18n/words.ts';
 import { facetsName, similarName } from '@/lib/query-keys.ts';
 import { NO_REFINEMENT } from '@/lib/refinement.ts';
 import { momentOf, offersNearest, similarQuestion, usualCategory } from '@/lib/similar-question.ts';
@@ -50,6 +51,8 @@ const WITHOUT = ['words'] as const;
 /** The shop's items most similar to a garment, best first, with the filters and refinements in the address. */
 export function SimilarItems(props: SimilarItemsProps) {
   const { to, title, what, category = null, changes = 0, beside = false, tries } = props;
+  const words = useWords();
+  const { t } = words;
   const shop = useShop();
   const parameters = useSearchParams();
   const [refinement, refine] = useRefinement();
@@ -81,17 +84,17 @@ export function SimilarItems(props: SimilarItemsProps) {
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
-          {close ? sentence(close.length, hasMore) : 'Looking…'}
-          {reading && <span className={styles.reading}> More of the catalogue is still being read.</span>}
+          {close ? sentence(words, close.length, hasMore) : t('similar.looking')}
+          {reading && <span className={styles.reading}> {t('similar.reading')}</span>}
         </p>
         <RefineBar words={refinement.say} onChange={refine} />
       </div>
       <div className={styles.filters}>
         <Filters
           state={shown}
-          options={offered && offered.counted > 0 ? facetOptions(offered) : shopOptions(shop)}
+          options={offered && offered.counted > 0 ? facetOptions(words, offered) : shopOptions(words, shop)}
           without={shown.words ? [] : WITHOUT}
-          left={facets ? leftOf(facets) : null}
+          left={facets ? leftOf(words, facets) : null}
           sort={<SortChoice />}
           onChange={setFilter}
         >
@@ -105,7 +108,7 @@ export function SimilarItems(props: SimilarItemsProps) {
       <div className={styles.results} id="matches">
         <ItemGrid
           pages={{ ...pages, entries: close, hasMore }}
-          label="Similar items"
+          label={t('similar.list')}
           identify={({ item }) => item.id}
           empty={
             <NothingClose
@@ -143,7 +146,7 @@ export function SimilarItems(props: SimilarItemsProps) {
         {close && close.length > 0 && !hasMore && !offers && (
           <p className={styles.end}>
             <Button kind="quiet" onClick={() => refine({ weaker: true })}>
-              Show others that are less close
+              {t('similar.showLess')}
             </Button>
           </p>
         )}
@@ -152,12 +155,13 @@ export function SimilarItems(props: SimilarItemsProps) {
   );
 }
 
-function sentence(shown: number, more: boolean): string {
-  if (shown === 0) return 'Nothing close';
-  return more ? `The ${shown} closest` : `${count(shown, 'item')}, closest first`;
+function sentence({ t }: Words, shown: number, more: boolean): string {
+  if (shown === 0) return t('similar.nothing');
+  return more ? t('similar.closest', { count: shown }) : t('similar.all', { count: shown });
 }
 
 /** `12 items`, `more than 1000 items`. */
-function leftOf({ counted, approximate }: Facets): string {
-  return `${approximate ? 'more than ' : ''}${count(counted, 'item')}`;
+function leftOf({ t }: Words, { counted, approximate }: Facets): string {
+  const items = t('items.count', { count: counted });
+  return approximate ? t('filters.moreThan', { items }) : items;
 }

@@ -2,9 +2,11 @@
 
 import { useRef } from 'react';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
-import { formatShare } from '@/lib/format.ts';
 import { closeOnEscape, useCloseOutside } from '@/lib/hooks/use-close-outside.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
+import { asSentence, sayShare } from '@/lib/i18n/say.ts';
+import { sayReason } from '@/lib/i18n/say-reason.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { MOST_EXAMPLES, type RefinementState } from '@/lib/refinement.ts';
 import styles from './match-tile.module.css';
 
@@ -16,35 +18,37 @@ interface WhyMatchProps {
 
 /** Over a match's picture: on hover the figure and the reason, and behind "why?" also more or fewer like it. */
 export function WhyMatch({ match: { item, score, reason }, refinement, onRefine }: WhyMatchProps) {
+  const words = useWords();
+  const { t } = words;
   const details = useRef<HTMLDetailsElement>(null);
   useCloseOutside(details);
-  const figure = `${formatShare(score)} match`;
+  const figure = t('similar.match', { share: sayShare(words, score) });
   return (
     <div className={styles.over}>
       <p className={styles.hint} aria-hidden="true">
         <strong>{figure}</strong>
-        {reason && sentence(reason)}
+        {reason && asSentence(words, sayReason(words, reason))}
       </p>
       <details ref={details} className={styles.why} onKeyDown={closeOnEscape}>
-        <summary aria-label={`Why ${item.title}?`}>
+        <summary aria-label={t('similar.why', { title: item.title })}>
           <span aria-hidden="true">?</span>
         </summary>
         <div className={styles.panel}>
           <p className={styles.figure}>{figure}</p>
-          {reason && <p>{sentence(reason)}</p>}
-          <p className={styles.small}>
-            Of matches with this figure, {formatShare(score)} agree in category and colour.
-          </p>
+          {reason && <p>{asSentence(words, sayReason(words, reason))}</p>}
+          <p className={styles.small}>{t('similar.agree', { share: sayShare(words, score) })}</p>
           {(['more', 'less'] as const).map((opinion) => (
             <button
               key={opinion}
               type="button"
               className={styles.opinion}
               aria-pressed={refinement[opinion].includes(item.id)}
-              aria-label={`${NAMES[opinion]} like ${item.title}`}
+              aria-label={t(opinion === 'more' ? 'similar.moreLikeItem' : 'similar.lessLikeItem', {
+                title: item.title,
+              })}
               onClick={() => onRefine(withOpinion(refinement, opinion, item.id))}
             >
-              {NAMES[opinion]} like this
+              {t(opinion === 'more' ? 'similar.moreLike' : 'similar.lessLike')}
             </button>
           ))}
         </div>
@@ -52,8 +56,6 @@ export function WhyMatch({ match: { item, score, reason }, refinement, onRefine 
     </div>
   );
 }
-
-const NAMES = { more: 'More', less: 'Less' } as const;
 
 /** Repeating an opinion removes it; the newest ones are kept. An item cannot be both liked and disliked. */
 function withOpinion(
@@ -65,8 +67,4 @@ function withOpinion(
   const changed = { more: without(state.more), less: without(state.less) };
   if (state[opinion].includes(id)) return changed;
   return { ...changed, [opinion]: [...changed[opinion], id].slice(-MOST_EXAMPLES) };
-}
-
-function sentence(reason: string): string {
-  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }

@@ -2,7 +2,8 @@
 
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { toApiError } from '@/lib/api/errors.ts';
-import { explain } from '@/lib/explain.ts';
+import { tellError } from '@/lib/i18n/tell-error.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 
@@ -20,6 +21,8 @@ interface ConfirmProps {
 
 /** Asks for confirmation before something that is hard to undo. Shown while mounted. */
 export function Confirm({ title, children, action, danger, onConfirm, onClose }: ConfirmProps) {
+  const words = useWords();
+  const { t } = words;
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -37,7 +40,7 @@ export function Confirm({ title, children, action, danger, onConfirm, onClose }:
       await onConfirm();
       close();
     } catch (cause) {
-      const { title: what, advice } = explain(toApiError(cause));
+      const { title: what, advice } = tellError(toApiError(cause), words);
       setError(`${what}. ${advice}`);
       setBusy(false);
     }
@@ -55,9 +58,9 @@ export function Confirm({ title, children, action, danger, onConfirm, onClose }:
         )}
       </div>
       <div className={styles.actions}>
-        <Button onClick={close}>Leave it</Button>
+        <Button onClick={close}>{t('action.leave')}</Button>
         <Button kind={danger ? 'danger' : 'primary'} disabled={busy} onClick={confirm}>
-          {busy ? 'One moment…' : action}
+          {busy ? t('action.wait') : action}
         </Button>
       </div>
     </dialog>

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { Button } from './button.tsx';
 
 interface CopyButtonProps {
@@ -11,6 +12,7 @@ interface CopyButtonProps {
 
 /** Copies a text to the clipboard. Without TLS browsers refuse that; the text next to it can then be copied by hand. */
 export function CopyButton({ text, kind, children }: CopyButtonProps) {
+  const { t } = useWords();
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
   const copy = async () => {
     try {
@@ -26,8 +28,8 @@ export function CopyButton({ text, kind, children }: CopyButtonProps) {
         {children}
       </Button>
       <span role="status">
-        {outcome === 'copied' && 'Copied'}
-        {outcome === 'refused' && 'The browser does not allow it here: select it and copy it.'}
+        {outcome === 'copied' && t('copy.copied')}
+        {outcome === 'refused' && t('copy.refused')}
       </span>
     </>
   );

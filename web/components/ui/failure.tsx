@@ -1,6 +1,9 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import type { ApiError } from '@/lib/api/errors.ts';
-import { explain } from '@/lib/explain.ts';
+import { tellError } from '@/lib/i18n/tell-error.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
@@ -12,10 +15,11 @@ interface FailureProps {
 
 /** A failed request, explained, with a way to continue. */
 export function Failure({ error, onRetry, children }: FailureProps) {
-  const { title, advice, retry } = explain(error);
+  const words = useWords();
+  const { title, advice, retry } = tellError(error, words);
   const again = retry && onRetry && (
     <Button kind="primary" onClick={onRetry}>
-      Try again
+      {words.t('action.retry')}
     </Button>
   );
   return (

@@ -1,5 +1,6 @@
 'use client';
 
+import { useWords } from '@/lib/i18n/use-words.ts';
 import { Button } from './button.tsx';
 
 interface LoadMoreProps {
@@ -8,11 +9,12 @@ interface LoadMoreProps {
 
 /** The button for a list's next page; nothing on the last page. */
 export function LoadMore({ pages: { hasMore, loading, loadMore } }: LoadMoreProps) {
+  const { t } = useWords();
   if (!hasMore) return null;
   return (
     <div>
       <Button onClick={loadMore} disabled={loading}>
-        {loading ? 'Loading…' : 'Load more'}
+        {loading ? t('action.loading') : t('action.loadMore')}
       </Button>
     </div>
   );

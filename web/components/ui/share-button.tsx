@@ -2,6 +2,8 @@
 
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
+import { useWords } from '@/lib/i18n/use-words.ts';
+import type { Translate } from '@/lib/i18n/words.ts';
 
 interface ShareButtonProps {
   /** Path of the page to share. */
@@ -9,26 +11,27 @@ interface ShareButtonProps {
   /** What the link gives to whoever has it, said once it is copied. */
   meaning: string;
   onOutcome(words: string): void;
-  /** `Share` if omitted. */
+  /** The word for it if omitted. */
   children?: ReactNode;
 }
 
 /** Opens the device's share sheet with a link, or else copies the link. */
-export function ShareButton({ path, meaning, onOutcome, children = 'Share' }: ShareButtonProps) {
+export function ShareButton({ path, meaning, onOutcome, children }: ShareButtonProps) {
+  const { t } = useWords();
   const [busy, setBusy] = useState(false);
   const share = async () => {
     setBusy(true);
-    onOutcome(await shareLink(new URL(path, window.location.origin).href, meaning));
+    onOutcome(await shareLink(new URL(path, window.location.origin).href, t, meaning));
     setBusy(false);
   };
   return (
     <Button onClick={share} disabled={busy}>
-      {children}
+      {children ?? t('action.share')}
     </Button>
   );
 }
 
-async function shareLink(url: string, meaning: string): Promise<string> {
+async function shareLink(url: string, t: Translate, meaning: string): Promise<string> {
   if (navigator.share) {
     try {
       await navigator.share({ url });
@@ -40,8 +43,8 @@ async function shareLink(url: string, meaning: string): Promise<string> {
   }
   try {
     await navigator.clipboard.writeText(url);
-    return `The link is copied. ${meaning}`;
+    return t('share.copied', { meaning });
   } catch {
-    return "The browser does not let the page copy it: copy this page's address.";
+    return t('share.refused');
   }
 }

@@ -44,9 +44,8 @@ export interface Outfit {
   noTotal: NoTotalReason | null;
   /** Slots whose piece is gone since the outfit was made. */
   missingSlots: string[];
-  /** Why the pieces go together, in a line. */
-  reason: string;
-  pairs: { slots: string[]; summary: string }[];
+  /** Why the pieces go together, the best pair first. */
+  pairs: OutfitFieldsFragment['reason']['pairs'];
 }
 
 /** Outfits, or why there are none. */
@@ -70,7 +69,6 @@ export function shapeOutfit(outfit: OutfitFieldsFragment): Outfit {
     total: outfit.total ?? null,
     noTotal: outfit.noTotal ?? null,
     missingSlots: outfit.missingSlots,
-    reason: outfit.reason.summary,
     pairs: outfit.reason.pairs,
   };
 }

@@ -55,11 +55,15 @@ export interface SimilarItem {
   /** How likely it is to agree in category and colour, 0 to 1. */
   score: number;
   closeness: Closeness;
-  /** Why it matches, in a few words. */
-  reason: string | null;
+  /** Why it matches. Null where that is not known. */
+  reason: MatchReason | null;
   /** The number of items in its group, such as one design in several colours; 1 if it has no group. */
   variantCount: number;
 }
+
+export type MatchReason = NonNullable<
+  SimilarItemsPageQuery['similarItems']['edges'][number]['node']['reason']
+>;
 
 /** The values among the matches, with counts. */
 export type Facets = SimilarFacetsQuery['similarItems']['facets'];
@@ -84,12 +88,14 @@ export interface ItemDetails extends ItemCard {
   whole: boolean;
   pictures: ItemPicture[];
   category: Category | null;
-  facts: { name: string; value: string }[];
+  facts: { name: FactName; value: string }[];
   color: string | null;
   size: string | null;
   /** The items of its group, itself among them; empty if it is in no group. */
   variants: Variant[];
 }
+
+export type FactName = 'brand' | 'colour' | 'size' | 'for' | 'id';
 
 /** An item of the same group: one design in another size or colour. */
 export interface Variant {
@@ -128,12 +134,12 @@ export function shapeItemCard(item: ItemCardFieldsFragment): ItemCard {
 
 export function shapeItemDetails(item: NonNullable<ItemByIdQuery['item']>): ItemDetails {
   const primary = item.primaryGarment ? shapeGarment(item.primaryGarment) : null;
-  const facts = [
-    { name: 'Brand', value: item.brand },
-    { name: 'Colour', value: item.color },
-    { name: 'Size', value: item.size },
-    { name: 'For', value: [item.gender, item.ageGroup].filter(Boolean).join(', ') },
-    { name: 'Item number', value: item.id },
+  const facts: { name: FactName; value: string | null | undefined }[] = [
+    { name: 'brand', value: item.brand },
+    { name: 'colour', value: item.color },
+    { name: 'size', value: item.size },
+    { name: 'for', value: [item.gender, item.ageGroup].filter(Boolean).join(', ') },
+    { name: 'id', value: item.id },
   ];
   return {
     ...shapeItemCard(item),
@@ -151,7 +157,7 @@ export function shapeItemDetails(item: NonNullable<ItemByIdQuery['item']>): Item
       availability,
       imageUrl: imageUrl ?? null,
     })),
-    facts: facts.filter((fact): fact is { name: string; value: string } => Boolean(fact.value)),
+    facts: facts.filter((fact): fact is { name: FactName; value: string } => Boolean(fact.value)),
     pictures: item.images.map(({ url, width, height, garments }) => ({
       url,
       width,

@@ -1,5 +1,11 @@
 import { request } from './client.ts';
-import { RemoveDrawnItemsDocument, RenameShopDocument, ShopOverviewDocument } from './generated/graphql.ts';
+import {
+  type Language,
+  RemoveDrawnItemsDocument,
+  RenameShopDocument,
+  SetShopLanguageDocument,
+  ShopOverviewDocument,
+} from './generated/graphql.ts';
 import type { Shop } from './shapes.ts';
 
 export async function loadShop(signal?: AbortSignal): Promise<Shop> {
@@ -8,6 +14,11 @@ export async function loadShop(signal?: AbortSignal): Promise<Shop> {
 
 export async function renameShop(name: string): Promise<string> {
   return (await request(RenameShopDocument, { name })).renameShop.name;
+}
+
+/** Null: the browser's own. */
+export async function setShopLanguage(language: Language | null): Promise<Language | null> {
+  return (await request(SetShopLanguageDocument, { language })).setShopLanguage.language ?? null;
 }
 
 /** Returns the number of items that were deleted. */

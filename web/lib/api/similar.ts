@@ -39,7 +39,7 @@ export async function loadSimilarItems(
     entries: similarItems.edges.map(({ node }) => ({
       score: node.score,
       closeness: node.closeness,
-      reason: node.reason?.summary ?? null,
+      reason: node.reason ?? null,
       variantCount: node.variantCount,
       item: shapeItemCard(node.item),
     })),

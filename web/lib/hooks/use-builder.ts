@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
 import type { Outfit, OutfitList } from '../api/outfit-shapes.ts';
 import { loadOutfit, loadOutfits, type OutfitsQuestion, type OutfitsTo } from '../api/outfits.ts';
+import { useWords } from '../i18n/use-words.ts';
 import {
   keptSlots,
   outfitAddress,
@@ -49,6 +50,8 @@ export interface Builder {
 
 /** An outfit that the visitor changes piece by piece. It is in the address with everything asked for. */
 export function useBuilder(outfit: Outfit): Builder {
+  const words = useWords();
+  const { t } = words;
   const queries = useQueryClient();
   const keyOf = useKeys();
   const steps = useAddressSteps();
@@ -63,11 +66,11 @@ export function useBuilder(outfit: Outfit): Builder {
   const kept = keptSlots(outfit, wishes, to);
   const asked: Wishes = { ...wishes, to, locked: kept };
 
-  const show = (next: Outfit, wanted: Wishes, words: string, name?: string) => {
+  const show = (next: Outfit, wanted: Wishes, said: string, name?: string) => {
     seen.current.add(outfitKey(outfit)).add(outfitKey(next));
     queries.setQueryData(keyOf(outfitName(next.id)), next);
     steps.go(outfitAddress(next.id, wanted), name);
-    say(words);
+    say(said);
   };
   /** Waits for an answer. What is answered after a newer request is ignored. */
   const ask = async <T>(request: () => Promise<T>, use: (answer: T) => void) => {
@@ -112,21 +115,21 @@ export function useBuilder(outfit: Outfit): Builder {
       setBusy(false);
       setRefusal(null);
       steps.undo();
-      say('The last change is undone.');
+      say(t('outfit.said.undone'));
     },
     shuffle() {
       const wanted = { ...asked, seed: wishes.seed + 1 };
       return askForOutfits(wanted, (outfits) => {
         const next = nextOutfit(outfits, outfit, seen.current);
-        if (next) show(next, wanted, `Another outfit: ${namesOf(next)}`);
-        else if (outfits.length > 0) say('There is no other outfit with the pieces that you keep.');
+        if (next) show(next, wanted, t('outfit.said.another', { outfit: namesOf(words, next) }));
+        else if (outfits.length > 0) say(t('outfit.said.noOther'));
       });
     },
     toggleKept(slot) {
       const locked = kept.includes(slot) ? kept.filter((other) => other !== slot) : [...kept, slot];
       setRefusal(null);
       steps.go(outfitAddress(outfit.id, { ...asked, locked }));
-      say(kept.includes(slot) ? 'This piece may change.' : 'This piece stays.');
+      say(kept.includes(slot) ? t('outfit.said.mayChange') : t('outfit.said.stays'));
     },
     async remove(slot) {
       let removed = false;
@@ -140,24 +143,24 @@ export function useBuilder(outfit: Outfit): Builder {
             locked: kept.filter((other) => other !== slot),
             slots: next.pieces.map((piece) => piece.slot),
           };
-          show(next, wanted, `Removed. What is left: ${namesOf(next)}`);
+          show(next, wanted, t('outfit.said.removed', { outfit: namesOf(words, next) }));
         },
       );
       return removed;
     },
-    take(next, words, name) {
+    take(next, said, name) {
       newest.current++;
       setBusy(false);
       setRefusal(null);
       const slots = next.pieces.map(({ slot }) => slot);
       const added = slots.some((slot) => !outfit.pieces.some((piece) => piece.slot === slot));
-      show(next, added ? { ...asked, slots } : asked, words, name);
+      show(next, added ? { ...asked, slots } : asked, said, name);
     },
-    wish(change, words) {
+    wish(change, said) {
       const wanted = { ...asked, ...change };
       const name = Object.keys(change).join();
       steps.go(outfitAddress(outfit.id, wanted), name);
-      say(words);
+      say(said);
       if (!change.filter && !isOver(outfit, wanted.budget)) {
         setRefusal(null);
         return Promise.resolve();
@@ -165,7 +168,13 @@ export function useBuilder(outfit: Outfit): Builder {
       return askForOutfits(wanted, (outfits) => {
         if (outfits.some((one) => outfitKey(one) === outfitKey(outfit))) return;
         const [next] = outfits;
-        if (next) show(next, wanted, `${words} Another outfit: ${namesOf(next)}`, name);
+        if (next)
+          show(
+            next,
+            wanted,
+            t('outfit.said.changedAndAnother', { change: said, outfit: namesOf(words, next) }),
+            name,
+          );
       });
     },
   };

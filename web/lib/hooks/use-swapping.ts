@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { Outfit } from '../api/outfit-shapes.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { pieceName } from '../outfit-words.ts';
 import type { Builder } from './use-builder.ts';
 
@@ -22,6 +23,8 @@ export const swapButtonId = (slot: string) => `swap-${slot}`;
  * another piece changes.
  */
 export function useSwapping({ outfit, take }: Pick<Builder, 'outfit' | 'take'>): Swapping {
+  const words = useWords();
+  const { t } = words;
   const [shown, setShown] = useState<{ slot: string; base: Outfit } | null>(null);
   const focusNext = useRef<string | null>(null);
   useEffect(() => {
@@ -42,7 +45,13 @@ export function useSwapping({ outfit, take }: Pick<Builder, 'outfit' | 'take'>):
       const { slot } = current;
       const added = !outfit.pieces.some((piece) => piece.slot === slot);
       const chosen = next.pieces.find((piece) => piece.slot === slot);
-      take(next, `${added ? 'Added' : 'Now'}: ${chosen ? pieceName(chosen) : slot}`, `swap ${slot}`);
+      take(
+        next,
+        t(added ? 'outfit.said.added' : 'outfit.said.now', {
+          piece: chosen ? pieceName(words, chosen) : slot,
+        }),
+        `swap ${slot}`,
+      );
       if (!added) return;
       // The button that was pressed is gone with the slot's place among the empty ones.
       focusNext.current = swapButtonId(slot);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { eachField, facetOptions, shopOptions } from '../../../../web/lib/filter-options.ts';
+import { wordsOf } from './i18n/words-of.ts';
 
 describe('shopOptions', () => {
   it('offers the categories alone until the shop is known', () => {
-    const { fields, attributes } = shopOptions(undefined);
+    const { fields, attributes } = shopOptions(wordsOf('en'), undefined);
     expect(fields.categories).toHaveLength(13);
     expect(fields.categories[0]).toEqual({
       value: 'SHORT_SLEEVE_TOP',
@@ -19,7 +20,7 @@ describe('facetOptions', () => {
   const none = eachField(() => []);
 
   it('names categories in words, and all else as the shop does', () => {
-    const { fields, attributes } = facetOptions({
+    const { fields, attributes } = facetOptions(wordsOf('en'), {
       ...none,
       categories: [{ value: 'SKIRT', count: 3 }],
       brands: [{ value: 'Lindwurm', count: 2 }],

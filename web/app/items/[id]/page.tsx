@@ -4,6 +4,7 @@ import { ItemPage } from '@/components/items/item-page.tsx';
 import { MissingItem } from '@/components/items/missing-item.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { findItem, findShop, type PageInput, toParameters, withItem } from '@/lib/arriving.ts';
+import { findWords } from '@/lib/i18n/page-words.ts';
 import { answerNotFound, missingMetadata } from '@/lib/missing.ts';
 import { idOfParameter } from '@/lib/path-id.ts';
 import { productData, productMetadata, toScript } from '@/lib/product-data.ts';
@@ -11,9 +12,9 @@ import { productData, productMetadata, toScript } from '@/lib/product-data.ts';
 type Props = PageInput<{ id: string }>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const [item, shop] = await Promise.all([findItem(await idOf(params)), findShop()]);
-  if (item === null) return missingMetadata('No such item');
-  if (!item) return { title: 'Item' };
+  const [item, shop, { t }] = await Promise.all([findItem(await idOf(params)), findShop(), findWords()]);
+  if (item === null) return missingMetadata(t('item.missing'));
+  if (!item) return { title: t('item.page') };
   return productMetadata(item, shop?.name ?? null, publicOrigin());
 }
 

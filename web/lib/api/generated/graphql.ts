@@ -110,6 +110,17 @@ export type Colour =
   | 'PURPLE'
   | 'PINK';
 
+/** How the colour of a match compares with what was searched for, as the eye sees it. */
+export type ColourRelation =
+  /** The same colour. */
+  | 'SAME'
+  /** Another shade of it, such as cobalt beside sky blue. */
+  | 'ANOTHER_SHADE'
+  /** Close, though named otherwise. */
+  | 'CLOSE'
+  /** Another colour. */
+  | 'OTHER';
+
 /** What becomes of a column. */
 export type ColumnUse =
   /** It is read as a field of the item. */
@@ -423,6 +434,26 @@ export type KeyRole =
   /** Also managing keys and embedding models. */
   | 'ADMIN';
 
+/** Language of the shoppers' pages. */
+export type Language =
+  /** English. */
+  | 'EN'
+  /** German. */
+  | 'DE'
+  /** French. */
+  | 'FR'
+  /** Spanish. */
+  | 'ES';
+
+/** How alike one part of two embeddings is, at a glance. */
+export type Likeness =
+  /** Alike. */
+  | 'ALIKE'
+  /** Partly alike. */
+  | 'PARTLY'
+  /** Different. */
+  | 'DIFFERENT';
+
 /** Why a look was not saved. */
 export type LookFault =
   /** The id is empty or longer than 100 characters. */
@@ -556,7 +587,7 @@ export type Refinement = {
   moreLike?: InputMaybe<Array<SimilarTo>>;
   /** Find items of these categories alone, unless `category` or the words name another: "as a skirt". At most 13. */
   within?: InputMaybe<Array<Category>>;
-  /** What should be different, in English, at most 200 characters: "this but in blue", "as a skirt", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
+  /** What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", "as a skirt", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1006,7 +1037,7 @@ export type DropModelMutation = { dropModel: { id: string, name: string, state: 
 
 export type OutfitGarmentFieldsFragment = { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } };
 
-export type OutfitFieldsFragment = { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } };
+export type OutfitFieldsFragment = { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { pairs: Array<{ slots: Array<string>, colours: Array<Colour>, wornTogether?: number | null, lookCount?: number | null, isOftenWorn: boolean, hasPatternsAlike: boolean, isInLook: boolean }> } };
 
 export type OutfitsAroundQueryVariables = Exact<{
   to: OutfitsTo;
@@ -1020,7 +1051,7 @@ export type OutfitsAroundQueryVariables = Exact<{
 }>;
 
 
-export type OutfitsAroundQuery = { outfits: { emptyReason?: NoOutfitsReason | null, message?: string | null, outfits: Array<{ id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } }> } };
+export type OutfitsAroundQuery = { outfits: { emptyReason?: NoOutfitsReason | null, message?: string | null, outfits: Array<{ id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { pairs: Array<{ slots: Array<string>, colours: Array<Colour>, wornTogether?: number | null, lookCount?: number | null, isOftenWorn: boolean, hasPatternsAlike: boolean, isInLook: boolean }> } }> } };
 
 export type OutfitByIdQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1028,7 +1059,7 @@ export type OutfitByIdQueryVariables = Exact<{
 }>;
 
 
-export type OutfitByIdQuery = { outfit?: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } | null };
+export type OutfitByIdQuery = { outfit?: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { pairs: Array<{ slots: Array<string>, colours: Array<Colour>, wornTogether?: number | null, lookCount?: number | null, isOftenWorn: boolean, hasPatternsAlike: boolean, isInLook: boolean }> } } | null };
 
 export type OutfitSwapsQueryVariables = Exact<{
   outfit: Scalars['ID']['input'];
@@ -1040,7 +1071,7 @@ export type OutfitSwapsQueryVariables = Exact<{
 }>;
 
 
-export type OutfitSwapsQuery = { swap: { edges: Array<{ node: { item: { id: string }, outfit: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { summary: string, pairs: Array<{ slots: Array<string>, summary: string }> } } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type OutfitSwapsQuery = { swap: { edges: Array<{ node: { item: { id: string }, outfit: { id: string, score: number, source: OutfitSource, noTotal?: NoTotalReason | null, missingSlots: Array<string>, look?: { id: string, name?: string | null } | null, total?: { amount: string, currency: string } | null, pieces: Array<{ slot: string, isGiven: boolean, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null, garment?: { id: string, category?: Category | null, cropUrl: string, whole: boolean, box: { x1: number, y1: number, x2: number, y2: number } } | null }>, reason: { pairs: Array<{ slots: Array<string>, colours: Array<Colour>, wornTogether?: number | null, lookCount?: number | null, isOftenWorn: boolean, hasPatternsAlike: boolean, isInLook: boolean }> } } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type OutfitSlotsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1141,7 +1172,7 @@ export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, i
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, drawnItemCount: number, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, language?: Language | null, drawnItemCount: number, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type RenameShopMutationVariables = Exact<{
   name: Scalars['String']['input'];
@@ -1149,6 +1180,13 @@ export type RenameShopMutationVariables = Exact<{
 
 
 export type RenameShopMutation = { renameShop: { id: string, name: string } };
+
+export type SetShopLanguageMutationVariables = Exact<{
+  language?: InputMaybe<Language>;
+}>;
+
+
+export type SetShopLanguageMutation = { setShopLanguage: { id: string, language?: Language | null } };
 
 export type RemoveDrawnItemsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -1171,7 +1209,7 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { summary: string } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { category: { match?: Category | null, agrees?: boolean | null, likeness?: Likeness | null }, colour: { query?: Colour | null, match?: Colour | null, relation?: ColourRelation | null, word?: string | null, likeness?: Likeness | null }, pattern: { likeness?: Likeness | null } } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;
@@ -1461,10 +1499,14 @@ export const OutfitFieldsFragmentDoc = new TypedDocumentString(`
     }
   }
   reason {
-    summary
     pairs {
       slots
-      summary
+      colours
+      wornTogether
+      lookCount
+      isOftenWorn
+      hasPatternsAlike
+      isInLook
     }
   }
 }
@@ -2897,10 +2939,14 @@ fragment OutfitFields on Outfit {
     }
   }
   reason {
-    summary
     pairs {
       slots
-      summary
+      colours
+      wornTogether
+      lookCount
+      isOftenWorn
+      hasPatternsAlike
+      isInLook
     }
   }
 }`) as unknown as TypedDocumentString<OutfitsAroundQuery, OutfitsAroundQueryVariables>;
@@ -2968,10 +3014,14 @@ fragment OutfitFields on Outfit {
     }
   }
   reason {
-    summary
     pairs {
       slots
-      summary
+      colours
+      wornTogether
+      lookCount
+      isOftenWorn
+      hasPatternsAlike
+      isInLook
     }
   }
 }`) as unknown as TypedDocumentString<OutfitByIdQuery, OutfitByIdQueryVariables>;
@@ -3059,10 +3109,14 @@ fragment OutfitFields on Outfit {
     }
   }
   reason {
-    summary
     pairs {
       slots
-      summary
+      colours
+      wornTogether
+      lookCount
+      isOftenWorn
+      hasPatternsAlike
+      isInLook
     }
   }
 }`) as unknown as TypedDocumentString<OutfitSwapsQuery, OutfitSwapsQueryVariables>;
@@ -3445,6 +3499,7 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     name
     currency
     isDemo
+    language
     drawnItemCount
     itemCount
     pendingCount
@@ -3495,6 +3550,14 @@ export const RenameShopDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RenameShopMutation, RenameShopMutationVariables>;
+export const SetShopLanguageDocument = new TypedDocumentString(`
+    mutation SetShopLanguage($language: Language) {
+  setShopLanguage(language: $language) {
+    id
+    language
+  }
+}
+    `) as unknown as TypedDocumentString<SetShopLanguageMutation, SetShopLanguageMutationVariables>;
 export const RemoveDrawnItemsDocument = new TypedDocumentString(`
     mutation RemoveDrawnItems {
   removeDrawnItems
@@ -3535,7 +3598,21 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
         closeness
         variantCount
         reason {
-          summary
+          category {
+            match
+            agrees
+            likeness
+          }
+          colour {
+            query
+            match
+            relation
+            word
+            likeness
+          }
+          pattern {
+            likeness
+          }
         }
         item {
           ...ItemCardFields

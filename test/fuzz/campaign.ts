@@ -58,7 +58,8 @@ export async function trySending(
     text = await response.text();
     const code = /"code":"([A-Z_]+)"/.exec(text)?.[1];
     tally.count(code ?? (response.ok ? 'ok' : `HTTP ${response.status}`));
-    const internal = response.status === 500 || text.includes('INTERNAL_SERVER_ERROR');
+    // With its reference: the list of all codes names it, too.
+    const internal = response.status === 500 || text.includes('"INTERNAL_SERVER_ERROR","reference"');
     if (internal || server.logged.length > logged) {
       tally.find(`${text.slice(0, 300)} ${server.logged.slice(logged).map(String).join('; ')}`, sent);
     }

@@ -79,6 +79,33 @@ export type Category =
   /** A dress with thin straps. */
   | 'SLING_DRESS';
 
+/** Why searches match a garment of an item, or why they do not. */
+export type ChoiceReason =
+  /** Matched: a merchandiser chose it. */
+  | 'BY_HAND'
+  /** Matched: feed or title name its category. */
+  | 'NAMED'
+  /** Matched: the largest in the first picture that shows a garment. */
+  | 'LARGEST'
+  /** Matched: the whole picture, in the place of a garment. */
+  | 'WHOLE_PICTURE'
+  /** Matched: the parser is sure of it, whatever goods the feed names. */
+  | 'PARSER_SURE'
+  /** Not matched: a merchandiser chose another. */
+  | 'OTHER_BY_HAND'
+  /** Not matched: feed or title name another category. */
+  | 'OTHER_NAMED'
+  /** Not matched: an earlier picture shows the one that is. */
+  | 'LATER_PICTURE'
+  /** Not matched: smaller than the one that is, in the same picture. */
+  | 'SMALLER'
+  /** Not matched: searches match the whole picture. */
+  | 'WHOLE_INSTEAD'
+  /** Not matched: the feed names goods that are no garment. */
+  | 'NOT_CLOTHING'
+  /** Not matched: another was chosen when the item was parsed. */
+  | 'EARLIER_CHOICE';
+
 /** How close a match is. */
 export type Closeness =
   /** Most people would take one for the other, or nearly. */
@@ -224,6 +251,21 @@ export type ImportState =
   | 'FAILED'
   /** Somebody cancelled the import. */
   | 'CANCELLED';
+
+/** An item, and what it is. */
+export type ItemCategoryInput = {
+  /** Its category. Omit it to leave the category, and whether the item is matched, to feed and parser. */
+  category?: InputMaybe<Category>;
+  /** Id of the item. */
+  itemId: Scalars['ID']['input'];
+};
+
+/** What the shop's staff should look at in an item. */
+export type ItemConcern =
+  /** It was parsed, but no garment of it is matched in searches. */
+  | 'NOT_MATCHED'
+  /** It is matched by a garment with a score below 0.75 that nobody has confirmed, or by its whole picture. */
+  | 'LOW_CONFIDENCE';
 
 /** Selects items that meet every given field. Several values of one field are alternatives; an empty list selects everything. */
 export type ItemFilter = {
@@ -568,6 +610,59 @@ export type SlotInput = {
   /** From 1 to 50 words or phrases of at most 100 characters, such as "Shoes". An item is in the slot if its `product_type` or `google_product_category` contains one of them as whole words, in upper or lower case. */
   productTypes: Array<Scalars['String']['input']>;
 };
+
+/** Selects items of the shop for its staff: as `ItemFilter` does, and by how they were read. */
+export type StaffFilter = {
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Further attributes, at most 10. An item must match all of them. */
+  attributes?: InputMaybe<Array<AttributeFilter>>;
+  /** Any of these. */
+  availability?: InputMaybe<Array<Availability>>;
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these. The feed's category counts, or the detected one where the feed names none. */
+  categories?: InputMaybe<Array<Category>>;
+  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  colors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only items with this concern. */
+  concern?: InputMaybe<ItemConcern>;
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  genders?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only items that this import made or changed, or tried to. */
+  importId?: InputMaybe<Scalars['ID']['input']>;
+  /** Highest current price, in major units of the shop's currency. */
+  maxPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Lowest current price, in major units of the shop's currency, such as 19.90. */
+  minPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  sizes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these. */
+  states?: InputMaybe<Array<ItemState>>;
+  /** The beginning of an id, a brand, or words of the title (all of them, the last may be the beginning of a word), whatever their case and accents. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** Words that the title must contain: all of them, in any order, whatever their case and accents. The last one may be the beginning of a word. */
+  words?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Order of the items in the staff's list. */
+export type StaffOrder =
+  /** Imported last first. */
+  | 'NEWEST'
+  /** Imported first first. */
+  | 'OLDEST'
+  /** Changed last first. */
+  | 'CHANGED'
+  /** By title. */
+  | 'TITLE'
+  /** By id. */
+  | 'ID'
+  /** Cheapest first. Items without a price come last. */
+  | 'CHEAPEST'
+  /** Dearest first. Items without a price come last. */
+  | 'DEAREST'
+  /** The lowest score of the matched garment first, after those that are matched by their whole picture. Items without a matched garment come last. */
+  | 'LEAST_SURE';
 
 export type DuplicatesPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];

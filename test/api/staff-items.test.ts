@@ -161,7 +161,7 @@ describe('the staff’s list of items', () => {
   it('gives ids to act on, in order and in parts', async () => {
     const IDS = `query ($filter: StaffFilter, $first: Int, $after: ID) {
       catalogue(filter: $filter) { ids(first: $first, after: $after) } }`;
-    const ids = async (variables: object) => {
+    const ids = async (variables: Record<string, unknown>) => {
       const { data, errors } = await server.query(IDS, variables, { key });
       return errors ? errors[0]!.extensions.code : data.catalogue.ids;
     };

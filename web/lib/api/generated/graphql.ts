@@ -1113,6 +1113,16 @@ export type PreviewRuleQueryVariables = Exact<{
 
 export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
 
+export type CompareRulesQueryVariables = Exact<{
+  to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  first: Scalars['Int']['input'];
+}>;
+
+
+export type CompareRulesQuery = { compareRules: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
+
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1178,6 +1188,45 @@ export type RemoveSlotMutationVariables = Exact<{
 
 
 export type RemoveSlotMutation = { removeSlot: boolean };
+
+export type StockPageQueryVariables = Exact<{
+  filter?: InputMaybe<StaffFilter>;
+  order?: InputMaybe<StaffOrder>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type StockPageQuery = { catalogue: { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { category?: Category | null, updatedAt: string, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { score: number, whole: boolean, corrected: boolean } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } };
+
+export type StockIdsQueryVariables = Exact<{
+  filter?: InputMaybe<StaffFilter>;
+  after?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type StockIdsQuery = { catalogue: { ids: Array<string> } };
+
+export type StockFileQueryVariables = Exact<{
+  filter?: InputMaybe<StaffFilter>;
+}>;
+
+
+export type StockFileQuery = { catalogue: { csvUrl: string } };
+
+export type CategorizeItemsMutationVariables = Exact<{
+  items: Array<ItemCategoryInput> | ItemCategoryInput;
+}>;
+
+
+export type CategorizeItemsMutation = { categorizeItems: Array<{ itemId: string, before?: Category | null, problem?: string | null }> };
+
+export type StockItemQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type StockItemQuery = { item?: { category?: Category | null, updatedAt: string, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number }>, choices: Array<{ image: number, isMatched: boolean, reason: ChoiceReason, named: Array<Category>, goods?: string | null, garment: { parsedCategory?: Category | null, corrected: boolean, id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } }>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
@@ -3413,6 +3462,48 @@ export const PreviewRuleDocument = new TypedDocumentString(`
   imageUrl
   isDrawn
 }`) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
+export const CompareRulesDocument = new TypedDocumentString(`
+    query CompareRules($to: SimilarTo!, $filter: ItemFilter, $minScore: Float, $first: Int!) {
+  compareRules(to: $to, filter: $filter, minScore: $minScore, first: $first) {
+    before {
+      score
+      item {
+        ...ItemCardFields
+      }
+    }
+    after {
+      score
+      item {
+        ...ItemCardFields
+      }
+    }
+    changes {
+      item {
+        id
+      }
+      from
+      to
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<CompareRulesQuery, CompareRulesQueryVariables>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
   shop {
@@ -3649,3 +3740,128 @@ export const RemoveSlotDocument = new TypedDocumentString(`
   removeSlot(name: $name)
 }
     `) as unknown as TypedDocumentString<RemoveSlotMutation, RemoveSlotMutationVariables>;
+export const StockPageDocument = new TypedDocumentString(`
+    query StockPage($filter: StaffFilter, $order: StaffOrder, $first: Int!, $after: String) {
+  catalogue(filter: $filter) {
+    items(order: $order, first: $first, after: $after) {
+      totalCount
+      isTotalExact
+      edges {
+        node {
+          ...ItemCardFields
+          category
+          updatedAt
+          primaryGarment {
+            score
+            whole
+            corrected
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<StockPageQuery, StockPageQueryVariables>;
+export const StockIdsDocument = new TypedDocumentString(`
+    query StockIds($filter: StaffFilter, $after: ID) {
+  catalogue(filter: $filter) {
+    ids(after: $after)
+  }
+}
+    `) as unknown as TypedDocumentString<StockIdsQuery, StockIdsQueryVariables>;
+export const StockFileDocument = new TypedDocumentString(`
+    query StockFile($filter: StaffFilter) {
+  catalogue(filter: $filter) {
+    csvUrl
+  }
+}
+    `) as unknown as TypedDocumentString<StockFileQuery, StockFileQueryVariables>;
+export const CategorizeItemsDocument = new TypedDocumentString(`
+    mutation CategorizeItems($items: [ItemCategoryInput!]!) {
+  categorizeItems(items: $items) {
+    itemId
+    before
+    problem
+  }
+}
+    `) as unknown as TypedDocumentString<CategorizeItemsMutation, CategorizeItemsMutationVariables>;
+export const StockItemDocument = new TypedDocumentString(`
+    query StockItem($id: ID!) {
+  item(id: $id) {
+    ...ItemCardFields
+    category
+    updatedAt
+    images {
+      url
+      width
+      height
+    }
+    choices {
+      image
+      isMatched
+      reason
+      named
+      goods
+      garment {
+        ...GarmentFields
+        parsedCategory
+        corrected
+      }
+    }
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+  origin
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<StockItemQuery, StockItemQueryVariables>;

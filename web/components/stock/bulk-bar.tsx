@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Confirm } from '@/components/ui/confirm.tsx';
 import form from '@/components/ui/form.module.css';
@@ -31,6 +31,14 @@ export function BulkBar({ selection, named, filter, onClear, onDone }: BulkBarPr
   const { running, outcome } = bulk;
   const isEmpty = !selection.isAll && selection.ids.size === 0;
 
+  const bar = useRef<HTMLElement>(null);
+  const isRunning = running !== null;
+  // What was pressed goes while it runs: the keyboard's place stays here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs whenever a change begins or ends.
+  useEffect(() => {
+    if (document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
+  }, [isRunning]);
+
   /** Exactly those that match now, whatever comes to match later. */
   const withIds = async (act: (ids: string[]) => void) => {
     if (!selection.isAll) return act([...selection.ids]);
@@ -42,7 +50,7 @@ export function BulkBar({ selection, named, filter, onClear, onDone }: BulkBarPr
   };
   if (isEmpty && !running && !outcome) return null;
   return (
-    <section className={styles.bulk} aria-label="Selected items">
+    <section ref={bar} tabIndex={-1} className={styles.bulk} aria-label="Selected items">
       {running && (
         <div className={styles.running}>
           <p role="status">
@@ -63,44 +71,29 @@ export function BulkBar({ selection, named, filter, onClear, onDone }: BulkBarPr
               {count(items, 'item')} left as {items === 1 ? 'it was' : 'they were'}: {reason}
             </p>
           ))}
-          {outcome.undo && (
-            <Button kind="quiet" onClick={outcome.undo}>
-              Undo
+          <div className={styles.acts}>
+            {outcome.undo && <Button onClick={outcome.undo}>Undo</Button>}
+            <Button kind="quiet" onClick={bulk.dismiss}>
+              Close
             </Button>
-          )}
+          </div>
         </div>
       )}
       {!running && !isEmpty && (
         <>
-          <p className={styles.selected}>{named} selected</p>
+          <p className={styles.selected}>
+            {named} selected{' '}
+            <Button kind="quiet" onClick={onClear}>
+              Clear the selection
+            </Button>
+          </p>
           <div className={styles.acts}>
-            <select
-              className={form.control}
-              aria-label="Set the category"
-              value=""
-              onChange={({ target }) => {
-                const category = target.value === 'FEED' ? null : (target.value as Category);
-                void withIds((ids) => bulk.categorize(ids, category));
-              }}
-            >
-              <option value="" disabled>
-                Set the category…
-              </option>
-              {CATEGORIES.map((category) => (
-                <option key={category} value={category}>
-                  {CATEGORY_NAMES[category]}
-                </option>
-              ))}
-              <option value="FEED">Leave it to feed and parser</option>
-            </select>
+            <CategoryChoice onChoose={(category) => withIds((ids) => bulk.categorize(ids, category))} />
             <Button onClick={() => void withIds((ids) => bulk.refresh(ids))}>
               Look at the pictures again
             </Button>
             <Button kind="danger" onClick={() => void withIds(setLeaving)}>
               Delete…
-            </Button>
-            <Button kind="quiet" onClick={onClear}>
-              Clear the selection
             </Button>
           </div>
         </>
@@ -120,5 +113,33 @@ export function BulkBar({ selection, named, filter, onClear, onDone }: BulkBarPr
         </Confirm>
       )}
     </section>
+  );
+}
+
+/** With a button, since arrow keys already change a closed list. */
+function CategoryChoice({ onChoose }: { onChoose(category: Category | null): void }) {
+  const [chosen, setChosen] = useState<Category | 'FEED' | ''>('');
+  return (
+    <div className={styles.category}>
+      <select
+        className={form.control}
+        aria-label="Category"
+        value={chosen}
+        onChange={({ target }) => setChosen(target.value as Category | 'FEED')}
+      >
+        <option value="" disabled>
+          Choose a category
+        </option>
+        {CATEGORIES.map((category) => (
+          <option key={category} value={category}>
+            {CATEGORY_NAMES[category]}
+          </option>
+        ))}
+        <option value="FEED">As feed and parser say</option>
+      </select>
+      <Button disabled={chosen === ''} onClick={() => chosen && onChoose(chosen === 'FEED' ? null : chosen)}>
+        Set the category
+      </Button>
+    </div>
   );
 }

@@ -93,6 +93,7 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
     stop: () => {
       stopped.current = true;
     },
+    dismiss: () => setOutcome(null),
     say: (words: string) => setOutcome({ words, failed: true, problems: [] }),
     /** Null if it failed, which is said. */
     async gather(load: () => Promise<string[]>): Promise<string[] | null> {

@@ -1,9 +1,11 @@
 import type { SeenGarment } from '@/lib/api/stock.ts';
 import { CATEGORY_NAMES } from '@/lib/categories.ts';
 
+const ANY_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 /** Why searches match this garment, or why they do not. */
 export function wordsOfChoice({ reason, named, goods }: SeenGarment): string {
-  const names = named.map((category) => CATEGORY_NAMES[category].toLowerCase()).join(' or ');
+  const names = ANY_OF.format(named.map((category) => CATEGORY_NAMES[category].toLowerCase()));
   switch (reason) {
     case 'BY_HAND':
       return 'Matched: somebody of the shop chose it.';

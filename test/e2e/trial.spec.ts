@@ -50,7 +50,7 @@ test('a search with an item is shown with the rules off and on', async ({ page }
 test('a search with a photo, and with a region drawn on it by keys', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 780 });
   await signIn(page, '/manage/similar');
-  await page.getByText('A photo', { exact: true }).click();
+  await page.getByRole('radio', { name: 'A photo' }).check();
   await page.getByLabel('Choose a photo').setInputFiles(scenePath());
   await expect(page).toHaveURL(/photo=/, { timeout: 60_000 });
   const garments = page.getByRole('group', { name: /garments? found/ }).getByRole('radio');

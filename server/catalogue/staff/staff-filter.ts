@@ -69,7 +69,7 @@ function textCondition(text: string, bind: (value: unknown) => string): string {
   const words = { words: text };
   const found = [
     `select items_with_ids(${folded}::text, ${folded}::text || ${bind(LAST)}::text)`,
-    `select b.id from items b where b.shop_id = i.shop_id and b.brand_key = ${folded}::text`,
+    `select b.id from items b where b.shop_id = current_shop() and b.brand_key = ${folded}::text`,
     ...(hasTerms(words) ? [`select items_with_terms(${termsQuery(words, bind)}, 2147483647)`] : []),
   ];
   return `i.id in (${found.join(' union all ')})`;

@@ -42,7 +42,7 @@ const WITHIN = {
   'server/catalogue': [
     ['worker'],
     ['slots'],
-    ['imports', 'duplicates'],
+    ['imports', 'duplicates', 'staff'],
     ['items'],
     ['looks'],
     ['staging'],

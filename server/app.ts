@@ -12,6 +12,7 @@ import { allowOrigin, allowOrigins } from './access/cors.ts';
 import { hasRole, type Viewer } from './access/viewer.ts';
 import { backupRoutes } from './backup/http.ts';
 import { errorListRoutes } from './catalogue/imports/errors-http.ts';
+import { itemListRoutes } from './catalogue/staff/items-http.ts';
 import type { Context, Services } from './context.ts';
 import { InvalidInputError, NotFoundError } from './errors/errors.ts';
 import { handleHttpErrors } from './errors/http-errors.ts';
@@ -101,6 +102,7 @@ export async function makeApp(
   app.use(imageRoutes(services, loadImage));
   app.use(cropRoutes(services, imageCache));
   app.use(errorListRoutes(services));
+  app.use(itemListRoutes(services));
   app.use(insightsRoutes(services));
   app.use(mcpRoutes(makeMcpApi(apollo, services, loadImage), clientOf));
   const subscriptions = openSubscriptions({

@@ -5,6 +5,7 @@ import { makeLimiter } from './access/limiter.ts';
 import { makeErrorLinks } from './catalogue/imports/errors-url.ts';
 import { openImportWatch } from './catalogue/imports/watch.ts';
 import { openImportQueue } from './catalogue/queue/queue.ts';
+import { makeItemLinks } from './catalogue/staff/items-url.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { type Database, openDatabase, prepareDatabase } from './db/database.ts';
@@ -87,6 +88,7 @@ export async function openServices(
     const limiter = makeLimiter(config.limits.perMinute, db, clock);
     const watch = openImportWatch(db, watchMs);
     const errorLinks = makeErrorLinks(secret);
+    const itemLinks = makeItemLinks(secret);
     const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());
     const insightsLinks = makeInsightsLinks(secret);
     const recorder = await keep(Promise.resolve(openRecorder(db, log)), (opened) => opened.close());
@@ -99,6 +101,7 @@ export async function openServices(
       queue,
       watch,
       errorLinks,
+      itemLinks,
       insightsLinks,
       recorder,
       log,

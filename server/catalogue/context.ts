@@ -6,11 +6,13 @@ import type { ImportWatch } from './imports/watch.ts';
 import type { ItemLoaders } from './items/loaders.ts';
 import type { ImportQueue } from './queue/queue.ts';
 import type { SlotLoaders } from './slots/loaders.ts';
+import type { ItemLinks } from './staff/items-url.ts';
 
 export interface CatalogueServices extends GarmentServices {
   readonly queue: ImportQueue;
   readonly watch: ImportWatch;
   readonly errorLinks: ErrorLinks;
+  readonly itemLinks: ItemLinks;
 }
 
 export interface CatalogueContext extends CatalogueServices, RequestScope {

@@ -1,13 +1,10 @@
+import { FAILED, NOT_MATCHED } from '../catalogue/items/conditions.sql.ts';
 import type { Queryable } from '../db/database.ts';
 
 /** Items that shoppers do not see: they could not be read, or hold nothing that can be matched. */
 export type HiddenKind = 'failed' | 'unmatched';
 
-const HIDDEN: Readonly<Record<HiddenKind, string>> = {
-  failed: `i.state = 'failed'`,
-  unmatched: `i.state = 'ready' and i.failure is not null and not exists (select from garments c
-    where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen)`,
-};
+const HIDDEN: Readonly<Record<HiddenKind, string>> = { failed: FAILED, unmatched: NOT_MATCHED };
 
 /** The last that changed first. */
 export async function listHidden(

@@ -53,6 +53,20 @@ export async function previewRule(
   return { before, after, changes: compare(before, after) };
 }
 
+/**
+ * The first page of a search under no rule and under those that are active now. Throws what findSimilarItems throws.
+ */
+export async function compareRules(
+  context: CatalogueContext,
+  to: SimilarTo,
+  page: { filter?: ItemFilter | null; first: number; minScore?: number | null },
+): Promise<Preview> {
+  const none: typeof readRules = async (_, __, categories) => activeRulesFor([], categories);
+  const before = await findSimilarItems(context, to, page, none);
+  const after = await findSimilarItems(context, to, page);
+  return { before, after, changes: compare(before, after) };
+}
+
 /** Items whose place changes, in the new order; those that disappear come last. */
 function compare(before: SimilarMatches, after: SimilarMatches): Change[] {
   const placeIn = ({ edges }: SimilarMatches) =>

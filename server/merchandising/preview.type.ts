@@ -9,30 +9,30 @@ import type { Preview } from './preview.ts';
 /** What a preview costs is counted once, on previewRule. */
 const counted = listCost({ length: 1 });
 
-@ObjectType({ description: 'An item that a rule moves.' })
+@ObjectType({ description: 'An item that a rule moves, or that several do.' })
 export class RuleChange {
   @Field(() => Item, { description: 'The item.' })
   item!: Item;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Position without the rule, from 1. Null if it is not among the first items.',
+    description: 'Position without the rules, from 1. Null if it is not among the first items.',
   })
   from!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Position with the rule, from 1. Null if it is not among the first items.',
+    description: 'Position with the rules, from 1. Null if it is not among the first items.',
   })
   to!: number | null;
 }
 
-@ObjectType({ description: 'What a rule would change.' })
+@ObjectType({ description: 'What a rule would change, or what all of them do.' })
 export class RulePreview {
-  @Field(() => [SimilarItem], { complexity: counted, description: 'The first items without the rule.' })
+  @Field(() => [SimilarItem], { complexity: counted, description: 'The first items without it, or them.' })
   before!: SimilarItem[];
 
-  @Field(() => [SimilarItem], { complexity: counted, description: 'The first items with the rule.' })
+  @Field(() => [SimilarItem], { complexity: counted, description: 'The first items with it, or them.' })
   after!: SimilarItem[];
 
   @Field(() => [RuleChange], {

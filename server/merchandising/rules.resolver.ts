@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { requireRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { ItemFilter } from '../catalogue/items/filter.ts';
@@ -6,7 +6,7 @@ import { Item, toItem } from '../catalogue/items/item.type.ts';
 import { MAX_PAGE } from '../graphql/connection.ts';
 import { pageCost } from '../graphql/cost.ts';
 import { SimilarTo } from '../retrieval/similar-to.type.ts';
-import { previewRule } from './preview.ts';
+import { compareRules, previewRule } from './preview.ts';
 import { RulePreview, toRulePreview } from './preview.type.ts';
 import { Rule, RuleConnection, RuleInput, RuleState, RuleTarget, toRule } from './rule.type.ts';
 import { listRulePage, removeRule, restoreRule, setRule } from './rules.ts';
@@ -58,6 +58,29 @@ export class RuleResolver {
   ): Promise<RulePreview> {
     requireRole(context.viewer, 'merchandiser');
     return toRulePreview(context, await previewRule(context, rule, to, { filter, first }));
+  }
+
+  @Query(() => RulePreview, {
+    complexity: pageCost(MAX_PAGE, 100),
+    description:
+      'Shows the first items of a search without any merchandising rule and with those that are active now. Changes ' +
+      `nothing, and is not counted as a shopper's search. ${KEY}`,
+  })
+  async compareRules(
+    @Arg('to', () => SimilarTo, { description: 'What to search with.' }) to: SimilarTo,
+    @Arg('filter', () => ItemFilter, { nullable: true, description: 'Only items that match this filter.' })
+    filter: ItemFilter | null,
+    @Arg('minScore', () => Float, {
+      nullable: true,
+      description: "Lowest score to list, 0 to 1. If omitted, the model's cutoff, as for shoppers.",
+    })
+    minScore: number | null,
+    @Arg('first', () => Int, { defaultValue: 24, description: 'Number of items, from 1 to 100.' })
+    first: number,
+    @Ctx() context: CatalogueContext,
+  ): Promise<RulePreview> {
+    requireRole(context.viewer, 'merchandiser');
+    return toRulePreview(context, await compareRules(context, to, { filter, first, minScore }));
   }
 
   @Mutation(() => Rule, {

@@ -83,6 +83,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'query nodes': { asks: { ids: (of) => `(ids: ${JSON.stringify(nodeIdsOf(of))})` } },
   'query item': { asks: by('id', ({ itemId }) => itemId) },
   'query items': { asks: { '': () => '', ...after('items') }, own: true },
+  'query catalogue': {
+    asks: {
+      '': () => '',
+      'filter.importId': ({ doneJobId }) => `(filter: { importId: ${text(doneJobId)} })`,
+    },
+    own: true,
+  },
   'query photo': { asks: by('id', ({ photoId }) => photoId) },
   'query importJob': { asks: by('id', ({ doneJobId }) => doneJobId) },
   'query imports': { asks: { '': () => '', ...after('imports') }, own: true },
@@ -140,6 +147,12 @@ const CASES: Readonly<Record<string, Case>> = {
         `(to: { itemId: "own-1" }, rule: { id: ${text(ruleId)}, kind: BURY, target: { category: SKIRT } })`,
       'rule.target.itemId': ({ itemId }) =>
         `(to: { itemId: "own-1" }, rule: { ${rule}, target: { itemId: ${text(itemId)} } })`,
+    },
+  },
+  'query compareRules': {
+    asks: {
+      'to.garmentId': ({ garmentId }) => `(to: { garmentId: ${text(garmentId)} })`,
+      'to.itemId': ({ itemId }) => `(to: { itemId: ${text(itemId)} })`,
     },
   },
   'subscription importProgress': { asks: by('id', ({ doneJobId }) => doneJobId) },
@@ -215,6 +228,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'mutation matchItem': { asks: by('itemId', ({ itemId }) => itemId) },
   'mutation unmatchItem': { asks: by('itemId', ({ itemId }) => itemId) },
+  // Nothing becomes of it, and it says so.
+  'mutation categorizeItems': {
+    asks: { 'items.itemId': ({ itemId }) => `(items: [{ itemId: ${text(itemId)}, category: TROUSERS }])` },
+    own: true,
+  },
   'mutation correctGarment': {
     asks: {
       garmentId: ({ itemGarmentId }) => `(garmentId: ${text(itemGarmentId)}, category: TROUSERS)`,

@@ -10,6 +10,7 @@ import { makeErrorLinks } from '../../server/catalogue/imports/errors-url.ts';
 import { findJob, type ImportJobRow } from '../../server/catalogue/imports/import-job.sql.ts';
 import { openImportWatch } from '../../server/catalogue/imports/watch.ts';
 import { openImportQueue } from '../../server/catalogue/queue/queue.ts';
+import { makeItemLinks } from '../../server/catalogue/staff/items-url.ts';
 import { loadConfig } from '../../server/config.ts';
 import type { Services } from '../../server/context.ts';
 import { openImageStore } from '../../server/images/store.ts';
@@ -143,6 +144,7 @@ export async function openTestImports(
       pictures: openPictureFetcher(config),
       watch: openImportWatch(db),
       errorLinks: makeErrorLinks(Buffer.alloc(32)),
+      itemLinks: makeItemLinks(Buffer.alloc(32)),
       insightsLinks: makeInsightsLinks(Buffer.alloc(32)),
       recorder: openRecorder(db, log),
       limiter,

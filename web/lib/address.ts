@@ -1,5 +1,17 @@
+type Change = Record<string, string | readonly string[] | null>;
+
 /** Sets search parameters of the current address (null or an empty list removes one) without a new history entry. */
-export function replaceParameters(change: Record<string, string | readonly string[] | null>): void {
+export function replaceParameters(change: Change): void {
+  window.history.replaceState(null, '', withParameters(change));
+}
+
+/** The same with a new history entry, so that the browser's back button takes it back. */
+export function pushParameters(change: Change): void {
+  const url = withParameters(change);
+  if (url.href !== window.location.href) window.history.pushState(null, '', url);
+}
+
+function withParameters(change: Change): URL {
   const url = new URL(window.location.href);
   for (const [name, value] of Object.entries(change)) {
     url.searchParams.delete(name);
@@ -7,5 +19,5 @@ export function replaceParameters(change: Record<string, string | readonly strin
       if (one) url.searchParams.append(name, one);
     }
   }
-  window.history.replaceState(null, '', url);
+  return url;
 }

@@ -8,6 +8,11 @@ export function itemPath(id: string): string {
   return ITEMS + toPathId(id);
 }
 
+/** The path of an item's page for merchandisers. */
+export function stockItemPath(id: string): string {
+  return STOCK + toPathId(id);
+}
+
 /** The id in the parameter of a page. */
 export function idOfParameter(parameter: string): string {
   // Next encodes parameters, though not all of them.
@@ -22,6 +27,7 @@ export function usualAddress(address: string): string | null {
 }
 
 const ITEMS = '/items/';
+const STOCK = '/manage/items/';
 
 function toPathId(id: string): string {
   const encoded = encodeURIComponent(id).replaceAll('~', '%7E').replaceAll('%', '~');

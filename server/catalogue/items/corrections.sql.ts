@@ -107,6 +107,19 @@ export async function setMatchByHand(
   ]);
 }
 
+/** Whether a merchandiser has said that the item is clothing; null if there is no such item. */
+export async function isMatchedByHand(
+  db: Queryable,
+  shopId: string,
+  itemId: string,
+): Promise<boolean | null> {
+  const { rows } = await db.query<{ byHand: boolean }>(
+    'select match_by_hand as "byHand" from items where shop_id = $1 and id = $2',
+    [shopId, itemId],
+  );
+  return rows[0]?.byHand ?? null;
+}
+
 /** The corrections of one garment, and where it is on which image. */
 export interface Correction {
   readonly sha256: string;

@@ -20,6 +20,8 @@ export interface ItemRow {
   readonly ageGroup: string | null;
   readonly itemGroupId: string | null;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The feed's, or else that of the primary garment. */
+  readonly category: number | null;
   readonly state: 'pending' | 'ready' | 'failed';
   readonly failure: string | null;
   /** Whether shoppers can see it; if not, only the shop's staff can. */
@@ -42,9 +44,10 @@ export interface ItemImageRow {
 const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
   where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
 
+/** The columns of an ItemRow, of `items i`. */
 export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   case when ${ON_SALE} then i.sale_price_minor end as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
-  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.category, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
   i.is_drawn as "isDrawn",
   i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
@@ -63,6 +66,22 @@ export async function listImagesOfItems(db: Queryable, itemIds: readonly string[
     `select item_id as "itemId", position, sha256, width, height from item_images
      where item_id = any($1::text[]) order by item_id, position`,
     [itemIds],
+  );
+  return rows;
+}
+
+/** What the feed says of an item's category. */
+export interface FeedWordsRow {
+  readonly id: string;
+  readonly productType: string | null;
+  readonly googleProductCategory: string | null;
+}
+
+export async function listFeedWords(db: Queryable, ids: readonly string[]): Promise<FeedWordsRow[]> {
+  const { rows } = await db.query<FeedWordsRow>(
+    `select id, product_type as "productType", google_product_category as "googleProductCategory"
+     from items where id = any($1::text[])`,
+    [ids],
   );
   return rows;
 }

@@ -4,6 +4,7 @@ import { listCost } from '../../graphql/cost.ts';
 import { Node } from '../../graphql/node.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { Availability } from '../../vocabulary/availability.ts';
+import { Category } from '../../vocabulary/category.ts';
 import { formatMinor } from '../../vocabulary/money.ts';
 import type { ItemImageRow, ItemRow } from './item.sql.ts';
 
@@ -97,6 +98,12 @@ export class Item {
     description: 'Further columns of the feed, by name.',
   })
   attributes!: ItemAttribute[];
+
+  @Field(() => Category, {
+    nullable: true,
+    description: "Category that filters go by: the feed's, or else that of the primary garment.",
+  })
+  category!: Category | null;
 
   @Field(() => ItemState, { description: 'Whether the item has been parsed.' })
   state!: ItemState;

@@ -9,6 +9,7 @@ import { Progress } from '@/components/ui/progress.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { ImportJob } from '@/lib/api/imports.ts';
 import { formatNumber, formatTime } from '@/lib/format.ts';
+import { stockAddress } from '@/lib/stock.ts';
 import { ImportActions } from './import-actions.tsx';
 import { ImportErrors } from './import-errors.tsx';
 import styles from './imports.module.css';
@@ -55,6 +56,7 @@ function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
         </p>
         {isRunning(job) && <Progress share={shareOf(job)} label={`Import of ${job.name}`} />}
         <p role="status">{sentenceOf(job)}</p>
+        <Landed job={job} />
         <ImportActions job={job} onChange={onChange} />
       </div>
       {job.failure && (
@@ -90,6 +92,23 @@ function ShownImport({ job, onChange }: { job: ImportJob; onChange(): void }) {
         downloads={broken === 0}
       />
     </>
+  );
+}
+
+/** The way to what the import made or changed, and to what of it could not be read. */
+function Landed({ job: { id, itemsReady, itemsFailed, itemsPending } }: { job: ImportJob }) {
+  if (itemsReady + itemsFailed + itemsPending === 0) return null;
+  return (
+    <p className={styles.actions}>
+      <ButtonLink href={stockAddress({ importId: id })}>See its items</ButtonLink>
+      {itemsFailed > 0 && (
+        <ButtonLink kind="quiet" href={stockAddress({ importId: id, shown: 'FAILED' })}>
+          {itemsFailed === 1
+            ? 'The one that could not be read'
+            : `The ${formatNumber(itemsFailed)} that could not be read`}
+        </ButtonLink>
+      )}
+    </p>
   );
 }
 

@@ -10,6 +10,8 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { type Attention as Found, type HiddenItems, loadAttention } from '@/lib/api/attention.ts';
 import { count, formatNumber, formatTime } from '@/lib/format.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
+import { stockItemPath } from '@/lib/path-id.ts';
+import { stockAddress } from '@/lib/stock.ts';
 import styles from './attention.module.css';
 
 /** The last import, and what needs a look, each with the way to it. */
@@ -81,12 +83,22 @@ function pointsOf({
   return [
     failed.count > 0 && {
       name: 'failed',
-      content: <Hidden title={`${howMany(failed)} could not be read`} hidden={failed} />,
+      content: (
+        <Hidden
+          title={`${howMany(failed)} could not be read`}
+          hidden={failed}
+          all={stockAddress({ shown: 'FAILED' })}
+        />
+      ),
     },
     unmatched.count > 0 && {
       name: 'unmatched',
       content: (
-        <Hidden title={`${howMany(unmatched)} not matched, so shoppers do not see them`} hidden={unmatched} />
+        <Hidden
+          title={`${howMany(unmatched)} not matched, so shoppers do not see them`}
+          hidden={unmatched}
+          all={stockAddress({ shown: 'NOT_MATCHED' })}
+        />
       ),
     },
     missedSearches > 0 && {
@@ -114,15 +126,14 @@ function howMany({ count: all, isExact }: HiddenItems): string {
 }
 
 /** The items themselves: the page of each says more, and lets it be put right. */
-function Hidden({ title, hidden }: { title: string; hidden: HiddenItems }) {
-  const more = hidden.count - hidden.items.length;
+function Hidden({ title, hidden, all }: { title: string; hidden: HiddenItems; all: string }) {
   return (
     <details className={styles.hidden}>
       <summary>{title}</summary>
       <ul>
         {hidden.items.map(({ item, reason }) => (
           <li key={item.id}>
-            <Link href={`/items/${encodeURIComponent(item.id)}`} className={styles.item}>
+            <Link href={stockItemPath(item.id)} className={styles.item}>
               <ItemPicture item={item} className={styles.thumbnail} />
               <span>
                 <span>{item.title}</span>
@@ -132,7 +143,9 @@ function Hidden({ title, hidden }: { title: string; hidden: HiddenItems }) {
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={styles.soft}>and {count(more, 'more item')}</p>}
+      <p className={styles.all}>
+        <Link href={all}>All of them in the table</Link>
+      </p>
     </details>
   );
 }

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { endSession, type Session } from '@/lib/session.ts';
 import styles from './manage.module.css';
@@ -20,10 +20,18 @@ export function ManageNav({ session }: { session: Session }) {
   return (
     <div className={styles.side}>
       <nav ref={nav} className={styles.nav} aria-label="Manage">
-        {sectionsFor(session.role).map(({ address, name }) => (
-          <Link key={address} href={address} aria-current={isWithin(path, address) ? 'page' : undefined}>
-            {name}
-          </Link>
+        {sectionsFor(session.role).map(({ name, sections }) => (
+          <NavGroup key={name} name={name}>
+            {sections.map((section) => (
+              <Link
+                key={section.address}
+                href={section.address}
+                aria-current={isWithin(path, section.address) ? 'page' : undefined}
+              >
+                {section.name}
+              </Link>
+            ))}
+          </NavGroup>
         ))}
       </nav>
       <div className={styles.who}>
@@ -35,6 +43,20 @@ export function ManageNav({ session }: { session: Session }) {
           Sign out
         </Button>
       </div>
+    </div>
+  );
+}
+
+function NavGroup({ name, children }: { name: string | null; children: ReactNode }) {
+  const id = useId();
+  if (name === null) return <div className={styles.group}>{children}</div>;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, and these are links.
+    <div className={styles.group} role="group" aria-labelledby={id}>
+      <span id={id} className={styles.groupName}>
+        {name}
+      </span>
+      {children}
     </div>
   );
 }

@@ -25,18 +25,23 @@ export function Overview() {
         <Figure name="categories found">{shop ? formatNumber(shop.categories.length) : '–'}</Figure>
       </Figures>
       <Attention />
-      <ul className={styles.sections}>
-        {sectionsFor(role)
-          .filter(({ address }) => address !== '/manage')
-          .map((section) => (
-            <li key={section.address}>
-              <Link href={section.address} className={styles.section}>
-                <span>{section.name}</span>
-                <small>{section.purpose}</small>
-              </Link>
-            </li>
-          ))}
-      </ul>
+      {sectionsFor(role).map((group) => (
+        <section key={group.name} className={styles.groupOf} aria-label={group.name ?? 'The shop’s figures'}>
+          {group.name && <h2>{group.name}</h2>}
+          <ul className={styles.sections}>
+            {group.sections
+              .filter(({ address }) => address !== '/manage')
+              .map((section) => (
+                <li key={section.address}>
+                  <Link href={section.address} className={styles.section}>
+                    <span>{section.name}</span>
+                    <small>{section.purpose}</small>
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
       {shop && <ShopSettings shop={shop} canRename={role === 'ADMIN'} />}
     </>
   );

@@ -8,53 +8,92 @@ export interface Section {
   adminOnly?: boolean;
 }
 
-const SECTIONS: Section[] = [
-  { address: '/manage', name: 'Overview', purpose: 'The shop at a glance.' },
+export interface SectionGroup {
+  /** Null for what stands above all groups. */
+  name: string | null;
+  sections: Section[];
+}
+
+const GROUPS: SectionGroup[] = [
   {
-    address: '/manage/insights',
-    name: 'Insights',
-    purpose: 'What shoppers search with, what they find and miss, and what they do with it.',
+    name: null,
+    sections: [
+      { address: '/manage', name: 'Overview', purpose: 'The shop at a glance.' },
+      {
+        address: '/manage/insights',
+        name: 'Insights',
+        purpose: 'What shoppers search with, what they find and miss, and what they do with it.',
+      },
+    ],
   },
   {
-    address: '/manage/imports',
-    name: 'Imports',
-    purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',
+    name: 'Catalogue',
+    sections: [
+      {
+        address: '/manage/items',
+        name: 'Items',
+        purpose: 'Find items, see what was read in their pictures, put them right, and take the list away.',
+      },
+      {
+        address: '/manage/imports',
+        name: 'Imports',
+        purpose: 'Bring a feed in, watch it being read, and see which rows were left out and why.',
+      },
+      {
+        address: '/manage/duplicates',
+        name: 'Duplicates',
+        purpose: 'Items that show the same picture, side by side.',
+      },
+    ],
   },
   {
-    address: '/manage/duplicates',
-    name: 'Duplicates',
-    purpose: 'Items that show the same picture, side by side.',
+    name: 'Searches',
+    sections: [
+      {
+        address: '/manage/similar',
+        name: 'Similar items',
+        purpose: 'Search with an item or a photo, with the rules off and on.',
+      },
+      {
+        address: '/manage/rules',
+        name: 'Rules',
+        purpose: 'Pin, boost, bury or exclude items, and see before and after.',
+      },
+      {
+        address: '/manage/looks',
+        name: 'Looks',
+        purpose: 'Items shown together, the slots of an outfit, and what is in no outfit.',
+      },
+    ],
   },
   {
-    address: '/manage/rules',
-    name: 'Rules',
-    purpose: 'Pin, boost, bury or exclude items, and see before and after.',
-  },
-  {
-    address: '/manage/looks',
-    name: 'Looks',
-    purpose: 'Items shown together, the slots of an outfit, and what is in no outfit.',
-  },
-  {
-    address: '/manage/health',
-    name: 'Health',
-    purpose: 'How well searches do: recall of the index, its size and age, the queue.',
-  },
-  {
-    address: '/manage/models',
-    name: 'Models',
-    purpose: 'Compare a new model with the one in use, switch, and roll back.',
-  },
-  {
-    address: '/manage/keys',
-    name: 'Keys',
-    purpose: 'Let people, programs and widgets in, and out again.',
-    adminOnly: true,
+    name: 'System',
+    sections: [
+      {
+        address: '/manage/health',
+        name: 'Health',
+        purpose: 'How well searches do: recall of the index, its size and age, the queue.',
+      },
+      {
+        address: '/manage/models',
+        name: 'Models',
+        purpose: 'Compare a new model with the one in use, switch, and roll back.',
+      },
+      {
+        address: '/manage/keys',
+        name: 'Keys',
+        purpose: 'Let people, programs and widgets in, and out again.',
+        adminOnly: true,
+      },
+    ],
   },
 ];
 
-export function sectionsFor(role: Role): Section[] {
-  return SECTIONS.filter(({ adminOnly }) => !adminOnly || role === 'ADMIN');
+export function sectionsFor(role: Role): SectionGroup[] {
+  return GROUPS.map(({ name, sections }) => ({
+    name,
+    sections: sections.filter(({ adminOnly }) => !adminOnly || role === 'ADMIN'),
+  }));
 }
 
 export const ROLE_NAMES: Record<Role, string> = {

@@ -1,7 +1,9 @@
 import { request } from './client.ts';
 import {
+  CompareRulesDocument,
   ItemCardByIdDocument,
   PreviewRuleDocument,
+  type PreviewRuleQuery,
   RemoveRuleDocument,
   RestoreRuleDocument,
   type RuleFieldsFragment,
@@ -33,6 +35,8 @@ export interface Rule extends Omit<RuleFieldsFragment, 'target'> {
 export interface RulePreview {
   before: ItemCard[];
   after: ItemCard[];
+  /** How likely each is to agree in category and colour, 0 to 1. */
+  scores: Map<string, number>;
   /** By item: its place without the rule and with it, from 1; null if it is not among the first. */
   changes: Map<string, { from: number | null; to: number | null }>;
 }
@@ -73,12 +77,34 @@ export async function previewRule(
 ): Promise<RulePreview> {
   const filter = category && { categories: [category] };
   const { previewRule } = await request(PreviewRuleDocument, { rule, to, filter, first: PREVIEWED }, signal);
+  return shapePreview(previewRule);
+}
+
+const COMPARED = 24;
+
+/** `minScore`: the lowest score that is listed; null for the model's cutoff, as for shoppers. */
+export interface Comparison {
+  to: SimilarTo;
+  category: Category | null;
+  minScore: number | null;
+}
+
+/** A search without any rule and with all that are active. */
+export async function compareRules(
+  { to, category, minScore }: Comparison,
+  signal: AbortSignal,
+): Promise<RulePreview> {
+  const filter = category && { categories: [category] };
+  const variables = { to, filter, minScore, first: COMPARED };
+  return shapePreview((await request(CompareRulesDocument, variables, signal)).compareRules);
+}
+
+function shapePreview({ before, after, changes }: PreviewRuleQuery['previewRule']): RulePreview {
   return {
-    before: previewRule.before.map(({ item }) => shapeItemCard(item)),
-    after: previewRule.after.map(({ item }) => shapeItemCard(item)),
-    changes: new Map(
-      previewRule.changes.map(({ item, from, to }) => [item.id, { from: from ?? null, to: to ?? null }]),
-    ),
+    before: before.map(({ item }) => shapeItemCard(item)),
+    after: after.map(({ item }) => shapeItemCard(item)),
+    scores: new Map([...before, ...after].map(({ item, score }) => [item.id, score])),
+    changes: new Map(changes.map(({ item, from, to }) => [item.id, { from: from ?? null, to: to ?? null }])),
   };
 }
 

@@ -79,6 +79,33 @@ export type Category =
   /** A dress with thin straps. */
   | 'SLING_DRESS';
 
+/** Why searches match a garment of an item, or why they do not. */
+export type ChoiceReason =
+  /** Matched: a merchandiser chose it. */
+  | 'BY_HAND'
+  /** Matched: feed or title name its category. */
+  | 'NAMED'
+  /** Matched: the largest in the first picture that shows a garment. */
+  | 'LARGEST'
+  /** Matched: the whole picture, in the place of a garment. */
+  | 'WHOLE_PICTURE'
+  /** Matched: the parser is sure of it, whatever goods the feed names. */
+  | 'PARSER_SURE'
+  /** Not matched: a merchandiser chose another. */
+  | 'OTHER_BY_HAND'
+  /** Not matched: feed or title name another category. */
+  | 'OTHER_NAMED'
+  /** Not matched: an earlier picture shows the one that is. */
+  | 'LATER_PICTURE'
+  /** Not matched: smaller than the one that is, in the same picture. */
+  | 'SMALLER'
+  /** Not matched: searches match the whole picture. */
+  | 'WHOLE_INSTEAD'
+  /** Not matched: the feed names goods that are no garment. */
+  | 'NOT_CLOTHING'
+  /** Not matched: another was chosen when the item was parsed. */
+  | 'EARLIER_CHOICE';
+
 /** How close a match is. */
 export type Closeness =
   /** Most people would take one for the other, or nearly. */
@@ -336,6 +363,21 @@ export type ImportState =
   | 'FAILED'
   /** Somebody cancelled the import. */
   | 'CANCELLED';
+
+/** An item, and what it is. */
+export type ItemCategoryInput = {
+  /** Its category. Omit it to leave the category, and whether the item is matched, to feed and parser. */
+  category?: InputMaybe<Category>;
+  /** Id of the item. */
+  itemId: Scalars['ID']['input'];
+};
+
+/** What the shop's staff should look at in an item. */
+export type ItemConcern =
+  /** It was parsed, but no garment of it is matched in searches. */
+  | 'NOT_MATCHED'
+  /** It is matched by a garment with a score below 0.75 that nobody has confirmed, or by its whole picture. */
+  | 'LOW_CONFIDENCE';
 
 /** Selects items that meet every given field. Several values of one field are alternatives; an empty list selects everything. */
 export type ItemFilter = {
@@ -717,6 +759,59 @@ export type SlotInput = {
   /** From 1 to 50 words or phrases of at most 100 characters, such as "Shoes". An item is in the slot if its `product_type` or `google_product_category` contains one of them as whole words, in upper or lower case. */
   productTypes: Array<Scalars['String']['input']>;
 };
+
+/** Selects items of the shop for its staff: as `ItemFilter` does, and by how they were read. */
+export type StaffFilter = {
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Further attributes, at most 10. An item must match all of them. */
+  attributes?: InputMaybe<Array<AttributeFilter>>;
+  /** Any of these. */
+  availability?: InputMaybe<Array<Availability>>;
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  brands?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these. The feed's category counts, or the detected one where the feed names none. */
+  categories?: InputMaybe<Array<Category>>;
+  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  colors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only items with this concern. */
+  concern?: InputMaybe<ItemConcern>;
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  genders?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only items that this import made or changed, or tried to. */
+  importId?: InputMaybe<Scalars['ID']['input']>;
+  /** Highest current price, in major units of the shop's currency. */
+  maxPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Lowest current price, in major units of the shop's currency, such as 19.90. */
+  minPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  sizes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these. */
+  states?: InputMaybe<Array<ItemState>>;
+  /** The beginning of an id, a brand, or words of the title (all of them, the last may be the beginning of a word), whatever their case and accents. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** Words that the title must contain: all of them, in any order, whatever their case and accents. The last one may be the beginning of a word. */
+  words?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Order of the items in the staff's list. */
+export type StaffOrder =
+  /** Imported last first. */
+  | 'NEWEST'
+  /** Imported first first. */
+  | 'OLDEST'
+  /** Changed last first. */
+  | 'CHANGED'
+  /** By title. */
+  | 'TITLE'
+  /** By id. */
+  | 'ID'
+  /** Cheapest first. Items without a price come last. */
+  | 'CHEAPEST'
+  /** Dearest first. Items without a price come last. */
+  | 'DEAREST'
+  /** The lowest score of the matched garment first, after those that are matched by their whole picture. Items without a matched garment come last. */
+  | 'LEAST_SURE';
 
 export type DuplicatesPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -1169,6 +1264,16 @@ export type PreviewRuleQueryVariables = Exact<{
 
 export type PreviewRuleQuery = { previewRule: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
 
+export type CompareRulesQueryVariables = Exact<{
+  to: SimilarTo;
+  filter?: InputMaybe<ItemFilter>;
+  minScore?: InputMaybe<Scalars['Float']['input']>;
+  first: Scalars['Int']['input'];
+}>;
+
+
+export type CompareRulesQuery = { compareRules: { before: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, after: Array<{ score: number, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, changes: Array<{ from?: number | null, to?: number | null, item: { id: string } }> } };
+
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1241,6 +1346,45 @@ export type RemoveSlotMutationVariables = Exact<{
 
 
 export type RemoveSlotMutation = { removeSlot: boolean };
+
+export type StockPageQueryVariables = Exact<{
+  filter?: InputMaybe<StaffFilter>;
+  order?: InputMaybe<StaffOrder>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type StockPageQuery = { catalogue: { items: { totalCount: number, isTotalExact: boolean, edges: Array<{ node: { category?: Category | null, updatedAt: string, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, primaryGarment?: { score: number, whole: boolean, corrected: boolean } | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } };
+
+export type StockIdsQueryVariables = Exact<{
+  filter?: InputMaybe<StaffFilter>;
+  after?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type StockIdsQuery = { catalogue: { ids: Array<string> } };
+
+export type StockFileQueryVariables = Exact<{
+  filter?: InputMaybe<StaffFilter>;
+}>;
+
+
+export type StockFileQuery = { catalogue: { csvUrl: string } };
+
+export type CategorizeItemsMutationVariables = Exact<{
+  items: Array<ItemCategoryInput> | ItemCategoryInput;
+}>;
+
+
+export type CategorizeItemsMutation = { categorizeItems: Array<{ itemId: string, before?: Category | null, problem?: string | null }> };
+
+export type StockItemQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type StockItemQuery = { item?: { category?: Category | null, updatedAt: string, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number }>, choices: Array<{ image: number, isMatched: boolean, reason: ChoiceReason, named: Array<Category>, goods?: string | null, garment: { parsedCategory?: Category | null, corrected: boolean, id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } }>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
 export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
@@ -3492,6 +3636,48 @@ export const PreviewRuleDocument = new TypedDocumentString(`
   imageUrl
   isDrawn
 }`) as unknown as TypedDocumentString<PreviewRuleQuery, PreviewRuleQueryVariables>;
+export const CompareRulesDocument = new TypedDocumentString(`
+    query CompareRules($to: SimilarTo!, $filter: ItemFilter, $minScore: Float, $first: Int!) {
+  compareRules(to: $to, filter: $filter, minScore: $minScore, first: $first) {
+    before {
+      score
+      item {
+        ...ItemCardFields
+      }
+    }
+    after {
+      score
+      item {
+        ...ItemCardFields
+      }
+    }
+    changes {
+      item {
+        id
+      }
+      from
+      to
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<CompareRulesQuery, CompareRulesQueryVariables>;
 export const ShopOverviewDocument = new TypedDocumentString(`
     query ShopOverview {
   shop {
@@ -3751,3 +3937,128 @@ export const RemoveSlotDocument = new TypedDocumentString(`
   removeSlot(name: $name)
 }
     `) as unknown as TypedDocumentString<RemoveSlotMutation, RemoveSlotMutationVariables>;
+export const StockPageDocument = new TypedDocumentString(`
+    query StockPage($filter: StaffFilter, $order: StaffOrder, $first: Int!, $after: String) {
+  catalogue(filter: $filter) {
+    items(order: $order, first: $first, after: $after) {
+      totalCount
+      isTotalExact
+      edges {
+        node {
+          ...ItemCardFields
+          category
+          updatedAt
+          primaryGarment {
+            score
+            whole
+            corrected
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<StockPageQuery, StockPageQueryVariables>;
+export const StockIdsDocument = new TypedDocumentString(`
+    query StockIds($filter: StaffFilter, $after: ID) {
+  catalogue(filter: $filter) {
+    ids(after: $after)
+  }
+}
+    `) as unknown as TypedDocumentString<StockIdsQuery, StockIdsQueryVariables>;
+export const StockFileDocument = new TypedDocumentString(`
+    query StockFile($filter: StaffFilter) {
+  catalogue(filter: $filter) {
+    csvUrl
+  }
+}
+    `) as unknown as TypedDocumentString<StockFileQuery, StockFileQueryVariables>;
+export const CategorizeItemsDocument = new TypedDocumentString(`
+    mutation CategorizeItems($items: [ItemCategoryInput!]!) {
+  categorizeItems(items: $items) {
+    itemId
+    before
+    problem
+  }
+}
+    `) as unknown as TypedDocumentString<CategorizeItemsMutation, CategorizeItemsMutationVariables>;
+export const StockItemDocument = new TypedDocumentString(`
+    query StockItem($id: ID!) {
+  item(id: $id) {
+    ...ItemCardFields
+    category
+    updatedAt
+    images {
+      url
+      width
+      height
+    }
+    choices {
+      image
+      isMatched
+      reason
+      named
+      goods
+      garment {
+        ...GarmentFields
+        parsedCategory
+        corrected
+      }
+    }
+  }
+}
+    fragment GarmentFields on Garment {
+  id
+  category
+  score
+  box {
+    x1
+    y1
+    x2
+    y2
+  }
+  mask
+  coverage
+  cropUrl
+  whole
+  origin
+}
+fragment ItemCardFields on Item {
+  id
+  title
+  brand
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+  availability
+  state
+  failure
+  imageUrl
+  isDrawn
+}`) as unknown as TypedDocumentString<StockItemQuery, StockItemQueryVariables>;

@@ -1,0 +1,24 @@
+/** What is selected in the list of items. */
+export interface Selection {
+  readonly ids: ReadonlySet<string>;
+  /** All that match, also those that are not loaded. */
+  readonly isAll: boolean;
+}
+
+export const NOTHING: Selection = { ids: new Set(), isAll: false };
+
+/** The ids after a press on the one at `at`: it alone, or with Shift all from the last press on. */
+export function toggled(
+  shown: readonly string[],
+  { ids, isAll }: Selection,
+  { at, from, extends: isExtended }: { at: number; from: number | null; extends: boolean },
+): Set<string> {
+  const selected = new Set(isAll ? shown : ids);
+  const isOn = !selected.has(shown[at]!);
+  const [first, last] = isExtended && from !== null ? [Math.min(from, at), Math.max(from, at)] : [at, at];
+  for (const id of shown.slice(first, last + 1)) {
+    if (isOn) selected.add(id);
+    else selected.delete(id);
+  }
+  return selected;
+}

@@ -71,13 +71,13 @@ export function SeenPicture({ picture, title, name }: SeenPictureProps) {
   );
 }
 
-function measuresOf({ whole, score, coverage, corrected, parsedCategory, origin }: SeenGarment): string {
+function measuresOf({ whole, score, coverage, corrected, parsedCategory }: SeenGarment): string {
   if (whole) return 'No garment was found: the picture as a whole';
   const parts = [
     `${formatShare(score)} sure`,
     `${coverage < 0.01 ? 'less than 1%' : formatShare(coverage)} of the picture`,
     corrected &&
-      `put right by hand, the parser said ${garmentName({ category: parsedCategory, origin }).toLowerCase()}`,
+      `put right by hand, the parser said ${garmentName({ category: parsedCategory }).toLowerCase()}`,
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -64,7 +64,7 @@ def score_seen(samples: list[Sample], rows: list[dict], frequent: np.ndarray) ->
     result = {}
     for name, belongs in GROUPS.items():
         part = [s for s in samples if any(belongs(s, g) for g in s.garments)]
-        count = sum(belongs(s, g) for s in part for g in s.garments)
+        count = int(sum(belongs(s, g) for s in part for g in s.garments))
         result[name] = {"photos": len(part), "garments": count}
         if not count:
             continue

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,7 @@ def test_each_group_is_scored_alone(coco_root):
         **{"photos": 6, "garments": 6, "boxAP": 0.0, "boxAP50": 0.0, "maskAP": 1}
     }
     assert result["cut off by the edge"] == {"photos": 0, "garments": 0}
+    assert json.loads(json.dumps(result)) == result
     text = tables.by_seen({"bySeen": result})
     assert "| worn | 6 | 12 | 1.000 | 1.000 | 1.000 |" in text
     assert "| cut off by the edge | 0 | 0 | n/a | n/a | n/a |" in text

@@ -45,16 +45,16 @@ const photo = () =>
     .toBuffer();
 
 describe('ingestImage', () => {
-  it('parses and stores the same upright pixels, at most 1600 long', async () => {
+  it('parses and stores the same upright pixels, of a long photo as many as of another', async () => {
     const parsed: Image[] = [];
     const { deps, stored } = makeDeps(async (image) => {
       parsed.push(image);
       return [shirt];
     });
     const result = await ingestImage(deps, await photo());
-    expect(result).toEqual({ sha256: 'name', width: 800, height: 1600, garments: [shirt] });
-    expect(parsed[0]).toMatchObject({ width: 800, height: 1600 });
-    expect(await sharp(stored[0]).metadata()).toMatchObject({ format: 'webp', width: 800, height: 1600 });
+    expect(result).toEqual({ sha256: 'name', width: 980, height: 1960, garments: [shirt] });
+    expect(parsed[0]).toMatchObject({ width: 980, height: 1960 });
+    expect(await sharp(stored[0]).metadata()).toMatchObject({ format: 'webp', width: 980, height: 1960 });
   });
 
   it('gives an empty list where there is no garment', async () => {

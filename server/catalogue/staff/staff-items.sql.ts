@@ -17,6 +17,8 @@ export interface StaffPage {
   readonly after?: { readonly key: string; readonly id: string } | undefined;
 }
 
+const TYPES: readonly OrderedBy['type'][] = ['timestamptz', 'text', 'float8'];
+
 /** The items in this order. Pass `orderKey` as `after` to continue. */
 export async function pageStaffItems(
   db: Queryable,
@@ -25,8 +27,9 @@ export async function pageStaffItems(
 ): Promise<(ItemRow & { orderKey: string })[]> {
   const { from, bind, values } = select(selection);
   const [beyond, direction] = order.descending ? ['<', 'desc'] : ['>', 'asc'];
+  const type = TYPES.find((known) => known === order.type) ?? 'text';
   const left = after
-    ? `and (${order.key}, i.id) ${beyond} (${bind(after.key)}::${order.type}, ${bind(after.id)}::text)`
+    ? `and (${order.key}, i.id) ${beyond} (${bind(after.key)}::${type}, ${bind(after.id)}::text)`
     : '';
   const written =
     order.type === 'timestamptz'

@@ -5,6 +5,7 @@ import { DragDropProvider } from '@dnd-kit/react';
 import { isSortable } from '@dnd-kit/react/sortable';
 import { useRef, useState } from 'react';
 import type { ItemCard } from '@/lib/api/shapes.ts';
+import { useOnceShown } from '@/lib/hooks/use-once-shown.ts';
 import { scriptNonce } from '@/lib/nonce.ts';
 import { LookItem } from './look-item.tsx';
 import styles from './looks.module.css';
@@ -17,6 +18,7 @@ interface LookItemsProps {
 /** The items of a look in their order: moved by their handles or their buttons, and taken out. */
 export function LookItems({ items, onChange }: LookItemsProps) {
   const [said, setSaid] = useState('');
+  const onceShown = useOnceShown();
   const list = useRef<HTMLOListElement>(null);
   const place = (from: number, to: number) => {
     const item = items[from];
@@ -28,7 +30,7 @@ export function LookItems({ items, onChange }: LookItemsProps) {
     onChange(items.filter((_, other) => other !== index));
     setSaid(`${items[index]?.title} is taken out.`);
     // The button that was pressed leaves the page: the focus goes to the next item, or the list.
-    requestAnimationFrame(() => {
+    onceShown(() => {
       const rest = list.current?.querySelectorAll<HTMLButtonElement>('[data-take]') ?? [];
       (rest[Math.min(index, rest.length - 1)] ?? list.current)?.focus();
     });

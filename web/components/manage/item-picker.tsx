@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { ItemPicture } from '@/components/items/item-picture.tsx';
 import type { ItemCard } from '@/lib/api/shapes.ts';
+import { useOnceShown } from '@/lib/hooks/use-once-shown.ts';
 import { Chosen } from './chosen.tsx';
 import { ItemChoices } from './item-choices.tsx';
 import styles from './item-picker.module.css';
@@ -15,6 +16,7 @@ interface ItemPickerProps {
 
 /** Chooses an item by its picture; words in the title narrow the list. */
 export function ItemPicker({ label, item, onChange }: ItemPickerProps) {
+  const onceShown = useOnceShown();
   const change = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(item === null);
   if (item && !open) {
@@ -36,7 +38,7 @@ export function ItemPicker({ label, item, onChange }: ItemPickerProps) {
         onChange(next);
         setOpen(false);
         // The chosen element leaves the page, so its replacement takes the focus.
-        requestAnimationFrame(() => change.current?.focus());
+        onceShown(() => change.current?.focus());
       }}
     />
   );

@@ -7,6 +7,7 @@ import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { removeSlot, type Slot, saveSlot } from '@/lib/api/slots.ts';
 import { explain } from '@/lib/explain.ts';
+import { useOnceShown } from '@/lib/hooks/use-once-shown.ts';
 import { SlotForm } from './slot-form.tsx';
 import { SlotRow } from './slot-row.tsx';
 
@@ -22,6 +23,7 @@ export function OwnSlot({ slot, removed, onRemoved, onSaved }: OwnSlotProps) {
   const [editing, setEditing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const onceShown = useOnceShown();
   const edit = useRef<HTMLButtonElement>(null);
   const { name, label, productTypes } = slot;
 
@@ -38,7 +40,7 @@ export function OwnSlot({ slot, removed, onRemoved, onSaved }: OwnSlotProps) {
   };
   const close = () => {
     setEditing(false);
-    requestAnimationFrame(() => edit.current?.focus());
+    onceShown(() => edit.current?.focus());
   };
   if (editing && !removed) {
     return (

@@ -3,6 +3,7 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import type { Slot } from '@/lib/api/slots.ts';
+import { useOnceShown } from '@/lib/hooks/use-once-shown.ts';
 import { OwnSlot } from './own-slot.tsx';
 import { SlotForm } from './slot-form.tsx';
 import styles from './slots.module.css';
@@ -22,12 +23,13 @@ export function OwnSlots({ slots, onChange, children }: OwnSlotsProps) {
   const [adding, setAdding] = useState(false);
   // Those removed here stay in the list, so that they can be brought back.
   const [removed, setRemoved] = useState<Slot[]>([]);
+  const onceShown = useOnceShown();
   const add = useRef<HTMLButtonElement>(null);
   const own = slots.filter(({ isBuiltIn }) => !isBuiltIn);
   const gone = removed.filter(({ name }) => !own.some((slot) => slot.name === name));
   const close = () => {
     setAdding(false);
-    requestAnimationFrame(() => add.current?.focus());
+    onceShown(() => add.current?.focus());
   };
   return (
     <section className={styles.section} aria-labelledby="own">

@@ -139,7 +139,16 @@ function useUsualSample({
     const [itemId, ofCategories] = JSON.parse(question);
     const filter = ofCategories.length > 0 ? { categories: ofCategories } : {};
     if (itemId) {
-      const similar = { to: { itemId }, filter, refine: null, minScore: null, sort: 'CLOSEST' as const };
+      // Of its own kind, as shoppers would come to it.
+      const own = ofCategories.length > 0 ? null : (await loadItem(itemId, signal))?.category;
+      const alike = own ? { categories: [own] } : filter;
+      const similar = {
+        to: { itemId },
+        filter: alike,
+        refine: null,
+        minScore: null,
+        sort: 'CLOSEST' as const,
+      };
       const [best] = (await loadSimilarItems(similar, null, signal)).entries;
       if (best) return best.item;
     }

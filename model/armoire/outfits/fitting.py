@@ -1,5 +1,6 @@
 """Fits the compatibility model to looks."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,6 +77,18 @@ class Sampler:
         return self.see(source), a, self.see(candidates), b, same
 
 
+@contextmanager
+def deterministic():
+    """The same sums in the same order: with several threads, gradients of indexing differ else."""
+    before = torch.are_deterministic_algorithms_enabled()
+    torch.use_deterministic_algorithms(True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
+
+
+@deterministic()
 def fit(wardrobe: Wardrobe, looks: list[list[int]], config: FitConfig) -> Compatibility:
     """InfoNCE over same-category negatives, with what categories have of their own held small."""
     torch.manual_seed(config.seed)

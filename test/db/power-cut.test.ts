@@ -13,7 +13,7 @@ import { randomOf } from '../helpers/random.ts';
 
 const CHILD = fileURLToPath(new URL('power-cut-child.ts', import.meta.url));
 /** `CUTS=20 SEED=1 npx vitest run --project embedded test/db/power-cut.test.ts` is the long run. */
-const CUTS = Number(process.env.CUTS ?? 3);
+const CUTS = Number(process.env.CUTS ?? 2);
 const SEED = Number(process.env.SEED ?? 1);
 /** Every so many cuts the data folder is a new one, and the cut comes at any moment of a first start. */
 const FRESH = 4;

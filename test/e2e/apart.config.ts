@@ -4,6 +4,6 @@ import config from './playwright.config.ts';
 /** The journeys that cross from the pages to the API, with the two in processes of their own. */
 export default defineConfig({
   ...config,
-  testMatch: ['search.spec.ts', 'refine.spec.ts', 'imports.spec.ts', 'keys.spec.ts', 'policy.spec.ts'],
+  testMatch: ['search.spec.ts', 'imports.spec.ts', 'keys.spec.ts', 'policy.spec.ts'],
   metadata: { apart: true },
 });

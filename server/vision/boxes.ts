@@ -5,14 +5,14 @@ export function boxArea([x1, y1, x2, y2]: Box): number {
   return Math.max(0, x2 - x1) * Math.max(0, y2 - y1);
 }
 
+/** Area of the intersection. */
+export function sharedArea(a: Box, b: Box): number {
+  return boxArea([Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])]);
+}
+
 /** Intersection over union, 0 to 1; 0 where both boxes are empty. */
 export function boxIou(a: Box, b: Box): number {
-  const shared = boxArea([
-    Math.max(a[0], b[0]),
-    Math.max(a[1], b[1]),
-    Math.min(a[2], b[2]),
-    Math.min(a[3], b[3]),
-  ]);
+  const shared = sharedArea(a, b);
   const union = boxArea(a) + boxArea(b) - shared;
   return union > 0 ? shared / union : 0;
 }

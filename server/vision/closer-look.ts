@@ -1,9 +1,9 @@
 /**
  * A second look at parts of an image, where the first gives cause: on a long picture, such as a screenshot, and where
- * what was seen is small, the model's input has too few pixels of a garment. Together the looks cost at most three
- * times a look at a plain photo.
+ * what was seen is small, the model's input has too few pixels of a garment. The budgets keep the whole within three
+ * times the cost of a plain parse.
  */
-import { boxArea, boxIou, wholePixels } from './boxes.ts';
+import { boxArea, boxIou, sharedArea, wholePixels } from './boxes.ts';
 import type { Box, Image } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import type { Manifest } from './manifest.ts';
@@ -20,6 +20,8 @@ const OVERLAP = 0.3;
 const MAX_TILES = 8;
 /** What was found is small where, together, it spans less than this share of the image's long side. */
 const SMALL = 0.45;
+/** A closer look at more than this share of the long side would show little more than the first. */
+const NEARLY_ALL = 0.675;
 /** A detection with a raw score as low as this is a hint of where to look. */
 const HINT = 0.1;
 /** Hints of one person lie within so many times their own size of each other; a part has so much room around them. */
@@ -31,6 +33,8 @@ const LOOK_BUDGET = 2.5;
 const SEARCH_BUDGET = 3;
 /** A detection that ends within this share of its part's inner edge is cut off by it. */
 const EDGE = 0.02;
+/** Detections that overlap at a higher IoU are of one garment. */
+const SAME = 0.6;
 /** Of two detections of one garment, the smaller lies in the larger with at least this share of its area. */
 const INSIDE = 0.7;
 
@@ -62,7 +66,7 @@ export async function findCloser(
   const sure = first.filter(({ score }) => score >= settings.scoreThreshold);
   let parts: Box[] = [];
   if (isLong(image)) parts = tiles(image);
-  else if (sure.length === 0 || isSmall(union(sure.map(({ box }) => box)), image)) {
+  else if (sure.length === 0 || isWithin(SMALL, union(sure.map(({ box }) => box)), image)) {
     let hints: readonly Hint[] = first;
     if (hints.length === 0) {
       const all = quarters(image);
@@ -83,15 +87,16 @@ function isLong({ width, height }: Size): boolean {
   return Math.max(width, height) >= LONG * Math.min(width, height);
 }
 
-function isSmall(box: Box, { width, height }: Size): boolean {
-  return sizeOf(box) < SMALL * Math.max(width, height);
+/** Whether a box spans less than this share of the image's long side. */
+function isWithin(share: number, box: Box, { width, height }: Size): boolean {
+  return sizeOf(box) < share * Math.max(width, height);
 }
 
-/** Where hints lie close together, with room around them; those with the highest scores, but none that is nearly everything. */
-export function placesOf(hints: readonly Hint[], { width, height }: Size): Box[] {
+/** The places where hints lie close together, with room around them: those with the highest scores. */
+export function placesOf(hints: readonly Hint[], image: Size): Box[] {
   return gather(hints)
-    .map(({ box }) => withRoom(box, width, height))
-    .filter((box) => isSmall(box, { width: width * 1.5, height: height * 1.5 }))
+    .map(({ box }) => withRoom(box, image.width, image.height))
+    .filter((box) => isWithin(NEARLY_ALL, box, image))
     .slice(0, MAX_PLACES);
 }
 
@@ -184,17 +189,14 @@ function place(detection: Detection, part: Box, { width, height }: Size): Seen {
   return { ...detection, box, cut };
 }
 
-/**
- * One detection for each garment. A part's detections stand before those of the first look inside it; one that a part
- * cuts off gives way to a whole one of the same category.
- */
+/** One detection for each garment: the surest that no part cuts off, else the surest. */
 export function mergeLooks(seen: readonly Seen[]): Detection[] {
   const order = [...seen].sort((a, b) => Number(a.cut) - Number(b.cut) || b.score - a.score);
   const kept: Seen[] = [];
   for (const one of order) {
     const isDouble = kept.some(
       (other) =>
-        boxIou(other.box, one.box) > 0.6 ||
+        boxIou(other.box, one.box) > SAME ||
         (other.category === one.category && shareInside(one.box, other.box) > INSIDE),
     );
     if (!isDouble) kept.push(one);
@@ -204,12 +206,6 @@ export function mergeLooks(seen: readonly Seen[]): Detection[] {
 
 /** The share of the smaller box that lies in the larger. */
 function shareInside(a: Box, b: Box): number {
-  const shared = boxArea([
-    Math.max(a[0], b[0]),
-    Math.max(a[1], b[1]),
-    Math.min(a[2], b[2]),
-    Math.min(a[3], b[3]),
-  ]);
   const smaller = Math.min(boxArea(a), boxArea(b));
-  return smaller > 0 ? shared / smaller : 0;
+  return smaller > 0 ? sharedArea(a, b) / smaller : 0;
 }

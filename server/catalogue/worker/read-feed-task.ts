@@ -27,6 +27,8 @@ const BATCH = 100;
 const FIRST_STATISTICS = 500;
 /** More than for an item, since reading a large feed can span many restarts. */
 const MAX_READ_CLAIMS = 30;
+/** Outages count as well, so that it is more than a fault gets. */
+const MAX_CLAIMS_WITHOUT_ROW = 10;
 
 /**
  * Reads a feed to its end and imports them. After a kill, or in its shop's next turn (`later`), it continues where it
@@ -44,9 +46,9 @@ export async function readFeedTask(
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
       // A feed that ends the server before its first row would do so for ever.
-      if (attempt > MAX_TRIES && begun.total === 0)
+      if (begun.kind === 'feed' && attempt > MAX_CLAIMS_WITHOUT_ROW && begun.total === 0)
         throw new FeedError(
-          `The server ended each of the ${MAX_TRIES} times that it began to read this feed.`,
+          `The server ended or was cut off each of the ${MAX_CLAIMS_WITHOUT_ROW} times that it began to read this feed.`,
         );
       // Usually they have been, but a fault pauses a feed, and several servers read at once.
       const replaces = begun.mode === 'replace';

@@ -2,13 +2,29 @@
 import { readFileSync } from 'node:fs';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { scenePath } from '../helpers/scene.ts';
+import { startServer } from './server.ts';
 
 export { expect, scenePath };
 
-/** Every test also fails on an error that the page did not catch, and on what its policy for content had to stop. */
-export const test = base.extend<{ withoutPageErrors: undefined }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
-  baseURL: async ({}, use) => use(process.env.ARMOIRE_URL),
+/**
+ * Each worker tests the real server with a small demo shop of its own; ARMOIRE_URL names one that runs already, ARMOIRE_KEY
+ * its admin key. Every test also fails on an error that the page did not catch, and on what its policy for content had to
+ * stop.
+ */
+export const test = base.extend<{ withoutPageErrors: undefined }, { shop: { url: string } }>({
+  shop: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+    async ({}, use, { config }) => {
+      if (process.env.ARMOIRE_URL) return use({ url: process.env.ARMOIRE_URL });
+      const server = await startServer({ apart: config.metadata.apart === true });
+      process.env.ARMOIRE_URL = server.url;
+      process.env.ARMOIRE_KEY = server.key;
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', auto: true, timeout: 300_000 },
+  ],
+  baseURL: async ({ shop }, use) => use(shop.url),
   withoutPageErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
@@ -29,6 +45,8 @@ export const test = base.extend<{ withoutPageErrors: undefined }>({
 /** Hands the scene to the page as a browser would: by a drop on the page, or by pasting it. */
 export async function giveScene(page: Page, way: 'drop' | 'paste'): Promise<void> {
   const bytes = readFileSync(scenePath()).toString('base64');
+  // What comes before the page's code is the browser's.
+  await page.waitForLoadState('networkidle');
   await page.evaluate(
     ({ bytes, way }) => {
       const data = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));

@@ -23,6 +23,8 @@ test.afterAll(() => {
 async function startAsStaff(page: Page): Promise<void> {
   await signIn(page);
   await page.goto('/');
+  // What is dropped or pasted before the page's code is there is the browser's.
+  await page.waitForLoadState('networkidle');
 }
 
 interface Given {
@@ -97,7 +99,6 @@ test('a link that leads nowhere is told of in the server’s words, and can be t
 
 test('a shopper’s link to an inner address is refused', async ({ page }) => {
   await page.goto('/');
-  // A drop that comes before the page's code does is the browser's.
   await page.waitForLoadState('networkidle');
   await give(page, { way: 'drop', data: { 'text/uri-list': `${address}/scene.webp` } });
   await expect(

@@ -221,6 +221,7 @@ test('a restored outfit says which piece is gone, and finds another one', async 
   await page.reload();
   const note = page.getByRole('heading', { name: /^Gone since this outfit was made/ });
   await expect(note).toBeVisible();
+  await page.waitForLoadState('networkidle');
   const left = await itemsShown(page);
   expect(left).not.toContain('/items/OUTFIT-1');
   await page

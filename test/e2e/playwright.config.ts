@@ -8,19 +8,20 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   preserveOutput: 'failures-only',
-  globalSetup: './global-setup.ts',
-  // The server under test runs the model on the same cores.
-  workers: 1,
+  // Each worker has a server of its own, which runs the model on the same cores.
+  workers: 2,
   // Generous, because the model and the browser may share two busy cores.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
+  // A browser on a machine that others use may be late once. What passes at the second try is listed as flaky.
+  retries: 1,
   reporter: [['list']],
   use: {
     actionTimeout: 20_000,
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: {
       executablePath: process.env.PLAYWRIGHT_CHROMIUM,
       args: ['--disable-gpu', '--disable-background-networking'],

@@ -34,6 +34,7 @@ import {
   refuseLongBody,
   refuseWebSockets,
   refuseWrites,
+  takeWholeAddresses,
 } from './http/refusals.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
@@ -69,7 +70,7 @@ export async function makeApp(
   const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
-  app.use(securityHeaders, refuseWebSockets, refuseBadPaths, endUnlessUpload);
+  app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths, endUnlessUpload);
   app.get('/healthz', answerHealth(services));
 
   const schema = await makeSchema();

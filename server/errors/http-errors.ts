@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Log } from '../log.ts';
+import { brief } from './brief.ts';
+import type { ErrorCodeName } from './codes.ts';
 import { ArmoireError } from './errors.ts';
 import { logServerError } from './mask-error.ts';
 import { retryOf, statusOf } from './status.ts';
@@ -13,8 +15,8 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
     if (error instanceof ArmoireError) return sendRefusal(response, error);
     const status = clientStatus(error);
     if (status !== null) {
-      sendError(response, status, { message: (error as Error).message, extensions: { code: 'BAD_REQUEST' } });
-      return;
+      const code: ErrorCodeName = status === 413 ? 'BODY_TOO_LARGE' : 'BAD_REQUEST';
+      return sendError(response, status, { message: (error as Error).message, extensions: { code } });
     }
     const own = logServerError(log, `${request.method} ${request.path} failed.`, error);
     sendError(response, statusOf(own.extensions.code), own);
@@ -22,7 +24,7 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
 }
 
 export function sendRefusal(response: Response, { message, code, extensions }: ArmoireError): void {
-  sendError(response, statusOf(code), { message, extensions: { code, ...extensions } });
+  sendError(response, statusOf(code), { message: brief(message), extensions: { code, ...extensions } });
 }
 
 function sendError(

@@ -1,8 +1,11 @@
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../log.ts';
+import { brief } from './brief.ts';
 import { ArmoireError } from './errors.ts';
 import { isUnavailable, RETRY_SECONDS } from './unavailable.ts';
+
+export const NESTED = 'The document is nested too deeply.';
 
 /** Logs an error that is not the client's fault, and makes the response, whose reference leads to the log entry. */
 export function logServerError(
@@ -31,21 +34,27 @@ export function maskErrors(log: Log) {
     const error = unwrapResolverError(thrown);
     if (error instanceof ArmoireError) {
       const { message, code, extensions } = error;
-      return { message, ...place, extensions: { code, ...extensions } };
+      return { message: brief(message), ...place, extensions: { code, ...extensions } };
     }
     const code = formatted.extensions?.code;
     if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
       const { retryAfter } = formatted.extensions ?? {};
       const extensions = { code, ...(retryAfter !== undefined && { retryAfter }) };
-      return { message: formatted.message, ...place, extensions };
+      const message = isStackOverflow(formatted.message) ? NESTED : brief(formatted.message);
+      return { message, ...place, extensions };
     }
     if (error instanceof GraphQLError && isOfTheRequest(error)) {
       const { BAD_USER_INPUT } = ApolloServerErrorCode;
-      return { message: formatted.message, ...place, extensions: { code: BAD_USER_INPUT } };
+      return { message: brief(formatted.message), ...place, extensions: { code: BAD_USER_INPUT } };
     }
     const where = path ? ` at ${path.join('.')}` : '';
     return { ...logServerError(log, `A request failed${where}.`, error), ...place };
   };
+}
+
+/** graphql-js reads what is nested by calling itself, so that the nesting ends it before the number of tokens does. */
+export function isStackOverflow(message: string): boolean {
+  return message === 'Maximum call stack size exceeded';
 }
 
 /** graphql-js's own word on variables or directives, before any field is resolved; Apollo knows some of them alone. */

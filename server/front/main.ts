@@ -4,7 +4,13 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
-import { endUnread, refuseBadPaths, refuseWebSockets, refuseWrites } from '../http/refusals.ts';
+import {
+  endUnread,
+  refuseBadPaths,
+  refuseWebSockets,
+  refuseWrites,
+  takeWholeAddresses,
+} from '../http/refusals.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { onShutdown } from '../http/stop.ts';
 import { makeLog } from '../log.ts';
@@ -22,7 +28,7 @@ try {
   const api = proxyTo(config.api);
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders, refuseWebSockets, refuseBadPaths);
+  app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))

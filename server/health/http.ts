@@ -6,6 +6,8 @@ import type { Vision } from '../vision/contract.ts';
 
 /** Whoever asks whether the server is well wants to know soon. */
 const PATIENCE_MS = 3000;
+/** The embedded database has one connection, which a long piece of work may keep for a while. That is no reason to restart it. */
+const BUSY_MS = 30_000;
 /** Below this much free room an upload of the usual size may fail. */
 const ROOM_BYTES = 64 * 1024 * 1024;
 
@@ -14,25 +16,31 @@ interface Failing {
   readonly problem: string;
 }
 
-/** `GET /healthz`: 200 while the server can work, else 503 with what fails. Checks that overlap are one check. */
-export function answerHealth({
-  db,
-  config,
-  vision,
-}: {
-  db: Database;
-  config: Pick<Config, 'dataDir'>;
-  vision: Pick<Vision, 'serving'>;
-}): RequestHandler {
-  const database = shared(() => checkDatabase(db));
-  const disk = shared(() => checkDisk(config.dataDir));
+/**
+ * `GET /healthz`: 200 while the server can work, else 503 with what fails. Checks that overlap are one check. An embedded
+ * database that is busy has `busyMs` to answer.
+ */
+export function answerHealth(
+  {
+    db,
+    config,
+    vision,
+  }: {
+    db: Database;
+    config: Pick<Config, 'dataDir' | 'databaseUrl'>;
+    vision: Pick<Vision, 'serving'>;
+  },
+  busyMs = BUSY_MS,
+): RequestHandler {
+  const database = shared(() => checkDatabase(db), config.databaseUrl === undefined ? busyMs : 0);
+  const disk = shared(() => checkDisk(config.dataDir), 0);
   return async (_, response) => {
     const checked = await Promise.all([inTime('database', database()), inTime('disk', disk())]);
-    const failing = checked.filter((found) => found !== null);
+    const failing = checked.filter((found) => found !== null && found !== 'busy');
     const { provider } = vision.serving;
     response.set('Cache-Control', 'no-store');
-    if (failing.length === 0) response.json({ status: 'ok', provider });
-    else response.status(503).json({ status: 'failing', provider, failing });
+    if (failing.length > 0) response.status(503).json({ status: 'failing', provider, failing });
+    else response.json({ status: checked.includes('busy') ? 'busy' : 'ok', provider });
   };
 }
 
@@ -53,20 +61,32 @@ async function checkDisk(folder: string): Promise<Failing | null> {
   );
 }
 
+interface Running {
+  readonly check: Promise<Failing | null>;
+  /** Whether it has had so little time that only work may be in its way. */
+  mayBeBusy(): boolean;
+}
+
 /** A check that hangs is not begun again for everybody who asks. */
-function shared<T>(check: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null;
+function shared(check: () => Promise<Failing | null>, busyMs: number): () => Running {
+  let running: Running | null = null;
   return () => {
-    running ??= check().finally(() => {
+    if (running) return running;
+    const since = performance.now();
+    const begun = check().finally(() => {
       running = null;
     });
+    running = { check: begun, mayBeBusy: () => performance.now() - since < busyMs };
     return running;
   };
 }
 
-function inTime(part: Failing['part'], check: Promise<Failing | null>): Promise<Failing | null> {
+function inTime(part: Failing['part'], { check, mayBeBusy }: Running): Promise<Failing | 'busy' | null> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => resolve({ part, problem: 'It does not answer.' }), PATIENCE_MS);
+    const late = setTimeout(
+      () => resolve(mayBeBusy() ? 'busy' : { part, problem: 'It does not answer.' }),
+      PATIENCE_MS,
+    );
     check.finally(() => clearTimeout(late)).then(resolve);
   });
 }

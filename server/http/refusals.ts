@@ -14,6 +14,15 @@ export const refuseWebSockets: RequestHandler = (request, response, next) => {
   });
 };
 
+/** A client may name the whole address in its first line (RFC 9112, 3.2.2). What follows its host is the path. */
+export const takeWholeAddresses: RequestHandler = (request, _, next) => {
+  if (/^https?:\/\//i.test(request.url) && URL.canParse(request.url)) {
+    const { pathname, search } = new URL(request.url);
+    request.url = pathname + search;
+  }
+  next();
+};
+
 /** Refuses what is no path, or cannot be decoded, before the pages' framework takes it for a fault of its own. */
 export const refuseBadPaths: RequestHandler = ({ path }, _, next) => {
   if (!path.startsWith('/') || !isDecodable(path)) {

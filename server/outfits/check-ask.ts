@@ -39,16 +39,13 @@ const MAX_BUDGET = 1e9;
 /** Throws InvalidInputError. */
 export function checkAsk(asked: AskedOutfits): CheckedAsk {
   const { count, diversity, seed } = asked;
-  const slots = asked.slots && asked.slots.length > 0 ? unique(asked.slots) : null;
-  const locked = unique(asked.locked ?? []);
-  const excluded = unique(asked.excluded ?? []);
+  const slots = asked.slots && asked.slots.length > 0 ? unique('slots', asked.slots, MAX_SLOTS) : null;
+  const locked = unique('locked', asked.locked ?? [], MAX_SLOTS);
+  const excluded = unique('excluded', asked.excluded ?? [], MAX_EXCLUDED);
   if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT) {
     throw invalid('count', `must be from 1 to ${MAX_COUNT}`);
   }
   if (!(diversity >= 0 && diversity <= 1)) throw invalid('diversity', 'must be from 0 to 1');
-  if ((slots?.length ?? 0) > MAX_SLOTS) throw invalid('slots', `may have at most ${MAX_SLOTS} entries`);
-  if (locked.length > MAX_SLOTS) throw invalid('locked', `may have at most ${MAX_SLOTS} entries`);
-  if (excluded.length > MAX_EXCLUDED) throw invalid('excluded', `may have at most ${MAX_EXCLUDED} entries`);
   return {
     slots,
     count,
@@ -82,7 +79,8 @@ export function checkOutfitsTarget(to: {
   throw new InvalidInputError('Give one of a garmentId, an itemId and a photoId.', { field: 'to' });
 }
 
-function unique(values: readonly string[]): string[] {
+function unique(field: string, values: readonly string[], most: number): string[] {
+  if (values.length > most) throw invalid(field, `may have at most ${most} entries`);
   return [...new Set(values)];
 }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
@@ -56,6 +57,38 @@ describe('a request that cannot be read', () => {
     const response = await post(JSON.stringify({ query: '{ __typename }', filler: 'x'.repeat(300 * 1024) }));
     expect(response.status).toBe(413);
   });
+
+  it('is answered with 413 where it is too long once it is unpacked', async () => {
+    const body = gzipSync(JSON.stringify({ query: '{ __typename }', filler: 'x'.repeat(300 * 1024) }));
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const response = await fetch(`${server.url}/graphql`, { method: 'POST', body, headers });
+    expect(response.status).toBe(413);
+    expect((await response.json()).errors[0].extensions.code).toBe('BODY_TOO_LARGE');
+  });
+
+  it('is not repeated whole where it is long', async () => {
+    const { errors } = await server.query(
+      'query ($id: ID!, $locked: [ID!]) { outfits(to: { itemId: $id }, locked: $locked) { totalCount } }',
+      { id: 'x', locked: ['y'.repeat(30_000)] },
+    );
+    expect(errors![0]!.message.length).toBeLessThanOrEqual(1001);
+  });
+
+  it.each(['application/json', 'text/event-stream'])(
+    'is told where it is nested too deeply: %s',
+    async (accept) => {
+      const query = `{ item(id: ${'['.repeat(14_000)}`;
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        body: JSON.stringify({ query }),
+        headers: { 'content-type': 'application/json', accept },
+      });
+      expect(response.status).toBe(400);
+      const { message, extensions } = (await response.json()).errors[0];
+      expect(extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+      expect(message).not.toMatch(/call stack/);
+    },
+  );
 });
 
 describe('variables with more faults than are told', () => {

@@ -174,8 +174,11 @@ function readLooks(cells: RowCells, value: unknown): string[] | undefined {
 function readLink(cells: RowCells): string | undefined {
   const text = cells.text('link', LIMITS.linkLength, { clean: cleanLink });
   const link = text === undefined ? undefined : withScheme(text);
-  if (link === undefined || isWebLink(link)) return link;
-  cells.warn('link', 'INVALID_LINK', 'is not an http or https address');
+  if (link === undefined) return undefined;
+  if (!isWebLink(link)) cells.warn('link', 'INVALID_LINK', 'is not an http or https address');
+  // Shoppers would be shown it.
+  else if (new URL(link).password !== '') cells.warn('link', 'INVALID_LINK', 'carries a password');
+  else return link;
   return undefined;
 }
 

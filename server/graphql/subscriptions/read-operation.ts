@@ -96,7 +96,10 @@ function toDocument(query: string, maxTokens: number): DocumentNode {
   try {
     return parse(query, { maxTokens });
   } catch (error) {
-    throw error instanceof GraphQLError ? coded('GRAPHQL_PARSE_FAILED', error) : error;
+    if (error instanceof GraphQLError) throw coded('GRAPHQL_PARSE_FAILED', error);
+    // What is nested without end: the parser calls itself.
+    if (error instanceof RangeError) throw coded('GRAPHQL_PARSE_FAILED', new GraphQLError(error.message));
+    throw error;
   }
 }
 

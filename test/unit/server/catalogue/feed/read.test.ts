@@ -260,6 +260,7 @@ describe('a row', () => {
     [{ price: '1.299 EUR' }, 'INVALID_PRICE', 'price "1.299 EUR" may be 1299.00 or 1.299.'],
     [{ price: { amount: {} } }, 'INVALID_PRICE', 'price is not an amount such as 19.90 EUR.'],
     [{ link: 'javascript:alert(1)' }, 'INVALID_LINK', 'link is not an http or https address.'],
+    [{ link: 'https://me:secret@shop.example/1' }, 'INVALID_LINK', 'link carries a password.'],
     [
       { availability: 'maybe' },
       'INVALID_AVAILABILITY',

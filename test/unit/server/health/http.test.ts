@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import express from 'express';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../../server/db/database.ts';
+import { answerHealth } from '../../../../server/health/http.ts';
+
+describe('/healthz, while the database does not respond', () => {
+  let close: (() => void) | undefined;
+  afterEach(() => close?.());
+
+  const ask = async (config: { databaseUrl?: string }, busyMs: number) => {
+    const db = { asOwner: () => new Promise(() => undefined) } as unknown as Database;
+    const vision = { serving: { provider: 'cpu' } } as Parameters<typeof answerHealth>[0]['vision'];
+    const app = express();
+    app.get('/', answerHealth({ db, config: { dataDir: '.', ...config }, vision }, busyMs));
+    const server = app.listen(0, '127.0.0.1');
+    close = () => server.close();
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/`);
+    return [response.status, (await response.json()).status];
+  };
+
+  it.each([
+    ['is busy where it is the embedded one', {}, 30_000, [200, 'busy']],
+    ['fails where the embedded one has had its time', {}, 1000, [503, 'failing']],
+    ['fails where it is a server', { databaseUrl: 'postgres://x' }, 30_000, [503, 'failing']],
+  ])('%s', async (_, config, busyMs, expected) => {
+    expect(await ask(config, busyMs)).toEqual(expected);
+  });
+});

@@ -280,6 +280,20 @@ describe('the preview of a feed', () => {
     expect(neither?.[0]?.extensions.code).toBe('INVALID_INPUT');
   });
 
+  it('is shown to each of many who ask at once', async () => {
+    const feed = 'id,title,image_link\n1,Skirt,https://shop.example/1.jpg\n';
+    const all = await Promise.all(Array.from({ length: 12 }, () => preview(feed)));
+    expect(all.map(({ rows }) => rows[0].item.id)).toEqual(Array(12).fill('1'));
+  });
+
+  it('may have values that are nested as deep as it is long', async () => {
+    const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const feed = `[{"id":"1","title":"Skirt","image_link":"https://shop.example/1.jpg","x":${nested}}]`;
+    const answer = await refusal(feed);
+    expect(answer?.extensions.code ?? 'FEED_UNREADABLE').toBe('FEED_UNREADABLE');
+    expect(server.logged).toEqual([]);
+  });
+
   it('is for merchandisers', async () => {
     const widget = await server.makeKey('widget', shopId);
     for (const other of [{}, { key: widget }]) {

@@ -1,3 +1,5 @@
+import { closing } from './closing.ts';
+
 /** The first `size` bytes, or all if there are fewer, and then the whole stream again with them. */
 export async function peek(
   chunks: AsyncIterable<Buffer>,
@@ -17,16 +19,12 @@ export async function peek(
   }
   const start = Buffer.concat(taken);
   async function* all() {
-    try {
-      if (start.length > 0) yield start;
-      while (!ended) {
-        const next = await source.next();
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      await source.return?.();
+    if (start.length > 0) yield start;
+    while (!ended) {
+      const next = await source.next();
+      if (next.done) return;
+      yield next.value;
     }
   }
-  return { head: start.subarray(0, size), all: all() };
+  return { head: start.subarray(0, size), all: closing(all(), async () => source.return?.()) };
 }

@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { LIMITS } from '../limits.ts';
 import { peek } from './bytes.ts';
 import { FeedError, RowImageError } from './fault.ts';
 import { classOf, type FeedFiles, isSystemFile } from './files.ts';
+import type { Source } from './inspect.ts';
 import { kindOf, MAGIC_BYTES } from './kind.ts';
 import { type Container, type Picked, pickFeed } from './pick.ts';
 import { indexPictures } from './pictures.ts';
@@ -73,23 +74,40 @@ async function headOf(path: string): Promise<Buffer> {
 /** A feed by itself, which may be an Excel or OpenDocument file. Throws FeedError. */
 async function openFeed(path: string): Promise<Feed> {
   const head = await headOf(path).catch(() => Buffer.alloc(0));
-  if (kindOf(head) !== 'zip') return { open: async () => createReadStream(path) };
+  if (kindOf(head) !== 'zip') return openBytes(path);
   const { feed, close } = await openZip(path);
   if (feed && 'sheets' in feed) return { ...feed, close };
   await close();
   throw new FeedError('The feed is a zip. Import it without naming its folder.');
 }
 
+/** Closed with the feed, however far each has been read: a deleted file keeps its room until then. */
+function openBytes(path: string): Source & { close(): Promise<void> } {
+  const streams = new Set<ReadStream>();
+  return {
+    async open() {
+      const stream = createReadStream(path);
+      streams.add(stream);
+      stream.once('close', () => streams.delete(stream));
+      return stream;
+    },
+    async close() {
+      for (const stream of streams) stream.destroy();
+    },
+  };
+}
+
 /** A single feed whose images are URLs. */
 export function openFeedFile(path: string, name: string): FeedFiles {
+  const bytes = openBytes(path);
   return {
-    feed: { name, open: async () => createReadStream(path) },
+    feed: { ...bytes, name },
     imageNames: [],
     readImage: async (image) => {
       const reason = `"${image}" is a file, but the feed came without any: send a zip of both, or http addresses.`;
       throw new RowImageError('IMAGE_NOT_FOUND', reason);
     },
-    close: async () => undefined,
+    close: bytes.close,
   };
 }
 

@@ -9,6 +9,8 @@ import { kindOf, MAGIC_BYTES, refusalOf } from './kind.ts';
 /** Bytes that can be read from the start as often as needed. */
 export interface Source {
   open(): Promise<AsyncIterable<Buffer>>;
+  /** For whoever opened the file. */
+  close?(): Promise<void>;
 }
 
 /** What a feed's bytes are, told before a row is read. */

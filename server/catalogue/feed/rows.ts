@@ -8,7 +8,7 @@ import { hasLoneReturns, NOT_UTF8, readLines } from './forms/lines.ts';
 import { openSheetTable, type Table } from './forms/table.ts';
 import { findRowName, readXml } from './forms/xml.ts';
 import { encodingNote, type Form, inspect, inspectStart, once, type Source, unpacked } from './inspect.ts';
-import type { RawRow } from './raw.ts';
+import type { Fields, RawRow } from './raw.ts';
 import type { Sheets } from './sheets/sheets.ts';
 
 /** A feed as it was found: bytes of any format, or an Excel or OpenDocument file, which is read in any order. */
@@ -16,7 +16,7 @@ export type Feed = Source | Sheets;
 
 /** Closes the file of a feed that was opened by itself. */
 export async function closeFeed(feed: Feed | null): Promise<void> {
-  if (feed && 'sheets' in feed) await feed.close?.();
+  await feed?.close?.();
 }
 
 type Note = (text: string) => void;
@@ -30,13 +30,15 @@ export async function* readRows(feed: Feed, note: Note): AsyncGenerator<RawRow> 
 /** Whether the start of the feed shows columns or elements that can be used. */
 export async function hasUsableStart(feed: Feed): Promise<boolean> {
   try {
-    if ('sheets' in feed) await openSheets(feed);
-    else {
-      const form = await inspectStart(feed);
-      const { rows, dialect } = await openBytes({ open: async () => once(form.bytes) }, form);
-      // A CSV is known by its header; the others by their first item.
-      if (!dialect) for await (const _ of rows) break;
-    }
+    const form = 'sheets' in feed ? null : await inspectStart(feed);
+    const table =
+      'sheets' in feed
+        ? await openSheets(feed)
+        : await openBytes({ open: async () => once(form!.bytes) }, form!);
+    const rows = table.rows[Symbol.asyncIterator]();
+    // A table is known by its header; the others by their first item.
+    if (!table.header) await rows.next();
+    await rows.return?.();
     return true;
   } catch (error) {
     if (error instanceof FeedError) return false;
@@ -138,9 +140,21 @@ async function* none(): AsyncGenerator<RawRow> {}
 /** In a feed with bytes that are not UTF-8, a row that has one cannot be trusted, least of all in its id. */
 async function* trusted(rows: AsyncIterable<RawRow>, form: Form): AsyncGenerator<RawRow> {
   for await (const raw of rows) {
-    const isTorn = form.isDamaged && 'fields' in raw && JSON.stringify(raw.fields).includes('\ufffd');
+    const isTorn = form.isDamaged && 'fields' in raw && hasTornText(raw.fields);
     yield isTorn ? { row: raw.row, fault: NOT_UTF8 } : raw;
   }
+}
+
+/** Step by step: values of JSON may be nested as deep as the feed is long. */
+function hasTornText(fields: Readonly<Fields>): boolean {
+  const values: unknown[] = [fields];
+  for (let value = values.pop(); value !== undefined; value = values.pop()) {
+    if (typeof value === 'string' && value.includes('\ufffd')) return true;
+    if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) values.push(name, inner);
+    }
+  }
+  return false;
 }
 
 const ROWS_LOOKED_AT = 20;

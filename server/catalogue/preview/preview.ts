@@ -17,7 +17,7 @@ import { toMoney } from '../items/item.type.ts';
 import { LIMITS } from '../limits.ts';
 import { isWholePicture, makeSlotMatcher, type SlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots } from '../slots/slots.sql.ts';
-import { openPreview, PREVIEW_MS, removePreview, storePreview } from '../staging/previews.ts';
+import { leavePreview, openPreview, PREVIEW_MS, removePreview, storePreview } from '../staging/previews.ts';
 import { feedTooLarge } from '../staging/staging.ts';
 import { findCurrency } from '../worker/import-rows.sql.ts';
 import { outsideReason } from '../worker/parse-item.ts';
@@ -82,6 +82,7 @@ async function preview(context: CatalogueContext, token: string, name: string): 
     const files = await openPreview(config.dataDir, shopId, token);
     try {
       const first = await readFirstRows(files, currency);
+      await leavePreview(config.dataDir, shopId, token);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
       const slotOf = makeSlotMatcher(slots);
       return {

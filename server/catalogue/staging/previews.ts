@@ -16,7 +16,10 @@ const folderOfShop = (dataDir: string, shopId: string) => join(dataDir, 'preview
 const folderOf = (dataDir: string, shopId: string, token: string) =>
   join(folderOfShop(dataDir, shopId), token);
 
-/** Stores a feed to be looked at. Throws InvalidInputError if it is too large or empty. */
+/** Folders that are being written or read: none of them makes room for another. */
+const inUse = new Set<string>();
+
+/** Stores a feed to be looked at, until `removePreview` or `leavePreview`. Throws InvalidInputError if it is too large or empty. */
 export async function storePreview(
   dataDir: string,
   shopId: string,
@@ -24,10 +27,23 @@ export async function storePreview(
   feed: { readonly name: string; readonly stream: Readable; readonly limit: number },
 ): Promise<void> {
   const folder = folderOf(dataDir, shopId, token);
-  await storeUpload(folder, feed.stream, feed.limit);
-  await writeFile(join(folder, NAME), feed.name, { mode: 0o600, flush: true });
+  inUse.add(folder);
+  try {
+    await storeUpload(folder, feed.stream, feed.limit);
+    await writeFile(join(folder, NAME), feed.name, { mode: 0o600, flush: true });
+  } catch (error) {
+    inUse.delete(folder);
+    throw error;
+  }
+}
+
+/** It has been read; the shop's oldest ones make room. */
+export async function leavePreview(dataDir: string, shopId: string, token: string): Promise<void> {
+  inUse.delete(folderOf(dataDir, shopId, token));
   const all = await listPreviews(folderOfShop(dataDir, shopId));
-  for (const { path } of all.slice(MOST_KEPT)) await rm(path, { recursive: true, force: true });
+  for (const { path } of all.slice(MOST_KEPT)) {
+    if (!inUse.has(path)) await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Throws FeedError if it cannot be opened. */
@@ -36,7 +52,9 @@ export function openPreview(dataDir: string, shopId: string, token: string): Pro
 }
 
 export async function removePreview(dataDir: string, shopId: string, token: string): Promise<void> {
-  await rm(folderOf(dataDir, shopId, token), { recursive: true, force: true });
+  const folder = folderOf(dataDir, shopId, token);
+  inUse.delete(folder);
+  await rm(folder, { recursive: true, force: true });
 }
 
 /**

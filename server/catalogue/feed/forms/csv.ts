@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { LIMITS } from '../../limits.ts';
+import { closing } from '../closing.ts';
 import { type Fault, FeedError } from '../fault.ts';
 import type { RawRow } from '../raw.ts';
 import type { Line } from './lines.ts';
@@ -17,6 +18,15 @@ const SEP_LINE = /^\s*"?sep=(.|\\t)"?\s*$/i;
  */
 export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
   const source = new LineQueue(lines);
+  try {
+    return await openLines(source);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function openLines(source: LineQueue): Promise<Table> {
   let row = 0;
   let sep: string | undefined;
   let first: string | undefined;
@@ -42,7 +52,7 @@ export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
     const header = findHeader(line.text, sep);
     if (header) {
       const { dialect, delimiter, names } = header;
-      const rows = readRows(source, header, row);
+      const rows = closing(readRows(source, header, row), () => source.close());
       return { dialect, rows, format: 'csv', header: { names, separator: delimiter } };
     }
   }
@@ -173,5 +183,9 @@ class LineQueue {
 
   putBack(lines: Line[]): void {
     this.waiting = [...lines, ...this.waiting];
+  }
+
+  async close(): Promise<void> {
+    await this.lines.return?.();
   }
 }

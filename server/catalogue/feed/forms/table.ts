@@ -1,3 +1,4 @@
+import { closing } from '../closing.ts';
 import { aliasesIn, columnName, listColumns, missingColumns } from '../columns.ts';
 import { type Dialect, dialectOf } from '../exports/dialect.ts';
 import { FeedError } from '../fault.ts';
@@ -70,7 +71,7 @@ export async function openSheetTable(rows: AsyncIterable<SheetRow>, name: string
     const header = readHeader(next.value.cells);
     if (header) {
       const { cells: names } = next.value;
-      const rows = below(source, header);
+      const rows = closing(below(source, header), async () => source.return?.());
       return { dialect: header.dialect, rows, format: 'sheet', header: { names, separator: null } };
     }
     first ??= next.value;
@@ -81,12 +82,8 @@ export async function openSheetTable(rows: AsyncIterable<SheetRow>, name: string
 }
 
 async function* below(source: AsyncIterator<SheetRow>, header: Header): AsyncGenerator<RawRow> {
-  try {
-    for (let next = await source.next(); !next.done; next = await source.next()) {
-      const { row, cells } = next.value;
-      yield { row, fields: header.toFields(cells) };
-    }
-  } finally {
-    await source.return?.();
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    const { row, cells } = next.value;
+    yield { row, fields: header.toFields(cells) };
   }
 }

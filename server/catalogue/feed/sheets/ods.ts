@@ -2,7 +2,7 @@ import { toText } from '../encoding.ts';
 import { FeedError } from '../fault.ts';
 import type { SheetRow } from '../forms/table.ts';
 import { readEvents, type XmlHandler } from '../xml-events.ts';
-import { LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
+import { checkRowNumber, LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
 
 const CONTENT = 'content.xml';
 
@@ -101,7 +101,10 @@ class SheetReader implements XmlHandler {
 
   /** Rows that are repeated have the same id: they are one. */
   private endRow(): void {
-    if (this.cells.some((cell) => cell !== '')) this.rows.push({ row: this.row + 1, cells: this.cells });
+    if (this.cells.some((cell) => cell !== '')) {
+      checkRowNumber(this.row + 1);
+      this.rows.push({ row: this.row + 1, cells: this.cells });
+    }
     this.row += this.repeatedRows;
     this.cells = [];
   }

@@ -3,7 +3,7 @@ import { toText } from '../encoding.ts';
 import { FeedError } from '../fault.ts';
 import type { SheetRow } from '../forms/table.ts';
 import { readEvents, type XmlHandler } from '../xml-events.ts';
-import { LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
+import { checkRowNumber, LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
 import { dateText, isDateFormat } from './xlsx-dates.ts';
 
 const BOOK = 'xl/workbook.xml';
@@ -172,6 +172,7 @@ class SheetReader implements XmlHandler {
       while (this.cells.length < this.column) this.cells.push('');
       this.cells[this.column] = this.textOfCell();
     } else if (element === 'row' && this.cells.some((cell) => cell.trim() !== '')) {
+      checkRowNumber(this.row);
       this.rows.push({ row: this.row, cells: this.cells });
       this.cells = [];
     }

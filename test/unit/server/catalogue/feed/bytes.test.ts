@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
+import { isDateFormat } from '../../../../../server/catalogue/feed/sheets/xlsx-dates.ts';
 import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
 import { odsOf, xlsxOf } from '../../../../helpers/feeds/sheets.ts';
 import { zipOf } from '../../../../helpers/zip.ts';
@@ -327,5 +328,30 @@ describe('a zip', () => {
 
   it('may have a feed without an ending', async () => {
     expect((await read(await zipOf({ export: feed('q'), LICENSE: 'MIT' }))).ids).toEqual(['q']);
+  });
+});
+
+describe('a sheet', () => {
+  it('with a row that no sheet has is refused', async () => {
+    const empty =
+      '<table:table-row table:number-rows-repeated="1048576"><table:table-cell/></table:table-row>';
+    const cell = (text: string) => `<table:table-cell><text:p>${text}</text:p></table:table-cell>`;
+    const row = (cells: string[]) => `<table:table-row>${cells.map(cell).join('')}</table:table-row>`;
+    const header = row(['id', 'title', 'image_link']);
+    const item = row(['a', 'A', 'https://i.example/a.jpg']);
+    const content = `<office:document-content><table:table table:name="x">${header}${empty.repeat(2100)}${item}</table:table></office:document-content>`;
+    const ods = await zipOf({
+      mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+      'content.xml': content,
+    });
+    await expect(read(ods)).rejects.toThrow(/more rows than a sheet can have/);
+  });
+
+  it('has formats of 255 characters at most', () => {
+    const formats = new Map([
+      ['164', `${'['.repeat(250)}yyyy`],
+      ['165', `${'['.repeat(300)}yyyy`],
+    ]);
+    expect(['164', '165'].map((id) => isDateFormat(id, formats))).toEqual([true, false]);
   });
 });

@@ -62,7 +62,7 @@ def deepfashion2_root(tmp_path) -> Path:
         "style": 1,
         "bounding_box": list(box),
         "segmentation": [rectangle(*box)],
-        "landmarks": [0, 0, 0],
+        "landmarks": [20, 30, 2, 48, 30, 1, 76, 30, 2] + 5 * [0, 0, 0],
         "scale": 2,
         "occlusion": 1,
         "zoom_in": 1,

@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from armoire.data.landmarks import read_landmarks
 from armoire.data.masks import polygon_points
 from armoire.data.sample import Garment, Sample
 from armoire.photo import CATEGORIES
@@ -68,6 +69,11 @@ def _read_garment(photo: int, key: str, item: dict, table: dict) -> Garment:
         raise ValueError("no polygon with an area")
     extra = {name: item[name] for name in ("style", "occlusion", "scale", "zoom_in", "viewpoint")}
     extra["pair_id"] = table["pair_id"]
+    if item.get("landmarks"):
+        try:
+            extra["landmarks"] = read_landmarks(item["landmarks"], category)
+        except (TypeError, ValueError) as error:
+            log.warning("photo %d: landmarks of %s left out: %s", photo, key, error)
     area = float(sum(abs(cv2.contourArea(p)) for p in polygons))
     box = np.float32([x1, y1, x2, y2])
     return Garment(category, box, polygons, area, photo * 100 + int(key[4:]), extra)

@@ -1,3 +1,5 @@
+import json
+
 import cv2
 import pytest
 
@@ -11,8 +13,24 @@ def test_deepfashion2_reader(deepfashion2_root, caplog):
     garment = samples[0].garments[0]
     assert (garment.category, garment.area) == (9, 56 * 70)
     assert garment.extra["pair_id"] == 7 and garment.extra["style"] == 1
+    assert garment.extra["landmarks"].tolist()[:4] == [
+        [20, 30, 2],
+        [48, 30, 1],
+        [76, 30, 2],
+        [0, 0, 0],
+    ]
     assert len(samples[1].garments) == 1
     assert "000003.jpg" in caplog.text and "item2" in caplog.text
+
+
+def test_landmarks_of_another_number_are_left_out_and_told(deepfashion2_root, caplog):
+    path = deepfashion2_root / "train" / "annos" / "000001.json"
+    table = json.loads(path.read_text())
+    table["item1"]["landmarks"] = [20, 30, 2]
+    path.write_text(json.dumps(table))
+    garment = read_deepfashion2(deepfashion2_root, "train")[0].garments[0]
+    assert "landmarks" not in garment.extra and garment.category == 9
+    assert "1 landmarks, but category 9 has 8" in caplog.text
 
 
 def test_deepfashion2_test_folder_has_no_annotations(deepfashion2_root):

@@ -14,6 +14,7 @@ import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
+import { makeReaders } from '../../server/catalogue/worker/readers.ts';
 import { analyzeTables } from '../../server/catalogue/worker/statistics.sql.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context, Services } from '../../server/context.ts';
@@ -199,7 +200,8 @@ describe('turns', () => {
     const jobId = await send(shopId, 250);
     const staged = openStagedFiles(dataDir);
     const fetcher = openFetcher();
-    const work = { ...services, staged, fetcher, ends: openJobEnds({ ...services, staged }) };
+    const ends = openJobEnds({ ...services, staged });
+    const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     const turn = () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true });
     expect(await turn()).toBe('later');
@@ -311,24 +313,36 @@ describe('items that are deleted', () => {
     expect(counted.most()).toBe(100);
   });
 
-  it('give a feed up that ended the server ten times before its first row, and none that got further', async () => {
+  it('give a feed up that the server did not survive five times without a row', async () => {
     const { services, dataDir } = opened;
     const shopId = await makeShop(services.db);
     const [stuck, slow] = [await send(shopId, 250), await send(shopId, 250)];
     const staged = openStagedFiles(dataDir);
     const fetcher = openFetcher();
-    const work = { ...services, staged, fetcher, ends: openJobEnds({ ...services, staged }) };
-    const claim = (jobId: string, attempt: number, isTurnOver: boolean) =>
+    const readers = makeReaders();
+    const work = { ...services, staged, fetcher, readers, ends: openJobEnds({ ...services, staged }) };
+    const claim = (jobId: string, isTurnOver: boolean) =>
       readFeedTask(
         work,
-        { id: jobId, attempt, task: { shopId, jobId, attempt: 1 } },
+        { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } },
         { isStopped: () => false, isTurnOver: async () => isTurnOver },
       );
-    expect(await claim(slow, 10, true)).toBe('later');
-    expect(await claim(slow, 11, false)).toBe('done');
+    const dieTimes = (jobId: string, times: number) =>
+      services.db.inShop(shopId, (tx) =>
+        tx.query('update import_jobs set begun_reads = $2 where id = $1', [jobId, times]),
+      );
+    await dieTimes(slow, 4);
+    const leave = readers.enter(false);
+    expect(await claim(slow, true)).toBe('wait');
+    leave?.();
+    expect(await claim(slow, true)).toBe('later');
+    // It has imported rows since.
+    await dieTimes(slow, 4);
+    expect(await claim(slow, false)).toBe('done');
     expect(await jobOf(shopId, slow)).toMatchObject({ rowsTotal: 250 });
-    expect(await claim(stuck, 11, false)).toBe('done');
-    const failure = 'The server ended or was cut off each of the 10 times that it began to read this feed.';
+    await dieTimes(stuck, 5);
+    expect(await claim(stuck, false)).toBe('done');
+    const failure = 'The server ended each of the 5 times that it read this feed.';
     expect(await jobOf(shopId, stuck)).toMatchObject({ state: 'failed', failure, rowsTotal: 0 });
     await staged.closeAll();
     await fetcher.close();

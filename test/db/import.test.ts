@@ -12,6 +12,7 @@ import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts'
 import { stageSource } from '../../server/catalogue/staging/staging.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
+import { makeReaders } from '../../server/catalogue/worker/readers.ts';
 import { Interrupted } from '../../server/catalogue/worker/work.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { makeShop } from '../helpers/factories.ts';
@@ -305,7 +306,7 @@ describe('an import', () => {
     const staged = openStagedFiles(opened.dataDir);
     const fetcher = openFetcher();
     const ends = openJobEnds({ ...services, staged });
-    const work = { ...services, staged, fetcher, ends };
+    const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     let asked = 0;
     const reading = (isStopped: () => boolean) =>

@@ -22,8 +22,8 @@ export function idOfParameter(parameter: string): string {
 
 /** The address that pages have for an item, if this one has its id as others write it: as it is, or encoded with `%`. */
 export function usualAddress(address: string): string | null {
-  const [, id = '', rest = ''] = /^\/items\/([^/?]*%[^/?]*|[^/?]*\.rsc)\/?(\?.*)?$/.exec(address) ?? [];
-  return id === '' ? null : itemPath(decoded(id)) + rest;
+  const [, id = '', rest = ''] = /^\/items\/([^/?]+)\/?(\?.*)?$/.exec(address) ?? [];
+  return id.includes('%') || id.endsWith('.rsc') ? itemPath(decoded(id)) + rest : null;
 }
 
 const ITEMS = '/items/';

@@ -21,7 +21,7 @@ const FEED_NAME = /\.(?:csv|tsv|tab|txt|jsonl|ndjson|json|xml|rss|atom|xlsx|xlsm
 const IMAGE_NAME = /\.(?:jpe?g|jfif|png|webp|avif|heic|heif|gif|tiff?|bmp)$/i;
 /** What people put beside a feed for people, with the endings that it has. */
 const LITTER_NAME =
-  /^(?:read[ _-]?me|lies[ _-]?mich|lisez[ _-]?moi|leeme|leggimi|licen[cs]e|copying|copyright|change(?:s|log)|notice|authors|credits|contents?|index|instructions?|anleitung|hinweise?|info|about|terms|manifest)(?:[ _-][\w-]+)*(?:\.[a-z]{2})?(?:\.(?:txt|md|rst|html?|pdf|docx?|rtf))?$/i;
+  /^(?:read[ _-]?me|lies[ _-]?mich|lisez[ _-]?moi|leeme|leggimi|licen[cs]e|copying|copyright|change(?:s|log)|notice|authors|credits|contents?|index|instructions?|anleitung|hinweise?|info|about|terms|manifest)(?:[ _-][\w -]*)?(?:\.[a-z]{2})?(?:\.(?:txt|md|rst|html?|pdf|docx?|rtf))?$/i;
 const LITTER_ENDING = /\.(?:md|rst|url|webloc|lnk|ini|inf|log|tmp|bak|nfo|md5|sha\d*|sfv|asc|sig)$/i;
 
 export const isFeedName = (name: string) => FEED_NAME.test(name);

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 
-const IMAGE_ENDING = /\.(?:jpe?g|jfif|png|webp|avif|heic|heif|gif|tiff?|bmp)(?:[?#]\S*)?$/i;
+const IMAGE_ENDING = /\.(?:jpe?g|jfif|png|webp|avif|heic|heif|gif|tiff?|bmp)(?:[?#]|$)/i;
 /** Where the next of several addresses begins. Addresses have commas of their own: `/w_800,h_600/dress.jpg`. */
 const NEXT_ADDRESS = /(?<![\s,;|])[\s,;|]+(?=(?:https?:)?\/\/)/i;
 const SEPARATOR = /[,;|\n]/;

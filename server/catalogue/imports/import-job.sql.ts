@@ -270,6 +270,8 @@ export interface Reading {
   readonly total: number;
   readonly rejected: number;
   readonly unchanged: number;
+  /** How often the server has ended within reading since a row was last imported. */
+  readonly begunReads: number;
 }
 
 /**
@@ -277,11 +279,22 @@ export interface Reading {
  */
 export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
   const { rows } = await db.query<Reading>(
-    `select attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged
+    `select attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged,
+       begun_reads as "begunReads"
      from import_jobs where id = $1 and state = 'running' for update`,
     [jobId],
   );
   return rows[0] ?? null;
+}
+
+/** Counts that reading begins. */
+export async function beginReading(db: Queryable, jobId: string): Promise<void> {
+  await db.query('update import_jobs set begun_reads = begun_reads + 1 where id = $1', [jobId]);
+}
+
+/** Reading has ended, well or not: the server has survived it. */
+export async function endReading(db: Queryable, jobId: string): Promise<void> {
+  await db.query('update import_jobs set begun_reads = 0 where id = $1 and begun_reads > 0', [jobId]);
 }
 
 /** Whether a feed of the shop that was accepted before this job has yet to be read to its end. */
@@ -299,11 +312,11 @@ export async function isEarlierUnread(db: Queryable, shopId: string, jobId: stri
 export async function recordProgress(
   db: Queryable,
   jobId: string,
-  { attempt, total, rejected, unchanged }: Omit<Reading, 'kind' | 'mode' | 'force'>,
+  { attempt, total, rejected, unchanged }: Omit<Reading, 'kind' | 'mode' | 'force' | 'begunReads'>,
 ): Promise<void> {
   await db.query(
     `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),
-       rows_unchanged = greatest(rows_unchanged, $4)
+       rows_unchanged = greatest(rows_unchanged, $4), begun_reads = 1
      where id = $1 and attempt = $5`,
     [jobId, total, rejected, unchanged, attempt],
   );
@@ -425,7 +438,7 @@ export async function listCancelledJobs(db: Queryable): Promise<JobTask[]> {
 export async function reopenJob(db: Queryable, shopId: string, jobId: string): Promise<number | null> {
   const { rows } = await db.query<{ attempt: number }>(
     `update import_jobs set state = 'running', failure = null, attempt = attempt + 1, rows_total = 0,
-       rows_rejected = 0, rows_unchanged = 0, read_at = null, finished_at = null
+       rows_rejected = 0, rows_unchanged = 0, begun_reads = 0, read_at = null, finished_at = null
      where shop_id = $1 and id = $2 and state <> 'running' returning attempt`,
     [shopId, jobId],
   );

@@ -2,6 +2,8 @@ import { isOutage } from '../../errors/outage.ts';
 import { FeedError } from '../feed/fault.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
 import {
+  beginReading,
+  endReading,
   failJob,
   isEarlierUnread,
   lockReading,
@@ -27,8 +29,8 @@ const BATCH = 100;
 const FIRST_STATISTICS = 500;
 /** More than for an item, since reading a large feed can span many restarts. */
 const MAX_READ_CLAIMS = 30;
-/** Outages count as well, so that it is more than a fault gets. */
-const MAX_CLAIMS_WITHOUT_ROW = 10;
+/** How often the server may end while it reads a feed, without importing a row. */
+const MAX_DEATHS = 5;
 
 /**
  * Reads a feed to its end and imports them. After a kill, or in its shop's next turn (`later`), it continues where it
@@ -41,23 +43,31 @@ export async function readFeedTask(
 ): Promise<'done' | 'later' | 'wait'> {
   const { db } = services;
   const { shopId, jobId } = task;
+  let leave: (() => void) | null = null;
   try {
     if (attempt > MAX_READ_CLAIMS) throw new FeedError('The server ended every time it read this feed.');
     const begun = await db.inShop(shopId, (tx) => lockReading(tx, jobId));
     if (begun?.attempt === task.attempt) {
-      // A feed that ends the server before its first row would do so for ever.
-      if (begun.kind === 'feed' && attempt > MAX_CLAIMS_WITHOUT_ROW && begun.total === 0)
+      if (begun.begunReads >= MAX_DEATHS) {
+        const where = begun.total > 0 ? ` after row ${begun.total}` : '';
         throw new FeedError(
-          `The server ended or was cut off each of the ${MAX_CLAIMS_WITHOUT_ROW} times that it began to read this feed.`,
+          `The server ended each of the ${MAX_DEATHS} times that it read this feed${where}.`,
         );
+      }
       // Usually they have been, but a fault pauses a feed, and several servers read at once.
       const replaces = begun.mode === 'replace';
       if (replaces && (await db.inShop(shopId, (tx) => isEarlierUnread(tx, shopId, jobId)))) return 'wait';
+      leave = services.readers.enter(begun.begunReads > 0);
+      if (!leave) return 'wait';
+      await db.inShop(shopId, (tx) => beginReading(tx, jobId));
       if ((await READERS[begun.kind](services, task, begun, limits)) === 'later') return 'later';
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);
     await db.inShop(shopId, (tx) => failJob(tx, jobId, failure));
+  } finally {
+    leave?.();
+    if (leave) await db.inShop(shopId, (tx) => endReading(tx, jobId)).catch(() => undefined);
   }
   await services.ends.now(task);
   return 'done';

@@ -2,11 +2,12 @@ import type { CatalogueServices } from '../context.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 import type { JobEnds } from './end-jobs.ts';
 import type { ParsingServices } from './parse-item.ts';
+import type { Readers } from './readers.ts';
 
 /** What importing needs of the server. */
 export type ImportServices = Pick<CatalogueServices, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
 export type WorkServices = ImportServices &
-  ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds };
+  ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds; readonly readers: Readers };
 
 /** How often a failing task is tried: an image that cannot be fetched, or an internal error. */
 export const MAX_TRIES = 4;

@@ -12,6 +12,7 @@ import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
 import { parseItemTask } from './parse-item-task.ts';
 import { readFeedTask } from './read-feed-task.ts';
+import { makeReaders } from './readers.ts';
 import { analyzeTables } from './statistics.sql.ts';
 import { sweepCancelled } from './sweep-cancelled.ts';
 import { type ImportServices, Interrupted } from './work.ts';
@@ -40,7 +41,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   const staged = openStagedFiles(config.dataDir);
   const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts });
   const ends = openJobEnds({ ...services, staged });
-  const work = { ...services, staged, fetcher, ends };
+  const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
   let stopping = false;
   const onError = (error: unknown) => log.error('The import met an error and will try again.', error);
 

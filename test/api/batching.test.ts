@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../server/app.ts';
 import { makeSchema } from '../../server/schema.ts';
 import { recordStatements } from '../helpers/database.ts';
-import { makeGarment, makeItem, makePhoto } from '../helpers/factories.ts';
+import { makeGarment, makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';
 
@@ -125,5 +125,16 @@ describe('the statements of', () => {
     const [few, many] = [await list(2), await list(4)];
     expect(many.data.items.edges[3].node.variants).toHaveLength(2);
     expect(many.count).toBe(few.count);
+  });
+
+  it('the variants of an item are of its own shop', async () => {
+    const other = await makeShop(server.db);
+    for (const shopId of [server.shopId, other]) {
+      const garments = [makeGarment({ embedding: embeddingOf({}) })];
+      await makeItem(server.db, shopId, { id: `${shopId}-c`, itemGroupId: 'c', garments });
+    }
+    const key = await server.makeKey('widget', other);
+    const { data } = await server.query(`{ item(id: "${other}-c") { variants { id } } }`, {}, { key });
+    expect(data.item.variants).toEqual([{ id: `${other}-c` }]);
   });
 });

@@ -45,6 +45,17 @@ const SEARCH = '{ similarItems(to: { itemId: "a" }) { edges { node { item { titl
 const SEARCHES = `{ ${[1, 2, 3, 4, 5].map((i) => `s${i}: similarItems(to: { itemId: "b" }, first: 1) { edges { cursor } }`).join(' ')} }`;
 const LIST = '{ items(first: 50) { totalCount edges { node { title images { url garments { id } } } } } }';
 
+describe('lists without a number of their own', () => {
+  it('count as long as they may be, also within one another', async () => {
+    const of = (fields: string) => `{ items(first: 50) { edges { node { ${fields} } } } }`;
+    const cost = async (fields: string) => (await post({ query: of(fields) })).extensions!.cost.requested;
+    sleep(60_000);
+    expect(await cost('variants { id }')).toBeGreaterThan(50 * 100);
+    const nested = await post({ query: of('variants { variants { id } }') });
+    expect(nested.errors?.[0]?.extensions.code).toBe('QUERY_TOO_COSTLY');
+  });
+});
+
 describe('extensions.cost', () => {
   beforeEach(() => sleep(60_000));
 

@@ -3,7 +3,9 @@ import { hasRole } from '../../access/viewer.ts';
 import { Garment, toGarment } from '../../garments/garment.type.ts';
 import { listCost } from '../../graphql/cost.ts';
 import type { CatalogueContext } from '../context.ts';
+import { LIMITS } from '../limits.ts';
 import { findShownItem } from './find-shown.ts';
+import { MAX_VARIANTS } from './item.sql.ts';
 import { Item, ItemConnection, ItemImage, toItem } from './item.type.ts';
 import { imageUrlOf, withImages } from './item-images.ts';
 import { ItemSort } from './item-sort.type.ts';
@@ -63,7 +65,7 @@ export class ItemResolver {
   }
 
   @FieldResolver(() => [ItemImage], {
-    complexity: listCost(),
+    complexity: listCost({ length: LIMITS.imagesPerRow }),
     description: "The item's images, in the feed's order.",
   })
   images(@Root() item: Item, @Ctx() context: CatalogueContext): ItemImage[] | Promise<ItemImage[]> {
@@ -73,7 +75,7 @@ export class ItemResolver {
   }
 
   @FieldResolver(() => [Item], {
-    complexity: listCost(),
+    complexity: listCost({ length: MAX_VARIANTS }),
     description:
       'The items of the same group that shoppers can see, itself among them, at most 100: its sizes and ' +
       'colours. Empty if it is in no group.',

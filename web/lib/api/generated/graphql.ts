@@ -257,6 +257,8 @@ export type ErrorCode =
   | 'TOO_MANY_RULES'
   /** The shop has as many slots as it may have. */
   | 'TOO_MANY_SLOTS'
+  /** The shop has as many webhook endpoints as it may have. */
+  | 'TOO_MANY_WEBHOOKS'
   /** The key is unknown or was revoked. */
   | 'UNAUTHENTICATED'
   /** The database or the disk cannot be reached. Try again after `retryAfter` seconds. */
@@ -270,7 +272,9 @@ export type ErrorCode =
   /** The upload took too long. */
   | 'UPLOAD_TOO_SLOW'
   /** A subscription must be sent with "Accept: text/event-stream". */
-  | 'WANTS_EVENT_STREAM';
+  | 'WANTS_EVENT_STREAM'
+  /** The webhook endpoint is switched off. */
+  | 'WEBHOOK_DISABLED';
 
 /** Which part of the visitors a visit belongs to, if some see no recommendations. */
 export type EventArm =
@@ -812,6 +816,45 @@ export type StaffOrder =
   | 'DEAREST'
   /** The lowest score of the matched garment first, after those that are matched by their whole picture. Items without a matched garment come last. */
   | 'LEAST_SURE';
+
+/** What became of a delivery. */
+export type WebhookDeliveryState =
+  /** It has yet to arrive: not tried yet, or it will be tried again. */
+  | 'WAITING'
+  /** The endpoint answered with a status from 200 to 299. */
+  | 'DELIVERED'
+  /** It was given up after 100 attempts or three days. Of a test, after the first. */
+  | 'FAILED';
+
+/** What a shop's own systems can be told of. */
+export type WebhookEvent =
+  /** An import has ended: all its items were read, or it failed or was cancelled. */
+  | 'IMPORT_FINISHED'
+  /** Items could not be read. Up to a hundred of an import come in one delivery. */
+  | 'ITEM_FAILED'
+  /** The shop's searches were switched to another embedding model. */
+  | 'MODEL_PROMOTED';
+
+/** An endpoint as it is to be. */
+export type WebhookInput = {
+  /** What it is told of, at least one. */
+  events: Array<WebhookEvent>;
+  /** What it is for, at most 100 characters. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** Where deliveries are sent: an https address on the public internet, port 443. */
+  url: Scalars['String']['input'];
+};
+
+/** Why an endpoint was switched off. */
+export type WebhookOffReason =
+  /** Somebody did. */
+  | 'BY_HAND'
+  /** Every attempt failed for three days. */
+  | 'FAILING'
+  /** It answered with status 410 (Gone). */
+  | 'GONE'
+  /** More than 10,000 deliveries waited for it. */
+  | 'BACKLOG';
 
 export type DuplicatesPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];

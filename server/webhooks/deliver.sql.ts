@@ -17,10 +17,19 @@ const UNBLOCKED = `not exists (select from webhook_deliveries w
   where w.shop_id = d.shop_id and w.endpoint_id = d.endpoint_id and w.state = 'waiting' and w.number < d.number
     and w.keys && d.keys)`;
 
+/** Which of the deliveries that are due goes first. */
+const FIRST = {
+  byHand: 'and d.is_urgent order by d.number',
+  inOrder: 'order by d.number',
+  /** So that one which always fails does not stand before all others. */
+  leastTried: 'order by d.tried_at nulls first, d.number',
+} as const;
+
 /** The next delivery to an endpoint; null if none is due. Runs as the owner, since no other role reads secrets. */
 export async function findDue(
   db: Queryable,
   { shopId, endpointId }: EndpointTask,
+  first: keyof typeof FIRST,
 ): Promise<DueDelivery | null> {
   const { rows } = await db.query<DueDelivery>(
     `select d.id, d.body, d.is_test as "isTest", d.tries, e.url, array(
@@ -29,11 +38,19 @@ export async function findDue(
        order by s.created_at desc) as secrets
      from webhook_endpoints e join webhook_deliveries d on d.shop_id = e.shop_id and d.endpoint_id = e.id
      where e.shop_id = $1 and e.id = $2 and e.disabled_at is null
-       and d.state = 'waiting' and d.next_at <= now() and ${UNBLOCKED}
-     order by d.is_urgent desc, d.number limit 1`,
+       and d.state = 'waiting' and d.next_at <= now() and ${UNBLOCKED} ${FIRST[first]} limit 1`,
     [shopId, endpointId],
   );
   return rows[0] ?? null;
+}
+
+/** Failed attempts at the endpoint since its last delivery. */
+export async function countFailures(db: Queryable, { shopId, endpointId }: EndpointTask): Promise<number> {
+  const { rows } = await db.query<{ failures: number }>(
+    'select failures from webhook_endpoints where shop_id = $1 and id = $2',
+    [shopId, endpointId],
+  );
+  return rows[0]?.failures ?? 0;
 }
 
 export interface LockedEndpoint {
@@ -101,21 +118,28 @@ export async function markDelivered(
   );
 }
 
-/** Ends the delivery if `limits` say so; otherwise it is due again after the pause. */
+/** After how many attempts, or how many seconds after the first, a delivery is given up. */
+export interface Limits {
+  readonly mostTries: number;
+  readonly givesUpAfter: number;
+}
+
+/** Ends the delivery if the limits say so; otherwise it is due again after the pause. Without limits it is kept. */
 export async function markFailed(
   db: Queryable,
   shopId: string,
   id: string,
   attempt: Attempt,
-  { pause, mostTries, givesUpAfter }: { pause: number; mostTries: number; givesUpAfter: number },
+  { pause, limits }: { pause: number; limits: Limits | null },
 ): Promise<void> {
-  const ends = `tries + 1 >= $8 or now() - coalesce(first_tried_at, now()) >= $9 * interval '1 second'`;
+  const ends = `($8::integer is not null
+    and (tries + 1 >= $8 or now() - coalesce(first_tried_at, now()) >= $9 * interval '1 second'))`;
   await db.query(
     `update webhook_deliveries set ${ATTEMPT}, state = case when ${ends} then 'failed' else 'waiting' end,
        ended_at = case when ${ends} then now() end,
-       next_at = case when not (${ends}) then now() + $7 * interval '1 second' end
+       next_at = case when not ${ends} then now() + $7 * interval '1 second' end
      where shop_id = $1 and id = $2 and state = 'waiting'`,
-    [...valuesOf(shopId, id, attempt), pause, mostTries, givesUpAfter],
+    [...valuesOf(shopId, id, attempt), pause, limits?.mostTries ?? null, limits?.givesUpAfter ?? null],
   );
 }
 

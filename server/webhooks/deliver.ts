@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { wellFormed } from '../vocabulary/text.ts';
 import {
   type Attempt,
+  countFailures,
   type DueDelivery,
   findDue,
   hurryWaiting,
@@ -42,7 +43,10 @@ export async function deliverTo(parts: DeliverParts, endpoint: EndpointTask): Pr
   const started = performance.now();
   for (let sent = 0; sent < MOST_A_TURN && performance.now() - started < TURN_MS; sent++) {
     if (signal.aborted) return 'later';
-    const due = await db.asOwner((tx) => findDue(tx, endpoint));
+    const due = await db.asOwner(async (tx) => {
+      const first = (await countFailures(tx, endpoint)) === 0 ? 'inOrder' : 'leastTried';
+      return (await findDue(tx, endpoint, 'byHand')) ?? (await findDue(tx, endpoint, first));
+    });
     if (!due) {
       await db.inShop(endpoint.shopId, async (tx) => {
         if (await lockEndpoint(tx, endpoint)) await settleEndpoint(tx, endpoint);
@@ -113,18 +117,14 @@ function noteFailed(
     if (!locked) return;
     // A test says at once how it went, and nothing of how the endpoint does.
     if (isTest) {
-      await markFailed(tx, shopId, id, attempt, { pause: 0, mostTries: 1, givesUpAfter: 0 });
+      await markFailed(tx, shopId, id, attempt, { pause: 0, limits: { mostTries: 1, givesUpAfter: 0 } });
       return;
     }
     const reason =
       attempt.status === GONE ? 'gone' : locked.failingFor >= schedule.disablesAfter ? 'failing' : null;
     const pause = pauseOf(schedule, tries + 1, asked);
-    const { mostTries, givesUpAfter } = schedule;
     // What waits for an endpoint that is switched off is kept until it is switched on again.
-    const limits = reason
-      ? { mostTries: Number.MAX_SAFE_INTEGER, givesUpAfter: Number.MAX_SAFE_INTEGER }
-      : { mostTries, givesUpAfter };
-    await markFailed(tx, shopId, id, attempt, { pause, ...limits });
+    await markFailed(tx, shopId, id, attempt, { pause, limits: reason ? null : schedule });
     await noteFailure(tx, endpoint, probeOf(schedule, locked.failures + 1, asked));
     if (reason && !locked.isDisabled) {
       await disableEndpoint(tx, shopId, endpointId, reason);

@@ -84,9 +84,9 @@ export class WebhookEndpoint {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Until when deliveries are signed with the former secret as well. Null if there is none.',
+    description: 'Until when deliveries are signed with the former secret as well. Null if with one.',
   })
-  oldSecretUntil!: Date | null;
+  signsWithBothUntil!: Date | null;
 }
 
 @ObjectType({ description: 'An endpoint with a secret that was just made.' })

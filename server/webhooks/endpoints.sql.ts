@@ -17,7 +17,7 @@ export interface EndpointRow {
   /** When the newest secret was made. */
   readonly secretMadeAt: Date;
   /** Until when the one before it is good as well. */
-  readonly oldSecretUntil: Date | null;
+  readonly signsWithBothUntil: Date | null;
 }
 
 const SELECT = `select e.id, e.url, e.label, e.events, e.created_at as "createdAt", e.failing_since as "failingSince",
@@ -28,7 +28,7 @@ const SELECT = `select e.id, e.url, e.label, e.events, e.created_at as "createdA
     (select max(s.created_at) from webhook_secrets s
      where s.shop_id = e.shop_id and s.endpoint_id = e.id) as "secretMadeAt",
     (select max(s.expires_at) from webhook_secrets s
-     where s.shop_id = e.shop_id and s.endpoint_id = e.id and s.expires_at > now()) as "oldSecretUntil"
+     where s.shop_id = e.shop_id and s.endpoint_id = e.id and s.expires_at > now()) as "signsWithBothUntil"
   from webhook_endpoints e where e.shop_id = $1`;
 
 /** The shop's endpoints, the oldest first. */

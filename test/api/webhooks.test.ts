@@ -246,9 +246,14 @@ describe('webhooks', () => {
 
   it('tell of at most 2,000 failed items of an import, a hundred at a time', async () => {
     await make(server, key, receiver.url);
-    await fail(
-      importId(1),
-      Array.from({ length: 2_150 }, (_, i) => `item-${i}`),
+    const shopId = await shopOf();
+    await server.db.asOwner((tx) =>
+      tx.query(
+        `insert into outbox (shop_id, type, import_id, item_id, data)
+         select $1, 'item.failed', $2, 'item-' || n, jsonb_build_object('itemId', 'item-' || n, 'reason', 'It is gone.')
+         from generate_series(1, 2150) as n`,
+        [shopId, importId(1)],
+      ),
     );
     await fail(importId(2), ['last']);
     start();

@@ -76,6 +76,7 @@ create table webhook_deliveries (
 );
 create index webhook_deliveries_by_number on webhook_deliveries (shop_id, endpoint_id, number);
 create index webhook_deliveries_waiting on webhook_deliveries (shop_id, endpoint_id, number) where state = 'waiting';
+create index webhook_deliveries_urgent on webhook_deliveries (shop_id, endpoint_id, number) where is_urgent and state = 'waiting';
 create index webhook_deliveries_by_import on webhook_deliveries (shop_id, endpoint_id, import_id) where items > 0;
 
 grant select, insert, delete on outbox to armoire_shop;

@@ -17,12 +17,20 @@ const UNBLOCKED = `not exists (select from webhook_deliveries w
   where w.shop_id = d.shop_id and w.endpoint_id = d.endpoint_id and w.state = 'waiting' and w.number < d.number
     and w.keys && d.keys)`;
 
+/** Of so many that are due, the one that was tried longest ago is found. */
+const LOOKED_THROUGH = 200;
+
+/** The columns that decide which delivery goes first, of those that are due. */
+const DUE = `select shop_id, endpoint_id, id, number, keys, tried_at from webhook_deliveries
+  where shop_id = $1 and endpoint_id = $2 and state = 'waiting' and next_at <= now()`;
+
 /** Which of the deliveries that are due goes first. */
 const FIRST = {
-  byHand: 'and d.is_urgent order by d.number',
-  inOrder: 'order by d.number',
+  byHand: `(${DUE} and is_urgent) d where ${UNBLOCKED} order by d.number`,
+  inOrder: `(${DUE}) d where ${UNBLOCKED} order by d.number`,
   /** So that one which always fails does not stand before all others. */
-  leastTried: 'order by d.tried_at nulls first, d.number',
+  leastTried: `(${DUE} order by number limit ${LOOKED_THROUGH}) d where ${UNBLOCKED}
+    order by d.tried_at nulls first, d.number`,
 } as const;
 
 /** The next delivery to an endpoint; null if none is due. Runs as the owner, since no other role reads secrets. */
@@ -38,7 +46,7 @@ export async function findDue(
        order by s.created_at desc) as secrets
      from webhook_endpoints e join webhook_deliveries d on d.shop_id = e.shop_id and d.endpoint_id = e.id
      where e.shop_id = $1 and e.id = $2 and e.disabled_at is null
-       and d.state = 'waiting' and d.next_at <= now() and ${UNBLOCKED} ${FIRST[first]} limit 1`,
+       and d.id = (select d.id from ${FIRST[first]} limit 1)`,
     [shopId, endpointId],
   );
   return rows[0] ?? null;

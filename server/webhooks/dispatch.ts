@@ -21,10 +21,14 @@ const MOST_OF_IMPORT = 2_000;
 /** An endpoint for which more wait is switched off. */
 const MOST_WAITING = 10_000;
 
-/** Turns what was noted into deliveries, for each endpoint that wants it. */
-export async function dispatchEvents(db: Database, { collects }: Schedule): Promise<void> {
+/** Turns what was noted into deliveries, for each endpoint that wants it. A shop's error does not keep the others waiting. */
+export async function dispatchEvents(
+  db: Database,
+  { collects }: Schedule,
+  onError: (error: unknown) => void,
+): Promise<void> {
   const shops = await db.asOwner((tx) => listShopsToTell(tx, { many: MOST_ITEMS, seconds: collects }));
-  for (const shopId of shops) await db.inShop(shopId, (tx) => dispatchShop(tx, shopId));
+  for (const shopId of shops) await db.inShop(shopId, (tx) => dispatchShop(tx, shopId)).catch(onError);
 }
 
 async function dispatchShop(tx: Queryable, shopId: string): Promise<void> {

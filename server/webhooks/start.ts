@@ -45,7 +45,7 @@ export function startWebhooks(
       await sweep(services);
       sweptAt = performance.now();
     }
-    await dispatchEvents(db, schedule);
+    await dispatchEvents(db, schedule, onError);
     const due = await db.asOwner((tx) => listDueEndpoints(tx, MOST_DUE));
     if (due.length === 0) return;
     await queue.webhooks.send(due);

@@ -23,7 +23,8 @@ import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import styles from './webhooks.module.css';
 import { DELIVERY_STATES, nameOf, outcomeOf } from './words.ts';
 
-const POLL_MS = 2000;
+const POLL_MS = 10_000;
+const BUSY_POLL_MS = 2000;
 type Shown = WebhookDeliveryState | 'ALL';
 const SHOWN: { value: Shown; name: string }[] = [
   { value: 'ALL', name: 'All' },
@@ -32,7 +33,7 @@ const SHOWN: { value: Shown; name: string }[] = [
   { value: 'DELIVERED', name: 'Delivered' },
 ];
 
-/** What was and will be sent to an endpoint, the newest first. Reloads while something is on its way. */
+/** What was and will be sent to an endpoint, the newest first. Reloaded from time to time. */
 export function Deliveries({
   webhook,
   sent,
@@ -53,18 +54,25 @@ export function Deliveries({
   useEffect(reload, [reload, sent, waitingCount]);
   const waits = !disabledAt && (entries?.some(({ state }) => state === 'WAITING') ?? false);
   useEffect(() => {
-    if (!waits) return;
-    const timer = setInterval(() => {
-      if (document.hidden) return;
-      reload();
-      onChange();
-    }, POLL_MS);
+    const timer = setInterval(
+      () => {
+        if (document.hidden) return;
+        reload();
+        if (waits) onChange();
+      },
+      waits ? BUSY_POLL_MS : POLL_MS,
+    );
     return () => clearInterval(timer);
   }, [waits, reload, onChange]);
 
   return (
     <div className={styles.log}>
-      <Tabs<Shown> label={`Deliveries to ${nameOf(webhook)}`} options={SHOWN} value={shown} onChange={setShown} />
+      <Tabs<Shown>
+        label={`Deliveries to ${nameOf(webhook)}`}
+        options={SHOWN}
+        value={shown}
+        onChange={setShown}
+      />
       {error && !entries && <Failure error={error} onRetry={reload} />}
       {!entries && !error && (
         <div role="status" aria-label="Loading the deliveries">

@@ -15,7 +15,8 @@ import { WebhookForm } from './webhook-form.tsx';
 import styles from './webhooks.module.css';
 import { nameOf } from './words.ts';
 
-const POLL_MS = 3000;
+const POLL_MS = 10_000;
+const BUSY_POLL_MS = 3000;
 const MOST = 10;
 
 export function WebhooksPage() {
@@ -100,12 +101,13 @@ function Webhooks({ webhooks, onChange }: { webhooks: Webhook[]; onChange(): voi
   );
 }
 
-/** While something waits to be delivered, the list is reloaded. */
+/** Events come at any time. While something waits to be delivered, the list is reloaded more often. */
 function usePoll(webhooks: Webhook[] | undefined, reload: () => void) {
   const waits = webhooks?.some(({ waitingCount, disabledAt }) => waitingCount > 0 && !disabledAt) ?? false;
+  const pause = !webhooks?.length ? null : waits ? BUSY_POLL_MS : POLL_MS;
   useEffect(() => {
-    if (!waits) return;
-    const timer = setInterval(() => !document.hidden && reload(), POLL_MS);
+    if (pause === null) return;
+    const timer = setInterval(() => !document.hidden && reload(), pause);
     return () => clearInterval(timer);
-  }, [waits, reload]);
+  }, [pause, reload]);
 }

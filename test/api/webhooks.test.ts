@@ -1,9 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EndpointTask } from '../../server/catalogue/queue/tasks.ts';
+import { uuidOf } from '../../server/catalogue/queue/uuid.ts';
 import { noteEvent } from '../../server/outbox/note-event.ts';
 import type { Schedule } from '../../server/webhooks/schedule.ts';
 import { startWebhooks, type Webhooks } from '../../server/webhooks/start.ts';
-import { openTestDatabase } from '../helpers/database.ts';
+import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { CANDIDATE_MODEL, makeFakeCandidate } from '../helpers/fake-vision.ts';
 import { openReceiver, type Received, type Receiver } from '../helpers/receiver.ts';
@@ -19,7 +21,7 @@ const SCHEDULE: Schedule = {
   disablesAfter: 3600,
   collects: 0.1,
 };
-const PATIENT = { timeout: 30_000, interval: 20 };
+const PATIENT = { timeout: 50_000, interval: 20 };
 const IMPORT = 'mutation ($file: Upload!) { importCatalogue(feed: $file) { id } }';
 const ALL = '[IMPORT_FINISHED, ITEM_FAILED, MODEL_PROMOTED]';
 const FIELDS = 'id url label events disabledAt disabledReason failingSince waitingCount signsWithBothUntil';
@@ -73,6 +75,20 @@ function shown({ type, data }: Received, names: ReadonlyMap<string, string>): st
   return [type, name, ...items].join(' ').trim();
 }
 
+/** As a killed server leaves its task. Of one with a PostgreSQL, others may be alive: its claims expire in a minute. */
+async function claimForever(db: TestDatabase, task: EndpointTask): Promise<void> {
+  const id = uuidOf(task.shopId, task.endpointId);
+  const values = [id, JSON.stringify(task)];
+  await db.asOwner(async (tx) => {
+    await tx.query(`delete from pgboss.job where name = 'webhook-endpoints' and id = $1`, [id]);
+    await tx.query(
+      `insert into pgboss.job (id, name, data, state, started_on, expire_in)
+       values ($1, 'webhook-endpoints', $2, 'active', now(), '1 hour')`,
+      values,
+    );
+  });
+}
+
 describe('a receiver that was down', () => {
   it('gets every delivery once it is back, in order by item, also over a restart of the server', async () => {
     const [mine, others] = [await openReceiver(), await openReceiver()];
@@ -94,17 +110,9 @@ describe('a receiver that was down', () => {
       const a = await importFailing(server, key, ['x', 'y'], 'a');
       const b = await importFailing(server, key, ['x'], 'b');
       await expect.poll(() => mine.attempts.length, PATIENT).toBeGreaterThan(2);
-      // As a killed server leaves it: claimed, and never finished.
       const task = { shopId: server.shopId, endpointId: endpoint.id };
       await server.close();
-      await db.asOwner((tx) =>
-        tx.query(
-          `insert into pgboss.job (id, name, data, state, started_on)
-           select gen_random_uuid(), 'webhook-endpoints', $1, 'active', now()
-           where not exists (select from pgboss.job where name = 'webhook-endpoints' and data = $1::jsonb)`,
-          [JSON.stringify(task)],
-        ),
-      );
+      if (db.kind === 'embedded') await claimForever(db, task);
       server = await makeTestServer({ ...options, db });
       const c = await importFailing(server, key, ['y'], 'c');
       expect(mine.taken).toEqual([]);
@@ -171,7 +179,8 @@ describe('a receiver that was down', () => {
       await mine.close();
       await others.close();
     }
-  });
+    // Two servers start, one after the other.
+  }, 180_000);
 });
 
 describe('webhooks', () => {

@@ -66,7 +66,7 @@ export function toMessages(rows: readonly OutboxRow[]): Message[] {
 
 /** A message of failed items. */
 export function ofItems(importId: string, at: Date, failed: readonly ItemFailed[]): Message {
-  const items = failed.map((item) => ({ ...item, reason: item.reason.slice(0, MOST_REASON) }));
+  const items = failed.map((item) => ({ ...item, reason: wellFormed(item.reason.slice(0, MOST_REASON)) }));
   return {
     type: 'item.failed',
     at,

@@ -56,8 +56,8 @@ describe('messages', () => {
 
   it('cut long reasons', () => {
     const row = failed('a', 'x');
-    const [message] = toMessages([{ ...row, data: { ...row.data, reason: 'x'.repeat(2000) } }]);
-    expect(message!.items[0]!.reason.length).toBe(500);
+    const [message] = toMessages([{ ...row, data: { ...row.data, reason: `x${'👗'.repeat(1000)}` } }]);
+    expect(message!.items[0]!.reason).toBe(`x${'👗'.repeat(249)}\uFFFD`);
   });
 });
 

@@ -29,6 +29,7 @@ import { outfitResolvers } from './outfits/outfits.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
+import { WebhookResolver } from './webhooks/webhooks.resolver.ts';
 
 export async function makeSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -43,6 +44,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       HealthResolver,
       NoOutfitResolver,
       NodeResolver,
+      WebhookResolver,
       ...insightsResolvers,
       ...lookResolvers,
       ...outfitResolvers,

@@ -9,6 +9,7 @@ import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
 import { type OpenServices, openServices } from './services.ts';
+import { startWebhooks } from './webhooks/start.ts';
 
 export interface RunningServer {
   readonly address: string;
@@ -37,12 +38,21 @@ export async function startServer(
     const sweep = startSweep(services);
     const reembedding = startReembedding(services);
     const keeping = startKeepingSmall(services);
+    const webhooks = startWebhooks(services);
     const drawing = new AbortController();
     const demo = shop.isDemo && config.demo ? fillDemo(opened, drawing.signal) : undefined;
     const stop = async () => {
       drawing.abort();
       // The worker takes no more items while the requests that are under way end.
-      await Promise.all([app.stop(), worker.stop(), sweep.stop(), reembedding.stop(), keeping.stop(), demo]);
+      await Promise.all([
+        app.stop(),
+        worker.stop(),
+        sweep.stop(),
+        reembedding.stop(),
+        keeping.stop(),
+        webhooks.stop(),
+        demo,
+      ]);
       await opened.close();
     };
     return { address: `http://${nameOf(config.host)}:${port}`, opened, stop };

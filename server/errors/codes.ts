@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   TOO_MANY_REGIONS: is(400, 'The photo has as many drawn garments as it may have.'),
   TOO_MANY_RULES: is(400, 'The shop has as many rules as it may have.'),
   TOO_MANY_SLOTS: is(400, 'The shop has as many slots as it may have.'),
+  TOO_MANY_WEBHOOKS: is(400, 'The shop has as many webhook endpoints as it may have.'),
   UNAUTHENTICATED: is(401, 'The key is unknown or was revoked.'),
   UNAVAILABLE: is(503, 'The database or the disk cannot be reached. Try again after `retryAfter` seconds.'),
   UNKNOWN_ITEM: is(400, 'A rule names an item that the shop does not have.'),
@@ -64,6 +65,7 @@ export const ERROR_CODES = {
   UPLOAD_CUT_OFF: is(400, 'The upload ended too early.'),
   UPLOAD_TOO_SLOW: is(408, 'The upload took too long.'),
   WANTS_EVENT_STREAM: is(400, 'A subscription must be sent with "Accept: text/event-stream".'),
+  WEBHOOK_DISABLED: is(400, 'The webhook endpoint is switched off.'),
 } as const satisfies Record<string, CodeInfo>;
 
 export type ErrorCodeName = keyof typeof ERROR_CODES;

@@ -2,6 +2,7 @@ import type { CatalogueContext } from '../catalogue/context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { VectorSource } from '../garments/vector-source.ts';
+import { noteEvent } from '../outbox/note-event.ts';
 import {
   beginMove,
   describeOwnVectors,
@@ -65,7 +66,7 @@ export async function promoteModel(parts: Parts, id: string): Promise<ModelStatu
   const { db, shopId } = parts;
   await db.inShop(shopId, async (tx) => {
     await mayUse(parts, tx, id === ORIGINAL ? null : id);
-    await switchModel(tx, shopId, id === ORIGINAL ? null : id);
+    await turnTo(parts, tx, id === ORIGINAL ? null : id, false);
   });
   return statusOf(parts, id);
 }
@@ -79,10 +80,26 @@ export async function rollBackModel(parts: Parts): Promise<ModelStatus> {
       throw refused('There is no model to go back to.');
     }
     await mayUse(parts, tx, previousId);
-    await switchModel(tx, shopId, previousId);
+    await turnTo(parts, tx, previousId, true);
     return previousId;
   });
   return statusOf(parts, previous ?? ORIGINAL);
+}
+
+async function turnTo(
+  { shopId, vision }: Parts,
+  tx: Queryable,
+  id: string | null,
+  rolledBack: boolean,
+): Promise<void> {
+  const { modelId: before } = await findInUse(tx, shopId);
+  await switchModel(tx, shopId, id);
+  if (before === id) return;
+  await noteEvent(tx, shopId, 'model.promoted', async () => {
+    const own = async () => (await describeOwnVectors(tx, shopId)).model ?? vision.embeddingModel;
+    const name = id === null ? await own() : (await findModel(tx, shopId, id))!.model;
+    return { data: { modelId: id ?? ORIGINAL, name, rolledBack } };
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CatalogueServices } from '../catalogue/context.ts';
 import { insertVectors } from '../garments/vectors.sql.ts';
+import { noteEvent } from '../outbox/note-event.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
@@ -129,7 +130,12 @@ async function openModels({ db, vision, log }: Parts, first: boolean): Promise<v
       await db.asOwner(async (tx) => {
         if (own && (await isInUse(tx, shopId, models))) return;
         const id = await openModel(tx, shopId, model);
-        if (own) await switchModel(tx, shopId, id);
+        if (own) {
+          await switchModel(tx, shopId, id);
+          await noteEvent(tx, shopId, 'model.promoted', async () => ({
+            data: { modelId: id, name: model, rolledBack: false },
+          }));
+        }
         log.info(`The garments of shop ${shopId} are being embedded by the model ${model}.`);
       });
     }

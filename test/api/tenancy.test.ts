@@ -27,7 +27,7 @@ const SKIPPED = [...SAME_AS_QUERY, 'Item.variants'];
 /** Where requests come from: a widget's key wants it. */
 const PAGE = `https://${WIDGET_HOST}`;
 /** In every text of the victim's, and in nothing else. */
-const MARK = 'Secret';
+const MARK = 'Victim';
 
 interface Case {
   /** The field's arguments, which name the victim's rows; by the path that names them, '' where none does. */
@@ -79,6 +79,14 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'query attention': { asks: { '': () => '' }, own: true },
   'query models': { asks: { '': () => '' }, own: true },
+  'query webhooks': { asks: { '': () => '' }, own: true },
+  'query webhookDeliveries': {
+    asks: {
+      endpointId: ({ webhookId }) => `(endpointId: ${text(webhookId)})`,
+      after: ({ webhookId }) =>
+        `(endpointId: ${text(webhookId)}, first: 1, after: ${text(cursors.get('webhookDeliveries')!)})`,
+    },
+  },
   'query retrievalHealth': { asks: { '': () => '' }, own: true },
   'query errorCodes': { asks: { '': () => '' }, own: true },
   'query node': { asks: by('id', (of) => nodeIdOf(of, 'Item', of.itemId)) },
@@ -256,6 +264,21 @@ const CASES: Readonly<Record<string, Case>> = {
     asks: { 'events.itemId': ({ itemId }) => `(events: [{ kind: OPENED, itemId: ${text(itemId)} }])` },
     own: true,
   },
+  'mutation createWebhook': {
+    asks: { '': () => '(webhook: { url: "https://mine.example/", events: [ITEM_FAILED] })' },
+    own: true,
+  },
+  'mutation changeWebhook': {
+    asks: {
+      id: ({ webhookId }) =>
+        `(id: ${text(webhookId)}, webhook: { url: "https://mine.example/", events: [ITEM_FAILED] })`,
+    },
+  },
+  'mutation rotateWebhookSecret': { asks: by('id', ({ webhookId }) => webhookId) },
+  'mutation sendWebhookTest': { asks: by('endpointId', ({ webhookId }) => webhookId) },
+  'mutation sendWebhookAgain': { asks: by('deliveryId', ({ deliveryId }) => deliveryId) },
+  'mutation switchWebhook': { asks: { id: ({ webhookId }) => `(id: ${text(webhookId)}, on: false)` } },
+  'mutation removeWebhook': { asks: by('id', ({ webhookId }) => webhookId) },
   'mutation revokeKey': { asks: by('id', ({ keyId }) => keyId) },
   'mutation removeGarment': { asks: by('id', ({ drawnId }) => drawnId) },
   'mutation deletePhoto': { asks: by('id', ({ photoId }) => photoId) },
@@ -307,6 +330,8 @@ beforeAll(async () => {
     cursors.set(field, await cursorOf(`${field}(first: 1)`));
   }
   cursors.set('similarItems', await cursorOf(`similarItems(to: { itemId: "${victim.itemId}" }, first: 1)`));
+  const delivery = await cursorOf(`webhookDeliveries(endpointId: "${victim.webhookId}", first: 1)`);
+  cursors.set('webhookDeliveries', delivery);
   cursors.set('swap', await cursorOf(`swap(outfit: "${victim.outfitId}", slot: "top", first: 1)`));
   // What the owner has done so far is counted a moment later.
   await server.services.recorder.flush();

@@ -7,7 +7,7 @@ import { type Campaign, headersOf, Tally, trySending, UNLIMITED } from './campai
 import { operations } from './operations.ts';
 
 /** In every text of the victim's, and in nothing else. */
-const MARK = 'Secret';
+const MARK = 'Victim';
 /** A new shop for so many, as they fill it with what they send. The victim's rows are compared after them. */
 const OF_A_SHOP = 50;
 

@@ -10,6 +10,8 @@ import type { Log } from '../../server/log.ts';
 import { openServices } from '../../server/services.ts';
 import type { EmbeddingSpace, GarmentEmbedder } from '../../server/vision/contract.ts';
 import { openVision } from '../../server/vision/vision.ts';
+import type { Schedule } from '../../server/webhooks/schedule.ts';
+import { startWebhooks } from '../../server/webhooks/start.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { makeFakeVision } from './fake-vision.ts';
 
@@ -58,6 +60,8 @@ export async function makeTestServer(
     /** What the fake vision says of its embeddings. */
     space?: Partial<EmbeddingSpace>;
     worker?: boolean;
+    /** Whether it delivers webhooks, and how long it pauses. */
+    webhooks?: Schedule;
     /** In the place of Next's. */
     pages?: Parameters<typeof makeApp>[2];
     environment?: Record<string, string>;
@@ -99,6 +103,9 @@ export async function makeTestServer(
   const app = await makeApp(services, access, options.pages);
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const worker = options.worker ? await startImportWorker(services) : null;
+  const webhooks = options.webhooks
+    ? startWebhooks(services, { schedule: options.webhooks, pollMs: 20 })
+    : null;
   const url = `http://127.0.0.1:${(app.http.address() as AddressInfo).port}`;
 
   return {
@@ -124,6 +131,7 @@ export async function makeTestServer(
     async close() {
       await app.stop();
       await worker?.stop();
+      await webhooks?.stop();
       await opened.close();
     },
   };

@@ -31,6 +31,8 @@ export interface ShopContents {
   readonly topId: string;
   readonly lookId: string;
   readonly slotName: string;
+  readonly webhookId: string;
+  readonly deliveryId: string;
   readonly imagePath: string;
   readonly photoPath: string;
   readonly cropPath: string;
@@ -110,6 +112,11 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
   await rule();
   const [kept, removed] = [(await rule()).setRule.id, (await rule()).setRule.id];
   await ask(`mutation { removeRule(id: "${removed}") { id } }`);
+  const webhook = await ask(`mutation { createWebhook(webhook: {
+    url: "https://hooks.example/${mark}", label: "${mark} label", events: [IMPORT_FINISHED, MODEL_PROMOTED] }) { endpoint { id } } }`);
+  const webhookId: string = webhook.createWebhook.endpoint.id;
+  await ask(`mutation { sendWebhookTest(endpointId: "${webhookId}") { id } }`);
+  const tested = await ask(`mutation { sendWebhookTest(endpointId: "${webhookId}") { id } }`);
   const created = await ask(
     `mutation { createKey(role: MERCHANDISER, label: "${mark} label") { details { id } } }`,
   );
@@ -143,6 +150,8 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     topId: `${id}-5`,
     lookId: `${id}-look`,
     slotName: `${id}-slot`,
+    webhookId,
+    deliveryId: tested.sendWebhookTest.id,
     imagePath: seen.item.imageUrl,
     photoPath: photo.imageUrl,
     cropPath: seen.item.primaryGarment.cropUrl,
@@ -201,6 +210,11 @@ async function fillByHand(db: Database, shopId: string, id: string, mark: string
      insert into insight_items (shop_id, day, source, item_id, shown, opened, clicked_out, added)
      values ($1, current_date, 'pages', $2 || '-1', 4, 3, 2, 1)`,
     [shopId, id],
+  );
+  await run(
+    `insert into outbox (shop_id, type, item_id, data)
+     values ($1, 'item.failed', $2 || '-2', jsonb_build_object('reason', $3 || ' reason'))`,
+    [shopId, id, mark],
   );
   await run(
     `insert into key_usage (shop_id, key_id, kind, minute, used)

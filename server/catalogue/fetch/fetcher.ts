@@ -22,6 +22,8 @@ const PATIENCE = {
   downloadMs: 120_000,
 } as const;
 const PORTS = ['', '80', '443'];
+/** Of the answer to what was sent. */
+const REPLY_BYTES = 2048;
 
 /** `transient` says whether a retry may succeed. */
 export class FetchError extends Error {
@@ -56,7 +58,22 @@ export interface Fetcher {
    * and what `store` throws.
    */
   download(url: string, store: (bytes: Readable) => Promise<void>): Promise<void>;
+  /** Sends a text. Whatever is answered is returned, redirects too, which are not followed. Throws FetchError. */
+  post(url: string, message: Message): Promise<Reply>;
   close(): Promise<void>;
+}
+
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** The beginning of the answer; what comes after it is not read. */
+  readonly text: string;
+  readonly retryAfter: string | null;
 }
 
 type Resolve = (
@@ -121,10 +138,24 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
       const take = (_: URL, body: Readable) => store(body);
       await follow(link, { accept: '*/*', ms, conditions: {}, take });
     },
+    async post(link, message) {
+      const url = new URL(link);
+      if (!isAllowed(url)) checkUrl(url);
+      const timeout = AbortSignal.timeout(patience.wholeMs);
+      const signal = message.signal ? AbortSignal.any([timeout, message.signal]) : timeout;
+      return post(url, { ...message, dispatcher: isAllowed(url) ? trusting : guarded, signal });
+    },
     async close() {
       await Promise.all([guarded.destroy(), trusting.destroy()]);
     },
   };
+}
+
+/** Throws FetchError for an address that is refused whatever its host resolves to. */
+export function checkAddress(link: string, allowHosts: readonly string[] = []): void {
+  const url = new URL(link);
+  const allowed = allowHosts.map((host) => host.toLowerCase());
+  if (!allowed.includes(url.host) && !allowed.includes(url.hostname)) checkUrl(url);
 }
 
 /** What can be checked before connecting: scheme, port, and numeric addresses, which no lookup sees. */
@@ -240,6 +271,34 @@ async function get<T>(
   } catch (error) {
     throw toFetchError(url, error);
   }
+}
+
+async function post(
+  url: URL,
+  { dispatcher, signal, headers, body }: Message & { dispatcher: Dispatcher; signal: AbortSignal },
+): Promise<Reply> {
+  try {
+    const own = { 'accept-encoding': 'identity', 'user-agent': 'Armoire' };
+    const options = { method: 'POST', dispatcher, signal, headers: { ...headers, ...own }, body } as const;
+    const { statusCode, headers: head, body: answer } = await request(url, options);
+    answer.on('error', () => undefined);
+    const retryAfter = typeof head['retry-after'] === 'string' ? head['retry-after'] : null;
+    return { status: statusCode, text: await readBeginning(answer), retryAfter };
+  } catch (error) {
+    throw toFetchError(url, error);
+  }
+}
+
+async function readBeginning(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= REPLY_BYTES) break;
+  }
+  body.destroy();
+  return Buffer.concat(chunks).subarray(0, REPLY_BYTES).toString();
 }
 
 async function readBody(url: URL, body: Readable, announced: number, maxBytes: number): Promise<Buffer> {

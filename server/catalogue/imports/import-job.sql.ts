@@ -369,6 +369,16 @@ export async function finishJob(db: Queryable, jobId: string): Promise<{ retriab
   return rows[0] ?? null;
 }
 
+/** Marks the end of the job's attempt as told; null if it was already, otherwise which attempt it is. */
+export async function markTold(db: Queryable, jobId: string): Promise<number | null> {
+  const { rows } = await db.query<{ attempt: number }>(
+    `update import_jobs set told_attempt = attempt
+     where id = $1 and told_attempt is distinct from attempt returning attempt`,
+    [jobId],
+  );
+  return rows[0]?.attempt ?? null;
+}
+
 /** Those of these jobs that still need their files. Runs as the owner. */
 export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(

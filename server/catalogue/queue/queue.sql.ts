@@ -111,3 +111,11 @@ export async function releaseClaims(
     [queues, jobIds],
   );
 }
+
+/** Releases everything that is claimed of a queue. */
+export async function releaseQueue(db: Queryable, queue: string): Promise<void> {
+  await db.query(
+    `update pgboss.job set state = 'retry', start_after = now() where name = $1 and state = 'active'`,
+    [queue],
+  );
+}

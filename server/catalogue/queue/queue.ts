@@ -1,15 +1,16 @@
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 import { startBoss } from './boss.ts';
-import { extendClaims, indexTurns, releaseClaims } from './queue.sql.ts';
+import { extendClaims, indexTurns, releaseClaims, releaseQueue } from './queue.sql.ts';
 import { openTaskQueue, type TaskQueue } from './task-queue.ts';
-import type { FeedTask, FileTask, ItemKey, ItemTask, JobTask } from './tasks.ts';
+import type { EndpointTask, FeedTask, FileTask, ItemKey, ItemTask, JobTask } from './tasks.ts';
 import { uuidOf } from './uuid.ts';
 
 const FEEDS = 'catalogue-feeds';
 const ITEMS = 'catalogue-items';
 const FILES = 'catalogue-files';
 const CANCELLED = 'catalogue-cancelled';
+const WEBHOOKS = 'webhook-endpoints';
 /** After this time a file is no longer recent, see `removeUnusedImage`. */
 const FILES_DELAY_SECONDS = 15 * 60;
 const EXTEND_MS = 10_000;
@@ -21,10 +22,14 @@ export interface ImportQueue {
   readonly files: TaskQueue<FileTask>;
   /** Cancelled imports, some of whose items are still in the queue. */
   readonly cancelled: TaskQueue<JobTask>;
+  /** Endpoints of shops that deliveries are due to. */
+  readonly webhooks: TaskQueue<EndpointTask>;
   /** Called whenever this process has sent tasks; the queue is polled as well. */
   onSend: (() => void) | undefined;
   /** Releases another process's claims on these jobs. Only safe if that process is gone. */
   release(jobIds: readonly string[]): Promise<void>;
+  /** The same for all endpoints of webhooks. */
+  releaseWebhooks(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,7 +38,7 @@ export interface ImportQueue {
  * expire, or at once after `release`.
  */
 export async function openImportQueue(db: Database, log: Log): Promise<ImportQueue> {
-  const boss = await startBoss(db, log, [FEEDS, ITEMS, FILES, CANCELLED]);
+  const boss = await startBoss(db, log, [FEEDS, ITEMS, FILES, CANCELLED, WEBHOOKS]);
   await db.asOwner(indexTurns);
 
   const parts = { boss, db, log };
@@ -49,15 +54,23 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
     onSend,
   });
   const cancelled = openTaskQueue<JobTask>(parts, { name: CANCELLED, idOf: idOfJob, onSend });
-  const opened = [feeds, items, files, cancelled];
+  const webhooks = openTaskQueue<EndpointTask>(parts, {
+    name: WEBHOOKS,
+    idOf: ({ shopId, endpointId }) => uuidOf(shopId, endpointId),
+    // Whoever sends these tasks is who works on them.
+    onSend: () => undefined,
+  });
+  const opened = [feeds, items, files, cancelled, webhooks];
   const extending = keepExtending(db, log, opened);
   const queue: ImportQueue = {
     feeds: feeds.tasks,
     items: items.tasks,
     files: files.tasks,
     cancelled: cancelled.tasks,
+    webhooks: webhooks.tasks,
     onSend: undefined,
     release: (jobIds) => db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS, CANCELLED], jobIds)),
+    releaseWebhooks: () => db.asOwner((tx) => releaseQueue(tx, WEBHOOKS)),
     async close() {
       clearInterval(extending);
       for (const { flush } of opened) await flush();

@@ -50,3 +50,9 @@ export function storedItemTask(
 export interface FileTask {
   readonly sha256: string;
 }
+
+/** Delivers what is due to an endpoint of a shop's webhooks. */
+export interface EndpointTask {
+  readonly shopId: string;
+  readonly endpointId: string;
+}

@@ -1,4 +1,5 @@
 import { isOutage } from '../../errors/outage.ts';
+import { noteEvent } from '../../outbox/note-event.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { insertErrors, insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
 import { choosePresentPrimary } from '../items/corrections.sql.ts';
@@ -129,7 +130,13 @@ async function saveParsed(
 async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
   await services.db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'failed'))) return;
-    if (!task.again && !task.refresh) await failItem(tx, task, fault.reason);
+    const isKept = Boolean(task.again || task.refresh);
+    if (!isKept) await failItem(tx, task, fault.reason);
+    const { shopId, jobId: importId, itemId, row } = task;
+    await noteEvent(tx, shopId, 'item.failed', async () => {
+      const { code, reason } = fault;
+      return { importId, itemId, data: { itemId, row, code, reason, kept: isKept } };
+    });
     const column = fault.code === 'PARSE_FAILED' ? undefined : 'image_link';
     await insertErrors(tx, task, [{ ...toError(task, fault), column }]);
   });

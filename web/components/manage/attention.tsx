@@ -79,8 +79,19 @@ function pointsOf({
   unmatched,
   hasDuplicates,
   missedSearches,
+  webhooksOff,
 }: Found): { name: string; content: ReactNode }[] {
   return [
+    webhooksOff.length > 0 && {
+      name: 'webhooks',
+      content: (
+        <Link href="/manage/webhooks" className={styles.point}>
+          {webhooksOff.length === 1
+            ? `The webhook ${webhooksOff[0]!.name} was switched off, because its deliveries failed`
+            : `${webhooksOff.length} webhooks were switched off, because their deliveries failed`}
+        </Link>
+      ),
+    },
     failed.count > 0 && {
       name: 'failed',
       content: (

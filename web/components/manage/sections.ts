@@ -80,6 +80,11 @@ const GROUPS: SectionGroup[] = [
         purpose: 'Compare a new model with the one in use, switch, and roll back.',
       },
       {
+        address: '/manage/webhooks',
+        name: 'Webhooks',
+        purpose: 'Tell your own systems of finished imports, failed items and new models.',
+      },
+      {
         address: '/manage/keys',
         name: 'Keys',
         purpose: 'Let people, programs and widgets in, and out again.',

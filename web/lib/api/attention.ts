@@ -18,16 +18,21 @@ export interface Attention {
   unmatched: HiddenItems;
   hasDuplicates: boolean;
   lastImport: ImportJob | null;
+  /** Webhook endpoints that were switched off because deliveries failed. */
+  webhooksOff: { id: string; name: string }[];
 }
 
 export async function loadAttention(signal?: AbortSignal): Promise<Attention> {
-  const { attention, duplicates, imports } = await request(AttentionDocument, {}, signal);
+  const { attention, duplicates, imports, webhooks } = await request(AttentionDocument, {}, signal);
   return {
     missedSearches: attention.missedSearches,
     failed: shape(attention.failedItems),
     unmatched: shape(attention.unmatchedItems),
     hasDuplicates: duplicates.edges.length > 0,
     lastImport: imports.edges[0]?.node ?? null,
+    webhooksOff: webhooks
+      .filter(({ disabledReason }) => disabledReason && disabledReason !== 'BY_HAND')
+      .map(({ id, label, url }) => ({ id, name: label || new URL(url).host })),
   };
 }
 

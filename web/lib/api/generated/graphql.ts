@@ -257,6 +257,8 @@ export type ErrorCode =
   | 'TOO_MANY_RULES'
   /** The shop has as many slots as it may have. */
   | 'TOO_MANY_SLOTS'
+  /** The shop has as many webhook endpoints as it may have. */
+  | 'TOO_MANY_WEBHOOKS'
   /** The key is unknown or was revoked. */
   | 'UNAUTHENTICATED'
   /** The database or the disk cannot be reached. Try again after `retryAfter` seconds. */
@@ -270,7 +272,9 @@ export type ErrorCode =
   /** The upload took too long. */
   | 'UPLOAD_TOO_SLOW'
   /** A subscription must be sent with "Accept: text/event-stream". */
-  | 'WANTS_EVENT_STREAM';
+  | 'WANTS_EVENT_STREAM'
+  /** The webhook endpoint is switched off. */
+  | 'WEBHOOK_DISABLED';
 
 /** Which part of the visitors a visit belongs to, if some see no recommendations. */
 export type EventArm =
@@ -813,6 +817,45 @@ export type StaffOrder =
   /** The lowest score of the matched garment first, after those that are matched by their whole picture. Items without a matched garment come last. */
   | 'LEAST_SURE';
 
+/** What became of a delivery. */
+export type WebhookDeliveryState =
+  /** It has yet to arrive: not tried yet, or it will be tried again. */
+  | 'WAITING'
+  /** The endpoint answered with a status from 200 to 299. */
+  | 'DELIVERED'
+  /** It was given up after 100 attempts or three days. Of a test, after the first. */
+  | 'FAILED';
+
+/** What a shop's own systems can be told of. */
+export type WebhookEvent =
+  /** An import has ended: all its items were read, or it failed or was cancelled. */
+  | 'IMPORT_FINISHED'
+  /** Items could not be read. Up to a hundred of an import come in one delivery. */
+  | 'ITEM_FAILED'
+  /** The shop's searches were switched to another embedding model. */
+  | 'MODEL_PROMOTED';
+
+/** An endpoint as it is to be. */
+export type WebhookInput = {
+  /** What it is told of, at least one. */
+  events: Array<WebhookEvent>;
+  /** What it is for, at most 100 characters. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** Where deliveries are sent: an https address on the public internet, port 443. */
+  url: Scalars['String']['input'];
+};
+
+/** Why an endpoint was switched off. */
+export type WebhookOffReason =
+  /** Somebody did. */
+  | 'BY_HAND'
+  /** Every attempt failed for three days. */
+  | 'FAILING'
+  /** It answered with status 410 (Gone). */
+  | 'GONE'
+  /** More than 10,000 deliveries waited for it. */
+  | 'BACKLOG';
+
 export type DuplicatesPageQueryVariables = Exact<{
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -983,7 +1026,7 @@ export type ItemSampleFieldsFragment = { count: number, isExact: boolean, items:
 export type AttentionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AttentionQuery = { attention: { missedSearches: number, failedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, unmatchedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }, duplicates: { edges: Array<{ cursor: string }> }, imports: { edges: Array<{ node: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }> } };
+export type AttentionQuery = { webhooks: Array<{ id: string, url: string, label: string, disabledAt?: string | null, disabledReason?: WebhookOffReason | null }>, attention: { missedSearches: number, failedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, unmatchedItems: { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> } }, duplicates: { edges: Array<{ cursor: string }> }, imports: { edges: Array<{ node: { id: string, name: string, kind: ImportKind, state: ImportState, failure?: string | null, notes: Array<string>, mode: FeedMode, rowsTotal: number, rowsRejected: number, rowsUnchanged: number, warningCount: number, itemsReady: number, itemsFailed: number, itemsCancelled: number, itemsPending: number, itemsDeleted: number, garmentCount: number, itemsPerSecond: number, percentage?: number | null, secondsLeft?: number | null, createdAt: string, finishedAt?: string | null } }> } };
 
 export type ItemCardFieldsFragment = { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
 
@@ -1386,6 +1429,77 @@ export type StockItemQueryVariables = Exact<{
 
 export type StockItemQuery = { item?: { category?: Category | null, updatedAt: string, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number }>, choices: Array<{ image: number, isMatched: boolean, reason: ChoiceReason, named: Array<Category>, goods?: string | null, garment: { parsedCategory?: Category | null, corrected: boolean, id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } }>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
 
+export type WebhookFieldsFragment = { id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null };
+
+export type WebhookDeliveryFieldsFragment = { id: string, messageId: string, type: string, isTest: boolean, state: WebhookDeliveryState, tries: number, items: number, createdAt: string, triedAt?: string | null, nextTryAt?: string | null, endedAt?: string | null, status?: number | null, answer?: string | null, error?: string | null, tookMs?: number | null, body: string };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { webhooks: Array<{ id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null }> };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  endpointId: Scalars['ID']['input'];
+  state?: InputMaybe<WebhookDeliveryState>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type WebhookDeliveriesQuery = { webhookDeliveries: { edges: Array<{ node: { id: string, messageId: string, type: string, isTest: boolean, state: WebhookDeliveryState, tries: number, items: number, createdAt: string, triedAt?: string | null, nextTryAt?: string | null, endedAt?: string | null, status?: number | null, answer?: string | null, error?: string | null, tookMs?: number | null, body: string } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export type CreateWebhookMutationVariables = Exact<{
+  webhook: WebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { createWebhook: { secret: string, endpoint: { id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null } } };
+
+export type ChangeWebhookMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  webhook: WebhookInput;
+}>;
+
+
+export type ChangeWebhookMutation = { changeWebhook: { id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null } };
+
+export type SwitchWebhookMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  on: Scalars['Boolean']['input'];
+}>;
+
+
+export type SwitchWebhookMutation = { switchWebhook: { id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+  keepHours: Scalars['Int']['input'];
+}>;
+
+
+export type RotateWebhookSecretMutation = { rotateWebhookSecret: { secret: string, endpoint: { id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null } } };
+
+export type RemoveWebhookMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RemoveWebhookMutation = { removeWebhook: boolean };
+
+export type SendWebhookTestMutationVariables = Exact<{
+  endpointId: Scalars['ID']['input'];
+}>;
+
+
+export type SendWebhookTestMutation = { sendWebhookTest: { id: string, messageId: string, type: string, isTest: boolean, state: WebhookDeliveryState, tries: number, items: number, createdAt: string, triedAt?: string | null, nextTryAt?: string | null, endedAt?: string | null, status?: number | null, answer?: string | null, error?: string | null, tookMs?: number | null, body: string } };
+
+export type SendWebhookAgainMutationVariables = Exact<{
+  deliveryId: Scalars['ID']['input'];
+}>;
+
+
+export type SendWebhookAgainMutation = { sendWebhookAgain: { id: string, messageId: string, type: string, isTest: boolean, state: WebhookDeliveryState, tries: number, items: number, createdAt: string, triedAt?: string | null, nextTryAt?: string | null, endedAt?: string | null, status?: number | null, answer?: string | null, error?: string | null, tookMs?: number | null, body: string } };
+
 export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
 export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
@@ -1783,6 +1897,42 @@ export const SlotFieldsFragmentDoc = new TypedDocumentString(`
   itemCount
 }
     `, {"fragmentName":"SlotFields"}) as unknown as TypedDocumentString<SlotFieldsFragment, unknown>;
+export const WebhookFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookFields on WebhookEndpoint {
+  id
+  url
+  label
+  events
+  createdAt
+  failingSince
+  nextTryAt
+  disabledAt
+  disabledReason
+  waitingCount
+  secretMadeAt
+  signsWithBothUntil
+}
+    `, {"fragmentName":"WebhookFields"}) as unknown as TypedDocumentString<WebhookFieldsFragment, unknown>;
+export const WebhookDeliveryFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  isTest
+  state
+  tries
+  items
+  createdAt
+  triedAt
+  nextTryAt
+  endedAt
+  status
+  answer
+  error
+  tookMs
+  body
+}
+    `, {"fragmentName":"WebhookDeliveryFields"}) as unknown as TypedDocumentString<WebhookDeliveryFieldsFragment, unknown>;
 export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
     fragment SimilarFacetsFields on SimilarFacets {
   categories {
@@ -2448,6 +2598,13 @@ fragment ItemCardFields on Item {
 }`) as unknown as TypedDocumentString<InsightsQuery, InsightsQueryVariables>;
 export const AttentionDocument = new TypedDocumentString(`
     query Attention {
+  webhooks {
+    id
+    url
+    label
+    disabledAt
+    disabledReason
+  }
   attention {
     missedSearches
     failedItems(first: 6) {
@@ -4062,3 +4219,199 @@ fragment ItemCardFields on Item {
   imageUrl
   isDrawn
 }`) as unknown as TypedDocumentString<StockItemQuery, StockItemQueryVariables>;
+export const WebhooksDocument = new TypedDocumentString(`
+    query Webhooks {
+  webhooks {
+    ...WebhookFields
+  }
+}
+    fragment WebhookFields on WebhookEndpoint {
+  id
+  url
+  label
+  events
+  createdAt
+  failingSince
+  nextTryAt
+  disabledAt
+  disabledReason
+  waitingCount
+  secretMadeAt
+  signsWithBothUntil
+}`) as unknown as TypedDocumentString<WebhooksQuery, WebhooksQueryVariables>;
+export const WebhookDeliveriesDocument = new TypedDocumentString(`
+    query WebhookDeliveries($endpointId: ID!, $state: WebhookDeliveryState, $first: Int!, $after: String) {
+  webhookDeliveries(
+    endpointId: $endpointId
+    state: $state
+    first: $first
+    after: $after
+  ) {
+    edges {
+      node {
+        ...WebhookDeliveryFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  isTest
+  state
+  tries
+  items
+  createdAt
+  triedAt
+  nextTryAt
+  endedAt
+  status
+  answer
+  error
+  tookMs
+  body
+}`) as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+export const CreateWebhookDocument = new TypedDocumentString(`
+    mutation CreateWebhook($webhook: WebhookInput!) {
+  createWebhook(webhook: $webhook) {
+    secret
+    endpoint {
+      ...WebhookFields
+    }
+  }
+}
+    fragment WebhookFields on WebhookEndpoint {
+  id
+  url
+  label
+  events
+  createdAt
+  failingSince
+  nextTryAt
+  disabledAt
+  disabledReason
+  waitingCount
+  secretMadeAt
+  signsWithBothUntil
+}`) as unknown as TypedDocumentString<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const ChangeWebhookDocument = new TypedDocumentString(`
+    mutation ChangeWebhook($id: ID!, $webhook: WebhookInput!) {
+  changeWebhook(id: $id, webhook: $webhook) {
+    ...WebhookFields
+  }
+}
+    fragment WebhookFields on WebhookEndpoint {
+  id
+  url
+  label
+  events
+  createdAt
+  failingSince
+  nextTryAt
+  disabledAt
+  disabledReason
+  waitingCount
+  secretMadeAt
+  signsWithBothUntil
+}`) as unknown as TypedDocumentString<ChangeWebhookMutation, ChangeWebhookMutationVariables>;
+export const SwitchWebhookDocument = new TypedDocumentString(`
+    mutation SwitchWebhook($id: ID!, $on: Boolean!) {
+  switchWebhook(id: $id, on: $on) {
+    ...WebhookFields
+  }
+}
+    fragment WebhookFields on WebhookEndpoint {
+  id
+  url
+  label
+  events
+  createdAt
+  failingSince
+  nextTryAt
+  disabledAt
+  disabledReason
+  waitingCount
+  secretMadeAt
+  signsWithBothUntil
+}`) as unknown as TypedDocumentString<SwitchWebhookMutation, SwitchWebhookMutationVariables>;
+export const RotateWebhookSecretDocument = new TypedDocumentString(`
+    mutation RotateWebhookSecret($id: ID!, $keepHours: Int!) {
+  rotateWebhookSecret(id: $id, keepHours: $keepHours) {
+    secret
+    endpoint {
+      ...WebhookFields
+    }
+  }
+}
+    fragment WebhookFields on WebhookEndpoint {
+  id
+  url
+  label
+  events
+  createdAt
+  failingSince
+  nextTryAt
+  disabledAt
+  disabledReason
+  waitingCount
+  secretMadeAt
+  signsWithBothUntil
+}`) as unknown as TypedDocumentString<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
+export const RemoveWebhookDocument = new TypedDocumentString(`
+    mutation RemoveWebhook($id: ID!) {
+  removeWebhook(id: $id)
+}
+    `) as unknown as TypedDocumentString<RemoveWebhookMutation, RemoveWebhookMutationVariables>;
+export const SendWebhookTestDocument = new TypedDocumentString(`
+    mutation SendWebhookTest($endpointId: ID!) {
+  sendWebhookTest(endpointId: $endpointId) {
+    ...WebhookDeliveryFields
+  }
+}
+    fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  isTest
+  state
+  tries
+  items
+  createdAt
+  triedAt
+  nextTryAt
+  endedAt
+  status
+  answer
+  error
+  tookMs
+  body
+}`) as unknown as TypedDocumentString<SendWebhookTestMutation, SendWebhookTestMutationVariables>;
+export const SendWebhookAgainDocument = new TypedDocumentString(`
+    mutation SendWebhookAgain($deliveryId: ID!) {
+  sendWebhookAgain(deliveryId: $deliveryId) {
+    ...WebhookDeliveryFields
+  }
+}
+    fragment WebhookDeliveryFields on WebhookDelivery {
+  id
+  messageId
+  type
+  isTest
+  state
+  tries
+  items
+  createdAt
+  triedAt
+  nextTryAt
+  endedAt
+  status
+  answer
+  error
+  tookMs
+  body
+}`) as unknown as TypedDocumentString<SendWebhookAgainMutation, SendWebhookAgainMutationVariables>;

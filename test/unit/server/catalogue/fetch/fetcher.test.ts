@@ -303,4 +303,57 @@ describe('the fetcher', () => {
     expect(String((await polite.fetch(`http://${host}/b`)).bytes)).toBe('bytes');
     expect(times[1]! - times[0]!).toBeGreaterThan(950);
   });
+
+  describe('sends by post', () => {
+    const message = { headers: { 'x-own': 'yes' }, body: 'told' };
+
+    it('what it is given, and returns what is answered', async () => {
+      let seen = '';
+      answer = async (request, response) => {
+        let body = '';
+        for await (const chunk of request) body += chunk;
+        seen = `${request.method} ${request.headers['x-own']} ${body}`;
+        response.writeHead(503, { 'retry-after': '7' }).end('busy');
+      };
+      const reply = await fetcher([host]).post(`http://${host}/hook`, message);
+      expect(seen).toBe('POST yes told');
+      expect(reply).toEqual({ status: 503, text: 'busy', retryAfter: '7' });
+    });
+
+    it('nothing to where a redirect leads', async () => {
+      answer = (_, response) => response.writeHead(307, { location: `http://${host}/elsewhere` }).end();
+      expect((await fetcher([host]).post(`http://${host}/hook`, message)).status).toBe(307);
+      expect(asked).toBe(1);
+    });
+
+    it('nothing to inner addresses', async () => {
+      answer = (_, response) => response.end('secret');
+      for (const url of [`http://${host}/`, 'http://localhost/', 'http://169.254.169.254/latest/meta-data']) {
+        await expect(fetcher().post(url, message)).rejects.toMatchObject({ code: 'FETCH_REFUSED' });
+      }
+      const resolve: FetcherOptions['resolve'] = (_, __, callback) =>
+        callback(null, [{ address: '127.0.0.1', family: 4 }]);
+      await expect(fetcher([], { resolve }).post('http://hooks.example/', message)).rejects.toMatchObject({
+        code: 'FETCH_REFUSED',
+      });
+      expect(asked).toBe(0);
+    });
+
+    it('and reads no more than the beginning of an endless answer', async () => {
+      answer = (_, response) => {
+        const timer = setInterval(() => response.write('x'.repeat(1000)), 1);
+        response.on('close', () => clearInterval(timer));
+      };
+      expect((await fetcher([host]).post(`http://${host}/hook`, message)).text).toMatch(/^x{2048}$/);
+    });
+
+    it('and waits for no slow answer', async () => {
+      answer = () => undefined;
+      const patience = { silenceMs: 5_000, wholeMs: 200 };
+      await expect(fetcher([host], { patience }).post(`http://${host}/hook`, message)).rejects.toMatchObject({
+        code: 'FETCH_FAILED',
+        message: expect.stringContaining('took too long'),
+      });
+    });
+  });
 });

@@ -158,7 +158,7 @@ describe('turns', () => {
           return { rows: [], rowCount: 0 };
         },
       };
-      const turns = { limit: 5, share: 12, held: {}, lastShop: '' };
+      const turns = { limit: 5, share: 12, held: {}, lastShop: '', store: 'test' };
       return claimInTurns(explained, 'catalogue-items', turns);
     });
     const counts = plan.join('\n').matchAll(/(?:actual.*? rows=|Rows Removed by Filter: )(\d+)/g);
@@ -194,10 +194,10 @@ describe('turns', () => {
   });
 
   it('end a reading where it is, to be gone on with in the next', async () => {
-    const { services, dataDir } = opened;
+    const { services } = opened;
     const shopId = await makeShop(services.db);
     const jobId = await send(shopId, 250);
-    const staged = openStagedFiles(dataDir);
+    const staged = openStagedFiles(services.store);
     const fetcher = openFetcher();
     const work = { ...services, staged, fetcher, ends: openJobEnds({ ...services, staged }) };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
@@ -312,10 +312,10 @@ describe('items that are deleted', () => {
   });
 
   it('give a feed up that ended the server ten times before its first row, and none that got further', async () => {
-    const { services, dataDir } = opened;
+    const { services } = opened;
     const shopId = await makeShop(services.db);
     const [stuck, slow] = [await send(shopId, 250), await send(shopId, 250)];
-    const staged = openStagedFiles(dataDir);
+    const staged = openStagedFiles(services.store);
     const fetcher = openFetcher();
     const work = { ...services, staged, fetcher, ends: openJobEnds({ ...services, staged }) };
     const claim = (jobId: string, attempt: number, isTurnOver: boolean) =>

@@ -1,3 +1,4 @@
+import { isOutage } from '../../errors/outage.ts';
 import { colourDifference, type Fingerprint } from '../../vision/fingerprint.ts';
 import { fingerprint } from '../../vision/image.ts';
 import type { CatalogueServices } from '../context.ts';
@@ -44,6 +45,8 @@ async function compareInShop({ db, images, log }: Parts, shopId: string, ofShop:
       .read(sha256)
       .then(fingerprint)
       .catch((error: unknown) => {
+        // It is looked at when the store is back.
+        if (isOutage(error)) throw error;
         log.error(`Image ${sha256} could not be compared with others.`, error);
         return null;
       });

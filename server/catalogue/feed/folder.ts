@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { LIMITS } from '../limits.ts';
 import { peek } from './bytes.ts';
 import { FeedError, RowImageError } from './fault.ts';
@@ -81,9 +82,9 @@ async function openFeed(path: string): Promise<Feed> {
 }
 
 /** A single feed whose images are URLs. */
-export function openFeedFile(path: string, name: string): FeedFiles {
+export function openFeedFile(name: string, open: () => Readable): FeedFiles {
   return {
-    feed: { name, open: async () => createReadStream(path) },
+    feed: { name, open: async () => open() },
     imageNames: [],
     readImage: async (image) => {
       const reason = `"${image}" is a file, but the feed came without any: send a zip of both, or http addresses.`;

@@ -63,23 +63,23 @@ function nameOf({ pathname, hostname }: URL): string {
 }
 
 function store(
-  { config, shopId }: CatalogueContext,
+  { config, store: files, shopId }: CatalogueContext,
   token: string,
   name: string,
   stream: Readable,
 ): Promise<void> {
-  return storePreview(config.dataDir, shopId, token, { name, stream, limit: config.limits.feedBytes });
+  return storePreview(files, shopId, token, { name, stream, limit: config.limits.feedBytes });
 }
 
 async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
-  const { config, db, shopId } = context;
+  const { db, shopId } = context;
   const expiresAt = new Date(Date.now() + PREVIEW_MS);
   const { currency, slots } = await db.inShop(shopId, async (tx) => ({
     currency: await findCurrency(tx, shopId),
     slots: await listOwnSlots(tx, shopId),
   }));
   try {
-    const files = await openPreview(config.dataDir, shopId, token);
+    const files = await openPreview(context.store, token);
     try {
       const first = await readFirstRows(files, currency);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
@@ -95,7 +95,7 @@ async function preview(context: CatalogueContext, token: string, name: string): 
       await files.close();
     }
   } catch (error) {
-    await removePreview(config.dataDir, shopId, token);
+    await removePreview(context.store, shopId, token);
     if (!(error instanceof FeedError)) throw error;
     throw new InvalidInputError(error.message, { code: 'FEED_UNREADABLE', field: 'feed', cause: error });
   }

@@ -4,7 +4,10 @@ import type { JobEnds } from './end-jobs.ts';
 import type { ParsingServices } from './parse-item.ts';
 
 /** What importing needs of the server. */
-export type ImportServices = Pick<CatalogueServices, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
+export type ImportServices = Pick<
+  CatalogueServices,
+  'config' | 'db' | 'vision' | 'images' | 'store' | 'queue' | 'log'
+>;
 export type WorkServices = ImportServices &
   ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds };
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readSecret } from '../db/secrets.sql.ts';
 import type { ImageServices } from './context.ts';
 
-const KEY = 'owner';
+/** The note of it. */
+export const OWNER_KEY = 'owner';
 /** In a data folder that was once used without PostgreSQL. */
 const EMBEDDED = 'pg/PG_VERSION';
 
@@ -14,7 +15,7 @@ export async function ownsStore({ db, store }: Pick<ImageServices, 'db' | 'store
   if (db.kind === 'server' && (await store.stat(EMBEDDED))) return false;
   const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
   const own = createHash('sha256').update('owner').update(secret).digest('hex');
-  const noted = await store.read(KEY);
-  if (!noted) await store.put(KEY, Buffer.from(own));
+  const noted = await store.read(OWNER_KEY);
+  if (!noted) await store.put(OWNER_KEY, Buffer.from(own));
   return !noted || noted.toString() === own;
 }

@@ -20,7 +20,8 @@ let parts: Parameters<typeof compareImages>[0];
 const drawn: Buffer[] = [];
 beforeAll(async () => {
   db = await openTestDatabase();
-  parts = { db, images: openImageStore(openFolderStore(db.dataDir)), log: makeLog('error') };
+  const store = openFolderStore(db.dataDir);
+  parts = { db, store, images: openImageStore(store), log: makeLog('error') };
   for await (const { image } of drawDemoFeed({ count: DRAWN })) drawn.push(image);
 });
 afterAll(() => db?.close());

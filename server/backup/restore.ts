@@ -6,11 +6,11 @@ import { unzipDatabase } from '../db/embedded-copy.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { listMigrations } from '../db/migrate.ts';
 import { makeFolder, syncFolder, syncTree } from '../db/sync.ts';
-import { DATABASE_FILES, ownVersions } from './backup.ts';
-import { countRestored, type Restored } from './count.sql.ts';
 import { OWNER_KEY } from '../images/owner.ts';
 import { openS3Store } from '../store/s3-store.ts';
+import { DATABASE_FILES, ownVersions } from './backup.ts';
 import { isEmpty, uploadAll } from './bucket.ts';
+import { countRestored, forgetStores, type Restored } from './count.sql.ts';
 import { copyNew, FOLDERS } from './folders.ts';
 import { type Manifest, readManifest, verifyFiles } from './manifest.ts';
 import { requireEmpty, restorePostgres } from './postgres.ts';
@@ -89,7 +89,8 @@ async function prepare({ dataDir, s3 }: Place, folder: string, { engine }: Manif
 
 async function putInPlace(dataDir: string, prepared: string): Promise<void> {
   const names = await readdir(prepared);
-  for (const name of [...FOLDERS, OWNER_KEY, ...names]) await rm(join(dataDir, name), { recursive: true, force: true });
+  for (const name of [...FOLDERS, OWNER_KEY, ...names])
+    await rm(join(dataDir, name), { recursive: true, force: true });
   for (const name of names) await rename(join(prepared, name), join(dataDir, name));
   await rm(prepared, { recursive: true, force: true });
   await syncFolder(dataDir);
@@ -100,7 +101,10 @@ async function open(config: Place, { engine, versions }: Manifest): Promise<Rest
   try {
     const db = await openDatabase(config);
     try {
-      return await db.asOwner(countRestored);
+      return await db.asOwner(async (tx) => {
+        await forgetStores(tx);
+        return countRestored(tx);
+      });
     } finally {
       await db.close();
     }

@@ -55,7 +55,7 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
     const response = await fetch(signed.url, {
       method,
       headers: signed.headers,
-      body: body ? new Uint8Array(body) : null,
+      body: (body as Buffer<ArrayBuffer> | undefined) ?? null,
       signal: AbortSignal.timeout(patienceMs),
       redirect: 'manual',
     });

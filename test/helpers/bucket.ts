@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connect, createServer, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { openS3Client } from '../../server/store/s3-client.ts';
 
 export interface TestBucket {
@@ -8,6 +7,8 @@ export interface TestBucket {
   readonly environment: Record<string, string>;
   /** Breaks the connections to the store, and refuses new ones, until it is called again with false. */
   cutOff(isCut: boolean): void;
+  /** Takes connections and answers nothing. */
+  hang(hangs: boolean): void;
   close(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export async function makeTestBucket(): Promise<TestBucket | null> {
   return {
     environment: { S3_ENDPOINT: place.endpoint, S3_BUCKET: bucket, ...keys },
     cutOff: between.cutOff,
+    hang: between.hang,
     close: between.close,
   };
 }
@@ -39,8 +41,10 @@ export async function makeTestBucket(): Promise<TestBucket | null> {
 async function openBetween(store: URL) {
   const open = new Set<Socket>();
   let isCut = false;
+  let hangs = false;
   const server = createServer((client) => {
-    if (isCut) return client.destroy();
+    if (isCut) return void client.destroy();
+    if (hangs) return void open.add(client.on('error', () => undefined));
     const remote = connect(Number(store.port), store.hostname);
     for (const [socket, other] of [
       [client, remote],
@@ -64,6 +68,10 @@ async function openBetween(store: URL) {
     cutOff(cut: boolean) {
       isCut = cut;
       if (cut) drop();
+    },
+    hang(hang: boolean) {
+      hangs = hang;
+      drop();
     },
     async close() {
       drop();

@@ -134,7 +134,7 @@ async function resumeImports({ db, queue, store }: ImportServices): Promise<void
   await db.asOwner(analyzeTables);
   const jobIds = [...running, ...cancelled].map(({ jobId }) => jobId);
   await queue.adopt(jobIds);
-  if (!store.isShared) await queue.release(jobIds);
+  if (!store.isShared || db.kind === 'embedded') await queue.release(jobIds);
   await queue.feeds.send(running);
   await queue.cancelled.send(cancelled);
 }

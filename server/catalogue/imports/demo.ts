@@ -30,10 +30,15 @@ export async function importDemo(
     if (options.signal?.aborted || !(await isDemoShop(services, shopId))) return;
     const id = ids[part]!;
     part += 1;
-    if (known.has(id)) continue;
+    // Another server may be drawing them too.
+    if (known.has(id) || (await isKnown(services, shopId, id))) continue;
     const name = `Armoire demo, part ${part} of ${ids.length}`;
     await importFeed(services, shopId, { name, source: { kind: 'upload', stream: zipItems(items) } }, id);
   }
+}
+
+async function isKnown({ db }: Pick<CatalogueServices, 'db'>, shopId: string, id: string): Promise<boolean> {
+  return (await db.inShop(shopId, (tx) => listJobIds(tx, [id]))).length > 0;
 }
 
 /** False once the drawn items have been removed. */

@@ -105,7 +105,19 @@ describe.skipIf(!bucket)(
       for (const { db } of [one, two]) expect(await readdir(db.dataDir)).not.toContain('images');
     });
 
-    it('begin an import at one with the feed that was looked at by the other', async () => {
+    it('leave the file of a photo to the server that has it, whichever was asked to delete it', async () => {
+    const { data } = await apart.upload(PHOTO, await drawPicture({ width: 204 }));
+    const { id, ownerToken: token, imageUrl } = data.parsePhoto;
+    const sha256 = /[0-9a-f]{64}/.exec(imageUrl)![0];
+    expect(await apart.services.images.has(sha256)).toBe(true);
+    expect((await two.query(DELETE, { id, token })).data).toEqual({ deletePhoto: true });
+    expect((await get(apart, imageUrl)).status).toBe(404);
+    expect(await sweepPhotos(two.services, 0)).toBe(0);
+    expect(await sweepPhotos(apart.services, 0)).toBe(1);
+    expect(await apart.services.images.has(sha256)).toBe(false);
+  });
+
+  it('begin an import at one with the feed that was looked at by the other', async () => {
       const { data } = await one.upload(PREVIEW, await feedOf(2, 'y'), { key, name: 'seen.zip' });
       const { token, rows } = data.previewFeed;
       expect(rows).toHaveLength(2);

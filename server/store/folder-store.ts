@@ -32,7 +32,8 @@ export function openFolderStore(root: string, name = 'folder'): FileStore {
   /** Renamed once complete, so that a killed process leaves no half file under a valid name. */
   async function replace(key: string, write: (part: string) => Promise<void>): Promise<void> {
     const path = pathOf(key);
-    const parts = join(root, key.split('/')[0]!, PARTS);
+    // In the same folder of the data folder, which may be a disk of its own.
+    const parts = join(root, ...key.split('/').slice(0, -1).slice(0, 1), PARTS);
     await mkdir(parts, { recursive: true, mode: 0o700 });
     const part = join(parts, `${basename(key)}.${randomBytes(6).toString('hex')}`);
     try {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import { joinServers } from '../../server/db/servers.ts';
 import { sweepOrphans } from '../../server/images/orphans.ts';
+import { OWNER_KEY, ownsStore } from '../../server/images/owner.ts';
 import { sweepPhotos } from '../../server/photos/sweep.ts';
 import { makeTestBucket } from '../helpers/bucket.ts';
 import { openTestDatabase, reopenTestDatabase } from '../helpers/database.ts';
@@ -106,18 +107,18 @@ describe.skipIf(!bucket)(
     });
 
     it('leave the file of a photo to the server that has it, whichever was asked to delete it', async () => {
-    const { data } = await apart.upload(PHOTO, await drawPicture({ width: 204 }));
-    const { id, ownerToken: token, imageUrl } = data.parsePhoto;
-    const sha256 = /[0-9a-f]{64}/.exec(imageUrl)![0];
-    expect(await apart.services.images.has(sha256)).toBe(true);
-    expect((await two.query(DELETE, { id, token })).data).toEqual({ deletePhoto: true });
-    expect((await get(apart, imageUrl)).status).toBe(404);
-    expect(await sweepPhotos(two.services, 0)).toBe(0);
-    expect(await sweepPhotos(apart.services, 0)).toBe(1);
-    expect(await apart.services.images.has(sha256)).toBe(false);
-  });
+      const { data } = await apart.upload(PHOTO, await drawPicture({ width: 204 }));
+      const { id, ownerToken: token, imageUrl } = data.parsePhoto;
+      const sha256 = /[0-9a-f]{64}/.exec(imageUrl)![0];
+      expect(await apart.services.images.has(sha256)).toBe(true);
+      expect((await two.query(DELETE, { id, token })).data).toEqual({ deletePhoto: true });
+      expect((await get(apart, imageUrl)).status).toBe(404);
+      expect(await sweepPhotos(two.services, 0)).toBe(0);
+      expect(await sweepPhotos(apart.services, 0)).toBe(1);
+      expect(await apart.services.images.has(sha256)).toBe(false);
+    });
 
-  it('begin an import at one with the feed that was looked at by the other', async () => {
+    it('begin an import at one with the feed that was looked at by the other', async () => {
       const { data } = await one.upload(PREVIEW, await feedOf(2, 'y'), { key, name: 'seen.zip' });
       const { token, rows } = data.previewFeed;
       expect(rows).toHaveLength(2);
@@ -136,11 +137,18 @@ describe.skipIf(!bucket)(
       expect(await sweepOrphans(two.services, byte)).toBe(0);
       expect(await sweepOrphans(two.services, byte, -1)).toBe(1);
       expect(await one.services.images.has(sha256)).toBe(false);
+      // Only in a store of their own: another database may have rows for the rest.
+      expect([await ownsStore(one.services), await ownsStore(two.services)]).toEqual([true, true]);
+      await two.services.store.put(OWNER_KEY, Buffer.from('another database'));
+      expect(await ownsStore(one.services)).toBe(false);
     });
 
     it('say so when the store does not answer, and go on when it does', async () => {
       const photo = await one.upload(PHOTO, await drawPicture({ width: 202 }));
       const { imageUrl } = photo.data.parsePhoto;
+      const { data } = await two.upload(IMPORT, await feedOf(2, 'z'), { key, name: 'waits.zip' });
+      const { id } = data.importCatalogue;
+      const worker = await startImportWorker(one.services);
       bucket!.cutOff(true);
       try {
         const refused = await two.upload(PHOTO, await drawPicture({ width: 203 }));
@@ -158,11 +166,16 @@ describe.skipIf(!bucket)(
         // What cannot be deleted now is deleted by a later sweep.
         await one.db.pool.query('update photos set expires_at = now()');
         await expect(sweepPhotos(one.services, 0)).rejects.toThrow('does not answer');
+        expect((await jobAt(two, id)).state).toBe('RUNNING');
+        expect(one.logged.length).toBeGreaterThan(0);
       } finally {
         bucket!.cutOff(false);
       }
       expect((await get(two, '/healthz')).status).toBe(200);
       expect(await sweepPhotos(one.services, 0)).toBe(1);
+      await expect.poll(async () => (await jobAt(two, id)).state, { timeout: 60_000 }).toBe('DONE');
+      expect(await jobAt(two, id)).toMatchObject({ itemsReady: 2, itemsFailed: 0 });
+      await worker.stop();
     });
 
     it('import one feed together, every item once, though one is killed', async () => {
@@ -198,15 +211,17 @@ describe.skipIf(!bucket)(
         expect(await jobAt(two, id)).toMatchObject({ itemsReady: ITEMS, itemsFailed: 0, itemsPending: 0 });
         const { rows } = await one.db.pool.query(
           `select count(*)::int as items, sum(images)::int as images, max(images)::int as most from (
-           select (select count(*) from item_images m where m.item_id = i.id) as images from items i) i`,
+           select (select count(*) from item_images m where m.item_id = i.id) as images from items i where id like 'item-%') i`,
         );
         expect(rows).toEqual([{ items: ITEMS, images: ITEMS, most: 1 }]);
         const { data: listed } = await two.query('{ items(first: 50) { edges { node { imageUrl } } } }');
-        const urls = listed.items.edges.map(({ node }: { node: { imageUrl: string } }) => node.imageUrl);
+        const urls: string[] = listed.items.edges.map(
+          ({ node }: { node: { imageUrl: string } }) => node.imageUrl,
+        );
         expect(new Set(await statuses(urls))).toEqual(new Set([200]));
         // The feed goes when its job ends.
         await expect.poll(() => one.services.store.stat(`imports/${id}/source.json`)).toBeNull();
-      expect(apart.logged).toEqual([]);
+        expect(apart.logged).toEqual([]);
       } finally {
         killed?.child.kill('SIGKILL');
         await worker?.stop();

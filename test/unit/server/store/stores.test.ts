@@ -69,6 +69,11 @@ describe.each(['folder', 'bucket'] as const)('a store in a %s', (kind) => {
     expect(await store.stat('imports/cut/upload')).toBeNull();
   });
 
+  it.skipIf(!isThere)('keeps a file outside of its folders, and replaces it', async () => {
+    for (const text of ['one', 'two']) await store.put('owner', Buffer.from(text));
+    expect((await store.read('owner'))?.toString()).toBe('two');
+  });
+
   it.skipIf(!isThere)('lists and deletes, and knows what is not there', async () => {
     for (let i = 0; i < 23; i++) await store.put(`previews/many/${i}/name`, Buffer.from('x'));
     const keysOf = async (key: string) => {

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Readable } from 'node:stream';
 import { LIMITS } from '../limits.ts';
 import { peek } from './bytes.ts';
 import { FeedError, RowImageError } from './fault.ts';
@@ -82,9 +81,9 @@ async function openFeed(path: string): Promise<Feed> {
 }
 
 /** A single feed whose images are URLs. */
-export function openFeedFile(name: string, open: () => Readable): FeedFiles {
+export function openFeedFile(path: string, name: string): FeedFiles {
   return {
-    feed: { name, open: async () => open() },
+    feed: { name, open: async () => createReadStream(path) },
     imageNames: [],
     readImage: async (image) => {
       const reason = `"${image}" is a file, but the feed came without any: send a zip of both, or http addresses.`;

@@ -17,7 +17,7 @@ import { toMoney } from '../items/item.type.ts';
 import { LIMITS } from '../limits.ts';
 import { isWholePicture, makeSlotMatcher, type SlotMatcher } from '../slots/match-slot.ts';
 import { listOwnSlots } from '../slots/slots.sql.ts';
-import { openPreview, PREVIEW_MS, removePreview, storePreview } from '../staging/previews.ts';
+import { leavePreview, openPreview, PREVIEW_MS, removePreview, storePreview } from '../staging/previews.ts';
 import { feedTooLarge } from '../staging/staging.ts';
 import { findCurrency } from '../worker/import-rows.sql.ts';
 import { outsideReason } from '../worker/parse-item.ts';
@@ -28,7 +28,7 @@ export async function previewUpload(context: CatalogueContext, upload: FileUploa
   const limit = context.config.limits.feedBytes;
   const file = await receiveFile(upload, limit, () => feedTooLarge(limit));
   const token = randomUUID();
-  await store(context, token, file.filename, file.createReadStream());
+  await keep(context, token, file.createReadStream());
   return preview(context, token, file.filename);
 }
 
@@ -42,7 +42,7 @@ export async function previewAddress(context: CatalogueContext, url: string): Pr
   const token = randomUUID();
   const fetcher = openFetcher({ allowHosts: context.config.fetchAllowHosts });
   try {
-    await fetcher.download(address, (stream) => store(context, token, name, stream));
+    await fetcher.download(address, (stream) => keep(context, token, stream));
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     throw new InvalidInputError(error.message, { code: error.code, field: 'url', cause: error });
@@ -62,13 +62,8 @@ function nameOf({ pathname, hostname }: URL): string {
   }
 }
 
-function store(
-  { config, store: files, shopId }: CatalogueContext,
-  token: string,
-  name: string,
-  stream: Readable,
-): Promise<void> {
-  return storePreview(files, shopId, token, { name, stream, limit: config.limits.feedBytes });
+function keep({ config, store }: CatalogueContext, token: string, stream: Readable): Promise<void> {
+  return storePreview(store, token, { stream, limit: config.limits.feedBytes });
 }
 
 async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
@@ -82,6 +77,7 @@ async function preview(context: CatalogueContext, token: string, name: string): 
     const files = await openPreview(context.store, token);
     try {
       const first = await readFirstRows(files, currency);
+      await leavePreview(context.store, shopId, token, name);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
       const slotOf = makeSlotMatcher(slots);
       return {

@@ -14,17 +14,25 @@ const MOST_KEPT = 3;
 const keyOf = (shopId: string, token: string) => `previews/${shopId}/${token}/name`;
 
 /**
- * Stores a feed to be looked at, where the job of the same id would look for it, with a note of whose it is. Throws
- * InvalidInputError if it is too large or empty.
+ * Stores a feed to be looked at, where the job of the same id would look for it. Throws InvalidInputError if it is too
+ * large or empty.
  */
 export async function storePreview(
   store: FileStore,
-  shopId: string,
   token: string,
-  feed: { readonly name: string; readonly stream: Readable; readonly limit: number },
+  feed: { readonly stream: Readable; readonly limit: number },
 ): Promise<void> {
   await stageUpload(store, token, feed.stream, feed.limit);
-  await store.put(keyOf(shopId, token), Buffer.from(feed.name));
+}
+
+/** It has been read: notes whose it is. From now on it can be imported, and the shop's oldest ones make room. */
+export async function leavePreview(
+  store: FileStore,
+  shopId: string,
+  token: string,
+  name: string,
+): Promise<void> {
+  await store.put(keyOf(shopId, token), Buffer.from(name));
   const all = await listPreviews(store, `previews/${shopId}`);
   all.sort((a, b) => a.age - b.age);
   for (const old of all.slice(MOST_KEPT)) await removePreview(store, old.shopId, old.token);

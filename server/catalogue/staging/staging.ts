@@ -76,9 +76,7 @@ async function openLocal(source: Source): Promise<FeedFiles> {
     throw new FeedError(`${path} is no longer there.`, { cause });
   });
   if (kind === 'folder') return openFolder(path, source.feed);
-  return isZip(await readStart(path))
-    ? openZip(path)
-    : openFeedFile(basename(path), () => createReadStream(path));
+  return isZip(await readStart(path)) ? openZip(path) : openFeedFile(path, basename(path));
 }
 
 /** Elsewhere: read as it is needed. */
@@ -86,7 +84,8 @@ async function openStored(store: FileStore, key: string): Promise<FeedFiles> {
   const found = await store.stat(key);
   if (!found) throw new FeedError(`${basename(key)} is no longer there.`);
   if (!isZip(await store.readRange(key, 0, MAGIC_BYTES))) {
-    return openFeedFile(basename(key), () => store.stream(key));
+    const name = basename(key);
+    return { ...openFeedFile(key, name), feed: { name, open: async () => store.stream(key) } };
   }
   return openZip({ size: found.bytes, read: (start, end) => store.readRange(key, start, end) });
 }

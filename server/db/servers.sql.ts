@@ -22,6 +22,15 @@ export async function renewServer(
   return rows;
 }
 
+/** Whether a server that uses this database has its files elsewhere. Runs as the owner. */
+export async function isOtherStoreUsed(db: Queryable, store: string): Promise<boolean> {
+  const { rows } = await db.query<{ used: boolean }>(
+    `select exists (select from servers where store <> $1 and seen_at > now() - interval '1 minute') as used`,
+    [store],
+  );
+  return rows[0]!.used;
+}
+
 export async function removeServer(db: Queryable, id: string): Promise<void> {
   await db.query('delete from servers where id = $1', [id]);
 }

@@ -1,3 +1,4 @@
+import { isOtherStoreUsed } from '../../db/servers.sql.ts';
 import { isOutage } from '../../errors/outage.ts';
 import { colourDifference, type Fingerprint } from '../../vision/fingerprint.ts';
 import { fingerprint } from '../../vision/image.ts';
@@ -46,7 +47,7 @@ async function compareInShop(
   shopId: string,
   ofShop: readonly UncomparedImage[],
 ): Promise<number> {
-  const isMaybeElsewhere = db.kind === 'server' && !store.isShared;
+  const isMaybeElsewhere = await db.asOwner((tx) => isOtherStoreUsed(tx, store.name));
   const prints = new Map<string, Fingerprint | null>();
   for (const { sha256 } of ofShop) {
     if (prints.has(sha256) || (isMaybeElsewhere && !(await images.has(sha256)))) continue;

@@ -34,7 +34,7 @@ const FLOORS = [
     is: 'stored images; the shops; backups; what happened, to be told to a shop’s systems',
   },
   { rooms: ['access'], is: 'keys, viewers, limits' },
-  { rooms: ['graphql', 'db', 'http'], is: 'plumbing that knows of no domain' },
+  { rooms: ['graphql', 'db', 'http', 'store'], is: 'plumbing that knows of no domain' },
   { rooms: ['config.ts', 'demo'], is: 'settings; the demo shop and its drawings' },
   { rooms: ['vision'], is: 'pixels in, garments out' },
   { rooms: ['errors', 'vocabulary', 'log.ts'], is: 'words that all rooms share' },

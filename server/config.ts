@@ -36,6 +36,20 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be of the form postgres://user:password@host/database' })
     .optional(),
   DATABASE_POOL: whole(2, 200, 10),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the address of the store, such as https://s3.example' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'must be the name of a bucket' })
+    .optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: 'must be the name of a region' })
+    .default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   MODEL_DIR: folder('model/weights'),
   EXECUTION_PROVIDERS: z
     .string()
@@ -94,6 +108,16 @@ export interface LimitsPerMinute {
   readonly widgetEvent: number;
 }
 
+/** A bucket of an S3-compatible store. */
+export interface S3Settings {
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 /** Everything that the environment decides, read once at start. */
 export interface Config {
   readonly port: number;
@@ -103,6 +127,8 @@ export interface Config {
   readonly databaseUrl?: string | undefined;
   /** Connections to PostgreSQL; the embedded database always has one. */
   readonly databasePool: number;
+  /** Where pictures and uploads are kept; the data folder where undefined. */
+  readonly s3?: S3Settings | undefined;
   readonly modelDir: string;
   /** Where to run the model, the preferred first. */
   readonly providers: readonly Provider[];
@@ -153,6 +179,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
+    s3: s3Of(e),
     modelDir: e.MODEL_DIR,
     providers: Object.freeze(e.EXECUTION_PROVIDERS),
     candidateDir: e.CANDIDATE_MODEL_DIR,
@@ -183,5 +210,22 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       }),
       requestSeconds: e.REQUEST_TIMEOUT_SECONDS,
     }),
+  });
+}
+
+/** Throws if the bucket's settings are not all there. */
+function s3Of(e: z.infer<typeof Environment>): S3Settings | undefined {
+  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = e;
+  const needed = { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY };
+  if ([S3_ENDPOINT, ...Object.values(needed)].every((value) => value === undefined)) return undefined;
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length > 0)
+    throw new Error(`Some environment variables are invalid.\nA bucket needs ${missing.join(' and ')} too.`);
+  return Object.freeze({
+    endpoint: S3_ENDPOINT ?? `https://s3.${e.S3_REGION}.amazonaws.com`,
+    bucket: S3_BUCKET!,
+    region: e.S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID!,
+    secretAccessKey: S3_SECRET_ACCESS_KEY!,
   });
 }

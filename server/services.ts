@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AccessRules } from './access/authenticate.ts';
 import { makeFirstKey } from './access/keys.ts';
 import { makeLimiter } from './access/limiter.ts';
@@ -12,6 +11,7 @@ import { type Database, openDatabase, prepareDatabase } from './db/database.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
 import { readSecret } from './db/secrets.sql.ts';
+import { joinServers } from './db/servers.ts';
 import { clearTemporary } from './db/temporary.ts';
 import { openImageStore } from './images/store.ts';
 import { makeImageLinks } from './images/url.ts';
@@ -21,6 +21,7 @@ import { type Log, makeLog } from './log.ts';
 import { openPictureFetcher } from './photos/picture-fetcher.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
 import type { ShopRow } from './shops/shops.sql.ts';
+import { openStore } from './store/open-store.ts';
 import type { Vision } from './vision/contract.ts';
 import { openVision } from './vision/vision.ts';
 
@@ -69,6 +70,7 @@ export async function openServices(
   try {
     const lock = await keep(lockDataDir(config.dataDir), (opened) => opened.release());
     await clearTemporary(config.dataDir);
+    const store = await openStore(config);
     if (open === openDatabase) await prepareDatabase(config);
     const opening = await Promise.allSettled([
       keep(open(config), (opened) => opened.close()),
@@ -81,11 +83,13 @@ export async function openServices(
     await requirePgvector(db.pool);
     const shop = await ensureDefaultShop(db, { demo: config.demo });
     await makeFirstKey(db, shop.id, showFirstKey);
-    const queue = await keep(openImportQueue(db, log), (opened) => opened.close());
-    const images = openImageStore(join(config.dataDir, 'images'));
+    const queue = await keep(openImportQueue(db, log, store), (opened) => opened.close());
+    const servers = await keep(joinServers(db, store, log), (opened) => opened.close());
+    const images = openImageStore(store);
     const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
     const links = makeImageLinks(shop.id, secret);
-    const limiter = makeLimiter(config.limits.perMinute, db, clock);
+    const { areSeveral } = servers;
+    const limiter = makeLimiter(config.limits.perMinute, db, clock, { areSeveral, secret });
     const watch = openImportWatch(db, watchMs);
     const errorLinks = makeErrorLinks(secret);
     const itemLinks = makeItemLinks(secret);
@@ -96,6 +100,7 @@ export async function openServices(
       config,
       db,
       vision,
+      store,
       images,
       links,
       queue,

@@ -2,6 +2,7 @@ import type { LimitsPerMinute } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { RateLimitedError } from '../errors/errors.ts';
 import { makeBuckets } from './bucket.ts';
+import { makeSharedBuckets, type SharedBucket } from './shared-buckets.ts';
 import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -10,8 +11,8 @@ export type LimitedKind = 'parse' | 'search' | 'event';
 /** Keeps one client or widget from using up the model or the search for everyone else. */
 export interface Limiter {
   /**
-   * Throws RateLimitedError if an anonymous client or a widget asks more often than its minute allows. Clients are
-   * counted in this process, widgets' keys in the database: never call this inside a transaction.
+   * Throws RateLimitedError if an anonymous client or a widget asks more often than its minute allows. Widgets' keys are
+   * counted in the database, and so are clients where there are several servers: never call this inside a transaction.
    */
   check(kind: LimitedKind, viewer: Viewer, times?: number): Promise<void>;
   /** Like `check`, but counts the cost of a query, since many small queries add up too. */
@@ -37,13 +38,33 @@ export interface CostReport {
 type Counted = LimitedKind | 'cost';
 const COUNTED = ['parse', 'search', 'event', 'cost'] as const satisfies Counted[];
 
-export function makeLimiter(limits: LimitsPerMinute, db: Database, now?: () => number): Limiter {
+/** Other servers on the same database. */
+export interface LimitsShared {
+  areSeveral(): boolean;
+  /** With which addresses are hashed. */
+  readonly secret: Buffer;
+}
+
+export function makeLimiter(
+  limits: LimitsPerMinute,
+  db: Database,
+  now?: () => number,
+  shared?: LimitsShared,
+): Limiter {
   const clients = {
     parse: makeBuckets(limits.parse, now),
     search: makeBuckets(limits.search, now),
     event: makeBuckets(limits.event, now),
     cost: makeBuckets(limits.cost, now),
   };
+  const overServers =
+    shared &&
+    (Object.fromEntries(
+      COUNTED.map((kind) => [
+        kind,
+        makeSharedBuckets(db, { kind, capacity: limits[kind], secret: shared.secret }),
+      ]),
+    ) as Record<Counted, SharedBucket>);
   const keys = {
     parse: sharedCounter(db, 'parse', limits.widgetParse),
     search: sharedCounter(db, 'search', limits.widgetSearch),
@@ -51,10 +72,16 @@ export function makeLimiter(limits: LimitsPerMinute, db: Database, now?: () => n
   };
   /** How much of the limit on cost one of these is worth. */
   const worth = (kind: Counted) => limits.cost / limits[kind];
-  const take = (kind: Counted, { client }: Viewer, amount: number) => {
-    const wait = clients[kind].take(client, amount);
+  const take = async (kind: Counted, { client }: Viewer, amount: number) => {
+    const own = clients[kind];
+    const counted = shared?.areSeveral()
+      ? await overServers![kind].take(client, amount, own.left(client))
+      : null;
+    const wait = counted ?? own.take(client, amount);
     if (wait > 0) throw tooMany(kind, wait);
   };
+  const leftOf = (kind: Counted, client: string) =>
+    (shared?.areSeveral() ? overServers![kind].left(client) : null) ?? clients[kind].left(client);
 
   function counting(): Limiter {
     const asked = { parse: 0, search: 0, event: 0, cost: 0 };
@@ -62,19 +89,19 @@ export function makeLimiter(limits: LimitsPerMinute, db: Database, now?: () => n
       async check(kind, viewer, times = 1) {
         asked[kind] += times;
         if (isTrusted(viewer)) return;
-        take(kind, viewer, times);
+        await take(kind, viewer, times);
         if (viewer.keyId === undefined) return;
         for (let i = 0; i < times; i++) await keys[kind](viewer.shopId, viewer.keyId);
       },
       async spend(viewer, cost) {
         asked.cost += cost;
-        if (!isTrusted(viewer)) take('cost', viewer, cost);
+        if (!isTrusted(viewer)) await take('cost', viewer, cost);
       },
       forRequest: counting,
       report(viewer) {
         const requested = Math.ceil(Math.max(...COUNTED.map((kind) => asked[kind] * worth(kind))));
         if (isTrusted(viewer)) return { requested, maximum: null, remaining: null, restoreRate: null };
-        const left = COUNTED.map((kind) => clients[kind].left(viewer.client) * worth(kind));
+        const left = COUNTED.map((kind) => leftOf(kind, viewer.client) * worth(kind));
         return {
           requested,
           maximum: limits.cost,

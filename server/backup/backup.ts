@@ -9,13 +9,15 @@ import { zipStopped } from '../db/embedded-copy.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { listMigrations } from '../db/migrate.ts';
 import { makeFolder } from '../db/sync.ts';
+import { openS3Store } from '../store/s3-store.ts';
+import { downloadNew } from './bucket.ts';
 import { copyNew, FOLDERS } from './folders.ts';
 import { type Manifest, writeManifest } from './manifest.ts';
 import { dumpPostgres, versionsOf } from './postgres.ts';
 
 export const DATABASE_FILES = { embedded: 'database.zip', server: 'database.dump' } as const;
 
-type Place = Pick<Config, 'dataDir' | 'databaseUrl'>;
+type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 's3'>;
 
 /**
  * Writes a backup into `folder`, which must be empty or not there. `copyRunning` copies the embedded database of a
@@ -32,11 +34,11 @@ export async function backUp(
   try {
     const engine = config.databaseUrl ? 'server' : 'embedded';
     // Before the database, so that what is deleted after it is there; again after it, so that what is new to it is.
-    await copyFolders(config.dataDir, folder);
+    await copyFiles(config, folder);
     const file = join(folder, DATABASE_FILES[engine]);
     if (config.databaseUrl) await dumpPostgres(config.databaseUrl, file);
     else await copyEmbedded(config.dataDir, createWriteStream(file, { mode: 0o600 }), copyRunning);
-    await copyFolders(config.dataDir, folder);
+    await copyFiles(config, folder);
     return await writeManifest(folder, {
       engine,
       migration: (await listMigrations()).at(-1) ?? '',
@@ -56,7 +58,8 @@ export function ownVersions(): Record<string, string> {
   return { pglite: dependencies['@electric-sql/pglite'] ?? '' };
 }
 
-async function copyFolders(dataDir: string, folder: string): Promise<void> {
+async function copyFiles({ dataDir, s3 }: Place, folder: string): Promise<void> {
+  if (s3) return downloadNew(openS3Store(s3), folder);
   for (const name of FOLDERS) await copyNew(dataDir, folder, name);
 }
 

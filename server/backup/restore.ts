@@ -6,16 +6,20 @@ import { unzipDatabase } from '../db/embedded-copy.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { listMigrations } from '../db/migrate.ts';
 import { makeFolder, syncFolder, syncTree } from '../db/sync.ts';
+import { OWNER_KEY } from '../images/owner.ts';
+import { openS3Store } from '../store/s3-store.ts';
 import { DATABASE_FILES, ownVersions } from './backup.ts';
-import { countRestored, type Restored } from './count.sql.ts';
+import { isEmpty, uploadAll } from './bucket.ts';
+import { countRestored, forgetStores, type Restored } from './count.sql.ts';
 import { copyNew, FOLDERS } from './folders.ts';
 import { type Manifest, readManifest, verifyFiles } from './manifest.ts';
 import { requireEmpty, restorePostgres } from './postgres.ts';
 
-type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'databasePool'>;
+type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'databasePool' | 's3'>;
 
 /**
- * Puts the backup in `folder` into the data folder and, with DATABASE_URL, into that database. All of it is compared
+ * Puts the backup in `folder` into the data folder and, with DATABASE_URL, into that database; its pictures and feeds,
+ * with S3_BUCKET, into that bucket. All of it is compared
  * with its sums before anything is touched. Refuses a target that holds something, unless told to overwrite it.
  */
 export async function restore(config: Place, folder: string, { overwrite = false } = {}): Promise<Restored> {
@@ -30,6 +34,7 @@ export async function restore(config: Place, folder: string, { overwrite = false
       await restorePostgres(config.databaseUrl, join(folder, DATABASE_FILES.server), { overwrite });
     // Nothing of the data folder goes before what comes in its place has been opened.
     const restored = await open({ ...config, dataDir: prepared }, manifest);
+    if (config.s3) await uploadAll(openS3Store(config.s3), folder);
     await putInPlace(config.dataDir, prepared);
     return restored;
   } finally {
@@ -50,24 +55,28 @@ async function requireFitting({ engine, migration }: Manifest, { databaseUrl }: 
     );
 }
 
-async function requireNothing({ dataDir, databaseUrl }: Place): Promise<void> {
-  const names = [...FOLDERS, ...(databaseUrl ? [] : ['pg'])];
+async function requireNothing({ dataDir, databaseUrl, s3 }: Place): Promise<void> {
+  const names = [...(s3 ? [] : FOLDERS), ...(databaseUrl ? [] : ['pg'])];
   for (const name of names) {
     if ((await readdir(join(dataDir, name)).catch(() => [])).length > 0)
       throw new Error(
         `${join(dataDir, name)} is not empty. Choose another DATA_DIR, or use --overwrite to replace what is in it.`,
       );
   }
+  if (s3 && !(await isEmpty(openS3Store(s3))))
+    throw new Error(
+      `The bucket ${s3.bucket} is not empty. Choose another one, or use --overwrite to replace what is in it.`,
+    );
   if (databaseUrl) await requireEmpty(databaseUrl);
 }
 
 /** The data folder's new parts, whole and on the disk, under names of their own. */
-async function prepare({ dataDir }: Place, folder: string, { engine }: Manifest): Promise<string> {
+async function prepare({ dataDir, s3 }: Place, folder: string, { engine }: Manifest): Promise<string> {
   const prepared = join(dataDir, 'restoring');
   await rm(prepared, { recursive: true, force: true });
   await makeFolder(prepared);
   try {
-    for (const name of FOLDERS) await copyNew(folder, prepared, name);
+    if (!s3) for (const name of FOLDERS) await copyNew(folder, prepared, name);
     if (engine === 'embedded')
       await unzipDatabase(join(folder, DATABASE_FILES.embedded), embeddedFolder(prepared));
     await syncTree(prepared);
@@ -80,7 +89,8 @@ async function prepare({ dataDir }: Place, folder: string, { engine }: Manifest)
 
 async function putInPlace(dataDir: string, prepared: string): Promise<void> {
   const names = await readdir(prepared);
-  for (const name of [...FOLDERS, ...names]) await rm(join(dataDir, name), { recursive: true, force: true });
+  for (const name of [...FOLDERS, OWNER_KEY, ...names])
+    await rm(join(dataDir, name), { recursive: true, force: true });
   for (const name of names) await rename(join(prepared, name), join(dataDir, name));
   await rm(prepared, { recursive: true, force: true });
   await syncFolder(dataDir);
@@ -91,7 +101,10 @@ async function open(config: Place, { engine, versions }: Manifest): Promise<Rest
   try {
     const db = await openDatabase(config);
     try {
-      return await db.asOwner(countRestored);
+      return await db.asOwner(async (tx) => {
+        await forgetStores(tx);
+        return countRestored(tx);
+      });
     } finally {
       await db.close();
     }

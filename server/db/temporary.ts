@@ -15,7 +15,10 @@ export function setTemporaryFolder(dataDir: string): void {
 
 /** Removes what a killed process left behind. The caller must hold the lock of the data folder. */
 export async function clearTemporary(dataDir: string): Promise<void> {
-  for (const folder of [temporaryFolder(dataDir), join(dataDir, 'images', 'tmp')]) {
+  for (const folder of [
+    temporaryFolder(dataDir),
+    ...['images', 'imports', 'previews'].map((name) => join(dataDir, name, 'tmp')),
+  ]) {
     await rm(folder, { recursive: true, force: true });
   }
   await mkdir(temporaryFolder(dataDir), { recursive: true, mode: 0o700 });

@@ -59,7 +59,10 @@ export const ERROR_CODES = {
   TOO_MANY_SLOTS: is(400, 'The shop has as many slots as it may have.'),
   TOO_MANY_WEBHOOKS: is(400, 'The shop has as many webhook endpoints as it may have.'),
   UNAUTHENTICATED: is(401, 'The key is unknown or was revoked.'),
-  UNAVAILABLE: is(503, 'The database or the disk cannot be reached. Try again after `retryAfter` seconds.'),
+  UNAVAILABLE: is(
+    503,
+    'The database, the store or the disk cannot be reached. Try again after `retryAfter` seconds.',
+  ),
   UNKNOWN_ITEM: is(400, 'A rule names an item that the shop does not have.'),
   UPGRADE_REFUSED: is(426, 'There are no WebSockets: subscriptions come by Server-Sent Events.'),
   UPLOAD_CUT_OFF: is(400, 'The upload ended too early.'),

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { StoreUnavailableError } from './store-unavailable.ts';
 
 /** Of SQLSTATE: connection lost, rolled back for another's sake, out of resources, in use, shut down, disk. */
 const PASSING_CLASSES = ['08', '40', '53', '55', '57', '58'];
@@ -13,9 +14,10 @@ const LOST = /connection (?:terminated|ended|error)|timeout exceeded when trying
 /** Of SQLSTATE: what is wrong with the data itself, or refused by a constraint, a limit or a trigger. */
 const REFUSING_CLASSES = ['22', '23', '54', 'P0', 'XX'];
 
-/** Whether the database or the disk could not be had: nothing is wrong with the task, which waits until it can. */
+/** Whether the database, the store or the disk could not be had: nothing is wrong with the task, which waits until it can. */
 export function isOutage(error: unknown): boolean {
   return chain(error).some((cause) => {
+    if (cause instanceof StoreUnavailableError) return true;
     const code = 'code' in cause ? String(cause.code) : '';
     if (cause instanceof pg.DatabaseError) {
       return code !== QUERY_CANCELED && PASSING_CLASSES.includes(code.slice(0, 2));

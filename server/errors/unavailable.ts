@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { StoreUnavailableError } from './store-unavailable.ts';
 
 /** Seconds after which it is worth asking again: about as long as a database takes to restart. */
 export const RETRY_SECONDS = 10;
@@ -13,10 +14,14 @@ const CLASSES = ['08', '53', '57P', '58'];
 const MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
 
-/** Whether the error, or one of its causes, is that the database is down or the disk full: neither's fault, and passing. */
+/**
+ * Whether the error, or one of its causes, is that the database or the store is down or the disk full: nobody's fault,
+ * and passing.
+ */
 export function isUnavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { code, syscall } = cause as NodeJS.ErrnoException;
+    if (cause instanceof StoreUnavailableError) return true;
     if (cause instanceof pg.DatabaseError) {
       if (CLASSES.some((prefix) => code?.startsWith(prefix))) return true;
     } else if (code !== undefined && (DISK.has(code) || CONNECTION.has(code))) return true;

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { RequestHandler } from 'express';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
+import type { FileStore } from '../store/file-store.ts';
 import type { Vision } from '../vision/contract.ts';
 
 /** Whoever asks whether the server is well wants to know soon. */
@@ -12,7 +13,7 @@ const BUSY_MS = 30_000;
 const ROOM_BYTES = 64 * 1024 * 1024;
 
 interface Failing {
-  readonly part: 'database' | 'disk';
+  readonly part: 'database' | 'disk' | 'store';
   readonly problem: string;
 }
 
@@ -24,18 +25,25 @@ export function answerHealth(
   {
     db,
     config,
+    store,
     vision,
   }: {
     db: Database;
     config: Pick<Config, 'dataDir' | 'databaseUrl'>;
+    store: Pick<FileStore, 'check' | 'isShared'>;
     vision: Pick<Vision, 'serving'>;
   },
   busyMs = BUSY_MS,
 ): RequestHandler {
   const database = shared(() => checkDatabase(db), config.databaseUrl === undefined ? busyMs : 0);
   const disk = shared(() => checkDisk(config.dataDir), 0);
+  const bucket = shared(() => checkStore(store), 0);
   return async (_, response) => {
-    const checked = await Promise.all([inTime('database', database()), inTime('disk', disk())]);
+    const checked = await Promise.all([
+      inTime('database', database()),
+      inTime('disk', disk()),
+      ...(store.isShared ? [inTime('store', bucket())] : []),
+    ]);
     const failing = checked.filter((found) => found !== null && found !== 'busy');
     const { provider } = vision.serving;
     response.set('Cache-Control', 'no-store');
@@ -51,6 +59,13 @@ async function checkDatabase(db: Database): Promise<Failing | null> {
       () => null,
       () => ({ part: 'database', problem: 'It cannot be reached.' }),
     );
+}
+
+async function checkStore(store: Pick<FileStore, 'check'>): Promise<Failing | null> {
+  return store.check().then(
+    () => null,
+    () => ({ part: 'store', problem: 'The bucket cannot be reached.' }),
+  );
 }
 
 async function checkDisk(folder: string): Promise<Failing | null> {

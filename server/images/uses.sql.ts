@@ -27,3 +27,14 @@ export async function findShopImageUses(
   );
   return rows[0]!;
 }
+
+/** Those of these images that no item and no photo has. In all shops, since they share the store. Runs as the owner. */
+export async function findUnusedImages(db: Queryable, sha256s: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ sha256: string }>(
+    `select f.sha256 from unnest($1::text[]) as f (sha256)
+     where not exists (select from item_images where sha256 = f.sha256)
+       and not exists (select from photos where sha256 = f.sha256)`,
+    [sha256s],
+  );
+  return rows.map(({ sha256 }) => sha256);
+}

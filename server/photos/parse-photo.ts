@@ -29,7 +29,7 @@ export async function parsePhotoAt(context: PhotoContext, address: string): Prom
 }
 
 async function save(context: PhotoContext, ingested: IngestedImage): Promise<OwnedPhoto> {
-  const { config, db, vision, shopId, recorder, viewer } = context;
+  const { config, db, vision, images, shopId, recorder, viewer } = context;
   const { sha256, width, height, garments } = ingested;
   const saved = await db.inShop(shopId, async (tx) => {
     const { token, hash } = makeOwnerToken();
@@ -40,6 +40,7 @@ async function save(context: PhotoContext, ingested: IngestedImage): Promise<Own
       height,
       ttlHours: config.photoTtlHours,
       ownerHash: hash,
+      storedIn: images.place,
     });
     const { embeddingModel } = vision;
     await insertGarments(tx, { shopId, embeddingModel, garments, photoId: photo.id });

@@ -20,14 +20,19 @@ export async function insertPhoto(
     width: number;
     height: number;
     ttlHours: number;
+    /** The name of the store that has its file; any if it is not given. */
+    storedIn?: string;
     /** SHA-256 of its uploader's token. Without one, only the shop's staff may change the photo. */
     ownerHash?: Buffer;
   },
 ): Promise<PhotoRow> {
   const { rows } = await db.query<PhotoRow>(
-    `insert into photos (shop_id, sha256, width, height, expires_at, owner_hash)
-     values ($1, $2, $3, $4, now() + make_interval(secs => $5::float8 * 3600), $6) returning ${COLUMNS}`,
-    [photo.shopId, photo.sha256, photo.width, photo.height, photo.ttlHours, photo.ownerHash ?? null],
+    `insert into photos (shop_id, sha256, width, height, expires_at, owner_hash, stored_in)
+     values ($1, $2, $3, $4, now() + make_interval(secs => $5::float8 * 3600), $6, $7) returning ${COLUMNS}`,
+    [
+      ...[photo.shopId, photo.sha256, photo.width, photo.height, photo.ttlHours],
+      ...[photo.ownerHash ?? null, photo.storedIn ?? null],
+    ],
   );
   return rows[0]!;
 }
@@ -76,11 +81,20 @@ export interface ExpiredPhoto {
   readonly sha256: string;
 }
 
-/** From all shops, longest expired first. */
-export async function listExpiredPhotos(db: Queryable, limit: number): Promise<ExpiredPhoto[]> {
+/**
+ * From all shops, longest expired first. A server deletes the files of its own store alone, so the photos of others are
+ * left to them; for a day, then theirs is taken to be gone.
+ */
+export async function listExpiredPhotos(
+  db: Queryable,
+  { limit, store }: { limit: number; store: string },
+): Promise<ExpiredPhoto[]> {
   const { rows } = await db.query<ExpiredPhoto>(
-    `select shop_id as "shopId", id, sha256 from photos where expires_at <= now() order by expires_at limit $1`,
-    [limit],
+    `select shop_id as "shopId", id, sha256 from photos
+     where expires_at <= now()
+       and (coalesce(stored_in, $2) = $2 or expires_at <= now() - interval '1 day')
+     order by expires_at limit $1`,
+    [limit, store],
   );
   return rows;
 }

@@ -353,13 +353,13 @@ describe('a feed that was looked at', () => {
     const tokens: string[] = [];
     for (let i = 0; i < 4; i++) tokens.push((await preview(await zip())).token);
     expect((await stagedPreviews()).sort()).toEqual(tokens.slice(1).sort());
-    const folder = (token: string) => join(server.services.config.dataDir, 'previews', shopId, token);
+    const folder = (token: string) => join(server.services.config.dataDir, 'previews', shopId, token, 'name');
     const past = (minutes: number) => new Date(Date.now() - minutes * 60_000);
-    await utimes(folder(tokens[1]!), past(61), past(61));
+    await utimes(folder(tokens[1]!), past(66), past(66));
     await utimes(folder(tokens[2]!), past(59), past(59));
     expect((await importStaged(tokens[1]!)).errors?.[0]?.extensions.code).toBe('PREVIEW_EXPIRED');
     await mkdir(join(server.services.config.dataDir, 'previews'), { recursive: true });
-    await sweepPreviews(server.services.config.dataDir);
+    await sweepPreviews(server.services.store);
     expect((await stagedPreviews()).sort()).toEqual(tokens.slice(2).sort());
     expect((await importStaged(tokens[2]!)).data.importStaged.id).toBe(tokens[2]);
   });

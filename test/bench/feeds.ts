@@ -20,6 +20,7 @@ import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { readFeed } from '../../server/catalogue/feed/read.ts';
 import { openStaged, stageSource } from '../../server/catalogue/staging/staging.ts';
+import { openFolderStore } from '../../server/store/folder-store.ts';
 
 const MOST_MIB = 100;
 const LEAST_SHARE = 0.8;
@@ -83,10 +84,11 @@ async function readInChild(path: string): Promise<Reading> {
 
 async function readOne(path: string): Promise<Reading> {
   const folder = await mkdtemp(join(tmpdir(), 'armoire-bench-'));
-  await stageSource(folder, 'job', { kind: 'file', path });
+  const store = openFolderStore(folder);
+  await stageSource(store, 'job', { kind: 'file', path });
   const idle = mib('VmRSS');
   const start = performance.now();
-  const files = await openStaged(folder, 'job');
+  const files = await openStaged(store, 'job');
   let rows = 0;
   for await (const read of readFeed(files)) if ('row' in read) rows += 1;
   const seconds = (performance.now() - start) / 1000;

@@ -28,6 +28,7 @@ import { drawDemoFeed } from '../../server/demo/feed.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { openServices } from '../../server/services.ts';
 import { createShop } from '../../server/shops/shops.sql.ts';
+import { openFolderStore } from '../../server/store/folder-store.ts';
 import type { Image, Vision } from '../../server/vision/contract.ts';
 import { ingestImage } from '../../server/vision/ingest.ts';
 import { openVision } from '../../server/vision/vision.ts';
@@ -93,7 +94,7 @@ async function throughput(folder: string, pictures: Buffer[], rounds: number, da
 
 /** Pictures a second, as many in flight as the import has. */
 async function bare(vision: Vision, pictures: readonly Buffer[], store: string): Promise<number> {
-  const images = openImageStore(store);
+  const images = openImageStore(openFolderStore(store));
   const waiting = [...pictures];
   const start = performance.now();
   const lane = async () => {

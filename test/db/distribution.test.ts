@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { type Distributed, findFaults } from '../helpers/distribution.ts';
 
 /** Tables without a shop: small ones that a distributed database keeps whole on every node. */
-const EVERYWHERE = ['migrations', 'secrets'];
+const EVERYWHERE = ['client_limits', 'migrations', 'secrets', 'servers'];
 const SERVER = fileURLToPath(new URL('../../server', import.meta.url));
 
 let db: TestDatabase;

@@ -5,6 +5,7 @@ import { findGroups } from '../../server/catalogue/duplicates/list-duplicates.ts
 import { drawDemoFeed } from '../../server/demo/feed.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { makeLog } from '../../server/log.ts';
+import { openFolderStore } from '../../server/store/folder-store.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
@@ -19,7 +20,8 @@ let parts: Parameters<typeof compareImages>[0];
 const drawn: Buffer[] = [];
 beforeAll(async () => {
   db = await openTestDatabase();
-  parts = { db, images: openImageStore(db.dataDir), log: makeLog('error') };
+  const store = openFolderStore(db.dataDir);
+  parts = { db, store, images: openImageStore(store), log: makeLog('error') };
   for await (const { image } of drawDemoFeed({ count: DRAWN })) drawn.push(image);
 });
 afterAll(() => db?.close());

@@ -19,6 +19,7 @@ import { makeInsightsLinks } from '../../server/insights/links.ts';
 import { openRecorder } from '../../server/insights/recorder.ts';
 import { makeLog } from '../../server/log.ts';
 import { openPictureFetcher } from '../../server/photos/picture-fetcher.ts';
+import { openFolderStore } from '../../server/store/folder-store.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
@@ -129,8 +130,10 @@ export async function openTestImports(
   const db = await openTestDatabase();
   const config = makeConfig(db.dataDir, environment);
   const log = makeLog(config.log);
-  const queue = await openImportQueue(db, log);
-  const images = openImageStore(join(db.dataDir, 'images'));
+
+  const store = openFolderStore(db.dataDir);
+  const images = openImageStore(store);
+  const queue = await openImportQueue(db, log, store);
   const links = makeImageLinks('', Buffer.alloc(32));
   const limiter = makeLimiter(config.limits.perMinute, db);
   return {
@@ -138,6 +141,7 @@ export async function openTestImports(
       config,
       db,
       vision,
+      store,
       images,
       links,
       queue,

@@ -159,7 +159,7 @@ describe('turns', () => {
           return { rows: [], rowCount: 0 };
         },
       };
-      const turns = { limit: 5, share: 12, held: {}, lastShop: '' };
+      const turns = { limit: 5, share: 12, held: {}, lastShop: '', store: 'test' };
       return claimInTurns(explained, 'catalogue-items', turns);
     });
     const counts = plan.join('\n').matchAll(/(?:actual.*? rows=|Rows Removed by Filter: )(\d+)/g);
@@ -195,10 +195,10 @@ describe('turns', () => {
   });
 
   it('end a reading where it is, to be gone on with in the next', async () => {
-    const { services, dataDir } = opened;
+    const { services } = opened;
     const shopId = await makeShop(services.db);
     const jobId = await send(shopId, 250);
-    const staged = openStagedFiles(dataDir);
+    const staged = openStagedFiles(services.store);
     const fetcher = openFetcher();
     const ends = openJobEnds({ ...services, staged });
     const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
@@ -314,10 +314,10 @@ describe('items that are deleted', () => {
   });
 
   it('give a feed up that the server did not survive five times without a row', async () => {
-    const { services, dataDir } = opened;
+    const { services } = opened;
     const shopId = await makeShop(services.db);
     const [stuck, slow] = [await send(shopId, 250), await send(shopId, 250)];
-    const staged = openStagedFiles(dataDir);
+    const staged = openStagedFiles(services.store);
     const fetcher = openFetcher();
     const readers = makeReaders();
     const work = { ...services, staged, fetcher, readers, ends: openJobEnds({ ...services, staged }) };

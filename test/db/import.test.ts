@@ -301,9 +301,9 @@ describe('an import', () => {
     );
     const jobId = '3b241101-e2bb-4255-8caf-4136c566a962';
     const { services } = opened;
-    await stageSource(opened.dataDir, jobId, { kind: 'file', path: zip });
+    await stageSource(opened.services.store, jobId, { kind: 'file', path: zip });
     await services.db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'resume' }));
-    const staged = openStagedFiles(opened.dataDir);
+    const staged = openStagedFiles(opened.services.store);
     const fetcher = openFetcher();
     const ends = openJobEnds({ ...services, staged });
     const work = { ...services, staged, fetcher, ends, readers: makeReaders() };

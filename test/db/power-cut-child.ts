@@ -5,17 +5,17 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { openDatabase } from '../../server/db/database.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { ensureDefaultShop } from '../../server/shops/default-shop.ts';
+import { openFolderStore } from '../../server/store/folder-store.ts';
 import { makeItem } from '../helpers/factories.ts';
 
 const [dataDir, first] = process.argv.slice(2) as [string, string];
 const say = (line: string) => writeSync(1, `${line}\n`);
 const db = await openDatabase({ dataDir, databasePool: 1 });
 const shop = await ensureDefaultShop(db, { demo: false });
-const images = openImageStore(join(dataDir, 'images'));
+const images = openImageStore(openFolderStore(dataDir));
 say('open');
 for (let n = Number(first); ; n++) {
   const sha256 = await images.put(randomBytes(5000));

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../server/db/database.ts';
 import { openImageStore } from '../../server/images/store.ts';
+import { openFolderStore } from '../../server/store/folder-store.ts';
 import { makeDisk, whyNoPowerCuts } from '../helpers/power.ts';
 import { randomOf } from '../helpers/random.ts';
 
@@ -134,7 +135,7 @@ async function readItems(dataDir: string): Promise<ReadonlySet<string>> {
          from items i join item_images m on m.shop_id = i.shop_id and m.item_id = i.id`,
       ),
     );
-    const images = openImageStore(join(dataDir, 'images'));
+    const images = openImageStore(openFolderStore(dataDir));
     for (const { id, sha256, garments } of rows) {
       expect([id, garments, await images.has(sha256)]).toEqual([id, 1, true]);
       expect(await images.read(sha256)).toHaveLength(5000);

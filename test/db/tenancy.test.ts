@@ -39,7 +39,12 @@ describe('every table of the database', () => {
        from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not c.relispartition`,
     );
     const others = rows.filter(({ name }) => !tables.includes(name));
-    expect(others.map(({ name }) => name).sort()).toEqual(['migrations', 'secrets']);
+    expect(others.map(({ name }) => name).sort()).toEqual([
+      'client_limits',
+      'migrations',
+      'secrets',
+      'servers',
+    ]);
     expect(others.filter(({ rights }) => rights)).toEqual([]);
   });
 

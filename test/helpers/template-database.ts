@@ -38,7 +38,7 @@ async function onServer() {
 
 async function fill(config: Parameters<typeof openDatabase>[0]): Promise<void> {
   const db = await openDatabase(config);
-  const queue = await openImportQueue(db, makeLog('error'));
+  const queue = await openImportQueue(db, makeLog('error'), { name: 'template' });
   await queue.close();
   await db.close();
 }

@@ -1,7 +1,10 @@
+import { isOtherStoreUsed } from '../../db/servers.sql.ts';
+import { isOutage } from '../../errors/outage.ts';
 import { colourDifference, type Fingerprint } from '../../vision/fingerprint.ts';
 import { fingerprint } from '../../vision/image.ts';
 import type { CatalogueServices } from '../context.ts';
 import {
+  FIRST_UNCOMPARED,
   insertPairs,
   listCandidates,
   listUncompared,
@@ -9,7 +12,7 @@ import {
   type UncomparedImage,
 } from './duplicates.sql.ts';
 
-type Parts = Pick<CatalogueServices, 'db' | 'images' | 'log'>;
+type Parts = Pick<CatalogueServices, 'db' | 'images' | 'store' | 'log'>;
 
 const BATCH = 25;
 /** Shoppers and the parser come first: images that arrive one by one are compared in small batches. */
@@ -26,24 +29,34 @@ const MOST_COLOUR_DIFFERENCE = 3;
 
 /**
  * Compares new first images with the shop's others, in batches, and saves the pairs that look the same. Of two images
- * imported at once, the one compared later finds the pair. Returns how many it compared.
+ * imported at once, the one compared later finds the pair. Returns how many it compared. `place` is how far it has come:
+ * images that only another server has stay uncompared here, and are passed over.
  */
-export async function compareImages(parts: Parts): Promise<number> {
-  const images = await parts.db.asOwner((tx) => listUncompared(tx, BATCH));
+export async function compareImages(parts: Parts, place = { after: FIRST_UNCOMPARED }): Promise<number> {
+  const images = await parts.db.asOwner((tx) => listUncompared(tx, { ...place, limit: BATCH }));
+  place.after = images.length === BATCH ? images.at(-1)! : FIRST_UNCOMPARED;
   const byShop = new Map<string, UncomparedImage[]>();
   for (const image of images) byShop.set(image.shopId, [...(byShop.get(image.shopId) ?? []), image]);
-  for (const [shopId, ofShop] of byShop) await compareInShop(parts, shopId, ofShop);
-  return images.length;
+  let compared = 0;
+  for (const [shopId, ofShop] of byShop) compared += await compareInShop(parts, shopId, ofShop);
+  return compared;
 }
 
-async function compareInShop({ db, images, log }: Parts, shopId: string, ofShop: readonly UncomparedImage[]) {
+async function compareInShop(
+  { db, images, store, log }: Parts,
+  shopId: string,
+  ofShop: readonly UncomparedImage[],
+): Promise<number> {
+  const isMaybeElsewhere = await db.asOwner((tx) => isOtherStoreUsed(tx, store.name));
   const prints = new Map<string, Fingerprint | null>();
   for (const { sha256 } of ofShop) {
-    if (prints.has(sha256)) continue;
+    if (prints.has(sha256) || (isMaybeElsewhere && !(await images.has(sha256)))) continue;
     const print = await images
       .read(sha256)
       .then(fingerprint)
       .catch((error: unknown) => {
+        // It is looked at when the store is back.
+        if (isOutage(error)) throw error;
         log.error(`Image ${sha256} could not be compared with others.`, error);
         return null;
       });
@@ -60,6 +73,7 @@ async function compareInShop({ db, images, log }: Parts, shopId: string, ofShop:
     });
     await insertPairs(tx, shopId, pairs);
   });
+  return prints.size;
 }
 
 export interface Comparing {
@@ -74,6 +88,7 @@ export function startComparing(parts: Parts): Comparing {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  const place = { after: FIRST_UNCOMPARED };
 
   function plan(ms: number): void {
     clearTimeout(timer);
@@ -83,7 +98,7 @@ export function startComparing(parts: Parts): Comparing {
 
   function run(): void {
     again = false;
-    running = compareImages(parts)
+    running = compareImages(parts, place)
       .catch((error: unknown) => {
         parts.log.error('Images could not be compared; they are tried again.', error);
         return 0;

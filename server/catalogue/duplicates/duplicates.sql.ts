@@ -15,12 +15,19 @@ export interface UncomparedImage {
   readonly sha256: string;
 }
 
-/** First images without a fingerprint, of any shop. Runs as the owner. */
-export async function listUncompared(db: Queryable, limit: number): Promise<UncomparedImage[]> {
+/** Where `listUncompared` begins. */
+export const FIRST_UNCOMPARED = { shopId: '00000000-0000-0000-0000-000000000000', itemId: '' };
+
+/** First images without a fingerprint after this item's, of any shop. Runs as the owner. */
+export async function listUncompared(
+  db: Queryable,
+  { after, limit }: { after: { shopId: string; itemId: string }; limit: number },
+): Promise<UncomparedImage[]> {
   const { rows } = await db.query<UncomparedImage>(
     `select shop_id as "shopId", item_id as "itemId", sha256 from item_images
-     where position = 0 and perceptual_hash is null order by shop_id, item_id limit $1`,
-    [limit],
+     where position = 0 and perceptual_hash is null and (shop_id, item_id) > ($2::uuid, $3::text)
+     order by shop_id, item_id limit $1`,
+    [limit, after.shopId, after.itemId],
   );
   return rows;
 }

@@ -12,8 +12,12 @@ import { type Container, pickFeed } from './pick.ts';
 import { indexPictures } from './pictures.ts';
 import type { Feed } from './rows.ts';
 import type { Part } from './sheets/sheets.ts';
+import { type RangedFile, ZipReader } from './zip-reader.ts';
 
 const openPath = promisify<string, yauzl.Options, yauzl.ZipFile>(yauzl.open);
+const openReader = promisify<yauzl.RandomAccessReader, number, yauzl.Options, yauzl.ZipFile>(
+  yauzl.fromRandomAccessReader,
+);
 const openBuffer = promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer);
 const OPTIONS = { lazyEntries: true, autoClose: false };
 /** A sheet inside a zip has to be unpacked as a whole, since its parts are read in any order. */
@@ -22,11 +26,13 @@ const MOST_INNER_BYTES = 64 * 1024 * 1024;
 /**
  * A zip read in place: entries are found by name in its directory and inflated one at a time, and nothing is ever
  * written under an entry's name. yauzl rejects names that leave the folder and entries longer than they claim, so the
- * sizes added up here can be trusted. An Excel or OpenDocument file is a zip too: its sheet is then the feed. Throws
- * FeedError.
+ * sizes added up here can be trusted. An Excel or OpenDocument file is a zip too: its sheet is then the feed. `file` is
+ * a path, or what stands for a file elsewhere. Throws FeedError.
  */
-export async function openZip(path: string, name = 'upload'): Promise<FeedFiles> {
-  const zip = await openPath(path, OPTIONS).catch((cause: unknown) => {
+export async function openZip(file: string | RangedFile, name = 'upload'): Promise<FeedFiles> {
+  const opening =
+    typeof file === 'string' ? openPath(file, OPTIONS) : openReader(new ZipReader(file), file.size, OPTIONS);
+  const zip = await opening.catch((cause: unknown) => {
     if (isOutage(cause)) throw cause;
     throw new FeedError('The file is not a complete zip file.', { cause });
   });
@@ -76,6 +82,7 @@ async function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Pro
       try {
         return await readWhole(readEntry(zip, entry));
       } catch (cause) {
+        if (isOutage(cause)) throw cause;
         throw new RowImageError('IMAGE_UNREADABLE', `The image "${name}" is damaged in the zip.`, { cause });
       }
     },
@@ -187,7 +194,11 @@ function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
     });
     zip.on('end', () => resolve(entries));
     zip.on('error', (cause) =>
-      reject(new FeedError('The zip is damaged, or contains paths that lead outside it.', { cause })),
+      reject(
+        isOutage(cause)
+          ? cause
+          : new FeedError('The zip is damaged, or contains paths that lead outside it.', { cause }),
+      ),
     );
     zip.readEntry();
   });

@@ -31,9 +31,9 @@ export async function cancelImport(context: CatalogueContext, id: string): Promi
  * FEED_GONE if the feed is no longer kept.
  */
 export async function retryImport(context: CatalogueContext, id: string): Promise<ImportJobRow> {
-  const { config, db, queue, shopId } = context;
+  const { db, queue, store, shopId } = context;
   const job = await getJob(context, id);
-  if (job.kind === 'feed' && !(await isStaged(config.dataDir, id))) {
+  if (job.kind === 'feed' && !(await isStaged(store, id))) {
     throw new InvalidInputError(
       'The feed of this import is no longer kept: it is deleted a day after the import ends, or at once if nothing failed. ' +
         'Import it again; items that have not changed are not parsed again.',

@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import yazl from 'yazl';
 import { drawDemoFeed, type FeedItem, type FeedOptions, MOST_ITEMS, planDemoFeed } from '../../demo/feed.ts';
 import { wasMadeAsDemo } from '../../shops/shops.sql.ts';
 import type { CatalogueServices } from '../context.ts';
 import { uuidOf } from '../queue/uuid.ts';
-import { makeStagingFolder } from '../staging/staging.ts';
 import { importFeed } from './import.ts';
 import { listJobIds } from './import-job.sql.ts';
 
@@ -19,7 +18,7 @@ const PART = 20;
  * already imported. Resolves when everything is queued, or when `signal` aborts.
  */
 export async function importDemo(
-  services: Pick<CatalogueServices, 'config' | 'db' | 'queue'>,
+  services: Pick<CatalogueServices, 'config' | 'db' | 'queue' | 'store'>,
   shopId: string,
   options: FeedOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<void> {
@@ -31,11 +30,15 @@ export async function importDemo(
     if (options.signal?.aborted || !(await isDemoShop(services, shopId))) return;
     const id = ids[part]!;
     part += 1;
-    if (known.has(id)) continue;
-    await stageItems(await makeStagingFolder(services.config.dataDir, id), items);
+    // Another server may be drawing them too.
+    if (known.has(id) || (await isKnown(services, shopId, id))) continue;
     const name = `Armoire demo, part ${part} of ${ids.length}`;
-    await importFeed(services, shopId, { name, source: { kind: 'folder', path: 'files' } }, id);
+    await importFeed(services, shopId, { name, source: { kind: 'upload', stream: zipItems(items) } }, id);
   }
+}
+
+async function isKnown({ db }: Pick<CatalogueServices, 'db'>, shopId: string, id: string): Promise<boolean> {
+  return (await db.inShop(shopId, (tx) => listJobIds(tx, [id]))).length > 0;
 }
 
 /** False once the drawn items have been removed. */
@@ -43,14 +46,12 @@ function isDemoShop({ db }: Pick<CatalogueServices, 'db'>, shopId: string): Prom
   return db.inShop(shopId, (tx) => wasMadeAsDemo(tx, shopId));
 }
 
-async function stageItems(folder: string, items: readonly FeedItem[]): Promise<void> {
-  const files = join(folder, 'files');
-  for (const { row, image } of items) {
-    const path = join(files, row.image_link);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, image);
-  }
-  await writeFile(join(files, 'feed.jsonl'), items.map(({ row }) => `${JSON.stringify(row)}\n`).join(''));
+function zipItems(items: readonly FeedItem[]): Readable {
+  const zip = new yazl.ZipFile();
+  zip.addBuffer(Buffer.from(items.map(({ row }) => `${JSON.stringify(row)}\n`).join('')), 'feed.jsonl');
+  for (const { row, image } of items) zip.addBuffer(Buffer.from(image), row.image_link, { compress: false });
+  zip.end();
+  return Readable.from(zip.outputStream as AsyncIterable<Buffer>);
 }
 
 async function* inParts(items: AsyncIterable<FeedItem>): AsyncGenerator<FeedItem[]> {

@@ -12,7 +12,7 @@ import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './impo
 
 export type FeedSource =
   | { readonly kind: 'upload'; readonly stream: Readable }
-  /** On the server's own disk, never from a client. Paths are absolute. */
+  /** On the server's own disk, never from a client, and not in a store that is shared. Paths are absolute. */
   | Source;
 
 export interface ImportOptions {
@@ -26,20 +26,20 @@ const NAME_LENGTH = 200;
 const nameOf = (name: string) => wellFormed(name.slice(0, NAME_LENGTH)) || 'feed';
 
 /**
- * Accepts a feed and returns the id of its running job. After this, a kill loses nothing: the feed is on disk, the job
+ * Accepts a feed and returns the id of its running job. After this, a kill loses nothing: the feed is stored, the job
  * in the database, and a worker resumes it. Throws InvalidInputError.
  */
 export async function importFeed(
-  services: Pick<CatalogueServices, 'config' | 'db' | 'queue'>,
+  services: Pick<CatalogueServices, 'config' | 'db' | 'queue' | 'store'>,
   shopId: string,
   feed: { readonly name: string; readonly source: FeedSource } & ImportOptions,
   id: string = randomUUID(),
 ): Promise<string> {
-  const { config, db, queue } = services;
+  const { config, db, queue, store } = services;
   if (feed.source.kind === 'upload') {
-    await stageUpload(config.dataDir, id, feed.source.stream, config.limits.feedBytes);
+    await stageUpload(store, id, feed.source.stream, config.limits.feedBytes);
   } else {
-    await stageSource(config.dataDir, id, feed.source);
+    await stageSource(store, id, feed.source);
   }
   const { mode, force } = feed;
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name: nameOf(feed.name), mode, force }));
@@ -53,9 +53,9 @@ export async function importStaged(
   token: string,
   { mode, force }: ImportOptions,
 ): Promise<ImportJobRow> {
-  const { config, db, queue, shopId } = context;
+  const { db, queue, store, shopId } = context;
   const id = token.toLowerCase();
-  const name = await takePreview(config.dataDir, shopId, id);
+  const name = await takePreview(store, shopId, id);
   if (name === null) {
     // Sent twice, as by a client whose connection broke.
     const job = isUuid(id) ? await db.inShop(shopId, (tx) => findJob(tx, id)) : null;

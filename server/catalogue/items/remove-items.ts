@@ -54,13 +54,18 @@ export async function cleanUp(parts: Parts, shopId: string, { images, lookIds }:
 
 /**
  * Removes files that are no longer used. A recent file may belong to another item whose row is not written yet, so the
- * queue checks it again later. A file that cannot be removed only takes space.
+ * queue checks it again later, and one that could not be removed as well, until that is confirmed.
  */
 export async function removeFiles(parts: Parts, sha256s: readonly string[]): Promise<void> {
   for (const sha256 of new Set(sha256s)) {
     try {
-      if (!(await removeUnusedImage(parts, sha256))) await parts.queue.files.send([{ sha256 }]);
+      const removed = await removeUnusedImage(parts, sha256).catch((error: unknown) => {
+        parts.log.error('The file of an image could not be removed; it is tried again.', error);
+        return false;
+      });
+      if (!removed) await parts.queue.files.send([{ sha256 }]);
     } catch (error) {
+      // What no row names any more is found by openOrphanSweep.
       parts.log.error('The file of an image could not be removed.', error);
     }
   }

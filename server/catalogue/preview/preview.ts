@@ -28,7 +28,7 @@ export async function previewUpload(context: CatalogueContext, upload: FileUploa
   const limit = context.config.limits.feedBytes;
   const file = await receiveFile(upload, limit, () => feedTooLarge(limit));
   const token = randomUUID();
-  await store(context, token, file.filename, file.createReadStream());
+  await keep(context, token, file.createReadStream());
   return preview(context, token, file.filename);
 }
 
@@ -42,7 +42,7 @@ export async function previewAddress(context: CatalogueContext, url: string): Pr
   const token = randomUUID();
   const fetcher = openFetcher({ allowHosts: context.config.fetchAllowHosts });
   try {
-    await fetcher.download(address, (stream) => store(context, token, name, stream));
+    await fetcher.download(address, (stream) => keep(context, token, stream));
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     throw new InvalidInputError(error.message, { code: error.code, field: 'url', cause: error });
@@ -62,27 +62,22 @@ function nameOf({ pathname, hostname }: URL): string {
   }
 }
 
-function store(
-  { config, shopId }: CatalogueContext,
-  token: string,
-  name: string,
-  stream: Readable,
-): Promise<void> {
-  return storePreview(config.dataDir, shopId, token, { name, stream, limit: config.limits.feedBytes });
+function keep({ config, store }: CatalogueContext, token: string, stream: Readable): Promise<void> {
+  return storePreview(store, token, { stream, limit: config.limits.feedBytes });
 }
 
 async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
-  const { config, db, shopId } = context;
+  const { db, shopId } = context;
   const expiresAt = new Date(Date.now() + PREVIEW_MS);
   const { currency, slots } = await db.inShop(shopId, async (tx) => ({
     currency: await findCurrency(tx, shopId),
     slots: await listOwnSlots(tx, shopId),
   }));
   try {
-    const files = await openPreview(config.dataDir, shopId, token);
+    const files = await openPreview(context.store, token);
     try {
       const first = await readFirstRows(files, currency);
-      await leavePreview(config.dataDir, shopId, token);
+      await leavePreview(context.store, shopId, token, name);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
       const slotOf = makeSlotMatcher(slots);
       return {
@@ -96,7 +91,7 @@ async function preview(context: CatalogueContext, token: string, name: string): 
       await files.close();
     }
   } catch (error) {
-    await removePreview(config.dataDir, shopId, token);
+    await removePreview(context.store, shopId, token);
     if (!(error instanceof FeedError)) throw error;
     throw new InvalidInputError(error.message, { code: 'FEED_UNREADABLE', field: 'feed', cause: error });
   }

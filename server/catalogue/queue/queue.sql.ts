@@ -16,12 +16,19 @@ export interface ClaimedRow<Task> {
 
 /**
  * Claims up to `limit` waiting tasks in rounds: each shop's oldest, then each shop's next, starting with the shop after
- * `lastShop`. No shop gets more than `share`, including the tasks it already holds (`held`, by shop id).
+ * `lastShop`. No shop gets more than `share`, including the tasks it already holds (`held`, by shop id). Tasks whose files
+ * are in another store than `store` are left to others.
  */
 export async function claimInTurns<Task>(
   db: Queryable,
   queue: string,
-  turns: { limit: number; share: number; held: Readonly<Record<string, number>>; lastShop: string },
+  turns: {
+    limit: number;
+    share: number;
+    held: Readonly<Record<string, number>>;
+    lastShop: string;
+    store: string;
+  },
 ): Promise<ClaimedRow<Task>[]> {
   // Without statistics, as after a large feed, the planner expects few rows, and would read and sort all that are
   // waiting.
@@ -44,6 +51,7 @@ export async function claimInTurns<Task>(
        from shops s cross join lateral (
          select id, created_on from pgboss.job
          where name = $1 and state < 'active' and coalesce(data->>'shopId', '') = s.shop and start_after <= now()
+           and coalesce(data->>'store', $6) = $6
          order by created_on, id limit s.room) j
        where s.room > 0),
      chosen as (select * from due order by turn, wrapped, shop limit $2),
@@ -55,7 +63,7 @@ export async function claimInTurns<Task>(
      from locked l join chosen c on c.id = l.id
      where j.name = $1 and j.id = l.id
      returning j.id, j.data, j.retry_count as "retryCount", c.shop as "shopId", c.turn, c.wrapped`,
-    [queue, turns.limit, turns.lastShop, turns.share, JSON.stringify(turns.held)],
+    [queue, turns.limit, turns.lastShop, turns.share, JSON.stringify(turns.held), turns.store],
   );
   return rows.sort(
     (a, b) => a.turn - b.turn || Number(a.wrapped) - Number(b.wrapped) || (a.shopId < b.shopId ? -1 : 1),
@@ -66,12 +74,12 @@ export async function claimInTurns<Task>(
 export async function isAnotherWaiting(
   db: Queryable,
   queue: string,
-  shopIds: readonly string[],
+  { shopIds, store }: { shopIds: readonly string[]; store: string },
 ): Promise<boolean> {
   const { rows } = await db.query<{ waits: boolean }>(
     `select exists (select from pgboss.job where name = $1 and state < 'active' and start_after <= now()
-       and coalesce(data->>'shopId', '') <> all ($2::text[])) as waits`,
-    [queue, shopIds],
+       and coalesce(data->>'shopId', '') <> all ($2::text[]) and coalesce(data->>'store', $3) = $3) as waits`,
+    [queue, shopIds, store],
   );
   return rows[0]?.waits ?? false;
 }
@@ -117,5 +125,20 @@ export async function releaseQueue(db: Queryable, queue: string): Promise<void> 
   await db.query(
     `update pgboss.job set state = 'retry', start_after = now() where name = $1 and state = 'active'`,
     [queue],
+  );
+}
+
+/** Names this store as that of the jobs' tasks. */
+export async function adoptTasks(
+  db: Queryable,
+  queues: readonly string[],
+  jobIds: readonly string[],
+  store: string,
+): Promise<void> {
+  await db.query(
+    `update pgboss.job set data = data || jsonb_build_object('store', $3::text)
+     where name = any($1::text[]) and state <= 'active' and data->>'jobId' = any($2::text[])
+       and coalesce(data->>'store', '') <> $3`,
+    [queues, jobIds, store],
   );
 }

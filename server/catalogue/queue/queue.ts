@@ -1,7 +1,8 @@
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
+import type { FileStore } from '../../store/file-store.ts';
 import { startBoss } from './boss.ts';
-import { extendClaims, indexTurns, releaseClaims, releaseQueue } from './queue.sql.ts';
+import { adoptTasks, extendClaims, indexTurns, releaseClaims, releaseQueue } from './queue.sql.ts';
 import { openTaskQueue, type TaskQueue } from './task-queue.ts';
 import type { EndpointTask, FeedTask, FileTask, ItemKey, ItemTask, JobTask } from './tasks.ts';
 import { uuidOf } from './uuid.ts';
@@ -30,6 +31,8 @@ export interface ImportQueue {
   release(jobIds: readonly string[]): Promise<void>;
   /** The same for all endpoints of webhooks. */
   releaseWebhooks(): Promise<void>;
+  /** Takes over the tasks of these jobs, whose files have come into this server's store. */
+  adopt(jobIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,11 +40,15 @@ export interface ImportQueue {
  * Opens the import's queues; call it once per process. The tasks of a killed process are free again when their claims
  * expire, or at once after `release`.
  */
-export async function openImportQueue(db: Database, log: Log): Promise<ImportQueue> {
+export async function openImportQueue(
+  db: Database,
+  log: Log,
+  { name: store }: Pick<FileStore, 'name'>,
+): Promise<ImportQueue> {
   const boss = await startBoss(db, log, [FEEDS, ITEMS, FILES, CANCELLED, WEBHOOKS]);
   await db.asOwner(indexTurns);
 
-  const parts = { boss, db, log };
+  const parts = { boss, db, log, store };
   const onSend = () => queue.onSend?.();
   const idOfJob = ({ jobId, attempt }: JobTask) => uuidOf(jobId, `${attempt}`);
   const idOfItem = ({ jobId, itemId, attempt }: ItemKey) => uuidOf(jobId, itemId, `${attempt}`);
@@ -71,6 +78,7 @@ export async function openImportQueue(db: Database, log: Log): Promise<ImportQue
     onSend: undefined,
     release: (jobIds) => db.asOwner((tx) => releaseClaims(tx, [FEEDS, ITEMS, CANCELLED], jobIds)),
     releaseWebhooks: () => db.asOwner((tx) => releaseQueue(tx, WEBHOOKS)),
+    adopt: (jobIds) => db.asOwner((tx) => adoptTasks(tx, [FEEDS, ITEMS, CANCELLED], jobIds, store)),
     async close() {
       clearInterval(extending);
       for (const { flush } of opened) await flush();

@@ -12,7 +12,7 @@ export interface Claimed<Task> {
   readonly attempt: number;
 }
 
-/** A durable queue: every task is processed at least once, by whichever process claims it. `Key` identifies a task. */
+/** A durable queue: every task is processed at least once, by whichever process with its files claims it. `Key` identifies a task. */
 export interface TaskQueue<Task extends Key, Key = Task> {
   /** Sending a task that is already waiting or running changes nothing. */
   send(tasks: readonly Task[]): Promise<void>;
@@ -34,6 +34,8 @@ export interface QueueParts {
   readonly boss: PgBoss;
   readonly db: Database;
   readonly log: Pick<Log, 'error'>;
+  /** The store that has the files of the tasks sent here. Servers with other stores leave them alone. */
+  readonly store: string;
 }
 
 export interface QueueOptions<Key> {
@@ -54,7 +56,7 @@ export interface OpenTaskQueue<Task extends Key, Key = Task> {
 }
 
 export function openTaskQueue<Task extends Key & object, Key = Task>(
-  { boss, db, log }: QueueParts,
+  { boss, db, log, store }: QueueParts,
   { name, idOf, delaySeconds = 0, onSend }: QueueOptions<Key>,
 ): OpenTaskQueue<Task, Key> {
   const claimedIds = new Set<string>();
@@ -69,7 +71,7 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
   const tasks: TaskQueue<Task, Key> = {
     async send(sent) {
       const startAfter = delaySeconds > 0 ? { startAfter: new Date(Date.now() + delaySeconds * 1000) } : {};
-      const jobs = sent.map((data) => ({ id: idOf(data), name, data, ...startAfter }));
+      const jobs = sent.map((task) => ({ id: idOf(task), name, data: { ...task, store }, ...startAfter }));
       if (jobs.length > 0) await boss.insert(jobs);
       onSend();
     },
@@ -77,7 +79,7 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       if (keys.length > 0) await boss.deleteJob(name, keys.map(idOf));
     },
     async claim(limit, share) {
-      const turns = { limit, share, held: held.byShop(), lastShop };
+      const turns = { limit, share, held: held.byShop(), lastShop, store };
       const rows = await db.asOwner((tx) => claimInTurns<Task>(tx, name, turns));
       lastShop = rows.at(-1)?.shopId ?? lastShop;
       for (const { id, data } of rows) {
@@ -100,7 +102,8 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       claimedIds.delete(id);
       await db.asOwner((tx) => releaseTask(tx, name, id, pauseSeconds));
     },
-    isAnotherWaiting: () => db.asOwner((tx) => isAnotherWaiting(tx, name, Object.keys(held.byShop()))),
+    isAnotherWaiting: () =>
+      db.asOwner((tx) => isAnotherWaiting(tx, name, { shopIds: Object.keys(held.byShop()), store })),
   };
   return { tasks, name, claimedIds, flush: finished.flush };
 }

@@ -1,106 +1,81 @@
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isUuid } from '../../db/database.ts';
-import { makeFolder, syncFolder } from '../../db/sync.ts';
+import type { FileStore } from '../../store/file-store.ts';
 import type { FeedFiles } from '../feed/files.ts';
-import { folderOfJob, openStored, storeUpload } from './staging.ts';
+import { openStaged, removeStaged, stageUpload } from './staging.ts';
 
 /** How long a feed that was looked at can be imported without being sent again. */
 export const PREVIEW_MS = 3600 * 1000;
+/** Longer than an import may take to begin with a feed that was still good. */
+const MARGIN_MS = 5 * 60 * 1000;
 /** Kept for each shop; the oldest makes room. */
 const MOST_KEPT = 3;
-const NAME = 'name';
 
-const folderOfShop = (dataDir: string, shopId: string) => join(dataDir, 'previews', shopId);
-const folderOf = (dataDir: string, shopId: string, token: string) =>
-  join(folderOfShop(dataDir, shopId), token);
+const keyOf = (shopId: string, token: string) => `previews/${shopId}/${token}/name`;
 
-/** Folders that are being written or read: none of them makes room for another. */
-const inUse = new Set<string>();
-
-/** Stores a feed to be looked at, until `removePreview` or `leavePreview`. Throws InvalidInputError if it is too large or empty. */
+/**
+ * Stores a feed to be looked at, where the job of the same id would look for it. Throws InvalidInputError if it is too
+ * large or empty.
+ */
 export async function storePreview(
-  dataDir: string,
-  shopId: string,
+  store: FileStore,
   token: string,
-  feed: { readonly name: string; readonly stream: Readable; readonly limit: number },
+  feed: { readonly stream: Readable; readonly limit: number },
 ): Promise<void> {
-  const folder = folderOf(dataDir, shopId, token);
-  inUse.add(folder);
-  try {
-    await storeUpload(folder, feed.stream, feed.limit);
-    await writeFile(join(folder, NAME), feed.name, { mode: 0o600, flush: true });
-  } catch (error) {
-    inUse.delete(folder);
-    throw error;
-  }
+  await stageUpload(store, token, feed.stream, feed.limit);
 }
 
-/** It has been read; the shop's oldest ones make room. */
-export async function leavePreview(dataDir: string, shopId: string, token: string): Promise<void> {
-  inUse.delete(folderOf(dataDir, shopId, token));
-  const all = await listPreviews(folderOfShop(dataDir, shopId));
-  for (const { path } of all.slice(MOST_KEPT)) {
-    if (!inUse.has(path)) await rm(path, { recursive: true, force: true });
-  }
+/** It has been read: notes whose it is. From now on it can be imported, and the shop's oldest ones make room. */
+export async function leavePreview(
+  store: FileStore,
+  shopId: string,
+  token: string,
+  name: string,
+): Promise<void> {
+  await store.put(keyOf(shopId, token), Buffer.from(name));
+  const all = await listPreviews(store, `previews/${shopId}`);
+  all.sort((a, b) => a.age - b.age);
+  for (const old of all.slice(MOST_KEPT)) await removePreview(store, old.shopId, old.token);
 }
 
 /** Throws FeedError if it cannot be opened. */
-export function openPreview(dataDir: string, shopId: string, token: string): Promise<FeedFiles> {
-  return openStored(folderOf(dataDir, shopId, token));
+export function openPreview(store: FileStore, token: string): Promise<FeedFiles> {
+  return openStaged(store, token);
 }
 
-export async function removePreview(dataDir: string, shopId: string, token: string): Promise<void> {
-  const folder = folderOf(dataDir, shopId, token);
-  inUse.delete(folder);
-  await rm(folder, { recursive: true, force: true });
+export async function removePreview(store: FileStore, shopId: string, token: string): Promise<void> {
+  // The note last: what a kill leaves is then still known.
+  await removeStaged(store, token);
+  await store.deleteFolder(`previews/${shopId}/${token}`);
 }
 
 /**
- * Makes the feed that of the job with the same id, and returns its name. Null if it has expired, is another shop's, or
- * was taken before.
+ * Leaves the feed to the job with the same id, and returns its name. Null if it has expired, is another shop's, or was
+ * taken before.
  */
-export async function takePreview(dataDir: string, shopId: string, token: string): Promise<string | null> {
+export async function takePreview(store: FileStore, shopId: string, token: string): Promise<string | null> {
   if (!isUuid(token)) return null;
-  const folder = folderOf(dataDir, shopId, token);
-  const name = await readFile(join(folder, NAME), 'utf8').catch(() => null);
-  if (name === null || isOver(await timeOf(folder))) return null;
-  const target = folderOfJob(dataDir, token);
-  await makeFolder(dirname(target));
-  try {
-    await rename(folder, target);
-  } catch {
-    // Another request was first.
-    return null;
-  }
-  await syncFolder(dirname(target));
-  return name;
+  const key = keyOf(shopId, token);
+  const found = await store.stat(key);
+  if (!found || found.age > PREVIEW_MS) return null;
+  const name = await store.read(key);
+  // Two requests at once begin the same job, which is begun once.
+  await store.deleteFolder(`previews/${shopId}/${token}`);
+  return name?.toString() ?? null;
 }
 
 /** Removes the feeds that have expired. */
-export async function sweepPreviews(dataDir: string): Promise<void> {
-  const root = join(dataDir, 'previews');
-  await makeFolder(root);
-  for (const shop of await readdir(root)) {
-    for (const { path, time } of await listPreviews(join(root, shop))) {
-      if (isOver(time)) await rm(path, { recursive: true, force: true });
-    }
+export async function sweepPreviews(store: FileStore): Promise<void> {
+  for (const { shopId, token, age } of await listPreviews(store, 'previews')) {
+    if (age > PREVIEW_MS + MARGIN_MS) await removePreview(store, shopId, token);
   }
 }
 
-/** The newest first. */
-async function listPreviews(folder: string): Promise<{ path: string; time: number }[]> {
-  const names = await readdir(folder).catch(() => []);
-  const all = await Promise.all(
-    names.map(async (name) => ({ path: join(folder, name), time: await timeOf(join(folder, name)) })),
-  );
-  return all.sort((a, b) => b.time - a.time);
-}
-
-const isOver = (time: number) => Date.now() - time > PREVIEW_MS;
-
-/** When its last file was made; 0 if it is gone. */
-async function timeOf(folder: string): Promise<number> {
-  return (await stat(folder).catch(() => null))?.mtimeMs ?? 0;
+async function listPreviews(store: FileStore, key: string) {
+  const all: { shopId: string; token: string; age: number }[] = [];
+  for await (const found of store.list(key)) {
+    const [, shopId = '', token = '', file] = found.key.split('/');
+    if (file === 'name') all.push({ shopId, token, age: found.age });
+  }
+  return all;
 }

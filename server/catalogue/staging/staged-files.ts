@@ -1,3 +1,4 @@
+import type { FileStore } from '../../store/file-store.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { openStaged, removeStaged } from './staging.ts';
 
@@ -14,7 +15,7 @@ export interface StagedFiles {
 /** At most this many feeds stay open; beyond that, the one opened first is closed. */
 const MOST_OPEN = 32;
 
-export function openStagedFiles(dataDir: string): StagedFiles {
+export function openStagedFiles(store: FileStore): StagedFiles {
   const opened = new Map<string, Promise<FeedFiles>>();
   const shut = async (jobId: string) => {
     const files = opened.get(jobId);
@@ -27,7 +28,7 @@ export function openStagedFiles(dataDir: string): StagedFiles {
       if (known) return known;
       const oldest = opened.size >= MOST_OPEN ? opened.keys().next().value : undefined;
       if (oldest !== undefined) void shut(oldest);
-      const files = openStaged(dataDir, jobId);
+      const files = openStaged(store, jobId);
       opened.set(jobId, files);
       // If opening fails, the next attempt may succeed.
       files.catch(() => opened.delete(jobId));
@@ -36,7 +37,7 @@ export function openStagedFiles(dataDir: string): StagedFiles {
     close: shut,
     async remove(jobId) {
       await shut(jobId);
-      await removeStaged(dataDir, jobId);
+      await removeStaged(store, jobId);
     },
     async closeAll() {
       await Promise.all([...opened.keys()].map(shut));

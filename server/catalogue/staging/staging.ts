@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import { makeFolder, syncFolder } from '../../db/sync.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
+import type { FileStore } from '../../store/file-store.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { openFeedFile, openFolder } from '../feed/folder.ts';
@@ -20,79 +19,75 @@ const Source = z.discriminatedUnion('kind', [
 ]);
 export type Source = z.infer<typeof Source>;
 
-export const folderOfJob = (dataDir: string, jobId: string) => join(dataDir, 'imports', jobId);
+export const keyOfJob = (jobId: string) => `imports/${jobId}`;
+const keyOfSource = (jobId: string) => `${keyOfJob(jobId)}/source.json`;
+const UPLOAD = 'upload';
 
-/** Creates a folder for a job's files. */
-export async function makeStagingFolder(dataDir: string, jobId: string): Promise<string> {
-  const folder = folderOfJob(dataDir, jobId);
-  await makeFolder(folder);
-  return folder;
-}
-
-/** Writes an upload to disk. If it is too large, throws InvalidInputError FEED_TOO_LARGE and keeps nothing. */
-export function stageUpload(dataDir: string, jobId: string, upload: Readable, limit: number): Promise<void> {
-  return storeUpload(folderOfJob(dataDir, jobId), upload, limit);
-}
-
-/** The same in any folder, which is removed if the upload cannot be stored. */
-export async function storeUpload(folder: string, upload: Readable, limit: number): Promise<void> {
-  await makeFolder(folder);
-  const path = join(folder, 'upload');
+/**
+ * Stores an upload under the id of the job that is to read it. Throws InvalidInputError and keeps nothing if it is empty
+ * (EMPTY_FEED) or too large (FEED_TOO_LARGE).
+ */
+export async function stageUpload(
+  store: FileStore,
+  jobId: string,
+  upload: Readable,
+  limit: number,
+): Promise<void> {
+  const key = `${keyOfJob(jobId)}/${UPLOAD}`;
   let size = 0;
-  const bounded = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  async function* bounded() {
+    for await (const chunk of upload as AsyncIterable<Buffer>) {
       size += chunk.length;
-      done(size > limit ? feedTooLarge(limit) : null, chunk);
-    },
-  });
-  try {
-    await pipeline(upload, bounded, createWriteStream(path, { mode: 0o600, flush: true }));
+      if (size > limit) throw feedTooLarge(limit);
+      yield chunk;
+    }
     if (size === 0) throw new InvalidInputError('The feed is empty.', { code: 'EMPTY_FEED', field: 'feed' });
-    await writeSource(folder, { kind: 'file', path: 'upload' });
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
   }
+  await store.putStream(key, bounded());
+  await stageSource(store, jobId, { kind: 'file', path: UPLOAD });
 }
 
-/** Records where the feed is; relative paths start at the job's own folder. */
-export async function stageSource(dataDir: string, jobId: string, source: Source): Promise<void> {
-  await writeSource(await makeStagingFolder(dataDir, jobId), source);
+/** Records where the feed is; relative paths start at the job's own files. */
+export function stageSource(store: FileStore, jobId: string, source: Source): Promise<void> {
+  return store.put(keyOfSource(jobId), Buffer.from(JSON.stringify(source)));
 }
 
-async function writeSource(folder: string, source: Source): Promise<void> {
-  const file = await open(join(folder, 'source.json'), 'w', 0o600);
-  await file.writeFile(JSON.stringify(source));
-  await file.sync();
-  await file.close();
-  await syncFolder(folder);
-  await syncFolder(dirname(folder));
-}
-
-export function isStaged(dataDir: string, jobId: string): Promise<boolean> {
-  return stat(join(folderOfJob(dataDir, jobId), 'source.json')).then(
-    () => true,
-    () => false,
-  );
+export async function isStaged(store: FileStore, jobId: string): Promise<boolean> {
+  return (await store.stat(keyOfSource(jobId))) !== null;
 }
 
 /** Throws FeedError if the feed is gone or cannot be opened. */
-export function openStaged(dataDir: string, jobId: string): Promise<FeedFiles> {
-  return openStored(folderOfJob(dataDir, jobId));
+export async function openStaged(store: FileStore, jobId: string): Promise<FeedFiles> {
+  const text = await store.read(keyOfSource(jobId));
+  if (!text) throw new FeedError('The feed is no longer in the data folder.');
+  const { path, ...source } = parseSource(text.toString());
+  if (!isAbsolute(path)) {
+    const key = `${keyOfJob(jobId)}/${path}`;
+    const local = store.localPath(key);
+    return local === null ? openStored(store, key) : openLocal({ ...source, path: local });
+  }
+  return openLocal({ ...source, path });
 }
 
-/** Opens what was stored in a folder. Throws FeedError. */
-export async function openStored(folder: string): Promise<FeedFiles> {
-  const text = await readFile(join(folder, 'source.json'), 'utf8').catch((cause: unknown) => {
-    throw new FeedError('The feed is no longer in the data folder.', { cause });
-  });
-  const source = parseSource(text);
-  const path = isAbsolute(source.path) ? source.path : join(folder, source.path);
+/** On this machine's disk. */
+async function openLocal(source: Source): Promise<FeedFiles> {
+  const { kind, path } = source;
   await stat(path).catch((cause: unknown) => {
-    throw new FeedError(`${source.path} is no longer there.`, { cause });
+    throw new FeedError(`${path} is no longer there.`, { cause });
   });
-  if (source.kind === 'folder') return openFolder(path, source.feed);
-  return (await isZip(path)) ? openZip(path) : openFeedFile(path, basename(path));
+  if (kind === 'folder') return openFolder(path, source.feed);
+  return isZip(await readStart(path)) ? openZip(path) : openFeedFile(path, basename(path));
+}
+
+/** Elsewhere: read as it is needed. */
+async function openStored(store: FileStore, key: string): Promise<FeedFiles> {
+  const found = await store.stat(key);
+  if (!found) throw new FeedError(`${basename(key)} is no longer there.`);
+  if (!isZip(await store.readRange(key, 0, MAGIC_BYTES))) {
+    const name = basename(key);
+    return { ...openFeedFile(key, name), feed: { name, open: async () => store.stream(key) } };
+  }
+  return openZip({ size: found.bytes, read: (start, end) => store.readRange(key, start, end) });
 }
 
 function parseSource(text: string): Source {
@@ -105,29 +100,30 @@ function parseSource(text: string): Source {
   }
 }
 
-export async function removeStaged(dataDir: string, jobId: string): Promise<void> {
-  await rm(folderOfJob(dataDir, jobId), { recursive: true, force: true });
+export function removeStaged(store: FileStore, jobId: string): Promise<void> {
+  return store.deleteFolder(keyOfJob(jobId));
 }
 
-/** The jobs whose folders have been unchanged for this long. */
-export async function listStaged(dataDir: string, olderThanMs: number): Promise<string[]> {
-  const names = await readdir(join(dataDir, 'imports')).catch(() => []);
-  const old: string[] = [];
-  for (const name of names) {
-    const found = await stat(folderOfJob(dataDir, name)).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > olderThanMs) old.push(name);
+/** The jobs of which no file has been stored for this long. */
+export async function listStaged(store: FileStore, olderThanMs: number): Promise<string[]> {
+  const youngest = new Map<string, number>();
+  for await (const { key, age } of store.list('imports')) {
+    const jobId = key.split('/')[1]!;
+    youngest.set(jobId, Math.min(age, youngest.get(jobId) ?? age));
   }
-  return old;
+  return [...youngest].flatMap(([jobId, age]) => (age > olderThanMs ? [jobId] : []));
 }
 
-async function isZip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.subarray(0, 2).toString() === 'PK' && buffer.readUInt8(2) < 8;
-  } finally {
-    await file.close();
-  }
+const MAGIC_BYTES = 4;
+
+async function readStart(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { end: MAGIC_BYTES - 1 })) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function isZip(start: Buffer): boolean {
+  return start.length === MAGIC_BYTES && start.subarray(0, 2).toString() === 'PK' && start.readUInt8(2) < 8;
 }
 
 export function feedTooLarge(limit: number): InvalidInputError {

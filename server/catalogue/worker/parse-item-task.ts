@@ -90,6 +90,7 @@ async function tryToParse(
     const openFiles = (): Promise<FeedFiles> => services.staged.open(task.jobId);
     return await parseItem(services, task, openFiles, options);
   } catch (error) {
+    if (isOutage(error)) throw error;
     return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));
   }
 }

@@ -5,7 +5,10 @@ import type { ParsingServices } from './parse-item.ts';
 import type { Readers } from './readers.ts';
 
 /** What importing needs of the server. */
-export type ImportServices = Pick<CatalogueServices, 'config' | 'db' | 'vision' | 'images' | 'queue' | 'log'>;
+export type ImportServices = Pick<
+  CatalogueServices,
+  'config' | 'db' | 'vision' | 'images' | 'store' | 'queue' | 'log'
+>;
 export type WorkServices = ImportServices &
   ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds; readonly readers: Readers };
 

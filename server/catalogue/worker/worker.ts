@@ -37,8 +37,8 @@ const FILES_POLL_MS = 60_000;
 
 /** Works on the import's queue until it is stopped, starting with what a killed server left behind. */
 export async function startImportWorker(services: ImportServices): Promise<ImportWorker> {
-  const { config, queue, log } = services;
-  const staged = openStagedFiles(config.dataDir);
+  const { config, queue, log, store } = services;
+  const staged = openStagedFiles(store);
   const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts });
   const ends = openJobEnds({ ...services, staged });
   const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
@@ -118,12 +118,12 @@ function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
 
 /**
  * Continues the imports of a killed process. Only one process uses a data folder (`lockDataDir`), so claims on jobs
- * whose feeds are in ours are stale. Servers that share a PostgreSQL have folders of their own: their jobs are left
- * alone.
+ * whose feeds are in ours are stale. Servers with other folders keep their jobs. Those that share a bucket may be at work
+ * on any job in it: the claims of a killed one expire.
  */
-async function resumeImports({ config, db, queue }: ImportServices): Promise<void> {
+async function resumeImports({ db, queue, store }: ImportServices): Promise<void> {
   const ownOf = async (jobs: readonly JobTask[]) => {
-    const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(config.dataDir, jobId)));
+    const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(store, jobId)));
     return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
   };
   const all = await db.asOwner(listRunningJobs);
@@ -133,7 +133,9 @@ async function resumeImports({ config, db, queue }: ImportServices): Promise<voi
   await queue.feeds.send(all.filter(({ kind }) => kind !== 'feed'));
   if (running.length + cancelled.length === 0) return;
   await db.asOwner(analyzeTables);
-  await queue.release([...running, ...cancelled].map(({ jobId }) => jobId));
+  const jobIds = [...running, ...cancelled].map(({ jobId }) => jobId);
+  await queue.adopt(jobIds);
+  if (!store.isShared || db.kind === 'embedded') await queue.release(jobIds);
   await queue.feeds.send(running);
   await queue.cancelled.send(cancelled);
 }
@@ -143,10 +145,10 @@ const SWEEP_MS = 3600 * 1000;
 const ORPHAN_MS = 24 * 3600 * 1000;
 
 /** Removes expired previews, old feeds of ended imports, and uploads that a killed server left without a job. */
-async function sweepStaged({ config, db }: ImportServices): Promise<void> {
-  await sweepPreviews(config.dataDir);
-  const staged = (await listStaged(config.dataDir, ORPHAN_MS)).filter(isUuid);
+async function sweepStaged({ store, db }: ImportServices): Promise<void> {
+  await sweepPreviews(store);
+  const staged = (await listStaged(store, ORPHAN_MS)).filter(isUuid);
   if (staged.length === 0) return;
   const open = new Set(await db.asOwner((tx) => listOpenJobs(tx, staged)));
-  for (const jobId of staged) if (!open.has(jobId)) await removeStaged(config.dataDir, jobId);
+  for (const jobId of staged) if (!open.has(jobId)) await removeStaged(store, jobId);
 }

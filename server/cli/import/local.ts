@@ -4,6 +4,7 @@ import { startImportWorker } from '../../catalogue/worker/worker.ts';
 import type { Config } from '../../config.ts';
 import { openServices } from '../../services.ts';
 import type { ImportClient } from './client.ts';
+import { packSource } from './pack.ts';
 
 /** Imports into the default shop with no server running. What an earlier import left undone is done as well. */
 export async function openLocalClient(config: Config): Promise<ImportClient> {
@@ -16,7 +17,13 @@ export async function openLocalClient(config: Config): Promise<ImportClient> {
   const { db } = services;
   const worker = await startImportWorker(services);
   return {
-    start: ({ name, source, mode, force }) => importFeed(services, shop.id, { name, source, mode, force }),
+    async start({ name, source, mode, force }) {
+      if (!services.store.isShared) return importFeed(services, shop.id, { name, source, mode, force });
+      // Whoever takes its tasks need not have this disk.
+      const packed = await packSource(source);
+      const upload = { kind: 'upload', stream: packed.stream } as const;
+      return importFeed(services, shop.id, { name: name || packed.name, source: upload, mode, force });
+    },
     async status(jobId) {
       const job = await db.inShop(shop.id, (tx) => findJob(tx, jobId));
       if (!job) throw new Error('The import no longer exists.');

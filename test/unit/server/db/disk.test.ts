@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../../../server/db/lock.ts';
 import { clearTemporary } from '../../../../server/db/temporary.ts';
 import { openImageStore } from '../../../../server/images/store.ts';
+import { openFolderStore } from '../../../../server/store/folder-store.ts';
 
 let folder: string;
 const mounted: string[] = [];
@@ -69,7 +70,7 @@ describe('lockDataDir', () => {
 
 describe('clearTemporary', () => {
   it('removes what a killed process left, and nothing else', async () => {
-    const images = openImageStore(join(folder, 'images'));
+    const images = openImageStore(openFolderStore(folder));
     const sha256 = await images.put(Buffer.from('an image'));
     mkdirSync(join(folder, 'tmp'));
     writeFileSync(join(folder, 'tmp', 'capacitor-1.tmp'), 'half an upload');

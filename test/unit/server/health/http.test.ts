@@ -3,6 +3,7 @@ import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../../server/db/database.ts';
 import { answerHealth } from '../../../../server/health/http.ts';
+import { openFolderStore } from '../../../../server/store/folder-store.ts';
 
 describe('/healthz, while the database does not respond', () => {
   let close: (() => void) | undefined;
@@ -11,8 +12,9 @@ describe('/healthz, while the database does not respond', () => {
   const ask = async (config: { databaseUrl?: string }, busyMs: number) => {
     const db = { asOwner: () => new Promise(() => undefined) } as unknown as Database;
     const vision = { serving: { provider: 'cpu' } } as Parameters<typeof answerHealth>[0]['vision'];
+    const store = openFolderStore('.');
     const app = express();
-    app.get('/', answerHealth({ db, config: { dataDir: '.', ...config }, vision }, busyMs));
+    app.get('/', answerHealth({ store, db, config: { dataDir: '.', ...config }, vision }, busyMs));
     const server = app.listen(0, '127.0.0.1');
     close = () => server.close();
     await once(server, 'listening');

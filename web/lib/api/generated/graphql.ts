@@ -261,7 +261,7 @@ export type ErrorCode =
   | 'TOO_MANY_WEBHOOKS'
   /** The key is unknown or was revoked. */
   | 'UNAUTHENTICATED'
-  /** The database or the disk cannot be reached. Try again after `retryAfter` seconds. */
+  /** The database, the store or the disk cannot be reached. Try again after `retryAfter` seconds. */
   | 'UNAVAILABLE'
   /** A rule names an item that the shop does not have. */
   | 'UNKNOWN_ITEM'

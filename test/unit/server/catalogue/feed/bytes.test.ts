@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { isDateFormat } from '../../../../../server/catalogue/feed/sheets/xlsx-dates.ts';
 import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
+import { openFolderStore } from '../../../../../server/store/folder-store.ts';
 import { odsOf, xlsxOf } from '../../../../helpers/feeds/sheets.ts';
 import { zipOf } from '../../../../helpers/zip.ts';
 
@@ -20,8 +21,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function read(content: Buffer | string) {
   const path = join(folder, 'upload');
   await writeFile(path, content);
-  await stageSource(folder, 'job', { kind: 'file', path });
-  const files = await openStaged(folder, 'job');
+  await stageSource(openFolderStore(folder), 'job', { kind: 'file', path });
+  const files = await openStaged(openFolderStore(folder), 'job');
   try {
     const [ids, titles, faults, notes]: [string[], string[], unknown[], string[]] = [[], [], [], []];
     const images: (readonly string[])[] = [];
@@ -228,8 +229,8 @@ describe('an Excel sheet', () => {
     );
     const path = join(folder, 'sheet');
     await writeFile(path, bytes);
-    await stageSource(folder, 'sheet', { kind: 'file', path });
-    const files = await openStaged(folder, 'sheet');
+    await stageSource(openFolderStore(folder), 'sheet', { kind: 'file', path });
+    const files = await openStaged(openFolderStore(folder), 'sheet');
     const rows = [];
     for await (const one of readFeed(files)) rows.push(one);
     await files.close();

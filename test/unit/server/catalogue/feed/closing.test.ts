@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFirstRows } from '../../../../../server/catalogue/feed/first-rows.ts';
 import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
+import { openFolderStore } from '../../../../../server/store/folder-store.ts';
 import { odsOf, xlsxOf } from '../../../../helpers/feeds/sheets.ts';
 import { zipOf } from '../../../../helpers/zip.ts';
 
@@ -59,14 +60,14 @@ describe.skipIf(platform() !== 'linux')('no file stays open', () => {
   it.each(FEEDS)('after %s', async (_, bytes) => {
     const path = join(folder, 'upload');
     await writeFile(path, await bytes());
-    await stageSource(folder, 'job', { kind: 'file', path });
+    await stageSource(openFolderStore(folder), 'job', { kind: 'file', path });
     for (const read of [
       async () => {
-        const files = await openStaged(folder, 'job');
+        const files = await openStaged(openFolderStore(folder), 'job');
         await readFirstRows(files, 'EUR').finally(() => files.close());
       },
       async () => {
-        const files = await openStaged(folder, 'job');
+        const files = await openStaged(openFolderStore(folder), 'job');
         try {
           for await (const _ of readFeed(files)) break;
         } finally {

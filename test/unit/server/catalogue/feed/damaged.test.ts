@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FeedError } from '../../../../../server/catalogue/feed/fault.ts';
 import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
+import { openFolderStore } from '../../../../../server/store/folder-store.ts';
 import { makeForms, makeItems } from '../../../../helpers/feeds/forms.ts';
 import { randomOf } from '../../../../helpers/random.ts';
 
@@ -33,7 +34,7 @@ const PUT_IN = [
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'armoire-damaged-'));
-  await stageSource(folder, 'job', { kind: 'file', path: join(folder, 'upload') });
+  await stageSource(openFolderStore(folder), 'job', { kind: 'file', path: join(folder, 'upload') });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -54,7 +55,7 @@ it(`${FEEDS} damaged feeds (seed ${SEED})`, { timeout: 600_000 }, async () => {
 });
 
 async function read(): Promise<void> {
-  const files = await openStaged(folder, 'job');
+  const files = await openStaged(openFolderStore(folder), 'job');
   try {
     for await (const _ of readFeed(files));
   } finally {

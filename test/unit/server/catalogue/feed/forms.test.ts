@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
+import { openFolderStore } from '../../../../../server/store/folder-store.ts';
 import { makeForms, makeItems } from '../../../../helpers/feeds/forms.ts';
 
 let folder: string;
@@ -15,8 +16,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function read(bytes: Buffer) {
   const path = join(folder, 'upload');
   await writeFile(path, bytes);
-  await stageSource(folder, 'job', { kind: 'file', path });
-  const files = await openStaged(folder, 'job');
+  await stageSource(openFolderStore(folder), 'job', { kind: 'file', path });
+  const files = await openStaged(openFolderStore(folder), 'job');
   const [rows, notes]: [unknown[], string[]] = [[], []];
   for await (const one of readFeed(files, { note: (text) => notes.push(text) })) {
     rows.push('row' in one ? one.row : one.rejected);

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AwsV4Signer } from 'aws4fetch';
+import type { Config } from '../config.ts';
+import { StoreUnavailableError } from '../errors/store-unavailable.ts';
+
+export type S3Place = NonNullable<Config['s3']>;
+
+export interface S3Request {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  /** Empty for the bucket itself. */
+  readonly key?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  /** Statuses that are answers, beside 2xx. */
+  readonly accept?: readonly number[];
+}
+
+export interface S3Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+export type AskS3 = (request: S3Request) => Promise<S3Answer>;
+
+/** An answer that takes longer has gone astray: the parts that are sent and read have a few megabytes. */
+const PATIENCE_MS = 20_000;
+/** After an answer that asks to come again, or a broken connection. Whoever has waited in vain does not wait again. */
+const PAUSES_MS = [200, 1000];
+
+/**
+ * Sends signed requests, each whole in memory and with a time limit. Throws StoreUnavailableError if the store does not
+ * answer or cannot at the moment, and an Error with the store's own words if it refuses.
+ */
+export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
+  const { endpoint, bucket, region, accessKeyId, secretAccessKey } = place;
+  const keys = new Map<string, ArrayBuffer>();
+
+  async function send({ method, key = '', query = {}, headers = {}, body }: S3Request): Promise<S3Answer> {
+    const url = new URL(`${endpoint}/${bucket}${key && `/${key}`}`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const signed = await new AwsV4Signer({
+      method,
+      url: url.href,
+      // With its sum in the signature, nothing can change the body on the way.
+      headers: { ...headers, 'x-amz-content-sha256': sha256(body ?? Buffer.alloc(0)) },
+      service: 's3',
+      region,
+      accessKeyId,
+      secretAccessKey,
+      cache: keys,
+    }).sign();
+    const response = await fetch(signed.url, {
+      method,
+      headers: signed.headers,
+      body: (body as Buffer<ArrayBuffer> | undefined) ?? null,
+      signal: AbortSignal.timeout(patienceMs),
+      redirect: 'manual',
+    });
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: Buffer.from(await response.arrayBuffer()),
+    };
+  }
+
+  return async (request) => {
+    for (let tried = 0; ; tried++) {
+      const answer = await send(request).catch((error: unknown) => error as Error);
+      if (answer instanceof Error) {
+        if (answer.name === 'TimeoutError' || tried === PAUSES_MS.length)
+          throw new StoreUnavailableError(`The store at ${endpoint} does not answer.`, { cause: answer });
+      } else if (answer.status < 300 || request.accept?.includes(answer.status)) {
+        return answer;
+      } else if (answer.status < 500 && answer.status !== 429) {
+        throw new Error(`The store refused a ${request.method}: ${wordsOf(answer)}`);
+      } else if (tried === PAUSES_MS.length) {
+        throw new StoreUnavailableError(`The store at ${endpoint} cannot answer: ${wordsOf(answer)}`);
+      }
+      await pause(PAUSES_MS[tried]);
+    }
+  };
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** What the store says of an error, for the log. */
+function wordsOf({ status, body }: S3Answer): string {
+  const text = body.toString('utf8', 0, 2000);
+  const [, code] = /<Code>([^<]*)<\/Code>/.exec(text) ?? [];
+  const [, message] = /<Message>([^<]*)<\/Message>/.exec(text) ?? [];
+  return [`status ${status}`, code, message].filter(Boolean).join(', ');
+}

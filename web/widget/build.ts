@@ -1,0 +1,68 @@
+/**
+ * Bundles the widget into web/public/widget, from where the pages' server serves it. `npm start` and `npm test` do so by
+ * themselves (server/cli/prepare.mjs): `tsx web/widget/build.ts`.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { LANGUAGES } from '../lib/i18n/languages.ts';
+import { MESSAGES } from '../lib/i18n/messages/index.ts';
+import { PHOTO_KEYS, WIDGET_KEYS } from './word-keys.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const OUT = fileURLToPath(new URL('../public/widget', import.meta.url));
+
+export interface WidgetFile {
+  readonly name: string;
+  readonly contents: Uint8Array;
+}
+
+/** `armoire.js` is the script tag's and `index.js` the module's, each whole but for the photo search, which is a file of its own. */
+export async function bundleWidget(): Promise<WidgetFile[]> {
+  const bundles = await Promise.all(['armoire.ts', 'index.ts'].map(bundle));
+  return [...new Map(bundles.flat().map((file) => [file.name, file])).values()];
+}
+
+async function bundle(entry: string): Promise<WidgetFile[]> {
+  const { outputFiles } = await build({
+    absWorkingDir: HERE,
+    entryPoints: [entry],
+    outdir: OUT,
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    chunkNames: '[name]-[hash]',
+    define: { WIDGET_WORDS: wordsOf(WIDGET_KEYS), PHOTO_WORDS: wordsOf(PHOTO_KEYS) },
+  });
+  return outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
+}
+
+/** The messages of these keys in all languages, as JSON. */
+function wordsOf(keys: readonly string[]): string {
+  const entries = LANGUAGES.map((language) => [
+    language,
+    Object.fromEntries(keys.map((key) => [key, find(MESSAGES[language], key)])),
+  ]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+function find(messages: object, key: string): string {
+  let found: unknown = messages;
+  for (const part of key.split('.')) found = (found as Record<string, unknown> | undefined)?.[part];
+  // The widget has nothing that could fill a placeholder in.
+  if (typeof found !== 'string' || found.includes('{')) throw new Error(`"${key}" is no plain message.`);
+  return found;
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const files = await bundleWidget();
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  for (const { name, contents } of files) writeFileSync(join(OUT, name), contents);
+}

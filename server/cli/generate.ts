@@ -106,7 +106,8 @@ async function widgetDocuments(): Promise<Record<string, string>> {
   const known = await readFile(at(DOCUMENTS), 'utf8').catch(() => '{}');
   const documents: Record<string, string> = JSON.parse(known);
   const operations = Object.entries(separateOperations(parse(await readFile(at(WIDGETS), 'utf8'))));
-  const lines = operations.map(([name, document]) => {
+  // A file for each, so that a part of the widget that is loaded later takes its own with it.
+  const files = operations.map(([name, document]) => {
     const text = stripIgnoredCharacters(print(document));
     const isQuery = document.definitions.some(
       (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'query',
@@ -114,11 +115,12 @@ async function widgetDocuments(): Promise<Record<string, string>> {
     const hash = createHash('sha256').update(text).digest('hex');
     if (isQuery) documents[hash] = text;
     const value = isQuery ? `sha256:${hash}` : text;
-    return `export const ${name} = ${JSON.stringify(value)};\n`;
+    const line = `export const ${name} = ${JSON.stringify(value)};`;
+    return [`web/lib/api/generated/widget/${name}.ts`, `// ${HEADER}\n${line}\n`];
   });
   return {
     [DOCUMENTS]: `${JSON.stringify(documents, null, 2)}\n`,
-    'web/lib/api/generated/widget.ts': `// ${HEADER}\n${lines.join('')}`,
+    ...Object.fromEntries(files),
   };
 }
 

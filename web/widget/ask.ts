@@ -1,5 +1,5 @@
 import type { WidgetItemFieldsFragment, WidgetRecommendationsQuery } from '../lib/api/generated/graphql.ts';
-import { WidgetRecommendations } from '../lib/api/generated/widget.ts';
+import { WidgetRecommendations } from '../lib/api/generated/widget/WidgetRecommendations.ts';
 import { dataOf } from './refusal.ts';
 import { send, settings } from './settings.ts';
 

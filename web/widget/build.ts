@@ -3,12 +3,14 @@
  * themselves (server/cli/prepare.mjs): `tsx web/widget/build.ts`.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { LANGUAGES } from '../lib/i18n/languages.ts';
 import { MESSAGES } from '../lib/i18n/messages/index.ts';
-import { PHOTO_KEYS, WIDGET_KEYS } from './word-keys.ts';
+import { PHOTO_KEYS } from './photo-words.ts';
+import { WIDGET_KEYS } from './words.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const OUT = fileURLToPath(new URL('../public/widget', import.meta.url));
@@ -38,10 +40,26 @@ async function bundle(entry: string): Promise<WidgetFile[]> {
     charset: 'utf8',
     legalComments: 'none',
     chunkNames: '[name]-[hash]',
-    define: { WIDGET_WORDS: wordsOf(WIDGET_KEYS), PHOTO_WORDS: wordsOf(PHOTO_KEYS) },
+    plugins: [WORDS],
   });
   return outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
 }
+
+/** Gives the two files that say words the words that they declare. esbuild's `define` would put both into one file. */
+const WORDS: Plugin = {
+  name: 'words',
+  setup({ onLoad }) {
+    for (const [file, name, keys] of [
+      ['words.ts', 'WIDGET_WORDS', WIDGET_KEYS],
+      ['photo-words.ts', 'PHOTO_WORDS', PHOTO_KEYS],
+    ] as const) {
+      onLoad({ filter: new RegExp(`[/\\\\]widget[/\\\\]${file}$`) }, async ({ path }) => ({
+        loader: 'ts',
+        contents: `${await readFile(path, 'utf8')}\nconst ${name} = ${wordsOf(keys)};`,
+      }));
+    }
+  },
+};
 
 /** The messages of these keys in all languages, as JSON. */
 function wordsOf(keys: readonly string[]): string {

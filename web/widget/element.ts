@@ -88,9 +88,8 @@ export abstract class ListElement extends HTMLElement {
   #fallBack(): void {
     const room = this.#isInView() ? this.#root.firstElementChild?.clientHeight : 0;
     const slot = make('slot', { name: 'fallback' });
-    if (!room) return this.#root.replaceChildren(slot);
     const box = make('div', {}, slot);
-    box.style.minHeight = `${room}px`;
+    if (room) box.style.minHeight = `${room}px`;
     this.#root.replaceChildren(box);
   }
 

@@ -1,6 +1,8 @@
 import { make } from './dom.ts';
+import { tellError } from './events.ts';
 import { kit } from './kit.ts';
 import { languageAt } from './language.ts';
+import { Refusal } from './refusal.ts';
 import { COMMON, PHOTO, sheet } from './styles.ts';
 import { say } from './words.ts';
 
@@ -56,8 +58,10 @@ export class PhotoSearchElement extends HTMLElement {
   }
 
   async #search(file: File): Promise<void> {
-    const { searchWith } = await import('./photo-view.ts');
-    await searchWith(kit, file, {
+    const loaded = await import('./photo-view.ts').catch((error: unknown) => {
+      tellError(this, 'photo-search', null, new Refusal('UNREACHABLE', String(error)));
+    });
+    await loaded?.searchWith(kit, file, {
       host: this,
       root: this.#root,
       again: () => this.#root.querySelector('input')!.click(),

@@ -1,11 +1,10 @@
 /** What follows once a photo is chosen: loaded only then. */
 import type { WidgetPhotoMutation } from '../lib/api/generated/graphql.ts';
-import { WidgetPhoto } from '../lib/api/generated/widget.ts';
+import { WidgetPhoto } from '../lib/api/generated/widget/WidgetPhoto.ts';
 import type { Spoken } from '../lib/i18n/languages.ts';
 import type { Kit } from './kit.ts';
+import { PHOTO_KEYS, type PhotoKey, sayOfPhoto } from './photo-words.ts';
 import type { Refusal } from './refusal.ts';
-import { PHOTO_KEYS, type PhotoKey } from './word-keys.ts';
-import { sayOfPhoto } from './words.ts';
 
 type Photo = WidgetPhotoMutation['parsePhoto'];
 type Garment = Photo['garments'][number];
@@ -45,7 +44,7 @@ export async function searchWith(kit: Kit, file: File, place: Place): Promise<vo
   const spoken = languageAt(place.host);
   const dialog = openDialog(kit, place, spoken);
   const say = (key: PhotoKey) => sayOfPhoto(spoken.language, key);
-  const status = make('p', { role: 'status', part: 'status' }, say('upload.parsing'));
+  const status = kit.make('p', { role: 'status', part: 'status' }, say('upload.parsing'));
   dialog.body.replaceChildren(status);
   try {
     const { parsePhoto: photo } = await dataOf<WidgetPhotoMutation>(send('/graphql', upload(kit, file)));

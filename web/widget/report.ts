@@ -1,5 +1,5 @@
 import type { EventArm, EventInput } from '../lib/api/generated/graphql.ts';
-import { WidgetEvents } from '../lib/api/generated/widget.ts';
+import { WidgetEvents } from '../lib/api/generated/widget/WidgetEvents.ts';
 import { authorization, send, settings } from './settings.ts';
 
 const SEND_AFTER_MS = 2000;

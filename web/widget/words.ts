@@ -1,11 +1,21 @@
-/** The words that the widget says, of the shoppers' pages' own: build.ts puts them in, in all languages. */
 import type { Language } from '../lib/i18n/languages.ts';
-import type { PhotoKey, WidgetKey } from './word-keys.ts';
+
+/** The messages of web/lib/i18n that the widget says, by their keys. build.ts puts them in, in all languages. */
+export const WIDGET_KEYS = [
+  'similar.list',
+  'outfits.title',
+  'outfits.total',
+  'items.sale',
+  'items.former',
+  'action.searchByPhoto',
+  'action.takePhoto',
+] as const;
+export type WidgetKey = (typeof WIDGET_KEYS)[number];
 
 export type Words<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
 declare const WIDGET_WORDS: Words<WidgetKey>;
-declare const PHOTO_WORDS: Words<PhotoKey>;
 
-export const say = (language: Language, key: WidgetKey): string => WIDGET_WORDS[language][key];
-export const sayOfPhoto = (language: Language, key: PhotoKey): string => PHOTO_WORDS[language][key];
+export function say(language: Language, key: WidgetKey): string {
+  return WIDGET_WORDS[language][key];
+}

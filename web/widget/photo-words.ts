@@ -1,16 +1,7 @@
-/** The messages of web/lib/i18n that the widget uses, by their keys. */
-export const WIDGET_KEYS = [
-  'similar.list',
-  'outfits.title',
-  'outfits.total',
-  'items.sale',
-  'items.former',
-  'action.searchByPhoto',
-  'action.takePhoto',
-] as const;
-export type WidgetKey = (typeof WIDGET_KEYS)[number];
+import type { Language } from '../lib/i18n/languages.ts';
+import type { Words } from './words.ts';
 
-/** Of the photo search, once it is used. */
+/** The messages that the photo search says, once it is used. */
 export const PHOTO_KEYS = [
   'action.close',
   'action.anotherPhoto',
@@ -41,3 +32,9 @@ export const PHOTO_KEYS = [
   'category.WHOLE',
 ] as const;
 export type PhotoKey = (typeof PHOTO_KEYS)[number];
+
+declare const PHOTO_WORDS: Words<PhotoKey>;
+
+export function sayOfPhoto(language: Language, key: PhotoKey): string {
+  return PHOTO_WORDS[language][key];
+}

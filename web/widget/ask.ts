@@ -1,7 +1,7 @@
 import type { WidgetItemFieldsFragment, WidgetRecommendationsQuery } from '../lib/api/generated/graphql.ts';
 import { WidgetRecommendations } from '../lib/api/generated/widget/WidgetRecommendations.ts';
 import { dataOf } from './refusal.ts';
-import { send, settings } from './settings.ts';
+import { type Settings, send, settings } from './settings.ts';
 
 export type Item = WidgetItemFieldsFragment;
 export type Recommendations = WidgetRecommendationsQuery;
@@ -23,7 +23,8 @@ interface Batch {
 
 /** What is asked in this moment, by item: the widgets that come near together share one request. */
 const asking = new Map<string, Batch>();
-/** Answers of this page, by address. */
+/** Answers of this page, by address, as long as the settings are the same. */
+let askedWith: Settings | undefined;
 const answers = new Map<string, Promise<Recommendations>>();
 
 /** What goes with an item. Throws Refusal. */
@@ -49,6 +50,8 @@ export function recommend(item: string, wanted: Wanted): Promise<Recommendations
 
 function fetchOnce(item: string, { similar, outfits }: Wanted): Promise<Recommendations> {
   const { key } = settings();
+  if (askedWith !== settings()) answers.clear();
+  askedWith = settings();
   const variables = {
     item,
     similar: similar || 1,

@@ -6,7 +6,13 @@ export type WidgetName = 'similar' | 'outfits' | 'photo-search';
 /** What the events say, for the shop's own code. `of` is the item that the widget was made for; null for a photo. */
 export interface WidgetEvents {
   'armoire:view': { widget: WidgetName; of: string | null; item?: string; outfit?: string };
-  'armoire:click': { widget: WidgetName; of: string | null; item: string; link: string; outfit?: string };
+  'armoire:click': {
+    widget: WidgetName;
+    of: string | null;
+    item: string;
+    link: string | null;
+    outfit?: string;
+  };
   'armoire:empty': { widget: WidgetName; of: string | null };
   'armoire:error': { widget: WidgetName; of: string | null; code: string; message: string };
 }
@@ -34,10 +40,10 @@ export function tellError(from: Element, widget: WidgetName, of: string | null, 
   tell(from, 'armoire:error', { widget, of, code, message });
 }
 
-/** A link to an item of the shop: tells when it is followed. A page that changes by itself prevents the event's default. */
+/** A link or button of an item: tells when it is followed. A page that changes by itself prevents the event's default. */
 export function tellClicks(link: HTMLElement, detail: WidgetEvents['armoire:click']): void {
   link.addEventListener('click', (event) => {
-    report('CLICKED_OUT', detail.item);
+    report(detail.link ? 'CLICKED_OUT' : 'OPENED', detail.item);
     if (detail.outfit) report('OUTFIT_USED');
     flush();
     if (!tell(link, 'armoire:click', detail)) event.preventDefault();

@@ -44,15 +44,17 @@ function tile(item: Item, place: Place): HTMLLIElement {
   return element;
 }
 
-/** A link to the item's page in the shop; the same without one, where the shop has none. */
+/** A link to the item's page in the shop. Where the feed has none, a button: the page is told which item, and knows where. */
 export function linkTo(
   { itemId, link }: Item,
   about: { widget: WidgetName; of: string | null; outfit?: string },
   ...children: (Node | string)[]
 ): HTMLElement {
-  if (!link || !/^https?:/i.test(link)) return make('span', {}, ...children);
-  const element = make('a', { href: link, part: 'link' }, ...children);
-  tellClicks(element, { ...about, item: itemId, link });
+  const href = link && /^https?:/i.test(link) ? link : null;
+  const element = href
+    ? make('a', { href, part: 'link' }, ...children)
+    : make('button', { type: 'button', class: 'link', part: 'link' }, ...children);
+  tellClicks(element, { ...about, item: itemId, link: href });
   return element;
 }
 

@@ -80,6 +80,11 @@ const GROUPS: SectionGroup[] = [
         purpose: 'Compare a new model with the one in use, switch, and roll back.',
       },
       {
+        address: '/manage/widgets',
+        name: 'Widgets',
+        purpose: 'Put similar items, outfits and the photo search on the shop’s own pages.',
+      },
+      {
         address: '/manage/keys',
         name: 'Keys',
         purpose: 'Let people, programs and widgets in, and out again.',

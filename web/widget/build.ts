@@ -15,6 +15,15 @@ import { WIDGET_KEYS } from './words.ts';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const OUT = fileURLToPath(new URL('../public/widget', import.meta.url));
 
+/** Lets package managers install the folder. */
+const PACKAGE = {
+  name: '@armoire/widget',
+  version: '0.1.0',
+  license: 'Apache-2.0',
+  type: 'module',
+  exports: './index.js',
+};
+
 export interface WidgetFile {
   readonly name: string;
   readonly contents: Uint8Array;
@@ -23,7 +32,8 @@ export interface WidgetFile {
 /** `armoire.js` is the script tag's and `index.js` the module's, each whole but for the photo search, which is a file of its own. */
 export async function bundleWidget(): Promise<WidgetFile[]> {
   const bundles = await Promise.all(['armoire.ts', 'index.ts'].map(bundle));
-  return [...new Map(bundles.flat().map((file) => [file.name, file])).values()];
+  const files = new Map(bundles.flat().map((file) => [file.name, file]));
+  return [...files.values(), { name: 'package.json', contents: Buffer.from(JSON.stringify(PACKAGE)) }];
 }
 
 async function bundle(entry: string): Promise<WidgetFile[]> {

@@ -46,7 +46,7 @@ export async function widget(args: string[]): Promise<void> {
     console.log(
       `${items} items, ${rate} requests a second for ${seconds} s, embedded database, similar items (12)`,
     );
-    console.log('                p50 ms   p95 ms   p99 ms   answered a second   server's CPU ms each   load');
+    console.log('                p50 ms   p95 ms   p99 ms   answered a second   CPU ms of the server   load');
     const shop = await run('shop', zipf(items));
     const cached = await run('cached', () => 0);
     const first = await run('first', (request) => (request * 7919 + 1) % items);
@@ -107,9 +107,8 @@ async function load(name: string, { served, child, agent, rate, seconds, pick }:
   const cells = [quantile(times, 0.5), p95, quantile(times, 0.99)]
     .map((ms) => ms.toFixed(1).padStart(9))
     .join('');
-  console.log(
-    `${name.padEnd(13)}${cells}   ${perSecond.toFixed(0).padStart(17)}   ${loadavg()[0]!.toFixed(1)}`,
-  );
+  const figures = `${perSecond.toFixed(0).padStart(20)}${cpu.toFixed(1).padStart(23)}`;
+  console.log(`${name.padEnd(13)}${cells}${figures}   ${loadavg()[0]!.toFixed(1)}`);
   return { p95, perSecond };
 }
 

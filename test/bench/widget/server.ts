@@ -50,7 +50,11 @@ app.http.listen(0, '127.0.0.1', () => {
     key,
   } satisfies Served);
 });
-process.on('SIGTERM', async () => {
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send!((user + system) / 1000);
+});
+process.once('disconnect', async () => {
   await app.stop();
   await close();
   await rm(dataDir, { recursive: true, force: true });

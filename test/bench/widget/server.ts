@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { createKey } from '../../../server/access/keys.ts';
 import { makeApp } from '../../../server/app.ts';
 import { loadConfig } from '../../../server/config.ts';
+import type { Queryable } from '../../../server/db/database.ts';
 import { openServices } from '../../../server/services.ts';
-import { insertItem, makeGarment, TEST_MODEL } from '../../helpers/factories.ts';
+import { TEST_MODEL } from '../../helpers/factories.ts';
 import { makeFakeVision } from '../../helpers/fake-vision.ts';
 
 export interface Served {
@@ -16,7 +17,6 @@ export interface Served {
   readonly key: string;
 }
 
-const AT_ONCE = 250;
 const items = Number(process.argv[2]);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'armoire-bench-'));
@@ -32,11 +32,7 @@ const config = loadConfig({
 const { services, access, shop, close } = await openServices(config, {
   vision: async () => makeFakeVision(),
 });
-for (let at = 0; at < items; at += AT_ONCE) {
-  await services.db.inShop(shop.id, async (tx) => {
-    for (let n = at; n < Math.min(items, at + AT_ONCE); n++) await insertItem(tx, shop.id, item(n));
-  });
-}
+await services.db.asOwner((tx) => fill(tx, shop.id));
 await services.db.pool.query('vacuum (analyze)');
 const { key } = await createKey(services.db, shop.id, {
   role: 'widget',
@@ -61,24 +57,40 @@ process.once('disconnect', async () => {
   process.exit(0);
 });
 
-function item(n: number): Parameters<typeof insertItem>[2] {
-  return {
-    id: `item-${n}`,
-    title: `Garment number ${n} of this shop`,
-    state: 'ready',
-    priceMinor: 1000 + (n % 900) * 10,
-    salePriceMinor: n % 7 === 0 ? 990 : null,
-    currency: 'EUR',
-    availability: 'in_stock',
-    brand: `Brand ${n % 100}`,
-    color: 'red',
-    size: null,
-    gender: null,
-    feedCategory: null,
-    itemGroupId: null,
-    attributes: {},
-    sha256: n.toString(16).padStart(64, '0'),
-    embeddingModel: TEST_MODEL,
-    garments: [makeGarment()],
-  };
+/** The vectors lie around fifty centres. The index is built over them at the end, in a fraction of the time. */
+async function fill(tx: Queryable, shopId: string): Promise<void> {
+  const partition = `garments_${shopId.replaceAll('-', '')}`;
+  const { rows } = await tx.query<{ name: string; definition: string }>(
+    `select indexname as name, indexdef as definition from pg_indexes where tablename = $1 and indexdef like '%hnsw%'`,
+    [partition],
+  );
+  const hnsw = rows[0]!;
+  // An index of a partition cannot be dropped while it is one.
+  await tx.query(`alter table garments detach partition ${partition}`);
+  await tx.query(`drop index ${hnsw.name}`);
+  await tx.query(
+    `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, brand, color, content_hash)
+     select $1::uuid, 'item-' || n, 'Garment number ' || n || ' of this shop', 'ready', 1000 + n % 900 * 10,
+       case when n % 7 = 0 then 990 end, 'EUR', 'Brand ' || n % 100, 'red', '\\x00'
+     from generate_series(0, $2::int - 1) as n`,
+    [shopId, items],
+  );
+  await tx.query(
+    `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
+     select shop_id, id, 0, 'bench', encode(sha256(id::bytea), 'hex'), 640, 800 from items where shop_id = $1::uuid`,
+    [shopId],
+  );
+  await tx.query(
+    `insert into ${partition} (shop_id, item_id, image_position, category, score, box, mask, area, is_primary, embedding,
+       embedding_model)
+     select $1::uuid, 'item-' || n, 0, 9, 0.9, array[20, 30, 35, 50], 'mask', 300, true,
+       (select array_agg(sin((n % 50 + 1) * d * 12.9898) + random() - 0.5)::vector from generate_series(1, 256) as d), $3
+     from generate_series(0, $2::int - 1) as n`,
+    [shopId, items, TEST_MODEL],
+  );
+  await tx.query(`update items set garment_category = 9, garment_colour = 'red' where shop_id = $1::uuid`, [
+    shopId,
+  ]);
+  await tx.query(hnsw.definition);
+  await tx.query(`alter table garments attach partition ${partition} for values in ('${shopId}')`);
 }

@@ -10,10 +10,13 @@ import { COMMON, sheet } from './styles.ts';
 
 const MOST = 24;
 
+/** A list of the same item is asked for together with one that is near, if it begins within so many heights of the view. */
+const TOGETHER = 3;
+
 /**
  * What the two lists have in common. Nothing is asked before the element is near the view, and nothing is seen before there is
- * something. If the element is still out of view when it is near, the room that the answer takes is kept from then on, so
- * that nothing that is seen moves. What stands in the slot `fallback` is shown if there is no answer, or none with items.
+ * something. An element that begins below the view keeps the room that its answer will take from the start, so that nothing
+ * that is seen ever moves. What stands in the slot `fallback` is shown if there is no answer, or none with items.
  */
 export abstract class ListElement extends HTMLElement {
   static readonly observedAttributes = ['item', 'count', 'heading'];
@@ -21,6 +24,8 @@ export abstract class ListElement extends HTMLElement {
   protected abstract readonly usual: number;
   readonly #root = this.attachShadow({ mode: 'open' });
   #stop: (() => void) | undefined;
+  /** Those that nothing was asked for yet. */
+  static readonly #waiting = new Set<ListElement>();
   /** Of what was asked last: the answer to anything else comes too late. */
   #turn = 0;
 
@@ -34,8 +39,7 @@ export abstract class ListElement extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#stop?.();
-    this.#turn += 1;
+    this.#end();
   }
 
   attributeChangedCallback(): void {
@@ -50,17 +54,31 @@ export abstract class ListElement extends HTMLElement {
   protected abstract empty(): Node;
 
   #begin(): void {
-    this.#stop?.();
-    this.#turn += 1;
+    this.#end();
     this.#root.replaceChildren();
     const item = this.getAttribute('item');
-    if (item) this.#stop = whenNear(this, () => void this.#ask(item, this.#turn));
+    if (!item) return;
+    if (this.#isBelow()) this.#root.append(this.#section(languageAt(this), this.empty(), 'room'));
+    ListElement.#waiting.add(this);
+    this.#stop = whenNear(this, () => {
+      for (const one of ListElement.#waiting) {
+        const { top } = one.getBoundingClientRect();
+        if (one.getAttribute('item') === item && top < TOGETHER * innerHeight) void one.#ask(item);
+      }
+    });
   }
 
-  async #ask(item: string, turn: number): Promise<void> {
+  #end(): void {
+    this.#stop?.();
+    ListElement.#waiting.delete(this);
+    this.#turn += 1;
+  }
+
+  async #ask(item: string): Promise<void> {
+    this.#end();
+    const turn = this.#turn;
     const count = Math.min(MOST, Math.max(1, Math.floor(Number(this.getAttribute('count'))) || this.usual));
     const spoken = languageAt(this);
-    if (!this.#isInView()) this.#root.append(this.#section(spoken, this.empty(), 'room'));
     try {
       const answer = await recommend(item, this.wanted(count));
       if (turn !== this.#turn) return;
@@ -84,17 +102,16 @@ export abstract class ListElement extends HTMLElement {
     return section;
   }
 
-  /** The shop's own in the place of the list. Room in view is kept: giving it up would move what is seen. */
+  /** The shop's own in the place of the list. Room is given up only below the view: else what is seen would move. */
   #fallBack(): void {
-    const room = this.#isInView() ? this.#root.firstElementChild?.clientHeight : 0;
+    const room = this.#isBelow() ? 0 : this.#root.firstElementChild?.clientHeight;
     const slot = make('slot', { name: 'fallback' });
     const box = make('div', {}, slot);
     if (room) box.style.minHeight = `${room}px`;
     this.#root.replaceChildren(box);
   }
 
-  #isInView(): boolean {
-    const { top, bottom } = this.getBoundingClientRect();
-    return top < innerHeight && bottom >= 0;
+  #isBelow(): boolean {
+    return this.getBoundingClientRect().top >= innerHeight;
   }
 }

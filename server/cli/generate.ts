@@ -104,7 +104,7 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
  */
 async function widgetDocuments(): Promise<Record<string, string>> {
   const known = await readFile(at(DOCUMENTS), 'utf8').catch(() => '{}');
-  const documents: Record<string, string> = JSON.parse(known);
+  const documents = new Map<string, string>(Object.entries(JSON.parse(known)));
   const operations = Object.entries(separateOperations(parse(await readFile(at(WIDGETS), 'utf8'))));
   // A file for each, so that a part of the widget that is loaded later takes its own with it.
   const files = operations.map(([name, document]) => {
@@ -113,13 +113,13 @@ async function widgetDocuments(): Promise<Record<string, string>> {
       (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'query',
     );
     const hash = createHash('sha256').update(text).digest('hex');
-    if (isQuery) documents[hash] = text;
+    if (isQuery) documents.set(hash, text);
     const value = isQuery ? `sha256:${hash}` : text;
     const line = `export const ${name} = ${JSON.stringify(value)};`;
     return [`web/lib/api/generated/widget/${name}.ts`, `// ${HEADER}\n${line}\n`];
   });
   return {
-    [DOCUMENTS]: `${JSON.stringify(documents, null, 2)}\n`,
+    [DOCUMENTS]: `${JSON.stringify(Object.fromEntries(documents), null, 2)}\n`,
     ...Object.fromEntries(files),
   };
 }

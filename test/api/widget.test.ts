@@ -10,7 +10,7 @@ import { makeTestServer, STANDS_STILL, type TestServer, WIDGET_HOST } from '../h
 import { fillShop, type ShopContents } from '../helpers/shop-contents.ts';
 
 const PAGE = `https://${WIDGET_HOST}`;
-const SEARCHES = 8;
+const SEARCHES = 24;
 
 let server: TestServer;
 let shop: ShopContents;

@@ -26,6 +26,7 @@ export interface Snippet {
 }
 
 const KEY_PLACE = 'armw_YOUR_KEY';
+const NAMES = ['accent', 'sale', 'radius', 'tile', 'gap'] as const;
 const UNITS = { accent: '', sale: '', radius: 'px', tile: 'px', gap: 'px' } as const;
 export const USUAL_COUNT = {
   'armoire-similar': 12,
@@ -35,11 +36,11 @@ export const USUAL_COUNT = {
 
 /** The variables that differ from how the widget is anyway. */
 export function themeVariables(theme: WidgetTheme): Record<`--armoire-${string}`, string> {
-  const names = Object.keys(UNITS) as (keyof WidgetTheme)[];
   return Object.fromEntries(
-    names
-      .filter((name) => theme[name] !== USUAL_THEME[name])
-      .map((name) => [`--armoire-${name}`, `${theme[name]}${UNITS[name]}`]),
+    NAMES.filter((name) => theme[name] !== USUAL_THEME[name]).map((name) => [
+      `--armoire-${name}`,
+      `${theme[name]}${UNITS[name]}`,
+    ]),
   );
 }
 

@@ -82,7 +82,7 @@ function wordsOf(keys: readonly string[]): string {
 
 function find(messages: object, key: string): string {
   let found: unknown = messages;
-  for (const part of key.split('.')) found = (found as Record<string, unknown> | undefined)?.[part];
+  for (const part of key.split('.')) found = new Map(Object.entries(found ?? {})).get(part);
   // The widget has nothing that could fill a placeholder in.
   if (typeof found !== 'string' || found.includes('{')) throw new Error(`"${key}" is no plain message.`);
   return found;

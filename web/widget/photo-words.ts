@@ -36,5 +36,5 @@ export type PhotoKey = (typeof PHOTO_KEYS)[number];
 declare const PHOTO_WORDS: Words<PhotoKey>;
 
 export function sayOfPhoto(language: Language, key: PhotoKey): string {
-  return PHOTO_WORDS[language][key];
+  return Object.entries(PHOTO_WORDS[language]).find(([name]) => name === key)![1];
 }

@@ -24,9 +24,10 @@ const CSS = `
 dialog{box-sizing:border-box;width:min(960px,100vw - 32px);max-height:calc(100dvh - 32px);padding:20px;border:0;border-radius:var(--armoire-radius,8px);color:CanvasText;background:Canvas;overflow:auto}
 dialog::backdrop{background:#0009}
 header{display:flex;justify-content:space-between;gap:16px;align-items:start}
-dialog h2{white-space:normal}
+dialog h2{overflow:visible;white-space:normal;hyphens:auto}
+dialog p:empty{margin:0}
 .photo{position:relative;width:fit-content;max-width:100%;margin:0 auto 16px}
-.photo img{width:auto;max-width:100%;max-height:50dvh;object-fit:contain;border-radius:0}
+.photo img{width:auto;height:auto;max-width:100%;max-height:50dvh;aspect-ratio:auto;background:none;border-radius:0}
 svg{position:absolute;inset:0;width:100%;height:100%}
 path{fill:#fff0;stroke:#fff;stroke-width:2;vector-effect:non-scaling-stroke;cursor:pointer;paint-order:stroke;filter:drop-shadow(0 0 1px #000)}
 path.chosen{stroke-width:4;fill:#fff3}

@@ -13,13 +13,14 @@ export function sheet(css: string): CSSStyleSheet {
  * lane of the scrollbar is always there. So the room that is kept before the answer is the room that the answer takes.
  */
 export const COMMON = `
-:host{display:block;font:inherit;color:inherit}
+:host{display:block;min-width:0;max-width:100%;font:inherit;color:inherit}
 :host([hidden]){display:none}
 h2{margin:0 0 var(--armoire-gap,16px);font-size:var(--armoire-heading-size,1.25em);line-height:1.2;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-ul{display:flex;gap:var(--armoire-gap,16px);margin:0;padding:4px;list-style:none;overflow-x:scroll;scroll-snap-type:x proximity;scrollbar-width:thin;scrollbar-color:currentColor transparent;overscroll-behavior-x:contain}
+ul{display:flex;gap:var(--armoire-gap,16px);margin:0;padding:0;list-style:none;overflow-x:scroll;scroll-snap-type:x proximity;scrollbar-width:thin;scrollbar-color:currentColor transparent;overscroll-behavior-x:contain}
 li{flex:none;width:var(--armoire-tile,168px);scroll-snap-align:start}
 a,.link{display:block;width:100%;padding:0;border:0;font:inherit;text-align:start;color:inherit;background:none;text-decoration:none;border-radius:var(--armoire-radius,8px);cursor:pointer}
-a:focus-visible,button:focus-visible{outline:2px solid var(--armoire-accent,currentColor);outline-offset:2px}
+:is(a,button):focus-visible{outline:2px solid var(--armoire-accent,currentColor);outline-offset:2px}
+:is(a,.link):focus-visible{outline-offset:-2px}
 img{display:block;width:100%;aspect-ratio:var(--armoire-ratio,4/5);object-fit:cover;background:var(--armoire-ground,#8882);border-radius:var(--armoire-radius,8px)}
 .title{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;height:2lh;margin-top:.5em;font-size:.9em;line-height:1.35;overflow-wrap:anywhere}
 .price{height:1lh;margin-top:.25em;font-size:.9em;line-height:1.35;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
@@ -37,7 +38,6 @@ li{width:var(--armoire-outfit,256px)}
 .collage.three{grid-template-columns:1fr 1fr 1fr}
 .collage>*{min-width:0;min-height:0}
 .collage img{height:100%;aspect-ratio:auto;border-radius:0}
-:is(a,.link):focus-visible{outline-offset:-3px}
 `;
 
 export const PHOTO = `

@@ -75,13 +75,24 @@ it.runIf(process.env.TEST_ENGINE === 'server')('no change of the catalogue waits
       ]);
       await then?.();
     });
-  const order: string[] = [];
-  let second: Promise<void> | undefined;
-  await change('first', async () => {
-    second = Promise.resolve().then(() => change('second').then(() => void order.push('second')));
-    await second;
-    order.push('first');
-  }).catch((error: unknown) => order.push(String(error)));
-  expect(order).toEqual(['second', 'first']);
+  const [hasBegun, mayEnd] = [gate(), gate()];
+  const first = change('first', async () => {
+    hasBegun.open();
+    await mayEnd.opened;
+  });
+  await hasBegun.opened;
+  // It would wait until the first has ended, which waits for it.
+  await change('second');
+  expect(await versionOf()).toBe(before + 1);
+  mayEnd.open();
+  await first;
   expect(await versionOf()).toBe(before + 2);
 });
+
+function gate() {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

@@ -23,7 +23,8 @@ const WITHIN_MS = 120_000;
 const CSS = `
 dialog{box-sizing:border-box;width:min(960px,100vw - 32px);max-height:calc(100dvh - 32px);padding:20px;border:0;border-radius:var(--armoire-radius,8px);color:CanvasText;background:Canvas;overflow:auto}
 dialog::backdrop{background:#0009}
-header{display:flex;justify-content:space-between;gap:16px;align-items:start}
+header{display:flex;flex-wrap:wrap-reverse;justify-content:space-between;gap:8px 16px;align-items:start}
+header button{margin-inline-start:auto}
 dialog h2{overflow:visible;white-space:normal;hyphens:auto}
 dialog p:empty{margin:0}
 .photo{position:relative;width:fit-content;max-width:100%;margin:0 auto 16px}

@@ -18,7 +18,13 @@ export function makeAnswers(): (name: string, ask: () => Promise<Answer>) => Pro
     const body = cache.get(name);
     if (body) return Promise.resolve({ status: 200, body, isKept: true });
     const under = asking.get(name);
-    if (under) return under;
+    // A refusal is of whoever asked: the others ask for themselves.
+    if (under) {
+      return under.then(
+        (one) => (one.isKept ? one : ask()),
+        () => ask(),
+      );
+    }
     const answer = ask()
       .then((one) => {
         if (one.isKept) cache.set(name, one.body);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createKey } from '../../../server/access/keys.ts';
 import { makeApp } from '../../../server/app.ts';
 import { loadConfig } from '../../../server/config.ts';
-import type { Queryable } from '../../../server/db/database.ts';
+import type { Database } from '../../../server/db/database.ts';
 import { openServices } from '../../../server/services.ts';
 import { TEST_MODEL } from '../../helpers/factories.ts';
 import { makeFakeVision } from '../../helpers/fake-vision.ts';
@@ -32,7 +32,7 @@ const config = loadConfig({
 const { services, access, shop, close } = await openServices(config, {
   vision: async () => makeFakeVision(),
 });
-await services.db.asOwner((tx) => fill(tx, shop.id));
+await fill(services.db, shop.id);
 await services.db.pool.query('vacuum (analyze)');
 const { key } = await createKey(services.db, shop.id, {
   role: 'widget',
@@ -58,29 +58,32 @@ process.once('disconnect', async () => {
 });
 
 /** The vectors lie around fifty centres. The index is built over them at the end, in a fraction of the time. */
-async function fill(tx: Queryable, shopId: string): Promise<void> {
+async function fill(db: Database, shopId: string): Promise<void> {
+  // Each in a transaction of its own: others wait for the one connection.
+  const run = <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    db.asOwner((tx) => tx.query<Row>(text, values));
   const partition = `garments_${shopId.replaceAll('-', '')}`;
-  const { rows } = await tx.query<{ name: string; definition: string }>(
+  const { rows } = await run<{ name: string; definition: string }>(
     `select indexname as name, indexdef as definition from pg_indexes where tablename = $1 and indexdef like '%hnsw%'`,
     [partition],
   );
   const hnsw = rows[0]!;
   // An index of a partition cannot be dropped while it is one.
-  await tx.query(`alter table garments detach partition ${partition}`);
-  await tx.query(`drop index ${hnsw.name}`);
-  await tx.query(
+  await run(`alter table garments detach partition ${partition}`);
+  await run(`drop index ${hnsw.name}`);
+  await run(
     `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, brand, color, content_hash)
      select $1::uuid, 'item-' || n, 'Garment number ' || n || ' of this shop', 'ready', 1000 + n % 900 * 10,
        case when n % 7 = 0 then 990 end, 'EUR', 'Brand ' || n % 100, 'red', '\\x00'
      from generate_series(0, $2::int - 1) as n`,
     [shopId, items],
   );
-  await tx.query(
+  await run(
     `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
      select shop_id, id, 0, 'bench', encode(sha256(id::bytea), 'hex'), 640, 800 from items where shop_id = $1::uuid`,
     [shopId],
   );
-  await tx.query(
+  await run(
     `insert into ${partition} (shop_id, item_id, image_position, category, score, box, mask, area, is_primary, embedding,
        embedding_model)
      select $1::uuid, 'item-' || n, 0, 9, 0.9, array[20, 30, 35, 50], 'mask', 300, true,
@@ -88,9 +91,9 @@ async function fill(tx: Queryable, shopId: string): Promise<void> {
      from generate_series(0, $2::int - 1) as n`,
     [shopId, items, TEST_MODEL],
   );
-  await tx.query(`update items set garment_category = 9, garment_colour = 'red' where shop_id = $1::uuid`, [
+  await run(`update items set garment_category = 9, garment_colour = 'red' where shop_id = $1::uuid`, [
     shopId,
   ]);
-  await tx.query(hnsw.definition);
-  await tx.query(`alter table garments attach partition ${partition} for values in ('${shopId}')`);
+  await run(hnsw.definition);
+  await run(`alter table garments attach partition ${partition} for values in ('${shopId}')`);
 }

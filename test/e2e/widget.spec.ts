@@ -186,7 +186,7 @@ test('what is refused or not reached leaves the shop’s own content', async ({ 
 
 test('the studio shows a widget as it will be, and what to copy', async ({ page }) => {
   await signIn(page, '/manage/widgets');
-  await page.getByLabel('Shown for').fill(title);
+  await page.getByRole('searchbox', { name: 'Shown for' }).fill(title);
   await page
     .getByRole('list', { name: 'Shown for: choices' })
     .getByTitle(title, { exact: true })

@@ -48,6 +48,7 @@ import { type Api as McpApi, toToolError } from './mcp/api.ts';
 import { mcpRoutes } from './mcp/http.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
+import { type AskAs, widgetRoutes } from './widget/http.ts';
 
 const BODY_BYTES = 256 * 1024;
 /** Of images that were resized or cut out. */
@@ -96,7 +97,9 @@ export async function makeApp(
   });
   await apollo.start();
 
-  app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db), identify(access));
+  app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db));
+  app.use(widgetRoutes(access, askAs(apollo, services)));
+  app.use(API_PATHS, identify(access));
   app.use('/backup', identify(access), backupRoutes(services));
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   const loadImage = makeImageLoader(services, imageCache);
@@ -138,13 +141,22 @@ export async function makeApp(
 
 /** Without the network: whoever asks for a page asks its queries too, anonymous, from the same address. */
 function answerInProcess(apollo: ApolloServer<Context>, services: Services, access: AccessRules): AnswerFor {
+  const ask = askAs(apollo, services);
   return (request) => async (query) => {
     const viewer = await authenticate(access, { authorization: undefined, address: request.ip });
-    const { http, body } = await apollo.executeOperation(query, {
-      contextValue: contextOf(services, viewer),
-    });
-    if (body.kind !== 'single') throw new Error('Pages ask for no answers in parts.');
-    // As it would come over HTTP: plain objects, and scalars as they are written.
+    return ask(viewer, query.query, query.variables);
+  };
+}
+
+/** Without the network, as this viewer: objects and statuses are what they would be over HTTP. */
+function askAs(apollo: ApolloServer<Context>, services: Services): AskAs {
+  return async (viewer, query, variables) => {
+    const { http, body } = await apollo.executeOperation(
+      { query, variables },
+      { contextValue: contextOf(services, viewer) },
+    );
+    if (body.kind !== 'single') throw new Error('Nobody asks here for answers in parts.');
+    // Plain objects, and scalars as they are written.
     return { status: http.status ?? 200, body: JSON.parse(JSON.stringify(body.singleResult)) };
   };
 }

@@ -15,8 +15,16 @@ const config = {
   // Next lets caches keep a page for a year, though its next build has other files. Those under /_next never change.
   headers: async () => [
     {
-      source: '/((?!_next/|graphql|images/|crops/|imports/|insights/).*)',
+      source: '/((?!_next/|graphql|images/|crops/|imports/|insights/|widget/).*)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
+    },
+    // Other sites' pages load the widget. Long enough for a visit, short enough that a mended fault arrives.
+    {
+      source: '/widget/:file',
+      headers: [
+        { key: 'Access-Control-Allow-Origin', value: '*' },
+        { key: 'Cache-Control', value: 'public, max-age=600' },
+      ],
     },
     // A visitor's photo, or what is worn in it, is in the page itself.
     ...['/photos/:id', '/outfits/:id'].map((source) => ({

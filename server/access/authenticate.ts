@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import type { Database } from '../db/database.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/errors.ts';
 import { hostOf, isListed } from './domains.ts';
-import { findKeyByHash, touchKey } from './keys.sql.ts';
+import { type FoundKey, findKeyByHash, touchKey } from './keys.sql.ts';
 import { hashKey } from './keys.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -37,21 +37,53 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
   if (timingSafeEqual(hash, hashKey(rules.controlToken))) {
     return { role: 'admin', shopId: defaultShopId, client: 'control', isOperator: true, isMachine: true };
   }
-  const found = await db.as('keys').asOwner(async (tx) => {
+  const found = await findKey(db, hash);
+  if (!found) throw new UnauthenticatedError();
+  return viewerOfKey(found, sent, defaultShopId);
+}
+
+/**
+ * The viewer of a request whose key stands in its address, where only a widget's may: it is public anyway. `find` looks
+ * the key up. Throws as `authenticate` does.
+ */
+export async function authenticateByAddress(
+  rules: AccessRules,
+  key: string,
+  sent: Omit<Credentials, 'authorization'>,
+  find: (key: string) => Promise<FoundKey | null>,
+): Promise<Viewer> {
+  const found = await find(key);
+  if (!found) throw new UnauthenticatedError();
+  if (found.role !== 'widget') {
+    throw new UnauthenticatedError(
+      "Only a widget's key may stand in an address. Revoke this one: it may be known now.",
+    );
+  }
+  return viewerOfKey(found, sent, rules.defaultShopId);
+}
+
+/** The key of this SHA-256 if it is in force. Records that it was used. */
+export function findKey(db: Database, hash: Buffer): Promise<FoundKey | null> {
+  return db.as('keys').asOwner(async (tx) => {
     const row = await findKeyByHash(tx, hash);
     if (row && !row.isFresh) await touchKey(tx, row);
     return row;
   });
-  if (!found) throw new UnauthenticatedError();
-  const { id, role, shopId, domains, holdOut } = found;
+}
+
+function viewerOfKey(
+  { id, role, shopId, domains, holdOut }: FoundKey,
+  { origin, referer, address }: Omit<Credentials, 'authorization'>,
+  defaultShopId: string,
+): Viewer {
   if (role !== 'widget') {
     return { role, shopId, client: id, holdOut, isOperator: role === 'admin' && shopId === defaultShopId };
   }
-  const host = hostOf(sent.origin, sent.referer);
+  const host = hostOf(origin, referer);
   if (host === null || !isListed(domains, host)) {
     throw new ForbiddenError(`This key is not valid for ${host ?? 'requests that do not come from a page'}.`);
   }
-  return { role, shopId, client: `${id} ${address}`, keyId: id, holdOut };
+  return { role, shopId, client: `${id} ${clientOf(address)}`, keyId: id, holdOut };
 }
 
 /** The name under which a client is rate-limited. An IPv6 client has a whole /64, so the /64 counts as one. */

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Database } from '../db/database.ts';
 import { hostOf, patternsOf } from './domains.ts';
 import { isWidgetDomain } from './keys.sql.ts';
+import { remember } from './remember.ts';
 
 /**
  * How long browsers cache a preflight: a day for our own sites, and for widgets as long as a revoked key may still
@@ -9,6 +10,8 @@ import { isWidgetDomain } from './keys.sql.ts';
  */
 const OWN_SITE_SECONDS = 86_400;
 const WIDGET_SECONDS = 600;
+/** So that nobody can cause a database query with every preflight. */
+const REMEMBERED_MS = 30_000;
 
 /**
  * Allows browser calls from these origins and from the hosts that some widget key lists. The preflight carries no key,
@@ -17,7 +20,7 @@ const WIDGET_SECONDS = 600;
  */
 export function allowOrigins(origins: readonly string[], db: Database): RequestHandler {
   const own = new Set(origins);
-  const isListed = remember((host: string) =>
+  const isListed = remember(REMEMBERED_MS, (host) =>
     db.as('preflights').asOwner((tx) => isWidgetDomain(tx, patternsOf(host))),
   );
   return async (request, response, next) => {
@@ -54,20 +57,4 @@ function answerPreflight(response: Response, seconds: number): void {
     'Access-Control-Max-Age': String(seconds),
   });
   response.sendStatus(204);
-}
-
-const REMEMBERED = 1000;
-const REMEMBERED_MS = 30_000;
-
-/** Cached for half a minute, so that nobody can cause a database query with every preflight. */
-function remember(ask: (host: string) => Promise<boolean>): (host: string) => Promise<boolean> {
-  const answers = new Map<string, { at: number; answer: boolean }>();
-  return async (host) => {
-    const known = answers.get(host);
-    if (known && Date.now() - known.at < REMEMBERED_MS) return known.answer;
-    const answer = await ask(host);
-    if (answers.size >= REMEMBERED) answers.clear();
-    answers.set(host, { at: Date.now(), answer });
-    return answer;
-  };
 }

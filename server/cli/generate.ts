@@ -3,6 +3,7 @@
  * that schema, and docs/errors.md. With --check it writes nothing and ends with 1 where a file is not in step.
  */
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -11,7 +12,15 @@ import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type GraphQLSchema,
+  Kind,
+  parse,
+  print,
+  separateOperations,
+  stripIgnoredCharacters,
+  validate,
+} from 'graphql';
 import { FILTER_FIELDS } from '../catalogue/items/filter-fields.ts';
 import { ERROR_CODES } from '../errors/codes.ts';
 import { listsWithoutCost } from '../graphql/cost.ts';
@@ -22,6 +31,8 @@ const HEADER = 'Made by "npm run generate". Change what it is made from instead.
 const OPERATIONS = readdirSync(at('web/lib/api'))
   .filter((name) => name.endsWith('.graphql'))
   .map((name) => `web/lib/api/${name}`);
+const WIDGETS = 'web/lib/api/widget.graphql';
+const DOCUMENTS = 'server/widget/documents.json';
 const FACETS = 'web/lib/api/generated/facets.graphql';
 
 const schema = await makeSchema();
@@ -38,6 +49,7 @@ const files = {
   [FACETS]: facetFragments(),
   'web/lib/api/generated/filter-fields.ts': filterFieldsOfPages(),
   'web/lib/api/generated/graphql.ts': await typesOfOperations(schema),
+  ...(await widgetDocuments()),
 };
 
 const stale: string[] = [];
@@ -84,6 +96,32 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
     pluginMap: { typescript, typescriptOperations, typedDocumentNode },
   });
   return `// ${HEADER}\n${text}`;
+}
+
+/**
+ * The widget's operations: its queries by their hashes, which the server knows, and its mutations as they are. A hash that
+ * was once in the server's list stays there.
+ */
+async function widgetDocuments(): Promise<Record<string, string>> {
+  const known = await readFile(at(DOCUMENTS), 'utf8').catch(() => '{}');
+  const documents = new Map<string, string>(Object.entries(JSON.parse(known)));
+  const operations = Object.entries(separateOperations(parse(await readFile(at(WIDGETS), 'utf8'))));
+  // A file for each, so that a part of the widget that is loaded later takes its own with it.
+  const files = operations.map(([name, document]) => {
+    const text = stripIgnoredCharacters(print(document));
+    const isQuery = document.definitions.some(
+      (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'query',
+    );
+    const hash = createHash('sha256').update(text).digest('hex');
+    if (isQuery) documents.set(hash, text);
+    const value = isQuery ? `sha256:${hash}` : text;
+    const line = `export const ${name} = ${JSON.stringify(value)};`;
+    return [`web/lib/api/generated/widget/${name}.ts`, `// ${HEADER}\n${line}\n`];
+  });
+  return {
+    [DOCUMENTS]: `${JSON.stringify(Object.fromEntries(documents), null, 2)}\n`,
+    ...Object.fromEntries(files),
+  };
 }
 
 function errorsPage(): string {

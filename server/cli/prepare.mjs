@@ -54,6 +54,7 @@ function buildPages() {
   const stamp = at('web', '.next', 'armoire-sources');
   const sources = hashOf([...filesUnder(at('web')), at('package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  run('Building the widget', process.execPath, ['--import', 'tsx', 'web/widget/build.ts']);
   run('Building the pages', process.execPath, [
     at('node_modules', 'next', 'dist', 'bin', 'next'),
     'build',

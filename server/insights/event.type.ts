@@ -9,6 +9,8 @@ export enum EventKind {
   ADDED = 'added',
   OUTFIT_SHOWN = 'outfit_shown',
   OUTFIT_USED = 'outfit_used',
+  WIDGET_EMPTY = 'widget_empty',
+  WIDGET_FAILED = 'widget_failed',
 }
 registerEnumType(EventKind, {
   name: 'EventKind',
@@ -21,6 +23,8 @@ registerEnumType(EventKind, {
     ADDED: { description: 'The visitor added an item to the basket.' },
     OUTFIT_SHOWN: { description: 'An outfit came into view. Has no item.' },
     OUTFIT_USED: { description: 'The visitor opened or changed an outfit. Has no item.' },
+    WIDGET_EMPTY: { description: 'A widget had nothing to show. Has no item.' },
+    WIDGET_FAILED: { description: 'A widget was refused an answer, or had none in time. Has no item.' },
   },
 });
 

@@ -55,6 +55,12 @@ export class InsightCounts {
   @whole('Outfits that were opened or changed.')
   outfitsUsed!: number;
 
+  @whole('Widgets that had nothing to show.')
+  widgetsEmpty!: number;
+
+  @whole('Widgets that were refused an answer, or had none in time, as far as they could report it.')
+  widgetsFailed!: number;
+
   @whole('Events that were dropped, because the shop has no item with their id.')
   unknownItems!: number;
 }

@@ -9,6 +9,8 @@ export const EVENT_KINDS = [
   'added',
   'outfit_shown',
   'outfit_used',
+  'widget_empty',
+  'widget_failed',
 ] as const;
 export type EventKindName = (typeof EVENT_KINDS)[number];
 

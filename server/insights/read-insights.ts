@@ -19,6 +19,8 @@ const KIND_OF: Readonly<Record<keyof InsightCounts, CountKind>> = {
   added: 'added',
   outfitsShown: 'outfit_shown',
   outfitsUsed: 'outfit_used',
+  widgetsEmpty: 'widget_empty',
+  widgetsFailed: 'widget_failed',
   unknownItems: 'unknown_item',
 };
 

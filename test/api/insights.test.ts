@@ -25,7 +25,7 @@ afterAll(() => server?.close());
 const today = dayOf(Date.now());
 const RECORD = 'mutation ($events: [EventInput!]!) { recordEvents(events: $events) }';
 const COUNTS = `visits photos photosWithoutGarments searches itemSearches zeroResults lowConfidence shown opened
-  clickedOut added outfitsShown outfitsUsed unknownItems`;
+  clickedOut added outfitsShown outfitsUsed widgetsEmpty widgetsFailed unknownItems`;
 const INSIGHTS = `query ($from: LocalDate!, $to: LocalDate!, $source: ID) { insights(from: $from, to: $to, source: $source) {
   from to totals { ${COUNTS} } days { day counts { ${COUNTS} } } garments { category count }
   confidence { from to count } sources { id name counts { ${COUNTS} } }
@@ -74,6 +74,8 @@ describe('recordEvents', () => {
         { kind: 'ADDED', itemId: 'of-nobody' },
         { kind: 'ADDED', itemId: 'x'.repeat(5000) },
         { kind: 'OUTFIT_USED' },
+        { kind: 'WIDGET_EMPTY' },
+        { kind: 'WIDGET_FAILED' },
       ],
       shop.widget,
     );
@@ -86,6 +88,8 @@ describe('recordEvents', () => {
       added: 1,
       outfitsShown: 1,
       outfitsUsed: 1,
+      widgetsEmpty: 1,
+      widgetsFailed: 1,
       unknownItems: 2,
     });
     expect(all.topItems).toEqual([

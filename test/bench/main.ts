@@ -15,6 +15,7 @@ import { recall } from './recall.ts';
 import { refine } from './refine.ts';
 import { retrieval } from './retrieval.ts';
 import { soak } from './soak.ts';
+import { widget } from './widget.ts';
 
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   batch,
@@ -32,6 +33,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   refine,
   retrieval,
   soak,
+  widget,
 };
 
 const [name = 'parse', ...args] = process.argv.slice(2);

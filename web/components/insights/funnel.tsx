@@ -5,7 +5,7 @@ import styles from './insights.module.css';
 
 /** From what was shown to what was added, each step with its share of the one before. */
 export function Funnel({ totals }: { totals: Insights['totals'] }) {
-  const { shown, opened, clickedOut, added, outfitsShown, outfitsUsed } = totals;
+  const { shown, opened, clickedOut, added, outfitsShown, outfitsUsed, widgetsEmpty, widgetsFailed } = totals;
   const steps = [
     { name: 'Shown', count: shown },
     { name: 'Opened', count: opened },
@@ -28,6 +28,8 @@ export function Funnel({ totals }: { totals: Insights['totals'] }) {
         Each with its share of the step before.
         {outfitsShown > 0 &&
           ` Of ${formatNumber(outfitsShown)} outfits shown, ${formatNumber(outfitsUsed)} were used.`}
+        {widgetsEmpty + widgetsFailed > 0 &&
+          ` Widgets had nothing to show ${formatNumber(widgetsEmpty)} times, and no answer ${formatNumber(widgetsFailed)} times.`}
       </p>
     </section>
   );

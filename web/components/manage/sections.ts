@@ -85,6 +85,11 @@ const GROUPS: SectionGroup[] = [
         purpose: 'Tell your own systems of finished imports, failed items and new models.',
       },
       {
+        address: '/manage/widgets',
+        name: 'Widgets',
+        purpose: 'Put similar items, outfits and the photo search on the shop’s own pages.',
+      },
+      {
         address: '/manage/keys',
         name: 'Keys',
         purpose: 'Let people, programs and widgets in, and out again.',

@@ -310,7 +310,11 @@ export type EventKind =
   /** An outfit came into view. Has no item. */
   | 'OUTFIT_SHOWN'
   /** The visitor opened or changed an outfit. Has no item. */
-  | 'OUTFIT_USED';
+  | 'OUTFIT_USED'
+  /** A widget had nothing to show. Has no item. */
+  | 'WIDGET_EMPTY'
+  /** A widget was refused an answer, or had none in time. Has no item. */
+  | 'WIDGET_FAILED';
 
 /** What a feed is by its bytes. */
 export type FeedFormat =
@@ -1010,7 +1014,7 @@ export type RecordEventsMutationVariables = Exact<{
 
 export type RecordEventsMutation = { recordEvents: number };
 
-export type InsightCountsFieldsFragment = { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, unknownItems: number };
+export type InsightCountsFieldsFragment = { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, widgetsEmpty: number, widgetsFailed: number, unknownItems: number };
 
 export type InsightsQueryVariables = Exact<{
   from: Scalars['LocalDate']['input'];
@@ -1019,7 +1023,7 @@ export type InsightsQueryVariables = Exact<{
 }>;
 
 
-export type InsightsQuery = { insights: { from: string, to: string, totals: { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, unknownItems: number }, days: Array<{ day: string, counts: { photos: number, searches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number } }>, garments: Array<{ category: Category, count: number }>, confidence: Array<{ from: number, to: number, count: number }>, sources: Array<{ id: string, name?: string | null, counts: { photos: number, searches: number, shown: number, opened: number, clickedOut: number, added: number } }>, holdOut: Array<{ id: string, name?: string | null, holdOut: number, shown: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, heldOut: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, difference?: { share: number, low: number, high: number } | null }>, topItems: Array<{ itemId: string, shown: number, opened: number, clickedOut: number, added: number, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }>, missedSearches: Array<{ garmentId: string, category?: Category | null, best?: number | null, isNarrowed: boolean, cropUrl: string, notedAt: string, expiresAt: string }>, neverFound: { count: number, isExact: boolean, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, files: { counts: string, items: string } } };
+export type InsightsQuery = { insights: { from: string, to: string, totals: { visits: number, photos: number, photosWithoutGarments: number, searches: number, itemSearches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number, outfitsShown: number, outfitsUsed: number, widgetsEmpty: number, widgetsFailed: number, unknownItems: number }, days: Array<{ day: string, counts: { photos: number, searches: number, zeroResults: number, lowConfidence: number, shown: number, opened: number, clickedOut: number, added: number } }>, garments: Array<{ category: Category, count: number }>, confidence: Array<{ from: number, to: number, count: number }>, sources: Array<{ id: string, name?: string | null, counts: { photos: number, searches: number, shown: number, opened: number, clickedOut: number, added: number } }>, holdOut: Array<{ id: string, name?: string | null, holdOut: number, shown: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, heldOut: { visits: number, visitsWithAdded: number, added?: { share: number, low: number, high: number } | null }, difference?: { share: number, low: number, high: number } | null }>, topItems: Array<{ itemId: string, shown: number, opened: number, clickedOut: number, added: number, item?: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }>, missedSearches: Array<{ garmentId: string, category?: Category | null, best?: number | null, isNarrowed: boolean, cropUrl: string, notedAt: string, expiresAt: string }>, neverFound: { count: number, isExact: boolean, items: Array<{ id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> }, files: { counts: string, items: string } } };
 
 export type ItemSampleFieldsFragment = { count: number, isExact: boolean, items: Array<{ failure?: string | null, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null }> };
 
@@ -1500,6 +1504,33 @@ export type SendWebhookAgainMutationVariables = Exact<{
 
 export type SendWebhookAgainMutation = { sendWebhookAgain: { id: string, messageId: string, type: string, isTest: boolean, state: WebhookDeliveryState, tries: number, items: number, createdAt: string, triedAt?: string | null, nextTryAt?: string | null, endedAt?: string | null, status?: number | null, answer?: string | null, error?: string | null, tookMs?: number | null, body: string } };
 
+export type WidgetItemFieldsFragment = { itemId: string, title: string, brand?: string | null, link?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null };
+
+export type WidgetRecommendationsQueryVariables = Exact<{
+  item: Scalars['ID']['input'];
+  similar: Scalars['Int']['input'];
+  outfits: Scalars['Int']['input'];
+  withSimilar: Scalars['Boolean']['input'];
+  withOutfits: Scalars['Boolean']['input'];
+}>;
+
+
+export type WidgetRecommendationsQuery = { viewer: { holdOut: number }, similarItems?: { edges: Array<{ node: { item: { itemId: string, title: string, brand?: string | null, link?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }> }, outfits?: { outfits: Array<{ id: string, total?: { amount: string, currency: string } | null, pieces: Array<{ isGiven: boolean, item?: { itemId: string, title: string, brand?: string | null, link?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }> }> } };
+
+export type WidgetPhotoMutationVariables = Exact<{
+  image: Scalars['Upload']['input'];
+}>;
+
+
+export type WidgetPhotoMutation = { parsePhoto: { width: number, height: number, imageUrl: string, garments: Array<{ id: string, category?: Category | null, mask: string, similarItems: { edges: Array<{ node: { item: { itemId: string, title: string, brand?: string | null, link?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }> } }> } };
+
+export type WidgetEventsMutationVariables = Exact<{
+  events: Array<EventInput> | EventInput;
+}>;
+
+
+export type WidgetEventsMutation = { recordEvents: number };
+
 export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
 export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
@@ -1609,6 +1640,8 @@ export const InsightCountsFieldsFragmentDoc = new TypedDocumentString(`
   added
   outfitsShown
   outfitsUsed
+  widgetsEmpty
+  widgetsFailed
   unknownItems
 }
     `, {"fragmentName":"InsightCountsFields"}) as unknown as TypedDocumentString<InsightCountsFieldsFragment, unknown>;
@@ -1933,6 +1966,23 @@ export const WebhookDeliveryFieldsFragmentDoc = new TypedDocumentString(`
   body
 }
     `, {"fragmentName":"WebhookDeliveryFields"}) as unknown as TypedDocumentString<WebhookDeliveryFieldsFragment, unknown>;
+export const WidgetItemFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WidgetItemFields on Item {
+  itemId
+  title
+  brand
+  link
+  imageUrl(width: 320)
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+}
+    `, {"fragmentName":"WidgetItemFields"}) as unknown as TypedDocumentString<WidgetItemFieldsFragment, unknown>;
 export const SimilarFacetsFieldsFragmentDoc = new TypedDocumentString(`
     fragment SimilarFacetsFields on SimilarFacets {
   categories {
@@ -2576,6 +2626,8 @@ export const InsightsDocument = new TypedDocumentString(`
   added
   outfitsShown
   outfitsUsed
+  widgetsEmpty
+  widgetsFailed
   unknownItems
 }
 fragment ItemCardFields on Item {
@@ -4415,3 +4467,90 @@ export const SendWebhookAgainDocument = new TypedDocumentString(`
   tookMs
   body
 }`) as unknown as TypedDocumentString<SendWebhookAgainMutation, SendWebhookAgainMutationVariables>;
+export const WidgetRecommendationsDocument = new TypedDocumentString(`
+    query WidgetRecommendations($item: ID!, $similar: Int!, $outfits: Int!, $withSimilar: Boolean!, $withOutfits: Boolean!) {
+  viewer {
+    holdOut
+  }
+  similarItems(to: {itemId: $item}, first: $similar) @include(if: $withSimilar) {
+    edges {
+      node {
+        item {
+          ...WidgetItemFields
+        }
+      }
+    }
+  }
+  outfits(to: {itemId: $item}, count: $outfits) @include(if: $withOutfits) {
+    outfits {
+      id
+      total {
+        amount
+        currency
+      }
+      pieces {
+        isGiven
+        item {
+          ...WidgetItemFields
+        }
+      }
+    }
+  }
+}
+    fragment WidgetItemFields on Item {
+  itemId
+  title
+  brand
+  link
+  imageUrl(width: 320)
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<WidgetRecommendationsQuery, WidgetRecommendationsQueryVariables>;
+export const WidgetPhotoDocument = new TypedDocumentString(`
+    mutation WidgetPhoto($image: Upload!) {
+  parsePhoto(image: $image) {
+    width
+    height
+    imageUrl(width: 960)
+    garments {
+      id
+      category
+      mask
+      similarItems(first: 12) {
+        edges {
+          node {
+            item {
+              ...WidgetItemFields
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    fragment WidgetItemFields on Item {
+  itemId
+  title
+  brand
+  link
+  imageUrl(width: 320)
+  price {
+    amount
+    currency
+  }
+  salePrice {
+    amount
+    currency
+  }
+}`) as unknown as TypedDocumentString<WidgetPhotoMutation, WidgetPhotoMutationVariables>;
+export const WidgetEventsDocument = new TypedDocumentString(`
+    mutation WidgetEvents($events: [EventInput!]!) {
+  recordEvents(events: $events)
+}
+    `) as unknown as TypedDocumentString<WidgetEventsMutation, WidgetEventsMutationVariables>;

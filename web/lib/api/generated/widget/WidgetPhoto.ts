@@ -1,0 +1,2 @@
+// Made by "npm run generate". Change what it is made from instead.
+export const WidgetPhoto = "fragment WidgetItemFields on Item{itemId title brand link imageUrl(width:320)price{amount currency}salePrice{amount currency}}mutation WidgetPhoto($image:Upload!){parsePhoto(image:$image){width height imageUrl(width:960)garments{id category mask similarItems(first:12){edges{node{item{...WidgetItemFields}}}}}}}";

@@ -1,0 +1,34 @@
+/** Where the widget asks, and as whom. */
+export interface Settings {
+  /** Origin of the server, such as `https://armoire.example`. */
+  readonly api: string;
+  /** A widget's key, which works on its hosts alone. Without one, the first shop is asked. */
+  readonly key?: string | undefined;
+  /** Whether to tell the shop's insights what visitors see and follow. On unless it is false. */
+  readonly report?: boolean | undefined;
+  /** Sends requests in the place of the browser's own `fetch`. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+let current: Settings | undefined;
+
+export function setSettings(settings: Settings): void {
+  current = { ...settings, api: settings.api.replace(/\/+$/, '') };
+}
+
+export function settings(): Settings {
+  if (!current) throw new Error('Call register() first.');
+  return current;
+}
+
+/** Sends a request to the API, without cookies. */
+export function send(path: string, init?: RequestInit): Promise<Response> {
+  const { api, fetch: own } = settings();
+  return (own ?? fetch)(api + path, { credentials: 'omit', ...init });
+}
+
+/** What a POST is allowed with. */
+export function authorization(): Record<string, string> {
+  const { key } = settings();
+  return key ? { authorization: `Bearer ${key}` } : {};
+}

@@ -78,7 +78,8 @@ export function refuseEndlessBody(
   });
 }
 
-function closeAfterAnswer(request: Request, response: Response): void {
+/** What still arrives after the answer is not waited for. */
+export function closeAfterAnswer(request: Request, response: Response): void {
   response.once('finish', () => {
     if (request.complete) return;
     // Closed at once, the connection would be reset, and the answer might be lost.

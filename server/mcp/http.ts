@@ -1,14 +1,29 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import express, { type Response, Router } from 'express';
+import express, { type Request, type Response, Router } from 'express';
 import { ForbiddenError, InvalidInputError } from '../errors/errors.ts';
+import { sendRefusal } from '../errors/http-errors.ts';
 import { makeSlots } from '../graphql/slots.ts';
-import { refuseEndlessBody, refuseLongBody } from '../http/refusals.ts';
+import { PACE, watchPace } from '../graphql/uploads/pace.ts';
+import { closeAfterAnswer, refuseEndlessBody, refuseLongBody } from '../http/refusals.ts';
 import type { Api } from './api.ts';
 import { makeMcpServer, PHOTO_BYTES } from './tools.ts';
 
 /** A photo in base64 with what is around it. */
 const BODY_BYTES = Math.ceil(PHOTO_BYTES / 3) * 4 + 64 * 1024;
 const CALLS = { ofClient: 4, all: 32 };
+
+/** A call holds its place while it arrives. */
+function refuseSlowBody(request: Request, response: Response): void {
+  const stop = watchPace(request, () => {
+    stop();
+    if (response.headersSent) return;
+    closeAfterAnswer(request, response);
+    const message = `The call is too slow: it must bring ${PACE.bytesPerSecond / 1024} KiB a second.`;
+    sendRefusal(response, new InvalidInputError(message, { code: 'UPLOAD_TOO_SLOW' }));
+  });
+  request.once('end', stop);
+  response.once('close', stop);
+}
 
 /**
  * `POST /mcp`: the Model Context Protocol over streamable HTTP, without sessions, since every call carries its key. Whoever
@@ -35,6 +50,7 @@ export function mcpRoutes(
       refuseLongBody(request, response, BODY_BYTES, error);
       response.once('close', calls.take(clientOf(response)));
       refuseEndlessBody(request, response, BODY_BYTES, error);
+      refuseSlowBody(request, response);
       readBody(request, response, next);
     },
     async (request, response) => {

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeShop } from '../helpers/factories.ts';
 import { makeFakeCandidate } from '../helpers/fake-vision.ts';
+import { openStart } from '../helpers/multipart.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, STANDS_STILL, type TestServer, WIDGET_HOST } from '../helpers/server.ts';
 import { fillShop, type ShopContents } from '../helpers/shop-contents.ts';
@@ -208,6 +209,18 @@ describe('POST /mcp', () => {
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
+
+  it('is not held by a body that brings single bytes', async () => {
+    const { answer, send, ended } = openStart(
+      server.url,
+      'POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n',
+    );
+    const dripping = setInterval(() => send('{'), 500);
+    await ended;
+    clearInterval(dripping);
+    expect(answer()).toMatch(/^HTTP\/1.1 408 /);
+    expect(answer()).toContain('UPLOAD_TOO_SLOW');
+  });
 
   it('answers one message at a time, and keeps no session', async () => {
     const response = await post(message);

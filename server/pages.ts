@@ -24,6 +24,14 @@ export type AnswerFor = (request: Request) => (query: PageQuery) => Promise<Page
 /** The pages' way to the API, by which web/lib/api/in-server.ts knows it. */
 const BRIDGE = Symbol.for('armoire.pages');
 
+/** The request for which Next renders. */
+interface Rendered {
+  answer: ReturnType<AnswerFor>;
+  setNotFound(): void;
+  isWithinVisit: boolean;
+  nonce: string;
+}
+
 export interface PagesPlace {
   readonly host: string;
   readonly port: number;
@@ -45,7 +53,7 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
   const handle = pages.getRequestHandler();
   return (answerFor) => {
     // Next renders in this process, so what belongs to the request reaches the page without a header of ours.
-    const rendering = new AsyncLocalStorage<{ answer: ReturnType<AnswerFor>; setNotFound(): void }>();
+    const rendering = new AsyncLocalStorage<Rendered>();
     const current = () => {
       const page = rendering.getStore();
       if (!page) throw new Error('A page asks the server outside of a request.');
@@ -55,6 +63,10 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
       publicOrigin: place.publicOrigin,
       answer: (query: PageQuery) => current().answer(query),
       setNotFound: () => current().setNotFound(),
+      isWithinVisit: () => current().isWithinVisit,
+      get nonce() {
+        return current().nonce;
+      },
     };
     Object.assign(globalThis, { [BRIDGE]: bridge });
     return (request, response) => {
@@ -65,11 +77,13 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
       response.vary('Accept-Language');
       hideBuiltPage(request);
       nameNonce(request, response);
+      const { nonce } = response.locals;
+      // The pages' own scripts ask for the content alone, and show it.
+      const isWithinVisit = request.get('rsc') !== undefined;
       const setNotFound = () => {
-        // The pages' own scripts ask for the content alone, and show it.
-        if (request.get('rsc') === undefined && !response.headersSent) response.statusCode = 404;
+        if (!isWithinVisit && !response.headersSent) response.statusCode = 404;
       };
-      return rendering.run({ answer: answerFor(request), setNotFound }, () =>
+      return rendering.run({ answer: answerFor(request), setNotFound, isWithinVisit, nonce }, () =>
         handle(request as IncomingMessage, response),
       );
     };

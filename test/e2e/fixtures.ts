@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page, type Route } from '@playwright/test';
 import { scenePath } from '../helpers/scene.ts';
 import { startServer } from './server.ts';
 
@@ -68,6 +68,17 @@ export async function searchWithScene(page: Page): Promise<void> {
   await chooseFile(page, scenePath());
   await expect(page).toHaveURL(/\/photos\/[\w-]+/);
   await expect(garments(page).first()).toBeVisible();
+}
+
+/** Requests to these addresses wait until the function that this returns is called. */
+export async function holdBack(page: Page, addresses: string | RegExp): Promise<() => Promise<void>> {
+  const held: Route[] = [];
+  let open = false;
+  await page.route(addresses, (route) => (open ? route.continue() : void held.push(route)));
+  return async () => {
+    open = true;
+    await Promise.all(held.map((route) => route.continue()));
+  };
 }
 
 /** Signs in and comes to this page of the merchandisers'; as the admin unless another key is given. */

@@ -28,6 +28,42 @@ test('a match is picture, title, price and a word; figure and reason wait until 
   await expect(figure.last()).toBeHidden();
 });
 
+test.describe('on touch', () => {
+  test.use({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+
+  test('a long press on a match opens its "why?", and a tap its item', async ({ page }) => {
+    await searchWithScene(page);
+    const link = similarItems(page).first();
+    await link.scrollIntoViewIfNeeded();
+    const details = matchTile(page, 0).locator('details');
+    const { x, y, width, height } = (await link.boundingBox())!;
+    const point = { x: x + width / 2, y: y + height / 3 };
+    const touch = await page.context().newCDPSession(page);
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: (typeof point)[]) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const photo = page.url();
+
+    await send('touchStart', point);
+    await expect(details).toHaveAttribute('open');
+    await send('touchEnd');
+    await expect(details.getByText(/^\d+% match$/)).toBeVisible();
+    await page.waitForTimeout(300);
+    await expect(details).toHaveAttribute('open');
+    expect(page.url()).toBe(photo);
+    await page.getByRole('heading', { level: 2 }).first().tap();
+    await expect(details).not.toHaveAttribute('open');
+
+    // A finger that scrolls is not resting.
+    await send('touchStart', point);
+    await send('touchMove', { x: point.x, y: point.y + 25 });
+    await page.waitForTimeout(900);
+    await send('touchEnd');
+    await expect(details).not.toHaveAttribute('open');
+    await link.tap();
+    await expect(page).toHaveURL(/\/items\//);
+  });
+});
+
 test('what is less close has a heading of its own, and is listed once', async ({ page }) => {
   await searchWithScene(page);
   const url = new URL(page.url());

@@ -57,7 +57,7 @@ test('no page does what its policy forbids, and none allows scripts because they
   await page.getByRole('button', { name: 'Zoom in' }).click();
   // The zoom library's own sheet counts.
   await expect(page.locator('[class*="transform-component"]').first()).toHaveCSS('overflow', 'hidden');
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await similarItems(page).first().click();
   await expect(page).toHaveURL(/\/items\//);
   await expect(similarItems(page).first()).toBeVisible();

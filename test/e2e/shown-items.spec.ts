@@ -1,5 +1,5 @@
 import { makeItem } from './feeds.ts';
-import { catalogueItems, deleteItems, expect, importFeed, signIn, test } from './fixtures.ts';
+import { catalogueItems, deleteItems, expect, holdBack, importFeed, signIn, test } from './fixtures.ts';
 
 test('an item that could not be read is seen by the shop’s people alone', async ({ page, browser }) => {
   await signIn(page, '/manage/imports');
@@ -9,6 +9,14 @@ test('an item that could not be read is seen by the shop’s people alone', asyn
   await expect(page.getByText('Nothing imported')).toBeVisible();
   await page.goto('/items');
   await expect(catalogueItems(page).first()).toContainText('Could not be read');
+  await expect(catalogueItems(page).first()).toContainText('Look UNREADABLE');
+  // Their own list alone, not that of shoppers before it, with which the page arrives.
+  const letGo = await holdBack(page, '**/graphql');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('main li').first()).toBeAttached();
+  await expect(catalogueItems(page)).toHaveCount(0);
+  await letGo();
   await expect(catalogueItems(page).first()).toContainText('Look UNREADABLE');
 
   const shopper = await browser.newContext();

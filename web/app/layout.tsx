@@ -7,8 +7,10 @@ import { PageFrame } from '@/components/layout/page-frame.tsx';
 import { QueryProvider } from '@/components/layout/query-provider.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { withShop } from '@/lib/arriving.ts';
+import { HOLD_DROPS } from '@/lib/early-drops.ts';
 import { MESSAGES } from '@/lib/i18n/messages/index.ts';
 import { findLanguage, findWords } from '@/lib/i18n/page-words.ts';
+import { MARK_SESSION } from '@/lib/session.ts';
 import { serif } from './serif.ts';
 import './globals.css';
 
@@ -37,8 +39,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection();
   const { language, locale } = await findLanguage();
   return (
-    <html lang={language} className={serif.variable}>
+    <html lang={language} className={serif.variable} suppressHydrationWarning>
       <body>
+        <script nonce={serverBridge()?.nonce}>{`${HOLD_DROPS};${MARK_SESSION}`}</script>
         <QueryProvider>
           <HydrationBoundary state={await withShop()}>
             <LanguageProvider locale={locale} messages={MESSAGES[language]}>

@@ -52,6 +52,11 @@ export function arrangeGarments(garments: readonly Garment[]): ArrangedGarments 
   return { likely: first ? [first, ...others] : [], possible };
 }
 
+/** The garment that was asked for, else the one to start with. */
+export function chosenGarment(garments: readonly Garment[], asked: string | null): Garment | undefined {
+  return garments.find(({ id }) => id === asked) ?? arrangeGarments(garments).likely[0];
+}
+
 const isDrawn = ({ origin }: Garment) => origin === 'DRAWN';
 const sureness = (garment: Garment) => (isDrawn(garment) ? 1 : garment.score);
 

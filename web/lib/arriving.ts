@@ -2,44 +2,19 @@
 import { type DehydratedState, dehydrate, type QueryClient } from '@tanstack/react-query';
 import { cache } from 'react';
 import { toApiError } from './api/errors.ts';
-import type { SimilarTo } from './api/generated/graphql.ts';
+import { serverBridge } from './api/in-server.ts';
 import { loadItem, loadItems } from './api/items.ts';
 import type { Outfit } from './api/outfit-shapes.ts';
 import { loadOutfit } from './api/outfits.ts';
-import { type Page } from './api/page.ts';
+import { FROM_THE_FIRST_PAGE } from './api/page.ts';
 import { loadPhoto } from './api/photos.ts';
-import type { Category, ItemDetails, Photo, Shop } from './api/shapes.ts';
+import type { ItemDetails, Photo, Shop } from './api/shapes.ts';
 import { loadShop } from './api/shop.ts';
-import {
-  loadFacets,
-  loadNearest,
-  loadSimilarItems,
-  type SimilarPage,
-  type SimilarQuestion,
-} from './api/similar.ts';
-import { arrangeGarments } from './arrange-garments.ts';
-import { closeOf } from './closeness.ts';
+import { chosenGarment } from './arrange-garments.ts';
 import { readFilter, toItemFilter } from './filter.ts';
+import { type FirstMatches, prefetchFacets, prefetchMatches } from './first-matches.ts';
 import { makeQueryClient } from './query-client.ts';
-import {
-  facetsName,
-  itemName,
-  itemsName,
-  keyFor,
-  nearestName,
-  outfitName,
-  photoName,
-  SHOP,
-  similarName,
-} from './query-keys.ts';
-import { readRefinement } from './refinement.ts';
-import {
-  momentOf,
-  nearestQuestion,
-  offersNearest,
-  similarQuestion,
-  usualCategory,
-} from './similar-question.ts';
+import { itemName, itemsName, keyFor, outfitName, photoName, SHOP } from './query-keys.ts';
 import { readItemSort } from './sort.ts';
 
 /** The props that Next passes to a page. */
@@ -47,11 +22,6 @@ export interface PageInput<P = object> {
   params: Promise<P>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
-
-const FROM_THE_FIRST_PAGE = {
-  initialPageParam: null,
-  getNextPageParam: ({ next }: Page<unknown>) => next,
-};
 
 /** Null if there is none; undefined if the API failed: the browser then asks again and shows the error. */
 export type Found<T> = Promise<T | null | undefined>;
@@ -84,7 +54,7 @@ export async function withItem(item: ItemDetails, parameters: URLSearchParams): 
   const queries = makeQueryClient();
   queries.setQueryData(keyOf(itemName(item.id)), item);
   if (!item.pending && !item.remark) {
-    await addSimilarItems(queries, { itemId: item.id }, item.category, parameters);
+    await addMatches(queries, { to: { itemId: item.id }, category: item.category, parameters });
   }
   return dehydrate(queries);
 }
@@ -92,9 +62,12 @@ export async function withItem(item: ItemDetails, parameters: URLSearchParams): 
 export async function withPhoto(photo: Photo, parameters: URLSearchParams): Promise<DehydratedState> {
   const queries = makeQueryClient();
   queries.setQueryData(keyOf(photoName(photo.id)), photo);
-  const asked = parameters.get('garment');
-  const chosen = photo.garments.find(({ id }) => id === asked) ?? arrangeGarments(photo.garments).likely[0];
-  if (chosen) await addSimilarItems(queries, { garmentId: chosen.id }, chosen.category, parameters);
+  // Whoever comes from another page, as after an upload, sees the photo at once: that page asks for its matches itself.
+  if (serverBridge()?.isWithinVisit()) return dehydrate(queries);
+  const chosen = chosenGarment(photo.garments, parameters.get('garment'));
+  if (chosen) {
+    await addMatches(queries, { to: { garmentId: chosen.id }, category: chosen.category, parameters });
+  }
   return dehydrate(queries);
 }
 
@@ -113,46 +86,9 @@ export function toParameters(given: Awaited<PageInput['searchParams']>): URLSear
   return new URLSearchParams(pairs);
 }
 
-async function addSimilarItems(
-  queries: QueryClient,
-  to: SimilarTo,
-  category: Category | null,
-  parameters: URLSearchParams,
-): Promise<void> {
-  const shop = (await findShop()) ?? undefined;
-  const question = similarQuestion(to, usualCategory(shop, category), parameters);
-  const moment = momentOf(shop);
-  await Promise.all([
-    queries.prefetchInfiniteQuery({
-      queryKey: keyOf(similarName(question, moment)),
-      queryFn: ({ signal }) => loadSimilarItems(question, null, signal),
-      ...FROM_THE_FIRST_PAGE,
-    }),
-    queries.prefetchQuery({
-      queryKey: keyOf(facetsName(question, moment)),
-      queryFn: ({ signal }) => loadFacets(question, signal),
-    }),
-  ]);
-  await addNearest(queries, question, moment, readRefinement(parameters).weaker);
-}
-
-/** As the page asks for them itself, once it knows that few matches are close. */
-async function addNearest(
-  queries: QueryClient,
-  question: SimilarQuestion,
-  moment: string,
-  weaker: boolean | null,
-): Promise<void> {
-  const found = queries.getQueryData<{ pages: SimilarPage[] }>(keyOf(similarName(question, moment)));
-  const page = found?.pages[0];
-  if (!page) return;
-  const close = closeOf(page.entries).length;
-  if (!offersNearest(close, page.next !== null && close > 0, weaker)) return;
-  const listed = page.entries.length;
-  await queries.prefetchQuery({
-    queryKey: keyOf(nearestName(question, listed, moment)),
-    queryFn: ({ signal }) => loadNearest(nearestQuestion(question), listed, signal),
-  });
+async function addMatches(queries: QueryClient, of: Omit<FirstMatches, 'shop'>): Promise<void> {
+  const first = { ...of, shop: (await findShop()) ?? undefined };
+  await Promise.all([prefetchMatches(queries, keyOf, first), prefetchFacets(queries, keyOf, first)]);
 }
 
 function keyOf(name: string) {

@@ -10,6 +10,10 @@ export function keyFor(audience: Audience, name: string): QueryKey {
   return [audience, name];
 }
 
+export function isOfEverybody(key: QueryKey | undefined, name: string): boolean {
+  return key?.[0] === ('everybody' satisfies Audience) && key[1] === name;
+}
+
 /** Names of the responses that pages arrive with, shared by server and browser. */
 export const SHOP = 'shop';
 export const SLOTS = 'slots';

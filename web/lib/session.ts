@@ -15,10 +15,17 @@ export type SessionState =
   | { phase: 'out'; refused: boolean }
   | { phase: 'in'; session: Session };
 
+const NAME = 'armoire.session';
+
+/**
+ * A script that marks the page of a tab that is signed in, before any of it is shown: what everybody sees, with which
+ * it arrives, can wait there for what they see themselves.
+ */
+export const MARK_SESSION = `try{if(sessionStorage.getItem('${NAME}'))document.documentElement.dataset.signedIn=''}catch{}`;
+
 /** What tabs of this site tell each other. */
 type Message = 'ask' | 'ended' | Session;
 
-const NAME = 'armoire.session';
 /** Other tabs answer within a few milliseconds; without an answer, nobody is signed in. */
 const ANSWER_WITHIN_MS = 250;
 const UNKNOWN: SessionState = { phase: 'unknown' };

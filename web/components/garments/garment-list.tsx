@@ -6,6 +6,7 @@ import type { Garment } from '@/lib/api/shapes.ts';
 import { sayGarment, sayShare } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
+import card from './garment-card.module.css';
 import styles from './garment-list.module.css';
 
 interface GarmentListProps {
@@ -38,7 +39,7 @@ export function GarmentList(props: GarmentListProps) {
         {garments.map(({ id, category, origin, score, cropUrl }) => (
           <label
             key={id}
-            className={styles.card}
+            className={`${card.card} ${styles.card}`}
             data-category={category ?? 'NONE'}
             data-highlighted={id === highlighted ? '' : undefined}
             onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onHighlight(id)}

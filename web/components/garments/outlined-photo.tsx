@@ -43,7 +43,15 @@ export function OutlinedPhoto(props: OutlinedPhotoProps) {
       className={styles.frame}
       style={{ '--ratio': width / height, '--most-high': mostHigh } as CSSProperties}
     >
-      <img src={url} srcSet={sourceSet(url)} sizes={sizes} alt={alt} width={width} height={height} />
+      <img
+        src={url}
+        srcSet={sourceSet(url)}
+        sizes={sizes}
+        alt={alt}
+        width={width}
+        height={height}
+        fetchPriority="high"
+      />
       <svg className={styles.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         <path className={styles.shade} data-on={lit ? '' : undefined} d={lit ? frame + lit.mask : frame} />
         {byArea.map(({ id, category, mask }) => (

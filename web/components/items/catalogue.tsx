@@ -13,13 +13,14 @@ import { isFiltering, NO_FILTER, toItemFilter } from '@/lib/filter.ts';
 import { shopOptions } from '@/lib/filter-options.ts';
 import { useFilter } from '@/lib/hooks/use-filter.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
+import { useSession } from '@/lib/hooks/use-session.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { itemsName } from '@/lib/query-keys.ts';
 import { readItemSort } from '@/lib/sort.ts';
 import styles from './catalogue.module.css';
 import { Filters } from './filters.tsx';
 import { ItemGrid } from './item-grid.tsx';
-import { ItemTile } from './item-tile.tsx';
+import { FIRST_TILES, ItemTile } from './item-tile.tsx';
 import { ReadingProgress } from './reading-progress.tsx';
 
 /** The whole catalogue, filtered by the page's address. */
@@ -33,6 +34,7 @@ export function Catalogue() {
   const load: LoadPage<ItemCard> = (after, signal) => loadItems({ filter, sort, after, signal });
   const pages = usePages(itemsName(filter, sort), load);
   useReloadAsItemsArrive(pages.entries, pages.reload, shop ? `${shop.itemCount} ${shop.pendingCount}` : null);
+  const isOfEverybody = useSession().phase === 'unknown' || pages.ofEverybody;
   const filtering = isFiltering(state);
   const waiting = (shop?.pendingCount ?? 0) > 0;
 
@@ -53,30 +55,32 @@ export function Catalogue() {
       <p className="visually-hidden" aria-live="polite">
         {pages.total === null ? '' : t('items.count', { count: pages.total })}
       </p>
-      <ItemGrid
-        pages={pages}
-        label={t('items.list')}
-        identify={({ id }) => id}
-        empty={
-          <Notice
-            title={filtering ? t('items.noneFiltered') : waiting ? t('items.beingRead') : t('items.none')}
-            actions={
-              filtering ? (
-                <Button onClick={() => setFilter(NO_FILTER)}>{t('action.clearFilters')}</Button>
-              ) : (
-                <ButtonLink href="/">{t('action.searchByPhoto')}</ButtonLink>
-              )
-            }
-          >
-            {!filtering && waiting && <p>{t('items.firstSoon')}</p>}
-            {!filtering && !waiting && (
-              <p>{t.rich('items.import', { code: (command) => <code>{command}</code> })}</p>
-            )}
-          </Notice>
-        }
-      >
-        {(item) => <ItemTile item={item} />}
-      </ItemGrid>
+      <div className={styles.list} data-of-everybody={isOfEverybody ? '' : undefined}>
+        <ItemGrid
+          pages={pages}
+          label={t('items.list')}
+          identify={({ id }) => id}
+          empty={
+            <Notice
+              title={filtering ? t('items.noneFiltered') : waiting ? t('items.beingRead') : t('items.none')}
+              actions={
+                filtering ? (
+                  <Button onClick={() => setFilter(NO_FILTER)}>{t('action.clearFilters')}</Button>
+                ) : (
+                  <ButtonLink href="/">{t('action.searchByPhoto')}</ButtonLink>
+                )
+              }
+            >
+              {!filtering && waiting && <p>{t('items.firstSoon')}</p>}
+              {!filtering && !waiting && (
+                <p>{t.rich('items.import', { code: (command) => <code>{command}</code> })}</p>
+              )}
+            </Notice>
+          }
+        >
+          {(item, index) => <ItemTile item={item} isFirst={index < FIRST_TILES} />}
+        </ItemGrid>
+      </div>
     </>
   );
 }

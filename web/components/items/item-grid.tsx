@@ -17,7 +17,7 @@ interface ItemGridProps<T> {
   /** Name of the list for screen readers: `Similar items`. */
   label: string;
   identify(entry: T): string;
-  children(entry: T): ReactNode;
+  children(entry: T, index: number): ReactNode;
 }
 
 /** A paginated list of items in each of its states: loading, failed, empty, loaded. */
@@ -30,8 +30,8 @@ export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGri
   return (
     <>
       <ul className={styles.grid} aria-label={label} aria-busy={loading}>
-        {entries.map((entry) => (
-          <li key={identify(entry)}>{children(entry)}</li>
+        {entries.map((entry, index) => (
+          <li key={identify(entry)}>{children(entry, index)}</li>
         ))}
       </ul>
       <div className={styles.more}>

@@ -14,14 +14,19 @@ interface ItemTileProps {
   item: ItemCard;
   /** Title and price alone, and the stock only where it is not simply there. */
   brief?: boolean;
+  /** On the first screen: its picture does not wait until it comes near the window. */
+  isFirst?: boolean;
   /** Above its title. */
   above?: ReactNode;
   /** Below its text. */
   children?: ReactNode;
 }
 
+/** As many are on the first screen of most windows. */
+export const FIRST_TILES = 4;
+
 /** An item in a grid. */
-export function ItemTile({ item, brief = false, above, children }: ItemTileProps) {
+export function ItemTile({ item, brief = false, isFirst = false, above, children }: ItemTileProps) {
   const { t } = useWords();
   return (
     <Link href={itemPath(item.id)} prefetch={false} className={styles.tile}>
@@ -32,7 +37,7 @@ export function ItemTile({ item, brief = false, above, children }: ItemTileProps
             srcSet={sourceSet(item.imageUrl, 640)}
             sizes="(max-width: 40rem) 46vw, 16rem"
             alt=""
-            loading="lazy"
+            loading={isFirst ? 'eager' : 'lazy'}
           />
         )}
         {item.isDrawn && (

@@ -1,10 +1,11 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { DropVeil } from '@/components/photo/drop-veil.tsx';
 import { UploadProvider } from '@/components/photo/upload-provider.tsx';
 import { UploadView } from '@/components/photo/upload-view.tsx';
+import { takeEarlyDrop } from '@/lib/early-drops.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './page.module.css';
 import { ShopProvider } from './shop-provider.tsx';
@@ -13,9 +14,12 @@ import { SiteHeader } from './site-header.tsx';
 
 /** The frame around every page. While a photo is being parsed, its upload takes the page's place. */
 export function PageFrame({ children }: { children: ReactNode }) {
-  // On the merchandisers' pages, a dropped file is a feed.
   const { t } = useWords();
+  // On the merchandisers' pages, a dropped file is a feed.
   const managing = usePathname().startsWith('/manage');
+  useEffect(() => {
+    if (managing) takeEarlyDrop();
+  }, [managing]);
   return (
     <ShopProvider>
       <UploadProvider>

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { ItemChoices } from '@/components/manage/item-choices.tsx';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
@@ -33,7 +33,8 @@ export function LookForm({ start }: { start: Start }) {
   const router = useRouter();
   const queries = useQueryClient();
   const keyOf = useKeys();
-  const [name, setName] = useState(start.name ?? '');
+  // The field's own: a list that moves renders late, and would take back what is typed meanwhile.
+  const name = useRef<HTMLInputElement>(null);
   const [items, setItems] = useState(start.items);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -53,7 +54,8 @@ export function LookForm({ start }: { start: Start }) {
     setBusy(true);
     try {
       const itemIds = items.map(({ id }) => id);
-      const id = await saveLook({ ...(start.id && { id: start.id }), name: name.trim() || null, itemIds });
+      const named = name.current?.value.trim() || null;
+      const id = await saveLook({ ...(start.id && { id: start.id }), name: named, itemIds });
       queries.removeQueries({ queryKey: keyOf(`look ${id}`) });
       router.push('/manage/looks');
     } catch (cause) {
@@ -76,8 +78,8 @@ export function LookForm({ start }: { start: Start }) {
                 maxLength={200}
                 autoComplete="off"
                 placeholder="A walk by the sea"
-                value={name}
-                onChange={({ target }) => setName(target.value)}
+                ref={name}
+                defaultValue={start.name ?? ''}
               />
             )}
           </Field>

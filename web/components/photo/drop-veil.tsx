@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
+import { brings, isForField, takeEarlyDrop } from '@/lib/early-drops.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { fileOf, linkOf } from '@/lib/photo-file.ts';
 import styles from './drop-veil.module.css';
@@ -37,10 +38,10 @@ export function DropVeil() {
       take(event.dataTransfer);
     });
     on('paste', (event) => {
-      // A link pasted into a field belongs to the field.
-      if (isField(event.target) && !fileOf(event.clipboardData)) return;
+      if (isForField(event)) return;
       if (take(event.clipboardData)) event.preventDefault();
     });
+    take(takeEarlyDrop());
     return () => listening.abort();
   }, []);
 
@@ -50,14 +51,4 @@ export function DropVeil() {
       <p>{t('start.dropHere')}</p>
     </div>
   );
-}
-
-function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
-}
-
-/** Files, or the address of a picture dragged from another page, but not text. */
-function brings(transfer: DataTransfer | null): boolean {
-  const types = transfer?.types ?? [];
-  return types.includes('Files') || types.includes('text/uri-list');
 }

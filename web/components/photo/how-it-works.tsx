@@ -11,7 +11,13 @@ export function HowItWorks() {
   return (
     <figure className={styles.how}>
       <div className={styles.photo}>
-        <img src={`/scenes/${scene}`} alt={t('start.person')} width={width} height={height} />
+        <img
+          src={`/scenes/${scene}`}
+          alt={t('start.person')}
+          width={width}
+          height={height}
+          fetchPriority="high"
+        />
         <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           {outlines.map((outline) => (
             <g key={outline}>

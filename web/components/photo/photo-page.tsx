@@ -13,7 +13,7 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
-import { arrangeGarments } from '@/lib/arrange-garments.ts';
+import { arrangeGarments, chosenGarment } from '@/lib/arrange-garments.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { sayGarmentWithin, sayThisGarment } from '@/lib/i18n/say.ts';
@@ -56,7 +56,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   const frame = useRef<HTMLDivElement>(null);
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const { likely, possible } = arrangeGarments(photo.garments);
-  const chosen = photo.garments.find(({ id }) => id === asked) ?? likely[0];
+  const chosen = chosenGarment(photo.garments, asked);
   const isGuess = possible.some(({ id }) => id === chosen?.id);
   const [opened, setOpened] = useState(false);
   const showsAll = opened || isGuess;
@@ -97,7 +97,8 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             chosen={chosen?.id}
             highlighted={highlighted}
             mostHigh="var(--photo-high)"
-            sizes="(max-width: 46rem) 92vw, 34rem"
+            // On a telephone it lies beside the heading, unless something is drawn on it.
+            sizes={`(max-width: 46rem) ${chosen && !region.region ? 46 : 92}vw, 34rem`}
             onChoose={choose}
             onHighlight={setHighlighted}
           >

@@ -15,9 +15,11 @@ import {
 import { ApiError, toApiError } from '@/lib/api/errors.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { parsePhoto, parsePhotoAt } from '@/lib/api/upload.ts';
+import { chosenGarment } from '@/lib/arrange-garments.ts';
+import { prefetchMatches } from '@/lib/first-matches.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import { prepareFile, shrinkFile } from '@/lib/photo-file.ts';
-import { photoName } from '@/lib/query-keys.ts';
+import { photoName, SHOP } from '@/lib/query-keys.ts';
 
 /** What is searched with: a photo, or the link to a picture. */
 type Source = File | string;
@@ -59,6 +61,23 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs on every change of page.
   useEffect(() => dismiss, [path, dismiss]);
 
+  // The page gets its content in advance: the photo, and the matches, which are asked for while it opens. The filters'
+  // values wait, so that the matches do not.
+  const prepareContent = useCallback(
+    (photo: Photo) => {
+      queries.setQueryData(keyOf(photoName(photo.id)), photo);
+      const first = chosenGarment(photo.garments, null);
+      if (!first) return;
+      void prefetchMatches(queries, keyOf, {
+        to: { garmentId: first.id },
+        category: first.category,
+        parameters: new URLSearchParams(),
+        shop: queries.getQueryData(keyOf(SHOP)),
+      });
+    },
+    [queries, keyOf],
+  );
+
   const start = useCallback(
     (source: Source) => {
       running.current?.abort();
@@ -79,8 +98,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
       send(source, abort.signal, onProgress).then(
         (photo) => {
           if (abort.signal.aborted) return;
-          // The page gets its content in advance, without asking the server.
-          queries.setQueryData(keyOf(photoName(photo.id)), photo);
+          prepareContent(photo);
           setUpload({ phase: 'opening', preview: shown });
           router.push(`/photos/${photo.id}`);
         },
@@ -89,7 +107,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
         },
       );
     },
-    [router, queries, keyOf],
+    [router, prepareContent],
   );
 
   const retry = useCallback(() => last.current && start(last.current), [start]);

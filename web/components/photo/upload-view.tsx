@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
@@ -16,6 +16,11 @@ export function UploadView({ children }: { children: ReactNode }) {
   const { upload, start, cancel, retry } = useUpload();
   const words = useWords();
   const { t } = words;
+  const moving = upload.phase !== 'idle' && upload.phase !== 'failed';
+  useEffect(() => {
+    // The code of the photo's page arrives while the photo is on its way.
+    if (moving) import('./photo-page.tsx').catch(() => undefined);
+  }, [moving]);
   return (
     <>
       <p className="visually-hidden" aria-live="polite">
@@ -35,7 +40,7 @@ export function UploadView({ children }: { children: ReactNode }) {
           </Failure>
         </div>
       )}
-      {upload.phase !== 'idle' && upload.phase !== 'failed' && (
+      {moving && (
         <div className={styles.view}>
           {upload.preview && (
             <Preview key={upload.preview} address={upload.preview} scanning={upload.phase === 'parsing'} />

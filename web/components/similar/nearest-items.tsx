@@ -19,7 +19,7 @@ interface NearestItemsProps {
   close: SimilarItem[];
   /** Null unless the visitor asked for them. */
   onHide: (() => void) | null;
-  children(match: SimilarItem): ReactNode;
+  children(match: SimilarItem, index: number): ReactNode;
 }
 
 /** The nearest of the items that are not close, under a heading that says so. */
@@ -37,8 +37,8 @@ export function NearestItems({ asked, moment, listed, close, onHide, children }:
     <section aria-labelledby="nearest" className={styles.nearest}>
       <h3 id="nearest">{close.length > 0 ? t('similar.less') : t('similar.nearest')}</h3>
       <ul className={grid.grid} aria-label={t('similar.lessList')}>
-        {nearest.map((match) => (
-          <li key={match.item.id}>{children(match)}</li>
+        {nearest.map((match, index) => (
+          <li key={match.item.id}>{children(match, close.length + index)}</li>
         ))}
       </ul>
       {onHide && (

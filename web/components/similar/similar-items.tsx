@@ -4,6 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
+import { FIRST_TILES } from '@/components/items/item-tile.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
@@ -78,7 +79,14 @@ export function SimilarItems(props: SimilarItemsProps) {
   const replaced = named.length > 0 && !parameters.has('category');
   const shown = replaced ? { ...filter, categories: named } : filter;
   const narrowed = isFiltering(filter) || asked.refine !== null;
-  const tile = (match: SimilarItem) => <MatchTile match={match} refinement={refinement} onRefine={refine} />;
+  const tile = (match: SimilarItem, index: number) => (
+    <MatchTile
+      match={match}
+      isFirst={beside && index < FIRST_TILES}
+      refinement={refinement}
+      onRefine={refine}
+    />
+  );
   return (
     <section className={styles.section} aria-labelledby="similar" data-beside={beside ? '' : undefined}>
       <div className={styles.head}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef } from 'react';
+import type { RefObject } from 'react';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
 import { closeOnEscape, useCloseOutside } from '@/lib/hooks/use-close-outside.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
@@ -11,16 +11,17 @@ import { MOST_EXAMPLES, type RefinementState } from '@/lib/refinement.ts';
 import styles from './match-tile.module.css';
 
 interface WhyMatchProps {
+  details: RefObject<HTMLDetailsElement | null>;
   match: SimilarItem;
   refinement: RefinementState;
   onRefine: SetRefinement;
 }
 
 /** Over a match's picture: on hover the figure and the reason, and behind "why?" also more or fewer like it. */
-export function WhyMatch({ match: { item, score, reason }, refinement, onRefine }: WhyMatchProps) {
+export function WhyMatch({ details, match, refinement, onRefine }: WhyMatchProps) {
+  const { item, score, reason } = match;
   const words = useWords();
   const { t } = words;
-  const details = useRef<HTMLDetailsElement>(null);
   useCloseOutside(details);
   const figure = t('similar.match', { share: sayShare(words, score) });
   return (

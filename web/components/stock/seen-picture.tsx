@@ -1,6 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
+import card from '@/components/garments/garment-card.module.css';
 import { OutlinedPhoto } from '@/components/garments/outlined-photo.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import type { SeenPicture as Picture, SeenGarment } from '@/lib/api/stock.ts';
@@ -44,7 +45,7 @@ export function SeenPicture({ picture, title, name }: SeenPictureProps) {
         {garments.map((garment) => (
           <label
             key={garment.id}
-            className={styles.garment}
+            className={`${card.card} ${styles.garment}`}
             data-matched={garment.isMatched ? '' : undefined}
             onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setHighlighted(garment.id)}
             onPointerLeave={() => setHighlighted(null)}

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ChangeEvent, ReactNode } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
 import { ACCEPTED } from '@/lib/photo-file.ts';
 import button from './button.module.css';
 import styles from './file-button.module.css';
@@ -27,22 +27,27 @@ export function FileButton({
   disabled,
   onFile,
 }: FileButtonProps) {
-  const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? [];
+  const input = useRef<HTMLInputElement>(null);
+  const take = (from: HTMLInputElement) => {
+    const [file] = from.files ?? [];
     // Cleared, so that choosing the same file again is a change.
-    target.value = '';
+    from.value = '';
     if (file) onFile(file);
   };
+  // What was chosen before the page's code had come.
+  const takeEarly = useEffectEvent(() => input.current && take(input.current));
+  useEffect(() => void takeEarly(), []);
   return (
     <label className={`${button.button} ${styles.label} ${className ?? ''}`} data-kind={kind}>
       {children}
       <input
+        ref={input}
         className={styles.input}
         type="file"
         accept={accept}
         disabled={disabled}
         capture={camera ? 'environment' : undefined}
-        onChange={choose}
+        onChange={({ target }) => take(target)}
       />
     </label>
   );

@@ -17,3 +17,9 @@ export function nextCursor({
 }): string | null {
   return hasNextPage ? (endCursor ?? null) : null;
 }
+
+/** How TanStack goes through the pages of a list. */
+export const FROM_THE_FIRST_PAGE = {
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ next }: Page<unknown>) => next,
+};

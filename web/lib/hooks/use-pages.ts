@@ -3,7 +3,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
-import type { Page } from '../api/page.ts';
+import { FROM_THE_FIRST_PAGE, type Page } from '../api/page.ts';
+import { isOfEverybody } from '../query-keys.ts';
 import { useKey } from './use-loaded.ts';
 
 export type Load<P extends Page<unknown>> = (after: string | null, signal: AbortSignal) => Promise<P>;
@@ -19,6 +20,8 @@ export interface Pages<P extends Page<unknown>> {
   last: P | undefined;
   hasMore: boolean;
   loading: boolean;
+  /** Whether this is what everybody sees, until what a signed-in visitor sees is there. */
+  ofEverybody: boolean;
   error: ApiError | null;
   loadMore(): void;
   /** Reloads the pages loaded so far. */
@@ -30,13 +33,15 @@ export interface Pages<P extends Page<unknown>> {
  * its pages are kept, and only `reload` loads them again.
  */
 export function usePages<P extends Page<unknown>>(name: string, load: Load<P>): Pages<P> {
-  const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: useKey(name),
-    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data, error, isFetching, isPlaceholderData, hasNextPage, fetchNextPage, refetch } =
+    useInfiniteQuery({
+      queryKey: useKey(name),
+      queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+      ...FROM_THE_FIRST_PAGE,
+      // Whoever turns out to be signed in sees the list that everybody sees until their own is there.
+      placeholderData: (before, query) => (isOfEverybody(query?.queryKey, name) ? before : undefined),
+      staleTime: Number.POSITIVE_INFINITY,
+    });
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries as P['entries']), [data]);
   const last = data?.pages.at(-1);
   const loadMore = useCallback(() => {
@@ -50,6 +55,7 @@ export function usePages<P extends Page<unknown>>(name: string, load: Load<P>): 
     last,
     hasMore: hasNextPage,
     loading: isFetching,
+    ofEverybody: isPlaceholderData,
     error: error && toApiError(error),
     loadMore,
     reload,

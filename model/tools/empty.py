@@ -9,11 +9,14 @@ import logging
 from pathlib import Path
 
 from armoire.deploy.runtime import ShippedParser
-from armoire.evaluation.empty import share_empty, surest_by_photo
+from armoire.evaluation.empty import calibrated, share_empty, surest_by_photo
 from armoire.evaluation.predict import predict, torch_parser
 from armoire.photo import LONG_SIDE
 from armoire.training.checkpoint import load_parser
 from tools.arguments import add_device, add_samples, add_weights, read_samples
+
+# Pages call what has a lower calibrated score possible, and show it only when asked to.
+LIKELY = 0.5
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -31,9 +34,16 @@ def main(arguments: list[str] | None = None) -> None:
         parse = torch_parser(network, LONG_SIDE, options.device)
     else:
         parse = ShippedParser(options.weights)
-    surest = surest_by_photo(*predict(parse, samples))
+    samples, rows = predict(parse, samples)
+    surest = surest_by_photo(samples, rows)
     shares = {str(t): round(share_empty(surest, t), 4) for t in options.thresholds}
-    print(json.dumps({"photos": len(surest), "empty": shares}))
+    report = {"photos": len(surest), "empty": shares}
+    if isinstance(parse, ShippedParser):
+        entry = parse.manifest["parser"]
+        shown = [row for row in rows if row["score"] >= entry["scoreThreshold"]]
+        surest = surest_by_photo(samples, calibrated(shown, entry["calibration"]["points"]))
+        report["emptyOnPages"] = round(share_empty(surest, LIKELY), 4)
+    print(json.dumps(report))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import numpy as np
 
 from armoire.data.sample import Sample
+from armoire.photo import CATEGORIES
 
 
 def surest_by_photo(samples: list[Sample], rows: list[dict]) -> np.ndarray:
@@ -17,3 +18,11 @@ def surest_by_photo(samples: list[Sample], rows: list[dict]) -> np.ndarray:
 def share_empty(surest: np.ndarray, threshold: float) -> float:
     """Share of the photos on which no detection reaches `threshold`; 1 without photos."""
     return float(np.mean(surest < threshold)) if len(surest) else 1.0
+
+
+def calibrated(rows: list[dict], table: dict[str, list[list[float]]]) -> list[dict]:
+    """The same rows with calibrated scores, as the server gives them."""
+    curves = {c: np.array(table[name]).T for c, name in enumerate(CATEGORIES, 1) if name in table}
+    return [
+        row | {"score": float(np.interp(row["score"], *curves[row["category_id"]]))} for row in rows
+    ]

@@ -2,11 +2,23 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** These are about HTTP, files or the model, and ask nothing of a database that others do not: one engine is enough. */
+const ON_ONE_ENGINE = [
+  'test/db/import-forms.test.ts',
+  ...['audits', 'docs', 'errors', 'http', 'mcp', 'outfits-cost', 'pages', 'preview-feed', 'query-cost'].map(
+    (name) => `test/api/${name}.test.ts`,
+  ),
+  ...['refine-model', 'region', 'scores', 'texts', 'uploads', 'webhook-receiver'].map(
+    (name) => `test/api/${name}.test.ts`,
+  ),
+];
+
 const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
   extends: true as const,
   test: {
     name,
     include: ['test/db/**/*.test.ts', 'test/api/**/*.test.ts'],
+    exclude: engine === 'server' ? ON_ONE_ENGINE : [],
     globalSetup: ['test/helpers/template-database.ts'],
     env: { TEST_ENGINE: engine },
   },

@@ -45,8 +45,6 @@ export const test = base.extend<{ withoutPageErrors: undefined }, { shop: { url:
 /** Hands the scene to the page as a browser would: by a drop on the page, or by pasting it. */
 export async function giveScene(page: Page, way: 'drop' | 'paste'): Promise<void> {
   const bytes = readFileSync(scenePath()).toString('base64');
-  // What comes before the page's code is the browser's.
-  await page.waitForLoadState('networkidle');
   await page.evaluate(
     ({ bytes, way }) => {
       const data = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));

@@ -139,7 +139,9 @@ function checkUrl(given: string, allowHosts: readonly string[]): string {
   const text = given.trim();
   const url = text.length <= LIMITS.linkLength && URL.canParse(text) ? new URL(text) : null;
   const isAllowed = url !== null && [url.host, url.hostname].some((host) => allowHosts.includes(host));
-  if (!url || (url.protocol !== 'https:' && !(isAllowed && url.protocol === 'http:'))) {
+  // The fetcher takes both usual ports, of which one is no place for https.
+  const isUsual = url?.protocol === 'https:' && url.port !== '80';
+  if (!url || !(isUsual || (isAllowed && /^https?:$/.test(url.protocol)))) {
     throw new InvalidInputError(
       `Give the whole address of your receiver, beginning with https://, of at most ${LIMITS.linkLength} characters.`,
       { field: 'url' },

@@ -62,7 +62,7 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
       const name = nameOf(viewer, query, variables);
       allowPage(request, response, viewer);
       const etag = `W/"${version}-${period.toString(36)}-${name}"`;
-      response.set({ ETag: etag, 'Cache-Control': isShared(viewer) ? SHARED : 'private, no-cache' });
+      response.set({ ETag: etag, 'Cache-Control': isShared(request, viewer) ? SHARED : 'private, no-cache' });
       if (request.fresh) return void response.status(304).end();
       send(response, await answers(etag, async () => toAnswer(await ask(viewer, query, variables))));
     } catch (error) {
@@ -75,9 +75,19 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
   return Router().get('/graphql', answer);
 }
 
-/** Whether everybody who knows the address, with its key, would get the same. */
-function isShared({ role }: Viewer): boolean {
-  return role === 'anonymous' || role === 'widget';
+/**
+ * Whether everybody who knows the address would get the same: with its key, from the page whose host is in it. A key in a header, or
+ * another page, is not part of what a CDN looks up.
+ */
+function isShared(request: Request, { role }: Viewer): boolean {
+  if (role !== 'anonymous' && role !== 'widget') return false;
+  if (request.get('authorization') !== undefined) return false;
+  const { host } = request.query;
+  return host === undefined || host === hostOf(request.get('origin'));
+}
+
+function hostOf(origin: string | undefined): string | null {
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : null;
 }
 
 /** What the answer depends on beside the catalogue and the time. */

@@ -71,6 +71,22 @@ describe('a persisted query by GET', () => {
     expect(headers.get('set-cookie')).toBeNull();
   });
 
+  it('is kept by its own browser alone where an address does not say whose it is', async () => {
+    const other = await ask({ query: { host: 'elsewhere.example' } });
+    const same = await ask({ query: { host: new URL(PAGE).host } });
+    const byHeader = await ask({ headers: { origin: PAGE, authorization: `Bearer ${key}` } });
+    expect(
+      [other, same, byHeader].map(({ status, headers }) => [
+        status,
+        headers.get('cache-control')?.slice(0, 7),
+      ]),
+    ).toEqual([
+      [200, 'private'],
+      [200, 'public,'],
+      [200, 'private'],
+    ]);
+  });
+
   it('is not answered again until the catalogue changes', async () => {
     const first = await ask();
     const etag = first.headers.get('etag')!;

@@ -93,6 +93,8 @@ export async function signIn(
 
 /** Goes to each of the merchandisers' pages and those about looks that they lead to, as whoever is signed in. */
 export async function* managePages(page: Page): AsyncGenerator<string> {
+  // There are many.
+  test.slow();
   const addresses = await page
     .getByRole('navigation', { name: 'Manage' })
     .getByRole('link')

@@ -15,6 +15,8 @@ beforeAll(async () => {
   server = await makeTestServer();
   ({ shopId } = server);
   await fillShop(server, shopId, 'Shop');
+  // What has been done so far is counted a moment later.
+  await server.services.recorder.flush();
   const dump = await dumpShop(server.db, shopId);
   tables = Object.keys(dump).filter((name) => name !== 'pgboss.job');
   expect(tables.length).toBeGreaterThan(10);

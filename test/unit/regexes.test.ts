@@ -14,6 +14,7 @@ const FOLDERS = ['server', 'web/lib'];
 
 /** Patterns that are not linear, and why that does no harm. */
 const SHORT: Readonly<Record<string, string>> = {
+  'server/config.ts': 'a setting of whoever runs the server',
   'server/photos/picture-fetcher.ts': 'a message with an address, which has at most 2,000 characters',
   'server/vocabulary/currency-sign.ts': 'the sign beside an amount',
   'server/catalogue/feed/columns.ts': 'a column’s name, cut at 200 characters',

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
 import { LIMITS } from '../../limits.ts';
 import type { Fault } from '../fault.ts';
@@ -8,6 +9,8 @@ export interface Line {
   readonly fault?: Fault;
 }
 
+/** After so many, others get their turn. */
+const LINES_AT_ONCE = 1000;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const TOO_LONG: Fault = {
@@ -34,6 +37,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, loneReturns = fa
   const mark = loneReturns ? CARRIAGE_RETURN : LINE_FEED;
   let parts: Buffer[] = [];
   let size = 0;
+  let count = 0;
   const keep = (bytes: Buffer) => {
     size += bytes.length;
     if (size <= LIMITS.lineBytes) parts.push(bytes);
@@ -51,6 +55,9 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, loneReturns = fa
       keep(chunk.subarray(start, end));
       yield take();
       start = end + 1;
+      count += 1;
+      // Lines of one chunk come without a pause, and may be as many as its bytes.
+      if (count % LINES_AT_ONCE === 0) await setImmediate();
     }
     keep(chunk.subarray(start));
   }

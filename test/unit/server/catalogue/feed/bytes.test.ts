@@ -356,3 +356,17 @@ describe('a sheet', () => {
     expect(['164', '165'].map((id) => isDateFormat(id, formats))).toEqual([true, false]);
   });
 });
+
+it('a feed of empty lines leaves others their turn', async () => {
+  let turns = 0;
+  let turn = setImmediate(function count() {
+    turns += 1;
+    turn = setImmediate(count);
+  });
+  try {
+    await read(`id,title,image_link\n${'\n'.repeat(300_000)}a,A,https://i.example/a.jpg\n`);
+  } finally {
+    clearImmediate(turn);
+  }
+  expect(turns).toBeGreaterThan(250);
+});

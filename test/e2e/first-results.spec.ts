@@ -67,11 +67,14 @@ test('the matches wait for the parse alone, neither for the photo’s page nor f
   page,
 }) => {
   const asked: string[] = [];
+  const questions: string[] = [];
   await page.goto('/');
   await page.waitForLoadState('networkidle');
   page.on('request', (request) => {
     if (request.resourceType() === 'script') asked.push('code');
-    asked.push(...(/(?:query|mutation) \w+/.exec(request.postData() ?? '') ?? []));
+    const body = request.postData() ?? '';
+    asked.push(...(/(?:query|mutation) \w+/.exec(body) ?? []));
+    if (body.includes('query SimilarItemsPage')) questions.push(body);
   });
   const letGo = await holdBack(page, /\/photos\/.+_rsc=/);
   await giveScene(page, 'drop');
@@ -79,5 +82,6 @@ test('the matches wait for the parse alone, neither for the photo’s page nor f
   expect(asked[0]).toBe('code');
   await letGo();
   await expect(similarItems(page).first()).toBeVisible();
-  expect(asked.filter((name) => name === 'query SimilarItemsPage').length).toBe(1);
+  // Where few are close, weaker ones are asked for as well; nothing is asked for twice.
+  expect(new Set(questions).size).toBe(questions.length);
 });

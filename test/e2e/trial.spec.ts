@@ -88,7 +88,7 @@ test('what cannot be searched with says so', async ({ page }) => {
 test('the pages of the system stand together', async ({ page }) => {
   await signIn(page);
   const system = page.getByRole('navigation', { name: 'Manage' }).getByRole('group', { name: 'System' });
-  await expect(system.getByRole('link')).toHaveText(['Health', 'Models', 'Webhooks', 'Keys']);
+  await expect(system.getByRole('link')).toHaveText(['Health', 'Models', 'Webhooks', 'Widgets', 'Keys']);
   await system.getByRole('link', { name: 'Health' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Health' })).toBeVisible();
 });

@@ -6,6 +6,7 @@ import type { RawRow } from '../raw.ts';
 import type { Line } from './lines.ts';
 import { badHeader, type Header, MOST_LINES_ABOVE, readHeader, type Table } from './table.ts';
 
+const MOST_EMPTY = 100_000;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Excel's own first line, which says how the others are separated and which Excel does not show. */
 const SEP_LINE = /^\s*"?sep=(.|\\t)"?\s*$/i;
@@ -165,9 +166,10 @@ function parseOne(record: string, delimiter: string, relaxQuotes: boolean): stri
   }
 }
 
-/** Lines that can be put back. */
+/** Lines that can be put back. Throws FeedError where empty ones go on without end: each takes as long as a row. */
 class LineQueue {
   private readonly lines: AsyncIterator<Line>;
+  private empty = 0;
   private waiting: Line[] = [];
 
   constructor(lines: AsyncIterable<Line>) {
@@ -178,7 +180,11 @@ class LineQueue {
     const line = this.waiting.shift();
     if (line) return line;
     const result = await this.lines.next();
-    return result.done ? undefined : result.value;
+    if (result.done) return undefined;
+    if (result.value.text === '' && ++this.empty > MOST_EMPTY) {
+      throw new FeedError(`The feed has more than ${MOST_EMPTY} empty lines. Remove them.`);
+    }
+    return result.value;
   }
 
   putBack(lines: Line[]): void {

@@ -133,7 +133,7 @@ describe('items with the same picture', () => {
     expect(await compareImages(quiet)).toBe(0);
   });
 
-  it('are listed quickly among thousands, and one picture of them all is one group', async () => {
+  it('are listed among thousands, and one picture of them all is one group', async () => {
     const random = (i: number) => BigInt.asIntN(64, BigInt(i + 1) * 0x9e3779b97f4a7c15n);
     // Writing them is what takes the embedded database long.
     const count = process.env.TEST_ENGINE === 'server' ? 10_000 : 3_000;
@@ -160,10 +160,8 @@ describe('items with the same picture', () => {
     const [first] = await resaved(drawn[7]!);
     await land('a', drawn[7]!);
     await land('b', first);
-    const start = performance.now();
+    // One by one against all others, this would be past the test's own limit.
     const found = await groups();
-    const took = performance.now() - start;
     expect(found.map((ids) => ids.length)).toEqual([2, 2000]);
-    expect(took).toBeLessThan(15_000);
   });
 });

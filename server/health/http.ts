@@ -29,13 +29,13 @@ export function answerHealth(
     vision,
   }: {
     db: Database;
-    config: Pick<Config, 'dataDir' | 'databaseUrl'>;
+    config: Pick<Config, 'dataDir'>;
     store: Pick<FileStore, 'check' | 'isShared'>;
     vision: Pick<Vision, 'serving'>;
   },
   busyMs = BUSY_MS,
 ): RequestHandler {
-  const database = shared(() => checkDatabase(db), config.databaseUrl === undefined ? busyMs : 0);
+  const database = shared(() => checkDatabase(db), db.kind === 'embedded' ? busyMs : 0);
   const disk = shared(() => checkDisk(config.dataDir), 0);
   const bucket = shared(() => checkStore(store), 0);
   return async (_, response) => {

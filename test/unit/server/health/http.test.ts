@@ -9,12 +9,12 @@ describe('/healthz, while the database does not respond', () => {
   let close: (() => void) | undefined;
   afterEach(() => close?.());
 
-  const ask = async (config: { databaseUrl?: string }, busyMs: number) => {
-    const db = { asOwner: () => new Promise(() => undefined) } as unknown as Database;
+  const ask = async (kind: Database['kind'], busyMs: number) => {
+    const db = { kind, asOwner: () => new Promise(() => undefined) } as unknown as Database;
     const vision = { serving: { provider: 'cpu' } } as Parameters<typeof answerHealth>[0]['vision'];
     const store = openFolderStore('.');
     const app = express();
-    app.get('/', answerHealth({ store, db, config: { dataDir: '.', ...config }, vision }, busyMs));
+    app.get('/', answerHealth({ store, db, config: { dataDir: '.' }, vision }, busyMs));
     const server = app.listen(0, '127.0.0.1');
     close = () => server.close();
     await once(server, 'listening');
@@ -23,11 +23,11 @@ describe('/healthz, while the database does not respond', () => {
     return [response.status, (await response.json()).status];
   };
 
-  it.each([
-    ['is busy where it is the embedded one', {}, 30_000, [200, 'busy']],
-    ['fails where the embedded one has had its time', {}, 1000, [503, 'failing']],
-    ['fails where it is a server', { databaseUrl: 'postgres://x' }, 30_000, [503, 'failing']],
-  ])('%s', async (_, config, busyMs, expected) => {
-    expect(await ask(config, busyMs)).toEqual(expected);
+  it.each<[string, Database['kind'], number, unknown[]]>([
+    ['is busy where it is the embedded one', 'embedded', 30_000, [200, 'busy']],
+    ['fails where the embedded one has had its time', 'embedded', 1000, [503, 'failing']],
+    ['fails where it is a server', 'server', 30_000, [503, 'failing']],
+  ])('%s', async (_, kind, busyMs, expected) => {
+    expect(await ask(kind, busyMs)).toEqual(expected);
   });
 });

@@ -93,7 +93,7 @@ export function SimilarItems(props: SimilarItemsProps) {
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
           {close ? sentence(words, close.length, hasMore) : t('similar.looking')}
-          {reading && <span className={styles.reading}> {t('similar.reading')}</span>}
+          {reading && <span className={styles.reading}> · {t('similar.reading')}</span>}
         </p>
         <RefineBar words={refinement.say} onChange={refine} />
       </div>

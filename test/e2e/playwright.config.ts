@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './chromium.ts';
 
@@ -9,7 +10,7 @@ export default defineConfig({
   outputDir: '../../test-results',
   preserveOutput: 'failures-only',
   // Each worker has a server of its own, which runs the model on the same cores.
-  workers: 2,
+  workers: Math.min(3, Math.max(2, Math.floor(availableParallelism() / 2))),
   // Generous, because the model and the browser may share two busy cores.
   timeout: 120_000,
   expect: { timeout: 20_000 },

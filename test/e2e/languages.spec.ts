@@ -50,7 +50,7 @@ test.describe('in German, by the browser’s language', () => {
 
     await page.goto(item);
     await expect(page.getByRole('heading', { name: 'Ähnliche Artikel' })).toBeVisible();
-    await expect(page.getByRole('article')).toContainText('Auf Lager');
+    await expect(page.getByRole('article').first()).toContainText('Auf Lager');
     await page.getByRole('region', { name: 'Look vervollständigen' }).scrollIntoViewIfNeeded();
     await expect(page.getByRole('list', { name: 'Outfits' })).toBeVisible();
     expect(await englishOn(page)).toEqual([]);

@@ -15,8 +15,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
-  // A browser on a machine that others use may be late once. What passes at the second try is listed as flaky.
-  retries: 1,
+  // A browser on a machine that others use may be late. What passes at a later try, on a new server, is listed as flaky.
+  retries: 2,
   reporter: [['list']],
   use: {
     actionTimeout: 20_000,

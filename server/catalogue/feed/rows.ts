@@ -30,20 +30,21 @@ export async function* readRows(feed: Feed, note: Note): AsyncGenerator<RawRow> 
 /** Whether the start of the feed shows columns or elements that can be used. */
 export async function hasUsableStart(feed: Feed): Promise<boolean> {
   try {
-    const form = 'sheets' in feed ? null : await inspectStart(feed);
-    const table =
-      'sheets' in feed
-        ? await openSheets(feed)
-        : await openBytes({ open: async () => once(form!.bytes) }, form!);
-    const rows = table.rows[Symbol.asyncIterator]();
+    const { rows: all, header } = 'sheets' in feed ? await openSheets(feed) : await openSample(feed);
+    const rows = all[Symbol.asyncIterator]();
     // A table is known by its header; the others by their first item.
-    if (!table.header) await rows.next();
+    if (!header) await rows.next();
     await rows.return?.();
     return true;
   } catch (error) {
     if (error instanceof FeedError) return false;
     throw error;
   }
+}
+
+async function openSample(feed: Source): Promise<Table> {
+  const form = await inspectStart(feed);
+  return openBytes({ open: async () => once(form.bytes) }, form);
 }
 
 /** The start of a feed, without reading it to its end. */
@@ -148,7 +149,8 @@ async function* trusted(rows: AsyncIterable<RawRow>, form: Form): AsyncGenerator
 /** Step by step: values of JSON may be nested as deep as the feed is long. */
 function hasTornText(fields: Readonly<Fields>): boolean {
   const values: unknown[] = [fields];
-  for (let value = values.pop(); value !== undefined; value = values.pop()) {
+  while (values.length > 0) {
+    const value = values.pop();
     if (typeof value === 'string' && value.includes('\ufffd')) return true;
     if (typeof value === 'object' && value !== null) {
       for (const [name, inner] of Object.entries(value)) values.push(name, inner);

@@ -365,3 +365,9 @@ it.each(['\n', '\r\n', '\r'])('a feed of empty lines without end is refused: %j'
   );
   expect((await read(`${header}${end.repeat(90_000)}a,A,https://i.example/a.jpg`)).ids).toEqual(['a']);
 });
+
+it('a text with a damaged byte is found behind values that are not there', async () => {
+  const items =
+    '[{"id":"a","title":"T\xe9","image_link":[],"color":"Gr\xc3\xbcn"},{"id":"b","title":"B \xc3\xbc \xc3\xbc","image_link":"https://i.example/b.jpg"}]';
+  expect((await read(Buffer.from(items, 'latin1'))).faults).toEqual([[1, 'INVALID_ENCODING']]);
+});

@@ -5,7 +5,7 @@ test('a key is made, shown once, lets a merchandiser in, and is revoked', async 
   await page.getByLabel('What is it for?').fill('Nightly feed');
   await page.getByRole('button', { name: 'Make the key' }).click();
   await expect(page.getByRole('heading', { name: 'The key for Nightly feed' })).toBeFocused();
-  const key = (await page.getByTestId('new-key').textContent()) ?? '';
+  const key = (await page.getByTestId('new-secret').textContent()) ?? '';
   expect(key).toMatch(/^arm_[\w-]{43}$/);
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.reload();
@@ -39,7 +39,7 @@ test('a widget’s key wants hosts, and cannot sign in', async ({ page }) => {
   await page.getByLabel('Hosts', { exact: true }).fill('blog.example\n*.shop.example');
   await page.getByRole('button', { name: 'Make the key' }).click();
   await expect(page.getByRole('heading', { name: 'The key for Blog' })).toBeVisible();
-  const key = (await page.getByTestId('new-key').textContent()) ?? '';
+  const key = (await page.getByTestId('new-secret').textContent()) ?? '';
   await expect(page.getByRole('row', { name: /Blog/ }).first()).toContainText('*.shop.example');
 
   await page.getByRole('button', { name: 'Sign out' }).click();

@@ -24,7 +24,7 @@ test('a webhook is added, tested, given a new secret, switched off and removed',
     await page.getByLabel('What is it for?').fill('Stock');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'The secret of Stock' })).toBeFocused();
-    const secret = (await page.getByTestId('secret').textContent()) ?? '';
+    const secret = (await page.getByTestId('new-secret').textContent()) ?? '';
     expect(secret).toMatch(/^whsec_[\w+/=]{44}$/);
     await page.getByRole('button', { name: 'I have it' }).click();
     await expect(page.getByText(secret)).toHaveCount(0);
@@ -51,7 +51,7 @@ test('a webhook is added, tested, given a new secret, switched off and removed',
     await card.getByRole('button', { name: 'New secret' }).click();
     await answer(page, 'Make a new secret');
     await expect(page.getByRole('heading', { name: 'The secret of Stock' })).toBeFocused();
-    expect(await page.getByTestId('secret').textContent()).not.toBe(secret);
+    expect(await page.getByTestId('new-secret').textContent()).not.toBe(secret);
     await page.getByRole('button', { name: 'I have it' }).click();
     await expect(card).toContainText('signed with the former secret too');
 

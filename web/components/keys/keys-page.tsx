@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { NewSecret } from '@/components/ui/new-secret.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { loadKeys } from '@/lib/api/keys.ts';
@@ -11,7 +12,6 @@ import { useSession } from '@/lib/hooks/use-session.ts';
 import { KeyForm } from './key-form.tsx';
 import { KeyList } from './key-list.tsx';
 import styles from './keys.module.css';
-import { NewKey } from './new-key.tsx';
 
 export function KeysPage() {
   const now = useSession();
@@ -41,7 +41,14 @@ function Keys() {
   return (
     <>
       {made ? (
-        <NewKey made={made} onClose={() => setMade(null)} />
+        <NewSecret
+          secret={made.key}
+          heading={`The key for ${made.label}`}
+          copy="Copy the key"
+          onClose={() => setMade(null)}
+        >
+          <p>Copy it now: it is shown this once, and only its hash is kept.</p>
+        </NewSecret>
       ) : (
         <KeyForm
           onMade={(next) => {

@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Confirm } from '@/components/ui/confirm.tsx';
 import { FormError } from '@/components/ui/form-error.tsx';
+import { NewSecret } from '@/components/ui/new-secret.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import {
   changeWebhook,
@@ -17,7 +18,6 @@ import {
 import { explain } from '@/lib/explain.ts';
 import { formatTime } from '@/lib/format.ts';
 import { Deliveries } from './deliveries.tsx';
-import { NewSecret } from './new-secret.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import styles from './webhooks.module.css';
 import { conditionOf, EVENTS, nameOf } from './words.ts';
@@ -78,7 +78,12 @@ export function WebhookCard({
         </p>
       )}
       {secret && (
-        <NewSecret made={{ secret, name }} onClose={() => setSecret(null)}>
+        <NewSecret
+          secret={secret}
+          heading={`The secret of ${name}`}
+          copy="Copy the secret"
+          onClose={() => setSecret(null)}
+        >
           <p>
             Copy it now: it is shown this once. Deliveries are signed with the former one as well for{' '}
             {KEEP_HOURS} hours.

@@ -4,12 +4,12 @@ import { useEffect, useState } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
+import { NewSecret } from '@/components/ui/new-secret.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { createWebhook, loadWebhooks, type Webhook } from '@/lib/api/webhooks.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsAdmin } from '@/lib/hooks/use-session.ts';
-import { NewSecret } from './new-secret.tsx';
 import { WebhookCard } from './webhook-card.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import styles from './webhooks.module.css';
@@ -48,7 +48,12 @@ function Webhooks({ webhooks, onChange }: { webhooks: Webhook[]; onChange(): voi
   return (
     <>
       {made && (
-        <NewSecret made={made} onClose={() => setMade(null)}>
+        <NewSecret
+          secret={made.secret}
+          heading={`The secret of ${made.name}`}
+          copy="Copy the secret"
+          onClose={() => setMade(null)}
+        >
           <p>Copy it now: it is shown this once. Your receiver tells by it that a delivery is from here.</p>
         </NewSecret>
       )}

@@ -1,6 +1,6 @@
 /**
  * `npm test`: the unit, database, API and process suites in vitest, then the browser suites in Playwright, and one line that
- * counts both. Arguments choose suites: `npm test -- unit`, `npm test -- e2e`. `apart` has those journeys of `e2e` that
+ * counts both, after the names of what failed. Arguments choose suites: `npm test -- unit`, `npm test -- e2e`. `apart` has those journeys of `e2e` that
  * cross from the pages to the API, with the two in processes of their own.
  */
 import { spawnSync } from 'node:child_process';
@@ -32,6 +32,8 @@ if (unknown.length > 0) {
 const suites = wanted.length > 0 ? wanted : SUITES;
 
 const counts: Count[] = [];
+/** Tests that failed, or passed at a later try only, with the first line of the reason. */
+const notes: string[] = [];
 let ok = true;
 const inVitest = suites.filter((suite) => VITEST_SUITES.includes(suite));
 if (inVitest.length > 0) counts.push(runVitest(inVitest));
@@ -41,6 +43,7 @@ for (const [suite, config] of Object.entries(BROWSER_SUITES)) {
 rmSync(reports, { recursive: true, force: true });
 
 const total = (key: keyof Count) => counts.reduce((sum, count) => sum + count[key], 0);
+for (const note of notes) console.log(note);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
 process.exit(ok && total('failed') === 0 && total('passed') > 0 ? 0 : 1);
 
@@ -49,7 +52,15 @@ function runVitest(folders: string[]): Count {
   const cli = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
   const flags = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   run([cli, 'run', ...folders.map((folder) => `test/${folder}/`), ...flags]);
-  const { numPassedTests, numFailedTests, numPendingTests } = readReport(report);
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = readReport(report);
+  for (const file of testResults ?? []) {
+    // A file that cannot be loaded has no tests to blame.
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      note('Failed', file.name, file.message);
+    for (const one of file.assertionResults) {
+      if (one.status === 'failed') note('Failed', `${file.name}: ${one.fullName}`, one.failureMessages[0]);
+    }
+  }
   return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: numPendingTests ?? 0 };
 }
 
@@ -58,7 +69,14 @@ function runPlaywright(config: string): Count {
   const cli = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   run([cli, 'test', '-c', `test/e2e/${config}`, '--reporter=list,json'], env);
-  const { stats } = readReport(report);
+  const { stats, suites } = readReport(report);
+  for (const { file, title, tests } of specsOf(suites ?? [])) {
+    for (const { status, results } of tests) {
+      const reason = results.find((result: { error?: object }) => result.error)?.error.message;
+      if (status === 'unexpected') note('Failed', `${config}: ${file}: ${title}`, reason);
+      if (status === 'flaky') note('Flaky', `${config}: ${file}: ${title}`, reason);
+    }
+  }
   return {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
     failed: stats?.unexpected ?? 0,
@@ -73,6 +91,16 @@ function run(args: string[], env: Record<string, string> = {}): void {
     env: { ...process.env, ...env },
   });
   if (status !== 0) ok = false;
+}
+
+function note(kind: 'Failed' | 'Flaky', name: string, reason = ''): void {
+  notes.push(`${kind}: ${name.replace(`${root}`, '')}: ${reason.split('\n')[0]}`);
+}
+
+/** All of a Playwright report's specs: its suites contain suites. */
+// biome-ignore lint/suspicious/noExplicitAny: a report read from JSON.
+function specsOf(suites: any[]): any[] {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites ?? [])]);
 }
 
 /** A runner that dies before its report counts as a failure, through `ok`. */

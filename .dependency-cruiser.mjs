@@ -22,7 +22,7 @@ const FLOORS = [
     is: 'composition: puts the rooms together',
   },
   {
-    rooms: ['mcp', 'nodes', 'widget', 'insights', 'merchandising', 'models', 'health', 'webhooks'],
+    rooms: ['mcp', 'nodes', 'widget', 'insights', 'merchandising', 'models', 'health', 'metrics', 'webhooks'],
     is: 'edits and watches what lies below',
   },
   { rooms: ['outfits', 'try-on'], is: 'built on similar items' },

@@ -36,6 +36,7 @@ import {
   refuseWrites,
   takeWholeAddresses,
 } from './http/refusals.ts';
+import { logRequests, nameRequest } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
@@ -46,6 +47,8 @@ import { insightsRoutes } from './insights/csv-http.ts';
 import { createLoaders } from './loaders.ts';
 import { type Api as McpApi, toToolError } from './mcp/api.ts';
 import { mcpRoutes } from './mcp/http.ts';
+import type { Instruments } from './metrics/instruments.ts';
+import { observeOperations, observeRequests } from './metrics/observe.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
 import { type AskAs, widgetRoutes } from './widget/http.ts';
@@ -60,19 +63,24 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** One port for all: /graphql, /mcp, /images, /crops, /imports/…/errors.csv, /insights/…, /healthz, and `pages` for the rest. */
+/** One port for all: /graphql, /mcp, /images, /crops, /imports/…/errors.csv, /insights/…, /healthz, /livez, and `pages` for the rest. */
 export async function makeApp(
   services: Services,
   access: AccessRules,
   pages?: (answerFor: AnswerFor) => RequestHandler,
+  instruments: Instruments | null = null,
 ): Promise<App> {
   const { config, log } = services;
   const app = express();
   const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
+  app.use(nameRequest, logRequests(log));
+  if (instruments) app.use(observeRequests(instruments));
   app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths, endUnlessUpload);
   app.get('/healthz', answerHealth(services));
+  // Whether the process still turns, whatever it stands on does.
+  app.get('/livez', (_, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }));
 
   const schema = await makeSchema();
   const formatError = maskErrors(log);
@@ -89,6 +97,7 @@ export async function makeApp(
       keepIntrospection(),
       costReport(({ limiter, viewer }) => limiter.report(viewer)),
       httpStatus,
+      ...(instruments ? [observeOperations(instruments)] : []),
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { LogFormat, LogLevel } from './log.ts';
 import { MAX_IMAGE_BYTES } from './vision/contract.ts';
 import { PROVIDERS, type Provider } from './vision/runtime/providers.ts';
 
@@ -66,6 +67,8 @@ const Environment = z.object({
     .optional(),
   PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
+  LOG_FORMAT: z.enum(['text', 'json']).default('text'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   WEB: flag(true),
   PUBLIC_ORIGIN: publicOrigin,
   DEMO: flag(true),
@@ -135,7 +138,11 @@ export interface Config {
   /** A model that is to take the place of modelDir's: its embedder works beside that one's. */
   readonly candidateDir?: string | undefined;
   readonly photoTtlHours: number;
-  readonly log: 'silent' | 'error' | 'info';
+  readonly log: LogLevel;
+  /** Lines for people, or an object a line. */
+  readonly logFormat: LogFormat;
+  /** Where `/metrics` is served; nowhere if undefined. */
+  readonly metricsPort?: number | undefined;
   /** Whether to serve the pages of web/ beside the API. */
   readonly web: boolean;
   /** For absolute addresses in what pages tell other sites; null where it is not known. */
@@ -185,6 +192,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     candidateDir: e.CANDIDATE_MODEL_DIR,
     photoTtlHours: e.PHOTO_TTL_HOURS,
     log: e.LOG,
+    logFormat: e.LOG_FORMAT,
+    metricsPort: e.METRICS_PORT,
     web: e.WEB,
     publicOrigin: e.PUBLIC_ORIGIN ?? null,
     demo: e.DEMO,

@@ -1,21 +1,78 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { destination, pino, stdSerializers, stdTimeFunctions } from 'pino';
+
+export type LogLevel = 'silent' | 'error' | 'info';
+export type LogFormat = 'text' | 'json';
+
+/** A request that was answered. Its path has no query, in which the signature of a link may stand. */
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
 
 export interface Log {
   info(message: string): void;
   /** Returns the reference under which the error was logged, for whoever reports it. */
   error(message: string, cause: unknown): string;
+  /** Missing where requests are not logged. */
+  request?(answered: AnsweredRequest): void;
+}
+
+/** The id of the request that the running code works for, if it works for one. */
+export const currentRequest = new AsyncLocalStorage<string>();
+
+/** `text`: lines for people. `json`: an object a line, for programs that collect logs. */
+export function makeLog(level: LogLevel, format: LogFormat = 'text'): Log {
+  return format === 'json' ? jsonLog(level) : textLog(level);
 }
 
 /** Plain lines: information on stdout, errors with their causes on stderr. */
-export function makeLog(level: 'silent' | 'error' | 'info'): Log {
+function textLog(level: LogLevel): Log {
   return {
     info(message) {
       if (level === 'info') console.log(message);
     },
     error(message, cause) {
-      const reference = randomUUID().slice(0, 8);
-      if (level !== 'silent') console.error(`[${reference}] ${message}`, cause);
+      const reference = makeReference();
+      const request = currentRequest.getStore();
+      const about = request === undefined ? '' : ` (request ${request})`;
+      if (level !== 'silent') console.error(`[${reference}] ${message}${about}`, cause);
       return reference;
     },
   };
+}
+
+/** All on stdout; every request is a line, too. */
+function jsonLog(level: LogLevel): Log {
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: stdSerializers.err },
+      mixin: () => {
+        const requestId = currentRequest.getStore();
+        return requestId === undefined ? {} : { requestId };
+      },
+    },
+    // Written at once, so that the last words of a process that ends are not lost.
+    destination({ dest: 1, sync: true }),
+  );
+  return {
+    info: (message) => logger.info(message),
+    error(message, cause) {
+      const reference = makeReference();
+      logger.error({ reference, error: cause }, message);
+      return reference;
+    },
+    request: (answered) => logger.info(answered, 'request'),
+  };
+}
+
+function makeReference(): string {
+  return randomUUID().slice(0, 8);
 }

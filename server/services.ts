@@ -51,7 +51,7 @@ export async function openServices(
   {
     vision: openModel = openVision,
     database: open = openDatabase,
-    log = makeLog(config.log),
+    log = makeLog(config.log, config.logFormat),
     watchMs,
     clock,
     showFirstKey,

@@ -5,10 +5,14 @@ import { importDemo } from './catalogue/imports/demo.ts';
 import { startImportWorker } from './catalogue/worker/worker.ts';
 import type { Config } from './config.ts';
 import { startKeepingSmall } from './insights/keep.ts';
+import { addGauges } from './metrics/gauges.ts';
+import { makeInstruments } from './metrics/instruments.ts';
+import { makeMetricsServer } from './metrics/serve.ts';
 import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
 import { type OpenServices, openServices } from './services.ts';
+import { openVision } from './vision/vision.ts';
 import { startWebhooks } from './webhooks/start.ts';
 
 export interface RunningServer {
@@ -22,8 +26,13 @@ export async function startServer(
   config: Config,
   showFirstKey?: (key: string) => void,
 ): Promise<RunningServer> {
+  const { metricsPort } = config;
+  const instruments = metricsPort === undefined ? null : makeInstruments();
   const [opening, paging] = await Promise.allSettled([
-    openServices(config, { showFirstKey }),
+    openServices(config, {
+      showFirstKey,
+      vision: () => openVision(instruments ? { ...config, onTiming: instruments.onTiming } : config),
+    }),
     config.web ? openPages(config) : undefined,
   ]);
   if (opening.status === 'rejected') throw opening.reason;
@@ -31,9 +40,14 @@ export async function startServer(
   const { services, access, shop, lock } = opened;
   try {
     if (paging.status === 'rejected') throw paging.reason;
-    const app = await makeApp(services, access, paging.value);
-    const port = await listen(app.http, config);
+    const app = await makeApp(services, access, paging.value, instruments);
+    const port = await listen(app.http, config.host, config.port);
     await lock.announce(config.host, port);
+    const metrics = instruments && makeMetricsServer(instruments.registry);
+    if (metrics) {
+      addGauges(instruments.registry, services);
+      await listen(metrics, config.host, metricsPort!);
+    }
     const worker = await startImportWorker(services);
     const sweep = startSweep(services);
     const reembedding = startReembedding(services);
@@ -43,6 +57,7 @@ export async function startServer(
     const demo = shop.isDemo && config.demo ? fillDemo(opened, drawing.signal) : undefined;
     const stop = async () => {
       drawing.abort();
+      metrics?.close();
       // The worker takes no more items while the requests that are under way end.
       await Promise.all([
         app.stop(),
@@ -71,7 +86,7 @@ function fillDemo({ services, shop }: OpenServices, signal: AbortSignal): Promis
   );
 }
 
-function listen(http: Server, { host, port }: Config): Promise<number> {
+function listen(http: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) =>
       reject(

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../helpers/free-port.ts';
+import { until } from '../helpers/process.ts';
+import { type ServingProcess, startServingProcess } from '../helpers/serving-process.ts';
+
+const SCENE = readFileSync(new URL('../../web/public/scenes/scene-1.webp', import.meta.url));
+
+describe('a server that is watched', () => {
+  let server: ServingProcess;
+  let port: number;
+  beforeAll(async () => {
+    port = await freePort();
+    server = await startServingProcess({ LOG_FORMAT: 'json', METRICS_PORT: String(port) });
+  });
+  afterAll(() => server?.stop());
+
+  /** The lines of the log so far that are requests to this path. */
+  const logged = (path: string) =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.path === path);
+
+  const ask = (query: string, id: string) =>
+    fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': id },
+      body: JSON.stringify({ query }),
+    });
+
+  it('names each request as the proxy does, and logs it', async () => {
+    const answer = await ask('{ shop { name } }', 'edge-17');
+    expect(answer.headers.get('x-request-id')).toBe('edge-17');
+    await until('the request is logged', () =>
+      logged('/graphql').some((line) => line.requestId === 'edge-17'),
+    );
+    expect(logged('/graphql').find((line) => line.requestId === 'edge-17')).toMatchObject({
+      level: 'info',
+      msg: 'request',
+      method: 'POST',
+      status: 200,
+      milliseconds: expect.any(Number),
+    });
+  });
+
+  it('gives a name of its own where the given one could confuse a log', async () => {
+    const answer = await ask('{ shop { name } }', 'a"}{"level":"error');
+    expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('says that it turns', async () => {
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+  });
+
+  it('leaves signatures of links out of its log', async () => {
+    const path = `/images/${'0'.repeat(64)}.webp`;
+    expect((await fetch(`${server.url}${path}?s=secret`)).status).toBe(404);
+    await until('the request is logged', () => logged(path).length > 0);
+    expect(server.output()).not.toContain('secret');
+  });
+
+  it('tells Prometheus what it does, on the other port alone', async () => {
+    const before = await figures();
+    expect((await server.parse(SCENE)).code).toBeNull();
+    await ask('{ item(id: "00000000-0000-0000-0000-000000000000") { id } }', 'x');
+    await ask('{ nothing }', 'x');
+    const after = await figures();
+    const added = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+    expect(added('armoire_graphql_operation_seconds_count{type="mutation",field="parsePhoto"}')).toBe(1);
+    expect(added('armoire_graphql_operation_seconds_count{type="query",field="item"}')).toBe(1);
+    expect([...after.keys()].filter((name) => name.includes('nothing'))).toEqual([]);
+    expect(added('armoire_vision_stage_seconds_count{stage="parser"}')).toBeGreaterThan(0);
+    expect(added('armoire_graphql_errors_total{code="GRAPHQL_VALIDATION_FAILED"}')).toBe(1);
+    expect(added('armoire_http_request_seconds_count{route="graphql",method="POST",status="2xx"}')).toBe(2);
+    expect(after.get('armoire_import_tasks{state="waiting"}')).toBe(0);
+    expect(after.get('armoire_database_connections{state="waiting"}')).toBe(0);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/graphql`)).status).toBe(404);
+  });
+
+  async function figures(): Promise<Map<string, number>> {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    return new Map(
+      lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+    );
+  }
+});

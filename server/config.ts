@@ -36,6 +36,9 @@ const Environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be of the form postgres://user:password@host/database' })
     .optional(),
+  DATABASE_READ_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be of the form postgres://user:password@host/database' })
+    .optional(),
   DATABASE_POOL: whole(2, 200, 10),
   S3_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'must be the address of the store, such as https://s3.example' })
@@ -128,7 +131,9 @@ export interface Config {
   readonly dataDir: string;
   /** PostgreSQL with pgvector; the embedded database where undefined. */
   readonly databaseUrl?: string | undefined;
-  /** Connections to PostgreSQL; the embedded database always has one. */
+  /** A replica of that PostgreSQL, for searches that may be a little late. */
+  readonly databaseReadUrl?: string | undefined;
+  /** Connections to PostgreSQL, and as many to its replica; the embedded database always has one. */
   readonly databasePool: number;
   /** Where pictures and uploads are kept; the data folder where undefined. */
   readonly s3?: S3Settings | undefined;
@@ -185,6 +190,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     host: e.HOST,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
+    databaseReadUrl: readUrlOf(e),
     databasePool: e.DATABASE_POOL,
     s3: s3Of(e),
     modelDir: e.MODEL_DIR,
@@ -220,6 +226,14 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       requestSeconds: e.REQUEST_TIMEOUT_SECONDS,
     }),
   });
+}
+
+/** Throws if there is no database that it could be a replica of. */
+function readUrlOf({ DATABASE_URL, DATABASE_READ_URL }: z.infer<typeof Environment>): string | undefined {
+  if (DATABASE_READ_URL === undefined || DATABASE_URL !== undefined) return DATABASE_READ_URL;
+  throw new Error(
+    'Some environment variables are invalid.\nDATABASE_READ_URL is a replica of DATABASE_URL, which is missing.',
+  );
 }
 
 /** Throws if the bucket's settings are not all there. */

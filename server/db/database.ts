@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { Config } from '../config.ts';
-import { InvalidInputError } from '../errors/errors.ts';
+import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
 import { openServerPool } from './pool.ts';
+import { isWorthAskingAgain, openReplica, type Replica } from './replica.ts';
 
 /** What SQL modules take as `db`: the client of one transaction. */
 export interface Queryable {
@@ -23,16 +24,23 @@ export interface Database {
   readonly pool: pg.Pool;
   /** A transaction that sees and changes this shop's rows only. */
   inShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * The same for reads that may be a few seconds late: on the read replica, if there is one that follows. `work` runs again
+   * on the database itself if it throws NotFoundError, since what it looks for may be new, or if the replica fails.
+   */
+  readInShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** A transaction over all shops: for start-up, keys and sweeps. */
   asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** The same database, with its transactions queued under this client's name instead of as the server's own work. */
   as(client: string): Database;
   /** Writes a zip of the embedded database while it stays in use. For PostgreSQL, use pg_dump. */
   readonly copy?: ((out: Writable) => Promise<void>) | undefined;
+  /** The read replica, if there is one. */
+  readonly replica?: Pick<Replica, 'isUsable'> | undefined;
   close(): Promise<void>;
 }
 
-type Place = Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>;
+type Place = Pick<Config, 'databaseUrl' | 'databaseReadUrl' | 'databasePool' | 'dataDir'>;
 
 /**
  * Creates the embedded database if one is needed and missing, as `openDatabase` would. This takes 0.6 GiB for three
@@ -55,10 +63,33 @@ export async function openDatabase(config: Place): Promise<Database> {
     throw error;
   }
   const places = kind === 'embedded' ? 1 : config.databasePool;
-  return makeDatabase({ kind, ...opened, turns: makeFairQueue(places), open: new AsyncLocalStorage() }, null);
+  const reading = config.databaseReadUrl
+    ? await openReplica(config.databaseReadUrl, config.databasePool)
+    : undefined;
+  const close = async () => {
+    await reading?.close();
+    await opened.close();
+  };
+  const parts = {
+    kind,
+    ...opened,
+    close,
+    turns: makeFairQueue(places),
+    open: new AsyncLocalStorage<{ running: boolean }>(),
+  } as const;
+  const replica = reading && { ...reading, turns: makeFairQueue(places) };
+  return makeDatabase({ ...parts, replica }, null);
 }
 
 type Opened = Pick<Database, 'pool' | 'copy' | 'close'>;
+
+/** Where the transactions of shops run. */
+export type ShopDatabase = Pick<Database, 'inShop'>;
+
+/** Its transactions read, and may be a few seconds late. */
+export function replicated(db: Pick<Database, 'readInShop'>): ShopDatabase {
+  return { inShop: (shopId, work) => db.readInShop(shopId, work) };
+}
 
 /** Where the embedded database is within a data folder. */
 export const embeddedFolder = (dataDir: string) => join(dataDir, 'pg');
@@ -79,14 +110,16 @@ interface Parts extends Opened {
   readonly turns: FairQueue;
   /** With a single connection, a nested transaction would wait for itself for ever, so it throws instead. */
   readonly open: AsyncLocalStorage<{ running: boolean }>;
+  readonly replica?: (Replica & { readonly turns: FairQueue }) | undefined;
 }
 
 function makeDatabase(parts: Parts, requester: Requester): Database {
-  const { kind, pool, turns, open, copy, close } = parts;
+  const { kind, pool, open, copy, close, replica } = parts;
   async function transaction<T>(
     begin: string,
     work: (tx: Queryable) => Promise<T>,
     shopId?: string,
+    { pool, turns }: Pick<Parts, 'pool' | 'turns'> = parts,
   ): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
     await turns.take(requester, shopId);
@@ -115,16 +148,27 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
 
   // The embedded database ignores it.
   const timeout = kind === 'server' ? `set local statement_timeout = '30s';` : '';
+  const beginIn = (shopId: string, only = '') => {
+    if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
+    // One message saves a round trip, but cannot carry parameters: hence the check above.
+    return `begin ${only}; ${timeout} set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
+  };
   return {
     kind,
     pool,
     copy,
     close,
-    inShop(shopId, work) {
-      if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
-      // One message saves a round trip, but cannot carry parameters: hence the check above.
-      const begin = `begin; ${timeout} set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
-      return transaction(begin, work, shopId);
+    replica,
+    inShop: (shopId, work) => transaction(beginIn(shopId), work, shopId),
+    async readInShop(shopId, work) {
+      if (!replica?.isUsable()) return this.inShop(shopId, work);
+      try {
+        return await transaction(beginIn(shopId, 'read only'), work, shopId, replica);
+      } catch (error) {
+        if (!isWorthAskingAgain(error)) throw error;
+        if (!(error instanceof NotFoundError)) replica.doubt();
+        return this.inShop(shopId, work);
+      }
     },
     asOwner: (work) => transaction('begin', work),
     as: (client) => makeDatabase(parts, client),

@@ -42,6 +42,17 @@ export function addGauges(registry: Registry, { db, vision }: Parts): void {
       this.set({ state: 'waiting' }, waitingCount);
     },
   });
+  const { replica } = db;
+  if (replica) {
+    new Gauge({
+      name: 'armoire_replica_usable',
+      help: '1 while the read replica answers and does not lag, else 0.',
+      registers,
+      collect() {
+        this.set(Number(replica.isUsable()));
+      },
+    });
+  }
   new Gauge({
     name: 'armoire_model_info',
     help: 'Always 1.',

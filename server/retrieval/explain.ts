@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts';
+import type { ShopDatabase } from '../db/database.ts';
 import type { VectorSource } from '../garments/vector-source.ts';
 import type { EmbeddingSpace } from '../vision/contract.ts';
 import { compareTraits } from './reason.sql.ts';
@@ -6,7 +6,7 @@ import { blocksOf, type Reason, reasonOf, type Wanted } from './reason.ts';
 
 /** Reads the reasons of a whole page with one statement, once the first is asked for. */
 export function makeExplainer(
-  { db, shopId }: { db: Database; shopId: string },
+  { db, shopId }: { db: ShopDatabase; shopId: string },
   wanted: Wanted,
   {
     space,

@@ -2,7 +2,7 @@ import { countValues, type ValueRow } from '../catalogue/items/count-values.sql.
 import { mostFrequent, toCountedValues } from '../catalogue/items/counted-values.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
 import type { CountedValues } from '../catalogue/items/filter-fields.ts';
-import type { Database, Queryable } from '../db/database.ts';
+import type { Queryable, ShopDatabase } from '../db/database.ts';
 import { fractionDigits } from '../vocabulary/money.ts';
 import { findPriceRange } from './facets.sql.ts';
 import type { NearestQuery } from './nearest/query.ts';
@@ -41,7 +41,7 @@ type Search = Omit<NearestQuery, 'limit' | 'after' | 'part'>;
 
 /** `search` is null if there is no vector to search with. */
 export function makeCounts(
-  { db, shopId }: { db: Database; shopId: string },
+  { db, shopId }: { db: ShopDatabase; shopId: string },
   search: Search | null,
 ): MatchCounts {
   const read = <T>(count: (tx: Queryable, base: Counted) => Promise<T>) =>

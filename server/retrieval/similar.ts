@@ -1,4 +1,5 @@
 import pgvector from 'pgvector/pg';
+import { hasRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { checkFilter, filterKey, type ItemFilter } from '../catalogue/items/filter.ts';
 import {
@@ -7,7 +8,7 @@ import {
   listImagesOfItems,
   listItems,
 } from '../catalogue/items/item.sql.ts';
-import { isUuid, type Queryable } from '../db/database.ts';
+import { isUuid, type Queryable, replicated } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { SearchOutcome } from '../garments/recorder.ts';
 import { findSearchShop } from '../garments/search-shop.sql.ts';
@@ -88,13 +89,15 @@ export async function findSimilarItems(
     page,
   );
   await limiter.check('search', viewer);
-  return db.inShop(shopId, async (tx) => {
+  // Whoever changes the catalogue or its rules wants to see that at once.
+  const reading = hasRole(viewer, 'merchandiser') ? db : replicated(db);
+  return reading.inShop(shopId, async (tx) => {
     const { currency: shopCurrency, vectors } = await findSearchShop(tx, shopId);
     const likes = [...refinement.moreLike, ...refinement.lessLike];
     const targets = await readTargets(tx, { shopId, vectors }, [target, ...likes]);
     const wanted = targets.find(({ kind, id }) => kind === target.kind && id === target.id)!;
     if (wanted.embedding === null) {
-      const counts = makeCounts({ db, shopId }, null);
+      const counts = makeCounts({ db: reading, shopId }, null);
       const sought = { ...target, category: null, isOfPhoto: false };
       const none = { cutoff: minScore, usualCutoff: null, interpretation: null, counts, target: sought };
       return { ...toConnection([], first, page.after), ...none };
@@ -135,10 +138,10 @@ export async function findSimilarItems(
       sort === 'closest'
         ? await rankNearestItems(tx, { search, active, isNear, ...rowsOfPage })
         : await sortNearestItems(tx, { search: { ...search, minSimilarity }, sort, ...rowsOfPage });
-    const counts = makeCounts({ db, shopId }, { ...search, minSimilarity });
+    const counts = makeCounts({ db: reading, shopId }, { ...search, minSimilarity });
     const itemIds = rows.slice(0, first).map(({ itemId }) => itemId);
     const contents = await readContents(tx, itemIds);
-    const explain = makeExplainer({ db, shopId }, plan, { space, vectors, itemIds });
+    const explain = makeExplainer({ db: reading, shopId }, plan, { space, vectors, itemIds });
     const edges = rows.map(({ itemId, distance, effect, key }) => {
       const similarity = Math.max(-1, similarityAt(distance));
       const score = scoreOf(space.score, similarity);

@@ -19,15 +19,19 @@ export interface Cluster {
   remove(): Promise<void>;
 }
 
-/** A further PostgreSQL, as a new machine has it; null where the tests' own was not started by `.ci/postgres`. */
-export async function startCluster(): Promise<Cluster | null> {
+/** A further PostgreSQL, as a new machine has it, or a replica of `primary`; null where the tests' own was not started by `.ci/postgres`. */
+export async function startCluster(primary?: Cluster): Promise<Cluster | null> {
   const first = await ownFolder();
   const bin = first && (await readFile(join(first, 'bin'), 'utf8').catch(() => null));
   if (!first || !bin) return null;
   const folder = await mkdtemp(join(tmpdir(), 'armoire-cluster-'));
   // The programs once more would take a download.
   await symlink(join(first, 'venv'), join(folder, 'venv'));
-  const env = { ...process.env, PGTESTPORT: String(await freePort()) };
+  const env = {
+    ...process.env,
+    PGTESTPORT: String(await freePort()),
+    ...(primary && { PGTESTPRIMARY: primary.url }),
+  };
   const { stdout } = await run('bash', [SCRIPT, 'start', folder], { env });
   return {
     url: stdout.trim(),

@@ -39,8 +39,12 @@ export async function openFreshDatabase(): Promise<TestDatabase> {
 }
 
 /** One that is there already. `close` leaves it there. */
-export async function reopenTestDatabase(dataDir: string, databaseUrl?: string): Promise<TestDatabase> {
-  return { ...(await openDatabase({ dataDir, databaseUrl, databasePool: 4 })), dataDir };
+export async function reopenTestDatabase(
+  dataDir: string,
+  databaseUrl?: string,
+  databaseReadUrl?: string,
+): Promise<TestDatabase> {
+  return { ...(await openDatabase({ dataDir, databaseUrl, databaseReadUrl, databasePool: 4 })), dataDir };
 }
 
 function withRemoval(db: Database, dataDir: string, remove: () => Promise<void>): TestDatabase {

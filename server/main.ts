@@ -17,14 +17,19 @@ try {
   // From the first moment: process 1 of a container ignores a signal that it does not handle.
   onShutdown(async () => (await starting).stop());
   const server = await starting;
-  const say = (line: string) => config.log === 'info' && console.log(line);
-  const { provider, passedOver } = server.opened.services.vision.serving;
-  for (const reason of passedOver) say(`Passed over ${reason}`);
-  say(`The model runs on ${provider}.`);
+  const { log, vision } = server.opened.services;
+  const { provider, passedOver } = vision.serving;
+  for (const reason of passedOver) log.info(`Passed over ${reason}`);
+  log.info(`The model runs on ${provider}.`);
   if (!config.databaseUrl) {
-    say('Using the embedded database: for trying Armoire and for small shops. Set DATABASE_URL for more.');
+    log.info(
+      'Using the embedded database: for trying Armoire and for small shops. Set DATABASE_URL for more.',
+    );
   }
-  console.log(`Armoire is ready: ${server.address}`);
+  const ready = `Armoire is ready: ${server.address}`;
+  // In text whatever LOG says: who started it waits for this line.
+  if (config.logFormat === 'json') log.info(ready);
+  else console.log(ready);
 } catch (error) {
   // What to do about it is in the message; its causes say more.
   for (let cause = error; cause instanceof Error; cause = cause.cause) console.error(cause.message);

@@ -51,6 +51,7 @@ import type { Instruments } from './metrics/instruments.ts';
 import { observeOperations, observeRequests } from './metrics/observe.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
+import { traceOperations, traceRequests } from './tracing/requests.ts';
 import { type AskAs, widgetRoutes } from './widget/http.ts';
 
 const BODY_BYTES = 256 * 1024;
@@ -75,6 +76,7 @@ export async function makeApp(
   const http = openHttp(app, config.limits.requestSeconds * 1000);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
+  if (config.traces) app.use(traceRequests);
   app.use(nameRequest, logRequests(log));
   if (instruments) app.use(observeRequests(instruments));
   app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths, endUnlessUpload);
@@ -97,6 +99,7 @@ export async function makeApp(
       keepIntrospection(),
       costReport(({ limiter, viewer }) => limiter.report(viewer)),
       httpStatus,
+      ...(config.traces ? [traceOperations] : []),
       ...(instruments ? [observeOperations(instruments)] : []),
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.

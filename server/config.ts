@@ -71,6 +71,8 @@ const Environment = z.object({
   PHOTO_TTL_HOURS: z.coerce.number().positive().max(8760).default(24),
   LOG: z.enum(['silent', 'error', 'info']).default('info'),
   LOG_FORMAT: z.enum(['text', 'json']).default('text'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   WEB: flag(true),
   PUBLIC_ORIGIN: publicOrigin,
@@ -146,6 +148,8 @@ export interface Config {
   readonly log: LogLevel;
   /** Lines for people, or an object a line. */
   readonly logFormat: LogFormat;
+  /** Whether OpenTelemetry's variables name a collector of traces. */
+  readonly traces: boolean;
   /** Where `/metrics` is served; nowhere if undefined. */
   readonly metricsPort?: number | undefined;
   /** Whether to serve the pages of web/ beside the API. */
@@ -199,6 +203,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     photoTtlHours: e.PHOTO_TTL_HOURS,
     log: e.LOG,
     logFormat: e.LOG_FORMAT,
+    traces: (e.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? e.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined,
     metricsPort: e.METRICS_PORT,
     web: e.WEB,
     publicOrigin: e.PUBLIC_ORIGIN ?? null,

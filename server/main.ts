@@ -10,12 +10,17 @@ Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
 try {
   const config = loadConfig();
   setTemporaryFolder(config.dataDir);
+  // Loaded where it is wanted alone.
+  const endTracing = config.traces ? (await import('./tracing/start.ts')).startTracing() : undefined;
   const starting = startServer(config, (key) => {
     // Whatever LOG says: nobody can ever see it again.
     console.log(`Admin key, shown only this once: ${key}`);
   });
   // From the first moment: process 1 of a container ignores a signal that it does not handle.
-  onShutdown(async () => (await starting).stop());
+  onShutdown(async () => {
+    await (await starting).stop();
+    await endTracing?.();
+  });
   const server = await starting;
   const { log, vision } = server.opened.services;
   const { provider, passedOver } = vision.serving;

@@ -6,12 +6,14 @@ import { startImportWorker } from './catalogue/worker/worker.ts';
 import type { Config } from './config.ts';
 import { startKeepingSmall } from './insights/keep.ts';
 import { addGauges } from './metrics/gauges.ts';
-import { makeInstruments } from './metrics/instruments.ts';
+import { type Instruments, makeInstruments } from './metrics/instruments.ts';
 import { makeMetricsServer } from './metrics/serve.ts';
 import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
 import { type OpenServices, openServices } from './services.ts';
+import { noteSpan } from './tracing/spans.ts';
+import type { OnTiming } from './vision/timing.ts';
 import { openVision } from './vision/vision.ts';
 import { startWebhooks } from './webhooks/start.ts';
 
@@ -31,7 +33,7 @@ export async function startServer(
   const [opening, paging] = await Promise.allSettled([
     openServices(config, {
       showFirstKey,
-      vision: () => openVision(instruments ? { ...config, onTiming: instruments.onTiming } : config),
+      vision: () => openVision({ ...config, ...onTiming(instruments, config.traces) }),
     }),
     config.web ? openPages(config) : undefined,
   ]);
@@ -75,6 +77,17 @@ export async function startServer(
     await opened.close();
     throw error;
   }
+}
+
+/** Who is told how long the model takes, if anybody is. */
+function onTiming(instruments: Instruments | null, traces: boolean): { onTiming?: OnTiming } {
+  if (!instruments && !traces) return {};
+  return {
+    onTiming(stage, milliseconds) {
+      instruments?.onTiming(stage, milliseconds);
+      noteSpan(stage, milliseconds);
+    },
+  };
 }
 
 /** In the background; what is cut short goes on at the next start. */

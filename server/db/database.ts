@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import { inSpan } from '../tracing/spans.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
@@ -122,7 +123,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     { pool, turns }: Pick<Parts, 'pool' | 'turns'> = parts,
   ): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
-    await turns.take(requester, shopId);
+    await inSpan('wait for the database', {}, () => turns.take(requester, shopId));
     const client = await pool.connect().catch((error: unknown) => {
       turns.give();
       throw error;
@@ -159,18 +160,23 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     copy,
     close,
     replica,
-    inShop: (shopId, work) => transaction(beginIn(shopId), work, shopId),
+    inShop(shopId, work) {
+      const begin = beginIn(shopId);
+      return inSpan('transaction', {}, () => transaction(begin, work, shopId));
+    },
     async readInShop(shopId, work) {
       if (!replica?.isUsable()) return this.inShop(shopId, work);
       try {
-        return await transaction(beginIn(shopId, 'read only'), work, shopId, replica);
+        return await inSpan('transaction', { replica: true }, () =>
+          transaction(beginIn(shopId, 'read only'), work, shopId, replica),
+        );
       } catch (error) {
         if (!isWorthAskingAgain(error)) throw error;
         if (!(error instanceof NotFoundError)) replica.doubt();
         return this.inShop(shopId, work);
       }
     },
-    asOwner: (work) => transaction('begin', work),
+    asOwner: (work) => inSpan('transaction', { owner: true }, () => transaction('begin', work)),
     as: (client) => makeDatabase(parts, client),
   };
 }

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../helpers/free-port.ts';
 import { until } from '../helpers/process.ts';
@@ -6,14 +9,45 @@ import { type ServingProcess, startServingProcess } from '../helpers/serving-pro
 
 const SCENE = readFileSync(new URL('../../web/public/scenes/scene-1.webp', import.meta.url));
 
+interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+}
+
+/** OTLP's JSON. */
+interface Batch {
+  readonly resourceSpans: readonly { scopeSpans: readonly { spans: readonly Span[] }[] }[];
+}
+
+function spansOf({ resourceSpans }: Batch): Span[] {
+  return resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+}
+
 describe('a server that is watched', () => {
   let server: ServingProcess;
   let port: number;
+  let collector: Server;
+  const sent: Span[] = [];
   beforeAll(async () => {
     port = await freePort();
-    server = await startServingProcess({ LOG_FORMAT: 'json', METRICS_PORT: String(port) });
+    collector = createServer((request, response) => {
+      json(request).then((body) => sent.push(...spansOf(body as Batch)));
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const { port: at } = collector.address() as AddressInfo;
+    server = await startServingProcess({
+      LOG_FORMAT: 'json',
+      METRICS_PORT: String(port),
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${at}`,
+    });
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    collector?.close();
+  });
 
   /** The lines of the log so far that are requests to this path. */
   const logged = (path: string) =>
@@ -79,6 +113,26 @@ describe('a server that is watched', () => {
     expect(after.get('armoire_database_connections{state="waiting"}')).toBe(0);
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${port}/graphql`)).status).toBe(404);
+  });
+
+  it('sends its spans to a collector, within the trace of who asks', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const answer = await fetch(`${server.url}/graphql?secret=1`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', traceparent: `00-${trace}-00f067aa0ba902b7-01` },
+      body: JSON.stringify({ query: '{ items(first: 1) { totalCount } }' }),
+    });
+    expect(answer.status).toBe(200);
+    const own = () => sent.filter(({ traceId }) => traceId === trace);
+    await until('the spans have come', () => own().some(({ name }) => name === 'query items'));
+    const root = own().find(({ name }) => name === 'query items')!;
+    expect(root.parentSpanId).toBe('00f067aa0ba902b7');
+    expect(
+      own().filter((span) => span.name === 'transaction' && span.parentSpanId === root.spanId),
+    ).not.toEqual([]);
+    expect(JSON.stringify(sent)).not.toContain('secret');
+    // Of the photo that was parsed before.
+    await until('the model’s spans have come', () => sent.some(({ name }) => name === 'parser'));
   });
 
   async function figures(): Promise<Map<string, number>> {

@@ -9,6 +9,7 @@ import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
 import { type OpenServices, openServices } from './services.ts';
+import { startWatchdog } from './watchdog/watchdog.ts';
 import { startWebhooks } from './webhooks/start.ts';
 
 export interface RunningServer {
@@ -29,6 +30,7 @@ export async function startServer(
   if (opening.status === 'rejected') throw opening.reason;
   const opened = opening.value;
   const { services, access, shop, lock } = opened;
+  const watchdog = startWatchdog(config.watchdogSeconds, services.inHand);
   try {
     if (paging.status === 'rejected') throw paging.reason;
     const app = await makeApp(services, access, paging.value);
@@ -54,10 +56,12 @@ export async function startServer(
         demo,
       ]);
       await opened.close();
+      await watchdog.stop();
     };
     return { address: `http://${nameOf(config.host)}:${port}`, opened, stop };
   } catch (error) {
     await opened.close();
+    await watchdog.stop();
     throw error;
   }
 }

@@ -37,7 +37,7 @@ const FLOORS = [
   { rooms: ['graphql', 'db', 'http', 'store'], is: 'plumbing that knows of no domain' },
   { rooms: ['config.ts', 'demo'], is: 'settings; the demo shop and its drawings' },
   { rooms: ['vision'], is: 'pixels in, garments out' },
-  { rooms: ['errors', 'vocabulary', 'tracing', 'log.ts'], is: 'words that all rooms share' },
+  { rooms: ['errors', 'vocabulary', 'tracing', 'log.ts', 'watchdog'], is: 'what all rooms share' },
 ];
 
 /** Floors within a room, from the top. What is not named here stands above them all. */

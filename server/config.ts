@@ -101,6 +101,7 @@ const Environment = z.object({
   WIDGET_SEARCHES_PER_MINUTE: whole(1, 10_000_000, 6000),
   WIDGET_EVENTS_PER_MINUTE: whole(1, 10_000_000, 60_000),
   REQUEST_TIMEOUT_SECONDS: whole(1, 3600, 120),
+  WATCHDOG_SECONDS: whole(0, 86_400, 120),
 });
 
 export interface LimitsPerMinute {
@@ -167,6 +168,8 @@ export interface Config {
   readonly fetchAllowHosts: readonly string[];
   /** How many proxies stand in front: decides which address counts as the client's. */
   readonly trustProxy: number;
+  /** How long the main thread may not turn until the process ends itself; 0 for ever. */
+  readonly watchdogSeconds: number;
   readonly limits: {
     readonly photoBytes: number;
     readonly feedBytes: number;
@@ -213,6 +216,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     corsOrigins: Object.freeze(e.CORS_ORIGINS),
     fetchAllowHosts: Object.freeze(e.FETCH_ALLOW_HOSTS),
     trustProxy: e.TRUST_PROXY,
+    watchdogSeconds: e.WATCHDOG_SECONDS,
     limits: Object.freeze({
       photoBytes: e.MAX_PHOTO_MB * MEBIBYTE,
       feedBytes: e.MAX_FEED_MB * MEBIBYTE,

@@ -24,6 +24,7 @@ import type { ShopRow } from './shops/shops.sql.ts';
 import { openStore } from './store/open-store.ts';
 import type { Vision } from './vision/contract.ts';
 import { openVision } from './vision/vision.ts';
+import { makeInHand } from './watchdog/in-hand.ts';
 
 export interface OpenServices {
   readonly services: Services;
@@ -96,6 +97,7 @@ export async function openServices(
     const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());
     const insightsLinks = makeInsightsLinks(secret);
     const recorder = await keep(Promise.resolve(openRecorder(db, log)), (opened) => opened.close());
+    const inHand = makeInHand();
     const services = {
       config,
       db,
@@ -112,6 +114,7 @@ export async function openServices(
       log,
       limiter,
       pictures,
+      inHand,
     };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, lock, close };

@@ -15,6 +15,7 @@ import { type OpenServices, openServices } from './services.ts';
 import { noteSpan } from './tracing/spans.ts';
 import type { OnTiming } from './vision/timing.ts';
 import { openVision } from './vision/vision.ts';
+import { startWatchdog } from './watchdog/watchdog.ts';
 import { startWebhooks } from './webhooks/start.ts';
 
 export interface RunningServer {
@@ -40,6 +41,7 @@ export async function startServer(
   if (opening.status === 'rejected') throw opening.reason;
   const opened = opening.value;
   const { services, access, shop, lock } = opened;
+  const watchdog = startWatchdog(config.watchdogSeconds, services.inHand);
   try {
     if (paging.status === 'rejected') throw paging.reason;
     const app = await makeApp(services, access, paging.value, instruments);
@@ -71,10 +73,12 @@ export async function startServer(
         demo,
       ]);
       await opened.close();
+      await watchdog.stop();
     };
     return { address: `http://${nameOf(config.host)}:${port}`, opened, stop };
   } catch (error) {
     await opened.close();
+    await watchdog.stop();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { RequestScope } from '../access/context.ts';
 import type { GarmentServices } from '../garments/context.ts';
 import type { GarmentLoaders } from '../garments/loaders.ts';
+import type { InHand } from '../watchdog/in-hand.ts';
 import type { ErrorLinks } from './imports/errors-url.ts';
 import type { ImportWatch } from './imports/watch.ts';
 import type { ItemLoaders } from './items/loaders.ts';
@@ -13,6 +14,7 @@ export interface CatalogueServices extends GarmentServices {
   readonly watch: ImportWatch;
   readonly errorLinks: ErrorLinks;
   readonly itemLinks: ItemLinks;
+  readonly inHand: InHand;
 }
 
 export interface CatalogueContext extends CatalogueServices, RequestScope {

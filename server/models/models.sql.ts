@@ -63,6 +63,11 @@ export async function findModel(
   return rows[0] ?? null;
 }
 
+/** Nobody else switches or drops a model of the shop until the transaction ends. */
+export async function lockModels(db: Queryable, shopId: string): Promise<void> {
+  await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.models.' || $1, 0))`, [shopId]);
+}
+
 /** Turns the shop's searches to this model, or to the garments' own vectors: one row, whatever the shop's size. */
 export async function switchModel(db: Queryable, shopId: string, modelId: string | null): Promise<void> {
   await db.query(

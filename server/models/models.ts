@@ -10,6 +10,7 @@ import {
   findInUse,
   findModel,
   listModels,
+  lockModels,
   switchModel,
 } from './models.sql.ts';
 
@@ -65,6 +66,7 @@ export async function listModelStatus({ db, shopId, vision }: Parts): Promise<Mo
 export async function promoteModel(parts: Parts, id: string): Promise<ModelStatus> {
   const { db, shopId } = parts;
   await db.inShop(shopId, async (tx) => {
+    await lockModels(tx, shopId);
     await mayUse(parts, tx, id === ORIGINAL ? null : id);
     await turnTo(parts, tx, id === ORIGINAL ? null : id, false);
   });
@@ -75,6 +77,7 @@ export async function promoteModel(parts: Parts, id: string): Promise<ModelStatu
 export async function rollBackModel(parts: Parts): Promise<ModelStatus> {
   const { db, shopId } = parts;
   const previous = await db.inShop(shopId, async (tx) => {
+    await lockModels(tx, shopId);
     const { previousId, modelId, switchedAt } = await findInUse(tx, shopId);
     if (switchedAt === null || previousId === modelId) {
       throw refused('There is no model to go back to.');
@@ -108,25 +111,28 @@ async function turnTo(
  */
 export async function dropModelVectors(parts: Parts, id: string): Promise<ModelStatus> {
   const { db, shopId, vision } = parts;
-  if (id !== ORIGINAL) {
-    const model = await requireModel(db, shopId, id);
-    const { modelId } = await db.inShop(shopId, (tx) => findInUse(tx, shopId));
-    if (modelId === id || model.state === 'moving')
-      throw refused('This model is in use: promote another one first.');
-    await db.asOwner((tx) => dropModel(tx, shopId, id));
-    return statusOf(parts, id);
-  }
-  const { modelId } = await db.inShop(shopId, (tx) => findInUse(tx, shopId));
-  if (modelId === null) throw refused('These vectors are in use: promote another model first.');
-  const model = await requireModel(db, shopId, modelId);
-  if (model.model !== vision.embeddingModel) {
-    throw refused(
-      `Start the server with MODEL_DIR naming the model ${model.model} first: new garments are parsed with it.`,
-    );
-  }
-  if (model.state === 'embedding') throw refused('The model in use is not ready yet.');
-  await db.asOwner((tx) => beginMove(tx, shopId, modelId));
-  return statusOf(parts, modelId);
+  const changed = await db.asOwner(async (tx) => {
+    await lockModels(tx, shopId);
+    const { modelId } = await findInUse(tx, shopId);
+    if (id !== ORIGINAL) {
+      const model = await requireModel(tx, shopId, id);
+      if (modelId === id || model.state === 'moving')
+        throw refused('This model is in use: promote another one first.');
+      await dropModel(tx, shopId, id);
+      return id;
+    }
+    if (modelId === null) throw refused('These vectors are in use: promote another model first.');
+    const model = await requireModel(tx, shopId, modelId);
+    if (model.model !== vision.embeddingModel) {
+      throw refused(
+        `Start the server with MODEL_DIR naming the model ${model.model} first: new garments are parsed with it.`,
+      );
+    }
+    if (model.state === 'embedding') throw refused('The model in use is not ready yet.');
+    await beginMove(tx, shopId, modelId);
+    return modelId;
+  });
+  return statusOf(parts, changed);
 }
 
 /** Where the vectors of this model lie. Throws NotFoundError. */
@@ -135,11 +141,11 @@ export async function findSource(
   shopId: string,
   id: string,
 ): Promise<VectorSource | null> {
-  return id === ORIGINAL ? null : requireModel(db, shopId, id);
+  return id === ORIGINAL ? null : db.inShop(shopId, (tx) => requireModel(tx, shopId, id));
 }
 
-async function requireModel(db: CatalogueContext['db'], shopId: string, id: string) {
-  const model = isUuid(id) ? await db.inShop(shopId, (tx) => findModel(tx, shopId, id)) : null;
+async function requireModel(tx: Queryable, shopId: string, id: string) {
+  const model = isUuid(id) ? await findModel(tx, shopId, id) : null;
   if (!model) throw new NotFoundError('There is no such model.');
   return model;
 }
@@ -153,6 +159,10 @@ async function mayUse({ shopId, vision }: Parts, tx: Queryable, id: string | nul
   const found = id === null ? null : isUuid(id) ? await findModel(tx, shopId, id) : null;
   if (id !== null && !found) throw new NotFoundError('There is no such model.');
   if (found && found.state !== 'ready') throw refused(`The model ${found.model} is not ready.`);
+  if (found) {
+    const { embedded, failed } = (await listModels(tx, shopId)).find((model) => model.id === id)!;
+    if (embedded === 0 && failed > 0) throw refused(`The model ${found.model} has embedded no garment.`);
+  }
   const name = found ? found.model : (await describeOwnVectors(tx, shopId)).model;
   if (name !== null && !loadedModels(vision).has(name)) {
     throw refused(

@@ -11,6 +11,8 @@ import { type OnTiming, timed } from './timing.ts';
 
 /** Crops of one image in one run: bounds its memory. More than 8 are slower on a CPU, because of its caches. */
 const BATCH = 8;
+/** How far a vector's length may be from 1. */
+const TOLERANCE = 0.01;
 
 /** One per mask, in order; every mask must have at least one pixel. */
 export async function embedGarments(
@@ -27,7 +29,7 @@ export async function embedGarments(
     const shape = [batch.length, settings.side, settings.side, 4];
     const outputs = await timed(onTiming, 'embedder', () => session.run({ crops: { data, shape } }));
     const { embeddings, colours } = outputs;
-    if (!(embeddings instanceof Float32Array)) throw new TypeError('output embeddings is not float32');
+    checkEmbeddings(embeddings, batch.length);
     batch.forEach((_, i) => {
       embedded.push({
         embedding: embeddings.slice(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE),
@@ -36,6 +38,22 @@ export async function embedGarments(
     });
   }
   return embedded;
+}
+
+/** Throws TypeError unless these are so many unit vectors, Float32Array [count, 256]. */
+export function checkEmbeddings(data: unknown, count: number): asserts data is Float32Array {
+  if (!(data instanceof Float32Array)) throw new TypeError('output embeddings is not float32');
+  if (data.length !== count * EMBEDDING_SIZE) {
+    throw new TypeError(`output embeddings has ${data.length} numbers for ${count} crops`);
+  }
+  for (let i = 0; i < count; i++) {
+    const vector = data.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE);
+    const length = Math.hypot(...vector);
+    // NaN fails too.
+    if (!(Math.abs(length - 1) <= TOLERANCE)) {
+      throw new TypeError(`output embeddings has a vector of length ${length}, not 1`);
+    }
+  }
 }
 
 /** The most probable colour of garment `i`; `probabilities` is Float32Array [B, 13]. */

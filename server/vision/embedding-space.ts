@@ -66,6 +66,8 @@ function checkColours(colours: readonly string[], context: z.RefinementCtx): voi
 /** The curve must rise, and some similarity must reach each cutoff: otherwise nothing would ever match. */
 function checkScore(score: z.infer<typeof scoreSchema>, context: z.RefinementCtx): void {
   const { points, cutoff, cutoffByCategory } = score;
+  // Refused for that already.
+  if (points.length === 0) return;
   const refuse = refuser(context);
   points.slice(1).forEach(([similarity, probability], i) => {
     const [similarityBefore, probabilityBefore] = points[i]!;

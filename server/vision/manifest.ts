@@ -42,6 +42,8 @@ const curve = z
     (points) => points.every(([x, y], i) => i === 0 || (x > points[i - 1]![0] && y > points[i - 1]![1])),
     'does not rise from point to point',
   );
+/** It is a key in the database, and shown in the studio. */
+const modelName = z.string().regex(/^[\w.+-]{1,100}$/, 'must be 1 to 100 letters, digits, dots, - and _');
 const colour = z.int().min(0).max(255);
 /** [n][n], symmetric: numbers for each pair of categories or colours. */
 const pairs = (size: number, number: z.ZodNumber) =>
@@ -75,14 +77,14 @@ const manifestSchema = z.object({
     .extend({
       side: z.int().min(16).max(1024),
       size: z.int(),
-      model: z.string().min(1),
+      model: modelName,
       ...spaceFields,
     })
     .superRefine(checkSpace),
   compatibility: onnxFile
     .extend({
       /** `embedder.model` of the vectors that it was fitted on. */
-      embedder: z.string().min(1),
+      embedder: modelName,
       calibration: z.object({ scale: pairs(KINDS, z.number()), bias: pairs(KINDS, z.number()) }),
       looks: z
         .object({

@@ -2,7 +2,7 @@
 
 import { makeCompatibility } from './compatibility.ts';
 import type { Compatibility, GarmentEmbedder } from './contract.ts';
-import { embedGarments } from './embedder.ts';
+import { checkEmbeddings, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
   checkCompatibility,
@@ -83,6 +83,10 @@ export async function openCandidate(
   const manifest = await readManifest(candidateDir);
   if (manifest.embedder.model === own.embedder.model) return null;
   const session = await openPart({ ...options, modelDir: candidateDir }, manifest, 'embedder', provider);
+  await tryEmbedder(session, manifest, provider).catch(async (error) => {
+    await session.close();
+    throw error;
+  });
   return { ...makeEmbedder(session, manifest.embedder, provider, onTiming), close: () => session.close() };
 }
 
@@ -112,10 +116,31 @@ async function openParts(options: FileOptions, manifest: Manifest, provider: Pro
       await parser.run({ image: blank([1, long, long, 3]) });
       await embedder.run({ crops: blank([1, side, side, 4]) });
     }
+    await tryEmbedder(embedder, manifest, provider);
     return { parser, embedder };
   } catch (error) {
     await Promise.all(opened.map((session) => session.close()));
     throw error;
+  }
+}
+
+/**
+ * Runs it once on two crops: a model may open and give no vectors that can be searched. Throws ManifestError; where it
+ * may be the provider's fault, another Error.
+ */
+async function tryEmbedder(
+  session: Session,
+  { embedder: { side } }: Manifest,
+  provider: Provider,
+): Promise<void> {
+  try {
+    const { embeddings } = await session.run({ crops: blank([2, side, side, 4]) });
+    checkEmbeddings(embeddings, 2);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const message = `does not embed: ${why}`;
+    if (provider !== 'cpu') throw new Error(message, { cause });
+    throw new ManifestError('embedder.file', message, { cause });
   }
 }
 

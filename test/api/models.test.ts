@@ -282,6 +282,31 @@ describe('a change of model', () => {
     expect(await code('promoteModel(id: "nothing")')).toBe('NOT_FOUND');
   });
 
+  it('does not drop what somebody else promotes at the same moment', async () => {
+    const { db, shopId, services } = server;
+    await mutate('rollBackModel');
+    // Promoted when the drop has looked at what is in use, and before it drops.
+    const asOwner: typeof db.asOwner = async (statements) => {
+      await mutate(`promoteModel(id: "${id}")`);
+      return db.asOwner(statements);
+    };
+    const parts = { db: { ...db, asOwner }, shopId, vision: services.vision };
+    await expect(dropModelVectors(parts, id)).rejects.toMatchObject({ code: 'MODEL_NOT_USABLE' });
+    expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
+  });
+
+  it('does not turn to a model that could embed nothing', async () => {
+    const { rows } = await server.db.asOwner((tx) =>
+      tx.query<{ id: string }>(`select open_model($1::uuid, $2) as id`, [server.shopId, TEST_MODEL]),
+    );
+    await server.db.asOwner((tx) =>
+      tx.query(`update shop_models set state = 'ready', failed = 1 where id = $1`, [rows[0]!.id]),
+    );
+    const { errors } = await mutate(`promoteModel(id: "${rows[0]!.id}")`);
+    expect(errors?.[0]?.message).toContain('has embedded no garment');
+    await mutate(`dropModel(id: "${rows[0]!.id}")`);
+  });
+
   it('counts what cannot be embedded, and goes on', async () => {
     await makeItem(server.db, server.shopId, { id: 'lost', sha256: 'ef'.repeat(32) });
     const current = async () => (await models()).find((model) => model.id === id)!;

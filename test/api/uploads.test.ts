@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { END, MULTIPART, openStart, part, sendParts, sendStart } from '../helpers/multipart.ts';
+import { END, MULTIPART, openStart, part, START, sendParts, sendStart } from '../helpers/multipart.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
@@ -118,6 +118,20 @@ describe('an upload that is no good', () => {
     const answer = await sendParts(server.url, [operations(), map(), file(Buffer.alloc(200_000, 1))]);
     expect(codeOf(answer)).toBe('UPLOAD_CUT_OFF');
     expect(server.logged).toEqual([]);
+  });
+
+  // The parser waited for ever for somebody to read them, and the request held its place.
+  it.each([
+    ['no headers', '\r\n'],
+    ['no disposition', 'X: y\r\n\r\n'],
+    ['a disposition of another kind', 'Content-Disposition: attachment\r\n\r\n'],
+    ['a name with a line break', 'Content-Disposition: form-data; name="a\nb"\r\n\r\n'],
+  ])('is answered where a long part has %s', async (_, headers) => {
+    for (const bytes of [20_000, 90_000, 200_000]) {
+      const long = Buffer.concat([START, Buffer.from(`${headers}${'y'.repeat(bytes)}\r\n`)]);
+      const answer = await sendParts(server.url, [long, END]);
+      expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_MULTIPART']);
+    }
   });
 
   it.each([

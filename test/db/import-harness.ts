@@ -25,6 +25,7 @@ import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
 import { bytesOf } from '../../server/vision/image-file.ts';
 import { fullMask, rleEncode } from '../../server/vision/masks/masks.ts';
+import { makeInHand } from '../../server/watchdog/in-hand.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { zipOf } from '../helpers/zip.ts';
 
@@ -153,6 +154,7 @@ export async function openTestImports(
       recorder: openRecorder(db, log),
       limiter,
       log,
+      inHand: makeInHand(),
     },
     dataDir: db.dataDir,
     async close() {

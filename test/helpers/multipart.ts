@@ -11,6 +11,8 @@ export function part(disposition: string, content: string | Buffer, headers = ''
   ]);
 }
 
+export const START = Buffer.from(`--${BOUNDARY}\r\n`);
+
 export const END = Buffer.from(`--${BOUNDARY}--\r\n`);
 
 export const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;

@@ -29,8 +29,12 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function start(command: readonly string[]): Promise<Started> {
-  started = startProcess(command, dataDir, { PORT: String(port), PARSES_PER_MINUTE: '1000' });
+async function start(command: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
+  started = startProcess(command, dataDir, {
+    PORT: String(port),
+    PARSES_PER_MINUTE: '1000',
+    ...environment,
+  });
   await started.said(/Armoire is ready/);
   pid = serverPid(dataDir);
   return started;
@@ -93,10 +97,16 @@ describe('npm start', () => {
     await expectAllFree();
   });
 
-  it('ends with the server', async () => {
-    const npm = await start(['npm', 'start']);
-    process.kill(pid!, 'SIGKILL');
+  it('ends with the server, which ends itself when it hangs', async () => {
+    const hang = "process.on('SIGUSR2', () => { for (;;); })";
+    const npm = await start(['npm', 'start'], {
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(hang)}`,
+      WATCHDOG_SECONDS: '10',
+    });
+    process.kill(pid!, 'SIGUSR2');
     expect(await npm.ended()).not.toBe(0);
+    expect(npm.output()).toMatch(/has not responded for 1\d seconds .* No long work was in hand\./);
+    await expectAllFree();
   });
 });
 

@@ -114,17 +114,18 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     link: string,
     { ms, ...manner }: Pick<Manner<T>, 'conditions' | 'accept' | 'take'> & { ms: number },
   ): Promise<T | 'unchanged'> {
-    const signal = AbortSignal.timeout(ms);
-    let url = new URL(link);
-    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      if (!isAllowed(url)) checkUrl(url);
-      await backoff.wait(url);
-      const dispatcher = isAllowed(url) ? trusting : guarded;
-      const answer = await get(url, { ...manner, dispatcher, signal, backoff });
-      if (!(answer instanceof URL)) return answer;
-      url = answer;
-    }
-    throw new FetchError('FETCH_FAILED', `${link} redirects more than ${MAX_REDIRECTS} times.`);
+    return within(ms, async (signal) => {
+      let url = new URL(link);
+      for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        if (!isAllowed(url)) checkUrl(url);
+        await backoff.wait(url);
+        const dispatcher = isAllowed(url) ? trusting : guarded;
+        const answer = await get(url, { ...manner, dispatcher, signal, backoff });
+        if (!(answer instanceof URL)) return answer;
+        url = answer;
+      }
+      throw new FetchError('FETCH_FAILED', `${link} redirects more than ${MAX_REDIRECTS} times.`);
+    });
   }
 
   return {
@@ -141,9 +142,12 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     async post(link, message) {
       const url = new URL(link);
       if (!isAllowed(url)) checkUrl(url);
-      const timeout = AbortSignal.timeout(patience.wholeMs);
-      const signal = message.signal ? AbortSignal.any([timeout, message.signal]) : timeout;
-      return post(url, { ...message, dispatcher: isAllowed(url) ? trusting : guarded, signal });
+      const dispatcher = isAllowed(url) ? trusting : guarded;
+      return within(
+        patience.wholeMs,
+        (signal) => post(url, { ...message, dispatcher, signal }),
+        message.signal,
+      );
     },
     async close() {
       await Promise.all([guarded.destroy(), trusting.destroy()]);
@@ -204,6 +208,28 @@ function guardedConnector(resolve: Resolve): buildConnector.connector {
       socket.destroy();
       callback(notPublic(options.hostname), null);
     });
+}
+
+/**
+ * Aborts the work after so long, or with `outer`. Node's own timeout signals are not used: one that is only combined with
+ * another (`AbortSignal.any`) is collected as garbage, with its timer, and never fires (nodejs/node#57736).
+ */
+async function within<T>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  outer?: AbortSignal,
+): Promise<T> {
+  const inner = new AbortController();
+  const timer = setTimeout(() => inner.abort(new DOMException('It took too long.', 'TimeoutError')), ms);
+  const end = () => inner.abort(outer?.reason);
+  if (outer?.aborted) end();
+  outer?.addEventListener('abort', end);
+  try {
+    return await work(inner.signal);
+  } finally {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', end);
+  }
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;

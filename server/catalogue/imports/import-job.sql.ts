@@ -262,6 +262,7 @@ async function insertFaults(
 
 /** How far a job's feed has been read, and for whom. */
 export interface Reading {
+  readonly name: string;
   /** If it differs from the reader's number, the job was retried and has another reader. */
   readonly attempt: number;
   readonly kind: ImportKindName;
@@ -279,7 +280,7 @@ export interface Reading {
  */
 export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
   const { rows } = await db.query<Reading>(
-    `select attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged,
+    `select name, attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged,
        begun_reads as "begunReads"
      from import_jobs where id = $1 and state = 'running' for update`,
     [jobId],
@@ -312,7 +313,7 @@ export async function isEarlierUnread(db: Queryable, shopId: string, jobId: stri
 export async function recordProgress(
   db: Queryable,
   jobId: string,
-  { attempt, total, rejected, unchanged }: Omit<Reading, 'kind' | 'mode' | 'force' | 'begunReads'>,
+  { attempt, total, rejected, unchanged }: Omit<Reading, 'name' | 'kind' | 'mode' | 'force' | 'begunReads'>,
 ): Promise<void> {
   await db.query(
     `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),

@@ -67,7 +67,7 @@ function keep({ config, store }: CatalogueContext, token: string, stream: Readab
 }
 
 async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
-  const { db, shopId } = context;
+  const { db, shopId, inHand } = context;
   const expiresAt = new Date(Date.now() + PREVIEW_MS);
   const { currency, slots } = await db.inShop(shopId, async (tx) => ({
     currency: await findCurrency(tx, shopId),
@@ -76,7 +76,8 @@ async function preview(context: CatalogueContext, token: string, name: string): 
   try {
     const files = await openPreview(context.store, token);
     try {
-      const first = await readFirstRows(files, currency);
+      const end = inHand.begin(`reading the start of "${name}"`);
+      const first = await readFirstRows(files, currency).finally(end);
       await leavePreview(context.store, shopId, token, name);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
       const slotOf = makeSlotMatcher(slots);

@@ -60,7 +60,9 @@ export async function readFeedTask(
       leave = services.readers.enter(begun.begunReads > 0);
       if (!leave) return 'wait';
       await db.inShop(shopId, (tx) => beginReading(tx, jobId));
-      if ((await READERS[begun.kind](services, task, begun, limits)) === 'later') return 'later';
+      const end = services.inHand.begin(`reading "${begun.name}" (import ${jobId})`);
+      const how = await READERS[begun.kind](services, task, begun, limits).finally(end);
+      if (how === 'later') return 'later';
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);

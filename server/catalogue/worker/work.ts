@@ -7,7 +7,7 @@ import type { Readers } from './readers.ts';
 /** What importing needs of the server. */
 export type ImportServices = Pick<
   CatalogueServices,
-  'config' | 'db' | 'vision' | 'images' | 'store' | 'queue' | 'log'
+  'config' | 'db' | 'vision' | 'images' | 'store' | 'queue' | 'log' | 'inHand'
 >;
 export type WorkServices = ImportServices &
   ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds; readonly readers: Readers };

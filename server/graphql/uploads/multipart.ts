@@ -15,6 +15,12 @@ export const FIELD_BYTES = 256 * 1024;
 const LIMITS = { fields: 2, fieldSize: FIELD_BYTES, files: 1, parts: 3, headerPairs: 20, headerSize: 8192 };
 /** RFC 2046, 5.1.1. A long one makes the search for it slow. */
 const MAX_BOUNDARY = 70;
+/**
+ * More than a request brings at a time (64 KiB). The parser passes over a part that is neither a field nor a file; if
+ * such a part ends in a piece that is longer than its buffer, the parser waits for ever to be read from
+ * (@fastify/busboy 3.2.6: Dicer is not resumed once the part has ended).
+ */
+const PART_BUFFER_BYTES = 128 * 1024;
 
 /**
  * Reads a request by the GraphQL multipart request specification: `operations`, `map`, one file. Returns the operation
@@ -120,7 +126,11 @@ function openParser({ headers }: IncomingMessage): BusboyInstance {
     throw badMultipart(`The Content-Type must name a boundary of 1 to ${MAX_BOUNDARY} characters.`);
   }
   try {
-    return new Busboy({ headers: { ...headers, 'content-type': headers['content-type']! }, limits: LIMITS });
+    return new Busboy({
+      headers: { ...headers, 'content-type': headers['content-type']! },
+      limits: LIMITS,
+      fileHwm: PART_BUFFER_BYTES,
+    });
   } catch (cause) {
     throw badMultipart('The Content-Type cannot be read.', cause);
   }

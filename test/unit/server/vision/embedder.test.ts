@@ -13,6 +13,7 @@ const SETTINGS = {
   size: 256,
   model: 'm',
 };
+const unit = (count: number) => new Float32Array(count * 256).map((_, i) => (i % 256 === 0 ? 1 : 0));
 const image = { width: 40, height: 30, data: new Uint8Array(40 * 30 * 3).fill(90) };
 
 describe('cropBatch', () => {
@@ -31,6 +32,22 @@ describe('cropBatch', () => {
 });
 
 describe('embedGarments', () => {
+  it.each<[string, (count: number) => Float32Array]>([
+    ['fewer vectors than crops', (count) => unit(count - 1)],
+    ['numbers that are none', (count) => unit(count).fill(Number.NaN)],
+    ['vectors of length 0', (count) => new Float32Array(count * 256)],
+    ['vectors that are too long', (count) => unit(count).map((value) => value * 1e30)],
+  ])('takes no %s', async (_, embeddings) => {
+    const session: Session = {
+      inputs: [],
+      outputs: [],
+      run: async ({ crops }) => ({ embeddings: embeddings(crops!.shape[0]!) }),
+      close: async () => {},
+    };
+    const masks = [fullMask(40, 30), fullMask(40, 30)];
+    await expect(embedGarments(session, SETTINGS, image, masks)).rejects.toThrow('output embeddings');
+  });
+
   it('runs all crops of an image in one batch, at most 8, and keeps their order', async () => {
     const batches: number[] = [];
     let next = 0;
@@ -41,7 +58,8 @@ describe('embedGarments', () => {
         const count = crops!.shape[0]!;
         batches.push(count);
         const embeddings = new Float32Array(count * 256);
-        for (let i = 0; i < count; i++) embeddings[i * 256] = next++;
+        // As many directions as crops.
+        for (let i = 0; i < count; i++) embeddings[i * 256 + next++] = 1;
         return { embeddings };
       },
       close: async () => {},
@@ -49,7 +67,7 @@ describe('embedGarments', () => {
     const masks = Array.from({ length: 19 }, () => fullMask(40, 30));
     const embedded = await embedGarments(session, SETTINGS, image, masks);
     expect(batches).toEqual([8, 8, 3]);
-    expect(embedded.map(({ embedding }) => embedding[0])).toEqual(masks.map((_, i) => i));
+    expect(embedded.map(({ embedding }) => embedding.indexOf(1))).toEqual(masks.map((_, i) => i));
     expect(embedded.every(({ embedding }) => embedding.length === 256)).toBe(true);
     expect(embedded.every(({ colour }) => colour === null)).toBe(true);
     expect(await embedGarments(session, SETTINGS, image, [])).toEqual([]);
@@ -63,7 +81,7 @@ describe('embedGarments', () => {
         const count = crops!.shape[0]!;
         const colours = new Float32Array(count * 13).fill(0.01);
         for (let i = 0; i < count; i++) colours[i * 13 + 9 + (i % 2)] = 0.8;
-        return { embeddings: new Float32Array(count * 256), colours };
+        return { embeddings: unit(count), colours };
       },
       close: async () => {},
     };

@@ -100,6 +100,8 @@ describe('readManifest', () => {
     ['embedder.size', (m) => Object.assign(m.embedder, { size: 512 })],
     ['embedder.inputs.crops.shape', (m) => Object.assign(m.embedder, { side: 224 })],
     ['embedder.sha256', (m) => Object.assign(m.embedder, { sha256: 'ABC' })],
+    ['embedder.model', (m) => Object.assign(m.embedder, { model: 'a\0b' })],
+    ['embedder.model', (m) => Object.assign(m.embedder, { model: 'x'.repeat(101) })],
   ])('refuses a mismatch and names %s', async (field, change) => {
     const error = await read(change).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(ManifestError);
@@ -223,6 +225,7 @@ describe('what an embedding means', () => {
     ['embedder.score.points.1.0', (s) => s.score.points.splice(1, 1, [0, 0.3])],
     ['embedder.score.points.2.1', (s) => s.score.points.splice(2, 1, [1, 0.2])],
     ['embedder.score.points', (s) => s.score.points.splice(1)],
+    ['embedder.score.points', (s) => s.score.points.splice(0)],
     ['embedder.score.cutoff', (s) => Object.assign(s.score, { cutoff: 1.5 })],
     ['embedder.score.cutoff', (s) => Object.assign(s.score, { cutoff: 0.96 })],
     [

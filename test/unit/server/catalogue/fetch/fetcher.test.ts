@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../../../../server/catalogue/fetch/address.ts';
 import {
@@ -8,6 +10,9 @@ import {
   openFetcher,
 } from '../../../../../server/catalogue/fetch/fetcher.ts';
 import { LIMITS } from '../../../../../server/catalogue/limits.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 describe('a public address', () => {
   it.each(['93.184.216.34', '8.8.8.8', '2606:2800:220:1:248:1893:25c8:1946', '::ffff:8.8.8.8'])(
@@ -354,6 +359,30 @@ describe('the fetcher', () => {
         code: 'FETCH_FAILED',
         message: expect.stringContaining('took too long'),
       });
+    });
+
+    // Node collected the signal of the timeout, with its timer, where it was combined with another signal.
+    it('and waits for no answer that comes drop by drop, whatever is collected as garbage meanwhile', async () => {
+      answer = (_, response) => {
+        const timer = setInterval(() => response.write('x'), 50);
+        response.on('close', () => clearInterval(timer));
+      };
+      const patience = { silenceMs: 5_000, wholeMs: 1000 };
+      const { signal } = new AbortController();
+      const sent = fetcher([host], { patience }).post(`http://${host}/hook`, { ...message, signal });
+      const collecting = setInterval(collectGarbage, 100);
+      await expect(sent).rejects.toMatchObject({ message: expect.stringContaining('took too long') });
+      clearInterval(collecting);
+    });
+
+    it('until it is told to stop', async () => {
+      answer = () => undefined;
+      const stopping = new AbortController();
+      const sent = fetcher([host]).post(`http://${host}/hook`, { ...message, signal: stopping.signal });
+      setTimeout(() => stopping.abort(), 50);
+      await expect(sent).rejects.toMatchObject({ code: 'FETCH_FAILED' });
+      const late = fetcher([host]).post(`http://${host}/hook`, { ...message, signal: stopping.signal });
+      await expect(late).rejects.toMatchObject({ code: 'FETCH_FAILED' });
     });
   });
 });

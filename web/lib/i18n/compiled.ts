@@ -10,7 +10,8 @@ import type { Messages } from './messages/messages.type.ts';
 export const COMPILED: Readonly<Record<Language, Messages>> = compileAll(MESSAGES);
 
 function compileAll<T>(part: T): T {
-  if (typeof part === 'string') return compile(part) as T;
+  // Plural forms come as objects without a prototype, which React does not send to browsers.
+  if (typeof part === 'string') return JSON.parse(JSON.stringify(compile(part)));
   const entries = Object.entries(part as object).map(([key, value]) => [key, compileAll(value)]);
   return Object.fromEntries(entries) as T;
 }

@@ -10,7 +10,11 @@ const config = {
   // Titles come in the head for everybody, not only for the crawlers that Next knows.
   htmlLimitedBots: /.*/,
   // The one package.json lies above this folder: without a root, Next would look for lock files further up.
-  turbopack: { root: fileURLToPath(new URL('..', import.meta.url)) },
+  turbopack: {
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    // Messages arrive compiled (lib/i18n/compiled.ts).
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   outputFileTracingRoot: fileURLToPath(new URL('..', import.meta.url)),
   // Next lets caches keep a page for a year, though its next build has other files. Those under /_next never change.
   headers: async () => [

@@ -48,7 +48,7 @@ const files = {
   'docs/errors.md': errorsPage(),
   [FACETS]: facetFragments(),
   'web/lib/api/generated/filter-fields.ts': filterFieldsOfPages(),
-  'web/lib/api/generated/graphql.ts': await typesOfOperations(schema),
+  ...(await filesOfOperations(schema)),
   ...(await widgetDocuments()),
 };
 
@@ -71,7 +71,8 @@ function at(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }
 
-async function typesOfOperations(of: GraphQLSchema): Promise<string> {
+/** The types of all operations, and the texts of each file's operations in a module of its own: a page loads what it asks. */
+async function filesOfOperations(of: GraphQLSchema): Promise<Record<string, string>> {
   const texts = await Promise.all(OPERATIONS.map((path) => readFile(at(path), 'utf8')));
   const document = parse([...texts, facetFragments()].join('\n'));
   const errors = validate(of, document);
@@ -95,7 +96,23 @@ async function typesOfOperations(of: GraphQLSchema): Promise<string> {
     plugins: [{ typescript: {} }, { typescriptOperations: {} }, { typedDocumentNode: {} }],
     pluginMap: { typescript, typescriptOperations, typedDocumentNode },
   });
-  return `// ${HEADER}\n${text}`;
+  // The class comes first, then the fragments and operations.
+  const [types = '', ...statements] = text.split(/^(?=export const )/m);
+  const textByName = new Map(statements.map((one) => [/^export const (\w+)/.exec(one)?.[1], one]));
+  const files = OPERATIONS.map((path, index): [string, string] => {
+    const names = parse(texts[index]!).definitions.flatMap((one) =>
+      one.kind === Kind.OPERATION_DEFINITION ? (one.name?.value ?? []) : [],
+    );
+    const documents = names.map((name) => textByName.get(`${name}Document`) ?? '');
+    const used = documents.flatMap((one) => /TypedDocumentString<(\w+), (\w+)>/.exec(one)?.slice(1) ?? []);
+    const file = path.replace(/^.*\/(.+)\.graphql$/, 'web/lib/api/generated/documents/$1.ts');
+    const imports = `import { ${used.map((type) => `type ${type}`).join(', ')}, TypedDocumentString } from '../graphql.ts';`;
+    return [file, `// ${HEADER}\n${imports}\n\n${documents.join('')}`];
+  });
+  return {
+    'web/lib/api/generated/graphql.ts': `// ${HEADER}\n${types}`,
+    ...Object.fromEntries(files.filter(([path]) => !path.endsWith('/widget.ts'))),
+  };
 }
 
 /**

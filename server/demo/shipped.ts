@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { shrinkWebp } from '../vision/image.ts';
 import { CATEGORIES } from '../vocabulary/taxonomy.ts';
 import { type DrawnGarment, drawScenePicture, type SceneOptions, toWebp } from './drawing/index.ts';
 import { writeExample } from './example.ts';
 
 const FOLDER = fileURLToPath(new URL('../../web/public/scenes/', import.meta.url));
 const SIZE = { width: 900, height: 1200 };
+/** As wide as a telephone shows them: beside a second one, or beside the items of the example. */
+const SMALL = 480;
 
 /** The scenes that a visitor can click. Their seeds lie below those of training and of the shop's own pictures. */
 export const SHIPPED: readonly (SceneOptions & { title: string })[] = [
@@ -20,14 +23,16 @@ export const SHIPPED: readonly (SceneOptions & { title: string })[] = [
 /** The scene with which the start page shows what a search does. */
 const EXAMPLE = 1;
 
-/** Redraws web/public/scenes: scene-1.webp and so on, and scenes.json with their titles and descriptions. */
+/** Redraws web/public/scenes: scene-1.webp and so on, in two sizes, and scenes.json with their titles and descriptions. */
 export async function writeShippedScenes(folder = FOLDER): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(`${folder}/small`, { recursive: true });
   const list: object[] = [];
   for (const [index, { title, ...options }] of SHIPPED.entries()) {
     const picture = await drawScenePicture(options);
     const file = `scene-${index + 1}.webp`;
-    await writeFile(`${folder}/${file}`, await toWebp(picture.pixels, picture, 84));
+    const drawn = await toWebp(picture.pixels, picture, 84);
+    await writeFile(`${folder}/${file}`, drawn);
+    await writeFile(`${folder}/small/${file}`, await shrinkWebp(drawn, SMALL));
     const worn = picture.garments.map(named);
     const who = options.people === 2 ? 'two people' : 'a person';
     list.push({

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 
-/** Who uses an image: an item, or a photo that has not expired. */
+/** Who uses an image: an item, also one whose deletion can be undone, or a photo that has not expired. */
 export interface ImageUses {
   readonly byItem: boolean;
   readonly byPhoto: boolean;
@@ -9,7 +9,8 @@ export interface ImageUses {
 /** In all shops, since they share the store. Runs as the owner. */
 export async function findImageUses(db: Queryable, sha256: string): Promise<ImageUses> {
   const { rows } = await db.query<ImageUses>(
-    `select exists (select from item_images where sha256 = $1) as "byItem",
+    `select exists (select from item_images where sha256 = $1)
+         or exists (select from deleted_items where images @> array[$1::text]) as "byItem",
        exists (select from photos where sha256 = $1 and expires_at > now()) as "byPhoto"`,
     [sha256],
   );
@@ -33,6 +34,7 @@ export async function findUnusedImages(db: Queryable, sha256s: readonly string[]
   const { rows } = await db.query<{ sha256: string }>(
     `select f.sha256 from unnest($1::text[]) as f (sha256)
      where not exists (select from item_images where sha256 = f.sha256)
+       and not exists (select from deleted_items where images @> array[f.sha256])
        and not exists (select from photos where sha256 = f.sha256)`,
     [sha256s],
   );

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sweepKeptItems } from '../../server/catalogue/items/restore-items.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
@@ -65,6 +66,12 @@ const itemIds = async () =>
 
 const remove = (ids: string[], as = key) =>
   server.query('mutation($ids: [ID!]!) { deleteItems(ids: $ids) }', { ids }, { key: as });
+
+const restore = (ids: string[], as = key) =>
+  server.query('mutation($ids: [ID!]!) { restoreItems(ids: $ids) }', { ids }, { key: as });
+
+const removeAndKeep = (ids: string[]) =>
+  server.query('mutation($ids: [ID!]!) { deleteItems(ids: $ids, keep: true) }', { ids }, { key });
 
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `i${i + 10}`);
 
@@ -190,6 +197,90 @@ describe('deleteItems', () => {
     expect(await ended(data.upsertItems.id)).toMatchObject({ state: 'DONE', itemsReady: 0 });
     expect(await itemIds()).toEqual([]);
     spy.mockRestore();
+  });
+});
+
+describe('restoreItems', () => {
+  const LOOK = { id: 'l', itemIds: ['a', 'b'] };
+  const shown = async () => {
+    const query = `{ shop { itemCount } items(first: 10) { totalCount edges { node { id title state attributes { name value }
+      images { url } primaryGarment { id category score } choices { garment { id } } looks { id items { id } } } } }
+      similarItems(to: { itemId: "b" }, first: 5) { edges { node { item { id } } } } }`;
+    const { data, errors } = await server.query(query, {}, { key });
+    expect(errors).toBeUndefined();
+    return data;
+  };
+
+  it('brings kept items back as they were, with pictures, garments and looks', async () => {
+    await upsert([
+      {
+        id: 'a',
+        title: 'A',
+        imageLink: `http://${host}/b00001.png`,
+        attributes: [{ name: 'Cut', value: 'wide' }],
+      },
+      { id: 'b', title: 'B', imageLink: `http://${host}/b00002.png` },
+    ]);
+    await server.query(
+      'mutation($l: [LookInput!]!) { upsertLooks(looks: $l) { id } }',
+      { l: [LOOK] },
+      { key },
+    );
+    const before = await shown();
+    const files = async () => {
+      const { rows } = await server.db.asOwner((tx) =>
+        tx.query<{ sha256: string }>(
+          `select sha256 from item_images where shop_id = $1 and item_id = 'a'
+           union select unnest(images) from deleted_items where shop_id = $1`,
+          [shopId],
+        ),
+      );
+      for (const { sha256 } of rows) {
+        const path = join(server.db.dataDir, 'images', sha256.slice(0, 2), `${sha256.slice(2)}.webp`);
+        await utimes(path, new Date(0), new Date(0)).catch(() => undefined);
+      }
+      return Promise.all(rows.map(({ sha256 }) => server.services.images.has(sha256)));
+    };
+    expect(await files()).toEqual([true]);
+    expect((await removeAndKeep(['a'])).data.deleteItems).toEqual(['a']);
+    expect(await shown()).toMatchObject({ shop: { itemCount: 1 }, items: { totalCount: 1 } });
+    expect(await files()).toEqual([true]);
+
+    const stranger = await server.makeKey('admin', await makeShop(server.db));
+    expect((await restore(['a'], stranger)).data.restoreItems).toEqual([]);
+    expect((await restore(['a', 'none'])).data.restoreItems).toEqual(['a']);
+    expect(await shown()).toEqual(before);
+    expect((await restore(['a'])).data.restoreItems).toEqual([]);
+    expect((await restore([])).errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+    const widget = await server.makeKey('widget', shopId);
+    expect((await restore(['a'], widget)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+
+    // After an hour it is too late, and the file goes with what was kept.
+    await removeAndKeep(['a']);
+    await server.db.asOwner((tx) =>
+      tx.query(`update deleted_items set deleted_at = now() - interval '1 hour'`),
+    );
+    expect((await restore(['a'])).data.restoreItems).toEqual([]);
+    const [sha256] = (
+      await server.db.asOwner((tx) =>
+        tx.query<{ sha256: string }>('select unnest(images) as sha256 from deleted_items'),
+      )
+    ).rows.map((row) => row.sha256);
+    await sweepKeptItems(server.services);
+    expect(await server.services.images.has(sha256!)).toBe(false);
+    expect(await itemIds()).toEqual(['b']);
+  });
+
+  it('leaves alone what an import has made again, or a replacing feed has left out', async () => {
+    await send(numbered(6));
+    await removeAndKeep(['i10', 'i11', 'i12']);
+    await send(['i10']);
+    expect((await restore(['i10', 'i11'])).data.restoreItems).toEqual(['i11']);
+    // The item that was deleted by hand is neither counted nor deleted once more.
+    const job = await send(['i10', 'i11', 'i13', 'i14'], ', mode: REPLACE');
+    expect(job).toMatchObject({ state: 'DONE', itemsDeleted: 1 });
+    expect((await restore(['i12'])).data.restoreItems).toEqual([]);
+    expect(await itemIds()).toEqual(['i10', 'i11', 'i13', 'i14']);
   });
 });
 

@@ -282,6 +282,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'mutation revokeKey': { asks: by('id', ({ keyId }) => keyId) },
   'mutation removeGarment': { asks: by('id', ({ drawnId }) => drawnId) },
   'mutation deletePhoto': { asks: by('id', ({ photoId }) => photoId) },
+  'mutation restoreItems': { asks: { ids: ({ deletedItemId }) => `(ids: [${text(deletedItemId)}])` } },
   'mutation deleteItems': { asks: { ids: ({ itemId }) => `(ids: [${text(itemId)}])` } },
 };
 

@@ -20,7 +20,7 @@ import { loadConfig } from '../../server/config.ts';
 import { keepInsightsSmall, MOST_ITEMS } from '../../server/insights/keep.ts';
 import { dayOf } from '../../server/insights/kinds.ts';
 import { type OpenServices, openServices } from '../../server/services.ts';
-import { InsightsDocument } from '../../web/lib/api/generated/graphql.ts';
+import { InsightsDocument } from '../../web/lib/api/generated/documents/insights.ts';
 import { makeItem } from '../helpers/factories.ts';
 import { makeFakeVision } from '../helpers/fake-vision.ts';
 import { quantile } from './stats.ts';

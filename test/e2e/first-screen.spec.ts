@@ -26,6 +26,23 @@ for (const { name, width, height, isMobile } of SIZES) {
       expect(boxes[0]!.top - photo.y).toBeLessThanOrEqual(310);
     });
 
+    if (isMobile) {
+      test('the nearest item is on the first screen where nothing is close', async ({ page }) => {
+        await page.route('**/graphql', async (route) => {
+          if (!route.request().postData()?.includes('closeness')) return route.fallback();
+          const response = await route.fetch();
+          const body = (await response.text()).replaceAll(/"closeness":"\w+"/g, '"closeness":"DISTANT"');
+          await route.fulfill({ response, body });
+        });
+        await searchWithScene(page);
+        await expect(page.getByRole('heading', { name: 'The nearest in the shop' })).toBeVisible();
+        const nearest = similarItems(page).first();
+        await expect(nearest).toBeVisible();
+        const { y, height: tall } = (await nearest.boundingBox())!;
+        expect(y + tall).toBeLessThanOrEqual(height);
+      });
+    }
+
     test('nothing moves while the page of a photo loads', async ({ page }) => {
       await searchWithScene(page);
       const address = page.url();

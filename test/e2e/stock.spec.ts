@@ -274,8 +274,11 @@ test('it works on a telephone', async ({ page }) => {
   expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
 });
 
-test('several are deleted after one question', async ({ page }) => {
+test('several are deleted after one question, and come back with pictures and garments', async ({ page }) => {
   await openStock(page);
+  await expect(rows(page)).toHaveCount(ALL.length);
+  const listed = () => rows(page).evaluateAll((all) => all.map((one) => one.textContent));
+  const before = await listed();
   await page.getByText('Select all 6 shown').click();
   await box(page, 'STOCK-2').uncheck();
   const bar = page.getByRole('region', { name: 'Selected items' });
@@ -284,4 +287,13 @@ test('several are deleted after one question', async ({ page }) => {
   await expect(bar.getByRole('status')).toContainText('5 items deleted.');
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText('STOCK-2');
+
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(bar.getByRole('status')).toContainText('5 items brought back.');
+  await expect.poll(listed).toEqual(before);
+  const picture = row(page, 'STOCK-3').locator('img');
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await row(page, 'STOCK-3').getByRole('link').click();
+  const seen = page.getByRole('region', { name: 'What the parser saw' });
+  await expect(seen.getByRole('radio', { checked: true })).toHaveAccessibleName(/Matched/);
 });

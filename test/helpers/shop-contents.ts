@@ -13,6 +13,8 @@ export interface ShopContents {
   readonly key: string;
   readonly keyId: string;
   readonly itemId: string;
+  /** Of an item that was deleted, and can be brought back. */
+  readonly deletedItemId: string;
   readonly itemGarmentId: string;
   /** Of the shop's second item, whose id ends with 2. */
   readonly secondGarmentId: string;
@@ -62,6 +64,7 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     [`${id}-4`, 'gold', Category.SKIRT],
     [`${id}-5`, 'olive', Category.SLING],
     [`${id}-6`, 'orchid', Category.SLING],
+    [`${id}-8`, 'maroon', Category.SHORTS],
   ] as const) {
     // Of this shop alone: not even its picture is anyone else's.
     const picture = await sharp(await drawPicture({ color, width: 60 + mark.length, height: 80 }))
@@ -78,6 +81,7 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
       garments: [makeGarment({ category, embedding, further: { model: CANDIDATE_MODEL, embedding } })],
     });
   }
+  await ask(`mutation { deleteItems(ids: ["${id}-8"], keep: true) }`);
   await fillByHand(db, shopId, id, mark);
   const { data } = await server.upload(
     'mutation ($file: Upload!) { parsePhoto(image: $file) { id width imageUrl garments { id } } }',
@@ -132,6 +136,7 @@ export async function fillShop(server: TestServer, shopId: string, mark: string)
     key,
     keyId: created.createKey.details.id,
     itemId: `${id}-1`,
+    deletedItemId: `${id}-8`,
     itemGarmentId: seen.item.primaryGarment.id,
     secondGarmentId: seen.second.primaryGarment.id,
     photoId: photo.id,

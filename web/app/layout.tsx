@@ -8,7 +8,7 @@ import { QueryProvider } from '@/components/layout/query-provider.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { withShop } from '@/lib/arriving.ts';
 import { HOLD_DROPS } from '@/lib/early-drops.ts';
-import { MESSAGES } from '@/lib/i18n/messages/index.ts';
+import { COMPILED } from '@/lib/i18n/compiled.ts';
 import { findLanguage, findWords } from '@/lib/i18n/page-words.ts';
 import { MARK_SESSION } from '@/lib/session.ts';
 import { serif } from './serif.ts';
@@ -44,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={serverBridge()?.nonce}>{`${HOLD_DROPS};${MARK_SESSION}`}</script>
         <QueryProvider>
           <HydrationBoundary state={await withShop()}>
-            <LanguageProvider locale={locale} messages={MESSAGES[language]}>
+            <LanguageProvider locale={locale} messages={COMPILED[language]}>
               <PageFrame>{children}</PageFrame>
             </LanguageProvider>
           </HydrationBoundary>

@@ -17,6 +17,7 @@ import { type FileUpload, Upload } from '../../graphql/uploads/upload.ts';
 import type { CatalogueContext } from '../context.ts';
 import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
+import { restoreItems } from '../items/restore-items.ts';
 import { cancelImport, retryImport } from './control.ts';
 import { followImport } from './follow-import.ts';
 import { importStaged, importUpload } from './import.ts';
@@ -148,10 +149,30 @@ export class ImportResolver {
   })
   async deleteItems(
     @Arg('ids', () => [ID], { description: 'From 1 to 1,000 item ids.' }) ids: string[],
+    @Arg('keep', () => Boolean, {
+      defaultValue: false,
+      description: 'Keep what is deleted for an hour, so that `restoreItems` can bring it back.',
+    })
+    keep: boolean,
     @Ctx() context: CatalogueContext,
   ): Promise<string[]> {
     requireRole(context.viewer, 'merchandiser');
-    return removeItems(context, ids);
+    return removeItems(context, ids, { keep });
+  }
+
+  @Mutation(() => [ID], {
+    complexity: listCost({ own: WORK_COST }),
+    description:
+      'Brings back up to 1,000 items that `deleteItems` has kept, with their images and garments. Returns the ids of those ' +
+      'that came back: not of items that an import has made again or a replacing feed has left out since. ' +
+      KEY,
+  })
+  async restoreItems(
+    @Arg('ids', () => [ID], { description: 'From 1 to 1,000 item ids.' }) ids: string[],
+    @Ctx() context: CatalogueContext,
+  ): Promise<string[]> {
+    requireRole(context.viewer, 'merchandiser');
+    return restoreItems(context, ids);
   }
 
   @Mutation(() => Int, {

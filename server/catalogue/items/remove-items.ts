@@ -3,16 +3,24 @@ import { InvalidInputError } from '../../errors/errors.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { listFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
+import { keepItems } from './kept-items.sql.ts';
 import { deleteItems, dropPendingItems, lockItems } from './remove-items.sql.ts';
 
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
 
-const MAX_IDS = 1000;
+export const MAX_IDS = 1000;
 /** Items deleted per transaction: on the embedded database, everyone waits for it. */
 export const REMOVAL_STEP = 100;
 
-/** Deletes items of the viewer's shop, and the files that only they used. Returns the ids that existed. */
-export async function removeItems(context: CatalogueContext, ids: readonly string[]): Promise<string[]> {
+/**
+ * Deletes items of the viewer's shop, and the files that only they used; with `keep`, so that `restoreItems` can bring them
+ * back for a while. Returns the ids that existed.
+ */
+export async function removeItems(
+  context: CatalogueContext,
+  ids: readonly string[],
+  { keep = false } = {},
+): Promise<string[]> {
   if (ids.length < 1 || ids.length > MAX_IDS) {
     throw new InvalidInputError(`ids must have 1 to ${MAX_IDS} entries.`, { field: 'ids' });
   }
@@ -20,7 +28,7 @@ export async function removeItems(context: CatalogueContext, ids: readonly strin
   const removed: string[] = [];
   for (let at = 0; at < ids.length; at += REMOVAL_STEP) {
     const some = ids.slice(at, at + REMOVAL_STEP);
-    const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, some));
+    const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, some, { keep }));
     await cleanUp(context, shopId, gone);
     removed.push(...gone.ids);
   }
@@ -37,11 +45,17 @@ export interface Removed {
 }
 
 /** Call inside a transaction, and `cleanUp` after it. */
-export async function removeRows(tx: Queryable, shopId: string, ids: readonly string[]): Promise<Removed> {
+export async function removeRows(
+  tx: Queryable,
+  shopId: string,
+  ids: readonly string[],
+  { keep = false } = {},
+): Promise<Removed> {
   // Items being parsed come first: their tasks then find nothing left to do.
   await dropPendingItems(tx, shopId, ids);
   await lockItems(tx, shopId, ids);
   const lookIds = await listFeedLooks(tx, shopId, ids);
+  if (keep) await keepItems(tx, shopId, ids);
   const gone = await deleteItems(tx, shopId, ids);
   return { ids: gone.map(({ id }) => id), images: gone.flatMap(({ images }) => images), lookIds };
 }

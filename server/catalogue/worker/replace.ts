@@ -4,8 +4,9 @@ import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { readFeed } from '../feed/read.ts';
 import { addDeleted, lockReading, type Reading } from '../imports/import-job.sql.ts';
+import { forgetReplacedItems } from '../items/kept-items.sql.ts';
 import { type EarlierItem, listUnlisted, pageEarlierItems } from '../items/remove-items.sql.ts';
-import { cleanUp, REMOVAL_STEP, removeRows } from '../items/remove-items.ts';
+import { cleanUp, REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { lockSlots } from '../slots/slots.sql.ts';
 
@@ -57,6 +58,8 @@ export async function removeMissingItems(
     if (!gone) return;
     await cleanUp(services, shopId, gone);
   }
+  // What was deleted by hand before, and could be brought back, is not in the feed either.
+  await removeFiles(services, await db.inShop(shopId, (tx) => forgetReplacedItems(tx, shopId, jobId)));
 }
 
 /** The ids that the feed names, and the rows without one. Reads the feed again, since a kill loses what was in memory. */

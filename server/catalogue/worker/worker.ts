@@ -3,6 +3,7 @@ import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
 import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/import-job.sql.ts';
+import { sweepKeptItems } from '../items/restore-items.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
@@ -47,7 +48,11 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
 
   await resumeImports(services);
   await sweepStaged(services);
-  const sweeping = setInterval(() => void sweepStaged(services).catch(onError), SWEEP_MS);
+  const sweep = async () => {
+    await sweepStaged(services);
+    await sweepKeptItems(services);
+  };
+  const sweeping = setInterval(() => void sweep().catch(onError), SWEEP_MS);
   sweeping.unref();
 
   const comparing = startComparing(services);

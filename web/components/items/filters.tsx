@@ -18,7 +18,7 @@ interface FiltersProps {
   without?: readonly (keyof FilterState)[];
   /** `12 items`: what the filters leave. Null if unknown. */
   left?: string | null;
-  /** Further controls at the start of the row. */
+  /** At the end of the row; on a telephone, after the button that opens the sheet. */
   sort?: ReactNode;
   /** Further chips. */
   children?: ReactNode;
@@ -48,7 +48,6 @@ export function Filters(props: FiltersProps) {
           <legend className="visually-hidden">{t('filters.title')}</legend>
           <FilterFields {...fields} />
         </fieldset>
-        {sort}
         <ChosenFilters state={state} options={options} onChange={onChange}>
           {children}
         </ChosenFilters>
@@ -58,6 +57,7 @@ export function Filters(props: FiltersProps) {
           </button>
         )}
       </div>
+      {sort && <div className={styles.sort}>{sort}</div>}
       {open && (
         <FilterSheet
           left={left}

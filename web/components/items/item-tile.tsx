@@ -38,6 +38,7 @@ export function ItemTile({ item, brief = false, isFirst = false, above, children
             sizes="(max-width: 40rem) 46vw, 16rem"
             alt=""
             loading={isFirst ? 'eager' : 'lazy'}
+            {...(isFirst && { fetchPriority: 'high' })}
           />
         )}
         {item.isDrawn && (

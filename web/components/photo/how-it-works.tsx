@@ -1,6 +1,7 @@
 'use client';
 
 import { useWords } from '@/lib/i18n/use-words.ts';
+import { sceneSource } from '@/lib/scene-source.ts';
 import example from '@/public/scenes/example.json';
 import styles from './how-it-works.module.css';
 
@@ -12,7 +13,8 @@ export function HowItWorks() {
     <figure className={styles.how}>
       <div className={styles.photo}>
         <img
-          src={`/scenes/${scene}`}
+          {...sceneSource(scene)}
+          sizes="(max-width: 46rem) 42vw, 18rem"
           alt={t('start.person')}
           width={width}
           height={height}

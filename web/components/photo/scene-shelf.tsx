@@ -4,6 +4,7 @@ import { fetchPicture } from '@/lib/api/client.ts';
 import { toApiError } from '@/lib/api/errors.ts';
 import type { en } from '@/lib/i18n/messages/en.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
+import { sceneSource } from '@/lib/scene-source.ts';
 import scenes from '@/public/scenes/scenes.json';
 import styles from './scene-shelf.module.css';
 import { useUpload } from './upload-provider.tsx';
@@ -26,7 +27,8 @@ export function SceneShelf() {
           <li key={file}>
             <button type="button" className={styles.scene} onClick={() => open(file)}>
               <img
-                src={`/scenes/${file}`}
+                {...sceneSource(file)}
+                sizes="(max-width: 40rem) 46vw, 12rem"
                 alt={t(`scenes.${nameOf(file)}.alt`)}
                 width={width}
                 height={height}

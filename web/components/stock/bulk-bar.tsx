@@ -107,8 +107,8 @@ export function BulkBar({ selection, named, filter, onClear, onDone }: BulkBarPr
           onClose={() => setLeaving(null)}
         >
           <p>
-            They and their pictures go from the catalogue at once, and cannot be brought back from here. The
-            next import of a feed that names them does: take them out of the feed, too.
+            They go from the catalogue at once, with their pictures. For an hour, Undo on this page brings
+            them back; so does the next import of a feed that names them: take them out of the feed, too.
           </p>
         </Confirm>
       )}

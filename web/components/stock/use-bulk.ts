@@ -5,7 +5,7 @@ import { toApiError } from '@/lib/api/errors.ts';
 import type { ItemCategoryInput } from '@/lib/api/generated/graphql.ts';
 import { refreshImages } from '@/lib/api/imports.ts';
 import type { Category } from '@/lib/api/shapes.ts';
-import { type Categorized, categorizeItems, deleteItems } from '@/lib/api/stock.ts';
+import { type Categorized, categorizeItems, deleteItems, restoreItems } from '@/lib/api/stock.ts';
 import { CATEGORY_NAMES } from '@/lib/categories.ts';
 import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
@@ -30,6 +30,8 @@ export interface Outcome {
 const CATEGORIZED_AT_ONCE = 20;
 const DELETED_AT_ONCE = 100;
 const REFRESHED_AT_ONCE = 1000;
+
+const NOT_BACK = 'deleted for more than an hour, or imported since.';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -87,6 +89,22 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
     if (changed.length > 0) onDone(NONE);
   };
 
+  const restore = async (ids: string[]) => {
+    let back = 0;
+    const halt = await work('Bringing them back', ids, DELETED_AT_ONCE, async (part) => {
+      back += (await restoreItems(part)).length;
+    });
+    const left = halt === null ? ids.length - back : 0;
+    setOutcome({
+      words: [`${count(back, 'item')} brought back.`, left > 0 && `${count(left, 'item')} ${NOT_BACK}`, halt]
+        .filter(Boolean)
+        .join(' '),
+      failed: halt !== null,
+      problems: [],
+    });
+    if (back > 0) onDone(NONE);
+  };
+
   return {
     running,
     outcome,
@@ -116,13 +134,19 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
       ),
     async remove(ids: string[]) {
       const gone = new Set<string>();
+      const deleted: string[] = [];
       const halt = await work('Deleting', ids, DELETED_AT_ONCE, async (part) => {
-        await deleteItems(part);
+        deleted.push(...(await deleteItems(part)));
         // Those that somebody else has deleted are gone as well.
         for (const id of part) gone.add(id);
       });
       const words = `${count(gone.size, 'item')} deleted.`;
-      setOutcome({ words: [words, halt].filter(Boolean).join(' '), failed: halt !== null, problems: [] });
+      setOutcome({
+        words: [words, halt].filter(Boolean).join(' '),
+        failed: halt !== null,
+        problems: [],
+        ...(deleted.length > 0 && { undo: () => void restore(deleted) }),
+      });
       if (gone.size > 0) onDone(gone);
     },
     async refresh(ids: string[]) {

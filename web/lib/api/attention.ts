@@ -1,5 +1,6 @@
 import { request } from './client.ts';
-import { AttentionDocument, type ItemSampleFieldsFragment } from './generated/graphql.ts';
+import { AttentionDocument } from './generated/documents/insights.ts';
+import type { ItemSampleFieldsFragment } from './generated/graphql.ts';
 import type { ImportJob } from './imports.ts';
 import { type ItemCard, shapeItemCard } from './shapes.ts';
 

@@ -1,9 +1,6 @@
 import { request } from './client.ts';
-import {
-  DeleteItemsDocument,
-  DuplicatesPageDocument,
-  type DuplicatesPageQuery,
-} from './generated/graphql.ts';
+import { DeleteItemsDocument, DuplicatesPageDocument } from './generated/documents/duplicates.ts';
+import type { DuplicatesPageQuery } from './generated/graphql.ts';
 import { nextCursor, type Page } from './page.ts';
 import { type ItemCard, shapeItemCard } from './shapes.ts';
 

@@ -1,5 +1,6 @@
 import { request } from './client.ts';
-import { HealthDocument, type HealthQuery } from './generated/graphql.ts';
+import { HealthDocument } from './generated/documents/health.ts';
+import type { HealthQuery } from './generated/graphql.ts';
 
 export type Health = HealthQuery['retrievalHealth'];
 

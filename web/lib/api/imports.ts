@@ -1,21 +1,23 @@
 import { request, subscribe } from './client.ts';
 import {
   CancelImportDocument,
-  type FeedMode,
-  type FeedPreviewFieldsFragment,
   ImportErrorsLinkDocument,
   ImportErrorsPageDocument,
-  type ImportErrorsPageQuery,
   ImportJobByIdDocument,
-  type ImportJobFieldsFragment,
   ImportProgressDocument,
-  type ImportSeverity,
   ImportStagedDocument,
   ImportsPageDocument,
   PreviewAddressDocument,
   PreviewFeedDocument,
   RefreshImagesDocument,
   RetryImportDocument,
+} from './generated/documents/imports.ts';
+import type {
+  FeedMode,
+  FeedPreviewFieldsFragment,
+  ImportErrorsPageQuery,
+  ImportJobFieldsFragment,
+  ImportSeverity,
 } from './generated/graphql.ts';
 import { nextCursor, type Page } from './page.ts';
 import { type UploadOptions, upload } from './upload.ts';

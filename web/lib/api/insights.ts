@@ -1,12 +1,6 @@
 import { request, tell } from './client.ts';
-import {
-  type EventInput,
-  type EventKind,
-  InsightsDocument,
-  type InsightsQuery,
-  type InsightsQueryVariables,
-  RecordEventsDocument,
-} from './generated/graphql.ts';
+import { InsightsDocument, RecordEventsDocument } from './generated/documents/insights.ts';
+import type { EventInput, EventKind, InsightsQuery, InsightsQueryVariables } from './generated/graphql.ts';
 import { type ItemCard, shapeItemCard } from './shapes.ts';
 
 export type { EventInput, EventKind };

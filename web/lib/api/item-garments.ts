@@ -2,11 +2,11 @@ import { request } from './client.ts';
 import {
   CorrectGarmentDocument,
   ItemGarmentsDocument,
-  type ItemGarmentsQuery,
   MatchItemDocument,
   SetPrimaryGarmentDocument,
   UnmatchItemDocument,
-} from './generated/graphql.ts';
+} from './generated/documents/garments.ts';
+import type { ItemGarmentsQuery } from './generated/graphql.ts';
 import type { Category } from './shapes.ts';
 
 type FoundGarment = NonNullable<ItemGarmentsQuery['item']>['images'][number]['garments'][number];

@@ -1,5 +1,6 @@
 import { request } from './client.ts';
-import { ItemByIdDocument, type ItemFilter, type ItemSort, ItemsPageDocument } from './generated/graphql.ts';
+import { ItemByIdDocument, ItemsPageDocument } from './generated/documents/items.ts';
+import type { ItemFilter, ItemSort } from './generated/graphql.ts';
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
 import { type ItemCard, type ItemDetails, shapeItemCard, shapeItemDetails } from './shapes.ts';
 

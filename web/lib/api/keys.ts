@@ -1,14 +1,16 @@
 import { request, requestWith } from './client.ts';
 import {
-  type AccessKeyFieldsFragment,
   CreateKeyDocument,
-  type CreateKeyMutationVariables,
-  type KeyRole,
   KeysDocument,
   RevokeKeyDocument,
-  type Role,
   SetHoldOutDocument,
   ViewerOfKeyDocument,
+} from './generated/documents/keys.ts';
+import type {
+  AccessKeyFieldsFragment,
+  CreateKeyMutationVariables,
+  KeyRole,
+  Role,
 } from './generated/graphql.ts';
 
 export type { KeyRole };

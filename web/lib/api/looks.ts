@@ -3,15 +3,17 @@ import { ApiError } from './errors.ts';
 import {
   ItemsInNoOutfitPageDocument,
   LookByIdDocument,
-  type LookFieldsFragment,
-  type LookInput,
-  type LookSource,
   LooksOfItemDocument,
   LooksPageDocument,
-  type NoOutfitReason,
   RemoveLooksDocument,
   UpsertLooksDocument,
-  type UpsertLooksMutation,
+} from './generated/documents/looks.ts';
+import type {
+  LookFieldsFragment,
+  LookInput,
+  LookSource,
+  NoOutfitReason,
+  UpsertLooksMutation,
 } from './generated/graphql.ts';
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
 import { type ItemCard, shapeItemCard } from './shapes.ts';

@@ -2,11 +2,11 @@ import { request } from './client.ts';
 import {
   CompareModelsDocument,
   DropModelDocument,
-  type ModelFieldsFragment,
   ModelsDocument,
   PromoteModelDocument,
   RollBackModelDocument,
-} from './generated/graphql.ts';
+} from './generated/documents/models.ts';
+import type { ModelFieldsFragment } from './generated/graphql.ts';
 import { type ItemCard, shapeItemCard } from './shapes.ts';
 
 export type EmbeddingModel = ModelFieldsFragment;

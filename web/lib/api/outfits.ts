@@ -1,13 +1,12 @@
 import { request } from './client.ts';
 import { toApiError } from './errors.ts';
 import {
-  type ItemFilter,
   OutfitByIdDocument,
   OutfitSlotsDocument,
   OutfitSwapsDocument,
   OutfitsAroundDocument,
-  type OutfitsTo,
-} from './generated/graphql.ts';
+} from './generated/documents/outfits.ts';
+import type { ItemFilter, OutfitsTo } from './generated/graphql.ts';
 import { type Outfit, type OutfitList, type Slot, shapeOutfit } from './outfit-shapes.ts';
 import { nextCursor, type Page } from './page.ts';
 

@@ -7,7 +7,7 @@ import {
   DeletePhotoDocument,
   PhotoByIdDocument,
   RemoveGarmentDocument,
-} from './generated/graphql.ts';
+} from './generated/documents/photos.ts';
 import { type Photo, shapePhoto } from './shapes.ts';
 
 /** Null if the photo does not exist or has expired. */

@@ -1,20 +1,22 @@
 import { request } from './client.ts';
+import { ItemCardByIdDocument } from './generated/documents/items.ts';
 import {
   CompareRulesDocument,
-  ItemCardByIdDocument,
   PreviewRuleDocument,
-  type PreviewRuleQuery,
   RemoveRuleDocument,
   RestoreRuleDocument,
-  type RuleFieldsFragment,
-  type RuleInput,
-  type RuleKind,
-  type RuleState,
-  type RuleStrength,
   RulesPageDocument,
   SetRuleDocument,
-  ShopWordsDocument,
-  type SimilarTo,
+} from './generated/documents/rules.ts';
+import { ShopWordsDocument } from './generated/documents/shop.ts';
+import type {
+  PreviewRuleQuery,
+  RuleFieldsFragment,
+  RuleInput,
+  RuleKind,
+  RuleState,
+  RuleStrength,
+  SimilarTo,
 } from './generated/graphql.ts';
 import { nextCursor, type Page } from './page.ts';
 import { type Category, type ItemCard, shapeItemCard } from './shapes.ts';

@@ -1,11 +1,11 @@
 import { request } from './client.ts';
 import {
-  type Language,
   RemoveDrawnItemsDocument,
   RenameShopDocument,
   SetShopLanguageDocument,
   ShopOverviewDocument,
-} from './generated/graphql.ts';
+} from './generated/documents/shop.ts';
+import type { Language } from './generated/graphql.ts';
 import type { Shop } from './shapes.ts';
 
 export async function loadShop(signal?: AbortSignal): Promise<Shop> {

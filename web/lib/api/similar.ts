@@ -1,12 +1,6 @@
 import { request } from './client.ts';
-import {
-  type ItemFilter,
-  type Refinement,
-  SimilarFacetsDocument,
-  SimilarItemsPageDocument,
-  type SimilarSort,
-  type SimilarTo,
-} from './generated/graphql.ts';
+import { SimilarFacetsDocument, SimilarItemsPageDocument } from './generated/documents/similar.ts';
+import type { ItemFilter, Refinement, SimilarSort, SimilarTo } from './generated/graphql.ts';
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
 import { type Facets, type Interpretation, type SimilarItem, shapeItemCard } from './shapes.ts';
 

@@ -1,11 +1,6 @@
 import { request } from './client.ts';
-import {
-  RemoveSlotDocument,
-  SaveSlotDocument,
-  ShopSlotsDocument,
-  type SlotFieldsFragment,
-  type SlotInput,
-} from './generated/graphql.ts';
+import { RemoveSlotDocument, SaveSlotDocument, ShopSlotsDocument } from './generated/documents/slots.ts';
+import type { SlotFieldsFragment, SlotInput } from './generated/graphql.ts';
 import type { ImportJob } from './imports.ts';
 
 export type { SlotInput };

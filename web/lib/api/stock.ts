@@ -1,17 +1,20 @@
 import { request } from './client.ts';
+import { DeleteItemsDocument } from './generated/documents/duplicates.ts';
 import {
   CategorizeItemsDocument,
-  type CategorizeItemsMutation,
-  type ChoiceReason,
-  DeleteItemsDocument,
-  type ItemCategoryInput,
-  type StaffFilter,
-  type StaffOrder,
+  RestoreItemsDocument,
   StockFileDocument,
   StockIdsDocument,
   StockItemDocument,
   StockPageDocument,
-  type StockPageQuery,
+} from './generated/documents/stock.ts';
+import type {
+  CategorizeItemsMutation,
+  ChoiceReason,
+  ItemCategoryInput,
+  StaffFilter,
+  StaffOrder,
+  StockPageQuery,
 } from './generated/graphql.ts';
 import { nextCursor, type Page } from './page.ts';
 import { type Category, type Garment, type ItemCard, shapeGarment, shapeItemCard } from './shapes.ts';
@@ -92,9 +95,14 @@ export async function categorizeItems(items: ItemCategoryInput[]): Promise<Categ
   return (await request(CategorizeItemsDocument, { items })).categorizeItems;
 }
 
-/** The ids of the items that there were. */
+/** The server keeps them for an hour. The ids of the items that there were. */
 export async function deleteItems(ids: string[]): Promise<string[]> {
-  return (await request(DeleteItemsDocument, { ids })).deleteItems;
+  return (await request(DeleteItemsDocument, { ids, keep: true })).deleteItems;
+}
+
+/** Undoes it. The ids of the items that came back. */
+export async function restoreItems(ids: string[]): Promise<string[]> {
+  return (await request(RestoreItemsDocument, { ids })).restoreItems;
 }
 
 /** What the parser saw in one picture, and whether searches match it. */

@@ -2,12 +2,8 @@ import { keepOwnPhoto } from '../own-photos.ts';
 import { currentKey } from '../session.ts';
 import { noteRefusal, request } from './client.ts';
 import { ApiError, readBody } from './errors.ts';
-import {
-  ParsePhotoAtDocument,
-  ParsePhotoDocument,
-  type ParsePhotoMutation,
-  type TypedDocumentString,
-} from './generated/graphql.ts';
+import { ParsePhotoAtDocument, ParsePhotoDocument } from './generated/documents/photos.ts';
+import type { ParsePhotoMutation, TypedDocumentString } from './generated/graphql.ts';
 import { type Photo, shapePhoto } from './shapes.ts';
 
 export interface UploadOptions {

@@ -8,12 +8,14 @@ import {
   SendWebhookTestDocument,
   SwitchWebhookDocument,
   WebhookDeliveriesDocument,
-  type WebhookDeliveryFieldsFragment,
-  type WebhookDeliveryState,
-  type WebhookEvent,
-  type WebhookFieldsFragment,
-  type WebhookInput,
   WebhooksDocument,
+} from './generated/documents/webhooks.ts';
+import type {
+  WebhookDeliveryFieldsFragment,
+  WebhookDeliveryState,
+  WebhookEvent,
+  WebhookFieldsFragment,
+  WebhookInput,
 } from './generated/graphql.ts';
 import { nextCursor, PAGE_SIZE, type Page } from './page.ts';
 

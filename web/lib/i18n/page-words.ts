@@ -3,8 +3,8 @@ import { headers } from 'next/headers';
 import { cache } from 'react';
 import { createTranslator } from 'use-intl/core';
 import { findShop } from '../arriving.ts';
+import { COMPILED } from './compiled.ts';
 import { chooseLanguage, type Spoken } from './languages.ts';
-import { MESSAGES } from './messages/index.ts';
 import type { Translate, Words } from './words.ts';
 
 // Once per page.
@@ -19,6 +19,6 @@ const LANGUAGES_OF_SHOPS = { EN: 'en', DE: 'de', FR: 'fr', ES: 'es' } as const;
 /** For titles and descriptions; components have `useWords`. */
 export async function findWords(): Promise<Words> {
   const spoken = await findLanguage();
-  const t = createTranslator({ locale: spoken.locale, messages: MESSAGES[spoken.language] });
+  const t = createTranslator({ locale: spoken.locale, messages: COMPILED[spoken.language] });
   return { ...spoken, t: t as unknown as Translate };
 }

@@ -22,6 +22,7 @@ import { openPictureFetcher } from './photos/picture-fetcher.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
 import type { ShopRow } from './shops/shops.sql.ts';
 import { openStore } from './store/open-store.ts';
+import { openPreviews } from './try-on/previews.ts';
 import type { Vision } from './vision/contract.ts';
 import { openVision } from './vision/vision.ts';
 
@@ -96,6 +97,7 @@ export async function openServices(
     const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());
     const insightsLinks = makeInsightsLinks(secret);
     const recorder = await keep(Promise.resolve(openRecorder(db, log)), (opened) => opened.close());
+    const previews = await keep(Promise.resolve(openPreviews({ vision, images })), (opened) => opened.close());
     const services = {
       config,
       db,
@@ -112,6 +114,7 @@ export async function openServices(
       log,
       limiter,
       pictures,
+      previews,
     };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, lock, close };

@@ -146,6 +146,7 @@ export async function openTestImports(
       links,
       queue,
       pictures: openPictureFetcher(config),
+      previews: openPreviews({ vision, images }),
       watch: openImportWatch(db),
       errorLinks: makeErrorLinks(Buffer.alloc(32)),
       itemLinks: makeItemLinks(Buffer.alloc(32)),

@@ -7,7 +7,7 @@ import { fitSpline, stretchOf } from './spline.ts';
 /** Pixels between the grid's lines. */
 const STEP = 4;
 /** Bending that is given up, so that a jagged outline does not ripple the cloth. */
-const STIFFNESS = 0.0015;
+export const STIFFNESS = 0.0015;
 
 export interface Field {
   readonly width: number;

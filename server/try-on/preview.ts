@@ -65,11 +65,11 @@ const WORK_SIDE = 256;
 /** Around a garment, as a share of its size. */
 const MARGIN = 0.1;
 /** What the bending may be. */
-const MAX_STRETCH = 2.6;
+const MAX_STRETCH = 2.4;
 const MAX_UNEVEN = 7;
-const LEAST_OVERLAP = 0.85;
+const LEAST_OVERLAP = 0.92;
 const MAX_HIDDEN = 0.12;
-const LEAST_AGREEMENT = 0.82;
+const LEAST_AGREEMENT = 0.86;
 const MAX_ASYMMETRY = 0.3;
 
 /** A garment on its own, at the size on which it is worked. */
@@ -221,7 +221,7 @@ function compareMasks(drawn: Mask, found: Mask, front: Uint8Array): { overlap: n
 
 /** How much a drawn pixel covers what was there, by its probability of being the garment's. */
 function coverOf(probability: number): number {
-  const t = Math.min(1, Math.max(0, (probability - 0.25) / 0.35));
+  const t = Math.min(1, Math.max(0, (probability - 0.18) / 0.34));
   return t * t * (3 - 2 * t);
 }
 

@@ -19,6 +19,7 @@ import { makeInsightsLinks } from '../../server/insights/links.ts';
 import { openRecorder } from '../../server/insights/recorder.ts';
 import { makeLog } from '../../server/log.ts';
 import { openPictureFetcher } from '../../server/photos/picture-fetcher.ts';
+import { openPreviews } from '../../server/try-on/previews.ts';
 import { openFolderStore } from '../../server/store/folder-store.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';

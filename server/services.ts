@@ -97,7 +97,9 @@ export async function openServices(
     const pictures = await keep(Promise.resolve(openPictureFetcher(config)), (opened) => opened.close());
     const insightsLinks = makeInsightsLinks(secret);
     const recorder = await keep(Promise.resolve(openRecorder(db, log)), (opened) => opened.close());
-    const previews = await keep(Promise.resolve(openPreviews({ vision, images })), (opened) => opened.close());
+    const previews = await keep(Promise.resolve(openPreviews({ vision, images })), (opened) =>
+      opened.close(),
+    );
     const services = {
       config,
       db,

@@ -68,8 +68,26 @@ const FINDERS: Readonly<Record<Kind, (outline: readonly Point[], frame: Frame) =
 /** Clockwise, from the left of the top. */
 export const ORDER: Readonly<Record<Kind, readonly AnchorName[]>> = {
   skirt: ['waistLeft', 'waistRight', 'hemRight', 'hemLeft'],
-  legs: ['waistLeft', 'waist', 'waistRight', 'hemRight', 'hemInnerRight', 'crotch', 'hemInnerLeft', 'hemLeft'],
-  sleeveless: ['neckLeft', 'neckRight', 'shoulderRight', 'armpitRight', 'hemRight', 'hemLeft', 'armpitLeft', 'shoulderLeft'],
+  legs: [
+    'waistLeft',
+    'waist',
+    'waistRight',
+    'hemRight',
+    'hemInnerRight',
+    'crotch',
+    'hemInnerLeft',
+    'hemLeft',
+  ],
+  sleeveless: [
+    'neckLeft',
+    'neckRight',
+    'shoulderRight',
+    'armpitRight',
+    'hemRight',
+    'hemLeft',
+    'armpitLeft',
+    'shoulderLeft',
+  ],
   sleeved: [
     'neckLeft',
     'neckRight',
@@ -139,7 +157,9 @@ function findLegs(outline: readonly Point[], frame: Frame): Found | null {
   const hemInnerRight = inner(hemRight, crotch, 1);
   const hemInnerLeft = inner(crotch, hemLeft, -1);
   const middle = (outline[waistLeft]![0] + outline[waistRight]![0]) / 2;
-  const waist = argmax(outline, ([px], i) => (isOn(i, waistLeft, waistRight, n) ? -Math.abs(px - middle) : null));
+  const waist = argmax(outline, ([px], i) =>
+    isOn(i, waistLeft, waistRight, n) ? -Math.abs(px - middle) : null,
+  );
   return { waistLeft, waist, waistRight, hemRight, hemInnerRight, crotch, hemInnerLeft, hemLeft };
 }
 
@@ -169,11 +189,14 @@ export function pocketsOf(outline: readonly Point[]): Pocket[] {
 
 /** Indices of the convex hull's points, in the order of the outline (Andrew's monotone chain). */
 function hullOf(outline: readonly Point[]): number[] {
-  const order = outline.map((_, i) => i).sort((a, b) => outline[a]![0] - outline[b]![0] || outline[a]![1] - outline[b]![1]);
+  const order = outline
+    .map((_, i) => i)
+    .sort((a, b) => outline[a]![0] - outline[b]![0] || outline[a]![1] - outline[b]![1]);
   const half = (indices: readonly number[]) => {
     const chain: number[] = [];
     for (const i of indices) {
-      while (chain.length > 1 && turn(outline[chain.at(-2)!]!, outline[chain.at(-1)!]!, outline[i]!) <= 0) chain.pop();
+      while (chain.length > 1 && turn(outline[chain.at(-2)!]!, outline[chain.at(-1)!]!, outline[i]!) <= 0)
+        chain.pop();
       chain.push(i);
     }
     return chain.slice(0, -1);
@@ -186,16 +209,29 @@ function turn(a: Point, b: Point, c: Point): number {
 }
 
 /** Both ends of the neckline: the rims of the hollow between the shoulders, or where a head would end if there is none. */
-function findNeck(outline: readonly Point[], frame: Frame, middle: number, torso: number, pockets: readonly Pocket[]): [number, number] {
+function findNeck(
+  outline: readonly Point[],
+  frame: Frame,
+  middle: number,
+  torso: number,
+  pockets: readonly Pocket[],
+): [number, number] {
   const hollow = pockets
     .filter(({ from, to, depth }) => {
       const [a, b] = [outline[from]!, outline[to]!];
-      return depth > 0.012 * frame.height && a[0] < middle && b[0] > middle && (a[1] + b[1]) / 2 < frame.y1 + 0.3 * frame.height;
+      return (
+        depth > 0.012 * frame.height &&
+        a[0] < middle &&
+        b[0] > middle &&
+        (a[1] + b[1]) / 2 < frame.y1 + 0.3 * frame.height
+      );
     })
     .toSorted((a, b) => b.depth - a.depth)[0];
   const usual = ([-1, 1] as const).map((side) => {
     const x = middle + side * 0.21 * torso;
-    return argmax(outline, ([px, py]) => (py < frame.y1 + 0.35 * frame.height ? -Math.abs(px - x) - 0.2 * (py - frame.y1) : null));
+    return argmax(outline, ([px, py]) =>
+      py < frame.y1 + 0.35 * frame.height ? -Math.abs(px - x) - 0.2 * (py - frame.y1) : null,
+    );
   }) as [number, number];
   if (!hollow) return usual;
   const far = 0.44 * torso;
@@ -208,17 +244,21 @@ function findSleeved(outline: readonly Point[], frame: Frame): Found | null {
   const pockets = pocketsOf(outline);
   const centre = (frame.x1 + frame.x2) / 2;
   // Under each arm: the deepest hollow of its side.
-  const under = ([-1, 1] as const).map((side) =>
-    pockets
-      .filter(({ from, to, deepest, depth }) => {
-        const [x, y] = outline[deepest]!;
-        const crosses = (outline[from]![0] - centre) * (outline[to]![0] - centre) < 0;
-        return (
-          side * (x - centre) > 0.05 * frame.width && !(crosses && y < frame.y1 + 0.3 * frame.height) &&
-          y > frame.y1 + 0.12 * frame.height && y < frame.y1 + 0.9 * frame.height && depth > 0.012 * frame.height
-        );
-      })
-      .toSorted((a, b) => b.depth - a.depth)[0],
+  const under = ([-1, 1] as const).map(
+    (side) =>
+      pockets
+        .filter(({ from, to, deepest, depth }) => {
+          const [x, y] = outline[deepest]!;
+          const crosses = (outline[from]![0] - centre) * (outline[to]![0] - centre) < 0;
+          return (
+            side * (x - centre) > 0.05 * frame.width &&
+            !(crosses && y < frame.y1 + 0.3 * frame.height) &&
+            y > frame.y1 + 0.12 * frame.height &&
+            y < frame.y1 + 0.9 * frame.height &&
+            depth > 0.012 * frame.height
+          );
+        })
+        .toSorted((a, b) => b.depth - a.depth)[0],
   );
   const [left, right] = under;
   if (!left || !right) return null;
@@ -230,7 +270,9 @@ function findSleeved(outline: readonly Point[], frame: Frame): Found | null {
   const [neckLeft, neckRight] = findNeck(outline, frame, middle, torso, pockets);
   const hem = (side: number) =>
     argmax(outline, ([x, y], i) =>
-      isOn(i, armpitRight, armpitLeft, n) ? (side * (x - middle)) / torso + (1.6 * (y - a[1])) / frame.height : null,
+      isOn(i, armpitRight, armpitLeft, n)
+        ? (side * (x - middle)) / torso + (1.6 * (y - a[1])) / frame.height
+        : null,
     );
   const ofLeft = sleeveCorners(arc(outline, armpitLeft, neckLeft));
   const ofRight = sleeveCorners(arc(outline, neckRight, armpitRight).toReversed());
@@ -277,13 +319,16 @@ function findSleeveless(outline: readonly Point[], frame: Frame): Found | null {
   const upper = Math.min(frame.height, 1.3 * frame.width);
   const isUpper = ([, y]: Point) => y < frame.y1 + 0.6 * upper;
   const sideOf = (side: number) =>
-    outline.filter((point) => isUpper(point) && side * (point[0] - middle) > 0).map(([x]) => Math.abs(x - middle));
+    outline
+      .filter((point) => isUpper(point) && side * (point[0] - middle) > 0)
+      .map(([x]) => Math.abs(x - middle));
   const torso = 2 * Math.min(Math.max(0, ...sideOf(-1)), Math.max(0, ...sideOf(1)));
   if (torso < 8) return null;
   const [neckLeft, neckRight] = findNeck(outline, frame, middle, torso, pockets);
   // From the waist up to the neck the way bends at the armpit and at the shoulder.
   const upTo = frame.y1 + 0.5 * upper;
-  const start = (side: number) => argmax(outline, ([x, y]) => (side * (x - middle) > 0 ? -Math.abs(y - upTo) : null));
+  const start = (side: number) =>
+    argmax(outline, ([x, y]) => (side * (x - middle) > 0 ? -Math.abs(y - upTo) : null));
   const ofLeft = cornersOf(arc(outline, start(-1), neckLeft), 2);
   const startRight = start(1);
   const ofRight = cornersOf(arc(outline, neckRight, startRight).toReversed(), 2);
@@ -312,7 +357,9 @@ export function cornersOf(way: readonly Point[], count: number): number[] | null
   if (n < 2 * (count + 1) + 1) return null;
   const index = Array.from({ length: n }, (_, i) => Math.round((i * (way.length - 1)) / (n - 1)));
   const points = index.map((i) => way[i]!);
-  const cost = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (j > i ? straight(points, i, j) : Infinity)));
+  const cost = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => (j > i ? straight(points, i, j) : Infinity)),
+  );
   // best[k][j]: the least cost from the start to j with k corners on the way.
   const best = [cost[0]!];
   const back: number[][] = [];

@@ -30,7 +30,11 @@ export interface Bend {
 }
 
 /** Throws RangeError if a part's points lie on a line. */
-export function makeField(parts: readonly Part[], width: number, height: number): { field: Field; bend: Bend } {
+export function makeField(
+  parts: readonly Part[],
+  width: number,
+  height: number,
+): { field: Field; bend: Bend } {
   const [columns, rows] = [Math.ceil(width / STEP) + 1, Math.ceil(height / STEP) + 1];
   const part = partOf(parts, width, height);
   const grids = parts.map(({ worn, item }) => {
@@ -75,7 +79,10 @@ function bendOf({ width, height, grids, columns }: Field, parts: readonly Part[]
   parts.forEach(({ worn }, number) => {
     const { data } = polygonMask(worn, { width, height });
     const grid = grids[number]!;
-    const at = (i: number, j: number): Point => [grid[(j * columns + i) * 2]!, grid[(j * columns + i) * 2 + 1]!];
+    const at = (i: number, j: number): Point => [
+      grid[(j * columns + i) * 2]!,
+      grid[(j * columns + i) * 2 + 1]!,
+    ];
     for (let y = 0, j = 0; y + STEP < height; y += STEP, j++) {
       for (let x = 0, i = 0; x + STEP < width; x += STEP, i++) {
         if (data[(y + STEP / 2) * width + x + STEP / 2] === 0) continue;
@@ -89,14 +96,20 @@ function bendOf({ width, height, grids, columns }: Field, parts: readonly Part[]
     }
   });
   if (ratios.length === 0) return { folds: 1, ratio: Infinity, evenness: Infinity };
-  const at = (values: number[], share: number) => values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+  const at = (values: number[], share: number) =>
+    values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
   ratios.sort((a, b) => a - b);
   areas.sort((a, b) => a - b);
   return { folds, ratio: at(ratios, 0.95), evenness: at(areas, 0.95) / Math.max(1e-9, at(areas, 0.05)) };
 }
 
 /** Where a place finds its colour. */
-export function placeOn({ width, height, part, grids, columns, rows }: Field, x: number, y: number, out: { x: number; y: number }): void {
+export function placeOn(
+  { width, height, part, grids, columns, rows }: Field,
+  x: number,
+  y: number,
+  out: { x: number; y: number },
+): void {
   const px = Math.min(width - 1, Math.max(0, Math.round(x)));
   const py = Math.min(height - 1, Math.max(0, Math.round(y)));
   const grid = grids[part[py * width + px]!] ?? grids[0]!;
@@ -107,5 +120,6 @@ export function placeOn({ width, height, part, grids, columns, rows }: Field, x:
   const a = (j * columns + i) * 2;
   const b = a + columns * 2;
   out.x = (grid[a]! * (1 - s) + grid[a + 2]! * s) * (1 - t) + (grid[b]! * (1 - s) + grid[b + 2]! * s) * t;
-  out.y = (grid[a + 1]! * (1 - s) + grid[a + 3]! * s) * (1 - t) + (grid[b + 1]! * (1 - s) + grid[b + 3]! * s) * t;
+  out.y =
+    (grid[a + 1]! * (1 - s) + grid[a + 3]! * s) * (1 - t) + (grid[b + 1]! * (1 - s) + grid[b + 3]! * s) * t;
 }

@@ -33,11 +33,9 @@ export function findArms(view: Image, pose: Pose, photo: Image, inPhoto: Pose): 
   if (!skin) return arms;
   for (const side of ['left', 'right'] as const) {
     if (!isVisible(pose, `${side}Wrist`, 0.3)) continue;
-    const [shoulder, elbow, wrist] = (['Shoulder', 'Elbow', 'Wrist'] as const).map((joint) => bodyPoint(pose, `${side}${joint}`)) as [
-      Point,
-      Point,
-      Point,
-    ];
+    const [shoulder, elbow, wrist] = (['Shoulder', 'Elbow', 'Wrist'] as const).map((joint) =>
+      bodyPoint(pose, `${side}${joint}`),
+    ) as [Point, Point, Point];
     const fore = distance(elbow, wrist);
     const upper = distance(shoulder, elbow);
     const hand: Point = [wrist[0] + (wrist[0] - elbow[0]) * 0.45, wrist[1] + (wrist[1] - elbow[1]) * 0.45];
@@ -78,8 +76,14 @@ function paint(out: Uint8Array, photo: Image, a: Point, b: Point, r: number, ski
   const { width, height } = photo;
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.max(1e-9, dx * dx + dy * dy);
-  const [x1, x2] = [Math.max(0, Math.floor(Math.min(a[0], b[0]) - r)), Math.min(width - 1, Math.ceil(Math.max(a[0], b[0]) + r))];
-  const [y1, y2] = [Math.max(0, Math.floor(Math.min(a[1], b[1]) - r)), Math.min(height - 1, Math.ceil(Math.max(a[1], b[1]) + r))];
+  const [x1, x2] = [
+    Math.max(0, Math.floor(Math.min(a[0], b[0]) - r)),
+    Math.min(width - 1, Math.ceil(Math.max(a[0], b[0]) + r)),
+  ];
+  const [y1, y2] = [
+    Math.max(0, Math.floor(Math.min(a[1], b[1]) - r)),
+    Math.min(height - 1, Math.ceil(Math.max(a[1], b[1]) + r)),
+  ];
   for (let y = y1; y <= y2; y++) {
     for (let x = x1; x <= x2; x++) {
       const t = Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / length));

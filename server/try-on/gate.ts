@@ -36,13 +36,18 @@ export function refuseCategories(worn: number | null, item: number | null): Refu
 }
 
 /** `size` is that of the photo as stored. */
-export function refuseGarment(garment: Placed, others: readonly Placed[], size: { width: number; height: number }): Refusal | null {
+export function refuseGarment(
+  garment: Placed,
+  others: readonly Placed[],
+  size: { width: number; height: number },
+): Refusal | null {
   const [x1, y1, x2, y2] = garment.box;
   const [mx, my] = [size.width * 0.006, size.height * 0.006];
   if (x1 < mx || y1 < my || x2 > size.width - mx || y2 > size.height - my) return 'GARMENT_CUT_OFF';
   if (x2 - x1 < LEAST_SIDE || y2 - y1 < LEAST_SIDE) return 'GARMENT_TOO_SMALL';
   const isCoat = ({ category }: Placed) => category === 3 || category === 4;
-  if (others.some((other) => isCoat(other) && covered(garment.box, other.box) > 0.25)) return 'GARMENT_HIDDEN';
+  if (others.some((other) => isCoat(other) && covered(garment.box, other.box) > 0.25))
+    return 'GARMENT_HIDDEN';
   return null;
 }
 

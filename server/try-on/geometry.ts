@@ -75,7 +75,10 @@ export function arc(ring: readonly Point[], from: number, to: number): Point[] {
 }
 
 /** The index of the point with the highest value among those that `value` does not make null; -1 if there is none. */
-export function argmax(points: readonly Point[], value: (point: Point, index: number) => number | null): number {
+export function argmax(
+  points: readonly Point[],
+  value: (point: Point, index: number) => number | null,
+): number {
   let best = -1;
   let most = -Infinity;
   points.forEach((point, i) => {

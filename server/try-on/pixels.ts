@@ -13,7 +13,12 @@ export function shrinkImage(image: Image, box: Box, width: number, height: numbe
       let [r, g, b] = [0, 0, 0];
       for (let j = 0; j < ny; j++) {
         for (let i = 0; i < nx; i++) {
-          sample(image, box[0] + (x + (i + 0.5) / nx) * sx - 0.5, box[1] + (y + (j + 0.5) / ny) * sy - 0.5, at);
+          sample(
+            image,
+            box[0] + (x + (i + 0.5) / nx) * sx - 0.5,
+            box[1] + (y + (j + 0.5) / ny) * sy - 0.5,
+            at,
+          );
           r += at.r;
           g += at.g;
           b += at.b;
@@ -28,9 +33,14 @@ export function shrinkImage(image: Image, box: Box, width: number, height: numbe
 }
 
 /** The colour at a place, 0 being the centre of the first pixel; beyond the edge that of the edge. */
-export function sample({ width, height, data }: Image, x: number, y: number, out: { r: number; g: number; b: number }): void {
-  const cx = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
-  const cy = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
+export function sample(
+  { width, height, data }: Image,
+  x: number,
+  y: number,
+  out: { r: number; g: number; b: number },
+): void {
+  const cx = Math.max(0, Math.min(x, width - 1));
+  const cy = Math.max(0, Math.min(y, height - 1));
   const x0 = Math.min(width - 2, cx | 0);
   const y0 = Math.min(height - 2, cy | 0);
   const [u, v] = [cx - x0, cy - y0];
@@ -43,14 +53,23 @@ export function sample({ width, height, data }: Image, x: number, y: number, out
 }
 
 /** The value of a plane at a place, 0 being the centre of the first pixel; beyond the edge that of the edge. */
-export function sampleFloats(values: Float32Array, width: number, height: number, x: number, y: number): number {
-  const cx = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
-  const cy = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
+export function sampleFloats(
+  values: Float32Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): number {
+  const cx = Math.max(0, Math.min(x, width - 1));
+  const cy = Math.max(0, Math.min(y, height - 1));
   const x0 = Math.min(width - 2, cx | 0);
   const y0 = Math.min(height - 2, cy | 0);
   const [u, v] = [cx - x0, cy - y0];
   const a = y0 * width + x0;
-  return (values[a]! * (1 - u) + values[a + 1]! * u) * (1 - v) + (values[a + width]! * (1 - u) + values[a + width + 1]! * u) * v;
+  return (
+    (values[a]! * (1 - u) + values[a + 1]! * u) * (1 - v) +
+    (values[a + width]! * (1 - u) + values[a + width + 1]! * u) * v
+  );
 }
 
 /** A mask's pixels under `box`, scaled: the nearest. */

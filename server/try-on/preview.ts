@@ -90,7 +90,8 @@ export function prepareWorn(input: WornInput): Worn {
   const refusal = refusePose(pose, garment);
   if (refusal) throw new Refused(refusal);
   const view = viewOf(photo, input.mask, personOver(pose));
-  if (view.agreement < LEAST_AGREEMENT) throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
+  if (view.agreement < LEAST_AGREEMENT)
+    throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
   return { photo, view, anchors, front: frontOf(input, view) };
@@ -124,7 +125,10 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   return { image, quality: { overlap, stretch: bend.ratio, hidden } };
 }
 
-function bendTo(parts: ReturnType<typeof matchParts>, { width, height }: Image): ReturnType<typeof makeField> {
+function bendTo(
+  parts: ReturnType<typeof matchParts>,
+  { width, height }: Image,
+): ReturnType<typeof makeField> {
   try {
     return makeField(parts, width, height);
   } catch (error) {
@@ -148,9 +152,11 @@ export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number)
   const [width, height] = [Math.max(16, Math.round(w * scale)), Math.max(16, Math.round(h * scale))];
   const small = shrinkImage(image, box, width, height);
   const found = shrinkMask(mask, box, width, height);
-  const within = person && new Float32Array(width * height).map((_, i) =>
-    person(box[0] + ((i % width) + 0.5) / scale, box[1] + (Math.floor(i / width) + 0.5) / scale),
-  );
+  const within =
+    person &&
+    new Float32Array(width * height).map((_, i) =>
+      person(box[0] + ((i % width) + 0.5) / scale, box[1] + (Math.floor(i / width) + 0.5) / scale),
+    );
   // About two thirds of one of the 28 cells that the parser's mask had.
   const reach = (0.7 * scale * Math.max(x2 - x1, y2 - y1)) / 28;
   const inside = refineMask(small, found, reach, within);
@@ -197,7 +203,9 @@ function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
   const scale = width / (box[2] - box[0]);
   const moved: Pose = {
     ...pose,
-    points: pose.points.map((value, i) => (i % 4 === 0 ? (value - box[0]) * scale : i % 4 === 1 ? (value - box[1]) * scale : value)),
+    points: pose.points.map((value, i) =>
+      i % 4 === 0 ? (value - box[0]) * scale : i % 4 === 1 ? (value - box[1]) * scale : value,
+    ),
   };
   // The face lies outside of the view, and its colour is taken from the photo.
   const front = findArms(image, moved, photo, pose);
@@ -246,7 +254,13 @@ function compose({ photo, view: worn, front }: Worn, { picture, view: item }: Sh
   const inside = new Uint8Array(iw * ih);
   for (let y = 0, i = 0; y < ih; y++) {
     for (let x = 0; x < iw; x++, i++) {
-      const p = sampleFloats(item.inside, item.image.width, item.image.height, (x + 0.5) / toSource - 0.5, (y + 0.5) / toSource - 0.5);
+      const p = sampleFloats(
+        item.inside,
+        item.image.width,
+        item.image.height,
+        (x + 0.5) / toSource - 0.5,
+        (y + 0.5) / toSource - 0.5,
+      );
       inside[i] = p > 0.85 ? 1 : 0;
     }
   }

@@ -79,7 +79,10 @@ async function drawPair(
 ): Promise<Outcome> {
   const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
   const scale = photo.width / worn.width;
-  const onPhoto = <T extends GarmentRow>(row: T) => ({ category: row.category, box: row.box.map((x) => x * scale) as unknown as Box });
+  const onPhoto = <T extends GarmentRow>(row: T) => ({
+    category: row.category,
+    box: row.box.map((x) => x * scale) as unknown as Box,
+  });
   const garment = onPhoto(worn);
   const found = await pose.find(photo, personBox(garment, others.map(onPhoto)));
   const ready = prepareWorn({

@@ -101,7 +101,8 @@ export function boxMean(values: Float32Array, width: number, height: number, r: 
   }
   const out = new Float32Array(values.length);
   const sums = new Float64Array(width);
-  for (let y = 0; y < Math.min(r, height); y++) for (let x = 0; x < width; x++) sums[x] = sums[x]! + rows[y * width + x]!;
+  for (let y = 0; y < Math.min(r, height); y++)
+    for (let x = 0; x < width; x++) sums[x] = sums[x]! + rows[y * width + x]!;
   for (let y = 0; y < height; y++) {
     const [into, gone] = [y + r, y - r - 1];
     const count = Math.min(height - 1, y + r) - Math.max(0, y - r) + 1;
@@ -128,7 +129,11 @@ export function guidedFilter(image: Image, values: Float32Array, r: number, soft
     for (let i = 0; i < n; i++) plane[i] = of(i);
     return boxMean(plane, width, height, r);
   };
-  const [mr, mg, mb] = [0, 1, 2].map((c) => mean((i) => data[i * 3 + c]!)) as [Float32Array, Float32Array, Float32Array];
+  const [mr, mg, mb] = [0, 1, 2].map((c) => mean((i) => data[i * 3 + c]!)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   const mp = boxMean(values, width, height, r);
   const pair = (c: number, d: number) => mean((i) => data[i * 3 + c]! * data[i * 3 + d]!);
   const [rr, rg, rb, gg, gb, bb] = [pair(0, 0), pair(0, 1), pair(0, 2), pair(1, 1), pair(1, 2), pair(2, 2)];
@@ -176,7 +181,12 @@ export function guidedFilter(image: Image, values: Float32Array, r: number, soft
 }
 
 /** The largest connected piece of what is at least `threshold`, its small holes filled. */
-export function largestPiece(probabilities: Float32Array, width: number, height: number, threshold = 0.5): Mask {
+export function largestPiece(
+  probabilities: Float32Array,
+  width: number,
+  height: number,
+  threshold = 0.5,
+): Mask {
   const labels = new Int32Array(probabilities.length);
   const stack: number[] = [];
   const flood = (start: number, label: number, belongs: (i: number) => boolean): number => {

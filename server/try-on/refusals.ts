@@ -19,7 +19,10 @@ export type Refusal = (typeof REFUSALS)[number];
 export class Refused extends Error {
   readonly reason: Refusal;
 
-  constructor(reason: Refusal, readonly detail = '') {
+  constructor(
+    reason: Refusal,
+    readonly detail = '',
+  ) {
     super(`${reason} ${detail}`);
     this.name = 'Refused';
     this.reason = reason;

@@ -15,9 +15,15 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
   const n = width * height;
   const size = Math.max(width, height);
   const luma = new Float32Array(n);
-  for (let i = 0; i < n; i++) luma[i] = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
+  for (let i = 0; i < n; i++)
+    luma[i] = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
   const mean = (r: number) => {
-    const weighted = boxMean(luma.map((value, i) => value * inside[i]!), width, height, r);
+    const weighted = boxMean(
+      luma.map((value, i) => value * inside[i]!),
+      width,
+      height,
+      r,
+    );
     const weights = boxMean(inside, width, height, r);
     return weighted.map((value, i) => (weights[i]! > 1e-4 ? value / weights[i]! : luma[i]!));
   };

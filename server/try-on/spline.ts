@@ -13,7 +13,10 @@ export type Warp = (x: number, y: number) => Point;
 export function fitSpline(from: readonly Point[], to: readonly Point[], stiffness = 0): Warp {
   const n = from.length;
   // Numbers near 1 keep the system well conditioned.
-  const scale = Math.max(1e-9, ...from.map(([x, y]) => Math.max(Math.abs(x - from[0]![0]), Math.abs(y - from[0]![1]))));
+  const scale = Math.max(
+    1e-9,
+    ...from.map(([x, y]) => Math.max(Math.abs(x - from[0]![0]), Math.abs(y - from[0]![1]))),
+  );
   const [ox, oy] = from[0]!;
   const px = Float64Array.from(from, ([x]) => (x - ox) / scale);
   const py = Float64Array.from(from, ([, y]) => (y - oy) / scale);

@@ -22,11 +22,14 @@ export class TryOnResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Address of the preview (WebP). It can be opened until the photo expires or is deleted. Null if there is none.',
+    description:
+      'Address of the preview (WebP). It can be opened until the photo expires or is deleted. Null if there is none.',
   })
   imageUrl(
     @Root() { pair }: TryOn,
-    @Arg('width', () => Int, { nullable: true, description: 'Maximum width in pixels.' }) width: number | null,
+    @Arg('width', () => Int, { nullable: true, description: 'Maximum width in pixels.' }) width:
+      | number
+      | null,
     @Ctx() { links, shopId }: TryOnContext,
   ): string | null {
     return pair && links.preview(shopId, pair.garmentId, pair.itemGarmentId, width);

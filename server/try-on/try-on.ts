@@ -1,6 +1,6 @@
+import { findShownItem } from '../catalogue/items/find-shown.ts';
 import type { Queryable } from '../db/database.ts';
 import { isUuid } from '../db/database.ts';
-import { findShownItem } from '../catalogue/items/find-shown.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { findGarment, type GarmentRow, listGarmentsOfPhotos } from '../garments/garments.sql.ts';
 import type { TryOnContext } from './context.ts';
@@ -36,7 +36,11 @@ export async function tryOn(context: TryOnContext, garmentId: string, itemId: st
 }
 
 /** The pair behind a link; null if the photo has expired or the item has another garment now. */
-export async function findPair(tx: Queryable, garmentId: string, itemGarmentId: string): Promise<Pair | null> {
+export async function findPair(
+  tx: Queryable,
+  garmentId: string,
+  itemGarmentId: string,
+): Promise<Pair | null> {
   const worn = await findGarment(tx, garmentId);
   const item = await findGarment(tx, itemGarmentId);
   if (!worn?.photoId || !item?.isPrimary) return null;
@@ -44,5 +48,7 @@ export async function findPair(tx: Queryable, garmentId: string, itemGarmentId: 
 }
 
 async function othersOf(tx: Queryable, worn: GarmentRow): Promise<GarmentRow[]> {
-  return (await listGarmentsOfPhotos(tx, [worn.photoId!])).filter(({ id, origin }) => id !== worn.id && origin === 'parsed');
+  return (await listGarmentsOfPhotos(tx, [worn.photoId!])).filter(
+    ({ id, origin }) => id !== worn.id && origin === 'parsed',
+  );
 }

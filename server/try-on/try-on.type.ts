@@ -11,7 +11,9 @@ registerEnumType(TryOnRefusal, {
   valuesConfig: {
     UNAVAILABLE: { description: 'The model in use has no pose network.' },
     OTHER_KIND: { description: 'The item is another kind of garment than the one that is worn.' },
-    KIND_UNSUPPORTED: { description: 'Garments of this kind are not previewed, such as outerwear and long sleeves.' },
+    KIND_UNSUPPORTED: {
+      description: 'Garments of this kind are not previewed, such as outerwear and long sleeves.',
+    },
     GARMENT_CUT_OFF: { description: "The worn garment reaches the photo's edge." },
     GARMENT_TOO_SMALL: { description: 'The worn garment is too small in the photo.' },
     GARMENT_HIDDEN: { description: 'Too much stands or hangs before the worn garment.' },
@@ -29,13 +31,14 @@ registerEnumType(TryOnRefusal, {
 @ObjectType({ description: 'How good a preview is.' })
 export class TryOnQuality {
   @Field(() => Float, {
-    description: 'How well the drawn garment covers the worn one: intersection over union of the two, 0 to 1.',
+    description:
+      'How well the drawn garment covers the worn one: intersection over union of the two, 0 to 1.',
   })
   overlap!: number;
 
   @Field(() => Float, {
     description:
-      "How much the picture was distorted: the longest stretch by the shortest at one place, which 95 % of it do not exceed. 1 is none.",
+      'How much the picture was distorted: the longest stretch by the shortest at one place, which 95 % of it do not exceed. 1 is none.',
   })
   stretch!: number;
 
@@ -49,10 +52,16 @@ export class TryOnQuality {
     "A preview of an item on somebody's own photo: the item's picture, bent onto the garment that is worn. It does not tell whether a size fits.",
 })
 export class TryOn {
-  @Field(() => TryOnRefusal, { nullable: true, description: 'Why there is no preview. Null if there is one.' })
+  @Field(() => TryOnRefusal, {
+    nullable: true,
+    description: 'Why there is no preview. Null if there is one.',
+  })
   refusal!: Refusal | null;
 
-  @Field(() => TryOnQuality, { nullable: true, description: 'How good the preview is. Null if there is none.' })
+  @Field(() => TryOnQuality, {
+    nullable: true,
+    description: 'How good the preview is. Null if there is none.',
+  })
   quality!: TryOnQuality | null;
 
   @Field(() => DateTime, { description: 'When the preview is gone, as its photo is.' })

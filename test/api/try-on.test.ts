@@ -27,8 +27,9 @@ beforeAll(async () => {
   server = await makeTestServer({ vision: 'real' });
   const { services, db, shopId } = server;
   const style = chooseStyle(new Random(4), { category: 1 });
-  const drawn = await drawItem({ style, seed: 4, size: { width: 600, height: 800 }, backdrop: 'studio' });
-  const picture = await ingestImage(services, await toWebp(drawn), 'catalogue');
+  const size = { width: 600, height: 800 };
+  const drawn = await drawItem({ style, seed: 4, size, backdrop: 'studio' });
+  const picture = await ingestImage(services, await toWebp(drawn.pixels, size, 90), 'catalogue');
   await makeItem(db, shopId, {
     id: 'tee',
     sha256: picture.sha256,
@@ -106,12 +107,18 @@ type Pixels = Awaited<ReturnType<typeof decode>>;
 
 /** Shares of pixels that clearly differ, in a box (given at another scale) and around it. */
 function differences(a: Pixels, b: Pixels, { x1, y1, x2, y2 }: Found['box'], scale: number) {
-  const [within, around] = [{ all: 0, differ: 0 }, { all: 0, differ: 0 }];
+  const [within, around] = [
+    { all: 0, differ: 0 },
+    { all: 0, differ: 0 },
+  ];
   const margin = 12;
   for (let y = 0; y < a.height; y++) {
     for (let x = 0; x < a.width; x++) {
       const isInside =
-        x > x1 * scale - margin && x < x2 * scale + margin && y > y1 * scale - margin && y < y2 * scale + margin;
+        x > x1 * scale - margin &&
+        x < x2 * scale + margin &&
+        y > y1 * scale - margin &&
+        y < y2 * scale + margin;
       const counted = isInside ? within : around;
       const i = (y * a.width + x) * 3;
       counted.all++;

@@ -2,13 +2,13 @@
  * Previews of a labelled set's shop photos on the garments of its street photos: how many are refused and why, how well the drawn
  * garment covers the worn one, whether the cloth folds, how faithful a pattern stays, and how long it takes beside the parse.
  *
- *   npm run bench -- try-on [--data FOLDER] [--split val] [--model DIR] [--pairs 20] [--photos N] [--sheets FOLDER]
+ *   npm run bench -- try-on [--data FOLDER] [--split val] [--model DIR] [--pairs 20] [--photos N] [--sheets FOLDER] [--found FILE]
  *
- * A street garment is paired with shop photos whose largest garment has its category. What is paired is what the parser finds where
+ * `--found` keeps in a file what the model finds, for the next run. A street garment is paired with shop photos whose largest garment has its category. What is paired is what the parser finds where
  * the labels have a garment of that category. `--sheets` draws 60 previews that were not refused, chosen by lot, for the eye.
  */
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { GarmentRow } from '../../server/garments/garments.sql.ts';
@@ -21,7 +21,7 @@ import { openPreviews } from '../../server/try-on/previews.ts';
 import { Refused } from '../../server/try-on/refusals.ts';
 import { fitSpline } from '../../server/try-on/spline.ts';
 import { boxIou } from '../../server/vision/boxes.ts';
-import type { Box, Image, ParsedGarment, Vision } from '../../server/vision/contract.ts';
+import type { Box, Image, ParsedGarment, Pose, Vision } from '../../server/vision/contract.ts';
 import { decode } from '../../server/vision/image.ts';
 import { rleDecode } from '../../server/vision/masks/masks.ts';
 import { openVision } from '../../server/vision/vision.ts';
@@ -47,34 +47,46 @@ export async function tryOnBench(args: string[]): Promise<void> {
       pairs: { type: 'string', default: '20' },
       photos: { type: 'string', default: '1000' },
       sheets: { type: 'string' },
+      found: { type: 'string' },
     },
   });
   const set = await readSet(o.data, o.split);
   const vision = await openVision({ modelDir: o.model });
+  const finder = await openFinder(vision, o.found);
   const random = randomOf(15);
-  const items = await readItems(vision, set);
+  const items = await readItems(finder, set);
   const counts = new Map<string, number>();
   const count = (reason: string, times = 1) => counts.set(reason, (counts.get(reason) ?? 0) + times);
   const [overlaps, stretches, stripes, checks]: number[][] = [[], [], [], []];
   const previews: { worn: Worn; item: Shown; image: Image }[] = [];
   const timed: { photo: Image; garments: ParsedGarment[]; index: number; file: string; item: Item }[] = [];
   let [garments, shown, folds] = [0, 0, 0];
-  for (const { file, garments: labels } of set.filter(({ isStreet }) => isStreet).slice(0, Number(o.photos))) {
+  for (const { file, garments: labels } of set
+    .filter(({ isStreet }) => isStreet)
+    .slice(0, Number(o.photos))) {
     const photo = await decode(await readFile(file));
-    const found = await vision.parse(photo);
+    const found = await finder.garments(file, photo);
     for (const [index, garment] of found.entries()) {
-      const isLabelled = labels.some(({ category, box }) => category === garment.category && boxIou(box, garment.box) > 0.5);
+      const isLabelled = labels.some(
+        ({ category, box }) => category === garment.category && boxIou(box, garment.box) > 0.5,
+      );
       if (!isLabelled) continue;
       garments++;
-      const some = shuffle(items.filter(({ category }) => category === garment.category), random).slice(0, Number(o.pairs));
-      const worn = await attempt(async () => wornOf(vision, photo, found, index));
+      const some = shuffle(
+        items.filter(({ category }) => category === garment.category),
+        random,
+      ).slice(0, Number(o.pairs));
+      const worn = await attempt(async () => wornOf(finder, file, photo, found, index));
       if (worn instanceof Refused) {
         count(worn.reason, some.length);
         continue;
       }
       const before = previews.length;
       for (const item of some) {
-        const drawn = await attempt(async () => ({ ready: readyOf(item), preview: drawPreview(worn, readyOf(item)) }));
+        const drawn = await attempt(async () => ({
+          ready: readyOf(item),
+          preview: drawPreview(worn, readyOf(item)),
+        }));
         if (drawn instanceof Refused) {
           count(drawn.reason);
           continue;
@@ -88,7 +100,9 @@ export async function tryOnBench(args: string[]): Promise<void> {
         if (previews.length === before + 1) {
           shown++;
           stripes!.push(fidelity(worn, ready, (x) => (Math.floor(x * 10) % 2 === 0 ? 40 : 215)));
-          checks!.push(fidelity(worn, ready, (x, y) => ((Math.floor(x * 8) + Math.floor(y * 8)) % 2 === 0 ? 40 : 215)));
+          checks!.push(
+            fidelity(worn, ready, (x, y) => ((Math.floor(x * 8) + Math.floor(y * 8)) % 2 === 0 ? 40 : 215)),
+          );
           if (timed.length < TIMED) timed.push({ photo, garments: found, index, file, item });
         }
       }
@@ -97,15 +111,19 @@ export async function tryOnBench(args: string[]): Promise<void> {
   const pairs = [...counts.values()].reduce((sum, n) => sum + n, 0);
   const percent = (n: number) => `${((100 * n) / pairs).toFixed(1)} %`;
   console.log(`${garments} garments, ${pairs} pairs; a preview of at least one item on ${shown} garments\n`);
-  for (const [reason, n] of [...counts].sort((a, b) => b[1] - a[1])) console.log(`${reason.padEnd(26)}${String(n).padStart(6)}  ${percent(n)}`);
+  for (const [reason, n] of [...counts].sort((a, b) => b[1] - a[1]))
+    console.log(`${reason.padEnd(26)}${String(n).padStart(6)}  ${percent(n)}`);
   const line = (name: string, values: number[]) =>
-    console.log(`${name.padEnd(26)}${quantile(values, 0.5).toFixed(3)} median, ${quantile(values, 0.05).toFixed(3)} to ${quantile(values, 0.95).toFixed(3)} for nine of ten`);
+    console.log(
+      `${name.padEnd(26)}${quantile(values, 0.5).toFixed(3)} median, ${quantile(values, 0.05).toFixed(3)} to ${quantile(values, 0.95).toFixed(3)} for nine of ten`,
+    );
   console.log('\nOf the previews shown:');
   line('IoU with the worn one', overlaps!);
   line('stretch', stretches!);
   console.log(`${'folds'.padEnd(26)}${folds}`);
   line('SSIM of stripes', stripes!);
   line('SSIM of checks', checks!);
+  await finder.close();
   await time(vision, timed);
   if (o.sheets !== undefined) await drawSheets(o.sheets, shuffle(previews, random).slice(0, SHEET));
   await vision.close();
@@ -125,6 +143,56 @@ async function readSet(folder: string, split: string): Promise<Labelled[]> {
   }));
 }
 
+interface Finder {
+  garments(file: string, image: Image, turn?: 'catalogue'): Promise<ParsedGarment[]>;
+  pose(file: string, image: Image, garment: ParsedGarment, others: readonly ParsedGarment[]): Promise<Pose>;
+  close(): Promise<void>;
+}
+
+/** What model and pose network find, or found before, by picture. */
+async function openFinder(vision: Vision, path: string | undefined): Promise<Finder> {
+  const text = path && (await readFile(path, 'utf8').catch(() => null));
+  const known: Record<string, unknown> = text ? JSON.parse(text) : {};
+  const find = async <T, Kept>(
+    key: string,
+    fresh: () => Promise<T>,
+    pack: (value: T) => Kept,
+    unpack: (kept: Kept) => T,
+  ): Promise<T> => {
+    known[key] ??= pack(await fresh());
+    return unpack(known[key] as Kept);
+  };
+  return {
+    garments: (file, image, turn) =>
+      find(
+        basename(file),
+        () => vision.parse(image, turn),
+        (found) => found.map(({ category, score, box, rle, area }) => ({ category, score, box, rle, area })),
+        (kept) => kept as ParsedGarment[],
+      ),
+    pose: (file, image, garment, others) =>
+      find(
+        `${basename(file)} ${garment.box.map(Math.round).join(' ')}`,
+        () => vision.pose!.find(image, personBox(garment, others)),
+        ({ presence, points, person: { box, side, data } }) => ({
+          presence,
+          points: [...points],
+          box,
+          side,
+          data: Buffer.from(Uint8Array.from(data, (p) => Math.round(255 * p))).toString('base64'),
+        }),
+        ({ presence, points, box, side, data }) => ({
+          presence,
+          points: Float32Array.from(points),
+          person: { box, side, data: Float32Array.from(Buffer.from(data, 'base64'), (p) => p / 255) },
+        }),
+      ),
+    async close() {
+      if (path !== undefined) await writeFile(path, JSON.stringify(known));
+    },
+  };
+}
+
 interface Item {
   readonly file: string;
   readonly picture: Image;
@@ -134,13 +202,13 @@ interface Item {
 }
 
 /** The largest garment of the labelled category in each shop photo, as an import takes it. */
-async function readItems(vision: Vision, set: readonly Labelled[]): Promise<Item[]> {
+async function readItems(finder: Finder, set: readonly Labelled[]): Promise<Item[]> {
   const items: Item[] = [];
   for (const { file, isStreet, garments } of set) {
     const label = garments[0];
     if (isStreet || !label) continue;
     const picture = await decode(await readFile(file));
-    const [garment] = (await vision.parse(picture, 'catalogue'))
+    const [garment] = (await finder.garments(file, picture, 'catalogue'))
       .filter(({ category }) => category === label.category)
       .sort((a, b) => b.area - a.area);
     if (garment) items.push({ file, picture, garment, category: label.category });
@@ -152,7 +220,11 @@ function readyOf(item: Item): Shown {
   if (!item.ready) {
     const { picture, garment, category } = item;
     try {
-      item.ready = prepareItem({ picture, category, mask: rleDecode(garment.rle, picture.width, picture.height) });
+      item.ready = prepareItem({
+        picture,
+        category,
+        mask: rleDecode(garment.rle, picture.width, picture.height),
+      });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       item.ready = error;
@@ -162,10 +234,17 @@ function readyOf(item: Item): Shown {
   return item.ready;
 }
 
-async function wornOf(vision: Vision, photo: Image, found: readonly ParsedGarment[], index: number): Promise<Worn> {
+async function wornOf(
+  finder: Finder,
+  file: string,
+  photo: Image,
+  found: readonly ParsedGarment[],
+  index: number,
+): Promise<Worn> {
   const garment = found[index]!;
   const others = found.filter((_, i) => i !== index);
-  const refusal = refuseCategories(garment.category, garment.category) ?? refuseGarment(garment, others, photo);
+  const refusal =
+    refuseCategories(garment.category, garment.category) ?? refuseGarment(garment, others, photo);
   if (refusal) throw new Refused(refusal);
   const maskOf = ({ rle }: ParsedGarment) => rleDecode(rle, photo.width, photo.height);
   return prepareWorn({
@@ -173,7 +252,7 @@ async function wornOf(vision: Vision, photo: Image, found: readonly ParsedGarmen
     garment,
     mask: maskOf(garment),
     others: others.map(maskOf),
-    pose: await vision.pose!.find(photo, personBox(garment, others)),
+    pose: await finder.pose(file, photo, garment, others),
   });
 }
 
@@ -259,7 +338,10 @@ function ssim(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Drawing a preview, bytes to bytes, by parsing the same photo of 1080 × 1440, in turns. */
-async function time(vision: Vision, of: readonly { photo: Image; garments: ParsedGarment[]; index: number; item: Item }[]): Promise<void> {
+async function time(
+  vision: Vision,
+  of: readonly { photo: Image; garments: ParsedGarment[]; index: number; item: Item }[],
+): Promise<void> {
   const [ratios, draws]: number[][] = [[], []];
   for (const { photo, garments, index, item } of of) {
     const scale = 1440 / photo.height;
@@ -267,7 +349,9 @@ async function time(vision: Vision, of: readonly { photo: Image; garments: Parse
       .resize({ width: Math.round(photo.width * scale), height: 1440 })
       .webp({ quality: 80 })
       .toBuffer();
-    const flat = await sharp(item.picture.data, { raw: { width: item.picture.width, height: item.picture.height, channels: 3 } })
+    const flat = await sharp(item.picture.data, {
+      raw: { width: item.picture.width, height: item.picture.height, channels: 3 },
+    })
       .webp()
       .toBuffer();
     const images = { read: async (sha256: string) => (sha256 === 'photo' ? large : flat) };
@@ -286,11 +370,16 @@ async function time(vision: Vision, of: readonly { photo: Image; garments: Parse
     ratios!.push((t1 - t0) / (t2 - t1));
     await service.close();
   }
-  console.log(`${'a preview'.padEnd(26)}${quantile(draws!, 0.5).toFixed(0)} ms median; ${quantile(ratios!, 0.5).toFixed(2)} of the time that the photo takes to be parsed`);
+  console.log(
+    `${'a preview'.padEnd(26)}${quantile(draws!, 0.5).toFixed(0)} ms median; ${quantile(ratios!, 0.5).toFixed(2)} of the time that the photo takes to be parsed`,
+  );
 }
 
 /** Item, photo and preview side by side, 20 to a picture. */
-async function drawSheets(folder: string, previews: readonly { worn: Worn; item: Shown; image: Image }[]): Promise<void> {
+async function drawSheets(
+  folder: string,
+  previews: readonly { worn: Worn; item: Shown; image: Image }[],
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const [width, height, across] = [190, 270, 4];
   for (let page = 0; page * 20 < previews.length; page++) {
@@ -298,9 +387,20 @@ async function drawSheets(folder: string, previews: readonly { worn: Worn; item:
     for (const [k, { worn, item, image }] of previews.slice(page * 20, page * 20 + 20).entries()) {
       const { photo, view } = worn;
       const margin = 0.15 * (view.box[3] - view.box[1]);
-      const box = [view.box[0] - margin, view.box[1] - margin, view.box[2] + margin, view.box[3] + margin] as const;
+      const box = [
+        view.box[0] - margin,
+        view.box[1] - margin,
+        view.box[2] + margin,
+        view.box[3] + margin,
+      ] as const;
       const [left, top] = [(k % across) * (3 * width + 12), Math.floor(k / across) * (height + 6)];
-      for (const [i, [pixels, part]] of ([[item.picture, null], [photo, box], [image, box]] as const).entries()) {
+      for (const [i, [pixels, part]] of (
+        [
+          [item.picture, null],
+          [photo, box],
+          [image, box],
+        ] as const
+      ).entries()) {
         tiles.push({ input: await tile(pixels, part, width, height), left: left + i * width, top });
       }
     }
@@ -312,12 +412,22 @@ async function drawSheets(folder: string, previews: readonly { worn: Worn; item:
   }
 }
 
-async function tile(image: Image, box: readonly [number, number, number, number] | null, width: number, height: number): Promise<Buffer> {
+async function tile(
+  image: Image,
+  box: readonly [number, number, number, number] | null,
+  width: number,
+  height: number,
+): Promise<Buffer> {
   const [x1, y1, x2, y2] = box ?? [0, 0, image.width, image.height];
   const left = Math.max(0, Math.floor(x1));
   const top = Math.max(0, Math.floor(y1));
   return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
-    .extract({ left, top, width: Math.min(image.width, Math.ceil(x2)) - left, height: Math.min(image.height, Math.ceil(y2)) - top })
+    .extract({
+      left,
+      top,
+      width: Math.min(image.width, Math.ceil(x2)) - left,
+      height: Math.min(image.height, Math.ceil(y2)) - top,
+    })
     .resize({ width: width - 4, height: height - 4, fit: 'contain', background: 'white' })
     .png()
     .toBuffer();

@@ -52,6 +52,7 @@ import { observeOperations, observeRequests } from './metrics/observe.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
 import { traceOperations, traceRequests } from './tracing/requests.ts';
+import { previewRoutes } from './try-on/http.ts';
 import { type AskAs, widgetRoutes } from './widget/http.ts';
 
 const BODY_BYTES = 256 * 1024;
@@ -64,7 +65,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** One port for all: /graphql, /mcp, /images, /crops, /imports/…/errors.csv, /insights/…, /healthz, /livez, and `pages` for the rest. */
+/** One port for all: /graphql, /mcp, /images, /crops, /previews, /imports/…/errors.csv, /insights/…, /healthz, /livez, and `pages` for the rest. */
 export async function makeApp(
   services: Services,
   access: AccessRules,
@@ -117,6 +118,7 @@ export async function makeApp(
   const loadImage = makeImageLoader(services, imageCache);
   app.use(imageRoutes(services, loadImage));
   app.use(cropRoutes(services, imageCache));
+  app.use(previewRoutes(services));
   app.use(errorListRoutes(services));
   app.use(itemListRoutes(services));
   app.use(insightsRoutes(services));

@@ -29,6 +29,7 @@ import { outfitResolvers } from './outfits/outfits.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
+import { TryOnResolver } from './try-on/try-on.resolver.ts';
 import { WebhookResolver } from './webhooks/webhooks.resolver.ts';
 
 export async function makeSchema(): Promise<GraphQLSchema> {
@@ -45,6 +46,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       NoOutfitResolver,
       NodeResolver,
       WebhookResolver,
+      TryOnResolver,
       ...insightsResolvers,
       ...lookResolvers,
       ...outfitResolvers,

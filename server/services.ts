@@ -22,6 +22,7 @@ import { openPictureFetcher } from './photos/picture-fetcher.ts';
 import { ensureDefaultShop } from './shops/default-shop.ts';
 import type { ShopRow } from './shops/shops.sql.ts';
 import { openStore } from './store/open-store.ts';
+import { openPreviews } from './try-on/previews.ts';
 import type { Vision } from './vision/contract.ts';
 import { openVision } from './vision/vision.ts';
 import { makeInHand } from './watchdog/in-hand.ts';
@@ -98,6 +99,9 @@ export async function openServices(
     const insightsLinks = makeInsightsLinks(secret);
     const recorder = await keep(Promise.resolve(openRecorder(db, log)), (opened) => opened.close());
     const inHand = makeInHand();
+    const previews = await keep(Promise.resolve(openPreviews({ vision, images })), (opened) =>
+      opened.close(),
+    );
     const services = {
       config,
       db,
@@ -115,6 +119,7 @@ export async function openServices(
       limiter,
       pictures,
       inHand,
+      previews,
     };
     const access = { db, defaultShopId: shop.id, controlToken: lock.token };
     return { services, access, shop, lock, close };

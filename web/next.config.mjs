@@ -19,7 +19,7 @@ const config = {
   // Next lets caches keep a page for a year, though its next build has other files. Those under /_next never change.
   headers: async () => [
     {
-      source: '/((?!_next/|graphql|images/|crops/|imports/|insights/|widget/).*)',
+      source: '/((?!_next/|graphql|images/|crops/|previews/|imports/|insights/|widget/).*)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
     // Other sites' pages load the widget. Long enough for a visit, short enough that a mended fault arrives.

@@ -23,13 +23,21 @@ export type LoadImage = (
   client: string,
 ) => Promise<Served>;
 
-/** `GET /FOLDER/NAME.webp?w=&t=`: an image of the shop that the token `t` names, else of the viewer's shop. */
-export function webpRoutes(folder: string, { links }: { links: ImageLinks }, load: LoadImage): Router {
+/**
+ * `GET /FOLDER/NAME.webp?w=&t=`: an image of the shop that the token `t` names, else of the viewer's shop, unless only signed links
+ * are answered.
+ */
+export function webpRoutes(
+  folder: string,
+  { links, signedOnly = false }: { links: ImageLinks; signedOnly?: boolean },
+  load: LoadImage,
+): Router {
   const router = Router();
   router.get(`/${folder}/:name`, async (request, response, next) => {
     try {
       const name = /^(.+)\.webp$/.exec(String(request.params.name))?.[1];
       if (!name) throw new NotFoundError('There is no such image.');
+      if (signedOnly && request.query.t === undefined) throw new NotFoundError('There is no such image.');
       const shopId = shopOf(links, request, response);
       const { client } = response.locals.viewer as Viewer;
       const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), client);

@@ -16,6 +16,8 @@ export function snapWidth(width: number): number {
 export interface ImageLinks {
   image(shopId: string, sha256: string, width?: number | null): string;
   crop(shopId: string, garmentId: string, width?: number | null): string;
+  /** Of an item's garment on that of a photo. It always carries a token, as there is nothing else to open it with. */
+  preview(shopId: string, garmentId: string, itemGarmentId: string, width?: number | null): string;
   /** The shop in a path's token; null if the token was not signed here for this path. */
   shopOf(token: string, path: string): string | null;
 }
@@ -23,10 +25,10 @@ export interface ImageLinks {
 export function makeImageLinks(defaultShopId: string, secret: Buffer): ImageLinks {
   const sign = (shopId: string, path: string) =>
     createHmac('sha256', secret).update(`${shopId} ${path}`).digest().subarray(0, SIGNATURE);
-  const link = (shopId: string, path: string, width: number | null | undefined) => {
+  const link = (shopId: string, path: string, width: number | null | undefined, isSigned = false) => {
     const query = new URLSearchParams();
     if (width !== null && width !== undefined) query.set('w', String(checkWidth(width)));
-    if (shopId !== defaultShopId) {
+    if (isSigned || shopId !== defaultShopId) {
       query.set('t', Buffer.concat([toBytes(shopId), sign(shopId, path)]).toString('base64url'));
     }
     return query.size > 0 ? `${path}?${query}` : path;
@@ -34,6 +36,8 @@ export function makeImageLinks(defaultShopId: string, secret: Buffer): ImageLink
   return {
     image: (shopId, sha256, width) => link(shopId, `/images/${sha256}.webp`, width),
     crop: (shopId, garmentId, width) => link(shopId, `/crops/${garmentId}.webp`, width),
+    preview: (shopId, garmentId, itemGarmentId, width) =>
+      link(shopId, `/previews/${garmentId}~${itemGarmentId}.webp`, width, true),
     shopOf(token, path) {
       const bytes = Buffer.from(token, 'base64url');
       if (bytes.length !== UUID + SIGNATURE) return null;

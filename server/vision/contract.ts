@@ -142,6 +142,42 @@ export interface Compatibility {
   readonly looks: LookCounts | null;
 }
 
+/** Points of a body, in the order of the pose network (MediaPipe Pose). Left is the person's own. */
+export const BODY = {
+  nose: 0,
+  leftEar: 7,
+  rightEar: 8,
+  leftShoulder: 11,
+  rightShoulder: 12,
+  leftElbow: 13,
+  rightElbow: 14,
+  leftWrist: 15,
+  rightWrist: 16,
+  leftHip: 23,
+  rightHip: 24,
+  leftKnee: 25,
+  rightKnee: 26,
+  leftAnkle: 27,
+  rightAnkle: 28,
+} as const;
+export type BodyPoint = keyof typeof BODY;
+
+/** How one person stands in an image. */
+export interface Pose {
+  /** Probability that there is a person. */
+  readonly presence: number;
+  /** Float32Array [33, 4]: x and y in pixels of the image, depth in the same units (less is nearer), probability of being visible. */
+  readonly points: Float32Array;
+  /** The person's mask over a square of the image, which may reach past its edges: Float32Array [side, side], 0 to 1. */
+  readonly person: { readonly box: Box; readonly side: number; readonly data: Float32Array };
+}
+
+/** The pose network. It is opened when it is first asked. */
+export interface PoseFinder {
+  /** The person in the box, from head to feet, in pixels; a rough guess will do. Throws BusyError. */
+  find(image: Image, box: Box): Promise<Pose>;
+}
+
 /** Image files with more bytes are rejected unread. */
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
@@ -168,6 +204,8 @@ export interface Vision {
   readonly embedders?: readonly GarmentEmbedder[] | undefined;
   /** Null if the model has none: then there are no outfits. */
   readonly compatibility?: Compatibility | null | undefined;
+  /** Null if the model has none: then there are no previews. */
+  readonly pose?: PoseFinder | null | undefined;
   /**
    * Upright RGB pixels of a JPEG, PNG, WebP, GIF, AVIF or HEIC, decoded when its turn comes. Throws InvalidImageError with a code.
    */

@@ -55,6 +55,8 @@ const pairs = (size: number, number: z.ZodNumber) =>
       'is not symmetric',
     );
 const count = z.number().int().min(0);
+/** 39 points of x, y, z, visible and inside. */
+const POSE_NUMBERS = 39 * 5;
 /** The 13 categories, and 0 for garments outside the taxonomy. */
 const KINDS = CATEGORIES.length + 1;
 
@@ -95,6 +97,8 @@ const manifestSchema = z.object({
         .optional(),
     })
     .optional(),
+  /** Without it, there are no previews. */
+  pose: onnxFile.extend({ side: z.int().min(64).max(1024) }).optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -128,7 +132,7 @@ export function checkCompatibility({ compatibility, embedder }: Manifest): void 
 }
 
 /** One of the manifest's ONNX files. */
-export type Part = 'parser' | 'embedder' | 'compatibility';
+export type Part = 'parser' | 'embedder' | 'compatibility' | 'pose';
 
 /** What the manifest says of one of its files. Throws ManifestError if it names no such file. */
 export function filesOf(manifest: Manifest, part: Part): z.infer<typeof onnxFile> {
@@ -188,7 +192,7 @@ function shapesAgree(a: TensorEntry['shape'], b: TensorInfo['shape']): boolean {
 }
 
 /** What this code assumes, field by field. */
-function checkContract({ categories, parser, embedder, compatibility }: Manifest): void {
+function checkContract({ categories, parser, embedder, compatibility, pose }: Manifest): void {
   CATEGORIES.forEach((category, i) => {
     if (categories[i] !== category) {
       throw new ManifestError(`categories.${i}`, `is ${categories[i] ?? 'missing'}, not ${category}`);
@@ -214,6 +218,14 @@ function checkContract({ categories, parser, embedder, compatibility }: Manifest
     embeddings: ['float32', ['B', EMBEDDING_SIZE]],
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),
   });
+  if (pose) {
+    expect('pose.inputs', pose.inputs, { image: ['uint8', [1, pose.side, pose.side, 3]] });
+    expect('pose.outputs', pose.outputs, {
+      landmarks: ['float32', [1, POSE_NUMBERS]],
+      presence: ['float32', [1, 1]],
+      person: ['float32', [1, pose.side, pose.side, 1]],
+    });
+  }
   if (!compatibility) return;
   expect('compatibility.inputs', compatibility.inputs, {
     embedding: ['float32', ['N', EMBEDDING_SIZE]],

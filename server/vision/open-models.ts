@@ -1,7 +1,7 @@
 /** Opens the model's files: a parser and an embedder, on the first provider that can run both. */
 
 import { makeCompatibility } from './compatibility.ts';
-import type { Compatibility, GarmentEmbedder } from './contract.ts';
+import type { Compatibility, GarmentEmbedder, PoseFinder } from './contract.ts';
 import { checkEmbeddings, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
@@ -14,6 +14,7 @@ import {
   type Part,
   readManifest,
 } from './manifest.ts';
+import { findPose } from './pose.ts';
 import { roundUp } from './preprocess.ts';
 import { openBatcher } from './runtime/batcher.ts';
 import { openFirst, type Provider } from './runtime/providers.ts';
@@ -100,6 +101,29 @@ export async function openCompatible(
   if (!compatibility) return null;
   const session = await openPart({ modelDir, threads: 1 }, manifest, 'compatibility', 'cpu');
   return { ...makeCompatibility(session, compatibility), close: () => session.close() };
+}
+
+/** The pose network, opened when it is first asked, since few photos need it; null if the manifest has none. */
+export function lazyPose(
+  { modelDir, threads }: FileOptions,
+  manifest: Manifest,
+): (PoseFinder & { close(): Promise<void> }) | null {
+  const { pose } = manifest;
+  if (!pose) return null;
+  let opening: Promise<Session> | undefined;
+  const open = () => {
+    opening ??= openPart({ modelDir, ...(threads && { threads }) }, manifest, 'pose', 'cpu').catch(
+      (error) => {
+        opening = undefined;
+        throw error;
+      },
+    );
+    return opening;
+  };
+  return {
+    find: async (image, box) => findPose(await open(), pose.side, image, box),
+    close: async () => (await opening?.catch(() => undefined))?.close(),
+  };
 }
 
 /** Opens both sessions on one provider. On a GPU, both run once: some providers load a model that they cannot run. */

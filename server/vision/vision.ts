@@ -6,6 +6,7 @@ import { openDecoder } from './decoder.ts';
 import { completeGarments, type UnembeddedGarment, wholeImage } from './garments.ts';
 import { readManifest } from './manifest.ts';
 import {
+  lazyPose,
   makeEmbedder,
   openCandidate,
   openCompatible,
@@ -36,6 +37,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   const candidate = await openCandidate(options, manifest, provider);
   const compatibility = await openCompatible(options, manifest);
   const own = makeEmbedder(embedder, manifest.embedder, provider, onTiming);
+  const pose = lazyPose(options, manifest);
   const decoder = openDecoder(onTiming);
   const parses = openGate(PARSES, WAITING_PARSES);
   // The parser has its own queue, so that shoppers overtake the catalogue here too.
@@ -69,6 +71,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     embedding: own.space,
     embedders: [own, ...(candidate ? [candidate] : [])].map(inTurn),
     compatibility,
+    pose: pose && { find: (image, box) => parses.run(() => pose.find(image, box)) },
     decode: decoder.decode,
     parse: (image, turn) =>
       parses.run(async () => {
@@ -94,7 +97,13 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     async close() {
       await Promise.all([decoder.close(), parses.close()]);
       await parserRuns.close();
-      await Promise.all([parser.close(), embedder.close(), candidate?.close(), compatibility?.close()]);
+      await Promise.all([
+        parser.close(),
+        embedder.close(),
+        candidate?.close(),
+        compatibility?.close(),
+        pose?.close(),
+      ]);
     },
   };
 }

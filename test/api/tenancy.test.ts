@@ -109,6 +109,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'query rules': { asks: { '': () => '', ...after('rules') }, own: true },
   'query duplicates': { asks: { '': () => '', ...after('duplicates') }, own: true },
   'query compareModels': { asks: by('id', ({ modelId }) => modelId) },
+  'query tryOn': {
+    asks: {
+      garmentId: ({ garmentId }) => `(garmentId: ${text(garmentId)}, itemId: "own-1")`,
+      itemId: ({ itemId, garmentId }) => `(garmentId: ${text(garmentId)}, itemId: ${text(itemId)})`,
+    },
+  },
   'query similarItems': {
     asks: {
       'to.garmentId': ({ garmentId }) => `(to: { garmentId: ${text(garmentId)} })`,

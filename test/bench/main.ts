@@ -15,6 +15,7 @@ import { recall } from './recall.ts';
 import { refine } from './refine.ts';
 import { retrieval } from './retrieval.ts';
 import { soak } from './soak.ts';
+import { tryOnBench } from './try-on.ts';
 import { widget } from './widget.ts';
 
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   refine,
   retrieval,
   soak,
+  'try-on': tryOnBench,
   widget,
 };
 

@@ -20,6 +20,7 @@ import { openRecorder } from '../../server/insights/recorder.ts';
 import { makeLog } from '../../server/log.ts';
 import { openPictureFetcher } from '../../server/photos/picture-fetcher.ts';
 import { openFolderStore } from '../../server/store/folder-store.ts';
+import { openPreviews } from '../../server/try-on/previews.ts';
 import type { ParsedGarment, Vision } from '../../server/vision/contract.ts';
 import { toSpace } from '../../server/vision/embedding-space.ts';
 import { decode, encodeWebp } from '../../server/vision/image.ts';
@@ -147,6 +148,7 @@ export async function openTestImports(
       links,
       queue,
       pictures: openPictureFetcher(config),
+      previews: openPreviews({ vision, images }),
       watch: openImportWatch(db),
       errorLinks: makeErrorLinks(Buffer.alloc(32)),
       itemLinks: makeItemLinks(Buffer.alloc(32)),

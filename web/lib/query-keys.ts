@@ -26,6 +26,7 @@ export const facetsName = ({ sort: _, ...question }: SimilarQuestion, moment: st
   `facets ${JSON.stringify(question)} ${moment}`;
 export const nearestName = (question: SimilarQuestion, listed: number, moment: string) =>
   `nearest ${listed} ${JSON.stringify(question)} ${moment}`;
+export const previewName = (garmentId: string, itemId: string) => `preview ${garmentId} ${itemId}`;
 export const outfitName = (id: string) => `outfit ${id}`;
 export const outfitsName = (question: OutfitsQuestion) => `outfits ${JSON.stringify(question)}`;
 export const swapsName = (question: SwapQuestion) => `swaps ${JSON.stringify(question)}`;

@@ -2,6 +2,7 @@
 
 import { useRef } from 'react';
 import { ItemTile } from '@/components/items/item-tile.tsx';
+import { SeeItOn } from '@/components/try-on/see-it-on.tsx';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
 import { watchItem } from '@/lib/events.ts';
 import { useLongPress } from '@/lib/hooks/use-long-press.ts';
@@ -15,12 +16,14 @@ interface MatchTileProps {
   match: SimilarItem;
   /** On the first screen. */
   isFirst?: boolean;
+  /** The garment of the visitor's own photo on which the match can be seen, if there is one. */
+  seeOn?: string | null;
   refinement: RefinementState;
   onRefine: SetRefinement;
 }
 
 /** A match: picture, a word on how close it is, title and price. Figure and reason wait behind "why?", which a long press opens too. */
-export function MatchTile({ match, isFirst = false, refinement, onRefine }: MatchTileProps) {
+export function MatchTile({ match, isFirst = false, seeOn = null, refinement, onRefine }: MatchTileProps) {
   const { item, closeness, variantCount } = match;
   const { t } = useWords();
   const why = useRef<HTMLDetailsElement>(null);
@@ -46,6 +49,7 @@ export function MatchTile({ match, isFirst = false, refinement, onRefine }: Matc
           <span className={styles.variants}>{t('similar.variants', { count: variantCount })}</span>
         )}
       </ItemTile>
+      {seeOn && <SeeItOn garmentId={seeOn} item={item} />}
       <WhyMatch details={why} match={match} refinement={refinement} onRefine={onRefine} />
     </div>
   );

@@ -42,6 +42,8 @@ interface SimilarItemsProps {
   changes?: number;
   /** Whether the heading lies beside a photo on a telephone, and the rest below both. */
   beside?: boolean;
+  /** The garment of the visitor's own photo on which matches can be seen, if there is one. */
+  seeOn?: string | null;
   /** What else can be tried where nothing is close. */
   tries?: ReactNode;
 }
@@ -51,7 +53,7 @@ const WITHOUT = ['words'] as const;
 
 /** The shop's items most similar to a garment, best first, with the filters and refinements in the address. */
 export function SimilarItems(props: SimilarItemsProps) {
-  const { to, title, what, category = null, changes = 0, beside = false, tries } = props;
+  const { to, title, what, category = null, changes = 0, beside = false, seeOn = null, tries } = props;
   const words = useWords();
   const { t } = words;
   const shop = useShop();
@@ -83,6 +85,7 @@ export function SimilarItems(props: SimilarItemsProps) {
     <MatchTile
       match={match}
       isFirst={beside && index < FIRST_TILES}
+      seeOn={seeOn}
       refinement={refinement}
       onRefine={refine}
     />

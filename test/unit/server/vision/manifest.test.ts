@@ -163,6 +163,41 @@ describe('the compatibility model of a manifest', () => {
   });
 });
 
+describe('the pose network of a manifest', () => {
+  const makePose = () => ({
+    file: 'pose.onnx',
+    sha256: 'ab'.repeat(32),
+    bytes: 1,
+    side: 256,
+    inputs: [{ name: 'image', shape: [1, 256, 256, 3], type: 'uint8' }],
+    outputs: [
+      { name: 'landmarks', shape: [1, 195], type: 'float32' },
+      { name: 'presence', shape: [1, 1], type: 'float32' },
+      { name: 'person', shape: [1, 256, 256, 1], type: 'float32' },
+    ],
+  });
+  const readWith = (change: (of: ReturnType<typeof makePose>) => unknown = () => {}) =>
+    read((m) => {
+      const pose = makePose();
+      change(pose);
+      Object.assign(m, { pose });
+    });
+
+  it('may be missing', async () => {
+    expect((await read()).pose).toBeUndefined();
+    expect((await readWith()).pose).toMatchObject({ side: 256 });
+  });
+
+  it.each<[string, Parameters<typeof readWith>[0]]>([
+    ['pose.side', (p) => Object.assign(p, { side: 8 })],
+    ['pose.inputs.image.shape', (p) => Object.assign(p, { side: 224 })],
+    ['pose.outputs', (p) => p.outputs.pop()],
+    ['pose.outputs.landmarks.shape', (p) => Object.assign(p.outputs[0]!, { shape: [1, 165] })],
+  ])('is refused where it does not fit, naming %s', async (field, change) => {
+    await expect(readWith(change)).rejects.toMatchObject({ field });
+  });
+});
+
 describe('what an embedding means', () => {
   const unitOf = (size: number) => Array.from({ length: size }, (_, i) => Number(i === 0));
   const makeSpace = () => ({

@@ -164,6 +164,35 @@ export const de: Messages = {
     allLike: 'Alle wie {garment}',
     like: 'Wie {garment}',
   },
+  tryOn: {
+    open: 'Am eigenen Foto ansehen',
+    openItem: '„{title}“ am eigenen Foto ansehen',
+    title: 'Auf dem eigenen Foto',
+    itemPicture: 'Das Bild aus dem Shop',
+    drawing: 'Die Vorschau wird gezeichnet …',
+    alt: 'Vorschau: {title}, auf das eigene Foto gezeichnet',
+    mark: 'Vorschau.',
+    caution:
+      'Gezeichnet, nicht fotografiert: Das Bild aus dem Shop ist an das Kleidungsstück auf dem Foto angepasst. Wie Größe und Länge sitzen, zeigt es nicht.',
+    none: 'Hier gibt es keine Vorschau',
+    refusal: {
+      UNAVAILABLE: 'Dieser Shop bietet keine Vorschau.',
+      OTHER_KIND: 'Es ist eine andere Art von Kleidungsstück als auf dem Foto.',
+      KIND_UNSUPPORTED: 'Für Kleidungsstücke dieser Art gibt es noch keine Vorschau.',
+      GARMENT_CUT_OFF:
+        'Das Kleidungsstück ist am Bildrand abgeschnitten. Besser ist ein Foto, das es ganz zeigt.',
+      GARMENT_TOO_SMALL: 'Das Kleidungsstück ist auf dem Foto zu klein. Ein Foto aus der Nähe hilft.',
+      GARMENT_HIDDEN:
+        'Zu viel von dem Kleidungsstück ist verdeckt. Besser ist ein Foto mit Armen und Taschen an der Seite.',
+      GARMENT_UNCLEAR:
+        'Der Umriss des Kleidungsstücks ist nicht zu erkennen. Ein ruhiger Hintergrund hilft, ebenso leicht abgespreizte Arme oder Beine.',
+      NO_PERSON: 'Auf dem Foto ist niemand zu sehen, der das Kleidungsstück trägt.',
+      NOT_FRONTAL: 'Für eine Vorschau bitte von vorn fotografieren.',
+      ITEM_PICTURE_UNSUITABLE: 'Das Bild aus dem Shop zeigt diesen Artikel nicht flach und ganz.',
+      CUT_DIFFERS: 'Der Schnitt ist zu verschieden: Das Bild würde verzerrt.',
+      REMAINDER: 'Zu viel von dem getragenen Kleidungsstück wäre noch zu sehen.',
+    },
+  },
   similar: {
     list: 'Ähnliche Artikel',
     item: 'dieser Artikel',

@@ -163,6 +163,35 @@ export const en = {
     allLike: 'All like {garment}',
     like: 'Like {garment}',
   },
+  tryOn: {
+    open: 'See it on you',
+    openItem: 'See “{title}” on you',
+    title: 'On your photo',
+    itemPicture: 'The shop’s picture',
+    drawing: 'Drawing the preview…',
+    alt: 'Preview: {title} drawn on your photo',
+    mark: 'Preview.',
+    caution:
+      'Drawn, not photographed: the shop’s picture is fitted to the garment in your photo. It does not show how this size or length fits.',
+    none: 'No preview here',
+    refusal: {
+      UNAVAILABLE: 'This shop does not offer previews.',
+      OTHER_KIND: 'It is another kind of garment than the one in your photo.',
+      KIND_UNSUPPORTED: 'Garments of this kind cannot be previewed yet.',
+      GARMENT_CUT_OFF:
+        'The garment in your photo is cut off by the edge. A photo that shows it whole will do.',
+      GARMENT_TOO_SMALL: 'The garment is too small in your photo. Come closer and try again.',
+      GARMENT_HIDDEN:
+        'Something covers too much of the garment in your photo. Try one with arms and bags at your sides.',
+      GARMENT_UNCLEAR:
+        'The outline of the garment in your photo cannot be made out. A plain background helps, and legs or arms a little apart.',
+      NO_PERSON: 'Nobody can be seen wearing the garment in your photo.',
+      NOT_FRONTAL: 'Stand facing the camera for a preview.',
+      ITEM_PICTURE_UNSUITABLE: 'The shop’s picture of this item does not show it flat and whole.',
+      CUT_DIFFERS: 'The cut differs too much from the garment in your photo: the picture would be distorted.',
+      REMAINDER: 'Too much of the garment you wear would still show.',
+    },
+  },
   similar: {
     list: 'Similar items',
     item: 'this item',

@@ -160,6 +160,34 @@ export const es: Messages = {
     allLike: 'Todo lo parecido a {garment}',
     like: 'Parecido a {garment}',
   },
+  tryOn: {
+    open: 'Verlo en usted',
+    openItem: 'Ver «{title}» en usted',
+    title: 'En su foto',
+    itemPicture: 'La foto de la tienda',
+    drawing: 'Dibujando la vista previa…',
+    alt: 'Vista previa: {title} dibujado en su foto',
+    mark: 'Vista previa.',
+    caution:
+      'Dibujada, no fotografiada: la foto de la tienda se ajusta a la prenda de su foto. No muestra cómo quedan la talla ni el largo.',
+    none: 'Aquí no hay vista previa',
+    refusal: {
+      UNAVAILABLE: 'Esta tienda no ofrece vistas previas.',
+      OTHER_KIND: 'Es otro tipo de prenda que la de su foto.',
+      KIND_UNSUPPORTED: 'Las prendas de este tipo aún no tienen vista previa.',
+      GARMENT_CUT_OFF: 'El borde de su foto corta la prenda. Sirve una foto que la muestre entera.',
+      GARMENT_TOO_SMALL: 'La prenda es demasiado pequeña en su foto. Sirve una foto tomada más de cerca.',
+      GARMENT_HIDDEN:
+        'Algo tapa demasiado la prenda de su foto. Sirve una con los brazos y los bolsos a los lados.',
+      GARMENT_UNCLEAR:
+        'No se distingue el contorno de la prenda de su foto. Ayuda un fondo liso y separar un poco los brazos o las piernas.',
+      NO_PERSON: 'En su foto no se ve a nadie con la prenda puesta.',
+      NOT_FRONTAL: 'Para una vista previa hay que estar de frente a la cámara.',
+      ITEM_PICTURE_UNSUITABLE: 'La foto de la tienda no muestra este artículo extendido y entero.',
+      CUT_DIFFERS: 'El corte es demasiado distinto del de la prenda de su foto: la imagen saldría deformada.',
+      REMAINDER: 'Se seguiría viendo demasiado de la prenda que lleva.',
+    },
+  },
   similar: {
     list: 'Artículos parecidos',
     item: 'este artículo',

@@ -161,6 +161,34 @@ export const fr: Messages = {
     allLike: 'Tout ce qui ressemble à {garment}',
     like: 'Ressemble à {garment}',
   },
+  tryOn: {
+    open: 'Le voir sur vous',
+    openItem: 'Voir « {title} » sur vous',
+    title: 'Sur votre photo',
+    itemPicture: 'La photo de la boutique',
+    drawing: 'L’aperçu se dessine…',
+    alt: 'Aperçu : {title} dessiné sur votre photo',
+    mark: 'Aperçu.',
+    caution:
+      'Dessiné, non photographié : la photo de la boutique est ajustée au vêtement de votre photo. Elle ne montre pas comment tombent la taille ou la longueur.',
+    none: 'Pas d’aperçu ici',
+    refusal: {
+      UNAVAILABLE: 'Cette boutique ne propose pas d’aperçu.',
+      OTHER_KIND: 'C’est un autre type de vêtement que celui de votre photo.',
+      KIND_UNSUPPORTED: 'Les vêtements de ce type n’ont pas encore d’aperçu.',
+      GARMENT_CUT_OFF:
+        'Le vêtement est coupé par le bord de votre photo. Une photo qui le montre en entier convient.',
+      GARMENT_TOO_SMALL: 'Le vêtement est trop petit sur votre photo. Une photo prise de plus près convient.',
+      GARMENT_HIDDEN: 'Le vêtement de votre photo est trop caché. Gardez les bras et les sacs sur les côtés.',
+      GARMENT_UNCLEAR:
+        'Le contour du vêtement de votre photo ne se distingue pas. Un fond uni aide, et les bras ou les jambes un peu écartés.',
+      NO_PERSON: 'On ne voit personne porter le vêtement sur votre photo.',
+      NOT_FRONTAL: 'Pour un aperçu, la personne doit faire face à l’appareil.',
+      ITEM_PICTURE_UNSUITABLE: 'La photo de la boutique ne montre pas cet article à plat et en entier.',
+      CUT_DIFFERS: 'La coupe diffère trop du vêtement de votre photo : l’image serait déformée.',
+      REMAINDER: 'On verrait encore trop du vêtement que vous portez.',
+    },
+  },
   similar: {
     list: 'Articles similaires',
     item: 'cet article',

@@ -1,0 +1,140 @@
+/** Pictures and planes of numbers, resampled: pure functions over typed arrays, row by row. */
+import type { Box, Image, Mask } from '../vision/contract.ts';
+
+/** The pixels of `box` scaled to `width` × `height`: the mean of those under each, or between them where it is enlarged. */
+export function shrinkImage(image: Image, box: Box, width: number, height: number): Image {
+  const data = new Uint8Array(width * height * 3);
+  const [sx, sy] = [(box[2] - box[0]) / width, (box[3] - box[1]) / height];
+  const [nx, ny] = [Math.max(1, Math.min(4, Math.round(sx))), Math.max(1, Math.min(4, Math.round(sy)))];
+  const share = 1 / (nx * ny);
+  const at = { r: 0, g: 0, b: 0 };
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += 3) {
+      let [r, g, b] = [0, 0, 0];
+      for (let j = 0; j < ny; j++) {
+        for (let i = 0; i < nx; i++) {
+          sample(
+            image,
+            box[0] + (x + (i + 0.5) / nx) * sx - 0.5,
+            box[1] + (y + (j + 0.5) / ny) * sy - 0.5,
+            at,
+          );
+          r += at.r;
+          g += at.g;
+          b += at.b;
+        }
+      }
+      data[to] = r * share + 0.5;
+      data[to + 1] = g * share + 0.5;
+      data[to + 2] = b * share + 0.5;
+    }
+  }
+  return { width, height, data };
+}
+
+/** The colour at a place, 0 being the centre of the first pixel; beyond the edge that of the edge. */
+export function sample(
+  { width, height, data }: Image,
+  x: number,
+  y: number,
+  out: { r: number; g: number; b: number },
+): void {
+  const cx = Math.max(0, Math.min(x, width - 1));
+  const cy = Math.max(0, Math.min(y, height - 1));
+  const x0 = Math.min(width - 2, cx | 0);
+  const y0 = Math.min(height - 2, cy | 0);
+  const [u, v] = [cx - x0, cy - y0];
+  const a = (y0 * width + x0) * 3;
+  const c = a + width * 3;
+  const [p, q, r, s] = [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v];
+  out.r = data[a]! * p + data[a + 3]! * q + data[c]! * r + data[c + 3]! * s;
+  out.g = data[a + 1]! * p + data[a + 4]! * q + data[c + 1]! * r + data[c + 4]! * s;
+  out.b = data[a + 2]! * p + data[a + 5]! * q + data[c + 2]! * r + data[c + 5]! * s;
+}
+
+/** The value of a plane at a place, 0 being the centre of the first pixel; beyond the edge that of the edge. */
+export function sampleFloats(
+  values: Float32Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+): number {
+  const cx = Math.max(0, Math.min(x, width - 1));
+  const cy = Math.max(0, Math.min(y, height - 1));
+  const x0 = Math.min(width - 2, cx | 0);
+  const y0 = Math.min(height - 2, cy | 0);
+  const [u, v] = [cx - x0, cy - y0];
+  const a = y0 * width + x0;
+  return (
+    (values[a]! * (1 - u) + values[a + 1]! * u) * (1 - v) +
+    (values[a + width]! * (1 - u) + values[a + width + 1]! * u) * v
+  );
+}
+
+/** A mask's pixels under `box`, scaled: the nearest. */
+export function shrinkMask(mask: Mask, box: Box, width: number, height: number): Mask {
+  const data = new Uint8Array(width * height);
+  const [sx, sy] = [(box[2] - box[0]) / width, (box[3] - box[1]) / height];
+  for (let y = 0; y < height; y++) {
+    const fromY = Math.floor(box[1] + (y + 0.5) * sy);
+    if (fromY < 0 || fromY >= mask.height) continue;
+    for (let x = 0; x < width; x++) {
+      const fromX = Math.floor(box[0] + (x + 0.5) * sx);
+      if (fromX >= 0 && fromX < mask.width) data[y * width + x] = mask.data[fromY * mask.width + fromX]!;
+    }
+  }
+  return { width, height, data };
+}
+
+/**
+ * The picture with what is outside of `inside` replaced by colours from within, nearest first and smoother farther away
+ * (a pyramid of means: push and pull).
+ */
+export function spreadInside(image: Image, inside: Uint8Array): Image {
+  const { width, height } = image;
+  const colours = new Float32Array(width * height * 4);
+  for (let i = 0; i < inside.length; i++) {
+    if (inside[i] === 0) continue;
+    colours[i * 4] = image.data[i * 3]!;
+    colours[i * 4 + 1] = image.data[i * 3 + 1]!;
+    colours[i * 4 + 2] = image.data[i * 3 + 2]!;
+    colours[i * 4 + 3] = 1;
+  }
+  fillFrom(colours, width, height);
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < inside.length; i++) {
+    for (let c = 0; c < 3; c++) data[i * 3 + c] = colours[i * 4 + c]! + 0.5;
+  }
+  return { width, height, data };
+}
+
+function fillFrom(colours: Float32Array, width: number, height: number): void {
+  if (width === 1 && height === 1) return;
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const half = new Float32Array(w * h * 4);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * 4;
+      if (colours[from + 3] === 0) continue;
+      const to = ((y >> 1) * w + (x >> 1)) * 4;
+      for (let c = 0; c < 4; c++) half[to + c] = half[to + c]! + colours[from + c]!;
+    }
+  }
+  for (let i = 0; i < half.length; i += 4) {
+    const n = half[i + 3]!;
+    if (n === 0) continue;
+    for (let c = 0; c < 3; c++) half[i + c] = half[i + c]! / n;
+    half[i + 3] = 1;
+  }
+  fillFrom(half, w, h);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const to = (y * width + x) * 4;
+      if (colours[to + 3] !== 0) continue;
+      const from = ((y >> 1) * w + (x >> 1)) * 4;
+      for (let c = 0; c < 3; c++) colours[to + c] = half[from + c]!;
+      colours[to + 3] = half[from + 3]!;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseStyle, drawItem, Random, toWebp } from '../../server/demo/drawing/index.ts';
+import { decode } from '../../server/vision/image.ts';
+import { ingestImage } from '../../server/vision/ingest.ts';
+import { makeItem } from '../helpers/factories.ts';
+import { scenePath } from '../helpers/scene.ts';
+import { makeTestServer, type TestServer } from '../helpers/server.ts';
+
+const PARSE = `mutation ($file: Upload!) {
+  parsePhoto(image: $file) { id imageUrl ownerToken expiresAt garments { id category box { x1 y1 x2 y2 } } }
+}`;
+const TRY = `query ($garmentId: ID!, $itemId: ID!) {
+  tryOn(garmentId: $garmentId, itemId: $itemId) { imageUrl refusal expiresAt quality { overlap stretch hidden } }
+}`;
+
+interface Found {
+  readonly id: string;
+  readonly category: string;
+  readonly box: Record<'x1' | 'y1' | 'x2' | 'y2', number>;
+}
+
+let server: TestServer;
+let photo: { id: string; imageUrl: string; ownerToken: string; expiresAt: string; garments: Found[] };
+
+beforeAll(async () => {
+  server = await makeTestServer({ vision: 'real' });
+  const { services, db, shopId } = server;
+  const style = chooseStyle(new Random(4), { category: 1 });
+  const size = { width: 600, height: 800 };
+  const drawn = await drawItem({ style, seed: 4, size, backdrop: 'studio' });
+  const picture = await ingestImage(services, await toWebp(drawn.pixels, size, 90), 'catalogue');
+  await makeItem(db, shopId, {
+    id: 'tee',
+    sha256: picture.sha256,
+    garments: picture.garments.slice(0, 1),
+    embeddingModel: services.vision.embeddingModel,
+  });
+  await db.inShop(shopId, (tx) =>
+    tx.query('update item_images set width = $1, height = $2', [picture.width, picture.height]),
+  );
+  photo = (await server.upload(PARSE, await readFile(scenePath()))).data.parsePhoto;
+});
+afterAll(() => server.close());
+
+const tryOn = (garmentId: string, itemId = 'tee') => server.query(TRY, { garmentId, itemId });
+const worn = (category: string) => photo.garments.find((garment) => garment.category === category)!;
+const fetchUrl = (path: string) => fetch(new URL(path, server.url));
+
+describe('tryOn', () => {
+  it('draws the item on the garment and nowhere else, for as long as the photo is there', async () => {
+    const garment = worn('SHORT_SLEEVE_TOP');
+    const { data, errors } = await tryOn(garment.id);
+    expect(errors).toBeUndefined();
+    expect(data.tryOn).toMatchObject({ refusal: null, expiresAt: photo.expiresAt });
+    expect(data.tryOn.quality.overlap).toBeGreaterThan(0.9);
+
+    const { imageUrl } = data.tryOn;
+    const answer = await fetchUrl(imageUrl);
+    expect(answer.headers.get('cache-control')).toBe('private, max-age=3600, immutable');
+    const preview = await decode(new Uint8Array(await answer.arrayBuffer()));
+    const before = await decode(new Uint8Array(await (await fetchUrl(photo.imageUrl)).arrayBuffer()), 1024);
+    expect([preview.width, preview.height]).toEqual([before.width, before.height]);
+    const { inside, outside } = differences(before, preview, garment.box, before.width / 900);
+    expect(inside).toBeGreaterThan(0.3);
+    expect(outside).toBeLessThan(0.01);
+
+    expect((await fetchUrl(imageUrl.replace(/\?.*/, ''))).status).toBe(404);
+    expect((await fetchUrl(imageUrl.replace(/t=.{4}/, 't=AAAA'))).status).toBe(404);
+  });
+
+  it('says why where there is none', async () => {
+    const { data } = await tryOn(worn('TROUSERS').id);
+    expect(data.tryOn).toMatchObject({ refusal: 'OTHER_KIND', imageUrl: null, quality: null });
+  });
+
+  it.each([
+    ['NOT_FOUND', '00000000-0000-4000-8000-000000000000', 'tee'],
+    ['NOT_FOUND', null, 'no such item'],
+    ['NOT_FOUND', 'not an id', 'tee'],
+  ])('refuses with %s what is not there', async (code, garmentId, itemId) => {
+    const { errors } = await tryOn(garmentId ?? worn('TROUSERS').id, itemId);
+    expect(errors?.[0]?.extensions.code).toBe(code);
+  });
+
+  it('takes no garment of an item for one of a photo', async () => {
+    const { data } = await server.query('{ item(id: "tee") { primaryGarment { id } } }');
+    const { errors } = await tryOn(data.item.primaryGarment.id);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field: 'garmentId' });
+  });
+
+  it('is gone with the photo', async () => {
+    const { id } = worn('SHORT_SLEEVE_TOP');
+    const { imageUrl } = (await tryOn(id)).data.tryOn;
+    expect((await fetchUrl(imageUrl)).status).toBe(200);
+    const { id: photoId, ownerToken: token } = photo;
+    await server.query('mutation ($id: ID!, $token: String) { deletePhoto(id: $id, token: $token) }', {
+      id: photoId,
+      token,
+    });
+    expect((await fetchUrl(imageUrl)).status).toBe(404);
+    expect((await tryOn(id)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  });
+});
+
+type Pixels = Awaited<ReturnType<typeof decode>>;
+
+/** Shares of pixels that clearly differ, in a box (given at another scale) and around it. */
+function differences(a: Pixels, b: Pixels, { x1, y1, x2, y2 }: Found['box'], scale: number) {
+  const [within, around] = [
+    { all: 0, differ: 0 },
+    { all: 0, differ: 0 },
+  ];
+  const margin = 12;
+  for (let y = 0; y < a.height; y++) {
+    for (let x = 0; x < a.width; x++) {
+      const isInside =
+        x > x1 * scale - margin &&
+        x < x2 * scale + margin &&
+        y > y1 * scale - margin &&
+        y < y2 * scale + margin;
+      const counted = isInside ? within : around;
+      const i = (y * a.width + x) * 3;
+      counted.all++;
+      const difference = [0, 1, 2].reduce((sum, c) => sum + Math.abs(a.data[i + c]! - b.data[i + c]!), 0);
+      if (difference > 60) counted.differ++;
+    }
+  }
+  return { inside: within.differ / within.all, outside: around.differ / around.all };
+}

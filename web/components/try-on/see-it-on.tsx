@@ -1,0 +1,37 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import type { ItemCard } from '@/lib/api/shapes.ts';
+import { useWords } from '@/lib/i18n/use-words.ts';
+import styles from './see-it-on.module.css';
+
+// Loaded once it is wanted.
+const PreviewPanel = dynamic(() => import('./preview-panel.tsx').then((file) => file.PreviewPanel), {
+  ssr: false,
+});
+
+interface SeeItOnProps {
+  /** A garment of the visitor's own photo. */
+  garmentId: string;
+  item: ItemCard;
+}
+
+/** Below a match: opens a preview of it on the visitor's own photo. */
+export function SeeItOn(props: SeeItOnProps) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.button}
+        aria-label={t('tryOn.openItem', { title: props.item.title })}
+        onClick={() => setOpen(true)}
+      >
+        {t('tryOn.open')}
+      </button>
+      {open && <PreviewPanel {...props} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

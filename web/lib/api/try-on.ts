@@ -1,5 +1,6 @@
 import { request } from './client.ts';
-import { SeeItOnDocument, type TryOnRefusal } from './generated/graphql.ts';
+import { SeeItOnDocument } from './generated/documents/try-on.ts';
+import type { TryOnRefusal } from './generated/graphql.ts';
 import type { Category } from './shapes.ts';
 
 export type { TryOnRefusal };

@@ -821,6 +821,33 @@ export type StaffOrder =
   /** The lowest score of the matched garment first, after those that are matched by their whole picture. Items without a matched garment come last. */
   | 'LEAST_SURE';
 
+/** Why there is no preview. */
+export type TryOnRefusal =
+  /** The model in use has no pose network. */
+  | 'UNAVAILABLE'
+  /** The item is another kind of garment than the one that is worn. */
+  | 'OTHER_KIND'
+  /** Garments of this kind are not previewed, such as outerwear and long sleeves. */
+  | 'KIND_UNSUPPORTED'
+  /** The worn garment reaches the photo's edge. */
+  | 'GARMENT_CUT_OFF'
+  /** The worn garment is too small in the photo. */
+  | 'GARMENT_TOO_SMALL'
+  /** Too much stands or hangs before the worn garment. */
+  | 'GARMENT_HIDDEN'
+  /** The worn garment's outline cannot be told. */
+  | 'GARMENT_UNCLEAR'
+  /** Nobody is seen wearing the garment. */
+  | 'NO_PERSON'
+  /** The person does not face the camera. */
+  | 'NOT_FRONTAL'
+  /** The item's picture does not show it whole, laid out and apart from its background. */
+  | 'ITEM_PICTURE_UNSUITABLE'
+  /** The item's cut differs too much: its picture would have to be distorted. */
+  | 'CUT_DIFFERS'
+  /** Too much of the worn garment would still be seen. */
+  | 'REMAINDER';
+
 /** What became of a delivery. */
 export type WebhookDeliveryState =
   /** It has yet to arrive: not tried yet, or it will be tried again. */
@@ -1440,6 +1467,14 @@ export type StockItemQueryVariables = Exact<{
 
 
 export type StockItemQuery = { item?: { category?: Category | null, updatedAt: string, id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, images: Array<{ url: string, width: number, height: number }>, choices: Array<{ image: number, isMatched: boolean, reason: ChoiceReason, named: Array<Category>, goods?: string | null, garment: { parsedCategory?: Category | null, corrected: boolean, id: string, category?: Category | null, score: number, mask: string, coverage: number, cropUrl: string, whole: boolean, origin: GarmentOrigin, box: { x1: number, y1: number, x2: number, y2: number } } }>, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null };
+
+export type SeeItOnQueryVariables = Exact<{
+  garmentId: Scalars['ID']['input'];
+  itemId: Scalars['ID']['input'];
+}>;
+
+
+export type SeeItOnQuery = { tryOn: { imageUrl?: string | null, refusal?: TryOnRefusal | null, expiresAt: string } };
 
 export type WebhookFieldsFragment = { id: string, url: string, label: string, events: Array<WebhookEvent>, createdAt: string, failingSince?: string | null, nextTryAt?: string | null, disabledAt?: string | null, disabledReason?: WebhookOffReason | null, waitingCount: number, secretMadeAt: string, signsWithBothUntil?: string | null };
 

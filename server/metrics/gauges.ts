@@ -28,8 +28,8 @@ export function addGauges(registry: Registry, { db, vision }: Parts): void {
       this.set({ state: 'running' }, row.running);
     },
   });
-  gauge('armoire_import_oldest_task_seconds', 'How long the oldest task has waited.', 'oldestSeconds');
-  gauge('armoire_webhook_deliveries_waiting', 'Deliveries of webhooks that wait.', 'deliveries');
+  gauge('armoire_import_oldest_task_seconds', 'How long the oldest task has waited.', (row) => row.oldestSeconds);
+  gauge('armoire_webhook_deliveries_waiting', 'Deliveries of webhooks that wait.', (row) => row.deliveries);
   new Gauge({
     name: 'armoire_database_connections',
     help: 'Connections of this server to its database; waiting: those who want one.',
@@ -60,14 +60,14 @@ export function addGauges(registry: Registry, { db, vision }: Parts): void {
     registers,
   }).set({ embedding_model: vision.embeddingModel, provider: vision.serving.provider }, 1);
 
-  function gauge(name: string, help: string, key: keyof WorkRow): void {
+  function gauge(name: string, help: string, read: (row: WorkRow) => number): void {
     new Gauge({
       name,
       help,
       registers,
       async collect() {
         const row = await work();
-        if (row) this.set(row[key]);
+        if (row) this.set(read(row));
         else this.remove();
       },
     });

@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Confirm } from '@/components/ui/confirm.tsx';
 import { FormError } from '@/components/ui/form-error.tsx';
-import { NewSecret } from '@/components/ui/new-secret.tsx';
+import { NewSecret } from '@/components/manage/new-secret.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import {
   changeWebhook,

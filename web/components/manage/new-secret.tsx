@@ -1,8 +1,8 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Button } from './button.tsx';
-import { CopyButton } from './copy-button.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { CopyButton } from '@/components/ui/copy-button.tsx';
 import styles from './new-secret.module.css';
 
 interface NewSecretProps {

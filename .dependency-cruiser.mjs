@@ -44,6 +44,7 @@ const FLOORS = [
 const WITHIN = {
   'server/catalogue': [
     ['worker'],
+    ['deleted'],
     ['slots'],
     ['imports', 'duplicates', 'staff'],
     ['items'],

@@ -1,3 +1,4 @@
+import { DeletedItemResolver } from './deleted/deleted.resolver.ts';
 import { DuplicateResolver } from './duplicates/duplicates.resolver.ts';
 import { ImportResolver } from './imports/imports.resolver.ts';
 import { ChoiceResolver } from './items/choices.resolver.ts';
@@ -12,6 +13,7 @@ export const catalogueResolvers = [
   ItemResolver,
   ItemImageResolver,
   ImportResolver,
+  DeletedItemResolver,
   PreviewResolver,
   CorrectionResolver,
   ChoiceResolver,

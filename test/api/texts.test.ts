@@ -69,6 +69,7 @@ const DOORS: Readonly<Record<string, [query: string, variables: (text: string) =
       }),
     ],
     deleteItems: ['mutation ($ids: [ID!]!) { deleteItems(ids: $ids) }', (id) => ({ ids: [id] })],
+    restoreItems: ['mutation ($ids: [ID!]!) { restoreItems(ids: $ids) }', (id) => ({ ids: [id] })],
     setPrimaryGarment: [
       'mutation ($id: ID!) { setPrimaryGarment(itemId: $id, garmentId: $id) { id } }',
       (id) => ({ id }),

@@ -17,7 +17,6 @@ import { type FileUpload, Upload } from '../../graphql/uploads/upload.ts';
 import type { CatalogueContext } from '../context.ts';
 import { ItemInput } from '../items/item.input.ts';
 import { removeItems } from '../items/remove-items.ts';
-import { restoreItems } from '../items/restore-items.ts';
 import { cancelImport, retryImport } from './control.ts';
 import { followImport } from './follow-import.ts';
 import { importStaged, importUpload } from './import.ts';
@@ -158,21 +157,6 @@ export class ImportResolver {
   ): Promise<string[]> {
     requireRole(context.viewer, 'merchandiser');
     return removeItems(context, ids, { keep });
-  }
-
-  @Mutation(() => [ID], {
-    complexity: listCost({ own: WORK_COST }),
-    description:
-      'Brings back up to 1,000 items that `deleteItems` has kept, with their images and garments. Returns the ids of those ' +
-      'that came back: not of items that an import has made again or a replacing feed has left out since. ' +
-      KEY,
-  })
-  async restoreItems(
-    @Arg('ids', () => [ID], { description: 'From 1 to 1,000 item ids.' }) ids: string[],
-    @Ctx() context: CatalogueContext,
-  ): Promise<string[]> {
-    requireRole(context.viewer, 'merchandiser');
-    return restoreItems(context, ids);
   }
 
   @Mutation(() => Int, {

@@ -1,9 +1,9 @@
 import { isUuid } from '../../db/database.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
+import { sweepKeptItems } from '../deleted/restore-items.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
 import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/import-job.sql.ts';
-import { sweepKeptItems } from '../items/restore-items.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';

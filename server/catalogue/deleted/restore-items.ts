@@ -1,17 +1,17 @@
 import type { Queryable } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
-import { lockLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
-import { isWholePicture, makeSlotMatcher } from '../slots/match-slot.ts';
-import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 import {
   forgetExpiredItems,
   forgetItems,
   lockKeptItems,
   markUnread,
   putBackItems,
-} from './kept-items.sql.ts';
-import { MAX_IDS, REMOVAL_STEP, removeFiles } from './remove-items.ts';
+} from '../items/kept-items.sql.ts';
+import { MAX_IDS, REMOVAL_STEP, removeFiles } from '../items/remove-items.ts';
+import { lockLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
+import { isWholePicture, makeSlotMatcher } from '../slots/match-slot.ts';
+import { listOwnSlots, lockSlots } from '../slots/slots.sql.ts';
 
 const UNREAD = 'It was deleted before its pictures were read. Import it again.';
 const MOVED = 'The slots of the shop changed while it was deleted. Import it again.';

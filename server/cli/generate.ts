@@ -6,7 +6,7 @@ import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
@@ -105,7 +105,7 @@ async function filesOfOperations(of: GraphQLSchema): Promise<Record<string, stri
     );
     const documents = names.map((name) => textByName.get(`${name}Document`) ?? '');
     const used = documents.flatMap((one) => /TypedDocumentString<(\w+), (\w+)>/.exec(one)?.slice(1) ?? []);
-    const file = path.replace(/^.*\/(.+)\.graphql$/, 'web/lib/api/generated/documents/$1.ts');
+    const file = `web/lib/api/generated/documents/${basename(path, '.graphql')}.ts`;
     const imports = `import { ${used.map((type) => `type ${type}`).join(', ')}, TypedDocumentString } from '../graphql.ts';`;
     return [file, `// ${HEADER}\n${imports}\n\n${documents.join('')}`];
   });

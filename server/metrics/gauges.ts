@@ -28,7 +28,11 @@ export function addGauges(registry: Registry, { db, vision }: Parts): void {
       this.set({ state: 'running' }, row.running);
     },
   });
-  gauge('armoire_import_oldest_task_seconds', 'How long the oldest task has waited.', (row) => row.oldestSeconds);
+  gauge(
+    'armoire_import_oldest_task_seconds',
+    'How long the oldest task has waited.',
+    (row) => row.oldestSeconds,
+  );
   gauge('armoire_webhook_deliveries_waiting', 'Deliveries of webhooks that wait.', (row) => row.deliveries);
   new Gauge({
     name: 'armoire_database_connections',

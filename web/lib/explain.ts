@@ -11,11 +11,17 @@ export function explain(error: ApiError): Explanation {
 
 /** The messages about errors have no other placeholders than numbers, and need no library. */
 const english = Object.assign(
-  (key: string, values: Record<string, number> = {}) =>
-    String(find(key)).replace(/\{(\w+), number\}/g, (_, name: string) => formatNumber(values[name] ?? 0)),
+  (key: string, values: Record<string, number> = {}) => {
+    const numbers = new Map(Object.entries(values));
+    return String(find(key)).replace(/\{(\w+), number\}/g, (_, name: string) =>
+      formatNumber(numbers.get(name) ?? 0),
+    );
+  },
   { has: (key: string) => find(key) !== undefined },
 );
 
 function find(key: string): unknown {
-  return key.split('.').reduce<unknown>((part, name) => (part as Record<string, unknown>)?.[name], en);
+  return key
+    .split('.')
+    .reduce<unknown>((part, name) => new Map<string, unknown>(Object.entries(part ?? {})).get(name), en);
 }

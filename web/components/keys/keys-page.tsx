@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
-import { Failure } from '@/components/ui/failure.tsx';
 import { NewSecret } from '@/components/manage/new-secret.tsx';
+import { Failure } from '@/components/ui/failure.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { loadKeys } from '@/lib/api/keys.ts';

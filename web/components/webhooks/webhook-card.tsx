@@ -1,11 +1,11 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { NewSecret } from '@/components/manage/new-secret.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Confirm } from '@/components/ui/confirm.tsx';
 import { FormError } from '@/components/ui/form-error.tsx';
-import { NewSecret } from '@/components/manage/new-secret.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import {
   changeWebhook,

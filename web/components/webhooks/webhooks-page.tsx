@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { ManageHead } from '@/components/manage/manage-head.tsx';
+import { NewSecret } from '@/components/manage/new-secret.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
-import { NewSecret } from '@/components/manage/new-secret.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { createWebhook, loadWebhooks, type Webhook } from '@/lib/api/webhooks.ts';

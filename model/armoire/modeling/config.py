@@ -35,6 +35,8 @@ class NetworkConfig:
     box_detections_per_img: int = 50
     box_score_thresh: float = 0.05
     box_nms_thresh: float = 0.5
+    # Refine each detection's box by the boxes around it (`detector.vote_boxes`).
+    box_voting: bool = True
 
 
 # Settings that had other names in earlier versions; their checkpoints still load.

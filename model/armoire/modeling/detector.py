@@ -14,7 +14,13 @@ from torchvision.models.detection.faster_rcnn import TwoMLPHead
 from torchvision.models.detection.image_list import ImageList
 from torchvision.models.detection.roi_heads import RoIHeads
 from torchvision.models.detection.rpn import RegionProposalNetwork, RPNHead
-from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign, box_iou, roi_align
+from torchvision.ops import (
+    FeaturePyramidNetwork,
+    MultiScaleRoIAlign,
+    box_iou,
+    clip_boxes_to_image,
+    roi_align,
+)
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
 from armoire.modeling.backbones import make_backbone
@@ -24,6 +30,9 @@ from armoire.modeling.config import NetworkConfig
 MASK_SIDE = 28
 # Boxes with more than this share of their area inside an ignore region are not used as background.
 MAX_IGNORED_SHARE = 0.5
+# Box voting: boxes with a lower IoU have no vote; how fast the weight falls with 1 - IoU.
+VOTE_IOU = 0.6
+VOTE_SPREAD = 0.05
 # The label of an anchor on a garment whose box is not known: an object, but no box to regress to.
 UNBOXED = 2.0
 
@@ -54,6 +63,18 @@ def crop_mini_masks(minis: Tensor, boxes: Tensor, proposals: Tensor) -> Tensor:
     padded = F.pad(minis[:, None].to(local.dtype), (1, 1, 1, 1))
     rois = rois + rois.new_tensor([0, 1, 1, 1, 1])
     return roi_align(padded, rois, MASK_SIDE, 1.0, 2, aligned=True)[:, 0]
+
+
+def vote_boxes(boxes: Tensor, voters: Tensor, scores: Tensor) -> Tensor:
+    """Boxes [N, 4] → each the mean of the voters [R, 4] around it, itself among them.
+
+    A vote weighs the voter's score [R] times exp(-(1 - IoU)² / VOTE_SPREAD), as in softer-NMS (He
+    et al. 2019). Suppression keeps the box with the highest score, which is not always the tightest.
+    """
+    overlap = box_iou(boxes, voters)
+    near = (overlap > VOTE_IOU).to(scores.dtype)
+    weights = near * torch.exp(-((1 - overlap) ** 2) / VOTE_SPREAD) * scores
+    return (weights @ voters) / weights.sum(1, keepdim=True)
 
 
 class IgnoringRPN(RegionProposalNetwork):
@@ -124,6 +145,7 @@ class GarmentHeads(RoIHeads):
 
     mask_batch_size_per_image: int
     class_agnostic: bool
+    box_voting: bool
 
     def sample(self, proposals: Tensor, target: dict) -> dict:
         """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
@@ -203,6 +225,8 @@ class GarmentHeads(RoIHeads):
         pooled = self.box_roi_pool(features, proposals, shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
         boxes, scores, labels = self.postprocess_detections(logits, deltas, proposals, shapes)
+        if self.box_voting and self.class_agnostic:
+            boxes = self.vote(boxes, logits, deltas, proposals, shapes)
         mask_logits = self.mask_predictor(self.mask_roi_pool(features, boxes, shapes)).float()
         if self.class_agnostic:
             chosen = mask_logits[:, 0]
@@ -212,6 +236,16 @@ class GarmentHeads(RoIHeads):
         masks = torch.sigmoid(chosen)
         masks = [masks] if len(boxes) == 1 else list(masks.split([len(b) for b in boxes]))
         return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+
+    def vote(self, boxes, logits, deltas, proposals, shapes) -> list[Tensor]:
+        """The detections' boxes by image, refined by those of all proposals."""
+        counts = [len(p) for p in proposals]
+        decoded = self.box_coder.decode(deltas, proposals)[:, 1].split(counts)
+        scores = (1 - torch.softmax(logits, 1)[:, 0]).split(counts)
+        return [
+            vote_boxes(found, clip_boxes_to_image(voters, shape), score)
+            for found, voters, score, shape in zip(boxes, decoded, scores, shapes, strict=True)
+        ]
 
 
 class Parser(nn.Module):
@@ -312,4 +346,5 @@ def _make_heads(config: NetworkConfig) -> GarmentHeads:
     )
     heads.mask_batch_size_per_image = config.mask_batch_size_per_image
     heads.class_agnostic = config.class_agnostic
+    heads.box_voting = config.box_voting
     return heads

@@ -37,6 +37,8 @@ class NetworkConfig:
     box_nms_thresh: float = 0.5
     # Refine each detection's box by the boxes around it (`detector.vote_boxes`).
     box_voting: bool = True
+    # See each proposal's logits in the light of the others (`fit_relations`).
+    relations: bool = False
 
 
 # Settings that had other names in earlier versions; their checkpoints still load.

@@ -25,6 +25,7 @@ from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
 from armoire.modeling.backbones import make_backbone
 from armoire.modeling.config import NetworkConfig
+from armoire.modeling.relations import Relations, absent_of
 
 # The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
 MASK_SIDE = 28
@@ -146,6 +147,7 @@ class GarmentHeads(RoIHeads):
     mask_batch_size_per_image: int
     class_agnostic: bool
     box_voting: bool
+    relations: Relations | None
 
     def sample(self, proposals: Tensor, target: dict) -> dict:
         """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
@@ -224,7 +226,8 @@ class GarmentHeads(RoIHeads):
         """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1."""
         pooled = self.box_roi_pool(features, proposals, shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
-        boxes, scores, labels = self.postprocess_detections(logits, deltas, proposals, shapes)
+        related = self.relate(logits, deltas, proposals, shapes) if self.relations else logits
+        boxes, scores, labels = self.postprocess_detections(related, deltas, proposals, shapes)
         if self.box_voting and self.class_agnostic:
             boxes = self.vote(boxes, logits, deltas, proposals, shapes)
         mask_logits = self.mask_predictor(self.mask_roi_pool(features, boxes, shapes)).float()
@@ -237,15 +240,30 @@ class GarmentHeads(RoIHeads):
         masks = [masks] if len(boxes) == 1 else list(masks.split([len(b) for b in boxes]))
         return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
 
+    def refined(self, deltas, proposals, shapes) -> list[Tensor]:
+        """All proposals' boxes by image as the deltas move them; for class-agnostic boxes."""
+        decoded = self.box_coder.decode(deltas, proposals)[:, 1].split([len(p) for p in proposals])
+        return [clip_boxes_to_image(b, shape) for b, shape in zip(decoded, shapes, strict=True)]
+
+    def relate(self, logits, deltas, proposals, shapes) -> Tensor:
+        """Logits [R, classes] of all images, each proposal's seen in the light of the others."""
+        assert self.relations is not None
+        parts = logits.split([len(p) for p in proposals])
+        result = []
+        for part, boxes, shape in zip(
+            parts, self.refined(deltas, proposals, shapes), shapes, strict=True
+        ):
+            sides = [torch.as_tensor(side, dtype=boxes.dtype) for side in shape]
+            absent = absent_of(part)
+            related = self.relations(part[None], boxes[None] / torch.max(*sides), absent[None])[0]
+            result.append(torch.where(absent[:, None], part, related))
+        return torch.cat(result)
+
     def vote(self, boxes, logits, deltas, proposals, shapes) -> list[Tensor]:
         """The detections' boxes by image, refined by those of all proposals."""
-        counts = [len(p) for p in proposals]
-        decoded = self.box_coder.decode(deltas, proposals)[:, 1].split(counts)
-        scores = (1 - torch.softmax(logits, 1)[:, 0]).split(counts)
-        return [
-            vote_boxes(found, clip_boxes_to_image(voters, shape), score)
-            for found, voters, score, shape in zip(boxes, decoded, scores, shapes, strict=True)
-        ]
+        scores = (1 - torch.softmax(logits, 1)[:, 0]).split([len(p) for p in proposals])
+        voters = self.refined(deltas, proposals, shapes)
+        return [vote_boxes(*part) for part in zip(boxes, voters, scores, strict=True)]
 
 
 class Parser(nn.Module):
@@ -347,4 +365,5 @@ def _make_heads(config: NetworkConfig) -> GarmentHeads:
     heads.mask_batch_size_per_image = config.mask_batch_size_per_image
     heads.class_agnostic = config.class_agnostic
     heads.box_voting = config.box_voting
+    heads.relations = Relations(classes) if config.relations else None
     return heads

@@ -1,5 +1,6 @@
 """Reads an exported parser over an SE-ResNet back from its ONNX file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import onnx
@@ -12,9 +13,10 @@ from armoire.modeling.onnx_backbone import read_backbone, read_tensors
 
 def read_parser(path: Path, config: NetworkConfig) -> Parser:
     """The parser, in eval mode; ValueError if the file has other shapes."""
-    parser = Parser(config)
     tensors = read_tensors(onnx.load(path).graph)
     named = {name.removeprefix("parser."): torch.tensor(v) for name, v in tensors.items()}
+    related = any(name.startswith("heads.relations.") for name in named)
+    parser = Parser(replace(config, relations=related))
     backbone = read_backbone(path).state_dict()
     named |= {f"backbone.{name}": value for name, value in backbone.items()}
     own = parser.state_dict()

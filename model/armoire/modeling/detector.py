@@ -70,7 +70,7 @@ def vote_boxes(boxes: Tensor, voters: Tensor, scores: Tensor) -> Tensor:
     """Boxes [N, 4] → each the mean of the voters [R, 4] around it, itself among them.
 
     A vote weighs the voter's score [R] times exp(-(1 - IoU)² / VOTE_SPREAD), as in softer-NMS (He
-    et al. 2019). Suppression keeps the box with the highest score, which is not always the tightest.
+    et al. 2019). Suppression keeps the surest box, which is not always the tightest.
     """
     overlap = box_iou(boxes, voters)
     near = (overlap > VOTE_IOU).to(scores.dtype)

@@ -40,7 +40,7 @@ class Fit:
     batch_size: int = 16
     lr: float = 1.5e-3
     weight_decay: float = 0.05
-    # So much of the change is kept: the parser's logits on photos that it learned from are too good.
+    # So much of the change is kept: on photos that it learned from, a parser's logits are too good.
     share: float = 0.5
     seed: int = 0
 

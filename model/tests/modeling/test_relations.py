@@ -67,8 +67,8 @@ def test_an_exported_parser_relates_as_it_does_and_is_read_back(tmp_path):
         unrelated = ParserGraph(plain)(torch.from_numpy(photo[None]))
     assert np.allclose(np.sort(scores), np.sort(wanted[1].numpy()), atol=5e-3)
     assert len(scores) and not torch.allclose(wanted[1].max(), unrelated[1].max(), atol=1e-2)
-    back = read_parser(path, parser.config)
-    assert back.config.relations
+    back = read_parser(path, plain.config)
+    assert back.config.relations and back.config.box_voting
     name = "heads.relations.mix.weight"
     assert torch.allclose(back.state_dict()[name], parser.state_dict()[name], atol=1e-3)
 

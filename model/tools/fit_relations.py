@@ -27,11 +27,17 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--empty", type=Path, help="a set without garments, of which 250 are used")
     parser.add_argument("--side", type=int, default=LONG_SIDE, help="long side of the input")
     parser.add_argument("--share", type=float, default=Fit.share, help="of the change to keep")
+    parser.add_argument("--layer", type=Path, help="take another checkpoint's layer, fit nothing")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     network, state = load_parser(options.checkpoint)
-    table = gather(network, photos(options), options.side)
-    layer = fit(table, network.config.num_categories + 1, Fit(share=options.share))
+    if options.layer:
+        layer = load_parser(options.layer)[0].heads.relations
+        if layer is None:
+            raise SystemExit(f"{options.layer} has no relations")
+    else:
+        table = gather(network, photos(options), options.side)
+        layer = fit(table, network.config.num_categories + 1, Fit(share=options.share))
     related = with_relations(network, layer)
     state.pop("optimizer", None)
     state |= {"network": vars(related.config), "ema": related.state_dict()}

@@ -77,3 +77,7 @@ def test_the_command_adds_relations_and_changes_nothing_else(tmp_path):
     own = after.state_dict()
     assert all(torch.equal(own[name], value) for name, value in before.state_dict().items())
     assert own["heads.relations.change.weight"].any()
+    again = tmp_path / "again.pt"
+    fit_relations.main([str(tmp_path / "plain.pt"), str(again), "--layer", str(out)])
+    taken = load_parser(again)[0].state_dict()
+    assert all(torch.equal(taken[name], value) for name, value in own.items())

@@ -1,5 +1,6 @@
 """ONNX export: parser.onnx, embedder.onnx, and their entries in the manifest."""
 
+import json
 import warnings
 from pathlib import Path
 
@@ -72,6 +73,11 @@ def export_parser(parser: Parser, path: Path) -> None:
     image = torch.randint(0, 255, (1, 256, 192, 3), dtype=torch.uint8)
     axes = {"image": {1: "H", 2: "W"}} | {o["name"]: {0: "N"} for o in PARSER_OUTPUTS}
     export_graph(graph, (image,), path, PARSER_INPUTS, PARSER_OUTPUTS, axes)
+    model = onnx.load(path)
+    # What the weights' names and shapes do not tell whoever reads the file back.
+    network = {name: getattr(parser.config, name) for name in ("box_voting", "relations")}
+    helper.set_model_props(model, {"network": json.dumps(network)})
+    onnx.save(model, path)
 
 
 def export_embedder(embedder: Embedder, path: Path) -> None:

@@ -35,6 +35,10 @@ class NetworkConfig:
     box_detections_per_img: int = 50
     box_score_thresh: float = 0.05
     box_nms_thresh: float = 0.5
+    # Refine each detection's box by the boxes around it (`detector.vote_boxes`).
+    box_voting: bool = True
+    # See each proposal's logits in the light of the others (`fit_relations`).
+    relations: bool = False
 
 
 # Settings that had other names in earlier versions; their checkpoints still load.

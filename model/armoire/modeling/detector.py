@@ -14,16 +14,26 @@ from torchvision.models.detection.faster_rcnn import TwoMLPHead
 from torchvision.models.detection.image_list import ImageList
 from torchvision.models.detection.roi_heads import RoIHeads
 from torchvision.models.detection.rpn import RegionProposalNetwork, RPNHead
-from torchvision.ops import FeaturePyramidNetwork, MultiScaleRoIAlign, box_iou, roi_align
+from torchvision.ops import (
+    FeaturePyramidNetwork,
+    MultiScaleRoIAlign,
+    box_iou,
+    clip_boxes_to_image,
+    roi_align,
+)
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
 from armoire.modeling.backbones import make_backbone
 from armoire.modeling.config import NetworkConfig
+from armoire.modeling.relations import Relations, absent_of
 
 # The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
 MASK_SIDE = 28
 # Boxes with more than this share of their area inside an ignore region are not used as background.
 MAX_IGNORED_SHARE = 0.5
+# Box voting: boxes with a lower IoU have no vote; how fast the weight falls with 1 - IoU.
+VOTE_IOU = 0.6
+VOTE_SPREAD = 0.05
 # The label of an anchor on a garment whose box is not known: an object, but no box to regress to.
 UNBOXED = 2.0
 
@@ -54,6 +64,18 @@ def crop_mini_masks(minis: Tensor, boxes: Tensor, proposals: Tensor) -> Tensor:
     padded = F.pad(minis[:, None].to(local.dtype), (1, 1, 1, 1))
     rois = rois + rois.new_tensor([0, 1, 1, 1, 1])
     return roi_align(padded, rois, MASK_SIDE, 1.0, 2, aligned=True)[:, 0]
+
+
+def vote_boxes(boxes: Tensor, voters: Tensor, scores: Tensor) -> Tensor:
+    """Boxes [N, 4] → each the mean of the voters [R, 4] around it, itself among them.
+
+    A vote weighs the voter's score [R] times exp(-(1 - IoU)² / VOTE_SPREAD), as in softer-NMS (He
+    et al. 2019). Suppression keeps the surest box, which is not always the tightest.
+    """
+    overlap = box_iou(boxes, voters)
+    near = (overlap > VOTE_IOU).to(scores.dtype)
+    weights = near * torch.exp(-((1 - overlap) ** 2) / VOTE_SPREAD) * scores
+    return (weights @ voters) / weights.sum(1, keepdim=True)
 
 
 class IgnoringRPN(RegionProposalNetwork):
@@ -124,6 +146,8 @@ class GarmentHeads(RoIHeads):
 
     mask_batch_size_per_image: int
     class_agnostic: bool
+    box_voting: bool
+    relations: Relations | None
 
     def sample(self, proposals: Tensor, target: dict) -> dict:
         """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
@@ -202,7 +226,10 @@ class GarmentHeads(RoIHeads):
         """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1."""
         pooled = self.box_roi_pool(features, proposals, shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
-        boxes, scores, labels = self.postprocess_detections(logits, deltas, proposals, shapes)
+        related = self.relate(logits, deltas, proposals, shapes) if self.relations else logits
+        boxes, scores, labels = self.postprocess_detections(related, deltas, proposals, shapes)
+        if self.box_voting and self.class_agnostic:
+            boxes = self.vote(boxes, logits, deltas, proposals, shapes)
         mask_logits = self.mask_predictor(self.mask_roi_pool(features, boxes, shapes)).float()
         if self.class_agnostic:
             chosen = mask_logits[:, 0]
@@ -212,6 +239,31 @@ class GarmentHeads(RoIHeads):
         masks = torch.sigmoid(chosen)
         masks = [masks] if len(boxes) == 1 else list(masks.split([len(b) for b in boxes]))
         return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+
+    def refined(self, deltas, proposals, shapes) -> list[Tensor]:
+        """All proposals' boxes by image as the deltas move them; for class-agnostic boxes."""
+        decoded = self.box_coder.decode(deltas, proposals)[:, 1].split([len(p) for p in proposals])
+        return [clip_boxes_to_image(b, shape) for b, shape in zip(decoded, shapes, strict=True)]
+
+    def relate(self, logits, deltas, proposals, shapes) -> Tensor:
+        """Logits [R, classes] of all images, each proposal's seen in the light of the others."""
+        assert self.relations is not None
+        parts = logits.split([len(p) for p in proposals])
+        result = []
+        for part, boxes, shape in zip(
+            parts, self.refined(deltas, proposals, shapes), shapes, strict=True
+        ):
+            sides = [torch.as_tensor(side, dtype=boxes.dtype) for side in shape]
+            absent = absent_of(part)
+            related = self.relations(part[None], boxes[None] / torch.max(*sides), absent[None])[0]
+            result.append(torch.where(absent[:, None], part, related))
+        return torch.cat(result)
+
+    def vote(self, boxes, logits, deltas, proposals, shapes) -> list[Tensor]:
+        """The detections' boxes by image, refined by those of all proposals."""
+        scores = (1 - torch.softmax(logits, 1)[:, 0]).split([len(p) for p in proposals])
+        voters = self.refined(deltas, proposals, shapes)
+        return [vote_boxes(*part) for part in zip(boxes, voters, scores, strict=True)]
 
 
 class Parser(nn.Module):
@@ -312,4 +364,6 @@ def _make_heads(config: NetworkConfig) -> GarmentHeads:
     )
     heads.mask_batch_size_per_image = config.mask_batch_size_per_image
     heads.class_agnostic = config.class_agnostic
+    heads.box_voting = config.box_voting
+    heads.relations = Relations(classes) if config.relations else None
     return heads

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from armoire.modeling.config import NetworkConfig
-from armoire.modeling.detector import Parser, covered_share, crop_mini_masks
+from armoire.modeling.detector import Parser, covered_share, crop_mini_masks, vote_boxes
 
 TINY = NetworkConfig(
     depth=18,
@@ -160,6 +160,19 @@ def test_the_methods_own_layout_trains():
     assert all(torch.isfinite(v) for v in losses.values())
     sum(losses.values()).backward()
     assert all(p.grad is not None for p in parser.backbone.parameters())
+
+
+def test_boxes_are_refined_by_those_around_them():
+    boxes = torch.tensor([[0.0, 0, 100, 100], [300, 300, 320, 340]])
+    voters = torch.tensor([[0.0, 0, 100, 100], [0, 0, 100, 80], [0, 0, 100, 50]])
+    voters = torch.cat([voters, boxes[1:]])
+    found = vote_boxes(boxes, voters, torch.tensor([0.5, 0.25, 1.0, 0.9]))
+    # IoU .8 weighs exp(-.04 / .05); the third has .5 and no vote.
+    weight = 0.25 * np.exp(-0.8)
+    expected = (0.5 * 100 + weight * 80) / (0.5 + weight)
+    assert found[0].tolist() == pytest.approx([0, 0, 100, expected], rel=1e-5)
+    assert found[1].tolist() == pytest.approx([300, 300, 320, 340], rel=1e-5)
+    assert vote_boxes(boxes[:0], voters, torch.ones(4)).shape == (0, 4)
 
 
 @pytest.mark.parametrize("agnostic", [True, False])

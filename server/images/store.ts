@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { NotFoundError } from '../errors/errors.ts';
+import { StoreUnavailableError } from '../errors/store-unavailable.ts';
 import type { FileStore } from '../store/file-store.ts';
 
 /** Images by the SHA-256 of their bytes: upright WebP without metadata, long side at most 1600 pixels. */
@@ -8,7 +9,7 @@ export interface ImageStore {
   readonly place: string;
   /** Stores the bytes and returns their SHA-256 in hex. Storing the same bytes twice makes one file. */
   put(bytes: Buffer): Promise<string>;
-  /** Throws NotFoundError. */
+  /** Throws NotFoundError; where a bucket gives other bytes than were stored, StoreUnavailableError. */
   read(sha256: string): Promise<Buffer>;
   has(sha256: string): Promise<boolean>;
   /** Milliseconds since it was last stored; null if there is no such image. */
@@ -19,6 +20,7 @@ export interface ImageStore {
   list(firstByte: string): AsyncIterable<{ readonly sha256: string; readonly age: number }>;
 }
 
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export function isSha256(text: string): boolean {
@@ -36,7 +38,7 @@ export function openImageStore(store: FileStore): ImageStore {
   return {
     place: store.name,
     async put(bytes) {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const sha256 = hashOf(bytes);
       const key = keyOf(sha256);
       if (!(await store.touch(key))) await store.put(key, bytes);
       return sha256;
@@ -44,7 +46,11 @@ export function openImageStore(store: FileStore): ImageStore {
     async read(sha256) {
       const bytes = await store.read(keyOf(sha256));
       if (!bytes) throw new NotFoundError('There is no such image.');
-      return bytes;
+      if (hashOf(bytes) === sha256) return bytes;
+      // Browsers and caches keep a picture for a year, so a gateway's page must not pass for one. A folder has no gateway:
+      // what it has instead of the image is damage, which does not pass.
+      const message = `The store has other bytes than those of the image ${sha256}.`;
+      throw store.isShared ? new StoreUnavailableError(message) : new NotFoundError(message);
     },
     has: async (sha256) => isSha256(sha256) && (await age(sha256)) !== null,
     age,

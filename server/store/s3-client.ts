@@ -30,9 +30,12 @@ const PATIENCE_MS = 20_000;
 /** After an answer that asks to come again, or a broken connection. Whoever has waited in vain does not wait again. */
 const PAUSES_MS = [200, 1000];
 
+/** The keys were replaced, a clock is wrong, a gateway stands in between: no request's fault, and passing. */
+const WITHOUT_ACCESS = new Set([301, 302, 307, 308, 401, 403, 407, 511]);
+
 /**
  * Sends signed requests, each whole in memory and with a time limit. Throws StoreUnavailableError if the store does not
- * answer or cannot at the moment, and an Error with the store's own words if it refuses.
+ * answer, cannot at the moment or lets nobody in, and an Error with the store's own words if it refuses.
  */
 export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey } = place;
@@ -75,7 +78,8 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
       } else if (answer.status < 300 || request.accept?.includes(answer.status)) {
         return answer;
       } else if (answer.status < 500 && answer.status !== 429) {
-        throw new Error(`The store refused a ${request.method}: ${wordsOf(answer)}`);
+        const message = `The store refused a ${request.method}: ${wordsOf(answer)}`;
+        throw WITHOUT_ACCESS.has(answer.status) ? new StoreUnavailableError(message) : new Error(message);
       } else if (tried === PAUSES_MS.length) {
         throw new StoreUnavailableError(`The store at ${endpoint} cannot answer: ${wordsOf(answer)}`);
       }

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,6 +11,7 @@ import { downloadNew, isEmpty, uploadAll } from '../../../../server/backup/bucke
 import { readFeed } from '../../../../server/catalogue/feed/read.ts';
 import { openStaged, stageUpload } from '../../../../server/catalogue/staging/staging.ts';
 import { loadConfig } from '../../../../server/config.ts';
+import { NotFoundError } from '../../../../server/errors/errors.ts';
 import { isUnavailable } from '../../../../server/errors/unavailable.ts';
 import { openImageStore } from '../../../../server/images/store.ts';
 import type { FileStore } from '../../../../server/store/file-store.ts';
@@ -169,6 +173,28 @@ describe.skipIf(!bucket)('a bucket', () => {
     const { S3_BUCKET: _, ...others } = bucket!.environment;
     expect(() => loadConfig(others)).toThrow('A bucket needs S3_BUCKET too.');
   });
+});
+
+it('an image whose bytes are not those that were stored is not taken for it', async () => {
+  const store = openFolderStore(join(folder, 'damaged'));
+  const images = openImageStore(store);
+  const shared = openImageStore({ ...store, isShared: true });
+  const sha256 = await images.put(Buffer.from('a picture'));
+  expect(String(await images.read(sha256))).toBe('a picture');
+  await store.put(`images/${sha256.slice(0, 2)}/${sha256.slice(2)}.webp`, Buffer.from('<html>Log in</html>'));
+  await expect(images.read(sha256)).rejects.toThrow(NotFoundError);
+  expect(isUnavailable(await shared.read(sha256).catch((thrown: unknown) => thrown))).toBe(true);
+});
+
+it.each([302, 401, 403])('a bucket that answers with %i is unavailable', async (status) => {
+  const gateway = createServer((_, response) => response.writeHead(status).end()).listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  const endpoint = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const place = { endpoint, bucket: 'b', region: 'us-east-1', accessKeyId: 'a', secretAccessKey: 'b' };
+  const error = await openS3Client(place)({ method: 'GET', key: 'k' }).catch((thrown: unknown) => thrown);
+  expect(isUnavailable(error)).toBe(true);
+  expect(String(error)).toContain(`status ${status}`);
+  gateway.close();
 });
 
 it('a folder keeps its name wherever it is moved', async () => {

@@ -5,5 +5,7 @@ import config from './playwright.config.ts';
 export default defineConfig({
   ...config,
   testMatch: ['search.spec.ts', 'imports.spec.ts', 'keys.spec.ts', 'policy.spec.ts'],
+  // What these do crosses no more than what stays.
+  grepInvert: /merchandisers’$|what was left out of items|taken in by hand|pictures are looked at again/,
   metadata: { apart: true },
 });

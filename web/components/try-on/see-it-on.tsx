@@ -17,20 +17,22 @@ interface SeeItOnProps {
   item: ItemCard;
 }
 
-/** Below a match: opens a preview of it on the visitor's own photo. */
+/** Over a match’s picture: opens a preview of it on the visitor's own photo. */
 export function SeeItOn(props: SeeItOnProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button
-        type="button"
-        className={styles.button}
-        aria-label={t('tryOn.openItem', { title: props.item.title })}
-        onClick={() => setOpen(true)}
-      >
-        {t('tryOn.open')}
-      </button>
+      <div className={styles.over}>
+        <button
+          type="button"
+          className={styles.button}
+          aria-label={t('tryOn.openItem', { title: props.item.title })}
+          onClick={() => setOpen(true)}
+        >
+          <span>{t('tryOn.open')}</span>
+        </button>
+      </div>
       {open && <PreviewPanel {...props} onClose={() => setOpen(false)} />}
     </>
   );

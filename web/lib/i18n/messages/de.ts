@@ -165,7 +165,7 @@ export const de: Messages = {
     like: 'Wie {garment}',
   },
   tryOn: {
-    open: 'Am eigenen Foto ansehen',
+    open: 'An mir ansehen',
     openItem: '„{title}“ am eigenen Foto ansehen',
     title: 'Auf dem eigenen Foto',
     itemPicture: 'Das Bild aus dem Shop',

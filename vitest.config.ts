@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** These are about HTTP, files or the model, and ask nothing of a database that others do not: one engine is enough. */
 const ON_ONE_ENGINE = [
   'test/db/import-forms.test.ts',
+  'test/db/refresh-images.test.ts',
   ...['audits', 'docs', 'errors', 'http', 'mcp', 'outfits-cost', 'pages', 'preview-feed', 'query-cost'].map(
     (name) => `test/api/${name}.test.ts`,
   ),

@@ -49,8 +49,8 @@ export function MatchTile({ match, isFirst = false, seeOn = null, refinement, on
           <span className={styles.variants}>{t('similar.variants', { count: variantCount })}</span>
         )}
       </ItemTile>
-      {seeOn && <SeeItOn garmentId={seeOn} item={item} />}
       <WhyMatch details={why} match={match} refinement={refinement} onRefine={onRefine} />
+      {seeOn && <SeeItOn garmentId={seeOn} item={item} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function SeeItOn(props: SeeItOnProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <div className={styles.over}>
+      <div className={styles.over} data-preview="">
         <button
           type="button"
           className={styles.button}

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const VITEST_SUITES = ['unit', 'db', 'api', 'process'];
 const BROWSER_SUITES = { e2e: 'playwright.config.ts', apart: 'apart.config.ts' };
@@ -94,7 +95,9 @@ function run(args: string[], env: Record<string, string> = {}): void {
 }
 
 function note(kind: 'Failed' | 'Flaky', name: string, reason = ''): void {
-  notes.push(`${kind}: ${name.replace(`${root}`, '')}: ${reason.split('\n')[0]}`);
+  notes.push(
+    `${kind}: ${name.replace(`${root}`, '')}: ${stripVTControlCharacters(reason.split('\n')[0] ?? '')}`,
+  );
 }
 
 /** All of a Playwright report's specs: its suites contain suites. */

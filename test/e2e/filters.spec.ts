@@ -9,6 +9,8 @@ test.describe('an option of a filter is ticked by a press', () => {
       const group = page.getByRole('group', { name: 'Colour' });
       const row = group.locator('label').first();
       await expect(row).toContainText(/\d+$/);
+      // Until the matches stand, what is above the menu may still grow.
+      await page.waitForLoadState('networkidle');
       const box = (await row.boundingBox())!;
       const words = (await row.locator('span').first().boundingBox())!;
       const x = {

@@ -47,7 +47,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     // An embedded database takes 300 MB.
-    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
+    // They wait as much as they work: a third fills two cores.
+    maxWorkers: Math.min(4, Math.max(3, availableParallelism())),
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {

@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -9,15 +10,18 @@ from armoire.modeling.config import NetworkConfig
 from armoire.modeling.onnx_parser import read_parser
 from armoire.paths import WEIGHTS
 from armoire.training.checkpoint import load_parser
-from tests.drawings import draw_photo, small_parser
+from tests.drawings import small_parser
 from tools import import_parser
+
+# Two drawn people, as the start page shows them.
+SCENE = WEIGHTS.parents[1] / "web/public/scenes/scene-1.webp"
 
 
 def test_the_shipped_parser_is_read_back_whole(tmp_path):
     import_parser.main([str(WEIGHTS / "parser.onnx"), str(tmp_path / "shipped.pt")])
     parser, state = load_parser(tmp_path / "shipped.pt")
     assert state["step"] == 0
-    photo = draw_photo([(30, 20, 90, 70), (40, 70, 80, 150)], 160, 128)
+    photo = cv2.cvtColor(cv2.imread(str(SCENE)), cv2.COLOR_BGR2RGB)
     shipped = ShippedParser(WEIGHTS)
     wanted = shipped(photo)
     with torch.no_grad():

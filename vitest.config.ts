@@ -14,6 +14,12 @@ const ON_ONE_ENGINE = [
   ),
 ];
 
+/** These take minutes, and what they ask of a database others ask of both: where there is a server, it alone. */
+const ON_THE_SERVER = [
+  'test/db/reembed-kill.test.ts',
+  ...['corrections', 'looks', 'tenancy', 'webhooks'].map((name) => `test/api/${name}.test.ts`),
+];
+
 /** Tests of whole servers meet the clock: on a machine that others use one may be late, and gets a second try. */
 const LATE_MACHINE = 1;
 
@@ -22,7 +28,7 @@ const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
   test: {
     name,
     include: ['test/db/**/*.test.ts', 'test/api/**/*.test.ts'],
-    exclude: engine === 'server' ? ON_ONE_ENGINE : [],
+    exclude: engine === 'server' ? ON_ONE_ENGINE : process.env.TEST_DATABASE_URL ? ON_THE_SERVER : [],
     globalSetup: ['test/helpers/template-database.ts'],
     retry: LATE_MACHINE,
     env: { TEST_ENGINE: engine },

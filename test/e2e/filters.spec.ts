@@ -10,7 +10,14 @@ test.describe('an option of a filter is ticked by a press', () => {
       const row = group.locator('label').first();
       await expect(row).toContainText(/\d+$/);
       // Until the matches stand, what is above the menu may still grow.
-      await page.waitForLoadState('networkidle');
+      let before = '';
+      const stands = async () => {
+        const now = JSON.stringify(await row.boundingBox());
+        const same = now === before;
+        before = now;
+        return same;
+      };
+      await expect.poll(stands, { intervals: [500] }).toBe(true);
       const box = (await row.boundingBox())!;
       const words = (await row.locator('span').first().boundingBox())!;
       const x = {

@@ -23,6 +23,7 @@ import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
+import { traceOperations } from './graphql/trace-operations.ts';
 import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
 import { uploadOf } from './graphql/uploads/upload.ts';
 import { answerHealth } from './health/http.ts';
@@ -51,7 +52,7 @@ import type { Instruments } from './metrics/instruments.ts';
 import { observeOperations, observeRequests } from './metrics/observe.ts';
 import type { AnswerFor } from './pages.ts';
 import { makeSchema } from './schema.ts';
-import { traceOperations, traceRequests } from './tracing/requests.ts';
+import { traceRequests } from './tracing/requests.ts';
 import { previewRoutes } from './try-on/http.ts';
 import { type AskAs, widgetRoutes } from './widget/http.ts';
 

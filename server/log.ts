@@ -73,6 +73,11 @@ function jsonLog(level: LogLevel): Log {
   };
 }
 
+/** A request's path as logs and traces have it: without its end where it is very long. */
+export function shortPath(path: string): string {
+  return path.slice(0, 300);
+}
+
 function makeReference(): string {
   return randomUUID().slice(0, 8);
 }

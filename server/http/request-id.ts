@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { currentRequest, type Log } from '../log.ts';
+import { currentRequest, type Log, shortPath } from '../log.ts';
 
-/** Of a path that is logged, in characters. */
-const MAX_PATH = 300;
 const GIVEN_ID = /^[\w.:-]{1,100}$/;
 
 /**
@@ -27,7 +25,7 @@ export function logRequests({ request: write }: Log): RequestHandler {
       // 499, as proxies write it: nobody waits for the answer any more.
       const status = response.writableFinished ? response.statusCode : 499;
       const milliseconds = Math.round(performance.now() - begun);
-      const answered = { method, path: path.slice(0, MAX_PATH), status, milliseconds };
+      const answered = { method, path: shortPath(path), status, milliseconds };
       if (id === undefined) write(answered);
       else currentRequest.run(id, () => write(answered));
     });

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { RequestHandler } from 'express';
 import { ERROR_CODES } from '../errors/codes.ts';
+import { firstField } from '../graphql/first-field.ts';
 import { API_PATHS } from '../http/api-paths.ts';
 import type { Instruments } from './instruments.ts';
 
@@ -38,13 +39,12 @@ export function observeOperations({ operations, errors }: Instruments): ApolloSe
           const found = body.kind === 'single' ? body.singleResult.errors : undefined;
           for (const { extensions } of found ?? []) errors.inc({ code: codeOf(extensions?.code) });
           // Validated, so that the field is one of the schema's.
-          const [first] = operation?.selectionSet.selections ?? [];
           if (
             !operation ||
             refused?.some(({ extensions }) => extensions.code === 'GRAPHQL_VALIDATION_FAILED')
           )
             return;
-          const field = first?.kind === 'Field' ? first.name.value : 'fragment';
+          const field = firstField(operation);
           operations.observe({ type: operation.operation, field }, (performance.now() - begun) / 1000);
         },
       };

@@ -69,14 +69,31 @@ export function isTruncated(bytes: Uint8Array, format: Format): boolean {
     case 'webp':
       return file.length < 12 || file.readUInt32LE(4) + 8 > file.length;
     case 'gif':
-      // The trailer.
-      return file[file.length - 1] !== 0x3b;
+      return endsInsideBlock(file);
     case 'avif':
     case 'heic':
       return endsInsideBox(file);
     default:
       return false;
   }
+}
+
+/** Walks the blocks of a GIF: true if the file ends before its trailer. */
+function endsInsideBlock(file: Buffer): boolean {
+  const tableLength = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
+  let at = 13 + tableLength(file[10] ?? 0);
+  while (at < file.length) {
+    const kind = file[at];
+    if (kind === 0x3b) return false;
+    // An extension: its label. A frame: its place, its size, its colours, and the size of a code.
+    if (kind === 0x21) at += 2;
+    else if (kind === 0x2c) at += 11 + tableLength(file[at + 9] ?? 0);
+    else return false;
+    // Sub-blocks, up to one of no bytes.
+    for (let length = file[at]; length; length = file[at]) at += length + 1;
+    at += 1;
+  }
+  return true;
 }
 
 /** Walks the top-level boxes of an ISO media file: true if the last one extends past the end. */

@@ -1,4 +1,13 @@
-import { askWhy, expect, garments, searchWithScene, similarItems, test, titleOfMatch } from './fixtures.ts';
+import {
+  askWhy,
+  expect,
+  garments,
+  matchTile,
+  searchWithScene,
+  similarItems,
+  test,
+  titleOfMatch,
+} from './fixtures.ts';
 
 test('a garment that was missed is drawn by the pointer, searched with, and taken back', async ({ page }) => {
   await searchWithScene(page);
@@ -41,8 +50,13 @@ test('a region is drawn by keys, and Escape gives up', async ({ page }) => {
 
 test('matches say why they match, and are refined by words and by example', async ({ page }) => {
   await searchWithScene(page);
+  const preview = matchTile(page, 0).getByRole('button', { name: /See .+ on you/ });
+  await expect(preview).toBeVisible();
   await expect(await askWhy(page, 0)).toContainText(/(same|other) category/i);
+  // It would cover what "why?" offers.
+  await expect(preview).toBeHidden();
   await page.keyboard.press('Escape');
+  await expect(preview).toBeVisible();
 
   await page.getByLabel('This, but…').fill('in blue');
   await page.keyboard.press('Enter');
@@ -87,6 +101,10 @@ test('facets say how many matches each choice leaves, and count what was chosen'
   await first.getByRole('checkbox').click();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/color=/);
-  // All of them, if there are few. Of more, those that are close are enough, however many the shop has by now.
-  await expect.poll(() => similarItems(page).count()).toBeGreaterThanOrEqual(Math.min(5, left));
+  // Of those left, the list has the close ones, or the nearest where none is close.
+  await expect(similarItems(page).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Remove the filter / })).toBeVisible();
+  // A choice does not narrow what its own kind offers.
+  await page.locator('summary', { hasText: 'Colour' }).click();
+  await expect(first).toContainText(new RegExp(`\\D${left}$`));
 });

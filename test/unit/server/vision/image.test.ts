@@ -188,6 +188,16 @@ describe('what decode refuses', () => {
     }
   });
 
+  it('a GIF cut off after a byte that could be its trailer', async () => {
+    const whole = await sharp({ create: { width: 160, height: 120, channels: 3, background: '#888' } })
+      .composite([{ input: { create: { width: 80, height: 60, channels: 3, background: '#c33' } } }])
+      .gif()
+      .toBuffer();
+    const cut = Buffer.from(whole.subarray(0, whole.length - 8));
+    cut[cut.length - 1] = 0x3b;
+    expect(await refused(cut)).toContain('IMAGE_TRUNCATED');
+  });
+
   it('an image of 51 megapixels, from its header', async () => {
     const bomb = await sharp({ create: { width: 7200, height: 7100, channels: 3, background: '#000' } })
       .png({ palette: false, compressionLevel: 1 })

@@ -91,8 +91,10 @@ test('what the filters leave comes first, and other categories after it', async 
   const id = page.url().split('/').at(-1);
   const response = await page.request.post('/graphql', { data: { query, variables: { id } } });
   const { photo, items } = (await response.json()).data;
-  const [garment] = photo.garments;
-  const priced = (items.edges as ItemEdge[]).flatMap(({ node: { id, category, price, salePrice } }) => {
+  const edges: ItemEdge[] = items.edges;
+  const isSold = ({ category }: { category: string }) => edges.some(({ node }) => node.category === category);
+  const garment = photo.garments.find(isSold);
+  const priced = edges.flatMap(({ node: { id, category, price, salePrice } }) => {
     const current = salePrice ?? price;
     return current ? [{ id, own: category === garment.category, amount: Number(current.amount) }] : [];
   });

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type IncomingMessage, Server } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Request, RequestHandler, Response } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { InvalidInputError } from './errors/errors.ts';
+import { compressedFiles } from './http/compressed-files.ts';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
 
@@ -69,7 +71,7 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
       },
     };
     Object.assign(globalThis, { [BRIDGE]: bridge });
-    return (request, response) => {
+    const render: RequestHandler = (request, response) => {
       const address = usualAddress(request.originalUrl);
       if (address !== null) return response.redirect(308, address);
       checkHeaders(request);
@@ -87,6 +89,9 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
         handle(request as IncomingMessage, response),
       );
     };
+    return Router()
+      .use('/_next/static', compressedFiles(join(WEB, '.next/static')))
+      .use(render);
   };
 }
 

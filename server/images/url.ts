@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { InvalidInputError } from '../errors/errors.ts';
 
 /** Widths of resized images in pixels; other widths are rounded up to one of them. */
-export const WIDTHS = [160, 320, 640, 960, 1600] as const;
+export const WIDTHS = [160, 320, 480, 640, 960, 1600] as const;
 
 /** The smallest of WIDTHS that is large enough, else the largest. */
 export function snapWidth(width: number): number {

@@ -10,5 +10,10 @@ test('no cache keeps a page past the next deployment; its scripts are kept for g
   }
   const script = page.waitForResponse((response) => response.url().includes('/_next/static/'));
   await page.goto('/');
-  expect((await script).headers()['cache-control']).toContain('immutable');
+  const headers = (await script).headers();
+  expect(headers['cache-control']).toContain('immutable');
+  expect(headers['content-encoding']).toBe('br');
+  const plain = await request.get((await script).url(), { headers: { 'accept-encoding': 'identity' } });
+  expect(plain.headers()['content-encoding']).toBeUndefined();
+  expect(await plain.text()).toBe(await (await script).text());
 });

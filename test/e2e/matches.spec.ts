@@ -82,6 +82,46 @@ test('what is less close has a heading of its own, and is listed once', async ({
   await expect(others.first()).toBeVisible();
 });
 
+test('what the filters leave comes first, and other categories after it', async ({ page }) => {
+  await searchWithScene(page);
+  const query = `query ($id: ID!) {
+    photo(id: $id) { garments { id category } }
+    items(first: 100) { edges { node { id category price { amount } salePrice { amount } } } }
+  }`;
+  const id = page.url().split('/').at(-1);
+  const response = await page.request.post('/graphql', { data: { query, variables: { id } } });
+  const { photo, items } = (await response.json()).data;
+  const edges: ItemEdge[] = items.edges;
+  const isSold = ({ category }: { category: string }) => edges.some(({ node }) => node.category === category);
+  const garment = photo.garments.find(isSold);
+  const priced = edges.flatMap(({ node: { id, category, price, salePrice } }) => {
+    const current = salePrice ?? price;
+    return current ? [{ id, own: category === garment.category, amount: Number(current.amount) }] : [];
+  });
+  // The lowest price up to which there is an item of the garment's category, and one of another.
+  const lowest = (own: boolean) =>
+    Math.min(...priced.filter((item) => item.own === own).map(({ amount }) => amount));
+  const max = Math.max(lowest(true), lowest(false));
+  const left = priced.filter((item) => item.own && item.amount <= max).map((item) => item.id);
+  await page.goto(`/photos/${id}?garment=${garment.id}&category=${garment.category}&max=${max}`);
+
+  await expect(page.getByRole('heading', { name: 'From other categories' })).toBeVisible();
+  const lists = await page
+    .locator('#matches ul')
+    .evaluateAll((found) =>
+      found.map((list) =>
+        [...list.querySelectorAll<HTMLAnchorElement>('a[href^="/items/"]')].map(({ pathname }) =>
+          decodeURIComponent(pathname.split('/')[2] ?? ''),
+        ),
+      ),
+    );
+  const others = lists.pop() ?? [];
+  expect(lists.flat()).not.toEqual([]);
+  expect(lists.flat().filter((shown) => !left.includes(shown))).toEqual([]);
+  expect(others).not.toEqual([]);
+  expect(others.filter((other) => left.includes(other))).toEqual([]);
+});
+
 test('where nothing is close, the page says so and what to try', async ({ page }) => {
   await searchWithScene(page);
   await page.locator('summary', { hasText: 'Price' }).click();
@@ -130,4 +170,12 @@ test('matches are sorted by price, and the address keeps the order', async ({ pa
 
 function isEqual(some: readonly number[], others: readonly number[]): boolean {
   return some.join() === others.join();
+}
+
+interface ItemEdge {
+  node: { id: string; category: string; price: Amount | null; salePrice: Amount | null };
+}
+
+interface Amount {
+  amount: string;
 }

@@ -2,23 +2,12 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { SimilarTo } from './api/generated/graphql.ts';
 import { FROM_THE_FIRST_PAGE } from './api/page.ts';
 import type { Category, Shop } from './api/shapes.ts';
-import {
-  loadFacets,
-  loadNearest,
-  loadSimilarItems,
-  type SimilarPage,
-  type SimilarQuestion,
-} from './api/similar.ts';
+import { loadFacets, loadSimilarItems, type SimilarPage, type SimilarQuestion } from './api/similar.ts';
 import { closeOf } from './closeness.ts';
+import { loadNearest, nearestQuestions } from './nearest.ts';
 import { facetsName, nearestName, similarName } from './query-keys.ts';
 import { readRefinement } from './refinement.ts';
-import {
-  momentOf,
-  nearestQuestion,
-  offersNearest,
-  similarQuestion,
-  usualCategory,
-} from './similar-question.ts';
+import { momentOf, offersNearest, similarQuestion, usualCategory } from './similar-question.ts';
 
 /** The matches that a page shows first: those of a garment or item, as its address narrows them. */
 export interface FirstMatches {
@@ -42,7 +31,7 @@ export async function prefetchMatches(
     queryFn: ({ signal }) => loadSimilarItems(question, null, signal),
     ...FROM_THE_FIRST_PAGE,
   });
-  await prefetchNearest(queries, keyOf, question, moment, readRefinement(first.parameters).weaker);
+  await prefetchNearest(queries, keyOf, { question, moment, first });
 }
 
 /** The values among all matches, which the filters beside them offer. */
@@ -63,18 +52,18 @@ function questionOf({ to, category, parameters, shop }: FirstMatches) {
 async function prefetchNearest(
   queries: QueryClient,
   keyOf: KeyOf,
-  question: SimilarQuestion,
-  moment: string,
-  weaker: boolean | null,
+  { question, moment, first }: { question: SimilarQuestion; moment: string; first: FirstMatches },
 ): Promise<void> {
   const found = queries.getQueryData<{ pages: SimilarPage[] }>(keyOf(similarName(question, moment)));
   const page = found?.pages[0];
   if (!page) return;
   const close = closeOf(page.entries).length;
+  const { weaker } = readRefinement(first.parameters);
   if (!offersNearest(close, page.next !== null && close > 0, weaker)) return;
   const listed = page.entries.length;
+  const questions = nearestQuestions(question, first.category);
   await queries.prefetchQuery({
-    queryKey: keyOf(nearestName(question, listed, moment)),
-    queryFn: ({ signal }) => loadNearest(nearestQuestion(question), listed, signal),
+    queryKey: keyOf(nearestName(questions, listed, moment)),
+    queryFn: ({ signal }) => loadNearest(questions, listed, signal),
   });
 }

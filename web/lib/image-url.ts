@@ -1,5 +1,5 @@
 /** Widths of the server's resized images; other widths are rounded to these. */
-const WIDTHS = [160, 320, 640, 960, 1600];
+const WIDTHS = [160, 320, 480, 640, 960, 1600];
 
 /** The URL of an image at a width: `/images/….webp` → `/images/….webp?w=320`. */
 export function atWidth(url: string, width: number): string {

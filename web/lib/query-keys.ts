@@ -2,6 +2,7 @@ import type { QueryKey } from '@tanstack/react-query';
 import type { ItemFilter, ItemSort } from './api/generated/graphql.ts';
 import type { OutfitsQuestion, SwapQuestion } from './api/outfits.ts';
 import type { SimilarQuestion } from './api/similar.ts';
+import type { NearestQuestions } from './nearest.ts';
 
 /** Whose response it is: a signed-in user's, or everyone's, which the server sends along with the page. */
 export type Audience = 'signed in' | 'everybody';
@@ -24,8 +25,8 @@ export const similarName = (question: SimilarQuestion, moment: string) =>
   `similar ${JSON.stringify(question)} ${moment}`;
 export const facetsName = ({ sort: _, ...question }: SimilarQuestion, moment: string) =>
   `facets ${JSON.stringify(question)} ${moment}`;
-export const nearestName = (question: SimilarQuestion, listed: number, moment: string) =>
-  `nearest ${listed} ${JSON.stringify(question)} ${moment}`;
+export const nearestName = (questions: NearestQuestions, listed: number, moment: string) =>
+  `nearest ${listed} ${JSON.stringify(questions)} ${moment}`;
 export const previewName = (garmentId: string, itemId: string) => `preview ${garmentId} ${itemId}`;
 export const outfitName = (id: string) => `outfit ${id}`;
 export const outfitsName = (question: OutfitsQuestion) => `outfits ${JSON.stringify(question)}`;

@@ -40,9 +40,6 @@ export function nearestQuestion(question: SimilarQuestion): SimilarQuestion {
   return { ...question, minScore: 0, sort: 'CLOSEST' };
 }
 
-/** How many of the nearest items are offered where few are close. */
-export const MOST_NEAREST = 12;
-
 /** Whether the nearest of the other items are offered: as the visitor chose, or else where few are close. */
 export function offersNearest(close: number, hasMore: boolean, weaker: boolean | null): boolean {
   return !hasMore && (weaker ?? close < ENOUGH);

@@ -31,7 +31,10 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
       </div>
       <VariantChoices item={item} />
       {item.link && (
-        <p className={styles.shop}>
+        <div className={styles.shop}>
+          <p className={styles.shopPrice} aria-hidden="true">
+            <Price price={item.price} formerPrice={item.formerPrice} />
+          </p>
           <a
             className={button.button}
             data-kind="primary"
@@ -43,7 +46,7 @@ export function ItemFacts({ item }: { item: ItemDetails }) {
             {t('item.link')}
             <span className="visually-hidden"> {t('item.newTab')}</span>
           </a>
-        </p>
+        </div>
       )}
       {item.description && <p className={styles.description}>{item.description}</p>}
       {item.remark && (

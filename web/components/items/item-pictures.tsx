@@ -30,7 +30,7 @@ export function ItemPictures({ item }: { item: ItemDetails }) {
       />
       <div className={styles.row}>
         {garment && !garment.whole && (
-          <Button aria-pressed={outlined} onClick={() => setOutlined(!outlined)}>
+          <Button kind="quiet" aria-pressed={outlined} onClick={() => setOutlined(!outlined)}>
             {outlined ? t('item.hideOutline') : t('item.outline')}
           </Button>
         )}

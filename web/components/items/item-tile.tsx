@@ -12,7 +12,7 @@ import { Price } from './price.tsx';
 
 interface ItemTileProps {
   item: ItemCard;
-  /** Title and price alone, and the stock only where it is not simply there. */
+  /** Without the brand. */
   brief?: boolean;
   /** On the first screen: its picture does not wait until it comes near the window. */
   isFirst?: boolean;
@@ -55,7 +55,7 @@ export function ItemTile({ item, brief = false, isFirst = false, above, children
         {!brief && item.brand && <span className={styles.brand}>{item.brand}</span>}
         <span className={styles.title}>{item.title}</span>
         <Price price={item.price} formerPrice={item.formerPrice} />
-        {!(brief && item.availability === 'IN_STOCK') && (
+        {item.availability !== 'IN_STOCK' && (
           <span className={styles.stock}>{t(`items.availability.${item.availability}`)}</span>
         )}
         {children}

@@ -37,7 +37,7 @@ export function ItemChoices({
   const { value, error } = useLoaded(`choice ${words}`, (signal) =>
     loadItems({ filter: words ? { words } : {}, after: null, signal }),
   );
-  const items = value?.entries.slice(0, shown);
+  const items = value?.entries.filter(({ failed }) => !failed).slice(0, shown);
   return (
     <div className={styles.choice}>
       <Field label={label} hint={hint}>

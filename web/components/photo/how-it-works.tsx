@@ -34,7 +34,7 @@ export function HowItWorks() {
       </span>
       <div className={styles.items}>
         {items.map((file) => (
-          <img key={file} src={`/scenes/${file}`} alt="" width={300} height={400} />
+          <img key={file} src={`/scenes/${file}`} alt="" width={300} height={400} fetchPriority="low" />
         ))}
       </div>
       <figcaption>{t('start.how')}</figcaption>

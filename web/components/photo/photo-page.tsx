@@ -98,8 +98,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             chosen={chosen?.id}
             highlighted={highlighted}
             mostHigh="var(--photo-high)"
-            // On a telephone it lies beside the heading, unless something is drawn on it.
-            sizes={`(max-width: 46rem) ${chosen && !region.region ? 46 : 92}vw, 34rem`}
+            sizes={`(max-width: 46rem) ${chosen && !region.region ? besideHeading(photo) : '92vw'}, 34rem`}
             onChoose={choose}
             onHighlight={setHighlighted}
           >
@@ -201,4 +200,9 @@ function DrawButton({ onDraw }: { onDraw(): void }) {
       {t('photo.draw')}
     </Button>
   );
+}
+
+/** How wide a photo is that lies beside the heading, as on a telephone: at most 9 rem high. */
+function besideHeading({ width, height }: Photo): string {
+  return `min(46vw, ${((9 * width) / height).toFixed(2)}rem)`;
 }

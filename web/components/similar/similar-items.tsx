@@ -11,7 +11,7 @@ import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
 import type { Category, Facets, SimilarItem } from '@/lib/api/shapes.ts';
 import { loadFacets, loadSimilarItems, type SimilarPage } from '@/lib/api/similar.ts';
 import { closeOf } from '@/lib/closeness.ts';
-import { isFiltering, NO_FILTER } from '@/lib/filter.ts';
+import { isFiltering, NO_FILTER, readFilter } from '@/lib/filter.ts';
 import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
 import { useFilter } from '@/lib/hooks/use-filter.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
@@ -147,6 +147,8 @@ export function SimilarItems(props: SimilarItemsProps) {
           <NearestItems
             asked={asked}
             moment={moment}
+            category={category}
+            narrowed={isFiltering(readFilter(parameters)) || asked.refine !== null}
             listed={listed}
             close={close}
             onHide={refinement.weaker ? () => refine({ weaker: false }) : null}

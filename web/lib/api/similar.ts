@@ -51,15 +51,3 @@ export async function loadFacets(
 ): Promise<Facets> {
   return (await request(SimilarFacetsDocument, question, signal)).similarItems.facets;
 }
-
-/** How many more than those on the page already. */
-const NEAREST = 12;
-
-/** The nearest items whatever their score. `listed`: how many are on the page already. */
-export async function loadNearest(
-  question: SimilarQuestion,
-  listed: number,
-  signal: AbortSignal,
-): Promise<SimilarItem[]> {
-  return (await loadSimilarItems(question, null, signal, Math.min(100, listed + NEAREST))).entries;
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shop } from '../../../../web/lib/api/shapes.ts';
+import { nearestQuestions } from '../../../../web/lib/nearest.ts';
 import {
   momentOf,
   nearestQuestion,
@@ -87,5 +88,22 @@ describe('the nearest of the other items', () => {
   it('are found by the same search, whatever their score or the order', () => {
     const asked = similarQuestion({ itemId: 'x' }, 'SKIRT', new URLSearchParams('color=red&sort=newest'));
     expect(nearestQuestion(asked)).toEqual({ ...asked, minScore: 0, sort: 'CLOSEST' });
+  });
+
+  it('are first what the filters leave, and after it other categories', () => {
+    const asked = similarQuestion({ itemId: 'x' }, 'SKIRT', new URLSearchParams('color=red&say=cheaper'));
+    const { left, others } = nearestQuestions(asked, 'SKIRT');
+    expect(left).toEqual(nearestQuestion(asked));
+    expect(others).toMatchObject({ filter: { colors: ['red'] }, refine: { words: 'cheaper', within: null } });
+    expect(others?.filter).not.toHaveProperty('categories');
+  });
+
+  it('are first of the garment’s own category where all are searched, unless words may name another', () => {
+    const asked = (query: string) => similarQuestion({ itemId: 'x' }, null, new URLSearchParams(query));
+    const { left, others } = nearestQuestions(asked('color=red'), 'SKIRT');
+    expect(left.filter).toEqual({ colors: ['red'], categories: ['SKIRT'] });
+    expect(others?.filter).toEqual({ colors: ['red'] });
+    expect(nearestQuestions(asked('say=as a dress'), 'SKIRT').left.filter).toEqual({});
+    expect(nearestQuestions(asked('color=red'), null).others).toBeNull();
   });
 });

@@ -209,6 +209,8 @@ export const de: Messages = {
     allCategories: 'In allen Kategorien suchen',
     less: 'Weniger ähnlich',
     nearest: 'Das Ähnlichste im Shop',
+    left: 'Was die Filter übrig lassen',
+    others: 'Aus anderen Kategorien',
     lessList: 'Weniger ähnliche Artikel',
     hide: 'Ausblenden',
     showLess: 'Auch weniger ähnliche zeigen',

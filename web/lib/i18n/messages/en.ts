@@ -208,6 +208,8 @@ export const en = {
     allCategories: 'Search all categories',
     less: 'Less close',
     nearest: 'The nearest in the shop',
+    left: 'What the filters leave',
+    others: 'From other categories',
     lessList: 'Less close items',
     hide: 'Hide these',
     showLess: 'Show others that are less close',

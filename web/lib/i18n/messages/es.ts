@@ -204,6 +204,8 @@ export const es: Messages = {
     allCategories: 'Buscar en todas las categorías',
     less: 'Menos parecidos',
     nearest: 'Lo más cercano en la tienda',
+    left: 'Lo que dejan los filtros',
+    others: 'De otras categorías',
     lessList: 'Artículos menos parecidos',
     hide: 'Ocultar',
     showLess: 'Ver los menos parecidos',

@@ -205,6 +205,8 @@ export const fr: Messages = {
     allCategories: 'Chercher dans toutes les catégories',
     less: 'Moins proches',
     nearest: 'Ce qui s’en approche le plus',
+    left: 'Ce que laissent les filtres',
+    others: 'Dans d’autres catégories',
     lessList: 'Articles moins proches',
     hide: 'Masquer',
     showLess: 'Afficher aussi les moins proches',

@@ -7,7 +7,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { type AccessRules, authenticate } from './access/authenticate.ts';
+import { type AccessRules, authenticate, clientOf as clientAt } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import { hasRole, type Viewer } from './access/viewer.ts';
 import { backupRoutes } from './backup/http.ts';
@@ -41,6 +41,7 @@ import { logRequests, nameRequest } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
+import { makeTurns } from './http/turns.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes, makeImageLoader } from './images/http.ts';
 import type { LoadImage } from './images/serve.ts';
@@ -115,6 +116,8 @@ export async function makeApp(
   app.use(widgetRoutes(access, askAs(apollo, services)));
   app.use(API_PATHS, identify(access));
   app.use('/backup', identify(access), backupRoutes(services));
+  const turns = makeTurns(turnOf, isAdmittedElsewhere);
+  app.use(turns.enter);
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   const loadImage = makeImageLoader(services, imageCache);
   app.use(imageRoutes(services, loadImage));
@@ -130,6 +133,7 @@ export async function makeApp(
     formatError,
     viewerOf: (request) => viewerOf(access, request),
     contextOf: (viewer, signal) => ({ ...contextOf(services, viewer), signal }),
+    onOpen: turns.leave,
   });
   app.use(
     '/graphql',
@@ -137,8 +141,10 @@ export async function makeApp(
     requirePreflight,
     boundBody,
     express.json({ limit: BODY_BYTES }),
-    subscriptions.handle,
     acceptUploads(config, senderOf),
+    // Bodies may all end at the same moment.
+    turns.begin,
+    subscriptions.handle,
     expressMiddleware(apollo, {
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
     }),
@@ -207,6 +213,16 @@ function makeMcpApi(apollo: ApolloServer<Context>, services: Services, loadImage
 
 function clientOf({ locals }: Response): string {
   return (locals.viewer as Viewer).client;
+}
+
+/** Pages are asked for without a key. */
+function turnOf({ ip }: Request, { locals }: Response): string {
+  return (locals.viewer as Viewer | undefined)?.client ?? clientAt(ip);
+}
+
+/** Uploads and calls of tools have limits of their own, and are refused rather than kept waiting. */
+function isAdmittedElsewhere({ headers, method, path }: Request): boolean {
+  return method === 'POST' && (path === '/mcp' || (path === '/graphql' && isMultipart(headers)));
 }
 
 function senderOf({ locals }: Response): Sender {

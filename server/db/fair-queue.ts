@@ -20,11 +20,7 @@ export interface FairQueue {
  * Shares a few slots, such as a pool's connections, round-robin. A client that asks for a hundred at once waits for
  * itself, while another client waits for one turn at most.
  */
-export function makeFairQueue(
-  slots: number,
-  mostWaitMs = MOST_WAIT_MS,
-  what = 'The database',
-): FairQueue {
+export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS, what = 'The database'): FairQueue {
   let free = slots;
   // In the order of their turns: the requesters, and of each its shops.
   const waiting = new Map<Requester, Map<string, Set<() => void>>>();

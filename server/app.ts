@@ -22,6 +22,7 @@ import { costReport } from './graphql/cost-report.ts';
 import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
+import { refuseRepeatedFields } from './graphql/repeated-fields.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { traceOperations } from './graphql/trace-operations.ts';
 import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
@@ -144,6 +145,7 @@ export async function makeApp(
     acceptUploads(config, senderOf),
     // Bodies may all end at the same moment.
     turns.begin,
+    refuseRepeatedFields(config.limits.tokens),
     subscriptions.handle,
     expressMiddleware(apollo, {
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),

@@ -159,4 +159,9 @@ describe('many requests at once', () => {
     for (const socket of sockets) socket.destroy();
     expect(data.shop).toBeDefined();
   });
+
+  it('are not slow to validate', async () => {
+    const { errors } = await server.query(`{ ${'shop { id } '.repeat(390)} }`);
+    expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COSTLY');
+  });
 });

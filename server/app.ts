@@ -32,6 +32,7 @@ import { API_PATHS } from './http/api-paths.ts';
 import {
   endUnread,
   refuseBadPaths,
+  refuseCodings,
   refuseEndlessBody,
   refuseLongBody,
   refuseWebSockets,
@@ -83,7 +84,14 @@ export async function makeApp(
   if (config.traces) app.use(traceRequests);
   app.use(nameRequest, logRequests(log));
   if (instruments) app.use(observeRequests(instruments));
-  app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths, endUnlessUpload);
+  app.use(
+    securityHeaders,
+    refuseCodings,
+    takeWholeAddresses,
+    refuseWebSockets,
+    refuseBadPaths,
+    endUnlessUpload,
+  );
   app.get('/healthz', answerHealth(services));
   // Whether the process still turns, whatever it stands on does.
   app.get('/livez', (_, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }));

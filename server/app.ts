@@ -7,7 +7,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { type AccessRules, authenticate } from './access/authenticate.ts';
+import { type AccessRules, authenticate, clientOf as clientAt } from './access/authenticate.ts';
 import { allowOrigin, allowOrigins } from './access/cors.ts';
 import { hasRole, type Viewer } from './access/viewer.ts';
 import { backupRoutes } from './backup/http.ts';
@@ -22,6 +22,7 @@ import { costReport } from './graphql/cost-report.ts';
 import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
+import { refuseRepeatedFields } from './graphql/repeated-fields.ts';
 import { openSubscriptions } from './graphql/subscriptions/http.ts';
 import { traceOperations } from './graphql/trace-operations.ts';
 import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
@@ -31,6 +32,7 @@ import { API_PATHS } from './http/api-paths.ts';
 import {
   endUnread,
   refuseBadPaths,
+  refuseCodings,
   refuseEndlessBody,
   refuseLongBody,
   refuseWebSockets,
@@ -41,6 +43,7 @@ import { logRequests, nameRequest } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
+import { makeTurns } from './http/turns.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes, makeImageLoader } from './images/http.ts';
 import type { LoadImage } from './images/serve.ts';
@@ -81,7 +84,14 @@ export async function makeApp(
   if (config.traces) app.use(traceRequests);
   app.use(nameRequest, logRequests(log));
   if (instruments) app.use(observeRequests(instruments));
-  app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths, endUnlessUpload);
+  app.use(
+    securityHeaders,
+    refuseCodings,
+    takeWholeAddresses,
+    refuseWebSockets,
+    refuseBadPaths,
+    endUnlessUpload,
+  );
   app.get('/healthz', answerHealth(services));
   // Whether the process still turns, whatever it stands on does.
   app.get('/livez', (_, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }));
@@ -115,6 +125,8 @@ export async function makeApp(
   app.use(widgetRoutes(access, askAs(apollo, services)));
   app.use(API_PATHS, identify(access));
   app.use('/backup', identify(access), backupRoutes(services));
+  const turns = makeTurns(turnOf, isAdmittedElsewhere);
+  app.use(turns.enter);
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   const loadImage = makeImageLoader(services, imageCache);
   app.use(imageRoutes(services, loadImage));
@@ -130,6 +142,7 @@ export async function makeApp(
     formatError,
     viewerOf: (request) => viewerOf(access, request),
     contextOf: (viewer, signal) => ({ ...contextOf(services, viewer), signal }),
+    onOpen: turns.leave,
   });
   app.use(
     '/graphql',
@@ -137,8 +150,11 @@ export async function makeApp(
     requirePreflight,
     boundBody,
     express.json({ limit: BODY_BYTES }),
-    subscriptions.handle,
     acceptUploads(config, senderOf),
+    // Bodies may all end at the same moment.
+    turns.begin,
+    refuseRepeatedFields(config.limits.tokens),
+    subscriptions.handle,
     expressMiddleware(apollo, {
       context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
     }),
@@ -207,6 +223,16 @@ function makeMcpApi(apollo: ApolloServer<Context>, services: Services, loadImage
 
 function clientOf({ locals }: Response): string {
   return (locals.viewer as Viewer).client;
+}
+
+/** Pages are asked for without a key. */
+function turnOf({ ip }: Request, { locals }: Response): string {
+  return (locals.viewer as Viewer | undefined)?.client ?? clientAt(ip);
+}
+
+/** Uploads and calls of tools have limits of their own, and are refused rather than kept waiting. */
+function isAdmittedElsewhere({ headers, method, path }: Request): boolean {
+  return method === 'POST' && (path === '/mcp' || (path === '/graphql' && isMultipart(headers)));
 }
 
 function senderOf({ locals }: Response): Sender {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { syncFolder, syncTree } from '../db/sync.ts';
@@ -76,13 +76,19 @@ export async function verifyFiles(folder: string, { sums }: Manifest): Promise<v
   for (const line of (await readFile(join(folder, SUMS), 'utf8')).split('\n')) {
     const [, sum, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     if (!sum || !name) continue;
-    if ((await hashFile(join(folder, name)).catch(() => '')) !== sum) bad.push(name);
+    const actual = isWithin(name) ? await hashFile(join(folder, name)).catch(() => '') : '';
+    if (actual !== sum) bad.push(name);
   }
   if (bad.length === 0) return;
   const shown = bad.slice(0, 5).join(', ');
   throw new Error(
     `The backup is damaged: ${bad.length} of its files are missing or changed (${shown}${bad.length > 5 ? ', …' : ''}).`,
   );
+}
+
+/** Whether the name stays within the backup's folder. */
+function isWithin(name: string): boolean {
+  return !isAbsolute(name) && !name.split(/[\\/]/).includes('..');
 }
 
 function parse(text: string): unknown {

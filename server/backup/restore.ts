@@ -78,7 +78,13 @@ async function prepare({ dataDir, s3 }: Place, folder: string, { engine }: Manif
   try {
     if (!s3) for (const name of FOLDERS) await copyNew(folder, prepared, name);
     if (engine === 'embedded')
-      await unzipDatabase(join(folder, DATABASE_FILES.embedded), embeddedFolder(prepared));
+      await unzipDatabase(join(folder, DATABASE_FILES.embedded), embeddedFolder(prepared)).catch(
+        (cause: unknown) => {
+          throw new Error(`The backup's database (${DATABASE_FILES.embedded}) cannot be unpacked.`, {
+            cause,
+          });
+        },
+      );
     await syncTree(prepared);
     return prepared;
   } catch (error) {

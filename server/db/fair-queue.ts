@@ -20,7 +20,7 @@ export interface FairQueue {
  * Shares a few slots, such as a pool's connections, round-robin. A client that asks for a hundred at once waits for
  * itself, while another client waits for one turn at most.
  */
-export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS): FairQueue {
+export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS, what = 'The database'): FairQueue {
   let free = slots;
   // In the order of their turns: the requesters, and of each its shops.
   const waiting = new Map<Requester, Map<string, Set<() => void>>>();
@@ -39,7 +39,7 @@ export function makeFairQueue(slots: number, mostWaitMs = MOST_WAIT_MS): FairQue
         queue.delete(go);
         if (queue.size === 0) shops.delete(shop);
         if (shops.size === 0) waiting.delete(requester);
-        reject(new BusyError('The database is too busy at the moment.', RETRY_AFTER_SECONDS));
+        reject(new BusyError(`${what} is too busy at the moment.`, RETRY_AFTER_SECONDS));
       };
       const timer = requester === null ? undefined : setTimeout(giveUp, mostWaitMs);
       queue.add(go);

@@ -7,6 +7,7 @@ import { API_PATHS } from '../http/api-paths.ts';
 import {
   endUnread,
   refuseBadPaths,
+  refuseCodings,
   refuseWebSockets,
   refuseWrites,
   takeWholeAddresses,
@@ -28,7 +29,7 @@ try {
   const api = proxyTo(config.api);
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
+  app.use(securityHeaders, refuseCodings, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))

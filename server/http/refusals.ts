@@ -14,6 +14,14 @@ export const refuseWebSockets: RequestHandler = (request, response, next) => {
   });
 };
 
+/** Node takes "gzip, chunked" for chunked alone (RFC 9112, 7), and the body for something that it is not. */
+export const refuseCodings: RequestHandler = (request, response, next) => {
+  const coding = request.get('transfer-encoding');
+  if (coding === undefined || /^\s*chunked\s*$/i.test(coding)) return next();
+  response.set('Connection', 'close');
+  throw new InvalidInputError('The only transfer coding that is read is "chunked".', { code: 'BAD_REQUEST' });
+};
+
 /** A client may name the whole address in its first line (RFC 9112, 3.2.2). What follows its host is the path. */
 export const takeWholeAddresses: RequestHandler = (request, _, next) => {
   if (/^https?:\/\//i.test(request.url) && URL.canParse(request.url)) {

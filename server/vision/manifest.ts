@@ -1,7 +1,7 @@
 /** model/weights/manifest.json describes the ONNX files. It is checked against the files and against this code. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { CATEGORIES, COLOURS } from '../vocabulary/taxonomy.ts';
@@ -109,6 +109,7 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   const path = join(modelDir, 'manifest.json');
   let json: unknown;
   try {
+    await requireFile(path);
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
     throw new ManifestError('(whole file)', `${path} cannot be read as JSON`, { cause });
@@ -120,6 +121,11 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   }
   checkContract(parsed.data);
   return parsed.data;
+}
+
+/** Reading a pipe would wait for ever. */
+async function requireFile(path: string): Promise<void> {
+  if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file`);
 }
 
 /** Throws ManifestError if the compatibility model was fitted to another embedder's vectors. */
@@ -148,6 +154,7 @@ export async function checkModel(modelDir: string, manifest: Manifest, part: Par
   const hash = createHash('sha256');
   let length = 0;
   try {
+    await requireFile(path);
     for await (const chunk of createReadStream(path)) {
       length += chunk.length;
       hash.update(chunk);

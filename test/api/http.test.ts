@@ -68,6 +68,14 @@ describe('what no reader or page should see', () => {
     expect(withPages.logged).toEqual([]);
   });
 
+  it('is a body in a coding that is not read', async () => {
+    const start = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const body = '18\r\n{"query":"{__typename}"}\r\n0\r\n\r\n';
+    const answer = await sendStart(withPages.url, `${start}Transfer-Encoding: gzip, chunked\r\n\r\n${body}`);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('transfer coding');
+  });
+
   it('is the host of a first line that names the whole address', async () => {
     seen.length = 0;
     const answer = await sendStart(

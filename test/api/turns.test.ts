@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextOf } from '../../server/app.ts';
@@ -107,5 +109,59 @@ describe('a list of items', () => {
     );
     for (const filter of filters) expect(await count(filter)).toEqual({ ...exact, isTotalExact: false });
     expect(await count('{ words: "blue" }')).toEqual({ totalCount: 0, isTotalExact: true });
+  });
+});
+
+describe('many requests at once', () => {
+  const request = (text: string) =>
+    `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+
+  async function open(count: number): Promise<Socket[]> {
+    const { hostname, port } = new URL(server.url);
+    const sockets = Array.from({ length: count }, () => connect(Number(port), hostname));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    return sockets;
+  }
+
+  it('are answered, and let others be heard between them', async () => {
+    const [other, ...sockets] = await open(101);
+    let [answered, answeredBefore] = [0, -1];
+    const answers = sockets.map(async (socket, i) => {
+      socket.write(request(JSON.stringify({ query: `{ a${i}: __typename }` })));
+      const [answer] = await once(socket, 'data');
+      answered += 1;
+      return String(answer).slice(0, 15);
+    });
+    other!.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(other!, 'data');
+    answeredBefore = answered;
+    const all = await Promise.all(answers);
+    for (const socket of [other!, ...sockets]) socket.destroy();
+    expect(new Set(all)).toEqual(new Set(['HTTP/1.1 200 OK']));
+    expect(answeredBefore).toBeLessThan(50);
+  });
+
+  it('leave room again when their clients hang up', async () => {
+    for (const socket of await open(40)) {
+      socket.write(request('{'));
+      socket.destroy();
+    }
+    const { data } = await server.query('{ shop { name } }');
+    expect(data.shop).toBeDefined();
+  });
+
+  it('keep nobody with another key waiting', async () => {
+    const sockets = await open(20);
+    // Their bodies never end.
+    for (const socket of sockets) socket.write(request('{ }').slice(0, -1));
+    const key = await server.makeKey('merchandiser');
+    const { data } = await server.query('{ shop { name } }', {}, { key });
+    for (const socket of sockets) socket.destroy();
+    expect(data.shop).toBeDefined();
+  });
+
+  it('are not slow to validate', async () => {
+    const { errors } = await server.query(`{ ${'shop { id } '.repeat(390)} }`);
+    expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COSTLY');
   });
 });

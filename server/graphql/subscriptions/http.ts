@@ -27,6 +27,8 @@ export interface SubscriptionParts<Viewer extends { readonly client: string }> {
   /** Throws where the key is not good any more. */
   readonly viewerOf: (request: Request) => Promise<Viewer>;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => object;
+  /** Called once a stream is open. */
+  readonly onOpen: (response: Response) => void;
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 }
 
@@ -56,6 +58,7 @@ export function openSubscriptions<Viewer extends { readonly client: string }>(
       // Whoever has lost the key since then sees no more.
       const stillWelcome = () => parts.viewerOf(request).catch(() => gone.abort());
       const stream = openEventStream(response, () => void stillWelcome());
+      parts.onOpen(response);
       if (isIterable(results)) await send(results, stream.next, gone.signal);
       else await stream.next(formatted(results));
       stream.complete();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -107,6 +108,13 @@ describe('readManifest', () => {
     expect(error).toBeInstanceOf(ManifestError);
     expect((error as ManifestError).field).toBe(field);
     expect((error as ManifestError).message).toContain(`field ${field}:`);
+  });
+
+  it('waits for no pipe', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'pipe-'));
+    execFileSync('mkfifo', [join(folder, 'manifest.json')]);
+    await expect(readManifest(folder)).rejects.toThrow('cannot be read as JSON');
+    await rm(folder, { recursive: true });
   });
 
   it('says so where there is no manifest', async () => {

@@ -60,7 +60,9 @@ export interface Preview {
 }
 
 /** The long side on which outlines are looked for. */
-const WORK_SIDE = 256;
+export const WORK_SIDE = 256;
+/** An outline is smoothed over this share of the long side. */
+export const SMOOTHING = 0.022;
 /** Around a garment, as a share of its size. */
 const MARGIN = 0.1;
 /** What the bending may be. */
@@ -170,7 +172,7 @@ function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
 }
 
 /** The person's mask as a function of a place in the photo. */
-function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
+export function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
   const scale = side / (box[2] - box[0]);
   return (x, y) => sampleFloats(data, side, side, (x - box[0]) * scale - 0.5, (y - box[1]) * scale - 0.5);
 }
@@ -178,7 +180,7 @@ function personOver({ person: { box, side, data } }: Pose): (x: number, y: numbe
 export function anchorsOf(view: View, category: number | null): Anchors | null {
   const kind = kindOf(category);
   if (!kind) return null;
-  return findAnchors(kind, outlineOf(view.mask, Math.max(view.image.width, view.image.height) * 0.022));
+  return findAnchors(kind, outlineOf(view.mask, Math.max(view.image.width, view.image.height) * SMOOTHING));
 }
 
 function isLopsided({ mask }: View): boolean {

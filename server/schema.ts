@@ -29,6 +29,7 @@ import { outfitResolvers } from './outfits/outfits.resolver.ts';
 import { PhotoResolver } from './photos/photos.resolver.ts';
 import { retrievalResolvers } from './retrieval/similar.resolver.ts';
 import { ShopResolver } from './shops/shops.resolver.ts';
+import { LandmarksResolver } from './try-on/landmarks.resolver.ts';
 import { TryOnResolver } from './try-on/try-on.resolver.ts';
 import { WebhookResolver } from './webhooks/webhooks.resolver.ts';
 
@@ -47,6 +48,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       NodeResolver,
       WebhookResolver,
       TryOnResolver,
+      LandmarksResolver,
       ...insightsResolvers,
       ...lookResolvers,
       ...outfitResolvers,

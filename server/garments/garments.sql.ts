@@ -25,6 +25,8 @@ export interface GarmentRow {
   readonly corrected: boolean;
   readonly parsedCategory: number | null;
   readonly origin: 'parsed' | 'drawn';
+  /** x, y and confidence of each landmark of the parser's category, one after the other. */
+  readonly landmarks: readonly number[] | null;
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
@@ -33,7 +35,7 @@ export interface GarmentRow {
 const SELECT = `
   select g.id, g.item_id as "itemId", g.image_position as "imagePosition", g.photo_id as "photoId", g.category,
     g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary", g.chosen,
-    g.corrected, g.parsed_category as "parsedCategory", g.origin,
+    g.corrected, g.parsed_category as "parsedCategory", g.origin, g.landmarks,
     coalesce(i.sha256, p.sha256) as sha256, coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height
   from garments g
   left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
@@ -104,12 +106,12 @@ export async function insertGarments(
   const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
   await db.query(
     `insert into garments (id, shop_id, item_id, image_position, photo_id, embedding_model, origin,
-       category, colour, score, box, mask, area, whole, is_primary, embedding, shades)
+       category, colour, score, box, mask, area, whole, is_primary, embedding, shades, landmarks)
      select g.id, $1, $2, $3, $4, $5, $6, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
-       g.embedding::vector, g.shades::jsonb
+       g.embedding::vector, g.shades::jsonb, g.landmarks::real[]
      from unnest($7::smallint[], $8::text[], $9::real[], $10::text[], $11::text[], $12::integer[], $13::boolean[],
-       $14::boolean[], $15::text[], $16::uuid[], $17::text[])
-       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id, shades)`,
+       $14::boolean[], $15::text[], $16::uuid[], $17::text[], $18::text[])
+       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id, shades, landmarks)`,
     [
       of.shopId,
       item?.itemId ?? null,
@@ -128,6 +130,7 @@ export async function insertGarments(
       column((garment) => pgvector.toSql([...garment.embedding])),
       ids,
       column(({ shades }) => (shades ? JSON.stringify(shades) : null)),
+      column(({ landmarks }) => (landmarks ? `{${landmarks.join(',')}}` : null)),
     ],
   );
   const models = await listModelNames(db, of.shopId);

@@ -239,7 +239,18 @@ function findNeck(
   return [fits(hollow.from) ? hollow.from : usual[0], fits(hollow.to) ? hollow.to : usual[1]];
 }
 
+/** With armpits where sleeves meet sides; where that is no garment, as of a coat that stands off, at the deepest of the hollows. */
 function findSleeved(outline: readonly Point[], frame: Frame): Found | null {
+  const found = sleevedBy(outline, frame, (pocket, side) => armpitIn(outline, pocket, side));
+  if (found && isInOrder(ORDER.sleeved, found, outline.length)) return found;
+  return sleevedBy(outline, frame, ({ deepest }) => deepest);
+}
+
+function sleevedBy(
+  outline: readonly Point[],
+  frame: Frame,
+  armpit: (pocket: Pocket, side: number) => number,
+): Found | null {
   const n = outline.length;
   const pockets = pocketsOf(outline);
   const centre = (frame.x1 + frame.x2) / 2;
@@ -262,7 +273,7 @@ function findSleeved(outline: readonly Point[], frame: Frame): Found | null {
   );
   const [left, right] = under;
   if (!left || !right) return null;
-  const [armpitLeft, armpitRight] = [left.deepest, right.deepest];
+  const [armpitLeft, armpitRight] = [armpit(left, -1), armpit(right, 1)];
   const [a, b] = [outline[armpitLeft]!, outline[armpitRight]!];
   const middle = (a[0] + b[0]) / 2;
   const torso = b[0] - a[0];
@@ -293,6 +304,14 @@ function findSleeved(outline: readonly Point[], frame: Frame): Found | null {
   };
 }
 
+/** Where the sleeve meets the side: of the hollow under an arm, what lies farthest up and in. */
+function armpitIn(outline: readonly Point[], { from, to }: Pocket, side: number): number {
+  return argmax(outline, ([x, y], i) => (isOn(i, from, to, outline.length) ? -y - 1.7 * side * x : null));
+}
+
+/** How far the shoulder's tip lies farther in than the armpit, by how far the neck does. */
+const IN = 0.1;
+
 /** Steps along the way from an armpit to the neck to the two corners of the cuff and to the shoulder. */
 function sleeveCorners(way: readonly Point[]): [number, number, number] | null {
   const found = cornersOf(way, 2);
@@ -303,10 +322,11 @@ function sleeveCorners(way: readonly Point[]): [number, number, number] | null {
   const [inner, outer] = isApart ? [first, second] : [0, first];
   const rest = way.slice(outer);
   if (rest.length < 8) return null;
-  // The shoulder's tip is where the way to the neck bends, or a third of it short of the neck.
-  const [bend] = cornersOf(rest, 1) ?? [];
-  const share = bend === undefined ? 0 : bend / rest.length;
-  const shoulder = outer + (share > 0.25 && share < 0.8 ? bend! : Math.round(rest.length * 0.55));
+  // A sleeve's seam runs about upright.
+  const [armpit, neck] = [way[0]![0], way.at(-1)![0]];
+  const seam = armpit + IN * (neck - armpit);
+  const shoulder =
+    outer + argmax(rest, ([x], i) => (i > 0 && i < rest.length - 1 ? -Math.abs(x - seam) : null));
   return [inner, outer, shoulder];
 }
 
@@ -329,20 +349,31 @@ function findSleeveless(outline: readonly Point[], frame: Frame): Found | null {
   const upTo = frame.y1 + 0.5 * upper;
   const start = (side: number) =>
     argmax(outline, ([x, y]) => (side * (x - middle) > 0 ? -Math.abs(y - upTo) : null));
-  const ofLeft = cornersOf(arc(outline, start(-1), neckLeft), 2);
-  const startRight = start(1);
-  const ofRight = cornersOf(arc(outline, neckRight, startRight).toReversed(), 2);
+  const [startLeft, startRight] = [start(-1), start(1)];
+  const ofLeft = armholeEnds(arc(outline, startLeft, neckLeft), -1);
+  const ofRight = armholeEnds(arc(outline, neckRight, startRight).toReversed(), 1);
   if (!ofLeft || !ofRight) return null;
   return {
     neckLeft,
     neckRight,
-    shoulderRight: (startRight - ofRight[1]! + n) % n,
-    armpitRight: (startRight - ofRight[0]! + n) % n,
+    shoulderRight: (startRight - ofRight[1] + n) % n,
+    armpitRight: (startRight - ofRight[0] + n) % n,
     hemRight,
     hemLeft,
-    armpitLeft: (start(-1) + ofLeft[0]!) % n,
-    shoulderLeft: (start(-1) + ofLeft[1]!) % n,
+    armpitLeft: (startLeft + ofLeft[0]) % n,
+    shoulderLeft: (startLeft + ofLeft[1]) % n,
   };
+}
+
+/**
+ * Steps along the way from a side to the neck to the armpit and to the shoulder. The armpit is where the side ends: what lies
+ * farthest out, and up.
+ */
+function armholeEnds(way: readonly Point[], side: number): [number, number] | null {
+  const [, shoulder] = cornersOf(way, 2) ?? [];
+  if (shoulder === undefined) return null;
+  const armpit = argmax(way, ([x, y], i) => (i < shoulder ? side * x - 0.12 * y : null));
+  return [armpit, shoulder];
 }
 
 /** Points that a way is thinned to before its corners are looked for. */

@@ -1,5 +1,5 @@
 /** Where each pixel of the worn garment finds its colour on the item's picture: a coarse grid of the parts' splines. */
-import type { Point } from '../vision/contract.ts';
+import type { Mask, Point } from '../vision/contract.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import type { Part } from './parts.ts';
 import { fitSpline, stretchOf } from './spline.ts';
@@ -34,26 +34,59 @@ export function makeField(
   parts: readonly Part[],
   width: number,
   height: number,
-): { field: Field; bend: Bend } {
+): { field: Field; bend: Bend; drawn: Mask } {
   const [columns, rows] = [Math.ceil(width / STEP) + 1, Math.ceil(height / STEP) + 1];
-  const part = partOf(parts, width, height);
-  const grids = parts.map(({ worn, item }) => {
+  const masks = parts.map(({ worn }) => polygonMask(worn, { width, height }));
+  const part = partOf(masks, width, height);
+  const grids = parts.map(({ worn, item }, number) => {
     const warp = fitSpline(worn, item, STIFFNESS);
+    const wanted = pointsAround(part, number, width, columns, rows);
     const grid = new Float32Array(columns * rows * 2);
-    for (let j = 0, to = 0; j < rows; j++) {
-      for (let i = 0; i < columns; i++, to += 2) grid.set(warp(i * STEP, j * STEP), to);
+    for (let j = 0, at = 0; j < rows; j++) {
+      for (let i = 0; i < columns; i++, at++) {
+        if (wanted[at] === 1) grid.set(warp(i * STEP, j * STEP), at * 2);
+      }
     }
     return grid;
   });
   const field = { width, height, part, grids, columns, rows };
-  return { field, bend: bendOf(field, parts) };
+  const drawn = new Uint8Array(width * height);
+  for (const { data } of masks) for (let i = 0; i < drawn.length; i++) drawn[i] = drawn[i]! | data[i]!;
+  return { field, bend: bendOf(field, masks), drawn: { width, height, data: drawn } };
+}
+
+/** The grid's points that a pixel of a part may be placed by: those of its cell and one beyond. */
+function pointsAround(
+  part: Uint8Array,
+  number: number,
+  width: number,
+  columns: number,
+  rows: number,
+): Uint8Array {
+  const cells = new Uint8Array(columns * rows);
+  for (let i = 0, x = 0, row = 0, y = 0; i < part.length; i++) {
+    if (part[i] === number) cells[row + ((x / STEP) | 0)] = 1;
+    if (++x < width) continue;
+    x = 0;
+    y++;
+    row = ((y / STEP) | 0) * columns;
+  }
+  const wanted = new Uint8Array(columns * rows);
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      if (cells[j * columns + i] === 0) continue;
+      for (let v = Math.max(0, j - 1); v <= Math.min(rows - 1, j + 2); v++) {
+        wanted.fill(1, v * columns + Math.max(0, i - 1), v * columns + Math.min(columns, i + 3));
+      }
+    }
+  }
+  return wanted;
 }
 
 /** The part in whose border a pixel lies, else that of the nearest pixel which lies in one. */
-function partOf(parts: readonly Part[], width: number, height: number): Uint8Array {
+function partOf(masks: readonly Mask[], width: number, height: number): Uint8Array {
   const found = new Uint8Array(width * height).fill(255);
-  parts.forEach(({ worn }, number) => {
-    const { data } = polygonMask(worn, { width, height });
+  masks.forEach(({ data }, number) => {
     for (let i = 0; i < data.length; i++) if (data[i] === 1) found[i] = number;
   });
   let front: number[] = [];
@@ -73,11 +106,10 @@ function partOf(parts: readonly Part[], width: number, height: number): Uint8Arr
   return found;
 }
 
-function bendOf({ width, height, grids, columns }: Field, parts: readonly Part[]): Bend {
+function bendOf({ width, height, grids, columns }: Field, masks: readonly Mask[]): Bend {
   const [ratios, areas]: [number[], number[]] = [[], []];
   let folds = 0;
-  parts.forEach(({ worn }, number) => {
-    const { data } = polygonMask(worn, { width, height });
+  masks.forEach(({ data }, number) => {
     const grid = grids[number]!;
     const at = (i: number, j: number): Point => [
       grid[(j * columns + i) * 2]!,

@@ -3,33 +3,48 @@ import type { Box, Image, Mask } from '../vision/contract.ts';
 
 /** The pixels of `box` scaled to `width` × `height`: the mean of those under each, or between them where it is enlarged. */
 export function shrinkImage(image: Image, box: Box, width: number, height: number): Image {
-  const data = new Uint8Array(width * height * 3);
-  const [sx, sy] = [(box[2] - box[0]) / width, (box[3] - box[1]) / height];
-  const [nx, ny] = [Math.max(1, Math.min(4, Math.round(sx))), Math.max(1, Math.min(4, Math.round(sy)))];
-  const share = 1 / (nx * ny);
-  const at = { r: 0, g: 0, b: 0 };
+  const out = new Uint8Array(width * height * 3);
+  const { data } = image;
+  const columns = stationsOf(box[0], box[2], width, image.width);
+  const rows = stationsOf(box[1], box[3], height, image.height);
+  const line = image.width * 3;
+  const share = 1 / (columns.each * rows.each);
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += 3) {
       let [r, g, b] = [0, 0, 0];
-      for (let j = 0; j < ny; j++) {
-        for (let i = 0; i < nx; i++) {
-          sample(
-            image,
-            box[0] + (x + (i + 0.5) / nx) * sx - 0.5,
-            box[1] + (y + (j + 0.5) / ny) * sy - 0.5,
-            at,
-          );
-          r += at.r;
-          g += at.g;
-          b += at.b;
+      for (let j = y * rows.each; j < (y + 1) * rows.each; j++) {
+        const v = rows.share[j]!;
+        const above = rows.first[j]! * line;
+        for (let i = x * columns.each; i < (x + 1) * columns.each; i++) {
+          const u = columns.share[i]!;
+          const at = above + columns.first[i]! * 3;
+          const under = at + line;
+          const [p, q, s, t] = [(1 - u) * (1 - v), u * (1 - v), (1 - u) * v, u * v];
+          r += data[at]! * p + data[at + 3]! * q + data[under]! * s + data[under + 3]! * t;
+          g += data[at + 1]! * p + data[at + 4]! * q + data[under + 1]! * s + data[under + 4]! * t;
+          b += data[at + 2]! * p + data[at + 5]! * q + data[under + 2]! * s + data[under + 5]! * t;
         }
       }
-      data[to] = r * share + 0.5;
-      data[to + 1] = g * share + 0.5;
-      data[to + 2] = b * share + 0.5;
+      out[to] = r * share + 0.5;
+      out[to + 1] = g * share + 0.5;
+      out[to + 2] = b * share + 0.5;
     }
   }
-  return { width, height, data };
+  return { width, height, data: out };
+}
+
+/** Where a line of `size` pixels from `from` to `to` is read: at `each` places a pixel, between `first` and the next. */
+function stationsOf(from: number, to: number, size: number, limit: number) {
+  const step = (to - from) / size;
+  const each = Math.max(1, Math.min(4, Math.round(step)));
+  const first = new Int32Array(size * each);
+  const share = new Float64Array(size * each);
+  for (let i = 0; i < first.length; i++) {
+    const at = Math.max(0, Math.min(limit - 1, from + ((i + 0.5) / each) * step - 0.5));
+    first[i] = Math.min(limit - 2, at | 0);
+    share[i] = at - first[i]!;
+  }
+  return { each, first, share };
 }
 
 /** The colour at a place, 0 being the centre of the first pixel; beyond the edge that of the edge. */
@@ -93,20 +108,44 @@ export function shrinkMask(mask: Mask, box: Box, width: number, height: number):
  */
 export function spreadInside(image: Image, inside: Uint8Array): Image {
   const { width, height } = image;
-  const colours = new Float32Array(width * height * 4);
-  for (let i = 0; i < inside.length; i++) {
-    if (inside[i] === 0) continue;
-    colours[i * 4] = image.data[i * 3]!;
-    colours[i * 4 + 1] = image.data[i * 3 + 1]!;
-    colours[i * 4 + 2] = image.data[i * 3 + 2]!;
-    colours[i * 4 + 3] = 1;
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const half = new Float32Array(w * h * 4);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * w;
+    for (let x = 0; x < width; x++, i++) {
+      if (inside[i] === 0) continue;
+      const to = (row + (x >> 1)) * 4;
+      half[to] = half[to]! + image.data[i * 3]!;
+      half[to + 1] = half[to + 1]! + image.data[i * 3 + 1]!;
+      half[to + 2] = half[to + 2]! + image.data[i * 3 + 2]!;
+      half[to + 3] = half[to + 3]! + 1;
+    }
   }
-  fillFrom(colours, width, height);
-  const data = new Uint8Array(width * height * 3);
-  for (let i = 0; i < inside.length; i++) {
-    for (let c = 0; c < 3; c++) data[i * 3 + c] = colours[i * 4 + c]! + 0.5;
+  divide(half);
+  fillFrom(half, w, h);
+  // Not `slice`: a Buffer's shares its memory.
+  const data = new Uint8Array(image.data);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = (y >> 1) * w;
+    for (let x = 0; x < width; x++, i++) {
+      if (inside[i] !== 0) continue;
+      const from = (row + (x >> 1)) * 4;
+      data[i * 3] = half[from]! + 0.5;
+      data[i * 3 + 1] = half[from + 1]! + 0.5;
+      data[i * 3 + 2] = half[from + 2]! + 0.5;
+    }
   }
   return { width, height, data };
+}
+
+/** Sums of colours and their number, four values a pixel, become means and 1. */
+function divide(sums: Float32Array): void {
+  for (let i = 0; i < sums.length; i += 4) {
+    const n = sums[i + 3]!;
+    if (n === 0) continue;
+    for (let c = 0; c < 3; c++) sums[i + c] = sums[i + c]! / n;
+    sums[i + 3] = 1;
+  }
 }
 
 function fillFrom(colours: Float32Array, width: number, height: number): void {
@@ -121,12 +160,7 @@ function fillFrom(colours: Float32Array, width: number, height: number): void {
       for (let c = 0; c < 4; c++) half[to + c] = half[to + c]! + colours[from + c]!;
     }
   }
-  for (let i = 0; i < half.length; i += 4) {
-    const n = half[i + 3]!;
-    if (n === 0) continue;
-    for (let c = 0; c < 3; c++) half[i + c] = half[i + c]! / n;
-    half[i + 3] = 1;
-  }
+  divide(half);
   fillFrom(half, w, h);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

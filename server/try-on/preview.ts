@@ -2,7 +2,6 @@
 import type { Box, Image, Mask, Pose } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
-import { polygonMask } from '../vision/masks/polygon.ts';
 import { type Anchors, findAnchors, kindOf } from './anchors.ts';
 import { type Field, makeField, placeOn } from './field.ts';
 import { findArms } from './front.ts';
@@ -15,7 +14,7 @@ import { largestPiece, refineMask } from './refine.ts';
 import { Refused } from './refusals.ts';
 import { shadingOf } from './shade.ts';
 
-/** All in the same pixels, those of the photo as it is drawn on. */
+/** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
 export interface WornInput {
   readonly photo: Image;
   readonly garment: Placed;
@@ -61,7 +60,9 @@ export interface Preview {
 }
 
 /** The long side on which outlines are looked for. */
-const WORK_SIDE = 256;
+export const WORK_SIDE = 256;
+/** An outline is smoothed over this share of the long side. */
+export const SMOOTHING = 0.022;
 /** Around a garment, as a share of its size. */
 const MARGIN = 0.1;
 /** What the bending may be. */
@@ -112,12 +113,11 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
 export function drawPreview(worn: Worn, item: Shown): Preview {
   const { view, front } = worn;
   const parts = matchParts(worn.anchors, item.anchors);
-  const { field, bend } = bendTo(parts, view.image);
+  const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);
   if (bend.ratio > MAX_STRETCH || bend.evenness > MAX_UNEVEN) {
     throw new Refused('CUT_DIFFERS', `stretch ${bend.ratio.toFixed(2)} ${bend.evenness.toFixed(2)}`);
   }
-  const drawn = unionOf(parts.map(({ worn: border }) => polygonMask(border, view.image)));
   const { overlap, hidden } = compareMasks(drawn, view.found, front);
   if (hidden > MAX_HIDDEN) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
   if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', overlap.toFixed(2));
@@ -139,7 +139,8 @@ function bendTo(
 
 /** The garment with a margin around it, its outline moved to where the colours change. */
 export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number) => number): View {
-  const { x1, y1, x2, y2 } = maskBounds(mask);
+  const coarse = image.width / mask.width;
+  const [x1, y1, x2, y2] = scaleBox(boundsBox(mask), coarse);
   const margin = MARGIN * Math.max(x2 - x1, y2 - y1);
   const box: Box = [
     Math.max(0, x1 - margin),
@@ -151,12 +152,9 @@ export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number)
   const scale = Math.min(WORK_SIDE / Math.max(w, h), 2);
   const [width, height] = [Math.max(16, Math.round(w * scale)), Math.max(16, Math.round(h * scale))];
   const small = shrinkImage(image, box, width, height);
-  const found = shrinkMask(mask, box, width, height);
+  const found = shrinkMask(mask, scaleBox(box, 1 / coarse), width, height);
   const within =
-    person &&
-    new Float32Array(width * height).map((_, i) =>
-      person(box[0] + ((i % width) + 0.5) / scale, box[1] + (Math.floor(i / width) + 0.5) / scale),
-    );
+    person && ((x: number, y: number) => person(box[0] + (x + 0.5) / scale, box[1] + (y + 0.5) / scale));
   // About two thirds of one of the 28 cells that the parser's mask had.
   const reach = (0.7 * scale * Math.max(x2 - x1, y2 - y1)) / 28;
   const inside = refineMask(small, found, reach, within);
@@ -164,8 +162,17 @@ export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number)
   return { box, image: small, found, inside, mask: refined, agreement: iou(refined, found) };
 }
 
+function boundsBox(mask: Mask): Box {
+  const { x1, y1, x2, y2 } = maskBounds(mask);
+  return [x1, y1, x2, y2];
+}
+
+function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
+  return [x1 * by, y1 * by, x2 * by, y2 * by];
+}
+
 /** The person's mask as a function of a place in the photo. */
-function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
+export function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
   const scale = side / (box[2] - box[0]);
   return (x, y) => sampleFloats(data, side, side, (x - box[0]) * scale - 0.5, (y - box[1]) * scale - 0.5);
 }
@@ -173,7 +180,7 @@ function personOver({ person: { box, side, data } }: Pose): (x: number, y: numbe
 export function anchorsOf(view: View, category: number | null): Anchors | null {
   const kind = kindOf(category);
   if (!kind) return null;
-  return findAnchors(kind, outlineOf(view.mask, Math.max(view.image.width, view.image.height) * 0.022));
+  return findAnchors(kind, outlineOf(view.mask, Math.max(view.image.width, view.image.height) * SMOOTHING));
 }
 
 function isLopsided({ mask }: View): boolean {
@@ -190,12 +197,6 @@ function iou(a: Mask, b: Mask): number {
   return either === 0 ? 0 : both / either;
 }
 
-function unionOf(masks: readonly Mask[]): Mask {
-  const data = new Uint8Array(masks[0]!.data.length);
-  for (const mask of masks) for (let i = 0; i < data.length; i++) data[i] = data[i]! | mask.data[i]!;
-  return { ...masks[0]!, data };
-}
-
 /** What stands before the garment, at its view's size: bare arms, and other garments where this one is not seen. */
 function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
   const { box, image, found } = view;
@@ -210,7 +211,7 @@ function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
   // The face lies outside of the view, and its colour is taken from the photo.
   const front = findArms(image, moved, photo, pose);
   for (const other of others) {
-    const mask = shrinkMask(other, box, width, height);
+    const mask = shrinkMask(other, scaleBox(box, other.width / photo.width), width, height);
     for (let i = 0; i < front.length; i++) if (mask.data[i] === 1 && found.data[i] === 0) front[i] = 1;
   }
   return front;

@@ -1,15 +1,15 @@
-/** Reads the pictures, draws the preview and encodes it, a few at a time. Nothing is written to the store. */
+/** Reads the pictures, has the preview drawn and encodes it, one at a time. Nothing is written to the store. */
 import type { GarmentRow } from '../garments/garments.sql.ts';
 import type { ImageStore } from '../images/store.ts';
-import type { Box, Mask, Vision } from '../vision/contract.ts';
+import type { Box, Vision } from '../vision/contract.ts';
 import { decode, encodeWebp } from '../vision/image.ts';
-import { rleDecode } from '../vision/masks/masks.ts';
 import { openGate } from '../vision/runtime/gate.ts';
+import { openDrawing } from './drawing.ts';
 import { refuseCategories, refuseGarment } from './gate.ts';
 import { personBox } from './person.ts';
-import { shrinkMask } from './pixels.ts';
-import { drawPreview, prepareItem, prepareWorn, type Quality } from './preview.ts';
-import { type Refusal, Refused } from './refusals.ts';
+import type { Quality, Shown, Worn } from './preview.ts';
+import { keepRecent } from './recent.ts';
+import type { Refusal } from './refusals.ts';
 
 /** A garment in a photo, what else is worn there, and the primary garment of an item. */
 export interface Pair {
@@ -32,19 +32,49 @@ export interface Previews {
 export const PREVIEW_SIDE = 1024;
 const PICTURE_SIDE = 800;
 const WAITING = 8;
-/** What was drawn is kept in memory, for the request for its picture: that many, and that long. */
-const KEPT = 12;
+/**
+ * How many garments of photos and of items, made ready to be drawn with, and previews are kept in memory, and for how long:
+ * about 4 MB for each garment. The next item on the same garment takes half the time, and a preview's picture is fetched
+ * after it was drawn.
+ */
+const KEPT = { worn: 3, items: 6, previews: 12 };
 const KEPT_MS = 60_000;
 
 export function openPreviews({ vision, images }: { vision: Vision; images: ImageStore }): Previews {
   // One at a time: drawing takes a core, and the pose network what the model's threads leave.
   const gate = openGate(1, WAITING);
-  const kept = new Map<string, Outcome>();
-  const keep = (key: string, outcome: Outcome) => {
-    kept.set(key, outcome);
-    for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
-    setTimeout(() => kept.delete(key), KEPT_MS).unref();
-  };
+  const drawing = openDrawing();
+  const wornGarments = keepRecent<Worn | Refusal>(KEPT.worn, KEPT_MS);
+  const itemGarments = keepRecent<Shown | Refusal>(KEPT.items, KEPT_MS);
+  const previews = keepRecent<Outcome>(KEPT.previews, KEPT_MS);
+
+  async function readyWorn({ worn, others }: Pair, pose: NonNullable<Vision['pose']>) {
+    const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
+    const onPhoto = placer(photo.width / worn.width);
+    const garment = onPhoto(worn);
+    const found = await pose.find(photo, personBox(garment, others.map(onPhoto)));
+    return drawing.run('worn', { photo, garment, mask: rleOf(worn), others: others.map(rleOf), pose: found });
+  }
+
+  async function readyItem(item: GarmentRow) {
+    const picture = await decode(await images.read(item.sha256), PICTURE_SIDE);
+    return drawing.run('item', { picture, category: item.category!, mask: rleOf(item) });
+  }
+
+  async function drawPair(pair: Pair, pose: NonNullable<Vision['pose']>): Promise<Outcome> {
+    const { worn, item } = pair;
+    // Side by side: the thread that draws makes the item ready while the pose is found.
+    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item));
+    shown.catch(() => undefined);
+    const ready = await wornGarments.get(worn.id, () => readyWorn(pair, pose));
+    if (typeof ready === 'string') return { refusal: ready };
+    const flat = await shown;
+    if (typeof flat === 'string') return { refusal: flat };
+    const preview = await drawing.run('preview', { worn: ready, item: flat });
+    if (typeof preview === 'string') return { refusal: preview };
+    return { refusal: null, bytes: await encodeWebp(preview.image, 'fast'), quality: preview.quality };
+  }
+
   return {
     async draw(pair) {
       const { worn, others, item } = pair;
@@ -54,59 +84,21 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
       if (refusal) return { refusal };
       if (item.whole) return { refusal: 'ITEM_PICTURE_UNSUITABLE' };
       const key = `${worn.id}/${item.id}/${item.category}`;
-      return gate.run(async () => {
-        const known = kept.get(key);
-        if (known) return known;
-        const outcome = await drawPair(pair, pose, images).catch((error: unknown): Outcome => {
-          if (error instanceof Refused) return { refusal: error.reason };
-          throw error;
-        });
-        keep(key, outcome);
-        return outcome;
-      });
+      return previews.get(key, () => gate.run(() => drawPair(pair, pose)));
     },
     async close() {
       await gate.close();
-      kept.clear();
+      for (const kept of [wornGarments, itemGarments, previews]) kept.clear();
+      await drawing.close();
     },
   };
 }
 
-async function drawPair(
-  { worn, others, item }: Pair,
-  pose: NonNullable<Vision['pose']>,
-  images: ImageStore,
-): Promise<Outcome> {
-  const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
-  const scale = photo.width / worn.width;
-  const onPhoto = <T extends GarmentRow>(row: T) => ({
-    category: row.category,
-    box: row.box.map((x) => x * scale) as unknown as Box,
-  });
-  const garment = onPhoto(worn);
-  const found = await pose.find(photo, personBox(garment, others.map(onPhoto)));
-  const ready = prepareWorn({
-    photo,
-    garment,
-    mask: maskOf(worn, photo),
-    others: others.map((row) => maskOf(row, photo)),
-    pose: found,
-  });
-  await yieldTurn();
-  const picture = await decode(await images.read(item.sha256), PICTURE_SIDE);
-  const shown = prepareItem({ picture, mask: maskOf(item, picture), category: item.category! });
-  await yieldTurn();
-  const { image, quality } = drawPreview(ready, shown);
-  return { refusal: null, bytes: await encodeWebp(image), quality };
+/** Garments in the pixels of a photo of another scale. */
+function placer(scale: number) {
+  return ({ category, box }: GarmentRow) => ({ category, box: box.map((x) => x * scale) as unknown as Box });
 }
 
-/** Lets other requests have their turn. */
-function yieldTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-function maskOf(row: GarmentRow, { width, height }: { width: number; height: number }): Mask {
-  const mask = rleDecode(row.mask, row.width, row.height);
-  if (width === row.width && height === row.height) return mask;
-  return shrinkMask(mask, [0, 0, row.width, row.height], width, height);
+function rleOf({ mask, width, height }: GarmentRow) {
+  return { mask, width, height };
 }

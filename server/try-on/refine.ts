@@ -11,12 +11,17 @@ const CELLS = 16 ** 3;
  * Probability of each pixel being the garment's, Float32Array [height, width]. `reach` in pixels is how far the outline may
  * be off; `within`, if given, is the probability of a pixel being the person's.
  */
-export function refineMask(image: Image, mask: Mask, reach: number, within?: Float32Array): Float32Array {
+export function refineMask(
+  image: Image,
+  mask: Mask,
+  reach: number,
+  within?: (x: number, y: number) => number,
+): Float32Array {
   const { width, height } = mask;
   const r = Math.max(1, Math.round(reach));
   const near = boxMean(Float32Array.from(mask.data), width, height, r);
   const wide = boxMean(near, width, height, r);
-  const [inside, outside] = histograms(image, mask, wide, r, within);
+  const [inside, outside] = histograms(image, mask, wide, r, within !== undefined);
   const posterior = new Float32Array(width * height);
   for (let i = 0; i < posterior.length; i++) {
     const prior = wide[i]!;
@@ -25,10 +30,10 @@ export function refineMask(image: Image, mask: Mask, reach: number, within?: Flo
       continue;
     }
     const cell = cellOf(image.data, i * 3);
-    const [a, b] = [inside[cell]!, outside[cell]!];
     // Colours seen on one side alone decide; the outline as found decides where both sides look alike.
-    const odds = ((a + FLOOR) / (b + FLOOR)) * (prior / (1 - prior)) ** 1.5;
-    const person = within ? Math.min(1, within[i]! * 1.6 + 0.05) : 1;
+    const fair = prior / (1 - prior);
+    const odds = ((inside[cell]! + FLOOR) / (outside[cell]! + FLOOR)) * fair * Math.sqrt(fair);
+    const person = within ? Math.min(1, within(i % width, Math.floor(i / width)) * 1.6 + 0.05) : 1;
     posterior[i] = (odds / (1 + odds)) * person;
   }
   return guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40);
@@ -47,7 +52,7 @@ function histograms(
   mask: Mask,
   wide: Float32Array,
   r: number,
-  within: Float32Array | undefined,
+  isPersonKnown: boolean,
 ): [Float32Array, Float32Array] {
   const inside = new Float32Array(CELLS);
   const outside = new Float32Array(CELLS);
@@ -58,7 +63,7 @@ function histograms(
     if (wide[i]! > 0.9) {
       inside[cell] = inside[cell]! + 1;
       a++;
-    } else if (wide[i]! < 0.03 && (far[i]! > 0 || within)) {
+    } else if (wide[i]! < 0.03 && (isPersonKnown || far[i]! > 0)) {
       outside[cell] = outside[cell]! + 1;
       b++;
     }
@@ -89,93 +94,164 @@ function spread(counts: Float32Array, total: number): Float32Array {
 /** The mean over squares of 2r + 1 pixels, cut at the edges. Float32Array [height, width]. */
 export function boxMean(values: Float32Array, width: number, height: number, r: number): Float32Array {
   const rows = new Float32Array(values.length);
+  const shares = windowShares(width, r);
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
     for (let x = 0; x < Math.min(r, width); x++) sum += values[row + x]!;
     for (let x = 0; x < width; x++) {
       if (x + r < width) sum += values[row + x + r]!;
-      if (x - r - 1 >= 0) sum -= values[row + x - r - 1]!;
-      rows[row + x] = sum / (Math.min(width - 1, x + r) - Math.max(0, x - r) + 1);
+      if (x > r) sum -= values[row + x - r - 1]!;
+      rows[row + x] = sum * shares[x]!;
     }
   }
   const out = new Float32Array(values.length);
   const sums = new Float64Array(width);
-  for (let y = 0; y < Math.min(r, height); y++)
-    for (let x = 0; x < width; x++) sums[x] = sums[x]! + rows[y * width + x]!;
+  const add = (y: number, sign: number) => {
+    for (let x = 0, i = y * width; x < width; x++, i++) sums[x] = sums[x]! + sign * rows[i]!;
+  };
+  for (let y = 0; y < Math.min(r, height); y++) add(y, 1);
+  const down = windowShares(height, r);
   for (let y = 0; y < height; y++) {
-    const [into, gone] = [y + r, y - r - 1];
-    const count = Math.min(height - 1, y + r) - Math.max(0, y - r) + 1;
-    for (let x = 0; x < width; x++) {
-      let sum = sums[x]!;
-      if (into < height) sum += rows[into * width + x]!;
-      if (gone >= 0) sum -= rows[gone * width + x]!;
-      sums[x] = sum;
-      out[y * width + x] = sum / count;
-    }
+    if (y + r < height) add(y + r, 1);
+    if (y > r) add(y - r - 1, -1);
+    const share = down[y]!;
+    for (let x = 0, i = y * width; x < width; x++, i++) out[i] = sums[x]! * share;
   }
   return out;
 }
 
+/** One by the number of places within `r` of each along a line. */
+function windowShares(length: number, r: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => 1 / (Math.min(length - 1, i + r) - Math.max(0, i - r) + 1));
+}
+
+type Planes<Count extends number> = Float32Array[] & { readonly length: Count };
+
+function planes<Count extends number>(count: Count, size: number): Planes<Count> {
+  return Array.from({ length: count }, () => new Float32Array(size)) as Planes<Count>;
+}
+
 /**
- * Smooths `values` but for where the picture has an edge (He, Sun, Tang 2013), with the three colours as the guide. `softness` is
- * the contrast, in levels of 256, that counts as an edge.
+ * Smooths `values` but for where the picture has an edge, with the three colours as the guide. `softness` is the contrast, in
+ * levels of 256, that counts as an edge. What it fits is fitted on pixels of twice the size, a quarter of the work (fast guided
+ * filter: He, Sun 2015).
  */
 export function guidedFilter(image: Image, values: Float32Array, r: number, softness: number): Float32Array {
-  const { width, height, data } = image;
-  const n = width * height;
-  const mean = (of: (i: number) => number) => {
-    const plane = new Float32Array(n);
-    for (let i = 0; i < n; i++) plane[i] = of(i);
-    return boxMean(plane, width, height, r);
-  };
-  const [mr, mg, mb] = [0, 1, 2].map((c) => mean((i) => data[i * 3 + c]!)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const mp = boxMean(values, width, height, r);
-  const pair = (c: number, d: number) => mean((i) => data[i * 3 + c]! * data[i * 3 + d]!);
-  const [rr, rg, rb, gg, gb, bb] = [pair(0, 0), pair(0, 1), pair(0, 2), pair(1, 1), pair(1, 2), pair(2, 2)];
-  const [pr, pg, pb] = [0, 1, 2].map((c) => mean((i) => data[i * 3 + c]! * values[i]!)) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const e = softness * softness * 0.25;
-  const [ar, ag, ab, base] = [0, 0, 0, 0].map(() => new Float32Array(n)) as [
+  const { width, height } = image;
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const n = w * h;
+  const mean = (plane: Float32Array) => boxMean(plane, w, h, Math.max(1, Math.round(r / 2)));
+  const [red, green, blue, p] = halved(image, values) as [
     Float32Array,
     Float32Array,
     Float32Array,
     Float32Array,
   ];
+  const means = [red, green, blue, p].map(mean);
+  const products = planes(9, n);
   for (let i = 0; i < n; i++) {
-    const [r0, g0, b0, p0] = [mr[i]!, mg[i]!, mb[i]!, mp[i]!];
-    const a = rr[i]! - r0 * r0 + e;
-    const b = rg[i]! - r0 * g0;
-    const c = rb[i]! - r0 * b0;
-    const d = gg[i]! - g0 * g0 + e;
-    const f = gb[i]! - g0 * b0;
-    const g = bb[i]! - b0 * b0 + e;
-    const [x, y, z] = [pr[i]! - r0 * p0, pg[i]! - g0 * p0, pb[i]! - b0 * p0];
-    const [i0, i1, i2] = [d * g - f * f, c * f - b * g, b * f - c * d];
-    const det = a * i0 + b * i1 + c * i2;
-    const [i3, i4, i5] = [a * g - c * c, b * c - a * f, a * d - b * b];
-    ar[i] = (i0 * x + i1 * y + i2 * z) / det;
-    ag[i] = (i1 * x + i3 * y + i4 * z) / det;
-    ab[i] = (i2 * x + i4 * y + i5 * z) / det;
-    base[i] = p0 - ar[i]! * r0 - ag[i]! * g0 - ab[i]! * b0;
+    const [a, b, c, d] = [red[i]!, green[i]!, blue[i]!, p[i]!];
+    products[0]![i] = a * a;
+    products[1]![i] = a * b;
+    products[2]![i] = a * c;
+    products[3]![i] = b * b;
+    products[4]![i] = b * c;
+    products[5]![i] = c * c;
+    products[6]![i] = a * d;
+    products[7]![i] = b * d;
+    products[8]![i] = c * d;
   }
-  const [sr, sg, sb, sbase] = [ar, ag, ab, base].map((plane) => boxMean(plane, width, height, r)) as [
+  const fitted = fitLines(means, products.map(mean), softness * softness * 0.25);
+  return applyLines(image, fitted.map(mean), w, h);
+}
+
+/** The three colours and the values on pixels of twice the size: Float32Array [rows, columns] each. */
+function halved({ width, height, data }: Image, values: Float32Array): Float32Array[] {
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const [red, green, blue, value] = planes(4, w * h) as [
     Float32Array,
     Float32Array,
     Float32Array,
     Float32Array,
   ];
-  const out = new Float32Array(n);
+  for (let y = 0, to = 0; y < h; y++) {
+    const above = 2 * y * width;
+    const below = 2 * y + 1 < height ? above + width : above;
+    for (let x = 0; x < w; x++, to++) {
+      const left = 2 * x;
+      const right = left + 1 < width ? left + 1 : left;
+      const [a, b, c, d] = [above + left, above + right, below + left, below + right];
+      red[to] = (data[a * 3]! + data[b * 3]! + data[c * 3]! + data[d * 3]!) / 4;
+      green[to] = (data[a * 3 + 1]! + data[b * 3 + 1]! + data[c * 3 + 1]! + data[d * 3 + 1]!) / 4;
+      blue[to] = (data[a * 3 + 2]! + data[b * 3 + 2]! + data[c * 3 + 2]! + data[d * 3 + 2]!) / 4;
+      value[to] = (values[a]! + values[b]! + values[c]! + values[d]!) / 4;
+    }
+  }
+  return [red, green, blue, value];
+}
+
+/**
+ * For each place, the linear function of the colours that is nearest to the values around it: three slopes and what is added.
+ * `means` and `products` are means of the colours and the value, and of their products; `e` keeps slopes small.
+ */
+function fitLines(means: readonly Float32Array[], products: readonly Float32Array[], e: number) {
+  const n = means[0]!.length;
+  const lines = planes(4, n);
   for (let i = 0; i < n; i++) {
-    const value = sr[i]! * data[i * 3]! + sg[i]! * data[i * 3 + 1]! + sb[i]! * data[i * 3 + 2]! + sbase[i]!;
-    out[i] = Math.min(1, Math.max(0, value));
+    const [r0, g0, b0, p0] = [means[0]![i]!, means[1]![i]!, means[2]![i]!, means[3]![i]!];
+    const a = products[0]![i]! - r0 * r0 + e;
+    const b = products[1]![i]! - r0 * g0;
+    const c = products[2]![i]! - r0 * b0;
+    const d = products[3]![i]! - g0 * g0 + e;
+    const f = products[4]![i]! - g0 * b0;
+    const g = products[5]![i]! - b0 * b0 + e;
+    const x = products[6]![i]! - r0 * p0;
+    const y = products[7]![i]! - g0 * p0;
+    const z = products[8]![i]! - b0 * p0;
+    const [i0, i1, i2] = [d * g - f * f, c * f - b * g, b * f - c * d];
+    const [i3, i4, i5] = [a * g - c * c, b * c - a * f, a * d - b * b];
+    const det = a * i0 + b * i1 + c * i2;
+    const ar = (i0 * x + i1 * y + i2 * z) / det;
+    const ag = (i1 * x + i3 * y + i4 * z) / det;
+    const ab = (i2 * x + i4 * y + i5 * z) / det;
+    lines[0]![i] = ar;
+    lines[1]![i] = ag;
+    lines[2]![i] = ab;
+    lines[3]![i] = p0 - ar * r0 - ag * g0 - ab * b0;
+  }
+  return lines;
+}
+
+/** The lines, between the places at which they were fitted, applied to each pixel's colour; 0 to 1. */
+function applyLines(
+  { width, height, data }: Image,
+  lines: readonly Float32Array[],
+  w: number,
+  h: number,
+): Float32Array {
+  const out = new Float32Array(width * height);
+  const [red, green, blue, base] = lines as [Float32Array, Float32Array, Float32Array, Float32Array];
+  for (let y = 0, i = 0; y < height; y++) {
+    const v = Math.min(h - 1, Math.max(0, y / 2 - 0.25));
+    const above = (v | 0) * w;
+    const below = Math.min(h - 1, (v | 0) + 1) * w;
+    const t = v - (v | 0);
+    for (let x = 0; x < width; x++, i++) {
+      const u = Math.min(w - 1, Math.max(0, x / 2 - 0.25));
+      const left = u | 0;
+      const right = Math.min(w - 1, left + 1);
+      const s = u - left;
+      const [p, q] = [(1 - s) * (1 - t), s * (1 - t)];
+      const [k, l] = [(1 - s) * t, s * t];
+      const [a, b, c, d] = [above + left, above + right, below + left, below + right];
+      const value =
+        (red[a]! * p + red[b]! * q + red[c]! * k + red[d]! * l) * data[i * 3]! +
+        (green[a]! * p + green[b]! * q + green[c]! * k + green[d]! * l) * data[i * 3 + 1]! +
+        (blue[a]! * p + blue[b]! * q + blue[c]! * k + blue[d]! * l) * data[i * 3 + 2]! +
+        (base[a]! * p + base[b]! * q + base[c]! * k + base[d]! * l);
+      out[i] = Math.min(1, Math.max(0, value));
+    }
   }
   return out;
 }
@@ -187,40 +263,43 @@ export function largestPiece(
   height: number,
   threshold = 0.5,
 ): Mask {
-  const labels = new Int32Array(probabilities.length);
-  const stack: number[] = [];
-  const flood = (start: number, label: number, belongs: (i: number) => boolean): number => {
-    let size = 0;
-    labels[start] = label;
-    stack.push(start);
-    while (stack.length > 0) {
-      const i = stack.pop()!;
-      size++;
-      const x = i % width;
-      for (const j of [x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, i - width, i + width]) {
-        if (j < 0 || j >= labels.length || labels[j] !== 0 || !belongs(j)) continue;
-        labels[j] = label;
-        stack.push(j);
-      }
-    }
-    return size;
-  };
-  let [best, most, next] = [0, 0, 0];
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] !== 0 || probabilities[i]! < threshold) continue;
-    next++;
-    const size = flood(i, next, (j) => probabilities[j]! >= threshold);
-    if (size > most) [best, most] = [next, size];
-  }
-  const data = Uint8Array.from(labels, (label) => (label === best && best > 0 ? 1 : 0));
-  labels.forEach((_, i) => {
-    labels[i] = data[i]!;
-  });
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] !== 0) continue;
-    next = 2 + i;
-    const size = flood(i, next, () => true);
-    if (size < most / 200) for (let j = 0; j < labels.length; j++) if (labels[j] === next) data[j] = 1;
+  const above = new Uint8Array(probabilities.length);
+  for (let i = 0; i < above.length; i++) above[i] = probabilities[i]! >= threshold ? 1 : 0;
+  const pieces = piecesOf(above, 1, width);
+  const best = pieces.reduce((a, b) => (b.length > a.length ? b : a), new Int32Array(0));
+  const data = new Uint8Array(above.length);
+  for (const i of best) data[i] = 1;
+  for (const hole of piecesOf(data, 0, width)) {
+    if (hole.length < best.length / 200) for (const i of hole) data[i] = 1;
   }
   return { width, height, data };
+}
+
+/** The pixels of each connected piece (by their sides) of those that have `value`. */
+function piecesOf(mask: Uint8Array, value: number, width: number): Int32Array[] {
+  const seen = new Uint8Array(mask.length);
+  // Each pixel enters it once: a queue whose parts are the pieces.
+  const queue = new Int32Array(mask.length);
+  const pieces: Int32Array[] = [];
+  let end = 0;
+  const visit = (i: number) => {
+    if (i < 0 || i >= mask.length || seen[i] === 1 || mask[i] !== value) return;
+    seen[i] = 1;
+    queue[end++] = i;
+  };
+  for (let first = 0; first < mask.length; first++) {
+    if (seen[first] === 1 || mask[first] !== value) continue;
+    const start = end;
+    visit(first);
+    for (let at = start; at < end; at++) {
+      const i = queue[at]!;
+      const x = i % width;
+      if (x > 0) visit(i - 1);
+      if (x < width - 1) visit(i + 1);
+      visit(i - width);
+      visit(i + width);
+    }
+    pieces.push(queue.subarray(start, end));
+  }
+  return pieces;
 }

@@ -1,5 +1,6 @@
 /** Light and folds of the garment that is worn, as factors for the colours of the one that is drawn. */
 import type { Image } from '../vision/contract.ts';
+import { sampleFloats } from './pixels.ts';
 import { boxMean } from './refine.ts';
 
 /** Keeps dark cloth from turning noise into stripes, in levels of 256. */
@@ -17,32 +18,73 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
   const luma = new Float32Array(n);
   for (let i = 0; i < n; i++)
     luma[i] = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
-  const mean = (r: number) => {
-    const weighted = boxMean(
-      luma.map((value, i) => value * inside[i]!),
-      width,
-      height,
-      r,
-    );
-    const weights = boxMean(inside, width, height, r);
-    return weighted.map((value, i) => (weights[i]! > 1e-4 ? value / weights[i]! : luma[i]!));
-  };
-  const coarse = mean(Math.max(2, Math.round(size * 0.035)));
-  const wide = mean(Math.round(size * 0.1));
-  const broad = mean(Math.round(size * 0.35));
-  const fine = mean(1);
+  const fine = weightedMean(luma, inside, width, height, 1);
+  // What is broad is computed on pixels of twice the size.
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const [half, weight] = [halve(luma, width, height), halve(inside, width, height)];
+  const mean = (share: number) =>
+    weightedMean(half, weight, w, h, Math.max(1, Math.round((size * share) / 2)));
+  const [coarse, wide, broad] = [mean(0.035), mean(0.1), mean(0.35)];
   let [busy, area] = [0, 0];
   for (let i = 0; i < n; i++) {
     if (inside[i]! < 0.9) continue;
+    const around = sampleFloats(coarse, w, h, (i % width) / 2 - 0.25, Math.floor(i / width) / 2 - 0.25);
     area++;
-    busy += Math.abs(luma[i]! - coarse[i]!) / (coarse[i]! + 30);
+    busy += Math.abs(luma[i]! - around) / (around + 30);
   }
   // About .04 for plain cloth, above .12 for a print.
   const folds = Math.min(1, Math.max(0, (0.11 - busy / Math.max(1, area)) / 0.06));
+  // Light without fine folds and what it is divided by, both broad; fine folds come on top, pixel by pixel.
+  const [light, base] = [new Float32Array(w * h), new Float32Array(w * h)];
+  for (let i = 0; i < light.length; i++) {
+    base[i] = 1 / (broad[i]! + DARK);
+    light[i] = wide[i]! + (0.5 * coarse[i]! - wide[i]!) * folds + DARK;
+  }
   const shade = new Float32Array(n);
-  for (let i = 0; i < n; i++) {
-    const near = wide[i]! + (0.5 * (coarse[i]! + fine[i]!) - wide[i]!) * folds;
-    shade[i] = Math.min(MOST, Math.max(LEAST, (near + DARK) / (broad[i]! + DARK)));
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (inside[i] === 0) {
+        shade[i] = 1;
+        continue;
+      }
+      const [u, v] = [x / 2 - 0.25, y / 2 - 0.25];
+      const value =
+        (sampleFloats(light, w, h, u, v) + 0.5 * folds * fine[i]!) * sampleFloats(base, w, h, u, v);
+      shade[i] = Math.min(MOST, Math.max(LEAST, value));
+    }
   }
   return shade;
+}
+
+/** The mean of `values` around each place by `weights`; the value itself where nothing weighs. */
+function weightedMean(
+  values: Float32Array,
+  weights: Float32Array,
+  width: number,
+  height: number,
+  r: number,
+): Float32Array {
+  const products = new Float32Array(values.length);
+  for (let i = 0; i < products.length; i++) products[i] = values[i]! * weights[i]!;
+  const sums = boxMean(products, width, height, r);
+  const total = boxMean(weights, width, height, r);
+  for (let i = 0; i < sums.length; i++) sums[i] = total[i]! > 1e-4 ? sums[i]! / total[i]! : values[i]!;
+  return sums;
+}
+
+/** On pixels of twice the size. */
+function halve(values: Float32Array, width: number, height: number): Float32Array {
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const out = new Float32Array(w * h);
+  for (let y = 0, to = 0; y < h; y++) {
+    const above = 2 * y * width;
+    const below = 2 * y + 1 < height ? above + width : above;
+    for (let x = 0; x < w; x++, to++) {
+      const left = 2 * x;
+      const right = left + 1 < width ? left + 1 : left;
+      out[to] =
+        (values[above + left]! + values[above + right]! + values[below + left]! + values[below + right]!) / 4;
+    }
+  }
+  return out;
 }

@@ -7,7 +7,7 @@ import { boxArea, boxIou, sharedArea, wholePixels } from './boxes.ts';
 import type { Box, Image } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import type { Manifest } from './manifest.ts';
-import { type Detection, detect, type FoundGarment, settle } from './parser.ts';
+import { type Detection, detect, type FoundGarment, moveLandmarks, settle } from './parser.ts';
 import { roundUp, type Size } from './preprocess.ts';
 import type { Session } from './runtime/session.ts';
 import type { OnTiming } from './timing.ts';
@@ -186,7 +186,7 @@ function place(detection: Detection, part: Box, { width, height }: Size): Seen {
     (top > 0 && box[1] < top + dy) ||
     (right < width && box[2] > right - dx) ||
     (bottom < height && box[3] > bottom - dy);
-  return { ...detection, box, cut };
+  return { ...detection, box, cut, landmarks: moveLandmarks(detection.landmarks, { left, top }) };
 }
 
 /** One detection for each garment: the surest that no part cuts off, else the surest. */

@@ -78,6 +78,8 @@ export interface ParsedGarment {
   readonly rle: string;
   /** Area of the mask in pixels. */
   readonly area: number;
+  /** Of each of its category's landmarks x, y and confidence: Float32Array [landmarks, 3]. Undefined if the parser finds none. */
+  readonly landmarks?: Float32Array | undefined;
   readonly whole: boolean;
   /** The dominant colour: of its pixels where they were measured, else the model's; null if that predicts none. */
   readonly colour: ColourName | null;

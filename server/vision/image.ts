@@ -26,6 +26,8 @@ const KERNEL = 'mitchell';
 
 // Effort 2 takes half the time of the default 4, for 3 % more bytes.
 const WEBP: WebpOptions = { quality: 85, effort: 2 };
+// Effort 0 takes six tenths of that, for 30 % more bytes.
+const FAST_WEBP: WebpOptions = { ...WEBP, effort: 0 };
 
 const WHITE = { r: 255, g: 255, b: 255 };
 
@@ -159,9 +161,11 @@ export async function fingerprint(bytes: Uint8Array): Promise<Fingerprint> {
   return { hash: perceptualHash(await grey), thumbnail: thumbnail.data };
 }
 
-/** Encodes an image as WebP. */
-export async function encodeWebp(image: Image): Promise<Buffer> {
-  return fromPixels(image).webp(WEBP).toBuffer();
+/** Encodes an image as WebP: `fast` where somebody waits for it and it is not stored. */
+export async function encodeWebp(image: Image, how: 'small' | 'fast' = 'small'): Promise<Buffer> {
+  return fromPixels(image)
+    .webp(how === 'fast' ? FAST_WEBP : WEBP)
+    .toBuffer();
 }
 
 /**

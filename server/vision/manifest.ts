@@ -55,6 +55,8 @@ const pairs = (size: number, number: z.ZodNumber) =>
       'is not symmetric',
     );
 const count = z.number().int().min(0);
+/** DeepFashion2 has 294 landmarks. */
+const MOST_CHANNELS = 294;
 /** 39 points of x, y, z, visible and inside. */
 const POSE_NUMBERS = 39 * 5;
 /** The 13 categories, and 0 for garments outside the taxonomy. */
@@ -74,6 +76,18 @@ const manifestSchema = z.object({
     maskThreshold: share,
     /** Calibration curves by category name; without them, scores stay raw. */
     calibration: z.object({ points: z.partialRecord(z.enum(CATEGORIES), curve) }).optional(),
+    /** The channels of the output `landmarks`, and which of them are a category's; without it, there is no such output. */
+    landmarks: z
+      .object({
+        names: z.array(z.string().min(1).max(100)).min(1).max(MOST_CHANNELS),
+        channels: z.record(z.enum(CATEGORIES), z.array(z.int().min(0)).max(MOST_CHANNELS)),
+      })
+      .refine(
+        ({ names, channels }) =>
+          Object.values(channels).every((list) => list.every((channel) => channel < names.length)),
+        'has channels without a name',
+      )
+      .optional(),
   }),
   embedder: onnxFile
     .extend({
@@ -219,6 +233,7 @@ function checkContract({ categories, parser, embedder, compatibility, pose }: Ma
     scores: ['float32', ['N']],
     labels: ['int64', ['N']],
     masks: ['float32', ['N', ...mask]],
+    ...(parser.landmarks && { landmarks: ['float32', ['N', parser.landmarks.names.length, 3]] as const }),
   });
   expect('embedder.inputs', embedder.inputs, { crops: ['uint8', ['B', side, side, 4]] });
   expect('embedder.outputs', embedder.outputs, {

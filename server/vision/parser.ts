@@ -21,6 +21,8 @@ export interface FoundGarment {
   readonly score: number;
   readonly box: Box;
   readonly mask: Mask;
+  /** Float32Array [landmarks of the category, 3]: x, y in pixels of the image, confidence. */
+  readonly landmarks?: Float32Array | undefined;
 }
 
 /** One garment as the model gives it, with its raw score; probabilities Float32Array [28, 28]. */
@@ -29,6 +31,7 @@ export interface Detection {
   readonly score: number;
   readonly box: Box;
   readonly probabilities: Float32Array;
+  readonly landmarks?: Float32Array | undefined;
 }
 
 /** Garments above the manifest's threshold, best first, in one look at the whole image. */
@@ -45,7 +48,7 @@ export async function findGarments(
 /** One look at an image: its detections from a raw score of `floor` up, boxes in pixels of the image. */
 export async function detect(
   session: Session,
-  settings: Pick<Manifest['parser'], 'longSide' | 'multiple' | 'padding'>,
+  settings: Pick<Manifest['parser'], 'longSide' | 'multiple' | 'padding' | 'landmarks'>,
   image: Image,
   floor: number,
   onTiming?: OnTiming,
@@ -59,9 +62,10 @@ export async function detect(
   );
   const scaleX = image.width / size.width;
   const scaleY = image.height / size.height;
-  return readDetections(outputs, floor).map((detection) => ({
+  return readDetections(outputs, floor, settings.landmarks).map((detection) => ({
     ...detection,
     box: scaleBox(detection.box, scaleX, scaleY),
+    landmarks: moveLandmarks(detection.landmarks, { scaleX, scaleY }),
   }));
 }
 
@@ -80,8 +84,9 @@ export function settle(
     const sure = detections.filter(({ score }) => score >= settings.scoreThreshold);
     return nms(sure, settings.nmsIou)
       .slice(0, MAX_GARMENTS)
-      .map(({ probabilities, box, category, score }) => ({
+      .map(({ probabilities, box, category, score, landmarks }) => ({
         category,
+        landmarks,
         score: precision(category, score),
         // A box may extend into the padding; its mask still covers the whole box.
         mask: pasteMask(probabilities, box, width, height, settings.maskThreshold),
@@ -96,6 +101,7 @@ export function settle(
 export function readDetections(
   outputs: Readonly<Record<string, OutputData>>,
   scoreThreshold: number,
+  landmarks?: Manifest['parser']['landmarks'],
 ): Detection[] {
   const boxes = floats(outputs, 'boxes');
   const scores = floats(outputs, 'scores');
@@ -103,6 +109,14 @@ export function readDetections(
   const labels = outputs.labels;
   if (!(labels instanceof BigInt64Array)) throw new TypeError('output labels is not int64');
   const cells = MASK_SIDE * MASK_SIDE;
+  const points = landmarks && floats(outputs, 'landmarks');
+  const landmarksOf = (i: number, category: CategoryId) =>
+    Float32Array.from(
+      landmarks!.channels[CATEGORIES[category - 1]!].flatMap((channel) => {
+        const at = (i * landmarks!.names.length + channel) * 3;
+        return [...points!.subarray(at, at + 3)];
+      }),
+    );
   const detections: Detection[] = [];
   scores.forEach((score, i) => {
     const category = Number(labels[i]);
@@ -112,9 +126,20 @@ export function readDetections(
       score: Math.min(score, 1),
       box: [boxes[4 * i]!, boxes[4 * i + 1]!, boxes[4 * i + 2]!, boxes[4 * i + 3]!],
       probabilities: masks.subarray(i * cells, (i + 1) * cells),
+      ...(landmarks && { landmarks: landmarksOf(i, category) }),
     });
   });
   return detections;
+}
+
+/** Landmarks [K, 3] in the pixels of an image that is larger, or of which theirs is a part. */
+export function moveLandmarks(
+  landmarks: Float32Array | undefined,
+  { left = 0, top = 0, scaleX = 1, scaleY = 1 },
+): Float32Array | undefined {
+  return landmarks?.map((value, i) =>
+    i % 3 === 0 ? value * scaleX + left : i % 3 === 1 ? value * scaleY + top : value,
+  );
 }
 
 function floats(outputs: Readonly<Record<string, OutputData>>, name: string): Float32Array {

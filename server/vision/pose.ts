@@ -27,25 +27,21 @@ export async function findPose(
   const [x1, y1, x2, y2] = box;
   const first = squareAround((x1 + x2) / 2, (y1 + y2) / 2, Math.max(x2 - x1, y2 - y1) * MARGIN);
   const seen = await look(session, side, image, first);
-  return look(session, side, image, nextSquare(seen.raw, first, side));
+  const square = nextSquare(seen.landmarks, first, side);
+  const { landmarks, presence, person } = await look(session, side, image, square);
+  const data = new Float32Array(person.length);
+  for (let i = 0; i < data.length; i++) data[i] = sigmoid(person[i]!);
+  return {
+    presence: presence[0]!,
+    points: toImage(landmarks, square, side),
+    person: { box: square, side, data },
+  };
 }
 
-async function look(
-  session: Pick<Session, 'run'>,
-  side: number,
-  image: Image,
-  square: Box,
-): Promise<Pose & { readonly raw: Float32Array }> {
+async function look(session: Pick<Session, 'run'>, side: number, image: Image, square: Box) {
   const data = await cropSquare(image, square, side);
-  const { landmarks, presence, person } = await session.run({ image: { data, shape: [1, side, side, 3] } });
-  const raw = landmarks as Float32Array;
-  const mask = Float32Array.from(person as Float32Array, sigmoid);
-  return {
-    presence: Number(presence![0]),
-    points: toImage(raw, square, side),
-    person: { box: square, side, data: mask },
-    raw,
-  };
+  const outputs = await session.run({ image: { data, shape: [1, side, side, 3] } });
+  return outputs as Record<'landmarks' | 'presence' | 'person', Float32Array>;
 }
 
 /** The points of the body, Float32Array [33, 4], in pixels of the image. */

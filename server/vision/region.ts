@@ -4,7 +4,7 @@ import type { Box, Image, Mask, Point } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import { emptyMask } from './masks/masks.ts';
 import { polygonMask } from './masks/polygon.ts';
-import type { FoundGarment } from './parser.ts';
+import { type FoundGarment, moveLandmarks } from './parser.ts';
 
 /** Margin added on each side, relative to the region: the parser has learnt to see garments in their surroundings. */
 const PADDING = 0.25;
@@ -32,6 +32,7 @@ export async function findInRegion(
   const placed = found.map(({ box: [x1, y1, x2, y2], ...garment }) => ({
     ...garment,
     box: [x1 + left, y1 + top, x2 + left, y2 + top] as const,
+    landmarks: moveLandmarks(garment.landmarks, { left, top }),
   }));
   const [best] = placed.sort((a, b) => boxIou(b.box, box) - boxIou(a.box, box));
   if (best && boxIou(best.box, box) >= LEAST_IOU) {

@@ -33,7 +33,11 @@ beforeAll(async () => {
   await makeItem(db, shopId, {
     id: 'tee',
     sha256: picture.sha256,
-    garments: picture.garments.slice(0, 1),
+    garments: picture.garments.slice(0, 1).map((garment) => ({
+      ...garment,
+      // As a parser with a landmark branch would give them.
+      landmarks: new Float32Array(25 * 3).fill(0.5).fill(40, 0, 2),
+    })),
     embeddingModel: services.vision.embeddingModel,
   });
   await db.inShop(shopId, (tx) =>
@@ -67,6 +71,31 @@ describe('tryOn', () => {
 
     expect((await fetchUrl(imageUrl.replace(/\?.*/, ''))).status).toBe(404);
     expect((await fetchUrl(imageUrl.replace(/t=.{4}/, 't=AAAA'))).status).toBe(404);
+  });
+
+  it('derives landmarks from the mask, and gives those of a model that finds some', async () => {
+    const { data } = await server.query(
+      `query ($id: ID!) {
+        photo(id: $id) { garments { category landmarks { source points { name x y confidence } } } }
+        item(id: "tee") { primaryGarment { landmarks { source points { name x y confidence } } } }
+      }`,
+      { id: photo.id },
+    );
+    const tee = data.photo.garments.find((garment: Found) => garment.category === 'SHORT_SLEEVE_TOP');
+    const { source, points } = tee.landmarks;
+    expect(source).toBe('DERIVED');
+    const place = Object.fromEntries(
+      points.map((point: { name: string; x: number; y: number }) => [point.name, point]),
+    );
+    const { box } = worn('SHORT_SLEEVE_TOP');
+    expect(points).toHaveLength(12);
+    expect(place.armpitLeft.x).toBeGreaterThan(place.cuffOuterLeft.x);
+    expect(place.armpitRight.x).toBeLessThan(place.cuffOuterRight.x);
+    expect(Math.abs(place.hemLeft.y - box.y2)).toBeLessThan(0.1 * (box.y2 - box.y1));
+    const model = data.item.primaryGarment.landmarks;
+    expect(model.source).toBe('MODEL');
+    expect(model.points).toHaveLength(25);
+    expect(model.points[0]).toEqual({ name: '1', x: 40, y: 40, confidence: 0.5 });
   });
 
   it('says why where there is none', async () => {

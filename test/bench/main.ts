@@ -1,4 +1,5 @@
 /** npm run bench [-- NAME ARGUMENTS…]: one of the benches below; without a name, `parse`. */
+import { anchorsBench } from './anchors.ts';
 import { batch } from './batch.ts';
 import { closer } from './closer.ts';
 import { colours } from './colours.ts';
@@ -19,6 +20,7 @@ import { tryOnBench } from './try-on.ts';
 import { widget } from './widget.ts';
 
 const BENCHES: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  anchors: anchorsBench,
   batch,
   closer,
   colours,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from armoire.data.landmarks import move_landmarks, to_channels
 from armoire.data.masks import draw_mask
 from armoire.data.sample import Garment
+from armoire.landmarks import CHANNELS
 from armoire.photo import MEAN
 
 # Side in pixels of the mini-masks that training keeps instead of full masks.
@@ -56,8 +58,12 @@ class Augmented:
     # Which garments' masks, and boxes, are good enough to learn from (None: all).
     masked: list[bool] | None = None
     boxed: list[bool] | None = None
+    # The garments' landmarks on shared channels, float32 [C, 3] each (None: none).
+    landmarks: list[np.ndarray] | None = None
 
     def __post_init__(self):
+        if self.landmarks is None:
+            self.landmarks = [no_landmarks() for _ in self.masks]
         self.masked = [True] * len(self.masks) if self.masked is None else self.masked
         self.boxed = [True] * len(self.masks) if self.boxed is None else self.boxed
 
@@ -85,6 +91,19 @@ def random_affine(shape, config: AugmentConfig, rng, rotation: float):
     return matrix, size
 
 
+def no_landmarks() -> np.ndarray:
+    """Of a garment of which none is labelled: float32 [C, 3]."""
+    return np.zeros((len(CHANNELS), 3), np.float32)
+
+
+def garment_landmarks(garment: Garment, matrix: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """A garment's landmarks, moved by `matrix`, on shared channels: float32 [C, 3]."""
+    found = garment.extra.get("landmarks")
+    if found is None:
+        return no_landmarks()
+    return move_landmarks(to_channels(found, garment.category), matrix, size)
+
+
 def transform_boxes(boxes: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     """Boxes [K, 4] around the transformed corners of boxes [K, 4]."""
     if not len(boxes):
@@ -103,7 +122,8 @@ def warp(image: np.ndarray, garments: list[Garment], ignore, matrix, size) -> Au
     labels = [g.category for g in garments]
     masked, boxed = [g.masked for g in garments], [g.boxed for g in garments]
     moved = transform_boxes(ignore, matrix)
-    return Augmented(warped, masks, labels, full_areas, moved, masked, boxed)
+    landmarks = [garment_landmarks(g, matrix, size) for g in garments]
+    return Augmented(warped, masks, labels, full_areas, moved, masked, boxed, landmarks)
 
 
 def copy_paste(augmented: Augmented, image: np.ndarray, garment: Garment, rng) -> None:
@@ -132,6 +152,7 @@ def copy_paste(augmented: Augmented, image: np.ndarray, garment: Garment, rng) -
     augmented.labels.append(garment.category)
     augmented.masked.append(garment.masked)
     augmented.boxed.append(garment.boxed)
+    augmented.landmarks.append(garment_landmarks(garment, matrix, (width, height)))
     augmented.full_areas.append(max(garment.area * scale**2, 1.0))
 
 
@@ -172,18 +193,20 @@ def to_targets(augmented: Augmented) -> dict[str, np.ndarray]:
 
     Boxes are tight around the visible masks. A garment that is mostly hidden becomes an ignore
     region [K, 4] instead. `masked` and `boxed` bool [G] say which masks and boxes to learn from.
+    `landmarks` float32 [G, C, 3] are x, y and visibility on shared channels, 0 where not labelled.
     """
     boxes, labels, minis, ignore = [], [], [], [augmented.ignore]
-    masked, boxed = [], []
+    masked, boxed, landmarks = [], [], []
     garments = zip(
         augmented.masks,
         augmented.labels,
         augmented.full_areas,
         augmented.masked,
         augmented.boxed,
+        augmented.landmarks,
         strict=True,
     )
-    for mask, label, full_area, mask_known, box_known in garments:
+    for mask, label, full_area, mask_known, box_known, points in garments:
         x, y, w, h = cv2.boundingRect(mask)
         if w < 4 or h < 4:
             continue
@@ -199,11 +222,13 @@ def to_targets(augmented: Augmented) -> dict[str, np.ndarray]:
         minis.append(mini.astype(np.uint8))
         masked.append(mask_known)
         boxed.append(box_known)
+        landmarks.append(points)
     return {
         "boxes": np.float32(boxes).reshape(-1, 4),
         "labels": np.int64(labels),
         "minis": np.uint8(minis).reshape(-1, MINI_MASK_SIDE, MINI_MASK_SIDE),
         "masked": np.array(masked, bool),
         "boxed": np.array(boxed, bool),
+        "landmarks": np.float32(landmarks).reshape(-1, len(CHANNELS), 3),
         "ignore": np.concatenate(ignore).astype(np.float32).reshape(-1, 4),
     }

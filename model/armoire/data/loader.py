@@ -69,7 +69,10 @@ def scale_garment(garment: Garment, scale: float) -> Garment:
     """The garment in coordinates of a photo resized by `scale`."""
     polygons = [p * scale for p in garment.polygons]
     area = garment.area * scale**2
-    return replace(garment, box=garment.box * scale, polygons=polygons, area=area)
+    extra = garment.extra
+    if "landmarks" in extra:
+        extra = extra | {"landmarks": extra["landmarks"] * np.float32([scale, scale, 1])}
+    return replace(garment, box=garment.box * scale, polygons=polygons, area=area, extra=extra)
 
 
 def repeat_factors(

@@ -10,6 +10,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from armoire.landmarks import CHANNELS, CHANNELS_OF
 from armoire.manifest import MASK_THRESHOLD, NMS_IOU, file_entry, write_manifest
 from armoire.modeling.backbone import SEResNet
 from armoire.modeling.detector import MASK_SIDE, Parser
@@ -35,6 +36,12 @@ PARSER_OUTPUTS = [
         "layout": "0–1 inside the box",
     },
 ]
+LANDMARK_OUTPUT = {
+    "name": "landmarks",
+    "shape": ["N", len(CHANNELS), 3],
+    "type": "float32",
+    "layout": "x, y in input pixels, confidence 0–1, on the channels that `landmarks` names",
+}
 EMBEDDER_INPUTS = [
     {
         "name": "crops",
@@ -55,27 +62,36 @@ EMBEDDER_OUTPUTS = [
 
 
 class ParserGraph(nn.Module):
-    """What is traced: a photo uint8 [1, H, W, 3] → boxes, scores, labels, masks."""
+    """What is traced: a photo uint8 [1, H, W, 3] → boxes, scores, labels, masks.
+
+    With a landmark branch, landmarks as well.
+    """
 
     def __init__(self, parser: Parser):
         super().__init__()
         self.parser = parser
 
-    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
         found = self.parser(normalise(image))
-        boxes, scores = found["boxes"][0], found["scores"][0]
-        return boxes, scores, found["labels"][0], found["masks"][0]
+        return tuple(found[output["name"]][0] for output in parser_outputs(self.parser))
+
+
+def parser_outputs(parser: Parser) -> list[dict]:
+    """What the exported file of a parser gives."""
+    return PARSER_OUTPUTS + ([LANDMARK_OUTPUT] if parser.config.landmarks else [])
 
 
 def export_parser(parser: Parser, path: Path) -> None:
     """Traces on noise, on which something is detected, so that every branch is traced."""
     graph = ParserGraph(parser).eval()
     image = torch.randint(0, 255, (1, 256, 192, 3), dtype=torch.uint8)
-    axes = {"image": {1: "H", 2: "W"}} | {o["name"]: {0: "N"} for o in PARSER_OUTPUTS}
-    export_graph(graph, (image,), path, PARSER_INPUTS, PARSER_OUTPUTS, axes)
+    outputs = parser_outputs(parser)
+    axes = {"image": {1: "H", 2: "W"}} | {o["name"]: {0: "N"} for o in outputs}
+    export_graph(graph, (image,), path, PARSER_INPUTS, outputs, axes)
     model = onnx.load(path)
     # What the weights' names and shapes do not tell whoever reads the file back.
-    network = {name: getattr(parser.config, name) for name in ("box_voting", "relations")}
+    told = ("box_voting", "relations", "landmarks", "landmark_head_convs")
+    network = {name: getattr(parser.config, name) for name in told}
     helper.set_model_props(model, {"network": json.dumps(network)})
     onnx.save(model, path)
 
@@ -132,7 +148,7 @@ def count_parameters(module: nn.Module) -> int:
 
 def parser_entry(folder: Path, parser: Parser, options: dict) -> dict:
     """The manifest's `parser`; `calibrate` adds `calibration` later."""
-    return file_entry(folder / "parser.onnx") | {
+    entry = file_entry(folder / "parser.onnx") | {
         "longSide": options["side"],
         "multiple": STRIDE,
         "padding": list(MEAN),
@@ -140,9 +156,21 @@ def parser_entry(folder: Path, parser: Parser, options: dict) -> dict:
         "nmsIou": NMS_IOU,
         "maskThreshold": MASK_THRESHOLD,
         "inputs": PARSER_INPUTS,
-        "outputs": PARSER_OUTPUTS,
+        "outputs": parser_outputs(parser),
         "parameters": count_parameters(parser),
     }
+    if parser.config.landmarks:
+        entry["landmarks"] = landmark_entry()
+    return entry
+
+
+def landmark_entry() -> dict:
+    """The manifest's `parser.landmarks`: what the channels mean, and which are a category's.
+
+    A category's channels are in the data set's order of its landmarks.
+    """
+    channels = {name: list(CHANNELS_OF[number]) for number, name in enumerate(CATEGORIES, 1)}
+    return {"names": list(CHANNELS), "channels": channels}
 
 
 def training_entry(state: dict, more: dict) -> dict:

@@ -19,7 +19,7 @@ def open_session(path: Path, threads: int = 0) -> onnxruntime.InferenceSession:
 
 
 class ShippedParser:
-    """A photo uint8 [H, W, 3] RGB → boxes, scores, labels, masks, as `evaluation.predict` has it.
+    """A photo uint8 [H, W, 3] RGB → what `evaluation.predict` has: boxes, scores, labels, masks.
 
     `side` is the long side of the input in pixels (0: the manifest's).
     """
@@ -32,10 +32,14 @@ class ShippedParser:
 
     def __call__(self, photo: np.ndarray) -> dict[str, np.ndarray]:
         padded, scale = letterbox(photo, self.side)
-        boxes, scores, labels, masks = self.session.run(None, {"image": padded[None]})
+        names = [output.name for output in self.session.get_outputs()]
+        outputs = self.session.run(None, {"image": padded[None]})
+        found = dict(zip(names, outputs, strict=True))
         limit = np.float32([photo.shape[1], photo.shape[0]] * 2)
-        boxes = np.clip(boxes / scale, 0, limit)
-        return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+        found["boxes"] = np.clip(found["boxes"] / scale, 0, limit)
+        if "landmarks" in found:
+            found["landmarks"][..., :2] /= scale
+        return found
 
 
 class ShippedEmbedder:

@@ -11,7 +11,7 @@ import numpy as np
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-from armoire.data.landmarks import TOTAL, to_keypoints
+from armoire.data.landmarks import TOTAL, from_channels, to_keypoints
 from armoire.data.sample import Sample
 from armoire.evaluation.coco_eval import category_ap, mean, rounded
 from armoire.photo import CATEGORIES
@@ -106,6 +106,22 @@ def landmark_truth(samples: list[Sample]) -> COCO:
     with contextlib.redirect_stdout(io.StringIO()):
         table.createIndex()
     return table
+
+
+def landmark_rows(identifier: int, found: dict) -> list[dict]:
+    """What a parser with a landmark branch found in a photo → rows in the official format."""
+    if "landmarks" not in found:
+        raise ValueError("the parser has no landmark branch")
+    fields = zip(found["scores"], found["labels"], found["landmarks"], strict=True)
+    return [
+        {
+            "image_id": identifier,
+            "category_id": int(label),
+            "keypoints": to_keypoints(from_channels(shared, int(label)), int(label)),
+            "score": float(score),
+        }
+        for score, label, shared in fields
+    ]
 
 
 def check_results(samples: list[Sample], rows: list[dict]) -> None:

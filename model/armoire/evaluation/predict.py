@@ -1,7 +1,8 @@
 """Runs a parser over photos → detections in COCO's result format.
 
 A parser is a call that takes a photo uint8 [H, W, 3] RGB and gives boxes [N, 4] (x1, y1, x2, y2 in
-pixels of the photo), scores [N], labels [N] (1–13) and masks [N, 28, 28] (0–1 inside the boxes).
+pixels of the photo), scores [N], labels [N] (1–13) and masks [N, 28, 28] (0–1 inside the boxes);
+with a landmark branch also landmarks [N, C, 3] (x, y, confidence) on the channels of all categories.
 `torch_parser` makes one of a network, `deploy.runtime.ShippedParser` one of the exported file.
 """
 
@@ -32,6 +33,8 @@ def detect(
     out: dict[str, Tensor] = {k: v[0].float().cpu() for k, v in found.items()}
     limit = torch.tensor([image.shape[1], image.shape[0]] * 2, dtype=torch.float32)
     out["boxes"] = torch.minimum(out["boxes"] / scale, limit)
+    if "landmarks" in out:
+        out["landmarks"][..., :2] /= scale
     return out
 
 

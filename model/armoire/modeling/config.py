@@ -37,6 +37,9 @@ class NetworkConfig:
     box_nms_thresh: float = 0.5
     # Refine each detection's box by the boxes around it (`detector.vote_boxes`).
     box_voting: bool = True
+    # A branch for the landmarks of DeepFashion2's categories, with so many convolutions.
+    landmarks: bool = False
+    landmark_head_convs: int = 4
     # See each proposal's logits in the light of the others (`fit_relations`).
     relations: bool = False
 

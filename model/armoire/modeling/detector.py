@@ -25,6 +25,7 @@ from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
 from armoire.modeling.backbones import make_backbone
 from armoire.modeling.config import NetworkConfig
+from armoire.modeling.landmarks import LandmarkHead, find_landmarks, landmark_loss
 from armoire.modeling.relations import Relations, absent_of
 
 # The mask head's output is MASK_SIDE × MASK_SIDE, inside the box.
@@ -148,6 +149,7 @@ class GarmentHeads(RoIHeads):
     class_agnostic: bool
     box_voting: bool
     relations: Relations | None
+    landmark_head: LandmarkHead | None
 
     def sample(self, proposals: Tensor, target: dict) -> dict:
         """Samples one image's proposals [P, 4] to learn from, the garments' own boxes among them.
@@ -176,14 +178,35 @@ class GarmentHeads(RoIHeads):
         return sampled
 
     def losses(self, features, proposals, shapes, targets) -> dict[str, Tensor]:
-        """The losses `cls`, `box` and `mask` of a batch."""
+        """The losses `cls`, `box`, `mask` and, with that branch, `landmark` of a batch."""
         with torch.no_grad():
             sampled = [self.sample(p, t) for p, t in zip(proposals, targets, strict=True)]
         pooled = self.box_roi_pool(features, [p["boxes"] for p in sampled], shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
         cls_loss, box_loss = self.box_losses(logits, deltas, sampled)
         mask_loss = self.mask_loss(features, sampled, shapes, targets)
-        return {"cls": cls_loss, "box": box_loss, "mask": mask_loss}
+        losses = {"cls": cls_loss, "box": box_loss, "mask": mask_loss}
+        if self.landmark_head is not None:
+            losses["landmark"] = self.landmark_loss(features, sampled, shapes, targets)
+        return losses
+
+    def landmark_loss(self, features, sampled, shapes, targets) -> Tensor:
+        """Over at most `mask_batch_size_per_image` proposals an image, on garments with landmarks."""
+        assert self.landmark_head is not None
+        rois, landmarks = [], []
+        for sample, target in zip(sampled, targets, strict=True):
+            chosen = torch.where(sample["labels"] > 0)[0]
+            if len(chosen):
+                labelled = (target["landmarks"][..., 2] > 0).any(1)
+                chosen = chosen[labelled[sample["match"][chosen]]]
+            shuffled = torch.randperm(len(chosen), device=chosen.device)
+            chosen = chosen[shuffled[: self.mask_batch_size_per_image]]
+            rois.append(sample["boxes"][chosen])
+            landmarks.append(target["landmarks"][sample["match"][chosen]])
+        if not sum(len(boxes) for boxes in rois):
+            return sum(p.sum() * 0 for p in self.landmark_head.parameters())
+        logits = self.landmark_head(self.mask_roi_pool(features, rois, shapes))
+        return landmark_loss(logits, torch.cat(landmarks), torch.cat(rois))
 
     def box_losses(self, logits, deltas, sampled) -> tuple[Tensor, Tensor]:
         """Fast R-CNN's; proposals on garments whose box is not known teach the category alone."""
@@ -223,14 +246,18 @@ class GarmentHeads(RoIHeads):
         return F.binary_cross_entropy_with_logits(logits[:, 0], torch.cat(mask_targets))
 
     def detect(self, features, proposals, shapes) -> dict[str, list[Tensor]]:
-        """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1."""
+        """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1.
+
+        With that branch also landmarks [N, C, 3]: x, y and confidence on shared channels.
+        """
         pooled = self.box_roi_pool(features, proposals, shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
         related = self.relate(logits, deltas, proposals, shapes) if self.relations else logits
         boxes, scores, labels = self.postprocess_detections(related, deltas, proposals, shapes)
         if self.box_voting and self.class_agnostic:
             boxes = self.vote(boxes, logits, deltas, proposals, shapes)
-        mask_logits = self.mask_predictor(self.mask_roi_pool(features, boxes, shapes)).float()
+        inside = self.mask_roi_pool(features, boxes, shapes)
+        mask_logits = self.mask_predictor(inside).float()
         if self.class_agnostic:
             chosen = mask_logits[:, 0]
         else:
@@ -238,7 +265,13 @@ class GarmentHeads(RoIHeads):
             chosen = mask_logits[torch.arange(flat.shape[0], device=flat.device), flat]
         masks = torch.sigmoid(chosen)
         masks = [masks] if len(boxes) == 1 else list(masks.split([len(b) for b in boxes]))
-        return {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+        found = {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
+        if self.landmark_head is not None:
+            flat = boxes[0] if len(boxes) == 1 else torch.cat(boxes)
+            places = find_landmarks(self.landmark_head(inside), flat)
+            one = len(boxes) == 1
+            found["landmarks"] = [places] if one else list(places.split([len(b) for b in boxes]))
+        return found
 
     def refined(self, deltas, proposals, shapes) -> list[Tensor]:
         """All proposals' boxes by image as the deltas move them; for class-agnostic boxes."""
@@ -366,4 +399,7 @@ def _make_heads(config: NetworkConfig) -> GarmentHeads:
     heads.class_agnostic = config.class_agnostic
     heads.box_voting = config.box_voting
     heads.relations = Relations(classes) if config.relations else None
+    heads.landmark_head = None
+    if config.landmarks:
+        heads.landmark_head = LandmarkHead(config.fpn_channels, config.landmark_head_convs)
     return heads

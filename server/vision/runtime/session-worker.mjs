@@ -12,7 +12,7 @@ const typeOf = (data) =>
 const session = await InferenceSession.create(workerData.path, workerData.options);
 
 parentPort.on('message', async ({ id, feeds }) => {
-  if (feeds === undefined) {
+  if (id === undefined) {
     await session.release();
     parentPort.close();
     return;
@@ -24,7 +24,7 @@ parentPort.on('message', async ({ id, feeds }) => {
     ]);
     const outputs = await session.run(Object.fromEntries(tensors));
     const found = Object.entries(outputs).map(([name, { data }]) => [name, data]);
-    parentPort.postMessage({ id, outputs: Object.fromEntries(found) });
+    parentPort.postMessage({ id, value: Object.fromEntries(found) });
   } catch (error) {
     parentPort.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { nativeProvider, type Provider } from './providers.ts';
+import { talkTo } from './thread.ts';
 
 /** A tensor's name, element type and shape as declared in the ONNX file; a string is an open dimension. */
 export interface TensorInfo {
@@ -72,74 +73,28 @@ export async function openSession(
     execArgv: [],
   });
   const [{ inputs, outputs }] = (await once(worker, 'message')) as [Ready];
-  return { inputs: inputs.map(tensorInfo), outputs: outputs.map(tensorInfo), ...talkTo(worker) };
+  const { ask, close } = talkTo<Record<string, Tensor['data']>>(worker, 'The model');
+  return {
+    inputs: inputs.map(tensorInfo),
+    outputs: outputs.map(tensorInfo),
+    async run(feeds) {
+      // Copies, so that transferring them does not take away the caller's data.
+      const own = Object.entries(feeds).map(
+        ([name, { data, shape }]) => [name, { data: copyOf(data), shape }] as const,
+      );
+      const found = await ask(
+        { feeds: Object.fromEntries(own) },
+        own.map(([, { data }]) => data.buffer),
+      );
+      return Object.fromEntries(Object.entries(found).map(([name, data]) => [name, numbers(name, data)]));
+    },
+    close,
+  };
 }
 
 interface Ready {
   readonly inputs: readonly InferenceSession.ValueMetadata[];
   readonly outputs: readonly InferenceSession.ValueMetadata[];
-}
-
-interface Answer {
-  readonly id: number;
-  readonly outputs?: Record<string, Tensor['data']>;
-  readonly error?: string;
-}
-
-interface Waiting {
-  readonly resolve: (outputs: Record<string, OutputData>) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Pending requests by number; the worker keeps the process alive only while there are any. */
-function talkTo(worker: Worker): Pick<Session<Numbers>, 'run' | 'close'> {
-  const waiting = new Map<number, Waiting>();
-  let last = 0;
-  let gone: Error | undefined;
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const fail = (error: Error) => {
-    gone ??= error;
-    for (const { reject } of waiting.values()) reject(gone);
-    waiting.clear();
-  };
-  worker.on('error', fail);
-  worker.once('exit', () => fail(new Error('The model is closed.')));
-  worker.on('message', ({ id, outputs, error }: Answer) => {
-    const asked = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
-    if (!outputs) return asked?.reject(new Error(error));
-    try {
-      const read = Object.entries(outputs).map(([name, data]) => [name, numbers(name, data)]);
-      asked?.resolve(Object.fromEntries(read));
-    } catch (cause) {
-      asked?.reject(cause as Error);
-    }
-  });
-  worker.unref();
-  return {
-    run: (feeds) =>
-      new Promise((resolve, reject) => {
-        if (gone) return reject(gone);
-        const id = ++last;
-        waiting.set(id, { resolve, reject });
-        worker.ref();
-        // Copies, so that transferring them does not take away the caller's data.
-        const own = Object.entries(feeds).map(
-          ([name, { data, shape }]) => [name, { data: copyOf(data), shape }] as const,
-        );
-        worker.postMessage(
-          { id, feeds: Object.fromEntries(own) },
-          own.map(([, { data }]) => data.buffer),
-        );
-      }),
-    async close() {
-      if (gone) return;
-      worker.ref();
-      worker.postMessage({});
-      await exited;
-    },
-  };
 }
 
 /** A Buffer's own `slice` would share its memory. */

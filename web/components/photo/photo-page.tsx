@@ -13,7 +13,6 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { replaceParameters } from '@/lib/address.ts';
 import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
-import { isPreviewed } from '@/lib/api/try-on.ts';
 import { arrangeGarments, chosenGarment } from '@/lib/arrange-garments.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
@@ -169,7 +168,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
               title={t('photo.similar', { garment: sayThisGarment(words, chosen) })}
               what={sayThisGarment(words, chosen)}
               category={chosen.category}
-              seeOn={own && isPreviewed(chosen.category) ? chosen.id : null}
+              seeOn={own ? chosen.id : null}
               tries={mayChange && <DrawButton onDraw={draw} />}
               beside
             />

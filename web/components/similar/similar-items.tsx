@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button.tsx';
 import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
 import type { Category, Facets, SimilarItem } from '@/lib/api/shapes.ts';
 import { loadFacets, loadSimilarItems, type SimilarPage } from '@/lib/api/similar.ts';
+import { isPreviewed } from '@/lib/api/try-on.ts';
 import { closeOf } from '@/lib/closeness.ts';
 import { isFiltering, NO_FILTER, readFilter } from '@/lib/filter.ts';
 import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
@@ -85,7 +86,10 @@ export function SimilarItems(props: SimilarItemsProps) {
     <MatchTile
       match={match}
       isFirst={beside && index < FIRST_TILES}
-      seeOn={seeOn}
+      // The reason is null where it is not known.
+      seeOn={
+        isPreviewed(category, match.reason ? (match.reason.category.match ?? null) : category) ? seeOn : null
+      }
       refinement={refinement}
       onRefine={refine}
     />

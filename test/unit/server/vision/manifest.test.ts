@@ -55,6 +55,11 @@ function makeManifest() {
   };
 }
 
+/** One channel, and of each category a landmark on this one. */
+function landmarksOf(channel: number) {
+  return { names: ['hem'], channels: Object.fromEntries(CATEGORIES.map((name) => [name, [channel]])) };
+}
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'armoire-manifest-'));
@@ -97,6 +102,8 @@ describe('readManifest', () => {
     ['parser.file', (m) => Object.assign(m.parser, { file: '../parser.onnx' })],
     ['parser.inputs.image.type', (m) => Object.assign(m.parser.inputs[0]!, { type: 'float32' })],
     ['parser.outputs', (m) => m.parser.outputs.pop()],
+    ['parser.outputs', (m) => Object.assign(m.parser, { landmarks: landmarksOf(0) })],
+    ['parser.landmarks', (m) => Object.assign(m.parser, { landmarks: landmarksOf(1) })],
     ['parser.outputs.masks.shape', (m) => Object.assign(m.parser.outputs[3]!, { shape: ['N', 14, 14] })],
     ['embedder.size', (m) => Object.assign(m.embedder, { size: 512 })],
     ['embedder.inputs.crops.shape', (m) => Object.assign(m.embedder, { side: 224 })],

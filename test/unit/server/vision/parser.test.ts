@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { maskBounds } from '../../../../server/vision/masks/bounds.ts';
 import { findGarments } from '../../../../server/vision/parser.ts';
 import type { Bytes, OutputData, Session } from '../../../../server/vision/runtime/session.ts';
+import { CATEGORIES, type CategoryName } from '../../../../server/vocabulary/taxonomy.ts';
 
 const settings = {
   file: 'parser.onnx',
@@ -16,6 +17,11 @@ const settings = {
   nmsIou: 0.6,
   maskThreshold: 0.5,
 };
+
+function channelsOf(some: Partial<Record<CategoryName, number[]>>): Record<CategoryName, number[]> {
+  const none = Object.fromEntries(CATEGORIES.map((name) => [name, []]));
+  return { ...none, ...some } as Record<CategoryName, number[]>;
+}
 
 interface Answer {
   box: number[];
@@ -112,6 +118,18 @@ describe('findGarments', () => {
     expect(found.map(({ category }) => category)).toEqual([8, 9]);
     expect(found[0]!.score).toBeCloseTo(0.85);
     expect(found[1]!.score).toBeCloseTo(0.45);
+  });
+
+  it("gives a category's landmarks of the shared channels, in pixels of the image", async () => {
+    const { session } = answering({ box: [10, 5, 30, 25], score: 0.9, label: 9 });
+    const points = Float32Array.from([1, 2, 0.1, 10, 5, 0.2, 20, 5, 0.3]);
+    const found = await findGarments(
+      { ...session, run: async (feeds) => ({ ...(await session.run(feeds)), landmarks: points }) },
+      { ...settings, landmarks: { names: ['a', 'b', 'c'], channels: channelsOf({ skirt: [2, 1] }) } },
+      { width: 128, height: 96, data: new Uint8Array(128 * 96 * 3) },
+    );
+    // The input has half the image's size.
+    expect([...found[0]!.landmarks!]).toEqual([40, 10, 0.3, 20, 10, 0.2].map(Math.fround));
   });
 
   it('gives at most 32 garments, the best', async () => {

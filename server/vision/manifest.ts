@@ -97,7 +97,7 @@ const manifestSchema = z.object({
         .optional(),
     })
     .optional(),
-  /** Without it, patterns are not told. It reads the embedder's crops. */
+  /** Without it, patterns are not told. It reads crops alone, whatever the embedder is. */
   attributes: onnxFile
     .extend({
       side: z.int().min(16).max(1024),
@@ -229,7 +229,7 @@ function checkContract({ categories, parser, embedder, attributes, compatibility
     embeddings: ['float32', ['B', EMBEDDING_SIZE]],
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),
   });
-  if (attributes) checkAttributes(attributes, side);
+  if (attributes) checkAttributes(attributes);
   if (pose) {
     expect('pose.inputs', pose.inputs, { image: ['uint8', [1, pose.side, pose.side, 3]] });
     expect('pose.outputs', pose.outputs, {
@@ -247,15 +247,12 @@ function checkContract({ categories, parser, embedder, attributes, compatibility
   expect('compatibility.outputs', compatibility.outputs, { query: ['float32', ['N', EMBEDDING_SIZE]] });
 }
 
-function checkAttributes(attributes: NonNullable<Manifest['attributes']>, side: number): void {
-  if (attributes.side !== side) {
-    throw new ManifestError('attributes.side', `is ${attributes.side}, but the embedder's crops are ${side}`);
+function checkAttributes({ side, patterns, inputs, outputs }: NonNullable<Manifest['attributes']>): void {
+  if (patterns.join() !== PATTERNS.join()) {
+    throw new ManifestError('attributes.patterns', `is ${patterns}, not ${PATTERNS}`);
   }
-  if (attributes.patterns.join() !== PATTERNS.join()) {
-    throw new ManifestError('attributes.patterns', `is ${attributes.patterns}, not ${PATTERNS}`);
-  }
-  expect('attributes.inputs', attributes.inputs, { crops: ['uint8', ['B', side, side, 4]] });
-  expect('attributes.outputs', attributes.outputs, { patterns: ['float32', ['B', PATTERNS.length]] });
+  expect('attributes.inputs', inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('attributes.outputs', outputs, { patterns: ['float32', ['B', PATTERNS.length]] });
 }
 
 function expect(

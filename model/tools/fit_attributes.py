@@ -1,7 +1,7 @@
 """Fits, measures and ships the pattern head: `run.sh fit_attributes`.
 
 Learns from the labelled garments of train and more, measures on those of val, writes
-attributes.onnx and the manifest's entry. It reads crops alone: no embedder needs to be fitted first.
+attributes.onnx and the manifest's entry. The head reads crops alone, whatever the embedder is.
 """
 
 import argparse
@@ -33,7 +33,9 @@ def main(arguments: list[str] | None = None) -> None:
     export_attributes(head, options.weights / FILE)
     val = read_labelled(options.data, ("val",))
     session = open_session(options.weights / FILE, threads=1)
-    parts = [session.run(None, {"crops": val.pixels[i : i + 8]})[0] for i in range(0, len(val.pixels), 8)]
+    parts = [
+        session.run(None, {"crops": val.pixels[i : i + 8]})[0] for i in range(0, len(val.pixels), 8)
+    ]
     measured = measure(torch.cat([torch.from_numpy(p) for p in parts]).numpy(), val, thresholds)
     values = {
         "model": f"patterns-{options.version}",

@@ -1,4 +1,5 @@
 import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
+import type { Sleeve } from './api/generated/graphql.ts';
 import type { Facets, Shop } from './api/shapes.ts';
 import { CATEGORIES, isCategory } from './categories.ts';
 import type { en } from './i18n/messages/en.ts';
@@ -92,15 +93,15 @@ export function sayAge({ t }: Words, value: string): string {
   return known ? t(`filters.age.${known}`) : value;
 }
 
-const SLEEVES = [
-  'short',
-  'long',
-  'sleeveless',
-  'straps',
-] as const satisfies readonly (keyof typeof en.filters.sleeve)[];
+const SLEEVES = {
+  SHORT: 'short',
+  LONG: 'long',
+  SLEEVELESS: 'sleeveless',
+  STRAPS: 'straps',
+} as const satisfies Record<Sleeve, keyof typeof en.filters.sleeve>;
 
-/** `value` as the API writes it. */
+export const isSleeve = (value: string): value is Sleeve => Object.hasOwn(SLEEVES, value);
+
 function saySleeve({ t }: Words, value: string): string {
-  const known = SLEEVES.find((one) => one === value.toLowerCase());
-  return known ? t(`filters.sleeve.${known}`) : value;
+  return isSleeve(value) ? t(`filters.sleeve.${SLEEVES[value]}`) : value;
 }

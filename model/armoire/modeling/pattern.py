@@ -89,19 +89,21 @@ class Texture(nn.Module):
     def directions(
         self, energy: Tensor, mean: Tensor, total: Tensor, inner: Tensor, area: Tensor
     ) -> Tensor:
-        """Energy [B, 4, H, W] and its mean [B, 4] → 7 numbers that do not change by a quarter turn."""
+        """Energy [B, 4, H, W] and its mean [B, 4] → 7 numbers, the same after a quarter turn."""
         straight, slanted = mean[:, 0::2], mean[:, 1::2]
         across, slanting = energy[:, 0:1] - energy[:, 2:3], energy[:, 1:2] - energy[:, 3:4]
         off = energy.mean(1, keepdim=True) - total[..., None, None]
         spread = ((off**2 * inner).sum((2, 3)) / area + 1e-10).sqrt()
         meeting = (torch.minimum(energy[:, 0:1], energy[:, 2:3]) * inner).sum((2, 3)) / area
         prevailing = ((across**2 + slanting**2 + 1e-10).sqrt() * inner).sum((2, 3)) / area
-        extremes = [f(part, 1, True) for part in (straight, slanted) for f in (torch.amax, torch.amin)]
+        extremes = [
+            f(part, 1, True) for part in (straight, slanted) for f in (torch.amax, torch.amin)
+        ]
         return torch.cat([*extremes, spread, meeting, prevailing], 1)
 
 
 def fill_outside(deviation: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-    """Continues a garment past its edge, so that the edge is no wave; and the mask without a rim."""
+    """Continues a garment past its edge, so that it is no wave; and the mask without its rim."""
     weight = F.avg_pool2d(mask, 9, 1, 4)
     near = F.avg_pool2d(deviation, 9, 1, 4) / weight.clamp(min=0.02)
     filled = deviation + near * (1 - mask) * (weight > 0.02)

@@ -31,7 +31,7 @@ DECAY = 0.03
 # Woven onto plain garments: rare patterns get more examples than the labelled sample has.
 WOVEN = ("striped", "checked", "dotted", "floral")
 WOVEN_EACH = 100
-# What a woven garment, and one that was picked for its pattern, counts beside one labelled at random.
+# What a garment that is woven or was picked for its pattern counts beside one labelled at random.
 LESS = 0.35
 # A pattern's threshold is the lowest confidence from which so many guesses are right out of fold,
 # counted beside PRIOR_COUNT guesses of which the share PRIOR is right. Few guesses prove little.
@@ -47,7 +47,7 @@ class Labelled:
     pattern: np.ndarray
     photo: np.ndarray
     street: np.ndarray
-    # Those labelled because of their likely pattern, so that they tell nothing of how frequent it is.
+    # Labelled because of its likely pattern: tells nothing of how frequent that is.
     picked: np.ndarray
 
     @staticmethod
@@ -83,7 +83,9 @@ def weave(crop: np.ndarray, pattern: str, rng) -> np.ndarray:
     """A plain crop with stripes, checks, dots or flowers on it, bent as cloth is; alpha stays."""
     side = crop.shape[0]
     y, x = np.mgrid[:side, :side].astype(np.float32)
-    angle = rng.normal(0, 0.12) + rng.choice([0, np.pi / 2, rng.uniform(0, np.pi)], p=[0.6, 0.3, 0.1])
+    angle = rng.normal(0, 0.12) + rng.choice(
+        [0, np.pi / 2, rng.uniform(0, np.pi)], p=[0.6, 0.3, 0.1]
+    )
     bend, pace = rng.uniform(0, 4, 2), rng.uniform(25, 80, 2)
     x = x + bend[0] * np.sin(y / pace[0] + rng.uniform(0, 6))
     y = y + bend[1] * np.sin(x / pace[1] + rng.uniform(0, 6))
@@ -113,7 +115,7 @@ def weave(crop: np.ndarray, pattern: str, rng) -> np.ndarray:
 
 
 def flowers(side: int, rng) -> np.ndarray:
-    """Flowers of five or six petals, scattered: float32 [S, S], 0–1, the petals at several shades."""
+    """Flowers of five or six petals, scattered: float32 [S, S], 0–1, in several shades."""
     ink = np.zeros((side, side), np.float32)
     radius = np.exp(rng.uniform(np.log(3), np.log(11)))
     petals = int(rng.integers(5, 7))
@@ -206,8 +208,8 @@ def lowest_thresholds(probabilities: np.ndarray, y: np.ndarray, weight: np.ndarr
 def fit_head(found: Labelled) -> tuple[PatternHead, list[float]]:
     """The head, calibrated, and for each pattern the confidence from which its guesses are shown.
 
-    Temperature and thresholds come from garments that the fit did not see, by photo; the temperature
-    from those labelled at random alone.
+    Temperature and thresholds come from garments that the fit did not see, by photo; the
+    temperature from those labelled at random alone.
     """
     woven = woven_crops(found)
     size = texture_size()

@@ -8,6 +8,7 @@ import { startKeepingSmall } from './insights/keep.ts';
 import { addGauges } from './metrics/gauges.ts';
 import { type Instruments, makeInstruments } from './metrics/instruments.ts';
 import { makeMetricsServer } from './metrics/serve.ts';
+import { startReadingAttributes } from './models/read-attributes.ts';
 import { startReembedding } from './models/reembed.ts';
 import { openPages } from './pages.ts';
 import { startSweep } from './photos/sweep.ts';
@@ -55,6 +56,7 @@ export async function startServer(
     const worker = await startImportWorker(services);
     const sweep = startSweep(services);
     const reembedding = startReembedding(services);
+    const reading = startReadingAttributes(services);
     const keeping = startKeepingSmall(services);
     const webhooks = startWebhooks(services);
     const drawing = new AbortController();
@@ -68,6 +70,7 @@ export async function startServer(
         worker.stop(),
         sweep.stop(),
         reembedding.stop(),
+        reading.stop(),
         keeping.stop(),
         webhooks.stop(),
         demo,

@@ -2,7 +2,9 @@ import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-
 import { Node } from '../graphql/node.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { Pattern } from '../vocabulary/pattern.ts';
+import { Sleeve, sleeveOf } from '../vocabulary/sleeve.ts';
+import type { ColourName, PatternName, SleeveName } from '../vocabulary/taxonomy.ts';
 import type { GarmentRow } from './garments.sql.ts';
 
 export enum MaskFormat {
@@ -50,6 +52,43 @@ export class Box {
   y2!: number;
 }
 
+const CONFIDENCE = {
+  description: 'Calibrated confidence, 0 to 1: the share of such guesses that are right.',
+};
+
+@ObjectType({ description: 'The pattern of a garment as the model sees it.' })
+export class GarmentPattern {
+  @Field(() => Pattern, { description: 'The pattern.' })
+  value!: PatternName;
+
+  @Field(() => Float, CONFIDENCE)
+  confidence!: number;
+}
+
+@ObjectType({ description: 'The sleeves of a garment, by its category.' })
+export class GarmentSleeve {
+  @Field(() => Sleeve, { description: 'The sleeves.' })
+  value!: SleeveName;
+
+  @Field(() => Float, {
+    description:
+      'That of the category: the `score` of the garment, or 1 where a merchandiser has corrected it.',
+  })
+  confidence!: number;
+}
+
+@ObjectType({ description: 'What shoppers filter by, as it is seen in the picture.' })
+export class GarmentAttributes {
+  @Field(() => GarmentPattern, { nullable: true, description: 'Null where the model is not sure enough.' })
+  pattern!: GarmentPattern | null;
+
+  @Field(() => GarmentSleeve, {
+    nullable: true,
+    description: 'Null where the category says nothing of sleeves.',
+  })
+  sleeve!: GarmentSleeve | null;
+}
+
 /** Its other fields are in garments.resolver.ts; `similarItems` is in retrieval/. */
 @ObjectType({ implements: Node, description: "A garment found in a shopper's photo or in an item's image." })
 export class Garment {
@@ -70,6 +109,9 @@ export class Garment {
       "Dominant colour: of the garment's own pixels, or as the embedding model detects it. Null if neither is known.",
   })
   colour!: ColourName | null;
+
+  @Field(() => GarmentAttributes, { description: 'Pattern and sleeves.' })
+  attributes!: GarmentAttributes;
 
   @Field(() => Float, {
     description:
@@ -110,6 +152,7 @@ export function toGarment(row: GarmentRow): Garment {
     id: row.id,
     category: row.category,
     colour: row.colour,
+    attributes: attributesOf(row),
     score: row.score,
     box: { x1, y1, x2, y2 },
     whole: row.whole,
@@ -118,5 +161,19 @@ export function toGarment(row: GarmentRow): Garment {
     corrected: row.corrected,
     chosen: row.chosen,
     row,
+  };
+}
+
+function attributesOf({
+  pattern,
+  patternConfidence,
+  category,
+  corrected,
+  score,
+}: GarmentRow): GarmentAttributes {
+  const sleeve = sleeveOf(category);
+  return {
+    pattern: pattern && { value: pattern, confidence: patternConfidence ?? 0 },
+    sleeve: sleeve && { value: sleeve, confidence: corrected ? 1 : score },
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pgvector from 'pgvector/pg';
 import type { Queryable } from '../db/database.ts';
 import type { ParsedGarment } from '../vision/contract.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { insertVectors, listModelNames } from './vectors.sql.ts';
 
 /** A garment and its image. The box is in pixels of that image; the mask is COCO's compressed RLE. */
@@ -14,6 +14,9 @@ export interface GarmentRow {
   readonly category: number | null;
   readonly colour: ColourName | null;
   readonly score: number;
+  /** As the model sees it, where it is sure. */
+  readonly pattern: PatternName | null;
+  readonly patternConfidence: number | null;
   readonly box: readonly [number, number, number, number];
   readonly mask: string;
   readonly area: number;
@@ -34,8 +37,8 @@ export interface GarmentRow {
 
 const SELECT = `
   select g.id, g.item_id as "itemId", g.image_position as "imagePosition", g.photo_id as "photoId", g.category,
-    g.colour, g.score, g.box, g.mask, g.area, g.whole, g.is_primary as "isPrimary", g.chosen,
-    g.corrected, g.parsed_category as "parsedCategory", g.origin, g.landmarks,
+    g.colour, g.pattern, g.pattern_confidence as "patternConfidence", g.score, g.box, g.mask, g.area, g.whole,
+    g.is_primary as "isPrimary", g.chosen, g.corrected, g.parsed_category as "parsedCategory", g.origin, g.landmarks,
     coalesce(i.sha256, p.sha256) as sha256, coalesce(i.width, p.width) as width, coalesce(i.height, p.height) as height
   from garments g
   left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
@@ -106,12 +109,15 @@ export async function insertGarments(
   const column = <T>(read: (garment: ParsedGarment, index: number) => T) => of.garments.map(read);
   await db.query(
     `insert into garments (id, shop_id, item_id, image_position, photo_id, embedding_model, origin,
-       category, colour, score, box, mask, area, whole, is_primary, embedding, shades, landmarks)
+       category, colour, score, box, mask, area, whole, is_primary, embedding, shades, landmarks,
+       attributes_model, pattern, pattern_confidence)
      select g.id, $1, $2, $3, $4, $5, $6, g.category, g.colour, g.score, g.box::real[], g.mask, g.area, g.whole, g.is_primary,
-       g.embedding::vector, g.shades::jsonb, g.landmarks::real[]
+       g.embedding::vector, g.shades::jsonb, g.landmarks::real[], g.attributes_model, g.pattern, g.pattern_confidence
      from unnest($7::smallint[], $8::text[], $9::real[], $10::text[], $11::text[], $12::integer[], $13::boolean[],
-       $14::boolean[], $15::text[], $16::uuid[], $17::text[], $18::text[])
-       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id, shades, landmarks)`,
+       $14::boolean[], $15::text[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::text[],
+       $21::real[])
+       as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id, shades, landmarks,
+         attributes_model, pattern, pattern_confidence)`,
     [
       of.shopId,
       item?.itemId ?? null,
@@ -131,6 +137,9 @@ export async function insertGarments(
       ids,
       column(({ shades }) => (shades ? JSON.stringify(shades) : null)),
       column(({ landmarks }) => (landmarks ? `{${landmarks.join(',')}}` : null)),
+      column(({ attributes }) => attributes?.model ?? null),
+      column(({ attributes }) => attributes?.pattern?.name ?? null),
+      column(({ attributes }) => attributes?.pattern?.confidence ?? null),
     ],
   );
   const models = await listModelNames(db, of.shopId);

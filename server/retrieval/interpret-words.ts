@@ -2,7 +2,8 @@
 import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { takePatterns } from '../vocabulary/pattern-words.ts';
+import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { normalForm } from '../vocabulary/text.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
 import { translateWords } from './translate-words.ts';
@@ -10,6 +11,7 @@ import { translateWords } from './translate-words.ts';
 export interface InterpretedWords {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
+  readonly patterns: readonly PatternName[];
   /** Null if the words name no price. */
   readonly price: PriceWords | null;
   /** Words that an item's title must have. */
@@ -36,8 +38,10 @@ export function interpretWords(words: string, category: Category | null = null):
   const said = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
   const { text, original } = translateWords(said);
   const { price, rest: unpriced } = takePrices(text);
-  const negated = unpriced.match(NEGATED) ?? [];
-  const { colours, rest: uncoloured } = takeColours(unpriced.replace(NEGATED, ' '));
+  const negated = (unpriced.match(NEGATED) ?? []).filter((phrase) => !saysPlain(phrase));
+  const positive = unpriced.replace(NEGATED, (phrase) => (saysPlain(phrase) ? phrase : ' '));
+  const { patterns, rest: unpatterned } = takePatterns(positive);
+  const { colours, rest: uncoloured } = takeColours(unpatterned);
   const { categories, rest } = takeCategories(withNoun(uncoloured, category));
   const unused = new Set(
     (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !STOP_WORDS.has(word)),
@@ -46,11 +50,16 @@ export function interpretWords(words: string, category: Category | null = null):
   return {
     colours,
     categories,
+    patterns,
     price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
     ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
   };
 }
+
+/** "Without a pattern" asks for something, unlike "not red". */
+const saysPlain = (phrase: string) =>
+  takePatterns(phrase).patterns.join() === 'plain' && !/plain|solid/.test(phrase);
 
 /** "With long sleeves" means a dress if the garment is a dress. */
 function withNoun(text: string, category: Category | null): string {

@@ -6,7 +6,8 @@ import type { EmbeddingSpace } from '../vision/contract.ts';
 import type { Category } from '../vocabulary/category.ts';
 import { feedPattern } from '../vocabulary/colour-words.ts';
 import { fractionDigits } from '../vocabulary/money.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { patternNamed } from '../vocabulary/pattern.ts';
+import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { type WantedColour, wantedColour } from './compare-colours.ts';
 import type { InterpretedWords } from './interpret-words.ts';
 import type { NearestQuery } from './nearest/query.ts';
@@ -67,6 +68,8 @@ export interface SearchPlan extends Refined {
   /** The categories that count as agreeing. */
   readonly categories: readonly Category[];
   readonly colour: WantedColour;
+  /** The patterns that count as agreeing. */
+  readonly patterns: readonly PatternName[];
   /** Null if there were no words. */
   readonly interpretation: Interpreted | null;
 }
@@ -75,6 +78,7 @@ export interface SearchPlan extends Refined {
 export interface Interpreted {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
+  readonly patterns: readonly PatternName[];
   /** In major units of the shop's currency. */
   readonly minPrice: number | null;
   readonly maxPrice: number | null;
@@ -116,6 +120,7 @@ export function planSearch({
   const settled = [
     ...(changesCategory ? ['category' as const] : []),
     ...(filtersColour ? ['colour' as const] : []),
+    ...(meaning.patterns.length > 0 ? ['pattern' as const] : []),
   ];
   const change = {
     liked: vectorsOf(moreLike),
@@ -123,6 +128,7 @@ export function planSearch({
     colours: meaning.colours,
     settled,
   };
+  const ownPattern = patternNamed(target.pattern);
   const outsideSlot = named.length > 0 ? null : target.outsideSlot;
   return {
     ...refine(space, JSON.parse(target.embedding), change),
@@ -131,12 +137,14 @@ export function planSearch({
       meaning.colours.length > 0
         ? { colours: meaning.colours, areNamed: true, shades: null }
         : wantedColour(target),
+    patterns: meaning.patterns.length > 0 ? meaning.patterns : ownPattern ? [ownPattern] : [],
     // A region in which no garment was found may show either.
     garmentsOnly: outsideSlot === null && (own !== null || target.itemId !== null),
     interpretation: words
       ? {
           colours: meaning.colours,
           categories: said,
+          patterns: meaning.patterns,
           minPrice: prices.minPrice,
           maxPrice: prices.maxPrice,
           titleWords: knownWords,
@@ -149,6 +157,7 @@ export function planSearch({
       ...filterConditions(
         {
           categories: [...named],
+          patterns: [...meaning.patterns],
           words: knownWords.join(' '),
           minPrice: prices.minPrice,
           maxPrice: prices.maxPrice,

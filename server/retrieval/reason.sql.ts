@@ -6,6 +6,8 @@ import type { ColourTraits } from './compare-colours.ts';
 export interface MatchTraits extends ColourTraits {
   readonly itemId: string;
   readonly category: number | null;
+  /** The feed's, or the model's where the feed names none. */
+  readonly pattern: string | null;
   /** Cosines with the given blocks, in their order; NaN for a block of zeros. */
   readonly similarities: readonly number[];
 }
@@ -34,7 +36,7 @@ export async function compareTraits(
     return `1 - (${own} <=> ${bind(vector)}::vector)`;
   });
   const { rows } = await db.query<MatchTraits>(
-    `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, g.colour, g.shades,
+    `select g.item_id as "itemId", coalesce(i.feed_category, g.category) as category, i.pattern_key as pattern, g.colour, g.shades,
        i.color as "feedColour", array[${similarities.join(', ')}]::float8[] as similarities
      from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
      where g.shop_id = $1::uuid and g.item_id = any($2::text[]) and g.is_primary`,

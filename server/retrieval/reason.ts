@@ -2,7 +2,8 @@
 
 import type { EmbeddingSpace, PARTS } from '../vision/contract.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { patternNamed } from '../vocabulary/pattern.ts';
+import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { type ColourComparison, compareColours, type WantedColour } from './compare-colours.ts';
 import type { Block, MatchTraits } from './reason.sql.ts';
 
@@ -11,6 +12,8 @@ export interface Wanted {
   /** Any of these; empty if nothing is known. */
   readonly categories: readonly Category[];
   readonly colour: WantedColour;
+  /** Any of these; empty if nothing is known. */
+  readonly patterns: readonly PatternName[];
   readonly embedding: readonly number[];
 }
 
@@ -33,7 +36,7 @@ export interface Agreement<Value> {
 export interface Reason {
   readonly category: Agreement<Category>;
   readonly colour: ColourComparison & Pick<Agreement<ColourName>, 'likeness'>;
-  readonly pattern: Pick<Agreement<never>, 'similarity' | 'likeness'>;
+  readonly pattern: Agreement<PatternName>;
   readonly summary: string;
 }
 
@@ -55,7 +58,7 @@ export function reasonOf(space: EmbeddingSpace, wanted: Wanted, match: MatchTrai
   const reason = {
     category: compare(wanted.categories, match.category as Category | null, shape!),
     colour: { ...compareColours(wanted.colour, match, colour!), likeness: likenessOf(colour!) },
-    pattern: { similarity: pattern!, likeness: likenessOf(pattern!) },
+    pattern: compare(wanted.patterns, patternNamed(match.pattern), pattern!),
   };
   return { ...reason, summary: summarise(reason) };
 }
@@ -77,12 +80,12 @@ export function singleValue<Value>(values: readonly Value[]): Value | null {
 export const ALIKE = 0.5;
 const DIFFERENT = 0.1;
 
-/** Such as "same category (skirt), another blue (cobalt), pattern alike". */
+/** Such as "same category (skirt), another blue (cobalt), same pattern (striped)". */
 function summarise({ category, colour, pattern }: Omit<Reason, 'summary'>): string {
   const said = [
     sayCategory(category),
     colour.words ?? sayHowAlike('colour', colour.likeness),
-    sayHowAlike('pattern', pattern.likeness),
+    sayPattern(pattern),
   ].filter((phrase) => phrase !== null);
   return said.join(', ') || 'alike overall';
 }
@@ -90,6 +93,13 @@ function summarise({ category, colour, pattern }: Omit<Reason, 'summary'>): stri
 function sayCategory({ agrees, match, likeness }: Agreement<Category>): string | null {
   if (agrees === null || match === null) return sayHowAlike('category', likeness);
   return `${agrees ? 'same' : 'other'} category (${categoryName(match)})`;
+}
+
+/** That both are plain says less than how alike the cloth is. */
+function sayPattern({ agrees, match, likeness }: Agreement<PatternName>): string | null {
+  if (agrees === null || match === null || (agrees && match === 'plain'))
+    return sayHowAlike('pattern', likeness);
+  return agrees ? `same pattern (${match})` : `other pattern (${match})`;
 }
 
 function likenessOf(similarity: number | null): Likeness | null {

@@ -1,7 +1,8 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { Pattern } from '../vocabulary/pattern.ts';
+import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import type { ColourRelation } from './compare-colours.ts';
 import type { Agreement, Reason as FoundReason, Likeness as HowAlike } from './reason.ts';
 
@@ -110,7 +111,19 @@ export class ColourReason implements NonNullable<FoundReason['colour']> {
 }
 
 @ObjectType({ description: 'How the patterns (prints, stripes, weaves) compare.' })
-export class PatternReason {
+export class PatternReason implements Agreement<PatternName> {
+  @Field(() => Pattern, { nullable: true, description: 'Pattern searched for.' })
+  query!: PatternName | null;
+
+  @Field(() => Pattern, {
+    nullable: true,
+    description: "Pattern of the match: the feed's, or what the model sees where the feed names none.",
+  })
+  match!: PatternName | null;
+
+  @Field(() => Boolean, AGREES)
+  agrees!: boolean | null;
+
   @Field(() => Float, SIMILARITY)
   similarity!: number | null;
 
@@ -131,7 +144,7 @@ export class Reason implements FoundReason {
 
   @Field(() => String, {
     description:
-      'A short summary in English, such as "same category (skirt), another blue (cobalt), pattern alike".',
+      'A short summary in English, such as "same category (skirt), another blue (cobalt), same pattern (striped)".',
   })
   summary!: string;
 }

@@ -14,7 +14,7 @@ export interface Change {
   /** Replace the garment's own colour. */
   readonly colours: readonly ColourName[];
   /** Parts that a condition already decides: they do not affect the order. */
-  readonly settled: readonly ('category' | 'colour')[];
+  readonly settled: readonly ('category' | 'colour' | 'pattern')[];
 }
 
 /** What to search with; a match's similarity is `offset` + `scale` × its cosine. */
@@ -32,7 +32,7 @@ export function refine(space: EmbeddingSpace, embedding: readonly number[], chan
   let kept = 0;
   const blocks = parts.map(({ name, from, to, weight }) => {
     const cut = (vector: readonly number[]) => vector.slice(from, to);
-    if (name !== 'whole' && name !== 'pattern' && change.settled.includes(name)) {
+    if (name !== 'whole' && change.settled.includes(name)) {
       offset += weight;
       return cut(embedding).fill(0);
     }

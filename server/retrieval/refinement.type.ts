@@ -2,7 +2,8 @@ import { Field, Float, InputType, ObjectType } from 'type-graphql';
 import { listCost } from '../graphql/cost.ts';
 import { Category } from '../vocabulary/category.ts';
 import { Colour } from '../vocabulary/colour.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import { Pattern } from '../vocabulary/pattern.ts';
+import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import type { Interpreted, Refinement as Wanted } from './plan.ts';
 import { SimilarTo } from './similar-to.type.ts';
 
@@ -40,7 +41,7 @@ export class Refinement implements Wanted {
     description:
       'What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", ' +
       '"as a skirt", ' +
-      '"with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood.',
+      '"striped", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood.',
   })
   words?: string | null;
 }
@@ -58,6 +59,12 @@ export class Interpretation implements Interpreted {
     description: 'Matches must have one of these categories.',
   })
   categories!: readonly Category[];
+
+  @Field(() => [Pattern], {
+    complexity: listCost(),
+    description: 'Matches must have one of these patterns.',
+  })
+  patterns!: readonly PatternName[];
 
   @Field(() => [String], {
     complexity: listCost(),

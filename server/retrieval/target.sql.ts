@@ -17,6 +17,8 @@ export interface Target extends ColourTraits {
   readonly category: number | null;
   /** The item that the garment belongs to; null for a shopper's photo. */
   readonly itemId: string | null;
+  /** The feed's or the model's, for an item's primary garment; otherwise the model's. */
+  readonly pattern: string | null;
   /** Current price of this item; null if it has none. */
   readonly priceMinor: number | null;
   readonly currency: string | null;
@@ -32,6 +34,7 @@ export type TargetRow = TargetId & (Target | { readonly embedding: null });
 
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
   coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour, g.shades,
+  coalesce(case when g.is_primary then i.pattern_key end, g.pattern) as pattern,
   case when g.is_primary then i.color end as "feedColour",
   ${PRICE_NOW} as "priceMinor", i.currency,
   case when g.is_primary and i.whole_picture then coalesce(i.own_slot, '') end as "outsideSlot"`;

@@ -3,7 +3,7 @@
  * (after EXIF orientation); masks have one byte per pixel, 0 or 1, row by row.
  */
 import type { Lab } from '../vocabulary/palette.ts';
-import type { CategoryId, CategoryName, ColourName } from '../vocabulary/taxonomy.ts';
+import type { CategoryId, CategoryName, ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import type { ImageFile } from './image-file.ts';
 
 /** Length of an embedding: the size of `garments.embedding` in the database. */
@@ -69,6 +69,13 @@ export interface Shade {
   readonly lab: Lab;
 }
 
+/** What an attributes model saw of a garment. */
+export interface SeenAttributes {
+  readonly model: string;
+  /** Null where it is not sure enough. */
+  readonly pattern: { readonly name: PatternName; readonly confidence: number } | null;
+}
+
 /** A garment found by the parser, or a whole image (`category` null, `whole` true). */
 export interface ParsedGarment {
   readonly category: CategoryId | null;
@@ -87,6 +94,8 @@ export interface ParsedGarment {
   readonly shades?: readonly Shade[] | null | undefined;
   /** Float32Array [256], unit length. */
   readonly embedding: Float32Array;
+  /** Null where there is no attributes model. */
+  readonly attributes?: SeenAttributes | null | undefined;
   /** From a candidate's embedder, if there is one. */
   readonly further?: { readonly model: string; readonly embedding: Float32Array } | undefined;
 }
@@ -97,6 +106,13 @@ export interface Embedded {
   readonly embedding: Float32Array;
   /** Null if the model does not predict colours. */
   readonly colour: ColourName | null;
+}
+
+/** The attributes model alone: reads garments that were found earlier. */
+export interface AttributeReader {
+  readonly model: string;
+  /** One per mask, in order; every mask must have at least one pixel. Throws BusyError. */
+  read(image: Image, masks: readonly Mask[], turn?: Turn): Promise<SeenAttributes[]>;
 }
 
 /** The embedder alone: embeds garments that were found earlier. */
@@ -206,6 +222,8 @@ export interface Vision {
   readonly embedders?: readonly GarmentEmbedder[] | undefined;
   /** Null if the model has none: then there are no outfits. */
   readonly compatibility?: Compatibility | null | undefined;
+  /** Null if the model has none: then no patterns are told. */
+  readonly attributes?: AttributeReader | null | undefined;
   /** Null if the model has none: then there are no previews. */
   readonly pose?: PoseFinder | null | undefined;
   /**

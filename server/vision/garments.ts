@@ -1,11 +1,11 @@
-import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contract.ts';
+import type { AttributeReader, GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contract.ts';
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
 import { shadesUnder } from './shades.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** A garment that is not embedded yet. */
 export interface UnembeddedGarment
-  extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding' | 'colour' | 'shades'> {
+  extends Omit<ParsedGarment, 'rle' | 'area' | 'embedding' | 'colour' | 'shades' | 'attributes'> {
   readonly mask: Mask;
 }
 
@@ -20,8 +20,14 @@ export async function completeGarments(
   {
     own,
     candidate,
+    attributes,
     onTiming,
-  }: { own: GarmentEmbedder; candidate: GarmentEmbedder | null; onTiming: OnTiming | undefined },
+  }: {
+    own: GarmentEmbedder;
+    candidate: GarmentEmbedder | null;
+    attributes?: AttributeReader | null;
+    onTiming: OnTiming | undefined;
+  },
   image: Image,
   garments: readonly UnembeddedGarment[],
   turn?: Turn,
@@ -30,14 +36,21 @@ export async function completeGarments(
   const embedding = own.embed(image, masks, turn);
   // Runs at the same time: crops and embedder have their own threads.
   const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
-  const [embedded, rles] = await Promise.all([embedding, encoding]);
+  // A whole picture is mostly background.
+  const reading = attributes?.read(
+    image,
+    garments.filter(({ whole }) => !whole).map(({ mask }) => mask),
+  );
+  const [embedded, rles, read = []] = await Promise.all([embedding, encoding, reading]);
+  const unread = read.values();
   // What a candidate cannot embed is left to the re-embedding, which tells of it: searches do not need it yet.
   const further = candidate && (await candidate.embed(image, masks, turn).catch(() => null));
   return garments.map(({ mask, ...garment }, i) => {
     const rle = rles[i]!;
     const shades = garment.whole ? null : shadesUnder(image, mask);
     const colour = shades?.[0]?.colour ?? embedded[i]!.colour;
-    const parsed = { ...garment, rle, area: rleArea(rle), ...embedded[i]!, colour, shades };
+    const seen = garment.whole ? null : (unread.next().value ?? null);
+    const parsed = { ...garment, rle, area: rleArea(rle), ...embedded[i]!, colour, shades, attributes: seen };
     return further
       ? { ...parsed, further: { model: candidate.space.model, embedding: further[i]!.embedding } }
       : parsed;

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { CATEGORIES, COLOURS } from '../vocabulary/taxonomy.ts';
+import { CATEGORIES, COLOURS, PATTERNS } from '../vocabulary/taxonomy.ts';
 import { EMBEDDING_SIZE } from './contract.ts';
 import { checkSpace, spaceFields } from './embedding-space.ts';
 import { MASK_SIDE } from './masks/masks.ts';
@@ -111,6 +111,17 @@ const manifestSchema = z.object({
         .optional(),
     })
     .optional(),
+  /** Without it, patterns are not told. It reads crops alone, whatever the embedder is. */
+  attributes: onnxFile
+    .extend({
+      side: z.int().min(16).max(1024),
+      /** Stored with every garment that it read, so that garments are read again by another one. */
+      model: modelName,
+      patterns: z.array(z.string()),
+      /** Guesses that are less sure are not kept; at 1, none of that pattern is. */
+      thresholds: z.record(z.enum(PATTERNS), share),
+    })
+    .optional(),
   /** Without it, there are no previews. */
   pose: onnxFile.extend({ side: z.int().min(64).max(1024) }).optional(),
 });
@@ -152,7 +163,7 @@ export function checkCompatibility({ compatibility, embedder }: Manifest): void 
 }
 
 /** One of the manifest's ONNX files. */
-export type Part = 'parser' | 'embedder' | 'compatibility' | 'pose';
+export type Part = 'parser' | 'embedder' | 'attributes' | 'compatibility' | 'pose';
 
 /** What the manifest says of one of its files. Throws ManifestError if it names no such file. */
 export function filesOf(manifest: Manifest, part: Part): z.infer<typeof onnxFile> {
@@ -213,7 +224,7 @@ function shapesAgree(a: TensorEntry['shape'], b: TensorInfo['shape']): boolean {
 }
 
 /** What this code assumes, field by field. */
-function checkContract({ categories, parser, embedder, compatibility, pose }: Manifest): void {
+function checkContract({ categories, parser, embedder, attributes, compatibility, pose }: Manifest): void {
   CATEGORIES.forEach((category, i) => {
     if (categories[i] !== category) {
       throw new ManifestError(`categories.${i}`, `is ${categories[i] ?? 'missing'}, not ${category}`);
@@ -240,6 +251,7 @@ function checkContract({ categories, parser, embedder, compatibility, pose }: Ma
     embeddings: ['float32', ['B', EMBEDDING_SIZE]],
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),
   });
+  if (attributes) checkAttributes(attributes);
   if (pose) {
     expect('pose.inputs', pose.inputs, { image: ['uint8', [1, pose.side, pose.side, 3]] });
     expect('pose.outputs', pose.outputs, {
@@ -255,6 +267,14 @@ function checkContract({ categories, parser, embedder, compatibility, pose }: Ma
     target: ['int64', ['N']],
   });
   expect('compatibility.outputs', compatibility.outputs, { query: ['float32', ['N', EMBEDDING_SIZE]] });
+}
+
+function checkAttributes({ side, patterns, inputs, outputs }: NonNullable<Manifest['attributes']>): void {
+  if (patterns.join() !== PATTERNS.join()) {
+    throw new ManifestError('attributes.patterns', `is ${patterns}, not ${PATTERNS}`);
+  }
+  expect('attributes.inputs', inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('attributes.outputs', outputs, { patterns: ['float32', ['B', PATTERNS.length]] });
 }
 
 function expect(

@@ -1,7 +1,8 @@
 /** Opens the model's files: a parser and an embedder, on the first provider that can run both. */
 
+import { readAttributes } from './attributes.ts';
 import { makeCompatibility } from './compatibility.ts';
-import type { Compatibility, GarmentEmbedder, PoseFinder } from './contract.ts';
+import type { AttributeReader, Compatibility, GarmentEmbedder, PoseFinder } from './contract.ts';
 import { checkEmbeddings, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
@@ -101,6 +102,21 @@ export async function openCompatible(
   if (!compatibility) return null;
   const session = await openPart({ modelDir, threads: 1 }, manifest, 'compatibility', 'cpu');
   return { ...makeCompatibility(session, compatibility), close: () => session.close() };
+}
+
+/** The attributes model; null if the manifest has none. It is small: one thread of a CPU serves it best. */
+export async function openAttributes(
+  { modelDir, onTiming }: Pick<VisionOptions, 'modelDir' | 'onTiming'>,
+  manifest: Manifest,
+): Promise<(AttributeReader & { close(): Promise<void> }) | null> {
+  const { attributes } = manifest;
+  if (!attributes) return null;
+  const session = await openPart({ modelDir, threads: 1 }, manifest, 'attributes', 'cpu');
+  return {
+    model: attributes.model,
+    read: (image, masks) => readAttributes(session, attributes, image, masks, onTiming),
+    close: () => session.close(),
+  };
 }
 
 /** The pose network, opened when it is first asked, since few photos need it; null if the manifest has none. */

@@ -8,6 +8,7 @@ import { readManifest } from './manifest.ts';
 import {
   lazyPose,
   makeEmbedder,
+  openAttributes,
   openCandidate,
   openCompatible,
   openModels,
@@ -36,6 +37,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   const { provider, passedOver, parser, embedder } = await openModels(options, manifest);
   const candidate = await openCandidate(options, manifest, provider);
   const compatibility = await openCompatible(options, manifest);
+  const attributes = await openAttributes(options, manifest);
   const own = makeEmbedder(embedder, manifest.embedder, provider, onTiming);
   const pose = lazyPose(options, manifest);
   const decoder = openDecoder(onTiming);
@@ -59,7 +61,8 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     image: Image,
     found: readonly UnembeddedGarment[],
     turn?: Turn,
-  ): Promise<ParsedGarment[]> => completeGarments({ own, candidate, onTiming }, image, found, turn);
+  ): Promise<ParsedGarment[]> =>
+    completeGarments({ own, candidate, attributes, onTiming }, image, found, turn);
   // Re-embedding queues with the parses, so that it takes no core from a shopper.
   const inTurn = ({ space, embed }: GarmentEmbedder): GarmentEmbedder => ({
     space,
@@ -71,6 +74,10 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     embedding: own.space,
     embedders: [own, ...(candidate ? [candidate] : [])].map(inTurn),
     compatibility,
+    attributes: attributes && {
+      model: attributes.model,
+      read: (image, masks, turn) => parses.run(() => attributes.read(image, masks), turn),
+    },
     pose: pose && { find: (image, box) => parses.run(() => pose.find(image, box)) },
     decode: decoder.decode,
     parse: (image, turn) =>
@@ -101,6 +108,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
         parser.close(),
         embedder.close(),
         candidate?.close(),
+        attributes?.close(),
         compatibility?.close(),
         pose?.close(),
       ]);

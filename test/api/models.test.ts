@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findSearchShop } from '../../server/garments/search-shop.sql.ts';
 import { dropModelVectors, listModelStatus } from '../../server/models/models.ts';
+import { startReadingAttributes } from '../../server/models/read-attributes.ts';
 import { type Reembedding, startReembedding } from '../../server/models/reembed.ts';
 import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
 import { findTargets } from '../../server/retrieval/target.sql.ts';
+import type { AttributeReader } from '../../server/vision/contract.ts';
 import { decode } from '../../server/vision/image.ts';
 import { ingestImage } from '../../server/vision/ingest.ts';
 import { fullMask } from '../../server/vision/masks/masks.ts';
@@ -336,6 +338,25 @@ describe('a change of model', () => {
     expect(rows[0]!.n).toBe(0);
     expect((await mutate('rollBackModel')).errors?.[0]?.extensions.code).toBe('MODEL_NOT_USABLE');
   });
+});
+
+it('reads the patterns of garments that were parsed without, once', async () => {
+  let images = 0;
+  const attributes: AttributeReader = {
+    model: 'patterns-1',
+    read: async (_, masks) => {
+      images += 1;
+      return masks.map(() => ({ model: 'patterns-1', pattern: { name: 'striped', confidence: 0.9 } }));
+    },
+  };
+  const parts = { ...server.services, vision: { ...server.services.vision, attributes } };
+  const patterns = async () =>
+    (await server.query('{ items(first: 50) { nodes { pattern } } }')).data.items.nodes;
+  expect(await patterns()).toEqual(COLORS.map(() => ({ pattern: null })));
+  await startReadingAttributes(parts).done;
+  expect(await patterns()).toEqual(COLORS.map(() => ({ pattern: 'striped' })));
+  await startReadingAttributes(parts).done;
+  expect(images).toBe(COLORS.length);
 });
 
 describe('a server that starts with another model', () => {

@@ -218,6 +218,62 @@ describe('similarItems', () => {
     await server.db.inShop(server.shopId, (tx) => tx.query("delete from items where id = 'for-him'"));
   });
 
+  it('filters by pattern and sleeves, the feed before the model, each shop its own', async () => {
+    const seen = (name: 'striped' | 'floral' | null, category = 2) => [
+      makeGarment({
+        category,
+        attributes: { model: 'm', pattern: name && { name, confidence: 0.93 } },
+        embedding: wanted,
+      }),
+    ];
+    const other = await makeShop(server.db);
+    await makeItem(server.db, other, { id: 'theirs', garments: seen('striped') });
+    const made = [
+      { id: 'seen', garments: seen('striped') },
+      { id: 'said', garments: seen('floral', 12), attributes: { pattern: 'Pin Stripes' } },
+      { id: 'titled', garments: seen(null), title: 'A striped top', attributes: { sleeve_length: 'Short' } },
+      { id: 'own-word', garments: seen('striped', 9), attributes: { pattern: 'Ikat' } },
+      { id: 'unsure', garments: seen(null) },
+    ];
+    for (const item of made) await makeItem(server.db, server.shopId, item);
+    const search = async (filter: object) => {
+      const { data } = await server.query(
+        `query ($to: SimilarTo!, $filter: ItemFilter) {
+          similarItems(to: $to, minScore: 0, filter: $filter) {
+            edges { node { item { id pattern sleeve primaryGarment { attributes {
+              pattern { value confidence } sleeve { value confidence } } } } reason { pattern { match } } } }
+            facets { patterns { value count } sleeves { value count } }
+          }
+        }`,
+        { to: { garmentId }, filter },
+      );
+      return data;
+    };
+    const striped = await search({ patterns: ['STRIPED'] });
+    expect(idsOf(striped).sort()).toEqual(['said', 'seen', 'titled']);
+    expect(striped.similarItems.facets).toEqual({
+      patterns: [
+        { value: 'striped', count: 3 },
+        { value: 'Ikat', count: 1 },
+      ],
+      sleeves: [
+        { value: 'LONG', count: 1 },
+        { value: 'SHORT', count: 1 },
+        { value: 'SLEEVELESS', count: 1 },
+      ],
+    });
+    const { node } = striped.similarItems.edges.find((edge: Edge) => edge.node.item.id === 'seen');
+    expect(node.reason.pattern.match).toBe('STRIPED');
+    expect(node.item).toMatchObject({ pattern: 'striped', sleeve: 'LONG' });
+    const { attributes } = node.item.primaryGarment;
+    expect(attributes.pattern).toEqual({ value: 'STRIPED', confidence: expect.closeTo(0.93) });
+    expect(attributes.sleeve).toEqual({ value: 'LONG', confidence: expect.closeTo(0.9) });
+    expect(idsOf(await search({ patterns: ['ikat'] }))).toEqual(['own-word']);
+    expect(idsOf(await search({ patterns: ['striped'], sleeves: ['SHORT'] }))).toEqual(['titled']);
+    const ids = made.map(({ id }) => id);
+    await server.db.inShop(server.shopId, (tx) => tx.query('delete from items where id = any($1)', [ids]));
+  });
+
   it('filters by age group', async () => {
     await makeItem(server.db, server.shopId, { id: 'for-kids' });
     await server.db.inShop(server.shopId, (tx) =>

@@ -32,6 +32,7 @@ const STAGES: Readonly<Record<Stage, string>> = {
   masks: 'boxes and masks',
   crops: 'crops',
   embedder: 'embedder.onnx',
+  attributes: 'attributes.onnx (beside the embedder)',
   rle: 'run lengths (beside the embedder)',
 };
 

@@ -52,6 +52,19 @@ test('several options are ticked by their words, and taken back', async ({ page 
   await rows.nth(0).locator('span').first().click();
   await expect(rows.nth(0).getByRole('checkbox')).not.toBeChecked();
   await expect(rows.nth(1).getByRole('checkbox')).toBeChecked();
+  await rows.nth(1).locator('span').first().click();
+
+  await page.locator('summary', { hasText: 'Pattern' }).click();
+  await page.getByRole('group', { name: 'Pattern' }).getByText('Striped', { exact: true }).click();
+  await expect(page).toHaveURL(/pattern=striped/);
+  await expect(
+    catalogueItems(page)
+      .filter({ hasText: /strip|Breton/i })
+      .first(),
+  ).toBeVisible();
+  await expect(catalogueItems(page).filter({ hasText: /floral|checked/i })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove the filter Striped' }).click();
+  await expect(page).not.toHaveURL(/pattern=/);
 });
 
 test('an open menu closes by Escape, by a press beside it and when the focus leaves it', async ({ page }) => {

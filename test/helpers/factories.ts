@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { feedPattern, feedSleeve } from '../../server/catalogue/items/attribute-keys.ts';
 import { colourKeys } from '../../server/catalogue/items/colour-keys.ts';
 import type { Database, Queryable } from '../../server/db/database.ts';
 import { insertGarments } from '../../server/garments/garments.sql.ts';
@@ -108,9 +109,10 @@ export function priceNow({
 export async function insertItem(tx: Queryable, shopId: string, item: MadeItem): Promise<void> {
   await tx.query(
     `insert into items (shop_id, id, title, state, price_minor, sale_price_minor, currency, availability, brand,
-       color, size, gender, feed_category, item_group_id, attributes, content_hash, sale_from, sale_until, feed_colours)
+       color, size, gender, feed_category, item_group_id, attributes, content_hash, sale_from, sale_until, feed_colours,
+       feed_pattern, feed_sleeve)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '\\x00', now() + $16 * interval '1 day',
-       now() + $17 * interval '1 day', $18)`,
+       now() + $17 * interval '1 day', $18, $19, $20)`,
     [
       shopId,
       item.id,
@@ -130,6 +132,8 @@ export async function insertItem(tx: Queryable, shopId: string, item: MadeItem):
       item.saleFrom ?? null,
       item.saleUntil ?? null,
       item.color === null ? null : colourKeys(item.color),
+      feedPattern(item),
+      feedSleeve(item),
     ],
   );
   if (item.state !== 'ready') return;

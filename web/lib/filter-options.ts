@@ -1,8 +1,9 @@
 import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
+import type { Sleeve } from './api/generated/graphql.ts';
 import type { Facets, Shop } from './api/shapes.ts';
 import { CATEGORIES, isCategory } from './categories.ts';
 import type { en } from './i18n/messages/en.ts';
-import { asSentence, sayColour, sayGarment } from './i18n/say.ts';
+import { asSentence, sayColour, sayGarment, sayPattern } from './i18n/say.ts';
 import type { Words } from './i18n/words.ts';
 
 /** A filter with values to choose from. */
@@ -32,9 +33,14 @@ export function shopOptions(words: Words, shop: Shop | undefined): FilterOptions
 
 /** The values in a search's results, with counts. */
 export function facetOptions(words: Words, facets: Facets): FilterOptions {
-  const attributes = facets.attributes.map(({ name, values }) => ({ name, choices: values.map(toChoice) }));
+  const attributes = facets.attributes
+    .filter(({ name }) => !HAVE_FIELDS.includes(name))
+    .map(({ name, values }) => ({ name, choices: values.map(toChoice) }));
   return { fields: toChoices(words, facets), attributes };
 }
+
+/** Columns of the feed whose values a filter of its own offers. */
+const HAVE_FIELDS = ['pattern', 'sleeve', 'sleeves', 'sleeve_length', 'sleeve_type'];
 
 /** An object with an entry for each filter. */
 export function eachField<T>(make: (name: FilterName, parameter: string) => T): Record<FilterName, T> {
@@ -62,8 +68,9 @@ function labelOf(words: Words, name: FilterName, value: string): string {
   if (name === 'categories' && isCategory(value)) return sayGarment(words, { category: value });
   if (name === 'genders') return sayGender(words, value);
   if (name === 'ageGroups') return sayAge(words, value);
-  if (name !== 'colors') return value;
-  const said = sayColour(words, value);
+  if (name === 'sleeves') return saySleeve(words, value);
+  if (name !== 'colors' && name !== 'patterns') return value;
+  const said = name === 'colors' ? sayColour(words, value) : sayPattern(words, value);
   return said === value ? value : asSentence(words, said);
 }
 
@@ -84,4 +91,17 @@ export function sayGender({ t }: Words, value: string): string {
 export function sayAge({ t }: Words, value: string): string {
   const known = AGES.find((one) => one === value);
   return known ? t(`filters.age.${known}`) : value;
+}
+
+const SLEEVES = {
+  SHORT: 'short',
+  LONG: 'long',
+  SLEEVELESS: 'sleeveless',
+  STRAPS: 'straps',
+} as const satisfies Record<Sleeve, keyof typeof en.filters.sleeve>;
+
+export const isSleeve = (value: string): value is Sleeve => Object.hasOwn(SLEEVES, value);
+
+function saySleeve({ t }: Words, value: string): string {
+  return isSleeve(value) ? t(`filters.sleeve.${SLEEVES[value]}`) : value;
 }

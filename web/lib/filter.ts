@@ -2,7 +2,7 @@ import { FILTER_FIELDS } from './api/generated/filter-fields.ts';
 import type { ItemFilter } from './api/generated/graphql.ts';
 import type { Category } from './api/shapes.ts';
 import { isCategory } from './categories.ts';
-import { eachField, type FilterName } from './filter-options.ts';
+import { eachField, type FilterName, isSleeve } from './filter-options.ts';
 
 /** The values of a list are alternatives; an empty list does not filter. */
 export interface FilterState extends Readonly<Record<FilterName, readonly string[]>> {
@@ -34,6 +34,7 @@ export function readFilter(parameters: URLSearchParams, usual: Category | null =
   const categories = parameters.getAll('category');
   return {
     ...eachField((_, parameter) => parameters.getAll(parameter)),
+    sleeves: parameters.getAll('sleeve').filter(isSleeve),
     categories: categories.length > 0 ? categories.filter(isCategory) : usual ? [usual] : [],
     attributes: readAttributes(parameters.getAll('is')),
     minPrice: price(parameters.get('min')),

@@ -8,9 +8,16 @@ import { listCost } from '../../graphql/cost.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { Category } from '../../vocabulary/category.ts';
 import { foldText } from '../../vocabulary/fold.ts';
-import { COLOURS } from '../../vocabulary/taxonomy.ts';
+import { Sleeve } from '../../vocabulary/sleeve.ts';
+import { COLOURS, PATTERNS, type SleeveName } from '../../vocabulary/taxonomy.ts';
+import { patternKeys } from './attribute-keys.ts';
 import { colourKeys } from './colour-keys.ts';
-import { AvailabilityValueCount, CategoryValueCount, ValueCount } from './value-count.type.ts';
+import {
+  AvailabilityValueCount,
+  CategoryValueCount,
+  SleeveValueCount,
+  ValueCount,
+} from './value-count.type.ts';
 
 export interface FilterField<Name extends string = string, Value extends string | number = string | number> {
   /** Its name in ItemFilter and in facets. */
@@ -127,6 +134,38 @@ export const FILTER_FIELDS = [
     attribute: 'age_group',
     keys: ['i.age_group_key'],
     shown: () => 'i.age_group',
+  }),
+  textField({
+    name: 'patterns',
+    parameter: 'pattern',
+    label: 'Pattern',
+    attribute: 'pattern',
+    keys: ['i.pattern_key'],
+    shown: (key) =>
+      `case when ${key} = any('{${PATTERNS.join()}}') then ${key} else coalesce(i.attributes ->> 'pattern', ${key}) end`,
+    toKeys: patternKeys,
+    description:
+      'Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: ' +
+      '"striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 ' +
+      'values of at most 200 characters.',
+    facet:
+      "The 50 most frequent patterns, most frequent first: the feed's, as one of the six of `Pattern` where it names one. " +
+      'Items without one count by what the model sees, where it is sure.',
+  }),
+  field({
+    name: 'sleeves',
+    parameter: 'sleeve',
+    label: 'Sleeves',
+    attribute: null,
+    type: () => Sleeve,
+    counted: () => SleeveValueCount,
+    keys: ['i.sleeve_key'],
+    sqlType: 'text',
+    shown: (key) => key,
+    toKeys: (value) => [value],
+    read: (text) => text as SleeveName,
+    description: "Any of these. The feed's word counts, or what the category says where the feed names none.",
+    facet: 'Most frequent first. Items whose category says nothing of sleeves are left out.',
   }),
   field({
     name: 'availability',

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
+import type { SleeveName } from '../../vocabulary/taxonomy.ts';
 import { filterConditions, hasTerms, type ItemFilter, termsQuery } from './filter.ts';
 import { ON_SALE } from './price-now.ts';
 
@@ -22,6 +23,9 @@ export interface ItemRow {
   readonly attributes: Readonly<Record<string, string>>;
   /** The feed's, or else that of the primary garment. */
   readonly category: number | null;
+  /** The feed's, or else that of the primary garment: one of the six, or the feed's own word. */
+  readonly pattern: string | null;
+  readonly sleeve: SleeveName | null;
   readonly state: 'pending' | 'ready' | 'failed';
   readonly failure: string | null;
   /** Whether shoppers can see it; if not, only the shop's staff can. */
@@ -47,7 +51,7 @@ const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists
 /** The columns of an ItemRow, of `items i`. */
 export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   case when ${ON_SALE} then i.sale_price_minor end as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
-  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.category, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.category, i.pattern_key as pattern, i.sleeve_key as sleeve, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
   i.is_drawn as "isDrawn",
   i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;

@@ -6,6 +6,8 @@ import { DateTime } from '../../graphql/scalars.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { Category } from '../../vocabulary/category.ts';
 import { formatMinor } from '../../vocabulary/money.ts';
+import { Sleeve } from '../../vocabulary/sleeve.ts';
+import type { SleeveName } from '../../vocabulary/taxonomy.ts';
 import type { ItemImageRow, ItemRow } from './item.sql.ts';
 
 export enum ItemState {
@@ -104,6 +106,20 @@ export class Item {
     description: "Category that filters go by: the feed's, or else that of the primary garment.",
   })
   category!: Category | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Pattern that filters go by: the feed's, or else that of the primary garment where the model is sure. One of the six " +
+      "of `Pattern`, in lower case, or the feed's own word.",
+  })
+  pattern!: string | null;
+
+  @Field(() => Sleeve, {
+    nullable: true,
+    description: "Sleeves that filters go by: the feed's, or else what the category says.",
+  })
+  sleeve!: SleeveName | null;
 
   @Field(() => ItemState, { description: 'Whether the item has been parsed.' })
   state!: ItemState;

@@ -7,6 +7,7 @@ import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow, RejectedRow } from '../feed/row.ts';
 import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, insertWarnings, lockReading, type NewWarning } from '../imports/import-job.sql.ts';
+import { feedPattern, feedSleeve } from '../items/attribute-keys.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { colourKeys } from '../items/colour-keys.ts';
 import { lockItems } from '../items/remove-items.sql.ts';
@@ -199,6 +200,8 @@ function toItemToWrite(
     currency: priced ? (row.currency ?? currency) : undefined,
     feedCategory: onlyCategory(claim),
     feedColours: row.color === undefined ? undefined : colourKeys(row.color),
+    feedPattern: feedPattern(row),
+    feedSleeve: feedSleeve(row),
   };
 }
 

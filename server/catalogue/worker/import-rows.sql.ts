@@ -21,6 +21,8 @@ export interface ItemToWrite extends Omit<FeedRow, 'images'> {
   /** Null if feed and title leave more than one category open. */
   readonly feedCategory: number | null;
   readonly feedColours?: readonly string[] | undefined;
+  readonly feedPattern: string | null;
+  readonly feedSleeve: string | null;
   /** The shop's slot that it is in. */
   readonly ownSlot: string | null;
   /** Whether its images need parsing; otherwise only texts and prices change. */
@@ -57,16 +59,16 @@ export async function writeItems(
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, sale_from, sale_until,
        currency, availability, brand, color, size, gender, age_group, item_group_id, google_product_category, product_type,
-       own_slot, feed_category, feed_colours, attributes, content_hash, state, is_drawn, first_job, last_job)
+       own_slot, feed_category, feed_colours, feed_pattern, feed_sleeve, attributes, content_hash, state, is_drawn, first_job, last_job)
      select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r."saleFrom", r."saleUntil",
        r.currency, r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId",
-       r."googleProductCategory", r."productType", r."ownSlot", r."feedCategory", r."feedColours",
+       r."googleProductCategory", r."productType", r."ownSlot", r."feedCategory", r."feedColours", r."feedPattern", r."feedSleeve",
        coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean,
        j.number, j.number
      from import_jobs j cross join jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, "saleFrom" timestamptz, "saleUntil" timestamptz, currency text, availability text,
        brand text, color text, size text, gender text, "ageGroup" text, "itemGroupId" text, "googleProductCategory" text,
-       "productType" text, "ownSlot" text, "feedCategory" smallint, "feedColours" text[],
+       "productType" text, "ownSlot" text, "feedCategory" smallint, "feedColours" text[], "feedPattern" text, "feedSleeve" text,
        attributes jsonb, hash text, parse boolean)
      where j.shop_id = $1 and j.id = $4
      order by r.id
@@ -75,7 +77,8 @@ export async function writeItems(
        price_minor = excluded.price_minor, sale_price_minor = excluded.sale_price_minor,
        sale_from = excluded.sale_from, sale_until = excluded.sale_until,
        currency = excluded.currency, availability = excluded.availability, brand = excluded.brand,
-       color = excluded.color, feed_colours = excluded.feed_colours, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
+       color = excluded.color, feed_colours = excluded.feed_colours, feed_pattern = excluded.feed_pattern,
+       feed_sleeve = excluded.feed_sleeve, size = excluded.size, gender = excluded.gender, age_group = excluded.age_group,
        item_group_id = excluded.item_group_id, google_product_category = excluded.google_product_category,
        product_type = excluded.product_type, own_slot = excluded.own_slot,
        feed_category = case when not i.corrected then excluded.feed_category end,

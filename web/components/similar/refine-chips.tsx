@@ -3,7 +3,7 @@
 import { Chip } from '@/components/items/chip.tsx';
 import type { Interpretation } from '@/lib/api/shapes.ts';
 import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
-import { asSentence, sayColour, sayGarmentWithin, sayList, sayNumber } from '@/lib/i18n/say.ts';
+import { asSentence, sayColour, sayGarmentWithin, sayList, sayNumber, sayPattern } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import type { Words } from '@/lib/i18n/words.ts';
 import type { RefinementState } from '@/lib/refinement.ts';
@@ -49,7 +49,7 @@ export function RefineChips({ state, interpretation, onChange }: RefineChipsProp
 /** `Colour blue, category skirt, “pockets” in the title`. */
 function inWords(words: Words, interpretation: Interpretation): string {
   const { t } = words;
-  const { colours, categories, titleWords, ignored, notUnderstood } = interpretation;
+  const { colours, categories, patterns, titleWords, ignored, notUnderstood } = interpretation;
   const leftOut = [...ignored, ...notUnderstood];
   const any = (names: readonly string[]) => sayList(words, names, 'disjunction');
   const quoted = (said: readonly string[]) => said.map((word) => t('understood.quoted', { word })).join(', ');
@@ -60,6 +60,8 @@ function inWords(words: Words, interpretation: Interpretation): string {
       t('understood.category', {
         list: any(categories.map((category) => sayGarmentWithin(words, { category }))),
       }),
+    patterns.length > 0 &&
+      t('understood.pattern', { list: any(patterns.map((pattern) => sayPattern(words, pattern))) }),
     titleWords.length > 0 && t('understood.title', { list: quoted(titleWords) }),
     priceInWords(words, interpretation),
     leftOut.length > 0 && t('understood.leftOut', { list: quoted(leftOut) }),

@@ -1,6 +1,6 @@
 import type { MatchReason } from '../api/shapes.ts';
 import type { en } from './messages/en.ts';
-import { sayColour, sayGarmentWithin } from './say.ts';
+import { sayColour, sayGarmentWithin, sayPattern } from './say.ts';
 import type { Words } from './words.ts';
 
 /** Why an item matches: `same category (skirt), another blue (cobalt), pattern alike`. */
@@ -10,7 +10,7 @@ export function sayReason(words: Words, reason: MatchReason): string {
   const said = [
     sayCategory(words, category),
     sayColours(words, colour) ?? (colour.likeness && t(`reason.${COLOURS[colour.likeness]}`)),
-    pattern.likeness && t(`reason.${PATTERNS[pattern.likeness]}`),
+    sayPatterns(words, pattern),
   ].filter((phrase) => typeof phrase === 'string');
   return said.join(', ') || t('reason.overall');
 }
@@ -46,4 +46,14 @@ function sayColours(words: Words, colour: MatchReason['colour']): string | null 
     default:
       return null;
   }
+}
+
+/** That both are plain says less than how alike the cloth is. */
+function sayPatterns(words: Words, { agrees, match, likeness }: MatchReason['pattern']): string | null {
+  const { t } = words;
+  if (agrees == null || !match || (agrees && match === 'PLAIN')) {
+    return likeness ? t(`reason.${PATTERNS[likeness]}`) : null;
+  }
+  const pattern = sayPattern(words, match);
+  return agrees ? t('reason.samePattern', { pattern }) : t('reason.otherPattern', { pattern });
 }

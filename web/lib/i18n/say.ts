@@ -64,6 +64,24 @@ const COLOURS: Readonly<Record<ColourKey, true>> = {
 };
 const isColour = (word: string): word is ColourKey => Object.hasOwn(COLOURS, word);
 
+type PatternKey = keyof typeof en.filters.pattern;
+
+/** One of the six patterns, however the API writes it, or a feed's own word. */
+export function sayPattern({ t }: Pick<Words, 't'>, word: string): string {
+  const key = word.toLowerCase();
+  return isPattern(key) ? t(`filters.pattern.${key}`) : word;
+}
+
+const PATTERNS: Readonly<Record<PatternKey, true>> = {
+  plain: true,
+  striped: true,
+  checked: true,
+  dotted: true,
+  floral: true,
+  print: true,
+};
+const isPattern = (word: string): word is PatternKey => Object.hasOwn(PATTERNS, word);
+
 /** `€19.90` */
 export function sayMoney({ locale }: Words, money: Money): string {
   return formatMoney(money, locale);

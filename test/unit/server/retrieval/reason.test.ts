@@ -13,11 +13,13 @@ const named = (...colours: ColourName[]) => ({ colours, areNamed: false, shades:
 const wanted = {
   categories: [Category.SKIRT],
   colour: named('navy'),
+  patterns: [],
   embedding: [...embeddingOf({ colour: 'navy' })],
 } as const;
 const match = {
   itemId: 'i',
   category: Category.SKIRT,
+  pattern: null,
   colour: 'navy',
   shades: null,
   feedColour: null,
@@ -43,6 +45,19 @@ describe('a reason', () => {
     [{ ...match, similarities: [0.9, 0.8, Number.NaN] }, 'same category (skirt), same colour (navy)'],
   ] as const)('is summed up, case %#', (of, summary) => {
     expect(reasonOf(TEST_SPACE, wanted, of).summary).toBe(summary);
+  });
+
+  it.each([
+    ['striped', 'striped', true, 'same pattern (striped)'],
+    ['striped', 'floral', false, 'other pattern (floral)'],
+    // Two plain garments may be of quite different cloth.
+    ['plain', 'plain', true, 'pattern alike'],
+    // The feed's own word is none of the six.
+    ['striped', 'ikat', null, 'pattern alike'],
+  ] as const)('names patterns where both are known: %s beside %s', (own, pattern, agrees, said) => {
+    const reason = reasonOf(TEST_SPACE, { ...wanted, patterns: [own] }, { ...match, pattern });
+    expect(reason.pattern.agrees).toBe(agrees);
+    expect(reason.summary).toBe(`same category (skirt), same colour (navy), ${said}`);
   });
 
   it('agrees with any of several, and names one alone', () => {

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boxIou, scaleBox } from '../../../../server/vision/boxes.ts';
 import type { Image, ParsedGarment, Vision } from '../../../../server/vision/contract.ts';
-import { maskArea, rleDecode } from '../../../../server/vision/masks/masks.ts';
+import { fullMask, maskArea, rleDecode } from '../../../../server/vision/masks/masks.ts';
 import { openVision } from '../../../../server/vision/vision.ts';
 import { drawPhoto } from '../../../bench/photo.ts';
 
@@ -53,6 +53,28 @@ describe('parse', () => {
       expect(whole).toBe(false);
       expect(embedding).toHaveLength(256);
       expect(dot(embedding, embedding)).toBeCloseTo(1, 3);
+    }
+  });
+
+  it('tells stripes, checks and plain cloth apart, and says how sure it is', async () => {
+    const draw = async (tile: string) => {
+      const cloth = `<svg width="300" height="400"><pattern id="p" width="24" height="24" patternUnits="userSpaceOnUse">
+        <rect width="24" height="24" fill="#f2efe8"/>${tile}</pattern><rect width="300" height="400" fill="url(#p)"/></svg>`;
+      const drawn = await vision.decode(await sharp(Buffer.from(cloth)).png().toBuffer());
+      return (await vision.attributes!.read(drawn, [fullMask(300, 400)]))[0]!;
+    };
+    const across = '<rect width="24" height="11" fill="#20304f" opacity="0.6"/>';
+    const down = '<rect width="11" height="24" fill="#20304f" opacity="0.6"/>';
+    const [plain, striped, checked] = await Promise.all([draw(''), draw(across), draw(across + down)]);
+    expect([plain, striped, checked].map(({ pattern }) => pattern?.name)).toEqual([
+      'plain',
+      'striped',
+      'checked',
+    ]);
+    for (const { model, pattern } of [plain, striped, checked]) {
+      expect(model).toBe(vision.attributes!.model);
+      expect(pattern!.confidence).toBeGreaterThan(0.5);
+      expect(pattern!.confidence).toBeLessThanOrEqual(1);
     }
   });
 

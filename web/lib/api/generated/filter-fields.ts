@@ -6,4 +6,6 @@ export const FILTER_FIELDS = [
   { name: 'sizes', parameter: 'size', label: 'Size' },
   { name: 'genders', parameter: 'gender', label: 'For' },
   { name: 'ageGroups', parameter: 'age', label: 'Age' },
+  { name: 'patterns', parameter: 'pattern', label: 'Pattern' },
+  { name: 'sleeves', parameter: 'sleeve', label: 'Sleeves' },
 ] as const;

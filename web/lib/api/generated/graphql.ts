@@ -407,8 +407,12 @@ export type ItemFilter = {
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
   /** Lowest current price, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: "striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  patterns?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
   sizes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these. The feed's word counts, or what the category says where the feed names none. */
+  sleeves?: InputMaybe<Array<Sleeve>>;
   /** Words that the title must contain: all of them, in any order, whatever their case and accents. The last one may be the beginning of a word. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
@@ -626,6 +630,18 @@ export type OutfitsTo =
   |  /** A photo: what the person wears is kept, one garment in each slot, and the rest is completed. */
   { garmentId?: never; itemId?: never; photoId: Scalars['ID']['input']; };
 
+/** Pattern of a garment. */
+export type Pattern =
+  /** One colour, or blocks of colours. */
+  | 'PLAIN'
+  | 'STRIPED'
+  /** Checks, plaid, gingham. */
+  | 'CHECKED'
+  | 'DOTTED'
+  | 'FLORAL'
+  /** A picture or words, or any other repeated motif. */
+  | 'PRINT';
+
 /** A point in pixels of the upright image. The origin is the top left corner. */
 export type PointInput = {
   /** From the left. */
@@ -644,7 +660,7 @@ export type Refinement = {
   moreLike?: InputMaybe<Array<SimilarTo>>;
   /** Find items of these categories alone, unless `category` or the words name another: "as a skirt". At most 13. */
   within?: InputMaybe<Array<Category>>;
-  /** What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", "as a skirt", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
+  /** What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", "as a skirt", "striped", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -765,6 +781,14 @@ export type SimilarTo =
   |  /** An item: its primary garment. */
   { garmentId?: never; itemId: Scalars['ID']['input']; };
 
+/** Sleeves of a garment. */
+export type Sleeve =
+  | 'SHORT'
+  | 'LONG'
+  | 'SLEEVELESS'
+  /** Thin straps. */
+  | 'STRAPS';
+
 /** A complete slot of the shop. */
 export type SlotInput = {
   /** Name for people, at most 60 characters. */
@@ -799,8 +823,12 @@ export type StaffFilter = {
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
   /** Lowest current price, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
+  /** Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: "striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  patterns?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
   sizes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Any of these. The feed's word counts, or what the category says where the feed names none. */
+  sleeves?: InputMaybe<Array<Sleeve>>;
   /** Any of these. */
   states?: InputMaybe<Array<ItemState>>;
   /** The beginning of an id, a brand, or words of the title (all of them, the last may be the beginning of a word), whatever their case and accents. */
@@ -1359,7 +1387,7 @@ export type CompareRulesQuery = { compareRules: { before: Array<{ score: number,
 export type ShopOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, language?: Language | null, drawnItemCount: number, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type ShopOverviewQuery = { shop: { id: string, name: string, currency: string, isDemo: boolean, language?: Language | null, drawnItemCount: number, itemCount: number, pendingCount: number, categories: Array<{ category: Category, count: number }>, facets: { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, patterns: Array<{ value: string, count: number }>, sleeves: Array<{ value: Sleeve, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type RenameShopMutationVariables = Exact<{
   name: Scalars['String']['input'];
@@ -1396,7 +1424,7 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { category: { match?: Category | null, agrees?: boolean | null, likeness?: Likeness | null }, colour: { query?: Colour | null, match?: Colour | null, relation?: ColourRelation | null, word?: string | null, likeness?: Likeness | null }, pattern: { likeness?: Likeness | null } } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, patterns: Array<Pattern>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { category: { match?: Category | null, agrees?: boolean | null, likeness?: Likeness | null }, colour: { query?: Colour | null, match?: Colour | null, relation?: ColourRelation | null, word?: string | null, likeness?: Likeness | null }, pattern: { match?: Pattern | null, agrees?: boolean | null, likeness?: Likeness | null } } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;
@@ -1406,7 +1434,7 @@ export type SimilarFacetsQueryVariables = Exact<{
 }>;
 
 
-export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
+export type SimilarFacetsQuery = { similarItems: { facets: { counted: number, approximate: boolean, attributes: Array<{ name: string, values: Array<{ value: string, count: number }> }>, categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, patterns: Array<{ value: string, count: number }>, sleeves: Array<{ value: Sleeve, count: number }>, availability: Array<{ value: Availability, count: number }> } } };
 
 export type SlotFieldsFragment = { name: string, label: string, categories: Array<Category>, productTypes: Array<string>, isBuiltIn: boolean, itemCount: number };
 
@@ -1581,9 +1609,9 @@ export type WidgetEventsMutationVariables = Exact<{
 
 export type WidgetEventsMutation = { recordEvents: number };
 
-export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
+export type SimilarFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, patterns: Array<{ value: string, count: number }>, sleeves: Array<{ value: Sleeve, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
-export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, availability: Array<{ value: Availability, count: number }> };
+export type ShopFacetsFieldsFragment = { categories: Array<{ value: Category, count: number }>, colors: Array<{ value: string, count: number }>, brands: Array<{ value: string, count: number }>, sizes: Array<{ value: string, count: number }>, genders: Array<{ value: string, count: number }>, ageGroups: Array<{ value: string, count: number }>, patterns: Array<{ value: string, count: number }>, sleeves: Array<{ value: Sleeve, count: number }>, availability: Array<{ value: Availability, count: number }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -81,14 +81,18 @@ describe('in English, German, French and Spanish', () => {
     const reason = {
       category: { match: 'SKIRT', agrees: true, likeness: 'ALIKE' },
       colour: { query: 'NAVY', match: 'BLUE', relation: 'ANOTHER_SHADE', word: 'cobalt', likeness: 'PARTLY' },
-      pattern: { likeness: 'ALIKE' },
+      pattern: { match: 'STRIPED', agrees: true, likeness: 'PARTLY' },
     } as const;
     expect(inAll((words) => sayReason(words, reason))).toEqual([
-      'same category (skirt), another blue (cobalt), pattern alike',
-      'gleiche Kategorie (Rock), anderes Blau (cobalt), Muster ähnlich',
-      'même catégorie (jupe), un autre bleu (cobalt), motif proche',
-      'misma categoría (falda), otro azul (cobalt), estampado parecido',
+      'same category (skirt), another blue (cobalt), same pattern (striped)',
+      'gleiche Kategorie (Rock), anderes Blau (cobalt), gleiches Muster (gestreift)',
+      'même catégorie (jupe), un autre bleu (cobalt), même motif (rayures)',
+      'misma categoría (falda), otro azul (cobalt), mismo estampado (rayas)',
     ]);
+    const unknown = { match: null, agrees: null, likeness: 'ALIKE' } as const;
+    expect(inAll((words) => sayReason(words, { ...reason, pattern: unknown }))[0]).toMatch(/pattern alike$/);
+    const plain = { match: 'PLAIN', agrees: true, likeness: 'DIFFERENT' } as const;
+    expect(inAll((words) => sayReason(words, { ...reason, pattern: plain }))[0]).toMatch(/other pattern$/);
   });
 
   it('an error is told by its code; in English the server’s own sentence says more', () => {

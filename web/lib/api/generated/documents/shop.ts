@@ -46,6 +46,14 @@ export const ShopOverviewDocument = new TypedDocumentString(`
     value
     count
   }
+  patterns {
+    value
+    count
+  }
+  sleeves {
+    value
+    count
+  }
   availability {
     value
     count

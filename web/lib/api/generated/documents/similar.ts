@@ -16,6 +16,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
     interpretation {
       colours
       categories
+      patterns
       minPrice
       maxPrice
       titleWords
@@ -41,6 +42,8 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
             likeness
           }
           pattern {
+            match
+            agrees
             likeness
           }
         }
@@ -118,6 +121,14 @@ export const SimilarFacetsDocument = new TypedDocumentString(`
     count
   }
   ageGroups {
+    value
+    count
+  }
+  patterns {
+    value
+    count
+  }
+  sleeves {
     value
     count
   }

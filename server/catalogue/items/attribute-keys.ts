@@ -1,0 +1,49 @@
+import { foldText } from '../../vocabulary/fold.ts';
+import { takePatterns } from '../../vocabulary/pattern-words.ts';
+import { PATTERNS, SLEEVES, type SleeveName } from '../../vocabulary/taxonomy.ts';
+
+/** As in the keys of other fields (migrations/0022_folded_text.sql). */
+const MAX_LENGTH = 200;
+
+/**
+ * The keys by which a pattern is found: of "Striped" the one of the six. What names none or several of them, as in other
+ * languages, is its own key.
+ */
+export function patternKeys(pattern: string): string[] {
+  const whole = foldText(pattern).slice(0, MAX_LENGTH);
+  const named = PATTERNS.find((name) => name === whole) ?? onlyPattern(whole);
+  return [named ?? whole];
+}
+
+/** What the feed says of a pattern: in its own column, else in the title. Null if it says nothing. */
+export function feedPattern({ title, attributes }: Said): string | null {
+  const said = attributes?.pattern;
+  return said === undefined ? onlyPattern(foldText(title)) : patternKeys(said)[0]!;
+}
+
+function onlyPattern(text: string): string | null {
+  const { patterns } = takePatterns(text);
+  return patterns.length === 1 ? patterns[0]! : null;
+}
+
+/** Columns in which feeds tell of sleeves. */
+const SLEEVE_COLUMNS = ['sleeve', 'sleeves', 'sleeve_length', 'sleeve_type'] as const;
+const SLEEVE_WORDS: Readonly<Record<SleeveName, RegExp>> = {
+  sleeveless: /\b(?:sleeveless|none|no|without)\b/,
+  straps: /\b(?:spaghetti|straps?|strappy)\b/,
+  long: /\blong\b/,
+  short: /\bshort\b/,
+};
+
+/** What the feed's own column says of sleeves; null if it says nothing that is understood. Categories tell the rest. */
+export function feedSleeve({ attributes }: Said): SleeveName | null {
+  const said = SLEEVE_COLUMNS.map((name) => attributes?.[name]).find((value) => value !== undefined);
+  const text = foldText(said ?? '');
+  const told = SLEEVES.filter((name) => SLEEVE_WORDS[name].test(text));
+  return told.length === 1 ? told[0]! : null;
+}
+
+interface Said {
+  readonly title: string;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+}

@@ -1,0 +1,82 @@
+import type { CatalogueServices } from '../catalogue/context.ts';
+import type { AttributeReader } from '../vision/contract.ts';
+import { rleDecode } from '../vision/masks/masks.ts';
+import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
+import { fillAttributes, listShopsToRead, pageUnreadImages } from './attributes.sql.ts';
+import type { UnembeddedImage } from './reembed.sql.ts';
+
+type Parts = Pick<CatalogueServices, 'db' | 'vision' | 'images' | 'log'>;
+
+export interface AttributeReading {
+  /** Resolves when no garment is left to read, or after `stop`. */
+  readonly done: Promise<void>;
+  /** Ends the image in hand; the rest is read at the next start. */
+  stop(): Promise<void>;
+}
+
+const IMAGES = 16;
+
+/**
+ * Reads the attributes of items' garments that were parsed without this attributes model, once, beside the server. What is
+ * still unread is work, so that nothing else has to be remembered; two servers may read a garment twice, to the same end.
+ */
+export function startReadingAttributes(parts: Parts): AttributeReading {
+  const { db, vision, log } = parts;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function readShop(shopId: string, reader: AttributeReader): Promise<void> {
+    let after: readonly [string, number] = ['', -1];
+    for (;;) {
+      const from = after;
+      const images = await db.inShop(shopId, (tx) =>
+        pageUnreadImages(tx, shopId, reader.model, from, IMAGES),
+      );
+      for (const image of images) {
+        if (signal.aborted) return;
+        await readImage(parts, shopId, reader, image);
+      }
+      const last = images.at(-1);
+      if (!last) return;
+      after = last.key;
+    }
+  }
+
+  async function readAll(reader: AttributeReader): Promise<void> {
+    for (const shopId of await db.asOwner((tx) => listShopsToRead(tx, reader.model))) {
+      if (!signal.aborted) await readShop(shopId, reader);
+    }
+  }
+
+  const { attributes } = vision;
+  const done = (attributes ? readAll(attributes) : Promise.resolve()).catch((error: unknown) => {
+    log.error('Reading the attributes of garments met an error; the next start goes on.', error);
+  });
+  return {
+    done,
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+async function readImage(
+  { db, vision, images, log }: Parts,
+  shopId: string,
+  reader: AttributeReader,
+  { sha256, width, height, garments }: UnembeddedImage,
+): Promise<void> {
+  try {
+    const turn = `catalogue:${shopId}` as const;
+    const seen = await retryWhileBusy(async () => {
+      const image = await vision.decode(await images.read(sha256), turn);
+      const masks = garments.map(({ mask }) => rleDecode(mask, width, height));
+      return reader.read(image, masks, turn);
+    });
+    const read = seen.map((attributes, i) => ({ ...attributes, id: garments[i]!.id }));
+    await db.inShop(shopId, (tx) => fillAttributes(tx, shopId, read));
+  } catch (error) {
+    log.error(`The attributes of the garments in image ${sha256} could not be read.`, error);
+  }
+}

@@ -131,6 +131,11 @@ export function checkCompatibility({ compatibility, embedder }: Manifest): void 
   );
 }
 
+/** Whether an embedder is told what the parser named a garment. Older ones are not. */
+export function takesLabels(inputs: readonly Pick<TensorEntry, 'name'>[]): boolean {
+  return inputs.some(({ name }) => name === 'labels');
+}
+
 /** One of the manifest's ONNX files. */
 export type Part = 'parser' | 'embedder' | 'compatibility' | 'pose';
 
@@ -213,7 +218,10 @@ function checkContract({ categories, parser, embedder, compatibility, pose }: Ma
     labels: ['int64', ['N']],
     masks: ['float32', ['N', ...mask]],
   });
-  expect('embedder.inputs', embedder.inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('embedder.inputs', embedder.inputs, {
+    crops: ['uint8', ['B', side, side, 4]],
+    ...(takesLabels(embedder.inputs) && { labels: ['uint8', ['B']] }),
+  });
   expect('embedder.outputs', embedder.outputs, {
     embeddings: ['float32', ['B', EMBEDDING_SIZE]],
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),

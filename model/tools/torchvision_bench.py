@@ -35,10 +35,13 @@ def main(arguments: list[str] | None = None) -> None:
     manifest = read_manifest(options.weights)
     side, crop = manifest["parser"]["longSide"], manifest["embedder"]["side"]
     padded = letterbox(photo, side)[0][None]
-    crops = np.full((options.crops, crop, crop, 4), 200, np.uint8)
+    cut = {
+        "crops": np.full((options.crops, crop, crop, 4), 200, np.uint8),
+        "labels": np.ones(options.crops, np.uint8),
+    }
     table = {
         "parser": multiply_adds(options.weights / "parser.onnx", {"image": padded}),
-        "embedder": multiply_adds(options.weights / "embedder.onnx", {"crops": crops}),
+        "embedder": multiply_adds(options.weights / "embedder.onnx", cut),
         "product": PRODUCT_SIDE**3,
         "torch": torch.__version__,
     }

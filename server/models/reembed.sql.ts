@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import type { Shade } from '../vision/contract.ts';
-import type { ColourName } from '../vocabulary/taxonomy.ts';
+import type { CategoryId, ColourName } from '../vocabulary/taxonomy.ts';
 
 /** A further model of a shop that a process works on. */
 export interface ModelTask {
@@ -10,12 +10,20 @@ export interface ModelTask {
   readonly state: 'embedding' | 'ready' | 'moving';
 }
 
+export interface UnembeddedGarment {
+  readonly id: string;
+  /** COCO's compressed RLE. */
+  readonly mask: string;
+  readonly category: CategoryId | null;
+  readonly whole: boolean;
+}
+
 /** An image with those of its garments that have no vector of the model yet. */
 export interface UnembeddedImage {
   readonly sha256: string;
   readonly width: number;
   readonly height: number;
-  readonly garments: readonly { readonly id: string; readonly mask: string; readonly whole: boolean }[];
+  readonly garments: readonly UnembeddedGarment[];
   /** Where the page after this one begins. */
   readonly key: readonly [owner: string, position: number];
 }
@@ -93,7 +101,7 @@ export async function releaseModel(db: Queryable, task: ModelTask): Promise<void
   ]);
 }
 
-const GARMENTS = `json_agg(json_build_object('id', g.id, 'mask', g.mask, 'whole', g.whole) order by g.id)`;
+const GARMENTS = `json_agg(json_build_object('id', g.id, 'mask', g.mask, 'category', g.category, 'whole', g.whole) order by g.id)`;
 const MISSING = `not exists (select from model_vectors v
   where v.shop_id = g.shop_id and v.garment_id = g.id and v.model_id = $2::uuid)`;
 

@@ -115,11 +115,19 @@ export interface AttributeReader {
   read(image: Image, masks: readonly Mask[], turn?: Turn): Promise<SeenAttributes[]>;
 }
 
+/** What the embedder has to know of a garment. */
+export interface MaskedGarment {
+  /** Has at least one pixel. */
+  readonly mask: Mask;
+  /** The parser's or a merchandiser's; null for none. */
+  readonly category: CategoryId | null;
+}
+
 /** The embedder alone: embeds garments that were found earlier. */
 export interface GarmentEmbedder {
   readonly space: EmbeddingSpace;
-  /** One per mask, in order; every mask must have at least one pixel. Throws BusyError. */
-  embed(image: Image, masks: readonly Mask[], turn?: Turn): Promise<Embedded[]>;
+  /** One per garment, in order. Throws BusyError. */
+  embed(image: Image, garments: readonly MaskedGarment[], turn?: Turn): Promise<Embedded[]>;
 }
 
 /** How often garments of two kinds were worn together in the looks that a compatibility model learned from. */

@@ -1,12 +1,19 @@
 /** Garments of one image in, unit vectors and colours out: the code around embedder.onnx. */
 
 import { COLOURS, type ColourName } from '../vocabulary/taxonomy.ts';
-import { type Box, EMBEDDING_SIZE, type Embedded, type Image, type Mask } from './contract.ts';
+import {
+  type Box,
+  EMBEDDING_SIZE,
+  type Embedded,
+  type Image,
+  type Mask,
+  type MaskedGarment,
+} from './contract.ts';
 import { resizeRegion } from './image.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, takesLabels } from './manifest.ts';
 import { maskBounds } from './masks/bounds.ts';
 import { fitSize, placeCrop } from './preprocess.ts';
-import type { Session } from './runtime/session.ts';
+import type { Bytes, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** Crops of one image in one run: bounds its memory. More than 8 are slower on a CPU, because of its caches. */
@@ -14,20 +21,22 @@ const BATCH = 8;
 /** How far a vector's length may be from 1. */
 const TOLERANCE = 0.01;
 
-/** One per mask, in order; every mask must have at least one pixel. */
+/** One per garment, in order. */
 export async function embedGarments(
   session: Session,
   settings: Manifest['embedder'],
   image: Image,
-  masks: readonly Mask[],
+  garments: readonly MaskedGarment[],
   onTiming?: OnTiming,
 ): Promise<Embedded[]> {
   const embedded: Embedded[] = [];
-  for (let from = 0; from < masks.length; from += BATCH) {
-    const batch = masks.slice(from, from + BATCH);
-    const data = await timed(onTiming, 'crops', () => cropBatch(image, batch, settings.side));
-    const shape = [batch.length, settings.side, settings.side, 4];
-    const outputs = await timed(onTiming, 'embedder', () => session.run({ crops: { data, shape } }));
+  for (let from = 0; from < garments.length; from += BATCH) {
+    const batch = garments.slice(from, from + BATCH);
+    const masks = batch.map(({ mask }) => mask);
+    const crops = await timed(onTiming, 'crops', () => cropBatch(image, masks, settings.side));
+    const labels = batch.map(({ category }) => category ?? 0);
+    const feeds = embedderFeeds(settings, crops, labels);
+    const outputs = await timed(onTiming, 'embedder', () => session.run(feeds));
     const { embeddings, colours } = outputs;
     checkEmbeddings(embeddings, batch.length);
     batch.forEach((_, i) => {
@@ -38,6 +47,19 @@ export async function embedGarments(
     });
   }
   return embedded;
+}
+
+/** What the model takes: crops Uint8Array [B, side, side, 4] and, unless it does without, labels (1–13, 0 for none). */
+export function embedderFeeds(
+  { side, inputs }: Pick<Manifest['embedder'], 'side' | 'inputs'>,
+  crops: Uint8Array,
+  labels: readonly number[],
+): Record<string, Bytes> {
+  const count = labels.length;
+  return {
+    crops: { data: crops, shape: [count, side, side, 4] },
+    ...(takesLabels(inputs) && { labels: { data: Uint8Array.from(labels), shape: [count] } }),
+  };
 }
 
 /** Throws TypeError unless these are so many unit vectors, Float32Array [count, 256]. */

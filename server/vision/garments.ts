@@ -33,7 +33,7 @@ export async function completeGarments(
   turn?: Turn,
 ): Promise<ParsedGarment[]> {
   const masks = garments.map(({ mask }) => mask);
-  const embedding = own.embed(image, masks, turn);
+  const embedding = own.embed(image, garments, turn);
   // Runs at the same time: crops and embedder have their own threads.
   const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
   // A whole picture is mostly background.
@@ -44,7 +44,7 @@ export async function completeGarments(
   const [embedded, rles, read = []] = await Promise.all([embedding, encoding, reading]);
   const unread = read.values();
   // What a candidate cannot embed is left to the re-embedding, which tells of it: searches do not need it yet.
-  const further = candidate && (await candidate.embed(image, masks, turn).catch(() => null));
+  const further = candidate && (await candidate.embed(image, garments, turn).catch(() => null));
   return garments.map(({ mask, ...garment }, i) => {
     const rle = rles[i]!;
     const shades = garment.whole ? null : shadesUnder(image, mask);

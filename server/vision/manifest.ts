@@ -162,6 +162,11 @@ export function checkCompatibility({ compatibility, embedder }: Manifest): void 
   );
 }
 
+/** Whether an embedder is told what the parser named a garment. Older ones are not. */
+export function takesLabels(inputs: readonly Pick<TensorEntry, 'name'>[]): boolean {
+  return inputs.some(({ name }) => name === 'labels');
+}
+
 /** One of the manifest's ONNX files. */
 export type Part = 'parser' | 'embedder' | 'attributes' | 'compatibility' | 'pose';
 
@@ -246,7 +251,10 @@ function checkContract({ categories, parser, embedder, attributes, compatibility
     masks: ['float32', ['N', ...mask]],
     ...(parser.landmarks && { landmarks: ['float32', ['N', parser.landmarks.names.length, 3]] as const }),
   });
-  expect('embedder.inputs', embedder.inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('embedder.inputs', embedder.inputs, {
+    crops: ['uint8', ['B', side, side, 4]],
+    ...(takesLabels(embedder.inputs) && { labels: ['uint8', ['B']] }),
+  });
   expect('embedder.outputs', embedder.outputs, {
     embeddings: ['float32', ['B', EMBEDDING_SIZE]],
     ...(embedder.colours && { colours: ['float32', ['B', COLOURS.length]] }),

@@ -3,7 +3,7 @@
 import { readAttributes } from './attributes.ts';
 import { makeCompatibility } from './compatibility.ts';
 import type { AttributeReader, Compatibility, GarmentEmbedder, PoseFinder } from './contract.ts';
-import { checkEmbeddings, embedGarments } from './embedder.ts';
+import { checkEmbeddings, embedderFeeds, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
   checkCompatibility,
@@ -69,8 +69,8 @@ export function makeEmbedder(
   const crops = openBatcher(session, SHARED_CROPS[provider === 'cpu' ? 'processor' : 'card']);
   return {
     space: toSpace(manifest.model, manifest),
-    embed: (image, masks, turn) =>
-      embedGarments({ ...session, run: (feeds) => crops.run(feeds, turn) }, manifest, image, masks, onTiming),
+    embed: (image, garments, turn) =>
+      embedGarments({ ...session, run: (feeds) => crops.run(feeds, turn) }, manifest, image, garments, onTiming),
   };
 }
 
@@ -151,10 +151,9 @@ async function openParts(options: FileOptions, manifest: Manifest, provider: Pro
     opened.push(embedder);
     if (provider !== 'cpu') {
       const { longSide, multiple } = manifest.parser;
-      const { side } = manifest.embedder;
       const long = roundUp(longSide, multiple);
       await parser.run({ image: blank([1, long, long, 3]) });
-      await embedder.run({ crops: blank([1, side, side, 4]) });
+      await embedder.run(blankCrops(manifest, 1));
     }
     await tryEmbedder(embedder, manifest, provider);
     return { parser, embedder };
@@ -170,11 +169,11 @@ async function openParts(options: FileOptions, manifest: Manifest, provider: Pro
  */
 async function tryEmbedder(
   session: Session,
-  { embedder: { side } }: Manifest,
+  manifest: Manifest,
   provider: Provider,
 ): Promise<void> {
   try {
-    const { embeddings } = await session.run({ crops: blank([2, side, side, 4]) });
+    const { embeddings } = await session.run(blankCrops(manifest, 2));
     checkEmbeddings(embeddings, 2);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -182,6 +181,11 @@ async function tryEmbedder(
     if (provider !== 'cpu') throw new Error(message, { cause });
     throw new ManifestError('embedder.file', message, { cause });
   }
+}
+
+function blankCrops({ embedder }: Manifest, count: number) {
+  const { data } = blank([count, embedder.side, embedder.side, 4]);
+  return embedderFeeds(embedder, data, Array<number>(count).fill(0));
 }
 
 function blank(shape: readonly number[]) {

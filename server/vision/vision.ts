@@ -66,7 +66,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   // Re-embedding queues with the parses, so that it takes no core from a shopper.
   const inTurn = ({ space, embed }: GarmentEmbedder): GarmentEmbedder => ({
     space,
-    embed: (image, masks, turn) => parses.run(() => embed(image, masks, turn), turn),
+    embed: (image, garments, turn) => parses.run(() => embed(image, garments, turn), turn),
   });
   return {
     serving: { provider, passedOver },

@@ -48,10 +48,10 @@ async function addItem(id: string, color: string): Promise<void> {
   await makeItem(server.db, server.shopId, { id, title: `A ${color} skirt`, sha256, garments });
   // A re-embedding sees the image as it was stored.
   const stored = await decode(await images.read(sha256));
-  const mask = fullMask(stored.width, stored.height);
+  const masked = { mask: fullMask(stored.width, stored.height), category: null };
   const [again, after] = await Promise.all(
     server.services.vision.embedders!.map(
-      async (embedder) => (await embedder.embed(stored, [mask]))[0]!.embedding,
+      async (embedder) => (await embedder.embed(stored, [masked]))[0]!.embedding,
     ),
   );
   vectors.set(id, { before: garments[0]!.embedding, again: again!, after: after! });

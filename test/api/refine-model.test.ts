@@ -23,7 +23,8 @@ describe.skipIf(!embedder.colourPrototypes)('a colour that is asked for', () => 
     for (const { row, style, seed } of [...cut, ...others]) {
       const { pixels, garments } = await drawItem({ style, seed, size: SIZE, backdrop: 'studio' });
       const [drawn] = garments;
-      const [embedded] = await vision.embedders![0]!.embed({ ...SIZE, data: pixels }, [drawn!.mask]);
+      const { mask, category } = drawn!;
+      const [embedded] = await vision.embedders![0]!.embed({ ...SIZE, data: pixels }, [{ mask, category }]);
       await makeItem(server.db, server.shopId, {
         id: row.id,
         embeddingModel: vision.embeddingModel,

@@ -97,7 +97,7 @@ async function look(folder: string, { images, annotations }: Split, model: strin
       session,
       manifest.embedder,
       image,
-      kept.map(({ mask }) => mask),
+      kept.map(({ mask }) => ({ mask, category: null })),
     );
     kept.forEach(({ of, mask }, i) => {
       const shades = shadesUnder(image, mask);

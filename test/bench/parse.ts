@@ -12,7 +12,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cropBatch } from '../../server/vision/embedder.ts';
+import { cropBatch, embedderFeeds } from '../../server/vision/embedder.ts';
 import { resize } from '../../server/vision/image.ts';
 import { checkModel, readManifest } from '../../server/vision/manifest.ts';
 import { rleDecode } from '../../server/vision/masks/masks.ts';
@@ -108,14 +108,15 @@ export async function openSessions(
   const found = await vision.parse(photo);
   const masks = found.map(({ rle }) => rleDecode(rle, photo.width, photo.height));
   const { side } = manifest.embedder;
-  const crops = { data: await cropBatch(photo, masks, side), shape: [masks.length, side, side, 4] };
+  const labels = found.map(({ category }) => category ?? 0);
+  const crops = embedderFeeds(manifest.embedder, await cropBatch(photo, masks, side), labels);
   return {
     width: photo.width,
     height: photo.height,
     garments: masks.length,
     run: async () => {
       await parser.run({ image });
-      if (masks.length > 0) await embedder.run({ crops });
+      if (masks.length > 0) await embedder.run(crops);
     },
     close: async () => {
       await parser.close();

@@ -43,8 +43,8 @@ export async function refine(args: string[]): Promise<void> {
   });
   const manifest = await readManifest(values.model);
   const session = await openSession(await checkModel(values.model, manifest, 'embedder'));
-  const embed = async (image: Image, mask: Mask) => [
-    ...(await embedGarments(session, manifest.embedder, image, [mask]))[0]!.embedding,
+  const embed = async (image: Image, mask: Mask, category: number | null) => [
+    ...(await embedGarments(session, manifest.embedder, image, [{ mask, category }]))[0]!.embedding,
   ];
   const items: Drawn[] = [];
   const regions: { drawn: number; mask: number[]; ellipse: number[]; rectangle: number[] }[] = [];
@@ -68,15 +68,15 @@ export async function refine(args: string[]): Promise<void> {
       colour,
       pattern: style.cloth.pattern,
       family,
-      embedding: await embed(image, mask),
+      embedding: await embed(image, mask, category),
     });
     if (i % 4 > 0) continue;
     const again = await draw('any');
     regions.push({
       drawn: i,
-      mask: await embed(again.image, again.mask),
-      ellipse: await embed(again.image, ellipse(again.box, again.image)),
-      rectangle: await embed(again.image, rectangle(again)),
+      mask: await embed(again.image, again.mask, category),
+      ellipse: await embed(again.image, ellipse(again.box, again.image), null),
+      rectangle: await embed(again.image, rectangle(again), null),
     });
   }
   await session.close();

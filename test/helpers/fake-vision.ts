@@ -31,7 +31,7 @@ export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: 
   const decoder = openGate(2, 64);
   const own: GarmentEmbedder = {
     space: embedding,
-    embed: async (image, masks) => masks.map(() => ({ embedding: embed(image), colour: 'red' })),
+    embed: async (image, garments) => garments.map(() => ({ embedding: embed(image), colour: 'red' })),
   };
   return {
     serving: { provider: 'cpu', passedOver: [] },
@@ -44,7 +44,7 @@ export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: 
       const garment = findGarment(image);
       if (!garment) return [];
       if (!candidate) return [garment];
-      const [other] = await candidate.embed(image, [fullMask(image.width, image.height)]);
+      const [other] = await candidate.embed(image, [{ mask: fullMask(image.width, image.height), category: null }]);
       return [{ ...garment, further: { model: candidate.space.model, embedding: other!.embedding } }];
     },
     async parseRegion(image, box, outline) {
@@ -115,9 +115,9 @@ export const CANDIDATE_MODEL = 'candidate-model';
 export function makeFakeCandidate(onEmbed: () => Promise<void> = async () => undefined): GarmentEmbedder {
   return {
     space: toSpace(CANDIDATE_MODEL, {}),
-    async embed(image, masks) {
+    async embed(image, garments) {
       await onEmbed();
-      return masks.map(() => ({ embedding: embedAnew(image), colour: 'navy' }));
+      return garments.map(() => ({ embedding: embedAnew(image), colour: 'navy' }));
     },
   };
 }

@@ -14,7 +14,7 @@ from armoire.landmarks import CHANNELS, CHANNELS_OF
 from armoire.manifest import MASK_THRESHOLD, NMS_IOU, file_entry, write_manifest
 from armoire.modeling.backbone import SEResNet
 from armoire.modeling.detector import MASK_SIDE, Parser
-from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE, PARTS, Embedder
+from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE, NAMED, PARTS, Embedder
 from armoire.photo import CATEGORIES, COLOURS, MEAN, STRIDE, normalise
 from armoire.training import checkpoint
 
@@ -48,7 +48,8 @@ EMBEDDER_INPUTS = [
         "shape": ["B", CROP_SIDE, CROP_SIDE, 4],
         "type": "uint8",
         "layout": "NHWC RGBA",
-    }
+    },
+    {"name": "labels", "shape": ["B"], "type": "uint8", "layout": "1–13, 0 for none"},
 ]
 EMBEDDER_OUTPUTS = [
     {
@@ -99,8 +100,9 @@ def export_parser(parser: Parser, path: Path) -> None:
 def export_embedder(embedder: Embedder, path: Path) -> None:
     """Traces on two crops of noise; the batch size stays free."""
     crops = torch.randint(0, 255, (2, CROP_SIDE, CROP_SIDE, 4), dtype=torch.uint8)
-    axes = {"crops": {0: "B"}} | {o["name"]: {0: "B"} for o in EMBEDDER_OUTPUTS}
-    export_graph(embedder.eval(), (crops,), path, EMBEDDER_INPUTS, EMBEDDER_OUTPUTS, axes)
+    labels = torch.tensor([0, 2], dtype=torch.uint8)
+    axes = {entry["name"]: {0: "B"} for entry in EMBEDDER_INPUTS + EMBEDDER_OUTPUTS}
+    export_graph(embedder.eval(), (crops, labels), path, EMBEDDER_INPUTS, EMBEDDER_OUTPUTS, axes)
 
 
 def export_graph(
@@ -200,6 +202,7 @@ def embedder_entry(folder: Path, embedder: Embedder, options: dict) -> dict:
     """The manifest's `embedder`; `calibrate_matches` adds `score` later."""
     entry = file_entry(folder / "embedder.onnx")
     weights = embedder.projection.weights.tolist()
+    shares = [round(float(share), 6) for share in embedder.projection.name_shares]
     parts, start = [], 0
     for (name, size), weight in zip(PARTS.items(), weights, strict=True):
         parts.append({"name": name, "from": start, "to": start + size, "weight": round(weight, 6)})
@@ -212,6 +215,7 @@ def embedder_entry(folder: Path, embedder: Embedder, options: dict) -> dict:
         "outputs": EMBEDDER_OUTPUTS,
         "parameters": count_parameters(embedder),
         "parts": parts,
+        "nameShares": dict(zip(NAMED, shares, strict=True)),
         "colours": list(COLOURS),
         "colourPrototypes": options.get("prototypes", {}),
     }

@@ -43,19 +43,26 @@ class ShippedParser:
 
 
 class ShippedEmbedder:
-    """Crops uint8 [B, S, S, 4] RGBA → unit vectors float32 [B, 256]."""
+    """Crops uint8 [B, S, S, 4] RGBA, labels uint8 [B] → unit vectors float32 [B, 256].
+
+    A label is the parser's category, 0 for none; files from before labels do without.
+    """
 
     def __init__(self, folder: Path):
         entry = read_manifest(folder)["embedder"]
         self.side, self.identity = entry["side"], entry["sha256"][:12]
         self.session = open_session(folder / entry["file"])
 
-    def __call__(self, crops: np.ndarray) -> np.ndarray:
-        return self.session.run(None, {"crops": crops})[0]
+    def __call__(self, crops: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        return self.session.run(["embeddings"], self._feeds(crops, labels))[0]
 
     def name_colours(self, crops: np.ndarray) -> np.ndarray:
         """Probabilities of the dominant colour, float32 [B, 13]."""
-        return self.session.run(["colours"], {"crops": crops})[0]
+        return self.session.run(["colours"], self._feeds(crops, np.zeros(len(crops))))[0]
+
+    def _feeds(self, crops: np.ndarray, labels: np.ndarray) -> dict[str, np.ndarray]:
+        feeds = {"crops": crops, "labels": labels.astype(np.uint8)}
+        return {entry.name: feeds[entry.name] for entry in self.session.get_inputs()}
 
 
 class ShippedCompatibility:

@@ -1,5 +1,6 @@
 """Colour and outline descriptors of a garment under its mask; nothing here is a network."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -10,6 +11,26 @@ PALETTE_SIZE = 64
 PALETTE_SIGMA = 0.08
 COLOUR_GRID = 4
 OUTLINE_GRID = 8
+# The server's palette (server/vocabulary/palette.ts): two points in Lab for each colour's name.
+SHADES = {
+    "black": [[14, -2, 0], [21, 0, -2]],
+    "white": [[102, 1, 0], [100, 0, 0]],
+    "grey": [[49, 1, 1], [59, 1, -1]],
+    "beige": [[86, 5, 26], [60, 5, 19]],
+    "brown": [[31, 14, 24], [51, 14, 25]],
+    "red": [[32, 47, 15], [51, 60, 35]],
+    "orange": [[61, 38, 57], [70, 34, 62]],
+    "yellow": [[71, 9, 57], [92, 12, 36]],
+    "green": [[40, -14, 12], [77, -17, 34]],
+    "blue": [[41, 13, -44], [60, -8, -29]],
+    "navy": [[18, 3, -21], [32, 4, -22]],
+    "purple": [[38, 32, -25], [53, 26, -25]],
+    "pink": [[59, 22, 5], [45, 47, -7]],
+}
+# Squared ΔE over which a pixel's vote passes from one shade to the next, as in `fit_palette`.
+SHADE_TEMPERATURE = 40
+# Above 1, so that the leading colour counts for more than its share.
+SHADE_POWER = 1.5
 
 
 def opponent_colours(rgb: Tensor) -> Tensor:
@@ -68,9 +89,13 @@ def soft_histogram(values: Tensor, mask: Tensor, bins: int) -> Tensor:
 
 
 class Appearance(nn.Module):
-    """Crops uint8 [B, S, S, 4], mask [B, 1, S, S] 0–1 → (outline [B, 64], colours [B, 136])."""
+    """Crops uint8 [B, S, S, 4], mask [B, 1, S, S] 0–1 → outline, colours, shades.
+
+    Outlines are [B, 64], colours [B, 136], shades [B, 13].
+    """
 
     outline_size = OUTLINE_GRID**2
+    shades_size = len(SHADES)
     colour_size = 3 * HISTOGRAM_BINS + 3 * COLOUR_GRID**2 + PALETTE_SIZE
 
     def __init__(self):
@@ -78,7 +103,7 @@ class Appearance(nn.Module):
         # Colours of garments in Lab / 100: k-means by `retrieval.descriptors.fit_palette`.
         self.register_buffer("palette", torch.rand(PALETTE_SIZE, 3))
 
-    def forward(self, crops: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, crops: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         rgb = crops[..., :3].float().permute(0, 3, 1, 2) / 255
         small_mask = F.avg_pool2d(mask, 4)
         small = F.avg_pool2d(rgb * mask, 4) / small_mask.clamp(min=1e-3)
@@ -86,11 +111,36 @@ class Appearance(nn.Module):
         histogram = soft_histogram(opponent, small_mask, HISTOGRAM_BINS)
         grid = masked_grid(opponent, small_mask, COLOUR_GRID)
         outline = F.avg_pool2d(mask, mask.shape[-1] // OUTLINE_GRID).flatten(1)
-        return outline, torch.cat([histogram, grid, self.palette_shares(small, small_mask)], 1)
+        pixels = lab(small.permute(0, 2, 3, 1))
+        shares = self.palette_shares(pixels, small_mask)
+        return outline, torch.cat([histogram, grid, shares], 1), shades(pixels, small_mask)
 
-    def palette_shares(self, rgb: Tensor, mask: Tensor) -> Tensor:
+    def palette_shares(self, pixels: Tensor, mask: Tensor) -> Tensor:
         """Square root of the share of the garment in each palette colour → [B, 64]."""
-        pixels = lab(rgb.permute(0, 2, 3, 1))
         similarity = 2 * pixels @ self.palette.T - (self.palette**2).sum(1)
         near = torch.softmax(similarity / (2 * PALETTE_SIGMA**2), -1).permute(0, 3, 1, 2)
         return masked_mean(near, mask).clamp(min=0).sqrt()
+
+
+def shades(pixels: Tensor, mask: Tensor) -> Tensor:
+    """The garment's shares of the 13 colours, their leading one raised, as unit vectors [B, 13].
+
+    `pixels` are Lab / 100 [B, H, W, 3]. A garment without pixels has zeros.
+    """
+    points = torch.tensor(list(SHADES.values()), dtype=torch.float32, device=pixels.device) / 100
+    flat = points.flatten(0, 1)
+    similarity = 2 * pixels @ flat.T - (flat**2).sum(1)
+    near = torch.softmax(similarity * 1e4 / SHADE_TEMPERATURE, -1)
+    votes = near.unflatten(-1, points.shape[:2]).sum(-1).permute(0, 3, 1, 2)
+    return F.normalize(masked_mean(votes, mask).clamp(min=1e-6) ** SHADE_POWER, dim=1)
+
+
+@torch.no_grad()
+def shades_of(crops: np.ndarray) -> np.ndarray:
+    """Crops uint8 [N, S, S, 4] → their shades float32 [N, 13]."""
+    appearance, found = Appearance(), []
+    for start in range(0, len(crops), 32):
+        batch = torch.from_numpy(np.array(crops[start : start + 32]))
+        mask = (batch[..., 3:].float() / 255).permute(0, 3, 1, 2)
+        found.append(appearance(batch, mask)[2])
+    return torch.cat([torch.zeros(0, Appearance.shades_size), *found]).numpy()

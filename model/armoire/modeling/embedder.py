@@ -14,19 +14,25 @@ from torch import Tensor, nn
 
 from armoire.modeling.appearance import Appearance, masked_grid, masked_mean
 from armoire.modeling.backbone import SEResNet
-from armoire.photo import COLOURS, normalise
+from armoire.photo import CATEGORIES, COLOURS, normalise
 
 # Side of a crop in pixels, and the length of the vector.
 CROP_SIDE = 160
 EMBEDDING_SIZE = 256
 # Part → its length, in the order of the vector.
 PARTS = {"category": 64, "colour": 64, "pattern": 128}
+# The part category begins with the category that the parser named, the part colour with the shares
+# of the named colours; what is learnt follows.
+NUM_NAMES = len(CATEGORIES)
+assert len(COLOURS) == NUM_NAMES
+NAMED = ("category", "colour")
+LEARNT = {name: size - NUM_NAMES * (name in NAMED) for name, size in PARTS.items()}
 
 
 class Descriptor(nn.Module):
     """Crops uint8 [B, S, S, 4] RGBA → descriptors float [B, size], all under the mask.
 
-    First backbone features and outline (`shape_size` numbers), then colours.
+    First backbone features and outline (`shape_size` numbers), then colours, then 13 shades.
     """
 
     def __init__(self, backbone: SEResNet):
@@ -38,13 +44,13 @@ class Descriptor(nn.Module):
         self.appearance = Appearance()
         _, c3, c4 = backbone.channels[:3]
         self.shape_size = c3 * 2 + c4 * 6 + Appearance.outline_size
-        self.size = self.shape_size + Appearance.colour_size
+        self.size = self.shape_size + Appearance.colour_size + Appearance.shades_size
 
     def forward(self, crops: Tensor) -> Tensor:
         mask = (crops[..., 3:].float() / 255).permute(0, 3, 1, 2)
         c3, c4 = self.features(normalise(crops[..., :3]) * mask)
-        outline, colours = self.appearance(crops, mask)
-        return torch.cat([self.pool_features(c3, c4, mask), outline, colours], 1)
+        outline, colours, shades = self.appearance(crops, mask)
+        return torch.cat([self.pool_features(c3, c4, mask), outline, colours, shades], 1)
 
     def features(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """Normalised images [B, 3, S, S] → C3 and C4 at strides 8 and 16."""
@@ -91,38 +97,55 @@ class PartHead(nn.Module):
 
 
 class Projection(nn.Module):
-    """Descriptors [B, D] → unit vectors [B, 256] and colour probabilities [B, 13].
+    """Descriptors [B, D], labels [B] → unit vectors [B, 256] and colour probabilities [B, 13].
 
     Each part is a unit vector times the square root of its weight. The weights sum to 1, so the
-    cosine of two embeddings is the weighted sum of their parts' cosines.
+    cosine of two embeddings is the weighted sum of their parts' cosines. Category and colour are
+    divided again: the label (1–13, 0 for none), if there is one, and the shades take `name_shares`.
     """
 
     def __init__(self, shape_size: int, colour_size: int):
         super().__init__()
         self.shape_size = shape_size
         inputs = {"category": shape_size, "colour": colour_size, "pattern": shape_size}
-        self.parts = nn.ModuleDict({n: PartHead(inputs[n], size) for n, size in PARTS.items()})
-        self.naming = nn.Linear(PARTS["colour"], len(COLOURS))
+        self.parts = nn.ModuleDict({n: PartHead(inputs[n], size) for n, size in LEARNT.items()})
+        self.naming = nn.Linear(LEARNT["colour"], len(COLOURS))
         self.register_buffer("weights", torch.full((len(PARTS),), 1 / len(PARTS)))
+        self.register_buffer("name_shares", torch.zeros(len(NAMED)))
 
     def split(self, descriptors: Tensor) -> dict[str, Tensor]:
         """Descriptors [B, D] → the slice of them that each part sees."""
         shape, colours = descriptors[:, : self.shape_size], descriptors[:, self.shape_size :]
-        return {"category": shape, "colour": colours, "pattern": shape}
+        return {"category": shape, "colour": colours[:, : -len(COLOURS)], "pattern": shape}
 
     def project(self, descriptors: Tensor) -> dict[str, Tensor]:
-        """Descriptors [B, D] → each part's unit vectors."""
+        """Descriptors [B, D] → unit vectors of what each part has learnt, and of the shades."""
         seen = self.split(descriptors)
-        return {name: part(seen[name]) for name, part in self.parts.items()}
+        learnt = {name: part(seen[name]) for name, part in self.parts.items()}
+        return learnt | {"shades": descriptors[:, -len(COLOURS) :]}
 
-    def combine(self, parts: dict[str, Tensor]) -> Tensor:
-        """The parts' unit vectors, weighted → embeddings [B, 256]."""
-        roots = self.weights.sqrt()
-        return torch.cat([parts[name] * roots[i] for i, name in enumerate(PARTS)], 1)
+    def combine(self, parts: dict[str, Tensor], labels: Tensor | None = None) -> Tensor:
+        """What `project` gives, weighted → embeddings [B, 256]; without labels, all are 0."""
+        blocks, roots = self.blocks(parts, labels), self.weights.sqrt()
+        return torch.cat([blocks[name] * roots[i] for i, name in enumerate(PARTS)], 1)
 
-    def forward(self, descriptors: Tensor) -> tuple[Tensor, Tensor]:
+    def blocks(self, parts: dict[str, Tensor], labels: Tensor | None = None) -> dict[str, Tensor]:
+        """What `project` gives and labels [B] → each part's unit vectors, names included."""
+        shape = parts["category"]
+        if labels is None:
+            labels = torch.zeros(len(shape), dtype=torch.uint8, device=shape.device)
+        numbers = torch.arange(1, NUM_NAMES + 1, device=shape.device)
+        named = (labels[:, None].long() == numbers).float()
+        label, shades = self.name_shares
+        return {
+            "category": join(named, shape, label * named.sum(1, keepdim=True)),
+            "colour": join(parts["shades"], parts["colour"], shades),
+            "pattern": parts["pattern"],
+        }
+
+    def forward(self, descriptors: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         parts = self.project(descriptors)
-        return self.combine(parts), torch.softmax(self.naming(parts["colour"]), 1)
+        return self.combine(parts, labels), torch.softmax(self.naming(parts["colour"]), 1)
 
     def fit_whitening(self, descriptors: Tensor) -> None:
         """Initialises every part from descriptors [N, D]."""
@@ -130,14 +153,22 @@ class Projection(nn.Module):
             self.parts[name].fit_whitening(seen)
 
 
+def join(named: Tensor, learnt: Tensor, share: Tensor) -> Tensor:
+    """Unit vectors [B, 13] and [B, N], the first with this share → unit vectors [B, 13 + N]."""
+    return torch.cat([named * share.sqrt(), learnt * (1 - share).sqrt()], 1)
+
+
 class Embedder(nn.Module):
-    """Crops uint8 [B, S, S, 4] RGBA → embeddings [B, 256] of unit length, colours [B, 13]."""
+    """Crops uint8 [B, S, S, 4] RGBA, labels uint8 [B] → embeddings [B, 256], colours [B, 13].
+
+    Embeddings are of unit length. A label is what the parser named a garment, 1–13, or 0 for none.
+    """
 
     def __init__(self, backbone: SEResNet):
         super().__init__()
         self.descriptor = Descriptor(backbone)
         shape_size = self.descriptor.shape_size
-        self.projection = Projection(shape_size, self.descriptor.size - shape_size)
+        self.projection = Projection(shape_size, Appearance.colour_size)
 
-    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
-        return self.projection(self.descriptor(crops))
+    def forward(self, crops: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        return self.projection(self.descriptor(crops), labels)

@@ -118,12 +118,13 @@ def _kept(name: str, names: list[str], crops, weights: Path, retaken: int) -> Wa
 
 
 def _make(crops, embedder: ShippedEmbedder, retaken: int) -> Wardrobe:
-    pieces, cameras, vectors, batch, dropped = [], [], [], [], 0
+    pieces, cameras, vectors, batch, labels, dropped = [], [], [], [], [], 0
 
     def flush():
         if batch:
-            vectors.append(embedder(np.stack(batch)))
+            vectors.append(embedder(np.stack(batch), np.array(labels)))
             batch.clear()
+            labels.clear()
 
     for piece, crop in crops:
         if crop is None:
@@ -135,6 +136,7 @@ def _make(crops, embedder: ShippedEmbedder, retaken: int) -> Wardrobe:
         cameras.append([photometry(c) for c in [crop, *taken[:1]]])
         for view in [crop, *taken]:
             batch.append(views.to_square(view, CROP_SIDE))
+            labels.append(piece.category)
             if len(batch) == BATCH_SIZE:
                 flush()
     flush()

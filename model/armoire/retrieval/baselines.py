@@ -16,7 +16,7 @@ from armoire.retrieval.embed import Embed
 LAB_BINS = (6, 10, 10)
 
 
-def lab_histogram(crops: np.ndarray) -> np.ndarray:
+def lab_histogram(crops: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Square roots of joint CIE Lab histograms under the masks of crops [B, S, S, 4] → [B, 600].
 
     A cosine is then a histogram overlap. Chroma is limited to -64 to 64: few garments exceed it.
@@ -37,7 +37,7 @@ def raw_features(parser: Path) -> Embed:
     descriptor = Descriptor(read_backbone(parser)).eval()
 
     @torch.no_grad()
-    def embed(crops: np.ndarray) -> np.ndarray:
+    def embed(crops: np.ndarray, labels: np.ndarray) -> np.ndarray:
         pixels = torch.from_numpy(np.ascontiguousarray(crops))
         mask = (pixels[..., 3:].float() / 255).permute(0, 3, 1, 2)
         c3, c4 = descriptor.features(normalise(pixels[..., :3]) * mask)

@@ -56,11 +56,11 @@ def read_benchmark(
 
 def measure(embed: Embed, bench: Benchmark) -> dict:
     """All figures of one embedder, as the manifest's `retrieval` has them."""
-    gallery = embed_all(embed, bench.items.pixels)
+    gallery = embed_all(embed, bench.items)
     result = {
         "ownPhotoAgain": recall_of(embed, bench.reencoded, gallery, bench.row_of_item),
         "street": neighbour_agreement(embed, bench.street, gallery, bench.items),
-        "millisecondsPerGarment": milliseconds(embed, bench.items.pixels),
+        "millisecondsPerGarment": milliseconds(embed, bench.items),
     }
     if bench.queries:
         hits = recall_of(embed, bench.queries, gallery, bench.row_of_item)
@@ -77,14 +77,14 @@ def measure(embed: Embed, bench: Benchmark) -> dict:
 def recall_of(embed: Embed, asked: Crops, gallery: np.ndarray, place: dict) -> dict[str, float]:
     """recall@k of queries for their own items; `place` is item id → row of the gallery [N, D]."""
     answers = torch.tensor([place[int(item)] for item in asked.column("item")])
-    vectors = torch.from_numpy(embed_all(embed, asked.pixels))
+    vectors = torch.from_numpy(embed_all(embed, asked))
     hits = recall(vectors, torch.from_numpy(gallery), answers, RANKS)
     return {name: round(value, 4) for name, value in hits.items()}
 
 
 def neighbour_agreement(embed: Embed, asked: Crops, gallery: np.ndarray, items: Crops) -> dict:
     """precision@10 by category, by annotated colour, and by both."""
-    _, order = nearest(embed_all(embed, asked.pixels), gallery, 10)
+    _, order = nearest(embed_all(embed, asked), gallery, 10)
     category, colour = (
         items.column(name)[order] == asked.column(name)[:, None] for name in ("category", "colour")
     )

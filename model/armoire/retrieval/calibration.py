@@ -53,11 +53,11 @@ class Matches:
 
 def find_matches(embed: Embed, queries: list[Crops], items: Crops) -> Matches:
     """Neighbours of every query among the items; each set of queries has the same weight."""
-    gallery = embed_all(embed, items.pixels)
+    gallery = embed_all(embed, items)
     ranks = RANKS[len(gallery) > RANKS]
     found = []
     for crops in queries:
-        cosine, order = nearest(embed_all(embed, crops.pixels), gallery, int(ranks[-1]) + 1)
+        cosine, order = nearest(embed_all(embed, crops), gallery, int(ranks[-1]) + 1)
         cosine, order = cosine[:, ranks], order[:, ranks]
         agree = [items.column(n)[order] == crops.column(n)[:, None] for n in ("category", "colour")]
         weight = np.full(cosine.shape, 1 / cosine.size / len(queries))
@@ -129,10 +129,9 @@ def _cutoff(score: np.ndarray, found: Matches, mine: np.ndarray) -> float:
 def dev_matches(detector: GarmentDetector, data: Path) -> tuple[list[Crops], Crops]:
     """Queries of the dev part (street garments, worn views), and train's items."""
     samples = read_coco(data, "train")
-    dev = {s.identifier for s in pairs.split_dev(samples)[1]}
-    street = [s for s in samples if s.source == "user" and s.garments]
-    garments = crop_sets.street_garments(detector, street, "street-train")
-    asked = garments.subset(lambda row: row["item"] in dev)
+    dev = pairs.split_dev(samples)[1]
+    street = [s for s in dev if s.source == "user" and s.garments]
+    asked = crop_sets.street_garments(detector, street, "street-dev")
     _, worn = next(pairs.worn_views(detector, samples))
     items = crop_sets.item_samples(samples)
     return [asked, worn], crop_sets.shop_items(detector, items, "shop-train")

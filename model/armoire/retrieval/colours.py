@@ -34,7 +34,7 @@ def measure_colours(folder: Path, items: Crops, street: Crops) -> dict:
     embed = ShippedEmbedder(folder)
     named = np.array(COLOURS)[embed.name_colours(np.ascontiguousarray(street.pixels)).argmax(1)]
     own, category = street.column("colour"), street.column("category")
-    gallery, asked = embed_all(embed, items.pixels), embed_all(embed, street.pixels)
+    gallery, asked = embed_all(embed, items), embed_all(embed, street)
     part = next(p for p in entry["parts"] if p["name"] == "colour")
     colour_hits, category_hits = [], []
     for name, prototype in entry["colourPrototypes"].items():

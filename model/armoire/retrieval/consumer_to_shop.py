@@ -97,14 +97,14 @@ def detect(
             continue
         garments = detector.detect(photo)
         for index in range(len(garments["labels"])):
-            crop = detector.crop(photo, garments, index)
+            crop, label = detector.crop(photo, garments, index), garments["labels"][index]
             found.append(
                 {
                     "photo": sample.identifier,
                     "box": [round(float(v), 1) for v in garments["boxes"][index]],
-                    "category": int(garments["labels"][index]),
+                    "category": int(label),
                     "score": round(float(garments["scores"][index]), 4),
-                    "vector": embedder(crop[None])[0],
+                    "vector": embedder(crop[None], label[None])[0],
                 }
             )
     return found

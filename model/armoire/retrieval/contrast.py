@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from armoire.modeling.embedder import PARTS, Projection
+from armoire.modeling.embedder import LEARNT, Projection
 from armoire.photo import CATEGORIES
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class TrainingHead(nn.Module):
         super().__init__()
         # Logarithms, as in CLIP: of the whole embedding and of the part pattern.
         self.logit_scale = nn.Parameter(torch.tensor([2.7, 2.7]))
-        self.category = nn.Linear(PARTS["category"], len(CATEGORIES))
+        self.category = nn.Linear(LEARNT["category"], len(CATEGORIES))
         self.category_logit_scale = nn.Parameter(torch.tensor(2.0))
 
 
@@ -113,7 +113,8 @@ def perturb(descriptors: Tensor, projection: Projection, config: ContrastiveConf
         seen = seen + torch.randn_like(seen) * config.noise * part.deviation
         drop = torch.rand_like(seen) < config.dropout
         parts.append(torch.where(drop, part.mean, seen))
-    return torch.cat(parts, 1)
+    shades = descriptors[:, sum(part.shape[1] for part in parts) :]
+    return torch.cat([*parts, shades], 1)
 
 
 def losses(

@@ -16,9 +16,13 @@ from armoire.retrieval.cutout import Crops, GarmentDetector, cached, garment_at,
 Row = tuple[dict, np.ndarray | None]
 
 
-def annotation_row(sample: Sample, garment: Garment) -> dict:
-    """A garment's annotations; `item` is its photo's id, as queries name it."""
+def crop_row(sample: Sample, garment: Garment, found: dict, index: int | None) -> dict:
+    """A garment's annotations; `item` is its photo's id, as queries name it.
+
+    `label` is the category that the parser gave what was cut out, 0 for a whole photo.
+    """
     return {
+        "label": 0 if index is None else int(found["labels"][index]),
         "item": sample.identifier,
         "garment": garment.identifier,
         "category": garment.category,
@@ -27,8 +31,8 @@ def annotation_row(sample: Sample, garment: Garment) -> dict:
 
 
 def cache_key(detector: GarmentDetector, samples: list[Sample], *more) -> str:
-    """Changes with the parser, the photos and anything else that crops depend on."""
-    return json.dumps([detector.identity, [str(s.path) for s in samples], *more])
+    """Changes with the parser, the photos and anything else that crops and rows depend on."""
+    return json.dumps([detector.identity, "label", [str(s.path) for s in samples], *more])
 
 
 def item_samples(samples: list[Sample]) -> list[Sample]:
@@ -51,7 +55,7 @@ def shop_items(
             photo = reencode(photo) if reencoded else photo
             found = detector.detect(photo)
             index = primary(found, None if reencoded else sample.garments[0].category)
-            row = annotation_row(sample, sample.garments[0]) | {"whole": index is None}
+            row = crop_row(sample, sample.garments[0], found, index) | {"whole": index is None}
             yield row, detector.crop(photo, found, index)
 
     return cached(name, cache_key(detector, samples, reencoded), rows)
@@ -65,22 +69,24 @@ def reencode(photo: np.ndarray) -> np.ndarray:
 
 def detect_garments(
     detector: GarmentDetector, samples: list[Sample], name: str
-) -> Iterator[tuple[Sample, Garment, np.ndarray | None]]:
-    """Every annotated garment with its crop, None where the parser missed it."""
+) -> Iterator[tuple[Sample, Garment, Row]]:
+    """Every annotated garment with its row and its crop, None where the parser missed it."""
     for sample in tqdm(samples, desc=name, unit="photo", mininterval=10):
         photo = read_rgb(sample.path)
         found = detector.detect(photo)
         for garment in sample.garments:
             index = garment_at(found, garment.box)
-            yield sample, garment, None if index is None else detector.crop(photo, found, index)
+            row = crop_row(sample, garment, found, index)
+            crop = None if index is None else detector.crop(photo, found, index)
+            yield sample, garment, (row, crop)
 
 
 def street_garments(detector: GarmentDetector, samples: list[Sample], name: str) -> Crops:
     """The annotated garments of street photos."""
 
     def rows() -> Iterator[Row]:
-        for sample, garment, crop in detect_garments(detector, samples, name):
-            yield annotation_row(sample, garment), crop
+        for _, _, row in detect_garments(detector, samples, name):
+            yield row
 
     return cached(name, cache_key(detector, samples), rows)
 
@@ -102,7 +108,7 @@ def photo_queries(
             found = detector.detect(photo)
             index = garment_at(found, xywh_to_xyxy(query["bbox"]))
             sample = items[query["item"]]
-            row = annotation_row(sample, sample.garments[0])
+            row = crop_row(sample, sample.garments[0], found, index)
             yield row, None if index is None else detector.crop(photo, found, index)
 
     return cached(name, cache_key(detector, samples, table, str(folder)), rows)

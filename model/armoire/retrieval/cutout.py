@@ -92,6 +92,11 @@ class Crops:
         """One annotation of all rows [N]."""
         return np.array([row[name] for row in self.rows])
 
+    @property
+    def labels(self) -> np.ndarray:
+        """The categories that the parser named [N] uint8, 0 for whole photos."""
+        return np.array([row["label"] for row in self.rows], np.uint8)
+
     @staticmethod
     def join(parts: list["Crops"]) -> "Crops":
         """Several sets as one."""

@@ -148,7 +148,7 @@ def choose_part_weights(projection: Projection, splits: Splits) -> dict[str, flo
 @torch.no_grad()
 def colour_prototypes(projection: Projection, views: Views) -> dict[str, list[float]]:
     """The mean direction of each colour's garments: what replaces the colour part for "in blue"."""
-    colours = projection.project(views.descriptors.float())["colour"]
+    colours = projection.blocks(projection.project(views.descriptors.float()))["colour"]
     found = {}
     for place, name in enumerate(COLOURS):
         mine = colours[views.colour == place]

@@ -99,6 +99,7 @@ def embed_part(weights: Path, folder: Path, part: str) -> Part:
     detector, embedder = GarmentDetector(weights), ShippedEmbedder(weights)
     vectors: list[np.ndarray] = []
     crops: list[np.ndarray] = []
+    named: list[int] = []
     labels: list[object] = []
     found = unreadable = 0
     for row, (image, label) in enumerate(tqdm(read_rows(folder, part), part, mininterval=10)):
@@ -112,12 +113,13 @@ def embed_part(weights: Path, folder: Path, part: str) -> Part:
         index = primary(garments)
         found += index is not None
         crops.append(detector.crop(photo, garments, index))
+        named.append(0 if index is None else int(garments["labels"][index]))
         labels.append(label)
         if len(crops) == BATCH_SIZE:
-            vectors.append(embedder(np.stack(crops)))
-            crops = []
+            vectors.append(embedder(np.stack(crops), np.array(named)))
+            crops, named = [], []
     if crops:
-        vectors.append(embedder(np.stack(crops)))
+        vectors.append(embedder(np.stack(crops), np.array(named)))
     if not vectors:
         raise ValueError(f"{folder}: no picture of the part {part} can be read")
     return Part(np.concatenate(vectors), np.array(labels), found, unreadable)

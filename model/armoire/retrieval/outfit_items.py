@@ -88,10 +88,10 @@ def _embed(
         crops.append(crop)
         categories.append(category)
         if len(crops) == BATCH_SIZE:
-            vectors.append(embedder(np.stack(crops)))
+            vectors.append(embedder(np.stack(crops), np.array(categories[-len(crops) :])))
             crops = []
     if crops:
-        vectors.append(embedder(np.stack(crops)))
+        vectors.append(embedder(np.stack(crops), np.array(categories[-len(crops) :])))
     return EmbeddedItems(ids, np.concatenate(vectors), np.array(categories, np.int64))
 
 

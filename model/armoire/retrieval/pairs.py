@@ -17,8 +17,8 @@ from armoire.data.sources import in_dev
 from armoire.retrieval import views
 from armoire.retrieval.crop_sets import (
     Row,
-    annotation_row,
     cache_key,
+    crop_row,
     detect_garments,
     item_samples,
 )
@@ -54,10 +54,8 @@ def worn_garments(
                 photo, box = views.worn_photo(crop, scene, rng)
                 found = detector.detect(photo)
                 index = garment_at(found, box)
-                yield (
-                    annotation_row(sample, garment),
-                    None if index is None else detector.crop(photo, found, index),
-                )
+                row = crop_row(sample, garment, found, index)
+                yield row, None if index is None else detector.crop(photo, found, index)
 
     return cached(name, cache_key(detector, samples, len(scenes), seed), rows)
 
@@ -71,13 +69,10 @@ def deepfashion2_garments(
     """
 
     def rows() -> Iterator[Row]:
-        for sample, garment, crop in detect_garments(detector, samples, name):
+        for sample, garment, (row, crop) in detect_garments(detector, samples, name):
             pair, style = garment.extra["pair_id"], garment.extra["style"]
             identity = f"{pair}/{style}" if style > 0 else f"alone/{garment.identifier}"
-            yield (
-                annotation_row(sample, garment) | {"identity": identity, "source": sample.source},
-                crop,
-            )
+            yield row | {"identity": identity, "source": sample.source}, crop
 
     return cached(name, cache_key(detector, samples), rows)
 

@@ -79,12 +79,14 @@ def test_embedder_agrees_for_any_batch(exported, count):
     crops = (
         np.random.default_rng(1).integers(0, 255, (count, CROP_SIDE, CROP_SIDE, 4)).astype(np.uint8)
     )
-    ours = ShippedEmbedder(folder)(crops)
+    labels = np.arange(count, dtype=np.uint8)
+    ours = ShippedEmbedder(folder)(crops, labels)
     with torch.no_grad():
-        expected, colours = (v.numpy() for v in embedder(torch.from_numpy(crops)))
+        seen = embedder(torch.from_numpy(crops), torch.from_numpy(labels))
+        expected, colours = (v.numpy() for v in seen)
     assert ours.shape == (count, EMBEDDING_SIZE)
     assert np.allclose((ours * expected).sum(1), 1, atol=1e-3)
-    named = open_session(folder / "embedder.onnx").run(["colours"], {"crops": crops})[0]
+    named = ShippedEmbedder(folder).name_colours(crops)
     assert named.shape == (count, len(COLOURS))
     assert np.allclose(named, colours, atol=2e-3) and np.allclose(named.sum(1), 1, atol=1e-5)
 
@@ -95,7 +97,7 @@ def test_embedder_sees_nothing_but_the_garment(exported):
     crops[..., 3] = 0
     crops[:, 30:130, 40:120, 3] = 255
     crops[1, :20, :, :3] = 250
-    one, two = ShippedEmbedder(folder)(crops)
+    one, two = ShippedEmbedder(folder)(crops, np.zeros(2))
     assert np.allclose(one, two, atol=1e-5)
 
 
@@ -155,7 +157,7 @@ def test_shipped_files_run_on_a_drawing():
     assert (found["scores"] >= 0.05).all() and (np.diff(found["scores"]) <= 0).all()
     embedder = ShippedEmbedder(WEIGHTS)
     crops = np.full((2, embedder.side, embedder.side, 4), 200, np.uint8)
-    lengths = np.linalg.norm(embedder(crops), axis=1)
+    lengths = np.linalg.norm(embedder(crops, np.array([0, 8])), axis=1)
     assert np.allclose(lengths, 1, atol=1e-4)
 
 

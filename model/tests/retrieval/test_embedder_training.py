@@ -173,7 +173,10 @@ def test_from_photos_to_a_shipped_embedder_and_its_figures(
     assert "| Lab colour histogram |" in capsys.readouterr().out
     figures = json.loads((folder / "manifest.json").read_text())["retrieval"]
     assert figures["items"] == 8 and figures["street"]["garments"] == 4
-    assert ShippedEmbedder(folder)(np.zeros((1, 160, 160, 4), np.uint8)).shape == (1, 256)
+    assert ShippedEmbedder(folder)(np.zeros((1, 160, 160, 4), np.uint8), np.ones(1)).shape == (
+        1,
+        256,
+    )
     assert 0 <= figures["coloursNamed"] <= 1 and "colour@10" in figures["inAnotherColour"]
     assert torch.load(learnt, weights_only=True)["prototypes"].keys() == {"red", "blue"}
 

@@ -24,8 +24,11 @@ it("embeds what is parsed by a candidate's embedder too, and later again by the 
       const [own, candidate] = vision.embedders!;
       expect(own!.space.model).toBe(vision.embeddingModel);
       expect(candidate!.space.model).toBe('another-name');
-      const masks = garments.map(({ rle }) => rleDecode(rle, image.width, image.height));
-      const again = await candidate!.embed(image, masks);
+      const masked = garments.map(({ rle, category }) => ({
+        mask: rleDecode(rle, image.width, image.height),
+        category,
+      }));
+      const again = await candidate!.embed(image, masked);
       garments.forEach(({ embedding, further }, i) => {
         expect(further!.model).toBe('another-name');
         expect(further!.embedding).toEqual(embedding);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cropBatch, embedGarments } from '../../../../server/vision/embedder.ts';
 import { fullMask } from '../../../../server/vision/masks/masks.ts';
 import type { Session } from '../../../../server/vision/runtime/session.ts';
+import type { CategoryId } from '../../../../server/vocabulary/taxonomy.ts';
 
 const SETTINGS = {
   file: '',
@@ -14,6 +15,8 @@ const SETTINGS = {
   model: 'm',
 };
 const unit = (count: number) => new Float32Array(count * 256).map((_, i) => (i % 256 === 0 ? 1 : 0));
+const garments = (count: number, category: CategoryId | null = null) =>
+  Array.from({ length: count }, () => ({ mask: fullMask(40, 30), category }));
 const image = { width: 40, height: 30, data: new Uint8Array(40 * 30 * 3).fill(90) };
 
 describe('cropBatch', () => {
@@ -44,8 +47,7 @@ describe('embedGarments', () => {
       run: async ({ crops }) => ({ embeddings: embeddings(crops!.shape[0]!) }),
       close: async () => {},
     };
-    const masks = [fullMask(40, 30), fullMask(40, 30)];
-    await expect(embedGarments(session, SETTINGS, image, masks)).rejects.toThrow('output embeddings');
+    await expect(embedGarments(session, SETTINGS, image, garments(2))).rejects.toThrow('output embeddings');
   });
 
   it('runs all crops of an image in one batch, at most 8, and keeps their order', async () => {
@@ -64,13 +66,29 @@ describe('embedGarments', () => {
       },
       close: async () => {},
     };
-    const masks = Array.from({ length: 19 }, () => fullMask(40, 30));
-    const embedded = await embedGarments(session, SETTINGS, image, masks);
+    const embedded = await embedGarments(session, SETTINGS, image, garments(19));
     expect(batches).toEqual([8, 8, 3]);
-    expect(embedded.map(({ embedding }) => embedding.indexOf(1))).toEqual(masks.map((_, i) => i));
+    expect(embedded.map(({ embedding }) => embedding.indexOf(1))).toEqual(garments(19).map((_, i) => i));
     expect(embedded.every(({ embedding }) => embedding.length === 256)).toBe(true);
     expect(embedded.every(({ colour }) => colour === null)).toBe(true);
     expect(await embedGarments(session, SETTINGS, image, [])).toEqual([]);
+  });
+
+  it('tells a model that takes labels what each garment is', async () => {
+    const seen: (Uint8Array | undefined)[] = [];
+    const session: Session = {
+      inputs: [],
+      outputs: [],
+      async run({ crops, labels }) {
+        seen.push(labels?.data);
+        return { embeddings: unit(crops!.shape[0]!) };
+      },
+      close: async () => {},
+    };
+    const labelled = { ...SETTINGS, inputs: [{ name: 'labels', shape: ['B'], type: 'uint8' }] };
+    await embedGarments(session, labelled, image, [...garments(1, 8), ...garments(1)]);
+    await embedGarments(session, SETTINGS, image, garments(1, 8));
+    expect(seen).toEqual([Uint8Array.of(8, 0), undefined]);
   });
 
   it('names the likeliest colour where the model tells colours', async () => {
@@ -85,8 +103,7 @@ describe('embedGarments', () => {
       },
       close: async () => {},
     };
-    const masks = Array.from({ length: 18 }, () => fullMask(40, 30));
-    const embedded = await embedGarments(session, SETTINGS, image, masks);
+    const embedded = await embedGarments(session, SETTINGS, image, garments(18));
     expect(embedded.slice(0, 3).map(({ colour }) => colour)).toEqual(['blue', 'navy', 'blue']);
     expect(embedded.at(-1)!.colour).toBe('navy');
   });

@@ -1,0 +1,83 @@
+"""How much names count in an embedding, chosen on the dev part of train.
+
+Names are the category that the parser named and the shares of the named colours.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from armoire.retrieval.cutout import Crops
+from armoire.retrieval.nearest import precision_at
+
+TOP_K = 10
+# Weights that are tried; pattern has the rest, and at least this.
+GRID = {
+    "label": (0.08, 0.1, 0.12, 0.14, 0.16),
+    "shades": (0.06, 0.08, 0.1, 0.12, 0.14),
+    "category": (0.1, 0.14, 0.18),
+    "colour": (0.1, 0.14, 0.18, 0.22, 0.26),
+}
+LEAST_PATTERN = 0.3
+
+
+@dataclass
+class Cosines:
+    """Cosines by part [Q, N] of queries with all items; `label` is 1 where labels are the same."""
+
+    asked: Crops
+    items: Crops
+    parts: dict[str, np.ndarray]
+
+    def nearest(self, weights: dict[str, float]) -> np.ndarray:
+        """Rows [Q, 10] of the nearest items under the weights of the parts, best first."""
+        total = sum(weight * self.parts[name] for name, weight in weights.items() if weight)
+        best = np.argpartition(-total, TOP_K, axis=1)[:, :TOP_K]
+        order = np.take_along_axis(-total, best, 1).argsort(1, kind="stable")
+        return np.take_along_axis(best, order, 1)
+
+
+def cosines(
+    asked: Crops, items: Crops, queries: dict[str, np.ndarray], gallery: dict[str, np.ndarray]
+) -> Cosines:
+    """Of the unit vectors by part of the queries and of the items."""
+    found = {name: queries[name] @ gallery[name].T for name in queries}
+    same = (asked.labels[:, None] == items.labels) & (items.labels > 0)
+    return Cosines(asked, items, found | {"label": same.astype(np.float32)})
+
+
+def measure(worn: Cosines, street: Cosines, weights: dict[str, float]) -> dict[str, float]:
+    """recall@1 and @10 of worn views, category@10 and colour@10 of street garments."""
+    hit = worn.items.column("item")[worn.nearest(weights)] == worn.asked.column("item")[:, None]
+    found = {"recall@1": float(hit[:, 0].mean()), "recall@10": float(hit.any(1).mean())}
+    order = street.nearest(weights)
+    for name in ("category", "colour"):
+        labels = (street.asked.column(name), street.items.column(name))
+        found[f"{name}@10"] = precision_at(order, *labels)
+    return found
+
+
+def choose(worn: Cosines, street: Cosines, least_recall: float) -> dict[str, float]:
+    """Of the weights of GRID, those with the largest sum of category@10 and colour@10.
+
+    Those under which recall@1 is below `least_recall` are passed over; ValueError if all are.
+    """
+    best: dict[str, float] = {}
+    for values in itertools.product(*GRID.values()):
+        pattern = 1 - sum(values)
+        if pattern < LEAST_PATTERN - 1e-9:
+            continue
+        weights = dict(zip(GRID, values, strict=True)) | {"pattern": pattern}
+        found = measure(worn, street, weights)
+        if found["recall@1"] < least_recall:
+            continue
+        if not best or _agreement(found) > _agreement(best):
+            best = found | weights
+    if not best:
+        raise ValueError(f"no weights keep recall@1 at {least_recall:.3f}")
+    return best
+
+
+def _agreement(found: dict[str, float]) -> float:
+    return found["category@10"] + found["colour@10"]

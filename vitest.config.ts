@@ -23,6 +23,15 @@ const ON_THE_SERVER = [
 /** Tests of whole servers meet the clock: on a machine that others use one may be late, and gets a second try. */
 const LATE_MACHINE = 1;
 
+/** These are about one PostgreSQL, or make a database without the template. */
+const NOT_ON_CITUS = [
+  ...ON_ONE_ENGINE,
+  ...['backup', 'frozen', 'several-servers'].map((name) => `test/api/${name}.test.ts`),
+  ...['import-kill', 'import-scale', 'migrate', 'power-cut', 'reembed-kill', 'replica'].map(
+    (name) => `test/db/${name}.test.ts`,
+  ),
+];
+
 const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
   extends: true as const,
   test: {
@@ -34,6 +43,13 @@ const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
     env: { TEST_ENGINE: engine },
   },
 });
+
+/** To the tests it is a server like another; the template is distributed. */
+const onCitus = (url: string) => {
+  const { test, ...rest } = withDatabase('citus', 'server');
+  const env = { ...test.env, TEST_DATABASE_URL: url, TEST_CITUS_URL: url };
+  return { ...rest, test: { ...test, exclude: NOT_ON_CITUS, env } };
+};
 
 export default defineConfig({
   resolve: {
@@ -70,6 +86,8 @@ export default defineConfig({
       withDatabase('embedded', 'embedded'),
       // The same behaviour on a real server, where one is at hand.
       ...(process.env.TEST_DATABASE_URL ? [withDatabase('server', 'server')] : []),
+      // And on one that distributes the tables by shop.
+      ...(process.env.TEST_CITUS_URL ? [onCitus(process.env.TEST_CITUS_URL)] : []),
     ],
   },
 });

@@ -8,6 +8,7 @@ import { makeItemLinks } from './catalogue/staff/items-url.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { type Database, openDatabase, prepareDatabase } from './db/database.ts';
+import { requireWhole } from './db/distribution/require-whole.ts';
 import { type DataDirLock, lockDataDir } from './db/lock.ts';
 import { requirePgvector } from './db/migrate.ts';
 import { readSecret } from './db/secrets.sql.ts';
@@ -83,6 +84,7 @@ export async function openServices(
       return result.value;
     }) as [Database, Vision];
     await requirePgvector(db.pool);
+    await requireWhole(db);
     const shop = await ensureDefaultShop(db, { demo: config.demo });
     await makeFirstKey(db, shop.id, showFirstKey);
     const queue = await keep(openImportQueue(db, log, store), (opened) => opened.close());

@@ -64,12 +64,21 @@ export async function authenticateByAddress(
 
 /** The key of this SHA-256 if it is in force. Records that it was used. */
 export function findKey(db: Database, hash: Buffer): Promise<FoundKey | null> {
+  const known = shopsOfKeys.get(db.pool) ?? new Map<string, string>();
+  shopsOfKeys.set(db.pool, known);
+  const name = hash.toString('base64');
   return db.as('keys').asOwner(async (tx) => {
-    const row = await findKeyByHash(tx, hash);
+    const row = await findKeyByHash(tx, hash, known.get(name));
     if (row && !row.isFresh) await touchKey(tx, row);
+    if (row && known.size >= KNOWN_KEYS) known.clear();
+    if (row) known.set(name, row.shopId);
     return row;
   });
 }
+
+const KNOWN_KEYS = 10_000;
+/** A key stays with its shop, and a distributed database finds one by its shop on one node. */
+const shopsOfKeys = new WeakMap<Database['pool'], Map<string, string>>();
 
 function viewerOfKey(
   { id, role, shopId, domains, holdOut }: FoundKey,

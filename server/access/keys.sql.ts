@@ -40,13 +40,17 @@ export interface NewKeyRow {
 const COLUMNS = `id, role, label, hint, domains, hold_out as "holdOut", created_at as "createdAt", last_used_at as "lastUsedAt",
   revoked_at as "revokedAt"`;
 
-/** The key with this SHA-256, in any shop, unless it is revoked. */
-export async function findKeyByHash(db: Queryable, hash: Buffer): Promise<FoundKey | null> {
+/** The key with this SHA-256, unless it is revoked: in this shop, or in any. */
+export async function findKeyByHash(
+  db: Queryable,
+  hash: Buffer,
+  shopId: string | undefined,
+): Promise<FoundKey | null> {
   const { rows } = await db.query<FoundKey>(
     `select id, shop_id as "shopId", role, domains, hold_out as "holdOut",
        coalesce(last_used_at >= date_trunc('hour', now()), false) as "isFresh"
-     from access_keys where hash = $1 and revoked_at is null`,
-    [hash],
+     from access_keys where hash = $1 and revoked_at is null ${shopId === undefined ? '' : 'and shop_id = $2'}`,
+    shopId === undefined ? [hash] : [hash, shopId],
   );
   return rows[0] ?? null;
 }
@@ -62,7 +66,7 @@ export async function touchKey(db: Queryable, key: { shopId: string; id: string 
 /** Whether a widget's key of any shop lists one of these hosts. */
 export async function isWidgetDomain(db: Queryable, patterns: readonly string[]): Promise<boolean> {
   const { rows } = await db.query<{ listed: boolean }>(
-    `select exists (select from access_keys where role = 'widget' and revoked_at is null
+    `select exists (select 1 from access_keys where role = 'widget' and revoked_at is null
        and domains && $1::text[]) as listed`,
     [patterns],
   );
@@ -73,12 +77,10 @@ export async function isWidgetDomain(db: Queryable, patterns: readonly string[])
 export async function insertFirstKey(db: Queryable, key: NewKeyRow): Promise<boolean> {
   // The lock lets only one of two servers that start at once create the first key.
   await db.query('select from shops where id = $1 for update', [key.shopId]);
-  const { rowCount } = await db.query(
-    `insert into access_keys (shop_id, role, hash, hint, label)
-     select $1, $2, $3, $4, $5 where not exists (select from access_keys where shop_id = $1)`,
-    [key.shopId, key.role, key.hash, key.hint, key.label],
-  );
-  return rowCount === 1;
+  const { rows } = await db.query('select from access_keys where shop_id = $1 limit 1', [key.shopId]);
+  if (rows.length > 0) return false;
+  await insertKey(db, key);
+  return true;
 }
 
 export async function insertKey(db: Queryable, key: NewKeyRow): Promise<KeyRow> {
@@ -124,7 +126,7 @@ export async function markRevoked(
   { shopId, id }: { shopId: string; id: string },
 ): Promise<KeyRow | null> {
   const { rows } = await db.query<KeyRow>(
-    `update access_keys set revoked_at = coalesce(revoked_at, now()) where shop_id = $1 and id = $2
+    `update access_keys set revoked_at = least(revoked_at, now()) where shop_id = $1 and id = $2
      returning ${COLUMNS}`,
     [shopId, id],
   );

@@ -1,9 +1,10 @@
-/** `npm run shop -- create NAME` and `npm run shop -- key NAME`: see USAGE. */
+/** `npm run shop -- create|key|isolate|move`: see USAGE. */
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { placeShop } from '../db/distribution/place-shop.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { openShop } from '../shops/create-shop.ts';
 import { ensureDefaultShop } from '../shops/default-shop.ts';
@@ -17,7 +18,13 @@ npm run shop -- key [NAME] [--admin]
   Makes a merchandiser key for the shop NAME (a name or an id; the first shop if omitted) and prints it, once.
   With --admin, makes an admin key, for example when the first key was lost.
 
-Both work with or without a running server, on the server's own machine.`;
+Both work with or without a running server, on the server's own machine.
+
+npm run shop -- isolate ID
+  In a distributed database: gives the shop of this id shards, and so vector indexes, of its own.
+
+npm run shop -- move ID HOST:PORT
+  In a distributed database: isolates the shop and moves it to this node.`;
 
 const Made = z.object({ shop: z.object({ id: z.string(), name: z.string() }), key: z.string() });
 const CREATE = `mutation CreateShop($name: String!, $currency: String!) {
@@ -45,8 +52,24 @@ async function main(): Promise<number> {
     console.log(`${kind} key for the shop ${shop.name} (${shop.id}), shown only this once: ${key}`);
     return 0;
   }
+  if (verb === 'isolate' && name !== undefined && rest.length === 0) {
+    await placeShop(databaseOf(), name);
+    console.log('The shop has shards of its own.');
+    return 0;
+  }
+  if (verb === 'move' && name !== undefined && rest.length === 1) {
+    await placeShop(databaseOf(), name, rest[0]);
+    console.log(`The shop is on ${rest[0]}.`);
+    return 0;
+  }
   console.error(USAGE);
   return 2;
+}
+
+function databaseOf(): string {
+  const { databaseUrl } = loadConfig();
+  if (!databaseUrl) throw new Error('Set DATABASE_URL to the coordinator of a distributed database.');
+  return databaseUrl;
 }
 
 /** By the running server, which may have the only way to the database; else in the database itself. */

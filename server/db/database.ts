@@ -19,17 +19,22 @@ export interface Queryable {
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
+/** The client of a transaction of one shop, which its statements name: a distributed database finds their node by it. */
+export interface ShopQueryable extends Queryable {
+  readonly shopId: string;
+}
+
 export interface Database {
   readonly kind: 'embedded' | 'server';
   /** For libraries that bring their own SQL. Never use it inside one of our transactions. */
   readonly pool: pg.Pool;
   /** A transaction that sees and changes this shop's rows only. */
-  inShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
+  inShop<T>(shopId: string, work: (tx: ShopQueryable) => Promise<T>): Promise<T>;
   /**
    * The same for reads that may be a few seconds late: on the read replica, if there is one that follows. `work` runs again
    * on the database itself if it throws NotFoundError, since what it looks for may be new, or if the replica fails.
    */
-  readInShop<T>(shopId: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
+  readInShop<T>(shopId: string, work: (tx: ShopQueryable) => Promise<T>): Promise<T>;
   /** A transaction over all shops: for start-up, keys and sweeps. */
   asOwner<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** The same database, with its transactions queued under this client's name instead of as the server's own work. */
@@ -148,12 +153,16 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
   }
 
   // The embedded database ignores it.
-  const timeout = kind === 'server' ? `set local statement_timeout = '30s';` : '';
+  const timeout = kind === 'server' ? '30s' : '0';
   const beginIn = (shopId: string, only = '') => {
     if (!isUuid(shopId)) throw new Error('A shop id is a UUID.');
     // One message saves a round trip, but cannot carry parameters: hence the check above.
-    return `begin ${only}; ${timeout} set local role armoire_shop; select set_config('armoire.shop_id', '${shopId}', true)`;
+    return `begin ${only}; select enter_shop('${shopId}', '${timeout}')`;
   };
+  const ofShop =
+    <T>(shopId: string, work: (tx: ShopQueryable) => Promise<T>) =>
+    (tx: Queryable) =>
+      work({ ...tx, shopId });
   return {
     kind,
     pool,
@@ -162,13 +171,13 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     replica,
     inShop(shopId, work) {
       const begin = beginIn(shopId);
-      return inSpan('transaction', {}, () => transaction(begin, work, shopId));
+      return inSpan('transaction', {}, () => transaction(begin, ofShop(shopId, work), shopId));
     },
     async readInShop(shopId, work) {
       if (!replica?.isUsable()) return this.inShop(shopId, work);
       try {
         return await inSpan('transaction', { replica: true }, () =>
-          transaction(beginIn(shopId, 'read only'), work, shopId, replica),
+          transaction(beginIn(shopId, 'read only'), ofShop(shopId, work), shopId, replica),
         );
       } catch (error) {
         if (!isWorthAskingAgain(error)) throw error;

@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
-import type { Database, Queryable } from './database.ts';
+import type { Database, ShopQueryable } from './database.ts';
 
 /** Batches one request's reads: the keys of each tick become one call of `read`, in one transaction. */
 export function makeLoader<Row>(
   db: Database,
   shopId: string,
-  read: (tx: Queryable, keys: readonly string[]) => Promise<readonly Row[]>,
+  read: (tx: ShopQueryable, keys: readonly string[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): DataLoader<string, Row[]> {
   return new DataLoader(
@@ -23,7 +23,7 @@ export function makeLoader<Row>(
 export function makeOneLoader<Row>(
   db: Database,
   shopId: string,
-  read: (tx: Queryable, keys: readonly string[]) => Promise<readonly Row[]>,
+  read: (tx: ShopQueryable, keys: readonly string[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): DataLoader<string, Row | null> {
   return new DataLoader(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pgvector from 'pgvector/pg';
-import type { Queryable } from '../db/database.ts';
+import type { Queryable, ShopQueryable } from '../db/database.ts';
 import type { ParsedGarment } from '../vision/contract.ts';
 import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { insertVectors, listModelNames } from './vectors.sql.ts';
@@ -48,40 +48,53 @@ const ORDER = 'order by g.score desc, g.id';
 const LIVE = '(g.photo_id is null or p.expires_at > now())';
 
 /** One garment of an item, or of a photo that has not expired. */
-export async function findGarment(db: Queryable, id: string): Promise<GarmentRow | null> {
-  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.id = $1 and ${LIVE}`, [id]);
+export async function findGarment(db: ShopQueryable, id: string): Promise<GarmentRow | null> {
+  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.shop_id = $1 and g.id = $2 and ${LIVE}`, [
+    db.shopId,
+    id,
+  ]);
   return rows[0] ?? null;
 }
 
 /** Garments of items, and of photos that have not expired, in any order. */
-export async function listGarments(db: Queryable, ids: readonly string[]): Promise<GarmentRow[]> {
-  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.id = any($1::uuid[]) and ${LIVE}`, [ids]);
+export async function listGarments(db: ShopQueryable, ids: readonly string[]): Promise<GarmentRow[]> {
+  const { rows } = await db.query<GarmentRow>(
+    `${SELECT} where g.shop_id = $1 and g.id = any($2::uuid[]) and ${LIVE}`,
+    [db.shopId, ids],
+  );
   return rows;
 }
 
 export async function listGarmentsOfPhotos(
-  db: Queryable,
+  db: ShopQueryable,
   photoIds: readonly string[],
 ): Promise<GarmentRow[]> {
   const { rows } = await db.query<GarmentRow>(
-    `${SELECT} where g.photo_id = any($1::uuid[]) and ${LIVE} ${ORDER}`,
-    [photoIds],
+    `${SELECT} where g.shop_id = $1 and g.photo_id = any($2::uuid[]) and ${LIVE} ${ORDER}`,
+    [db.shopId, photoIds],
   );
   return rows;
 }
 
 /** The garments in all images of these items. */
-export async function listGarmentsOfItems(db: Queryable, itemIds: readonly string[]): Promise<GarmentRow[]> {
-  const { rows } = await db.query<GarmentRow>(`${SELECT} where g.item_id = any($1::text[]) ${ORDER}`, [
-    itemIds,
-  ]);
+export async function listGarmentsOfItems(
+  db: ShopQueryable,
+  itemIds: readonly string[],
+): Promise<GarmentRow[]> {
+  const { rows } = await db.query<GarmentRow>(
+    `${SELECT} where g.shop_id = $1 and g.item_id = any($2::text[]) ${ORDER}`,
+    [db.shopId, itemIds],
+  );
   return rows;
 }
 
-export async function listPrimaryGarments(db: Queryable, itemIds: readonly string[]): Promise<GarmentRow[]> {
+export async function listPrimaryGarments(
+  db: ShopQueryable,
+  itemIds: readonly string[],
+): Promise<GarmentRow[]> {
   const { rows } = await db.query<GarmentRow>(
-    `${SELECT} where g.item_id = any($1::text[]) and g.is_primary`,
-    [itemIds],
+    `${SELECT} where g.shop_id = $1 and g.item_id = any($2::text[]) and g.is_primary`,
+    [db.shopId, itemIds],
   );
   return rows;
 }
@@ -117,7 +130,8 @@ export async function insertGarments(
        $14::boolean[], $15::text[], $16::uuid[], $17::text[], $18::text[], $19::text[], $20::text[],
        $21::real[])
        as g (category, colour, score, box, mask, area, whole, is_primary, embedding, id, shades, landmarks,
-         attributes_model, pattern, pattern_confidence)`,
+         attributes_model, pattern, pattern_confidence)
+     on conflict (shop_id, id) do nothing`,
     [
       of.shopId,
       item?.itemId ?? null,

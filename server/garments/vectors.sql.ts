@@ -25,20 +25,28 @@ export async function insertVectors(
 ): Promise<void> {
   if (vectors.length === 0) return;
   // The lock keeps is_primary unchanged until the trigger can see these rows.
+  const garments = await db.query<{ id: string; primary: boolean }>(
+    'select id, is_primary as primary from garments where shop_id = $1 and id = any($2::uuid[]) for share',
+    [shopId, vectors.map(({ garmentId }) => garmentId)],
+  );
+  const models = await db.query<{ id: string; model: string }>(
+    `select id, model from shop_models where shop_id = $1 and state <> 'dropped'`,
+    [shopId],
+  );
+  const isPrimary = new Map(garments.rows.map(({ id, primary }) => [id, primary]));
+  const idOf = new Map(models.rows.map(({ id, model }) => [model, id]));
+  const kept = vectors.filter(({ garmentId, model }) => isPrimary.has(garmentId) && idOf.has(model));
   await db.query(
-    `with garment as (
-       select id, is_primary from garments where shop_id = $1 and id = any($2::uuid[]) for share)
-     insert into model_vectors (shop_id, model_id, garment_id, is_primary, embedding)
-     select $1::uuid, m.id, g.id, g.is_primary, v.embedding::vector
-     from unnest($2::uuid[], $3::text[], $4::text[]) as v (garment_id, model, embedding)
-     join garment g on g.id = v.garment_id
-     join shop_models m on m.shop_id = $1 and m.model = v.model and m.state <> 'dropped'
+    `insert into model_vectors (shop_id, model_id, garment_id, is_primary, embedding)
+     select $1::uuid, v.model_id, v.garment_id, v.is_primary, v.embedding::vector
+     from unnest($2::uuid[], $3::uuid[], $4::boolean[], $5::text[]) as v (garment_id, model_id, is_primary, embedding)
      on conflict do nothing`,
     [
       shopId,
-      vectors.map(({ garmentId }) => garmentId),
-      vectors.map(({ model }) => model),
-      vectors.map(({ embedding }) => pgvector.toSql([...embedding])),
+      kept.map(({ garmentId }) => garmentId),
+      kept.map(({ model }) => idOf.get(model)),
+      kept.map(({ garmentId }) => isPrimary.get(garmentId)),
+      kept.map(({ embedding }) => pgvector.toSql([...embedding])),
     ],
   );
 }

@@ -92,7 +92,7 @@ export async function noteMisses(db: Queryable, shopId: string, misses: readonly
        join garments g on g.shop_id = $1::uuid and g.id = n.id
      order by g.id
      on conflict (shop_id, garment_id) do update set source = excluded.source, day = excluded.day,
-       category = excluded.category, best = excluded.best, narrowed = excluded.narrowed, noted_at = now()
+       category = excluded.category, best = excluded.best, narrowed = excluded.narrowed, noted_at = excluded.noted_at
        where m.narrowed or not excluded.narrowed`,
     [
       shopId,

@@ -7,7 +7,7 @@ const STATE = `case when r.ended_at is not null then 'removed' when r.ends_at <=
 const ROW = `${RULE_COLUMNS}, r.version, r.starts_at as "startsAt", r.ends_at as "endsAt", r.note, r.created_at as "createdAt",
   r.began_at as "beganAt", r.ended_at as "endedAt", ${STATE} as state`;
 const LATEST = `not exists (select from rules later
-  where later.shop_id = r.shop_id and later.id = r.id and later.version > r.version)`;
+  where later.shop_id = $1::uuid and later.id = r.id and later.version > r.version)`;
 
 /** Makes changes of a shop's rules wait for each other until the transaction ends. Returns the time as text. */
 export async function lockRules(db: Queryable, shopId: string): Promise<string> {
@@ -40,11 +40,10 @@ export async function insertRule(
   version: { id: string; version: number; createdAt: Date | null; time: string },
   rule: RuleValues,
 ): Promise<RuleRow> {
-  const { rows } = await db.query<RuleRow>(
+  await db.query(
     `insert into rules as r (shop_id, id, version, created_at, began_at, kind, item_id, category, brand,
        attribute_name, attribute_value, search_categories, position, strength, even_out_of_stock, starts_at, ends_at, note)
-     values ($1, $2, $3, coalesce($4, $5::timestamptz), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-     returning ${ROW}`,
+     values ($1, $2, $3, coalesce($4, $5::timestamptz), $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       shopId,
       version.id,
@@ -66,7 +65,7 @@ export async function insertRule(
       rule.note,
     ],
   );
-  return rows[0]!;
+  return (await findRule(db, shopId, version.id))!;
 }
 
 /** Ends the version in force; null if there is none. */
@@ -76,18 +75,18 @@ export async function endRule(
   id: string,
   time: string,
 ): Promise<RuleRow | null> {
-  const { rows } = await db.query<RuleRow>(
-    `update rules r set ended_at = $3 where r.shop_id = $1 and r.id = $2 and r.ended_at is null returning ${ROW}`,
+  const { rows } = await db.query<{ version: number }>(
+    'update rules set ended_at = $3 where shop_id = $1 and id = $2 and ended_at is null returning version',
     [shopId, id, time],
   );
-  return rows[0] ?? null;
+  return rows.length === 1 ? findRule(db, shopId, id) : null;
 }
 
 /** Deletes versions that no open listing can need, and rules removed more than 90 days ago. */
 export async function pruneRules(db: Queryable, shopId: string): Promise<void> {
   await db.query(
-    `delete from rules r where r.shop_id = $1
-       and r.ended_at < now() - case when ${LATEST} then interval '90 days' else interval '1 day' end`,
+    `delete from rules r where r.shop_id = $1 and r.ended_at < now() - interval '1 day'
+       and (r.ended_at < now() - interval '90 days' or not ${LATEST})`,
     [shopId],
   );
 }

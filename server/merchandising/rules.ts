@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { listItems } from '../catalogue/items/item.sql.ts';
-import { isUuid, type Queryable } from '../db/database.ts';
+import { isUuid, type Queryable, type ShopQueryable } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import {
   checkFirst,
@@ -97,7 +97,7 @@ export async function listRulePage(
 }
 
 /** Throws InvalidInputError if the rule names an item that the shop does not have. */
-export async function checkItem(db: Queryable, { itemId }: Pick<RuleValues, 'itemId'>): Promise<void> {
+export async function checkItem(db: ShopQueryable, { itemId }: Pick<RuleValues, 'itemId'>): Promise<void> {
   if (itemId === null || (await listItems(db, [itemId])).length > 0) return;
   throw new InvalidInputError(`The shop has no item ${itemId}.`, {
     code: 'UNKNOWN_ITEM',

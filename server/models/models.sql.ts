@@ -14,7 +14,7 @@ export interface ModelRow {
 export async function listModels(db: Queryable, shopId: string): Promise<ModelRow[]> {
   const { rows } = await db.query<ModelRow>(
     `select m.id, m.model, m.state, m.failed, m.created_at as "createdAt",
-       (select count(*)::int from model_vectors v where v.shop_id = m.shop_id and v.model_id = m.id) as embedded
+       (select count(*)::int from model_vectors v where v.shop_id = $1::uuid and v.model_id = m.id) as embedded
      from shop_models m where m.shop_id = $1::uuid order by m.created_at desc, m.id`,
     [shopId],
   );
@@ -72,7 +72,7 @@ export async function lockModels(db: Queryable, shopId: string): Promise<void> {
 export async function switchModel(db: Queryable, shopId: string, modelId: string | null): Promise<void> {
   await db.query(
     `insert into shop_model_in_use as u (shop_id, model_id) values ($1, $2)
-     on conflict (shop_id) do update set model_id = $2, previous_id = u.model_id, switched_at = now()
+     on conflict (shop_id) do update set model_id = $2, previous_id = u.model_id, switched_at = excluded.switched_at
      where u.model_id is distinct from $2`,
     [shopId, modelId],
   );

@@ -53,7 +53,7 @@ export async function listShopsWithout(db: Queryable, model: string, again: bool
 export async function isInUse(db: Queryable, shopId: string, models: readonly string[]): Promise<boolean> {
   const { rows } = await db.query<{ known: boolean }>(
     `select case when u.model_id is null
-       then not exists (select from garments g where g.shop_id = s.id and g.is_primary and g.embedding_model <> all ($2::text[]))
+       then not exists (select from garments g where g.shop_id = $1 and g.is_primary and g.embedding_model <> all ($2::text[]))
        else m.model = any ($2::text[]) end as known
      from shops s left join shop_model_in_use u on u.shop_id = s.id
      left join shop_models m on m.shop_id = s.id and m.id = u.model_id

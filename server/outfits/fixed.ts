@@ -1,6 +1,6 @@
 /** What is in every outfit: what was asked about, or what the person in a photo wears, and the locked items. */
 
-import { isUuid, type Queryable } from '../db/database.ts';
+import { isUuid, type Queryable, type ShopQueryable } from '../db/database.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import { findPhoto } from '../photos/photos.sql.ts';
 import type { OutfitsTarget } from './check-ask.ts';
@@ -28,7 +28,7 @@ export interface Fixed {
 
 /** Throws NotFoundError for what the shop does not have. */
 export async function findFixed(
-  db: Queryable,
+  db: ShopQueryable,
   source: PieceSource,
   rules: ItemRules,
   {
@@ -73,7 +73,7 @@ export async function findFixed(
 }
 
 async function findAnchors(
-  db: Queryable,
+  db: ShopQueryable,
   source: PieceSource,
   rules: ItemRules,
   target: OutfitsTarget,
@@ -108,7 +108,7 @@ function whyNoPiece({ isReady }: ItemPieceRow): NoOutfitsReason {
 }
 
 async function findWorn(
-  db: Queryable,
+  db: ShopQueryable,
   source: PieceSource,
   target: OutfitsTarget,
 ): Promise<Piece[] | NoOutfits> {

@@ -49,6 +49,7 @@ export async function readItemPieces(
 ): Promise<ItemPieceRow[]> {
   if (itemIds.length === 0) return [];
   const { bind, values } = parameters();
+  const shop = bind(source.shopId);
   const { rows } = await db.query<ItemPieceRow>(
     `select i.id, i.title, i.slot, i.category, g.colour, vector_send(g.embedding) as vector, i.item_group_id as "groupId",
        ${PRICE_NOW}::float8 as "priceMinor", coalesce(i.currency, ${bind(source.shopCurrency)}::text) as currency,
@@ -57,7 +58,7 @@ export async function readItemPieces(
        i.state = 'ready' as "isReady", ${SHOWN} as "isShown"
      from items i left join ${garmentsFrom(source.vectors, bind)} on g.shop_id = i.shop_id and g.item_id = i.id
        and g.is_primary and g.embedding_model = ${bind(source.embeddingModel)}
-     where i.shop_id = ${bind(source.shopId)}::uuid and i.id = any(${bind(itemIds)}::text[])`,
+     where i.shop_id = ${shop}::uuid and i.id = any(${bind(itemIds)}::text[])`,
     values,
   );
   return rows;

@@ -8,7 +8,7 @@ export interface LookWithItems extends LookRow {
 
 const COLUMNS = `l.id, l.name, l.source, l.item_count as "itemCount", l.created_at as "createdAt",
   l.updated_at as "updatedAt", array(select i.item_id from look_items i
-    where i.shop_id = l.shop_id and i.look_id = l.id order by i.position, i.item_id) as "itemIds"`;
+    where i.shop_id = $1::uuid and i.look_id = l.id order by i.position, i.item_id) as "itemIds"`;
 
 /** Looks with any of these items, the newest first. */
 export async function listLooksWith(

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hashKey } from '../access/keys.ts';
 import { hasRole, type Viewer } from '../access/viewer.ts';
-import type { Queryable } from '../db/database.ts';
+import type { ShopQueryable } from '../db/database.ts';
 import { ForbiddenError } from '../errors/errors.ts';
 import { isOwnerHash } from './photos.sql.ts';
 
@@ -14,7 +14,7 @@ export function makeOwnerToken(): { token: string; hash: Buffer } {
 
 /** Throws ForbiddenError unless the token is that of the photo's uploader. The shop's own staff need none. */
 export async function requireOwner(
-  db: Queryable,
+  db: ShopQueryable,
   viewer: Viewer,
   photoId: string,
   token: string | null | undefined,

@@ -1,4 +1,4 @@
-import type { Queryable } from '../db/database.ts';
+import type { Queryable, ShopQueryable } from '../db/database.ts';
 
 /** A shopper's photo; width and height in pixels of the stored image. */
 export interface PhotoRow {
@@ -38,39 +38,43 @@ export async function insertPhoto(
 }
 
 /** Those that exist and have not expired. */
-export async function listPhotos(db: Queryable, ids: readonly string[]): Promise<PhotoRow[]> {
+export async function listPhotos(db: ShopQueryable, ids: readonly string[]): Promise<PhotoRow[]> {
   const { rows } = await db.query<PhotoRow>(
-    `select ${COLUMNS} from photos where id = any($1::uuid[]) and expires_at > now()`,
-    [ids],
+    `select ${COLUMNS} from photos where shop_id = $1 and id = any($2::uuid[]) and expires_at > now()`,
+    [db.shopId, ids],
   );
   return rows;
 }
 
 /** Null if the photo does not exist or has expired. */
-export async function findPhoto(db: Queryable, id: string): Promise<PhotoRow | null> {
+export async function findPhoto(db: ShopQueryable, id: string): Promise<PhotoRow | null> {
   return (await listPhotos(db, [id]))[0] ?? null;
 }
 
 /** Whether this is the hash of the token given to the photo's uploader. */
-export async function isOwnerHash(db: Queryable, id: string, hash: Buffer): Promise<boolean> {
-  const { rows } = await db.query('select 1 from photos where id = $1 and owner_hash = $2', [id, hash]);
+export async function isOwnerHash(db: ShopQueryable, id: string, hash: Buffer): Promise<boolean> {
+  const { rows } = await db.query('select 1 from photos where shop_id = $1 and id = $2 and owner_hash = $3', [
+    db.shopId,
+    id,
+    hash,
+  ]);
   return rows.length === 1;
 }
 
 /** Locks a photo until the end of the transaction; false if it does not exist or has expired. */
-export async function lockPhoto(db: Queryable, id: string): Promise<boolean> {
+export async function lockPhoto(db: ShopQueryable, id: string): Promise<boolean> {
   const { rows } = await db.query(
-    'select 1 from photos where shop_id = current_shop() and id = $1 and expires_at > now() for update',
-    [id],
+    'select 1 from photos where shop_id = $1 and id = $2 and expires_at > now() for update',
+    [db.shopId, id],
   );
   return rows.length === 1;
 }
 
 /** Expires a photo now; `sweepPhotos` removes the rest. False if there was none. */
-export async function expirePhoto(db: Queryable, id: string): Promise<boolean> {
+export async function expirePhoto(db: ShopQueryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    'update photos set expires_at = now() where id = $1 and expires_at > now()',
-    [id],
+    'update photos set expires_at = now() where shop_id = $1 and id = $2 and expires_at > now()',
+    [db.shopId, id],
   );
   return rowCount === 1;
 }

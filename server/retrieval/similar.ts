@@ -8,7 +8,7 @@ import {
   listImagesOfItems,
   listItems,
 } from '../catalogue/items/item.sql.ts';
-import { isUuid, type Queryable, replicated } from '../db/database.ts';
+import { isUuid, type Queryable, replicated, type ShopQueryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { SearchOutcome } from '../garments/recorder.ts';
 import { findSearchShop } from '../garments/search-shop.sql.ts';
@@ -186,7 +186,7 @@ function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
 }
 
 /** Reads items and images in the transaction of the search, since nearly every query shows them. */
-async function readContents(db: Queryable, itemIds: readonly string[]) {
+async function readContents(db: ShopQueryable, itemIds: readonly string[]) {
   const items = new Map((await listItems(db, itemIds)).map((row) => [row.id, row]));
   const images = await listImagesOfItems(db, itemIds);
   return (id: string) => ({

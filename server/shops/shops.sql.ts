@@ -12,11 +12,12 @@ export interface ShopRow {
   readonly language: LanguageTag | null;
 }
 
-const COLUMNS = `id, name, currency, language, is_demo and not exists (
-  select from items i where i.shop_id = shops.id and not i.is_drawn) as "isDemo"`;
+const columnsOf = (shop: string) => `id, name, currency, language, is_demo and not exists (
+  select from items i where i.shop_id = ${shop} and not i.is_drawn) as "isDemo"`;
+const COLUMNS = columnsOf('shops.id');
 
 export async function findShop(db: Queryable, id: string): Promise<ShopRow | null> {
-  const { rows } = await db.query<ShopRow>(`select ${COLUMNS} from shops where id = $1`, [id]);
+  const { rows } = await db.query<ShopRow>(`select ${columnsOf('$1')} from shops where id = $1`, [id]);
   return rows[0] ?? null;
 }
 
@@ -83,8 +84,6 @@ export async function createShop(
   db: Queryable,
   shop: { name: string; currency: string; isDemo: boolean },
 ): Promise<string> {
-  // Its partition of garments locks these tables too: in the order of those who write, or each would wait for the other.
-  await db.query('lock table item_images, photos in share row exclusive mode');
   const { rows } = await db.query<{ id: string }>('select create_shop($1, $2, $3) as id', [
     shop.name,
     shop.currency,

@@ -1,5 +1,5 @@
 import { findShownItem } from '../catalogue/items/find-shown.ts';
-import type { Queryable } from '../db/database.ts';
+import type { ShopQueryable } from '../db/database.ts';
 import { isUuid } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { findGarment, type GarmentRow, listGarmentsOfPhotos } from '../garments/garments.sql.ts';
@@ -37,7 +37,7 @@ export async function tryOn(context: TryOnContext, garmentId: string, itemId: st
 
 /** The pair behind a link; null if the photo has expired or the item has another garment now. */
 export async function findPair(
-  tx: Queryable,
+  tx: ShopQueryable,
   garmentId: string,
   itemGarmentId: string,
 ): Promise<Pair | null> {
@@ -47,7 +47,7 @@ export async function findPair(
   return { worn, item, others: await othersOf(tx, worn) };
 }
 
-async function othersOf(tx: Queryable, worn: GarmentRow): Promise<GarmentRow[]> {
+async function othersOf(tx: ShopQueryable, worn: GarmentRow): Promise<GarmentRow[]> {
   return (await listGarmentsOfPhotos(tx, [worn.photoId!])).filter(
     ({ id, origin }) => id !== worn.id && origin === 'parsed',
   );

@@ -14,7 +14,7 @@ export interface DueDelivery {
 
 /** Not about anything that an earlier delivery to the endpoint is about, as long as that one waits. */
 const UNBLOCKED = `not exists (select from webhook_deliveries w
-  where w.shop_id = d.shop_id and w.endpoint_id = d.endpoint_id and w.state = 'waiting' and w.number < d.number
+  where w.shop_id = $1 and w.endpoint_id = d.endpoint_id and w.state = 'waiting' and w.number < d.number
     and w.keys && d.keys)`;
 
 /** Of so many that are due, the one that was tried longest ago is found. */
@@ -42,7 +42,7 @@ export async function findDue(
   const { rows } = await db.query<DueDelivery>(
     `select d.id, d.body, d.is_test as "isTest", d.tries, e.url, array(
        select s.secret from webhook_secrets s
-       where s.shop_id = e.shop_id and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())
+       where s.shop_id = $1 and s.endpoint_id = e.id and (s.expires_at is null or s.expires_at > now())
        order by s.created_at desc) as secrets
      from webhook_endpoints e join webhook_deliveries d on d.shop_id = e.shop_id and d.endpoint_id = e.id
      where e.shop_id = $1 and e.id = $2 and e.disabled_at is null
@@ -87,7 +87,7 @@ export async function settleEndpoint(db: Queryable, { shopId, endpointId }: Endp
   await db.query(
     `update webhook_endpoints e set due_at = (
        select min(d.next_at) from webhook_deliveries d
-       where d.shop_id = e.shop_id and d.endpoint_id = e.id and d.state = 'waiting' and ${UNBLOCKED})
+       where d.shop_id = $1 and d.endpoint_id = e.id and d.state = 'waiting' and ${UNBLOCKED})
      where e.shop_id = $1 and e.id = $2`,
     [shopId, endpointId],
   );
@@ -101,7 +101,7 @@ export interface Attempt {
   readonly tookMs: number;
 }
 
-const ATTEMPT = `tries = tries + 1, is_urgent = false, tried_at = now(), first_tried_at = coalesce(first_tried_at, now()),
+const ATTEMPT = `tries = tries + 1, is_urgent = false, tried_at = now(), first_tried_at = least(first_tried_at, now()),
   status = $3, answer = $4, error = $5, took_ms = $6`;
 
 const valuesOf = (shopId: string, id: string, { status, answer, error, tookMs }: Attempt) => [
@@ -140,14 +140,20 @@ export async function markFailed(
   attempt: Attempt,
   { pause, limits }: { pause: number; limits: Limits | null },
 ): Promise<void> {
-  const ends = `($8::integer is not null
-    and (tries + 1 >= $8 or now() - coalesce(first_tried_at, now()) >= $9 * interval '1 second'))`;
+  // Times are values here: a distributed database takes no function of the clock in a case.
+  const { rows } = await db.query<{ now: string; next: string }>(
+    `select now()::text as now, (now() + $1 * interval '1 second')::text as next`,
+    [pause],
+  );
+  const { now, next } = rows[0]!;
+  const ends = `($7::integer is not null
+    and (tries + 1 >= $7 or $9::timestamptz - least(first_tried_at, $9::timestamptz) >= $8 * interval '1 second'))`;
   await db.query(
     `update webhook_deliveries set ${ATTEMPT}, state = case when ${ends} then 'failed' else 'waiting' end,
-       ended_at = case when ${ends} then now() end,
-       next_at = case when not ${ends} then now() + $7 * interval '1 second' end
+       ended_at = case when ${ends} then $9::timestamptz end,
+       next_at = case when not ${ends} then $10::timestamptz end
      where shop_id = $1 and id = $2 and state = 'waiting'`,
-    [...valuesOf(shopId, id, attempt), pause, limits?.mostTries ?? null, limits?.givesUpAfter ?? null],
+    [...valuesOf(shopId, id, attempt), limits?.mostTries ?? null, limits?.givesUpAfter ?? null, now, next],
   );
 }
 
@@ -165,7 +171,7 @@ export async function noteFailure(
   pause: number,
 ): Promise<void> {
   await db.query(
-    `update webhook_endpoints set failures = failures + 1, failing_since = coalesce(failing_since, now()),
+    `update webhook_endpoints set failures = failures + 1, failing_since = least(failing_since, now()),
        due_at = now() + $3 * interval '1 second'
      where shop_id = $1 and id = $2`,
     [shopId, endpointId, pause],

@@ -47,7 +47,7 @@ export async function lockListeners(db: Queryable, shopId: string): Promise<List
   await db.query('select from webhook_endpoints where shop_id = $1 order by id for update', [shopId]);
   const { rows } = await db.query<Listener>(
     `select e.id, e.events, (select count(*)::int from webhook_deliveries d
-       where d.shop_id = e.shop_id and d.endpoint_id = e.id and d.state = 'waiting') as waiting
+       where d.shop_id = $1 and d.endpoint_id = e.id and d.state = 'waiting') as waiting
      from webhook_endpoints e where e.shop_id = $1 and e.disabled_at is null order by e.id`,
     [shopId],
   );
@@ -89,7 +89,7 @@ export async function insertDeliveries(
      select $1, d."endpointId", d.type, d."importId", d.items, d.keys, d.body
      from rows from (jsonb_to_recordset($2::jsonb) as ("endpointId" uuid, type text, "importId" uuid, items smallint,
        keys text[], body text)) with ordinality as d ("endpointId", type, "importId", items, keys, body, place)
-     order by d.place`,
+     order by d.place on conflict (shop_id, id) do nothing`,
     [shopId, JSON.stringify(deliveries)],
   );
 }
@@ -97,8 +97,8 @@ export async function insertDeliveries(
 /** Has the endpoints looked at now, unless they are left alone for a while after a failure. */
 export async function wakeEndpoints(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
   await db.query(
-    `update webhook_endpoints set due_at = case when failures = 0 then now() else coalesce(due_at, now()) end
-     where shop_id = $1 and id = any($2::uuid[])`,
+    `update webhook_endpoints set due_at = now()
+     where shop_id = $1 and id = any($2::uuid[]) and (failures = 0 or due_at is null)`,
     [shopId, ids],
   );
 }

@@ -24,11 +24,11 @@ const SELECT = `select e.id, e.url, e.label, e.events, e.created_at as "createdA
     e.disabled_at as "disabledAt", e.disabled_reason as "disabledReason",
     case when e.disabled_at is null then e.due_at end as "nextTryAt",
     (select count(*)::int from webhook_deliveries d
-     where d.shop_id = e.shop_id and d.endpoint_id = e.id and d.state = 'waiting') as "waitingCount",
+     where d.shop_id = $1 and d.endpoint_id = e.id and d.state = 'waiting') as "waitingCount",
     (select max(s.created_at) from webhook_secrets s
-     where s.shop_id = e.shop_id and s.endpoint_id = e.id) as "secretMadeAt",
+     where s.shop_id = $1 and s.endpoint_id = e.id) as "secretMadeAt",
     (select max(s.expires_at) from webhook_secrets s
-     where s.shop_id = e.shop_id and s.endpoint_id = e.id and s.expires_at > now()) as "signsWithBothUntil"
+     where s.shop_id = $1 and s.endpoint_id = e.id and s.expires_at > now()) as "signsWithBothUntil"
   from webhook_endpoints e where e.shop_id = $1`;
 
 /** The shop's endpoints, the oldest first. */
@@ -92,7 +92,7 @@ export async function disableEndpoint(
   reason: DisabledReason,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update webhook_endpoints set disabled_at = coalesce(disabled_at, now()),
+    `update webhook_endpoints set disabled_at = least(disabled_at, now()),
        disabled_reason = coalesce(disabled_reason, $3), due_at = null
      where shop_id = $1 and id = $2`,
     [shopId, id, reason],

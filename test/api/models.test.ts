@@ -207,6 +207,7 @@ describe('a change of model', () => {
       if (!target || target.embedding === null) throw new Error('no vector');
       const texts: string[] = [];
       const explaining: typeof tx = {
+        ...tx,
         async query(text, values) {
           if (/^(explain|set) /.test(text)) return tx.query(text, values);
           const { rows } = await tx.query<Record<string, string>>(`explain ${text}`, values);

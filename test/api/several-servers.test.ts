@@ -13,7 +13,7 @@ import { openTestDatabase, reopenTestDatabase } from '../helpers/database.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { type Started, startProcess } from '../helpers/process.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
-import { urlOf } from '../helpers/template-database.ts';
+import { urlOf } from '../helpers/servers.ts';
 import { zipOf } from '../helpers/zip.ts';
 
 vi.setConfig({ testTimeout: 240_000 });

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeApp } from '../../server/app.ts';
 import { loadConfig } from '../../server/config.ts';
-import { type Database, openDatabase, type Queryable } from '../../server/db/database.ts';
+import { type Database, openDatabase, type ShopQueryable } from '../../server/db/database.ts';
 import { distanceBetween } from '../../server/outfits/diversity.ts';
 import { findOutfits } from '../../server/outfits/find-outfits.ts';
 import { openServices } from '../../server/services.ts';
@@ -156,7 +156,8 @@ async function measure(
 
 /** Adds up how long transactions wait for the database, from the first statement to the last. */
 function timed(db: Database, clock: { sql: number; statements: number }): Database {
-  const counted = (tx: Queryable): Queryable => ({
+  const counted = (tx: ShopQueryable): ShopQueryable => ({
+    ...tx,
     async query(text, values) {
       const start = performance.now();
       clock.statements += 1;

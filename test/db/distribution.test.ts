@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { type Distributed, findFaults } from '../helpers/distribution.ts';
 
 /** Tables without a shop: small ones that a distributed database keeps whole on every node. */
-const EVERYWHERE = ['client_limits', 'migrations', 'secrets', 'servers'];
+const EVERYWHERE = ['client_limits', 'distribution_steps', 'migrations', 'secrets', 'servers'];
 const SERVER = fileURLToPath(new URL('../../server', import.meta.url));
 
 let db: TestDatabase;
@@ -123,6 +123,82 @@ describe('statements can be distributed by shop', () => {
     }
     expect(faults).toEqual([]);
   });
+});
+
+/** Statements of all shops, which are for start-up, keys and sweeps: they go to every shard. */
+const OF_ALL_SHOPS = [
+  ...['isWidgetDomain', 'countRestored', 'forgetStores', 'findImageUses', 'findUnusedImages', 'listShopIds'],
+  ...[
+    'countWork',
+    'listModelTasks',
+    'listShopsWithout',
+    'listExpiredPhotos',
+    'removePhotos',
+    'findFirstShop',
+  ],
+  ...[
+    'findShopsNamed',
+    'listShops',
+    'listDueEndpoints',
+    'listShopsToTell',
+    'keepNewest',
+    'removeOldDeliveries',
+  ],
+  ...['removeOldSecrets', 'listUncompared', 'listCancelledJobs', 'listOpenJobs', 'listRunningJobs'],
+  ...['forgetExpiredItems'],
+];
+
+/** One of each type that statements take. */
+const VALUES: Readonly<Record<string, string>> = {
+  uuid: '00000000-0000-4000-8000-000000000000',
+  jsonb: '{}',
+  boolean: 'true',
+  'timestamp with time zone': '2026-01-01',
+  date: '2026-01-01',
+  bytea: '\\x00',
+  vector: `[${new Array(256).fill(0.0625)}]`,
+};
+const dummyOf = (type: string): string =>
+  type.endsWith('[]') ? `{${dummyOf(type.slice(0, -2))}}` : (VALUES[type] ?? '1');
+
+// What Citus refuses, it refuses when it plans. Skipped on other databases.
+describe.runIf(process.env.TEST_CITUS_URL)('Citus', () => {
+  it.each(modules)('takes the statements of %s, those of one shop to one shard', async (path) => {
+    const faults: string[] = [];
+    for (const { name, statements } of await recordStatements(join(SERVER, path))) {
+      for (const statement of statements) {
+        if (!/^\s*(explain|select|insert|update|delete|with)\b/.test(statement)) continue;
+        const fault = await planOnCitus(statement.replace(/^\s*explain \(format json\)/, ''));
+        if (fault && !(fault === MANY && OF_ALL_SHOPS.includes(name))) faults.push(`${name}: ${fault}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  const MANY = 'goes to many shards';
+
+  let prepared = 0;
+
+  async function planOnCitus(statement: string): Promise<string | null> {
+    const name = `recorded_${prepared++}`;
+    try {
+      return await db.asOwner(async (tx) => {
+        await tx.query(`prepare ${name} as ${statement}`);
+        const { rows } = await tx.query<{ types: string[] }>(
+          'select parameter_types::text[] as types from pg_prepared_statements where name = $1',
+          [name],
+        );
+        const values = rows[0]!.types.map((type) => `'${dummyOf(type)}'`).join(', ');
+        const plan = await tx.query(`explain (format json) execute ${name}${values && `(${values})`}`);
+        const counts = [...JSON.stringify(plan.rows).matchAll(/"Task Count":(\d+)/g)];
+        return counts.some(([, count]) => Number(count) > 1) ? MANY : null;
+      });
+    } catch (error) {
+      // Others come of values that make no sense.
+      const { code, message } = error as { code?: string; message: string };
+      return code === '0A000' || code === 'XX000' ? message : null;
+    }
+  }
 });
 
 describe('the check of statements', () => {

@@ -9,7 +9,7 @@ import { findJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { noteListed } from '../../server/catalogue/worker/import-rows.sql.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context } from '../../server/context.ts';
-import type { Queryable } from '../../server/db/database.ts';
+import type { ShopQueryable } from '../../server/db/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawGrey, fakeVision, openTestImports, type TestImports, waitForJob } from './import-harness.ts';
 
@@ -145,7 +145,8 @@ describe('a feed that replaces', () => {
     const { db } = opened.services;
     const inShop: typeof db.inShop = async (shop, work) => {
       let asked = false;
-      const watch = (tx: Queryable): Queryable => ({
+      const watch = (tx: ShopQueryable): ShopQueryable => ({
+        ...tx,
         query(text, values) {
           asked ||= text.includes('listedLater');
           return tx.query(text, values);

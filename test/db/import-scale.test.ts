@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, inject, it } from 'vitest';
 import { openDatabase } from '../../server/db/database.ts';
 import { randomOf } from '../helpers/random.ts';
-import { administer, urlOf } from '../helpers/template-database.ts';
+import { administer, urlOf } from '../helpers/servers.ts';
 import { zipOf } from '../helpers/zip.ts';
 import { makeTempDir } from './import-harness.ts';
 

@@ -18,7 +18,7 @@ import { makeReaders } from '../../server/catalogue/worker/readers.ts';
 import { analyzeTables } from '../../server/catalogue/worker/statistics.sql.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context, Services } from '../../server/context.ts';
-import type { Queryable } from '../../server/db/database.ts';
+import type { Queryable, ShopQueryable } from '../../server/db/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawGrey, fakeVision, openTestImports, type TestImports, waitForJob } from './import-harness.ts';
 
@@ -89,7 +89,8 @@ const countOf = async (sql: string, values: unknown[] = []) =>
 /** The services, with the most rows noted that one statement inside a shop has changed. */
 function countChanges(services: Services): { services: Services; most: () => number } {
   let most = 0;
-  const counted = (tx: Queryable): Queryable => ({
+  const counted = (tx: ShopQueryable): ShopQueryable => ({
+    ...tx,
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
       const result = await tx.query<Row>(text, values);
       if (/\b(?:update|delete)\b/.test(text)) most = Math.max(most, result.rowCount ?? 0);

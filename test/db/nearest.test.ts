@@ -211,7 +211,7 @@ it.each([
     );
     return rows;
   });
-  const byIndex = expect.stringMatching(/Index Scan using garments_\w*embedding\w*/);
+  const byIndex = expect.stringMatching(/Index Scan using garments_\w*(?:embedding|nearest)\w*/);
   expect(plans).toEqual([exactRows === 0 ? byIndex : expect.not.stringMatching(/embedding\w* on/)]);
   expect(changed).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { ingestImage } from '../../server/vision/ingest.ts';
 import { IMAGE, makeItem } from '../helpers/factories.ts';
 import { makeFakeVision } from '../helpers/fake-vision.ts';
 import { drawPicture } from '../helpers/pictures.ts';
-import { administer, urlOf } from '../helpers/template-database.ts';
+import { administer, urlOf } from '../helpers/servers.ts';
 import { makeConfig, makeTempDir } from './import-harness.ts';
 
 const CHILD = fileURLToPath(new URL('reembed-child.ts', import.meta.url));

@@ -43,6 +43,7 @@ describe('every table of the database', () => {
     const others = rows.filter(({ name }) => !tables.includes(name));
     expect(others.map(({ name }) => name).sort()).toEqual([
       'client_limits',
+      'distribution_steps',
       'migrations',
       'secrets',
       'servers',

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase, type Queryable } from '../../server/db/database.ts';
-import { administer, urlOf } from './template-database.ts';
+import { administer, urlOf } from './servers.ts';
 
 export interface TestDatabase extends Database {
   /** A folder of this test file alone: for images and staged feeds too. */
@@ -62,7 +62,8 @@ function withRemoval(db: Database, dataDir: string, remove: () => Promise<void>)
 /** The database, with every statement inside a shop's transaction noted. */
 export function recordStatements(db: Database): { db: Database; statements: string[] } {
   const statements: string[] = [];
-  const recorded = (tx: Queryable): Queryable => ({
+  const recorded = <Tx extends Queryable>(tx: Tx): Tx => ({
+    ...tx,
     query: (text, values) => {
       statements.push(text);
       return tx.query(text, values);

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/database.ts';
+import type { Queryable, ShopQueryable } from '../../db/database.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
 import type { FaultCode } from '../feed/fault.ts';
 import type { FeedTask, JobTask } from '../queue/tasks.ts';
@@ -80,17 +80,18 @@ export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
 }
 
 /** Those of these jobs that exist, in any state. */
-export async function listJobIds(db: Queryable, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>('select id from import_jobs where id = any($1::uuid[])', [
-    ids,
-  ]);
+export async function listJobIds(db: ShopQueryable, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'select id from import_jobs where shop_id = $1 and id = any($2::uuid[])',
+    [db.shopId, ids],
+  );
   return rows.map(({ id }) => id);
 }
 
 /** The window over which the speed of a running import is measured. */
 const SPEED_SECONDS = 30;
 
-/** `jobs` is a table or a subquery of `import_jobs` rows. */
+/** `jobs` is a table or a subquery of `import_jobs` rows, and `$1` their shop. */
 const selectFrom = (jobs: string) => `
   select j.id, j.name, j.kind, j.state, j.failure, j.notes, j.mode, j.rows_total as "rowsTotal",
     j.rows_rejected as "rowsRejected", j.rows_unchanged + c.unchanged as "rowsUnchanged",
@@ -112,13 +113,16 @@ const selectFrom = (jobs: string) => `
       count(i.settled_at)::int as settled,
       count(*) filter (where i.settled_at > now() - interval '${SPEED_SECONDS} seconds')::int as recent,
       coalesce(sum(i.garments), 0)::int as garments
-    from import_items i where i.shop_id = j.shop_id and i.job_id = j.id) c,
+    from import_items i where i.shop_id = $1 and i.job_id = j.id) c,
   lateral (
     select count(*)::int as warnings from import_errors e
-    where e.shop_id = j.shop_id and e.job_id = j.id and e.severity = 'warning') w`;
+    where e.shop_id = $1 and e.job_id = j.id and e.severity = 'warning') w`;
 
-export async function findJob(db: Queryable, id: string): Promise<ImportJobRow | null> {
-  const { rows } = await db.query<ImportJobRow>(`${selectFrom('import_jobs')} where j.id = $1`, [id]);
+export async function findJob(db: ShopQueryable, id: string): Promise<ImportJobRow | null> {
+  const { rows } = await db.query<ImportJobRow>(
+    `${selectFrom('import_jobs')} where j.shop_id = $1 and j.id = $2`,
+    [db.shopId, id],
+  );
   return rows[0] ?? null;
 }
 
@@ -182,15 +186,15 @@ export interface ErrorPage {
 
 /** Errors and warnings after row `after`, `first` of them and the others of the last one's row. */
 export async function listErrors(
-  db: Queryable,
+  db: ShopQueryable,
   { jobId, first, after, severity }: ErrorPage,
 ): Promise<ImportErrorRow[]> {
   const { rows } = await db.query<ImportErrorRow>(
     `select e.row_number as row, e.item_id as "itemId", e.severity, e.column_name as "column", e.code, e.reason
-     from (select * from import_errors where job_id = $1 and row_number > $2 and severity = any($4::text[])
+     from (select * from import_errors where shop_id = $5 and job_id = $1 and row_number > $2 and severity = any($4::text[])
        order by row_number fetch first $3 rows with ties) e
      order by e.row_number, e.ordinal`,
-    [jobId, after, first, severity ? [severity] : ['error', 'warning']],
+    [jobId, after, first, severity ? [severity] : ['error', 'warning'], db.shopId],
   );
   return rows;
 }
@@ -278,24 +282,30 @@ export interface Reading {
 /**
  * Null if the job is gone or has ended. Locks the job until the transaction ends, so that nobody cancels it meanwhile.
  */
-export async function lockReading(db: Queryable, jobId: string): Promise<Reading | null> {
+export async function lockReading(db: ShopQueryable, jobId: string): Promise<Reading | null> {
   const { rows } = await db.query<Reading>(
     `select name, attempt, kind, mode, force, rows_total as total, rows_rejected as rejected, rows_unchanged as unchanged,
        begun_reads as "begunReads"
-     from import_jobs where id = $1 and state = 'running' for update`,
-    [jobId],
+     from import_jobs where shop_id = $1 and id = $2 and state = 'running' for update`,
+    [db.shopId, jobId],
   );
   return rows[0] ?? null;
 }
 
 /** Counts that reading begins. */
-export async function beginReading(db: Queryable, jobId: string): Promise<void> {
-  await db.query('update import_jobs set begun_reads = begun_reads + 1 where id = $1', [jobId]);
+export async function beginReading(db: ShopQueryable, jobId: string): Promise<void> {
+  await db.query('update import_jobs set begun_reads = begun_reads + 1 where shop_id = $1 and id = $2', [
+    db.shopId,
+    jobId,
+  ]);
 }
 
 /** Reading has ended, well or not: the server has survived it. */
-export async function endReading(db: Queryable, jobId: string): Promise<void> {
-  await db.query('update import_jobs set begun_reads = 0 where id = $1 and begun_reads > 0', [jobId]);
+export async function endReading(db: ShopQueryable, jobId: string): Promise<void> {
+  await db.query(
+    'update import_jobs set begun_reads = 0 where shop_id = $1 and id = $2 and begun_reads > 0',
+    [db.shopId, jobId],
+  );
 }
 
 /** Whether a feed of the shop that was accepted before this job has yet to be read to its end. */
@@ -311,45 +321,49 @@ export async function isEarlierUnread(db: Queryable, shopId: string, jobId: stri
 
 /** Records that this many rows are imported and their tasks queued, so that a restarted reading continues there. */
 export async function recordProgress(
-  db: Queryable,
+  db: ShopQueryable,
   jobId: string,
   { attempt, total, rejected, unchanged }: Omit<Reading, 'name' | 'kind' | 'mode' | 'force' | 'begunReads'>,
 ): Promise<void> {
   await db.query(
     `update import_jobs set rows_total = greatest(rows_total, $2), rows_rejected = greatest(rows_rejected, $3),
        rows_unchanged = greatest(rows_unchanged, $4), begun_reads = 1
-     where id = $1 and attempt = $5`,
-    [jobId, total, rejected, unchanged, attempt],
+     where shop_id = $6 and id = $1 and attempt = $5`,
+    [jobId, total, rejected, unchanged, attempt, db.shopId],
   );
 }
 
 /** Replaces the notes on how the feed was read. */
 export async function recordNotes(
-  db: Queryable,
+  db: ShopQueryable,
   { jobId, attempt }: Pick<FeedTask, 'jobId' | 'attempt'>,
   notes: readonly string[],
 ): Promise<void> {
   await db.query(
-    'update import_jobs set notes = $3::text[] where id = $1 and attempt = $2 and notes <> $3::text[]',
-    [jobId, attempt, notes.map(wellFormed)],
+    'update import_jobs set notes = $3::text[] where shop_id = $4 and id = $1 and attempt = $2 and notes <> $3::text[]',
+    [jobId, attempt, notes.map(wellFormed), db.shopId],
   );
 }
 
-export async function addDeleted(db: Queryable, jobId: string, items: number): Promise<void> {
-  await db.query('update import_jobs set items_deleted = items_deleted + $2 where id = $1', [jobId, items]);
-}
-
-export async function markRead(db: Queryable, jobId: string, attempt: number): Promise<void> {
-  await db.query('update import_jobs set read_at = coalesce(read_at, now()) where id = $1 and attempt = $2', [
+export async function addDeleted(db: ShopQueryable, jobId: string, items: number): Promise<void> {
+  await db.query('update import_jobs set items_deleted = items_deleted + $3 where shop_id = $1 and id = $2', [
+    db.shopId,
     jobId,
-    attempt,
+    items,
   ]);
 }
 
-export async function failJob(db: Queryable, jobId: string, failure: string): Promise<void> {
+export async function markRead(db: ShopQueryable, jobId: string, attempt: number): Promise<void> {
   await db.query(
-    `update import_jobs set state = 'failed', failure = $2, finished_at = now() where id = $1 and state = 'running'`,
-    [jobId, wellFormed(failure)],
+    'update import_jobs set read_at = least(read_at, now()) where shop_id = $1 and id = $2 and attempt = $3',
+    [db.shopId, jobId, attempt],
+  );
+}
+
+export async function failJob(db: ShopQueryable, jobId: string, failure: string): Promise<void> {
+  await db.query(
+    `update import_jobs set state = 'failed', failure = $3, finished_at = now() where shop_id = $1 and id = $2 and state = 'running'`,
+    [db.shopId, jobId, wellFormed(failure)],
   );
 }
 
@@ -357,25 +371,30 @@ export async function failJob(db: Queryable, jobId: string, failure: string): Pr
  * Ends the job if its feed has been read or could not be, and none of its items is pending. Returns whether it has
  * ended, and whether some of its items could be retried. Calling it again changes nothing.
  */
-export async function finishJob(db: Queryable, jobId: string): Promise<{ retriable: boolean } | null> {
-  const { rows } = await db.query<{ retriable: boolean }>(
-    `update import_jobs j set state = case j.state when 'running' then 'done' else j.state end,
-       finished_at = coalesce(j.finished_at, now())
-     where j.id = $1 and (j.read_at is not null or j.state in ('failed', 'cancelled')) and not exists (
+export async function finishJob(db: ShopQueryable, jobId: string): Promise<{ retriable: boolean } | null> {
+  const { rows } = await db.query<{ state: ImportStateName }>(
+    `update import_jobs j set state = case when j.state = 'running' then 'done' else j.state end,
+       finished_at = least(j.finished_at, now())
+     where j.shop_id = $1 and j.id = $2 and (j.read_at is not null or j.state in ('failed', 'cancelled')) and not exists (
        select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')
-     returning j.state = 'cancelled' or exists (
-       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'failed') as retriable`,
-    [jobId],
+     returning j.state`,
+    [db.shopId, jobId],
   );
-  return rows[0] ?? null;
+  if (!rows[0]) return null;
+  if (rows[0].state === 'cancelled') return { retriable: true };
+  const failed = await db.query(
+    `select from import_items where shop_id = $1 and job_id = $2 and state = 'failed' limit 1`,
+    [db.shopId, jobId],
+  );
+  return { retriable: failed.rows.length > 0 };
 }
 
 /** Marks the end of the job's attempt as told; null if it was already, otherwise which attempt it is. */
-export async function markTold(db: Queryable, jobId: string): Promise<number | null> {
+export async function markTold(db: ShopQueryable, jobId: string): Promise<number | null> {
   const { rows } = await db.query<{ attempt: number }>(
     `update import_jobs set told_attempt = attempt
-     where id = $1 and told_attempt is distinct from attempt returning attempt`,
-    [jobId],
+     where shop_id = $1 and id = $2 and told_attempt is distinct from attempt returning attempt`,
+    [db.shopId, jobId],
   );
   return rows[0]?.attempt ?? null;
 }

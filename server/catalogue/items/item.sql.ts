@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/database.ts';
+import type { Queryable, ShopQueryable } from '../../db/database.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
 import type { SleeveName } from '../../vocabulary/taxonomy.ts';
 import { filterConditions, hasTerms, type ItemFilter, termsQuery } from './filter.ts';
@@ -46,9 +46,9 @@ export interface ItemImageRow {
 
 /** The feed's claim that nothing of it can be matched no longer holds once a merchandiser has chosen a garment. */
 const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
-  where c.shop_id = i.shop_id and c.item_id = i.id and c.chosen) then i.failure end`;
+  where c.shop_id = $1::uuid and c.item_id = i.id and c.chosen) then i.failure end`;
 
-/** The columns of an ItemRow, of `items i`. */
+/** The columns of an ItemRow, of `items i`, whose shop is `$1`. */
 export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   case when ${ON_SALE} then i.sale_price_minor end as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
   i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.category, i.pattern_key as pattern, i.sleeve_key as sleeve, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
@@ -56,20 +56,23 @@ export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor
   i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
 
-export async function listItems(db: Queryable, ids: readonly string[]): Promise<ItemRow[]> {
+export async function listItems(db: ShopQueryable, ids: readonly string[]): Promise<ItemRow[]> {
   const { rows } = await db.query<ItemRow>(
-    `select ${ITEM_COLUMNS} from items i where i.id = any($1::text[])`,
-    [ids],
+    `select ${ITEM_COLUMNS} from items i where i.shop_id = $1 and i.id = any($2::text[])`,
+    [db.shopId, ids],
   );
   return rows;
 }
 
 /** The images of these items, each item's first image first. */
-export async function listImagesOfItems(db: Queryable, itemIds: readonly string[]): Promise<ItemImageRow[]> {
+export async function listImagesOfItems(
+  db: ShopQueryable,
+  itemIds: readonly string[],
+): Promise<ItemImageRow[]> {
   const { rows } = await db.query<ItemImageRow>(
     `select item_id as "itemId", position, sha256, width, height from item_images
-     where item_id = any($1::text[]) order by item_id, position`,
-    [itemIds],
+     where shop_id = $1 and item_id = any($2::text[]) order by item_id, position`,
+    [db.shopId, itemIds],
   );
   return rows;
 }
@@ -81,25 +84,25 @@ export interface FeedWordsRow {
   readonly googleProductCategory: string | null;
 }
 
-export async function listFeedWords(db: Queryable, ids: readonly string[]): Promise<FeedWordsRow[]> {
+export async function listFeedWords(db: ShopQueryable, ids: readonly string[]): Promise<FeedWordsRow[]> {
   const { rows } = await db.query<FeedWordsRow>(
     `select id, product_type as "productType", google_product_category as "googleProductCategory"
-     from items where id = any($1::text[])`,
-    [ids],
+     from items where shop_id = $1 and id = any($2::text[])`,
+    [db.shopId, ids],
   );
   return rows;
 }
 
 /** For items in a group: the number of ready items in it. */
 export async function countVariants(
-  db: Queryable,
+  db: ShopQueryable,
   itemIds: readonly string[],
 ): Promise<{ itemId: string; count: number }[]> {
   const { rows } = await db.query<{ itemId: string; count: number }>(
     `select i.id as "itemId", count(*)::int as count
      from items i join items v on v.shop_id = i.shop_id and v.item_group_id = i.item_group_id and v.state = 'ready'
-     where i.id = any($1::text[]) group by i.id`,
-    [itemIds],
+     where i.shop_id = $1 and i.id = any($2::text[]) group by i.id`,
+    [db.shopId, itemIds],
   );
   return rows;
 }
@@ -109,15 +112,15 @@ export const MAX_VARIANTS = 100;
 
 /** The items of these groups that shoppers can see, by id. */
 export async function listVariants(
-  db: Queryable,
+  db: ShopQueryable,
   groupIds: readonly string[],
 ): Promise<(ItemRow & { itemGroupId: string })[]> {
   const { rows } = await db.query<ItemRow & { itemGroupId: string }>(
     `select ${ITEM_COLUMNS} from (
        select id, row_number() over (partition by item_group_id order by id) as place from items i
-       where i.item_group_id = any($1::text[]) and ${SHOWN}) v
-     join items i on i.id = v.id where v.place <= ${MAX_VARIANTS} order by i.id`,
-    [groupIds],
+       where i.shop_id = $1 and i.item_group_id = any($2::text[]) and ${SHOWN}) v
+     join items i on i.shop_id = $1 and i.id = v.id where v.place <= ${MAX_VARIANTS} order by i.id`,
+    [db.shopId, groupIds],
   );
   return rows;
 }
@@ -160,7 +163,7 @@ export async function countMatchingItems(db: Queryable, page: MatchingItems, mos
   // If terms are the only filter, the items themselves need not be read.
   const termsAlone =
     page.all && hasTerms(page.filter) && filterConditions(others, page.shopCurrency, () => '').length === 0;
-  const counted = termsAlone ? matchingTerms(page.filter, most) : { from, bind, values };
+  const counted = termsAlone ? matchingTerms(page, most) : { from, bind, values };
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::int as count from (select ${counted.from} limit ${counted.bind(most)}) counted`,
     counted.values,
@@ -168,9 +171,12 @@ export async function countMatchingItems(db: Queryable, page: MatchingItems, mos
   return rows[0]!.count;
 }
 
-function matchingTerms(filter: ItemFilter, most: number) {
+function matchingTerms({ shopId, filter }: MatchingItems, most: number) {
   const { bind, values } = parameters();
-  return { from: `from items_with_terms(${termsQuery(filter, bind)}, ${bind(most)}::integer)`, bind, values };
+  // The shop is named, so that a distributed database calls the function on the shop's node.
+  const from = `from shops s cross join lateral items_with_terms(${termsQuery(filter, bind)}, ${bind(most)}::integer)
+    where s.id = ${bind(shopId)}::uuid`;
+  return { from, bind, values };
 }
 
 function parameters() {

@@ -21,11 +21,11 @@ const idIn = (table: string) => (table === 'items' ? 'id' : 'item_id');
 export async function keepItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
   const rows = TABLES.map(
     (table) => `'${table}', coalesce((select jsonb_agg(to_jsonb(r)) from ${table} r
-       where r.shop_id = i.shop_id and r.${idIn(table)} = i.id), '[]')`,
+       where r.shop_id = $1 and r.${idIn(table)} = i.id), '[]')`,
   );
   await db.query(
     `insert into deleted_items (shop_id, id, images, kept)
-     select i.shop_id, i.id, array(select m.sha256 from item_images m where m.shop_id = i.shop_id and m.item_id = i.id),
+     select i.shop_id, i.id, array(select m.sha256 from item_images m where m.shop_id = $1 and m.item_id = i.id),
        jsonb_build_object(${rows.join(', ')})
      from items i where i.shop_id = $1 and i.id = any($2::text[])
      on conflict (shop_id, id) do update set
@@ -71,14 +71,16 @@ export async function putBackItems(db: Queryable, shopId: string, ids: readonly 
   for (const table of TABLES) {
     const only =
       table === 'look_items'
-        ? `where exists (select from looks l where l.shop_id = d.shop_id and l.id = r ->> 'look_id')`
+        ? `where exists (select from looks l where l.shop_id = $1 and l.id = r ->> 'look_id')`
         : '';
-    await db.query(
-      `select put_back('${table}', jsonb_agg(r)) from (
+    const { rows } = await db.query<{ kept: string | null }>(
+      `select jsonb_agg(r)::text as kept from (
          select * from deleted_items where shop_id = $1 and id = any($2::text[])) d
        cross join lateral jsonb_array_elements(d.kept -> '${table}') r ${only}`,
       [shopId, ids],
     );
+    // By itself: in a distributed database it runs where the statements come in.
+    if (rows[0]?.kept) await db.query(`select put_back('${table}', $1::jsonb)`, [rows[0].kept]);
   }
 }
 
@@ -118,12 +120,22 @@ export async function forgetReplacedItems(db: Queryable, shopId: string, jobId: 
 
 /** The same for some of those that cannot be brought back any more, of all shops. Runs as the owner. */
 export async function forgetExpiredItems(db: Queryable, limit: number): Promise<string[][]> {
-  const { rows } = await db.query<{ images: string[] }>(
-    `delete from deleted_items d using (
-       select shop_id, id from deleted_items where deleted_at <= now() - ${KEPT_FOR}
-       order by deleted_at limit $1 for update skip locked) e
-     where d.shop_id = e.shop_id and d.id = e.id returning d.images`,
+  const shops = await db.query<{ shopId: string }>(
+    `select shop_id as "shopId" from deleted_items where deleted_at <= now() - ${KEPT_FOR}
+     group by shop_id order by min(deleted_at) limit $1`,
     [limit],
   );
-  return rows.map(({ images }) => images);
+  const gone: string[][] = [];
+  for (const { shopId } of shops.rows) {
+    if (gone.length === limit) break;
+    const { rows } = await db.query<{ images: string[] }>(
+      `delete from deleted_items d using (
+         select id from deleted_items where shop_id = $1 and deleted_at <= now() - ${KEPT_FOR}
+         order by deleted_at limit $2 for update skip locked) e
+       where d.shop_id = $1 and d.id = e.id returning d.images`,
+      [shopId, limit - gone.length],
+    );
+    gone.push(...rows.map(({ images }) => images));
+  }
+  return gone;
 }

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/database.ts';
+import type { ShopQueryable } from '../../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../../errors/errors.ts';
 import { type GarmentRow, insertGarments, listGarmentsOfItems } from '../../garments/garments.sql.ts';
 import type { ParsedGarment } from '../../vision/contract.ts';
@@ -68,7 +68,7 @@ interface ReadItem {
   readonly garments: readonly GarmentRow[];
 }
 
-async function readItem(tx: Queryable, itemId: string): Promise<ReadItem> {
+async function readItem(tx: ShopQueryable, itemId: string): Promise<ReadItem> {
   const [item] = await listItems(tx, [itemId]);
   const [image] = await listImagesOfItems(tx, [itemId]);
   return { item, image, garments: await listGarmentsOfItems(tx, [itemId]) };

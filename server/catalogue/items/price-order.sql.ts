@@ -34,13 +34,13 @@ export async function pagePricedItems(
       `coalesce(i.currency, ${currency}::text) = ${currency}::text`,
       ...(begin ? [begin] : []),
     ];
-    return `(select i.shop_id, i.id, ${price} as price from items i where ${all.join(' and ')}
+    return `(select i.id, ${price} as price from items i where ${all.join(' and ')}
       order by ${price} ${direction}, i.id limit ${limit})`;
   };
   const { rows } = await db.query<PricedRow>(
     `select ${ITEM_COLUMNS}, p.price::float8 as "cursorPrice"
      from (${branch('i.steady_price_minor', 'not i.sale_is_dated')} union all ${branch(PRICE_NOW, 'i.sale_is_dated')}) p
-       join items i on i.shop_id = p.shop_id and i.id = p.id
+       join items i on i.shop_id = $1::uuid and i.id = p.id
      order by p.price ${direction}, i.id limit ${limit}`,
     values,
   );

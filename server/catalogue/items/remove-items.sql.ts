@@ -8,21 +8,23 @@ export async function lockItems(db: Queryable, shopId: string, ids: readonly str
   ]);
 }
 
-/** Deletes these items with their images and garments; returns those that existed, with the SHA-256 of their images. */
+/** Deletes these items, which are locked, with their images and garments; returns those that existed, with the SHA-256 of their images. */
 export async function deleteItems(
   db: Queryable,
   shopId: string,
   ids: readonly string[],
 ): Promise<{ id: string; images: string[] }[]> {
-  const { rows } = await db.query<{ id: string; images: string[] }>(
-    // The statement still sees the images as they were before.
-    `with gone as (delete from items where shop_id = $1 and id = any($2::text[]) returning shop_id, id)
-     select g.id, coalesce(array_agg(m.sha256) filter (where m.sha256 is not null), '{}') as images
-     from gone g left join item_images m on m.shop_id = g.shop_id and m.item_id = g.id
-     group by g.id order by g.id`,
+  const images = await db.query<{ itemId: string; sha256: string }>(
+    'select item_id as "itemId", sha256 from item_images where shop_id = $1 and item_id = any($2::text[])',
     [shopId, ids],
   );
-  return rows;
+  const gone = await db.query<{ id: string }>(
+    'delete from items where shop_id = $1 and id = any($2::text[]) returning id',
+    [shopId, ids],
+  );
+  const byItem = new Map(gone.rows.map(({ id }) => [id, [] as string[]]));
+  for (const { itemId, sha256 } of images.rows) byItem.get(itemId)?.push(sha256);
+  return [...byItem].map(([id, images]) => ({ id, images })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Removes items from the jobs that wait for them. */

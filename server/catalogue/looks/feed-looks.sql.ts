@@ -64,18 +64,20 @@ export async function refreshFeedLooks(
   );
   await db.query(
     `insert into looks (shop_id, id, source, item_count)
-     select distinct $1::uuid, f.look_id, 'feed', 0 from feed_looks f where f.shop_id = $1 and f.look_id = any($2::text[])
+     select distinct f.shop_id, f.look_id, 'feed', 0 from feed_looks f where f.shop_id = $1 and f.look_id = any($2::text[])
      on conflict (shop_id, id) do nothing`,
     values,
   );
   // So that none of them is deleted meanwhile: its row in the look would be refused.
-  await db.query(
-    `select from items i where i.shop_id = $1 and i.id in (
-       select f.item_id from looks l cross join lateral (${FIRST_ITEMS}) f
-       where l.shop_id = $1 and l.id = any($2::text[]) and l.source = 'feed')
-     order by i.id for key share of i`,
+  const first = await db.query<{ id: string }>(
+    `select distinct f.item_id as id from looks l cross join lateral (${FIRST_ITEMS}) f
+     where l.shop_id = $1 and l.id = any($2::text[]) and l.source = 'feed'`,
     values,
   );
+  await db.query('select from items where shop_id = $1 and id = any($2::text[]) order by id for key share', [
+    shopId,
+    first.rows.map(({ id }) => id),
+  ]);
   await db.query(
     `delete from look_items x using looks l
      where x.shop_id = $1 and x.look_id = any($2::text[]) and l.shop_id = x.shop_id and l.id = x.look_id
@@ -85,18 +87,19 @@ export async function refreshFeedLooks(
   await db.query(
     `insert into look_items (shop_id, look_id, item_id, position)
      select l.shop_id, l.id, f.item_id, f.position from looks l cross join lateral (${FIRST_ITEMS}) f
-     where l.shop_id = $1 and l.id = any($2::text[]) and l.source = 'feed' and l.removed_at is null`,
+     where l.shop_id = $1 and l.id = any($2::text[]) and l.source = 'feed' and l.removed_at is null
+     on conflict do nothing`,
     values,
   );
   await db.query(
     `update looks l set updated_at = now(), item_count = (
-       select count(*) from (select from feed_looks f where f.shop_id = l.shop_id and f.look_id = l.id
+       select count(*) from (select from feed_looks f where f.shop_id = $1 and f.look_id = l.id
          limit ${MOST_COUNTED}) counted)
      where l.shop_id = $1 and l.id = any($2::text[]) and l.source = 'feed' and l.removed_at is null`,
     values,
   );
 }
 
-/** Of a look `l`, by the items' ids. */
+/** Of a look `l`, whose shop is `$1`, by the items' ids. */
 const FIRST_ITEMS = `select f.item_id, row_number() over (order by f.item_id) - 1 as position from feed_looks f
-  where f.shop_id = l.shop_id and f.look_id = l.id order by f.item_id limit ${MAX_LOOK_ITEMS}`;
+  where f.shop_id = $1 and f.look_id = l.id order by f.item_id limit ${MAX_LOOK_ITEMS}`;

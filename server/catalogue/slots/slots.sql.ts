@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/database.ts';
+import type { Queryable, ShopQueryable } from '../../db/database.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
 import type { OwnSlot } from './match-slot.ts';
 
@@ -39,13 +39,13 @@ export async function deleteSlot(db: Queryable, shopId: string, name: string): P
 
 /** The number of items in each of these slots that can be found. */
 export async function countBySlot(
-  db: Queryable,
+  db: ShopQueryable,
   names: readonly string[],
 ): Promise<{ slot: string; count: number }[]> {
   const { rows } = await db.query<{ slot: string; count: number }>(
     `select i.slot, count(*)::int as count from items i
-     where i.slot = any($1::text[]) and i.state = 'ready' and ${SHOWN} group by i.slot`,
-    [names],
+     where i.shop_id = $1 and i.slot = any($2::text[]) and i.state = 'ready' and ${SHOWN} group by i.slot`,
+    [db.shopId, names],
   );
   return rows;
 }

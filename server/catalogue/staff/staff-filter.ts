@@ -40,7 +40,7 @@ const CONCERNS: Readonly<Record<ItemConcern, string>> = {
   [ItemConcern.LOW_CONFIDENCE]: LOW_CONFIDENCE,
 };
 
-/** The filter as SQL conditions over `items i` of one shop. `bind` takes a value and returns its placeholder. */
+/** The filter as SQL conditions over `items i` of one shop, which is `$1`. `bind` takes a value and returns its placeholder. */
 export function staffConditions(
   filter: StaffFilter,
   shopCurrency: string,
@@ -53,7 +53,7 @@ export function staffConditions(
   if (concern) conditions.push(CONCERNS[concern]);
   if (typeof importId === 'string') {
     conditions.push(
-      `exists (select from import_items m where m.shop_id = i.shop_id and m.item_id = i.id
+      `exists (select from import_items m where m.shop_id = $1::uuid and m.item_id = i.id
          and m.job_id = ${bind(isUuid(importId) ? importId : null)}::uuid)`,
     );
   }
@@ -69,7 +69,7 @@ function textCondition(text: string, bind: (value: unknown) => string): string {
   const words = { words: text };
   const found = [
     `select items_with_ids(${folded}::text, ${folded}::text || ${bind(LAST)}::text)`,
-    `select b.id from items b where b.shop_id = current_shop() and b.brand_key = ${folded}::text`,
+    `select b.id from items b where b.shop_id = $1::uuid and b.brand_key = ${folded}::text`,
     ...(hasTerms(words) ? [`select items_with_terms(${termsQuery(words, bind)}, 2147483647)`] : []),
   ];
   return `i.id in (${found.join(' union all ')})`;

@@ -86,8 +86,8 @@ export async function listExportedItems(
   const { from, bind, values } = select(selection);
   const { rows } = await db.query<ExportedRow>(
     `select ${ITEM_COLUMNS},
-       (select p.score from garments p where p.shop_id = i.shop_id and p.item_id = i.id and p.is_primary) as score,
-       (select count(*)::int from item_images m where m.shop_id = i.shop_id and m.item_id = i.id) as images
+       (select p.score from garments p where p.shop_id = $1::uuid and p.item_id = i.id and p.is_primary) as score,
+       (select count(*)::int from item_images m where m.shop_id = $1::uuid and m.item_id = i.id) as images
      ${from} and i.id > ${bind(after)}::text order by i.id limit ${bind(limit)}`,
     values,
   );

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/database.ts';
+import type { ShopQueryable } from '../../db/database.ts';
 import type { ImportFinished } from '../../outbox/events.ts';
 import { noteEvent } from '../../outbox/note-event.ts';
 import type { CatalogueServices } from '../context.ts';
@@ -55,7 +55,10 @@ export function openJobEnds(parts: Pick<CatalogueServices, 'db' | 'log'> & { sta
 }
 
 /** Once for each attempt, however often its end is found. */
-async function tellEnd(tx: Queryable, { shopId, jobId }: Pick<FeedTask, 'shopId' | 'jobId'>): Promise<void> {
+async function tellEnd(
+  tx: ShopQueryable,
+  { shopId, jobId }: Pick<FeedTask, 'shopId' | 'jobId'>,
+): Promise<void> {
   const attempt = await markTold(tx, jobId);
   if (attempt === null) return;
   await noteEvent(tx, shopId, 'import.finished', async () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Database, Queryable } from '../../db/database.ts';
+import type { Database, Queryable, ShopQueryable } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 import { RowImageError, type RowWarning } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
@@ -144,7 +144,7 @@ async function planRow(
 }
 
 async function writeBatch(
-  tx: Queryable,
+  tx: ShopQueryable,
   { shopId, jobId, attempt }: FeedTask,
   { slots, items, tasks, rejected, warnings, unchanged, stale }: LandingPlan,
 ): Promise<ImportedRows | 'ended' | 'superseded' | 'outdated'> {

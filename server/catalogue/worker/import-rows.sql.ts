@@ -56,21 +56,25 @@ export async function writeItems(
   { shopId, jobId, drawn }: { shopId: string; jobId: string; drawn: boolean },
   rows: readonly ItemToWrite[],
 ): Promise<void> {
+  const jobs = await db.query<{ number: number }>(
+    'select number from import_jobs where shop_id = $1 and id = $2',
+    [shopId, jobId],
+  );
+  if (!jobs.rows[0]) return;
   await db.query(
     `insert into items as i (shop_id, id, title, description, link, price_minor, sale_price_minor, sale_from, sale_until,
        currency, availability, brand, color, size, gender, age_group, item_group_id, google_product_category, product_type,
        own_slot, feed_category, feed_colours, feed_pattern, feed_sleeve, attributes, content_hash, state, is_drawn, first_job, last_job)
-     select $1, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r."saleFrom", r."saleUntil",
+     select $1::uuid, r.id, r.title, r.description, r.link, r."priceMinor", r."salePriceMinor", r."saleFrom", r."saleUntil",
        r.currency, r.availability, r.brand, r.color, r.size, r.gender, r."ageGroup", r."itemGroupId",
        r."googleProductCategory", r."productType", r."ownSlot", r."feedCategory", r."feedColours", r."feedPattern", r."feedSleeve",
        coalesce(r.attributes, '{}'), decode(r.hash, 'hex'), case when r.parse then 'pending' else 'ready' end, $3::boolean,
-       j.number, j.number
-     from import_jobs j cross join jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
+       $4::bigint, $4::bigint
+     from jsonb_to_recordset($2::jsonb) as r (id text, title text, description text, link text, "priceMinor" bigint,
        "salePriceMinor" bigint, "saleFrom" timestamptz, "saleUntil" timestamptz, currency text, availability text,
        brand text, color text, size text, gender text, "ageGroup" text, "itemGroupId" text, "googleProductCategory" text,
        "productType" text, "ownSlot" text, "feedCategory" smallint, "feedColours" text[], "feedPattern" text, "feedSleeve" text,
        attributes jsonb, hash text, parse boolean)
-     where j.shop_id = $1 and j.id = $4
      order by r.id
      on conflict (shop_id, id) do update set
        title = excluded.title, description = excluded.description, link = excluded.link,
@@ -86,8 +90,8 @@ export async function writeItems(
        is_drawn = excluded.is_drawn,
        first_job = least(i.first_job, excluded.first_job), last_job = greatest(i.last_job, excluded.last_job),
        state = case when excluded.state = 'pending' then 'pending' else i.state end,
-       failure = case when excluded.state = 'pending' then null else i.failure end, updated_at = now()`,
-    [shopId, JSON.stringify(rows), drawn, jobId],
+       failure = case when excluded.state = 'pending' then null else i.failure end, updated_at = excluded.updated_at`,
+    [shopId, JSON.stringify(rows), drawn, jobs.rows[0].number],
   );
 }
 

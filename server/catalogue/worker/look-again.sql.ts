@@ -25,7 +25,7 @@ export async function findStoredItem(
   const { rows } = await db.query<StoredItem>(
     `select i.title, i.product_type as "productType", i.google_product_category as "googleProductCategory", i.state,
        encode(i.content_hash, 'hex') as hash, i.match_by_hand as "matchByHand", i.own_slot as "ownSlot", m.sha256, exists (select from garments g
-         where g.shop_id = i.shop_id and g.item_id = i.id and g.image_position = 0 and g.whole) as "hasWhole"
+         where g.shop_id = $1 and g.item_id = i.id and g.image_position = 0 and g.whole) as "hasWhole"
      from items i left join item_images m on m.shop_id = i.shop_id and m.item_id = i.id and m.position = 0
      where i.shop_id = $1 and i.id = $2`,
     [shopId, itemId],

@@ -1,4 +1,4 @@
-import type { Queryable } from '../../db/database.ts';
+import type { Queryable, ShopQueryable } from '../../db/database.ts';
 import { HAS_ADDRESS } from './refresh-item.sql.ts';
 
 export interface ImagesScan {
@@ -8,10 +8,10 @@ export interface ImagesScan {
 }
 
 /** Which items the job asks about; null for all. */
-export async function findWanted(db: Queryable, jobId: string): Promise<readonly string[] | null> {
+export async function findWanted(db: ShopQueryable, jobId: string): Promise<readonly string[] | null> {
   const { rows } = await db.query<{ wanted: string[] | null }>(
-    'select wanted_items as wanted from import_jobs where id = $1',
-    [jobId],
+    'select wanted_items as wanted from import_jobs where shop_id = $1 and id = $2',
+    [db.shopId, jobId],
   );
   return rows[0]?.wanted ?? null;
 }
@@ -29,7 +29,7 @@ export async function findLastListed(
 }
 
 const ADDRESSED = `exists (
-  select from item_images m where m.shop_id = i.shop_id and m.item_id = i.id and ${HAS_ADDRESS})`;
+  select from item_images m where m.shop_id = $1::uuid and m.item_id = i.id and ${HAS_ADDRESS})`;
 
 /** The stored items after `after`, by id, and whether they have a picture with an address. */
 export async function pageStored(

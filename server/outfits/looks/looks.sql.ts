@@ -85,12 +85,13 @@ export async function listLookItems(
   lookIds: readonly string[],
 ): Promise<LookItemRow[]> {
   const { bind, values } = parameters();
+  const shop = bind(shopId);
   const permitted = allowed(bind).join(' and ') || 'true';
   const { rows } = await db.query<LookItemRow>(
     `select x.look_id as "lookId", x.item_id as "itemId", ${SHOWN} as shown, ${IN_STOCK} as "inStock",
        ${permitted} as allowed
      from look_items x join items i on i.shop_id = x.shop_id and i.id = x.item_id
-     where x.shop_id = ${bind(shopId)}::uuid and x.look_id = any(${bind(lookIds)}::text[])
+     where x.shop_id = ${shop}::uuid and x.look_id = any(${bind(lookIds)}::text[])
      order by x.look_id, x.position, x.item_id`,
     values,
   );
@@ -121,19 +122,20 @@ export async function listLooksOfItems(
 /** Over `items i`. */
 const IN_STOCK = `i.availability <> 'out_of_stock'`;
 
-/** Over `looks l`. */
+/** Over `looks l`. To be bound first: `$1` is the shop. */
 function conditions({ shopId, allowed, all, words }: LookQuery, bind: Bind): string {
+  const shop = bind(shopId);
   const usable = () => [SHOWN, IN_STOCK, ...allowed(bind)].join(' and ');
   const named = words.map((word) => contains(word, bind)).join(' and ') || 'true';
   const seen = all ? 'true' : `(select count(*) from (${itemsOf(usable())} limit 2) two) = 2`;
   // Words rule out more looks than the state of their items does, and are looked for first.
-  return `l.shop_id = ${bind(shopId)}::uuid and l.removed_at is null
+  return `l.shop_id = ${shop}::uuid and l.removed_at is null
     and case when ${named} then ${seen} else false end`;
 }
 
 const itemsOf = (condition: string) =>
   `select from look_items o join items i on i.shop_id = o.shop_id and i.id = o.item_id
-   where o.shop_id = l.shop_id and o.look_id = l.id and ${condition}`;
+   where o.shop_id = $1::uuid and o.look_id = l.id and ${condition}`;
 
 /** Whether the look's name, its id or the title of one of its items contains the word. */
 function contains(word: string, bind: Bind): string {

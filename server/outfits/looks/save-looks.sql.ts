@@ -27,9 +27,9 @@ export async function listStoredLooks(
   const { rows } = await db.query<StoredLook>(
     `select l.id, l.name, l.source, l.item_count as "itemCount", l.created_at as "createdAt",
        l.updated_at as "updatedAt", l.removed_at is not null as removed,
-       array(select x.item_id from look_items x where x.shop_id = l.shop_id and x.look_id = l.id
+       array(select x.item_id from look_items x where x.shop_id = $1 and x.look_id = l.id
          order by x.position, x.item_id) as "itemIds",
-       array(select f.item_id from feed_looks f where f.shop_id = l.shop_id and f.look_id = l.id
+       array(select f.item_id from feed_looks f where f.shop_id = $1 and f.look_id = l.id
          order by f.item_id limit $3) as "feedIds"
      from looks l where l.shop_id = $1 and l.id = any($2::text[]) order by l.id`,
     [shopId, ids, mostItems + 1],
@@ -66,7 +66,7 @@ export async function writeLooks(
      select $1::uuid, r.id, r.name, r.source, r.count
      from jsonb_to_recordset($2::jsonb) as r (id text, name text, source text, count smallint)
      on conflict (shop_id, id) do update set name = excluded.name, source = excluded.source,
-       item_count = excluded.item_count, removed_at = null, updated_at = now()`,
+       item_count = excluded.item_count, removed_at = null, updated_at = excluded.updated_at`,
     [shopId, JSON.stringify(rows)],
   );
   await deleteLookItems(
@@ -77,7 +77,8 @@ export async function writeLooks(
   await db.query(
     `insert into look_items (shop_id, look_id, item_id, position)
      select $1::uuid, r.id, r.item, r.position
-     from jsonb_to_recordset($2::jsonb) as r (id text, item text, position smallint)`,
+     from jsonb_to_recordset($2::jsonb) as r (id text, item text, position smallint)
+     on conflict do nothing`,
     [shopId, JSON.stringify(items)],
   );
 }

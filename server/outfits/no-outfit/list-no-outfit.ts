@@ -1,6 +1,6 @@
 import { listItems } from '../../catalogue/items/item.sql.ts';
 import { toItem } from '../../catalogue/items/item.type.ts';
-import type { Queryable } from '../../db/database.ts';
+import type { ShopQueryable } from '../../db/database.ts';
 import {
   checkFirst,
   cursorScope,
@@ -48,7 +48,7 @@ export async function listNoOutfitPage(
   const why = page.why ?? null;
   const scope = cursorScope('no-outfit', shopId, why);
   const after = page.after ? decodeCursor(scope, page.after, isKey)[0] : undefined;
-  const read = <T>(work: (tx: Queryable, query: NoOutfitQuery) => Promise<T>) =>
+  const read = <T>(work: (tx: ShopQueryable, query: NoOutfitQuery) => Promise<T>) =>
     once(() =>
       db.inShop(shopId, async (tx) => {
         const { allowed } = await readRules(tx, shopId, [], undefined);
@@ -72,7 +72,7 @@ export async function listNoOutfitPage(
   });
 }
 
-async function withItems(tx: Queryable, rows: readonly NoOutfitRow[]): Promise<ItemInNoOutfit[]> {
+async function withItems(tx: ShopQueryable, rows: readonly NoOutfitRow[]): Promise<ItemInNoOutfit[]> {
   const ids = rows.map(({ itemId }) => itemId);
   const items = new Map((await listItems(tx, ids)).map((row) => [row.id, row]));
   return rows.flatMap(({ itemId, why }) => {

@@ -49,10 +49,11 @@ export async function countReasons(
   query: NoOutfitQuery,
 ): Promise<{ why: Why; count: number }[]> {
   const { bind, values } = parameters();
+  const shop = bind(query.shopId);
   const why = whyOf(REASONS, query, hasAny, bind);
   const { rows } = await db.query<{ why: Why; count: number }>(
     `select why, count(*)::int as count from (
-       select ${why} as why from items i where i.shop_id = ${bind(query.shopId)}::uuid) w
+       select ${why} as why from items i where i.shop_id = ${shop}::uuid) w
      where why is not null group by why order by why`,
     values,
   );
@@ -61,6 +62,7 @@ export async function countReasons(
 
 /** The reasons that are asked for, over `items i`: the items that they apply to, and which one it is. */
 function selection(query: NoOutfitQuery, bind: Bind): { where: string; why: string } {
+  const shop = bind(query.shopId);
   // No later reason has to be looked into.
   const last = query.why === null ? -1 : REASONS.indexOf(query.why);
   const reasons = last < 0 ? REASONS : REASONS.slice(0, last + 1);
@@ -68,7 +70,7 @@ function selection(query: NoOutfitQuery, bind: Bind): { where: string; why: stri
   const isRare = query.why !== null && query.why !== 'IN_NO_LOOK';
   const why = whyOf(reasons, query, isRare ? hasAny : hasOne, bind);
   const wanted = query.why === null ? 'is not null' : `= ${bind(query.why)}::text`;
-  return { where: `i.shop_id = ${bind(query.shopId)}::uuid and ${why} ${wanted}`, why };
+  return { where: `i.shop_id = ${shop}::uuid and ${why} ${wanted}`, why };
 }
 
 const REASONS: readonly Why[] = [
@@ -85,17 +87,17 @@ const hasAny = (from: string) => `exists (select from ${from})`;
 /** The same, looked up for each item. */
 const hasOne = (from: string) => `(select true from ${from} limit 1) is true`;
 
-/** The first of these reasons that applies to an item; null if none does. */
+/** The first of these reasons that applies to an item, whose shop is `$1`; null if none does. */
 function whyOf(reasons: readonly Why[], { allowed }: NoOutfitQuery, has: typeof hasAny, bind: Bind): string {
   // A value that no statement uses must not be bound.
   const permitted = reasons.includes('EXCLUDED') ? allowed(bind).join(' and ') : '';
   const conditions: Record<Why, string> = {
     NOT_READY: `i.state <> 'ready'`,
-    NO_GARMENT: `not ${has('garments g where g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary')}`,
+    NO_GARMENT: `not ${has('garments g where g.shop_id = $1::uuid and g.item_id = i.id and g.is_primary')}`,
     NO_SLOT: 'i.slot is null',
     OUT_OF_STOCK: `i.availability = 'out_of_stock'`,
     EXCLUDED: `not (${permitted || 'true'})`,
-    IN_NO_LOOK: `not ${has('look_items x where x.shop_id = i.shop_id and x.item_id = i.id')}`,
+    IN_NO_LOOK: `not ${has('look_items x where x.shop_id = $1::uuid and x.item_id = i.id')}`,
   };
   return `(case ${reasons.map((reason) => `when ${conditions[reason]} then '${reason}'`).join(' ')} end)`;
 }

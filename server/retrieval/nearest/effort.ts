@@ -39,15 +39,24 @@ export function effortFor({ all, passing }: RowEstimate, rows: number): Effort {
 
 /** A row of `explain (format json)`. */
 export interface Explained {
-  readonly 'QUERY PLAN': readonly [{ readonly Plan: { readonly Plans?: readonly PlanNode[] } }];
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }];
 }
 
 interface PlanNode {
-  readonly 'Plan Rows': number;
+  readonly 'Plan Rows'?: number;
+  readonly Plans?: readonly PlanNode[];
+  /** Where Citus has sent the statement to a shop's node: that node's own plan. */
+  readonly 'Distributed Query'?: {
+    readonly Job: {
+      readonly Tasks: readonly { readonly 'Remote Plan': readonly Explained['QUERY PLAN'][] }[];
+    };
+  };
 }
 
 /** Reads the plan of a union of all items and those that pass. */
-export function estimateOf({ 'QUERY PLAN': [{ Plan }] }: Explained): RowEstimate {
-  const [all, passing] = Plan.Plans?.map((plan) => plan['Plan Rows']) ?? [];
+export function estimateOf({ 'QUERY PLAN': [{ Plan: own }] }: Explained): RowEstimate {
+  const remote = own['Distributed Query']?.Job.Tasks[0]?.['Remote Plan'][0];
+  const { Plans } = remote ? remote[0].Plan : own;
+  const [all, passing] = Plans?.map((plan) => plan['Plan Rows'] ?? 0) ?? [];
   return { all: all ?? 0, passing: passing ?? 0 };
 }

@@ -9,16 +9,17 @@ import type { NearestQuery } from './query.ts';
  */
 export async function findNamed(
   db: Queryable,
-  { filter, where, shopCurrency }: NearestQuery,
+  { shopId, filter, where, shopCurrency }: NearestQuery,
   most: number,
 ): Promise<{ ids: string[] | null; tooMany: boolean }> {
   const { bind, values } = parameters();
   const terms = termsQuery(filter, bind);
   const { rows } = await db.query<{ ids: string[] }>(
-    `select array(select items_with_terms(${terms}, ${bind(most + 1)}::integer)) as ids`,
+    `select array(select items_with_terms(${terms}, ${bind(most + 1)}::integer)) as ids
+     from shops s where s.id = ${bind(shopId)}::uuid`,
     values,
   );
-  const { ids } = rows[0]!;
+  const { ids } = rows[0] ?? { ids: [] };
   if (ids.length <= most) return { ids, tooMany: false };
   const { words: _, attributes: __, ...rest } = filter;
   const others = [...filterConditions(rest, shopCurrency, () => ''), ...(where?.(() => '') ?? [])];

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
+import { setInShop } from '../../db/settings.sql.ts';
 import { joinIfNamed, parameters, searchableItems, searchConditions } from './conditions.ts';
 import { type Effort, type Explained, effortFor, estimateOf, LEAST_EF, SHORT_WALK } from './effort.ts';
 import type { NearestQuery } from './query.ts';
@@ -25,31 +26,35 @@ export async function estimateEffort(db: Queryable, query: NearestQuery): Promis
  * the search: under them, the same transaction read twenty items' images by walking through a million. pgvector's own
  * settings concern searches alone, and each search sets them.
  */
-export async function withSearchSettings<T>(db: Queryable, search: () => Promise<T>): Promise<T> {
-  await db.query(SETTINGS);
+export async function withSearchSettings<T>(
+  db: Queryable,
+  shopId: string,
+  search: () => Promise<T>,
+): Promise<T> {
+  await setInShop(db, shopId, SETTINGS);
   const found = await search();
-  await db.query(DEFAULTS);
+  await setInShop(db, shopId, DEFAULTS);
   return found;
 }
 
 /** Lets the next walk go on for longer before it gives up. */
-export async function allowLongWalk(db: Queryable): Promise<void> {
-  await db.query(`select set_config('hnsw.max_scan_tuples', '${LONG_WALK}', true)`);
+export async function allowLongWalk(db: Queryable, shopId: string): Promise<void> {
+  await setInShop(db, shopId, { 'hnsw.max_scan_tuples': LONG_WALK });
 }
 
 /** How many neighbours the next walks look at in their first batch, and in all. */
-export async function limitWalk(db: Queryable, ef: number, most: number): Promise<void> {
-  await db.query(
-    `select set_config('hnsw.ef_search', $1, true), set_config('hnsw.max_scan_tuples', $2, true)`,
-    [String(ef), String(most)],
-  );
+export async function limitWalk(db: Queryable, shopId: string, ef: number, most: number): Promise<void> {
+  await setInShop(db, shopId, { 'hnsw.ef_search': ef, 'hnsw.max_scan_tuples': most });
 }
 
-const SETTINGS = `select set_config('hnsw.iterative_scan', 'relaxed_order', true),
-  set_config('hnsw.ef_search', '${LEAST_EF}', true), set_config('hnsw.max_scan_tuples', '${SHORT_WALK}', true),
-  set_config('hnsw.scan_mem_multiplier', '8', true),
-  set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
-  set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
-const DEFAULTS = ['sort', 'seqscan', 'hashjoin', 'mergejoin']
-  .map((way) => `set local enable_${way} to default`)
-  .join(';');
+const SETTINGS = {
+  'hnsw.iterative_scan': 'relaxed_order',
+  'hnsw.ef_search': LEAST_EF,
+  'hnsw.max_scan_tuples': SHORT_WALK,
+  'hnsw.scan_mem_multiplier': 8,
+  enable_sort: 'off',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+};
+const DEFAULTS = { enable_sort: null, enable_seqscan: null, enable_hashjoin: null, enable_mergejoin: null };

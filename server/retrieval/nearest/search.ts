@@ -20,7 +20,7 @@ const SURELY = 10;
  * again where even that comes back short.
  */
 export function findNearestItems(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  return withSearchSettings(db, () => findNearest(db, query));
+  return withSearchSettings(db, query.shopId, () => findNearest(db, query));
 }
 
 async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
@@ -40,7 +40,7 @@ async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestI
   }
   const sparse = mayBeSparse ? await compareCandidates(db, query, named.ids, SPARSE_ROWS) : null;
   if (sparse) return sparse;
-  await allowLongWalk(db);
+  await allowLongWalk(db, query.shopId);
   const second = await walkIndex(db, query, effort);
   if (second.length === query.limit) return second.filter(near);
   return (await compareCandidates(db, query, named.ids, null))!;
@@ -59,10 +59,10 @@ export async function findItemsLeaning(
   query: NearestQuery,
   leanings: readonly string[],
 ): Promise<string[]> {
-  const walked = await withSearchSettings(db, async () => {
+  const walked = await withSearchSettings(db, query.shopId, async () => {
     const effort = await estimateEffort(db, query);
     if (effort.candidates <= (query.exactRows ?? EXACT_ROWS)) return null;
-    await limitWalk(db, LEANING.ef, LEANING.most);
+    await limitWalk(db, query.shopId, LEANING.ef, LEANING.most);
     for (const embedding of leanings) {
       const found = await walkIndex(db, { ...query, embedding }, { ...effort, efSearch: LEAST_EF });
       if (2 * found.length >= query.limit) return found;
@@ -74,14 +74,14 @@ export async function findItemsLeaning(
 
 /** The exact answer, at whatever cost. */
 export async function findNearestExactly(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  return (await withSearchSettings(db, () => compareCandidates(db, query, null, null)))!;
+  return (await withSearchSettings(db, query.shopId, () => compareCandidates(db, query, null, null)))!;
 }
 
 /** The index's answer alone, whatever the cutoff. */
 export function findNearestByIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
-  return withSearchSettings(db, async () => {
+  return withSearchSettings(db, query.shopId, async () => {
     const effort = await estimateEffort(db, query);
-    await allowLongWalk(db);
+    await allowLongWalk(db, query.shopId);
     return walkIndex(db, query, effort);
   });
 }

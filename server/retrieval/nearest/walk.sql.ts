@@ -1,4 +1,5 @@
 import type { Queryable } from '../../db/database.ts';
+import { setInShop } from '../../db/settings.sql.ts';
 import { garmentsFrom } from '../../garments/vector-source.ts';
 import { afterCondition, garmentConditions, itemConditions, parameters } from './conditions.ts';
 import { type Effort, LEAST_EF } from './effort.ts';
@@ -18,7 +19,7 @@ export const SLACK_AT_ONCE = 4;
  */
 export async function walkIndex(db: Queryable, query: NearestQuery, effort: Effort): Promise<NearestItem[]> {
   if (effort.efSearch !== LEAST_EF) {
-    await db.query(`select set_config('hnsw.ef_search', $1, true)`, [String(effort.efSearch)]);
+    await setInShop(db, query.shopId, { 'hnsw.ef_search': effort.efSearch });
   }
   const { bind, values } = parameters();
   const candidates = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id

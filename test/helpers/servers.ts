@@ -1,0 +1,47 @@
+import pg from 'pg';
+import type { Node } from '../../server/db/distribution/nodes.ts';
+
+/** The server of this project's tests. */
+const ownServer = () => process.env.TEST_DATABASE_URL ?? '';
+
+/** The address of a database on a server. */
+export function urlOf(database: string, server = ownServer()): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** The workers of the database that TEST_CITUS_URL names; none where the tests run on one PostgreSQL. */
+export async function listWorkers(server = process.env.TEST_CITUS_URL): Promise<Node[]> {
+  if (!server) return [];
+  return connected(server, async (client) => {
+    const { rows } = await client.query<Node>(
+      'select nodename as host, nodeport as port from pg_dist_node where groupid <> 0 order by nodeid',
+    );
+    return rows;
+  });
+}
+
+/** One statement as the server's own user, outside of any test's database; on its workers too. */
+export async function administer(
+  statement: string,
+  { server = ownServer(), nodes }: { server?: string; nodes?: readonly Node[] } = {},
+): Promise<void> {
+  for (const { host, port } of nodes ?? (await listWorkers())) {
+    const url = new URL(server);
+    url.hostname = host;
+    url.port = String(port);
+    await connected(url.href, (client) => client.query(statement));
+  }
+  await connected(server, (client) => client.query(statement));
+}
+
+async function connected<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import type { Category } from './category.ts';
+import { own } from './own.ts';
 import { CATEGORIES, type SleeveName } from './taxonomy.ts';
 
 export const Sleeve = {
@@ -25,5 +26,5 @@ const OF_WORD: Readonly<Record<string, SleeveName>> = {
 /** The sleeves that a category tells of; null for what has none. The column `items.sleeve_key` has the same by number. */
 export function sleeveOf(category: Category | null): SleeveName | null {
   const name = category === null ? '' : CATEGORIES[category - 1]!;
-  return OF_WORD[name.split(' ')[0]!] ?? null;
+  return own(OF_WORD, name.split(' ')[0] ?? '') ?? null;
 }

@@ -3,7 +3,7 @@ import { interpretWords } from '../../../../server/retrieval/interpret-words.ts'
 import { Category as C } from '../../../../server/vocabulary/category.ts';
 
 const DRESSES = [C.SHORT_SLEEVE_DRESS, C.LONG_SLEEVE_DRESS, C.VEST_DRESS, C.SLING_DRESS];
-const NOTHING = { colours: [], categories: [], price: null, titleWords: [], ignored: [] };
+const NOTHING = { colours: [], categories: [], patterns: [], price: null, titleWords: [], ignored: [] };
 const price = (min: number | null, max: number | null, phrase: string) => ({
   price: { min, max, thanOwn: null, phrases: [phrase] },
 });

@@ -2,8 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import { makeFairQueue } from '../db/fair-queue.ts';
 import { BusyError } from '../errors/errors.ts';
 
-/** How many requests of one client are worked on at a time. A browser opens six connections. */
-const OF_CLIENT = 8;
+/** How many requests of one client are worked on at a time. A browser opens six connections; several may share an address. */
+const OF_CLIENT = 16;
 const MOST_WAITING = 500;
 const MOST_WAIT_MS = 30_000;
 const RETRY_AFTER_SECONDS = 5;

@@ -97,10 +97,12 @@ const manifestSchema = z.object({
         .optional(),
     })
     .optional(),
-  /** Without it, patterns are not told. It reads crops alone, whatever the embedder is. */
+  /** Without it, patterns are not told. */
   attributes: onnxFile
     .extend({
       side: z.int().min(16).max(1024),
+      /** `embedder.model` of the vectors that it was fitted on. */
+      embedder: modelName,
       /** Stored with every garment that it read, so that garments are read again by another one. */
       model: modelName,
       patterns: z.array(z.string()),
@@ -133,13 +135,12 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
-/** Throws ManifestError if the compatibility model was fitted to another embedder's vectors. */
-export function checkCompatibility({ compatibility, embedder }: Manifest): void {
-  if (!compatibility || compatibility.embedder === embedder.model) return;
-  throw new ManifestError(
-    'compatibility.embedder',
-    `is ${compatibility.embedder}, but the embeddings are those of ${embedder.model}`,
-  );
+/** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors. */
+export function checkFitted(manifest: Manifest, part: 'compatibility' | 'attributes'): void {
+  const fittedTo = manifest[part]?.embedder;
+  const { model } = manifest.embedder;
+  if (fittedTo === undefined || fittedTo === model) return;
+  throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
 }
 
 /** One of the manifest's ONNX files. */
@@ -251,7 +252,10 @@ function checkAttributes({ side, patterns, inputs, outputs }: NonNullable<Manife
   if (patterns.join() !== PATTERNS.join()) {
     throw new ManifestError('attributes.patterns', `is ${patterns}, not ${PATTERNS}`);
   }
-  expect('attributes.inputs', inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('attributes.inputs', inputs, {
+    crops: ['uint8', ['B', side, side, 4]],
+    embeddings: ['float32', ['B', EMBEDDING_SIZE]],
+  });
   expect('attributes.outputs', outputs, { patterns: ['float32', ['B', PATTERNS.length]] });
 }
 

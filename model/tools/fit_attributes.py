@@ -1,20 +1,21 @@
 """Fits, measures and ships the pattern head: `run.sh fit_attributes`.
 
 Learns from the labelled garments of train and more, measures on those of val, writes
-attributes.onnx and the manifest's entry. The head reads crops alone, whatever the embedder is.
+attributes.onnx and the manifest's entry. To be run again after a change of the embedder.
 """
 
 import argparse
 import json
 import logging
 
+import numpy as np
 import torch
 
 from armoire.deploy.attributes import FILE, attributes_entry, export_attributes
-from armoire.deploy.runtime import open_session
+from armoire.deploy.runtime import ShippedEmbedder, open_session
 from armoire.manifest import edit_manifest
 from armoire.modeling.pattern import PATTERNS
-from armoire.retrieval.patterns import FIT_SPLITS, fit_head, measure, read_labelled
+from armoire.retrieval.patterns import BATCH, FIT_SPLITS, fit_head, measure, read_labelled
 from tools.arguments import add_folder, add_weights
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,16 @@ def main(arguments: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     torch.set_num_threads(1)
     found = read_labelled(options.data, FIT_SPLITS)
-    head, thresholds = fit_head(found)
+    embed = ShippedEmbedder(options.weights)
+    head, thresholds = fit_head(found, embed)
     export_attributes(head, options.weights / FILE)
     val = read_labelled(options.data, ("val",))
     session = open_session(options.weights / FILE, threads=1)
-    parts = [
-        session.run(None, {"crops": val.pixels[i : i + 8]})[0] for i in range(0, len(val.pixels), 8)
-    ]
-    measured = measure(torch.cat([torch.from_numpy(p) for p in parts]).numpy(), val, thresholds)
+    probabilities = []
+    for start in range(0, len(val.pixels), BATCH):
+        crops = val.pixels[start : start + BATCH]
+        probabilities += session.run(None, {"crops": crops, "embeddings": embed(crops)})
+    measured = measure(np.concatenate(probabilities), val, thresholds)
     values = {
         "model": f"patterns-{options.version}",
         "thresholds": dict(zip(PATTERNS, thresholds, strict=True)),
@@ -45,6 +48,7 @@ def main(arguments: list[str] | None = None) -> None:
         "measured": measured,
     }
     with edit_manifest(options.weights) as manifest:
+        values["embedder"] = manifest["embedder"]["model"]
         manifest["attributes"] = attributes_entry(options.weights, values)
         entry = manifest["attributes"]
     log.info(json.dumps(measured, indent=1))

@@ -13,8 +13,8 @@ export function garmentsFrom(
   bind: (value: unknown) => string,
 ): string {
   if (!source) return 'garments g';
-  return `(select o.shop_id, o.id, o.item_id, o.image_position, o.photo_id, o.category, o.colour, o.shades, o.pattern, o.score, o.area,
-      o.whole, o.created_at, v.is_primary, v.embedding, ${bind(source.model)}::text as embedding_model
+  return `(select o.shop_id, o.id, o.item_id, o.image_position, o.photo_id, o.category, o.colour, o.shades, o.pattern,
+      o.score, o.area, o.whole, o.created_at, v.is_primary, v.embedding, ${bind(source.model)}::text as embedding_model
     from garments o join model_vectors v on v.shop_id = o.shop_id and v.garment_id = o.id
     where v.model_id = ${bind(source.modelId)}::uuid) g`;
 }

@@ -1,10 +1,10 @@
 /** Garments of one image in, their patterns out: the code around attributes.onnx. */
 
 import { PATTERNS } from '../vocabulary/taxonomy.ts';
-import type { Image, Mask, SeenAttributes } from './contract.ts';
+import { EMBEDDING_SIZE, type Embedded, type Image, type Mask, type SeenAttributes } from './contract.ts';
 import { cropBatch } from './embedder.ts';
 import type { Manifest } from './manifest.ts';
-import type { Session } from './runtime/session.ts';
+import type { Numbers, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 type Settings = Pick<NonNullable<Manifest['attributes']>, 'side' | 'model' | 'thresholds'>;
@@ -12,12 +12,13 @@ type Settings = Pick<NonNullable<Manifest['attributes']>, 'side' | 'model' | 'th
 /** Crops in one run: bounds its memory. */
 const BATCH = 8;
 
-/** One per mask, in order; every mask must have at least one pixel. */
+/** One per mask and its embedding, in order; every mask must have at least one pixel. */
 export async function readAttributes(
-  session: Pick<Session, 'run'>,
+  session: Pick<Session<Numbers>, 'run'>,
   { side, model, thresholds }: Settings,
   image: Image,
   masks: readonly Mask[],
+  embedded: readonly Embedded[],
   onTiming?: OnTiming,
 ): Promise<SeenAttributes[]> {
   const seen: SeenAttributes[] = [];
@@ -25,7 +26,16 @@ export async function readAttributes(
     const batch = masks.slice(from, from + BATCH);
     const data = await cropBatch(image, batch, side);
     const shape = [batch.length, side, side, 4];
-    const { patterns } = await timed(onTiming, 'attributes', () => session.run({ crops: { data, shape } }));
+    const vectors = new Float32Array(batch.length * EMBEDDING_SIZE);
+    batch.forEach((_, i) => {
+      vectors.set(embedded[from + i]!.embedding, i * EMBEDDING_SIZE);
+    });
+    const { patterns } = await timed(onTiming, 'attributes', () =>
+      session.run({
+        crops: { data, shape },
+        embeddings: { data: vectors, shape: [batch.length, EMBEDDING_SIZE] },
+      }),
+    );
     if (!(patterns instanceof Float32Array) || patterns.length !== batch.length * PATTERNS.length) {
       throw new TypeError('output patterns is not float32 with a number for each pattern and crop');
     }

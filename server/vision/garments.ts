@@ -1,5 +1,6 @@
-import type { AttributeReader, GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contract.ts';
+import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contract.ts';
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
+import type { OpenAttributes } from './open-models.ts';
 import { shadesUnder } from './shades.ts';
 import { type OnTiming, timed } from './timing.ts';
 
@@ -25,7 +26,7 @@ export async function completeGarments(
   }: {
     own: GarmentEmbedder;
     candidate: GarmentEmbedder | null;
-    attributes?: AttributeReader | null;
+    attributes?: Pick<OpenAttributes, 'read'> | null;
     onTiming: OnTiming | undefined;
   },
   image: Image,
@@ -36,20 +37,18 @@ export async function completeGarments(
   const embedding = own.embed(image, garments, turn);
   // Runs at the same time: crops and embedder have their own threads.
   const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
+  const [embedded, rles] = await Promise.all([embedding, encoding]);
   // A whole picture is mostly background.
-  const reading = attributes?.read(
-    image,
-    garments.filter(({ whole }) => !whole).map(({ mask }) => mask),
-  );
-  const [embedded, rles, read = []] = await Promise.all([embedding, encoding, reading]);
-  const unread = read.values();
+  const parts = [...garments.keys()].filter((i) => !garments[i]!.whole);
+  const pick = <T>(all: readonly T[]) => parts.map((i) => all[i]!);
+  const read = (await attributes?.read(image, pick(masks), pick(embedded))) ?? [];
   // What a candidate cannot embed is left to the re-embedding, which tells of it: searches do not need it yet.
   const further = candidate && (await candidate.embed(image, garments, turn).catch(() => null));
   return garments.map(({ mask, ...garment }, i) => {
     const rle = rles[i]!;
     const shades = garment.whole ? null : shadesUnder(image, mask);
     const colour = shades?.[0]?.colour ?? embedded[i]!.colour;
-    const seen = garment.whole ? null : (unread.next().value ?? null);
+    const seen = read[parts.indexOf(i)] ?? null;
     const parsed = { ...garment, rle, area: rleArea(rle), ...embedded[i]!, colour, shades, attributes: seen };
     return further
       ? { ...parsed, further: { model: candidate.space.model, embedding: further[i]!.embedding } }

@@ -111,10 +111,12 @@ const manifestSchema = z.object({
         .optional(),
     })
     .optional(),
-  /** Without it, patterns are not told. It reads crops alone, whatever the embedder is. */
+  /** Without it, patterns are not told. */
   attributes: onnxFile
     .extend({
       side: z.int().min(16).max(1024),
+      /** `embedder.model` of the vectors that it was fitted on. */
+      embedder: modelName,
       /** Stored with every garment that it read, so that garments are read again by another one. */
       model: modelName,
       patterns: z.array(z.string()),
@@ -148,6 +150,7 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
+<<<<<<< HEAD
 /** Reading a pipe would wait for ever. */
 async function requireFile(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file`);
@@ -160,6 +163,14 @@ export function checkCompatibility({ compatibility, embedder }: Manifest): void 
     'compatibility.embedder',
     `is ${compatibility.embedder}, but the embeddings are those of ${embedder.model}`,
   );
+=======
+/** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors. */
+export function checkFitted(manifest: Manifest, part: 'compatibility' | 'attributes'): void {
+  const fittedTo = manifest[part]?.embedder;
+  const { model } = manifest.embedder;
+  if (fittedTo === undefined || fittedTo === model) return;
+  throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
+>>>>>>> attr17
 }
 
 /** Whether an embedder is told what the parser named a garment. Older ones are not. */
@@ -281,7 +292,10 @@ function checkAttributes({ side, patterns, inputs, outputs }: NonNullable<Manife
   if (patterns.join() !== PATTERNS.join()) {
     throw new ManifestError('attributes.patterns', `is ${patterns}, not ${PATTERNS}`);
   }
-  expect('attributes.inputs', inputs, { crops: ['uint8', ['B', side, side, 4]] });
+  expect('attributes.inputs', inputs, {
+    crops: ['uint8', ['B', side, side, 4]],
+    embeddings: ['float32', ['B', EMBEDDING_SIZE]],
+  });
   expect('attributes.outputs', outputs, { patterns: ['float32', ['B', PATTERNS.length]] });
 }
 

@@ -2,11 +2,24 @@
 
 import { readAttributes } from './attributes.ts';
 import { makeCompatibility } from './compatibility.ts';
+<<<<<<< HEAD
 import type { AttributeReader, Compatibility, GarmentEmbedder, PoseFinder } from './contract.ts';
 import { checkEmbeddings, embedderFeeds, embedGarments } from './embedder.ts';
+=======
+import type {
+  Compatibility,
+  Embedded,
+  GarmentEmbedder,
+  Image,
+  Mask,
+  PoseFinder,
+  SeenAttributes,
+} from './contract.ts';
+import { checkEmbeddings, embedGarments } from './embedder.ts';
+>>>>>>> attr17
 import { toSpace } from './embedding-space.ts';
 import {
-  checkCompatibility,
+  checkFitted,
   checkModel,
   checkTensors,
   filesOf,
@@ -103,24 +116,32 @@ export async function openCompatible(
   { modelDir }: FileOptions,
   manifest: Manifest,
 ): Promise<(Compatibility & { close(): Promise<void> }) | null> {
-  checkCompatibility(manifest);
+  checkFitted(manifest, 'compatibility');
   const { compatibility } = manifest;
   if (!compatibility) return null;
   const session = await openPart({ modelDir, threads: 1 }, manifest, 'compatibility', 'cpu');
   return { ...makeCompatibility(session, compatibility), close: () => session.close() };
 }
 
+/** Reads garments that the own embedder has embedded. */
+export interface OpenAttributes {
+  readonly model: string;
+  read(image: Image, masks: readonly Mask[], embedded: readonly Embedded[]): Promise<SeenAttributes[]>;
+  close(): Promise<void>;
+}
+
 /** The attributes model; null if the manifest has none. It is small: one thread of a CPU serves it best. */
 export async function openAttributes(
   { modelDir, onTiming }: Pick<VisionOptions, 'modelDir' | 'onTiming'>,
   manifest: Manifest,
-): Promise<(AttributeReader & { close(): Promise<void> }) | null> {
+): Promise<OpenAttributes | null> {
+  checkFitted(manifest, 'attributes');
   const { attributes } = manifest;
   if (!attributes) return null;
   const session = await openPart({ modelDir, threads: 1 }, manifest, 'attributes', 'cpu');
   return {
     model: attributes.model,
-    read: (image, masks) => readAttributes(session, attributes, image, masks, onTiming),
+    read: (image, masks, embedded) => readAttributes(session, attributes, image, masks, embedded, onTiming),
     close: () => session.close(),
   };
 }

@@ -76,7 +76,8 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     compatibility,
     attributes: attributes && {
       model: attributes.model,
-      read: (image, masks, turn) => parses.run(() => attributes.read(image, masks), turn),
+      read: (image, masks, turn) =>
+        parses.run(async () => attributes.read(image, masks, await own.embed(image, masks, turn)), turn),
     },
     pose: pose && { find: (image, box) => parses.run(() => pose.find(image, box)) },
     decode: decoder.decode,

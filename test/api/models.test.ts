@@ -351,11 +351,13 @@ it('reads the patterns of garments that were parsed without, once', async () => 
     },
   };
   const parts = { ...server.services, vision: { ...server.services.vision, attributes } };
-  const patterns = async () =>
-    (await server.query('{ items(first: 50) { nodes { pattern } } }')).data.items.nodes;
-  expect(await patterns()).toEqual(COLORS.map(() => ({ pattern: null })));
+  const patterns = async () => {
+    const { data } = await server.query('{ items(first: 50) { edges { node { pattern } } } }');
+    return data.items.edges.map(({ node }: { node: { pattern: string | null } }) => node.pattern);
+  };
+  expect(await patterns()).toEqual(Array(COLORS.length).fill(null));
   await startReadingAttributes(parts).done;
-  expect(await patterns()).toEqual(COLORS.map(() => ({ pattern: 'striped' })));
+  expect(await patterns()).toEqual(Array(COLORS.length).fill('striped'));
   await startReadingAttributes(parts).done;
   expect(images).toBe(COLORS.length);
 });

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import torch
 
-from armoire.deploy.export import EMBEDDER_INPUTS, export_graph
+from armoire.deploy.export import EMBEDDER_INPUTS, EMBEDDER_OUTPUTS, export_graph
 from armoire.manifest import file_entry
-from armoire.modeling.embedder import CROP_SIDE
+from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE
 from armoire.modeling.pattern import PATTERNS, PatternHead
 
 FILE = "attributes.onnx"
-# The embedder's crops, which are cut once for both.
-INPUTS = EMBEDDER_INPUTS
+# The embedder's crops and what it makes of them.
+INPUTS = [*EMBEDDER_INPUTS, EMBEDDER_OUTPUTS[0]]
 OUTPUTS = [
     {"name": "patterns", "shape": ["B", len(PATTERNS)], "type": "float32", "layout": "0–1, sum 1"}
 ]
@@ -19,9 +19,10 @@ OUTPUTS = [
 
 def export_attributes(head: PatternHead, path: Path) -> None:
     """Traces on two crops; the number of crops stays free."""
-    example = torch.randint(0, 256, (2, CROP_SIDE, CROP_SIDE, 4), dtype=torch.uint8)
+    crops = torch.randint(0, 256, (2, CROP_SIDE, CROP_SIDE, 4), dtype=torch.uint8)
+    example = (crops, torch.randn(2, EMBEDDING_SIZE))
     axes = {entry["name"]: {0: "B"} for entry in INPUTS + OUTPUTS}
-    export_graph(head.eval(), (example,), path, INPUTS, OUTPUTS, axes)
+    export_graph(head.eval(), example, path, INPUTS, OUTPUTS, axes)
 
 
 def attributes_entry(folder: Path, values: dict) -> dict:

@@ -1,7 +1,6 @@
-"""The pattern of a garment from its crop: texture descriptors under the mask and a linear layer.
+"""The pattern of a garment from its crop and embedding, by a linear layer.
 
-It reads pixels alone, so that it stays as it is when the embedder changes. Attribute names are
-keys of checkpoints.
+Embeddings know motifs from cloth; texture descriptors under the mask know stripes, checks and dots.
 """
 
 import math
@@ -9,6 +8,8 @@ import math
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+from armoire.modeling.embedder import EMBEDDING_SIZE
 
 # In the order of the output; server/vocabulary/taxonomy.ts has the same.
 PATTERNS = ("plain", "striped", "checked", "dotted", "floral", "print")
@@ -113,7 +114,7 @@ def fill_outside(deviation: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
 
 
 class PatternHead(nn.Module):
-    """Crops uint8 [B, S, S, 4] RGBA → calibrated probabilities of the patterns [B, 6]."""
+    """Crops uint8 [B, S, S, 4] RGBA, embeddings [B, 256] → probabilities of the patterns [B, 6]."""
 
     def __init__(self, size: int):
         super().__init__()
@@ -123,9 +124,13 @@ class PatternHead(nn.Module):
         self.linear = nn.Linear(size, len(PATTERNS))
         self.register_buffer("temperature", torch.ones(()))
 
+    def describe(self, crops: Tensor, embeddings: Tensor) -> Tensor:
+        """Texture descriptors and embeddings, in numbers of about one size [B, D]."""
+        return torch.cat([self.texture(crops), embeddings * EMBEDDING_SIZE**0.5], 1)
+
     def logits(self, descriptors: Tensor) -> Tensor:
         """Descriptors [B, D] → logits [B, 6], not calibrated."""
         return self.linear(((descriptors - self.mean) / self.deviation).clamp(-4, 4))
 
-    def forward(self, crops: Tensor) -> Tensor:
-        return torch.softmax(self.logits(self.texture(crops)) / self.temperature, 1)
+    def forward(self, crops: Tensor, embeddings: Tensor) -> Tensor:
+        return torch.softmax(self.logits(self.describe(crops, embeddings)) / self.temperature, 1)

@@ -1,57 +1,56 @@
-"""The pattern head: woven crops, thresholds, and that the shipped file agrees with PyTorch."""
+"""The pattern head: the exported file against PyTorch, drawn cloth, thresholds, labels."""
 
 import json
 
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 
 from armoire.deploy.attributes import FILE, export_attributes
-from armoire.deploy.runtime import open_session
+from armoire.deploy.runtime import ShippedEmbedder, open_session
 from armoire.manifest import read_manifest
+from armoire.modeling.embedder import EMBEDDING_SIZE
 from armoire.modeling.pattern import PATTERNS, PatternHead
 from armoire.paths import WEIGHTS
-from armoire.retrieval.patterns import LABELS, WOVEN, lowest_thresholds, texture_size, weave
+from armoire.retrieval.patterns import LABELS, lowest_thresholds
 
 
-def plain_crop(side: int = 160) -> np.ndarray:
-    crop = np.zeros((side, side, 4), np.uint8)
-    crop[10:-10, 30:-30] = (120, 150, 170, 255)
+def draw(pattern: str, period: int = 16) -> np.ndarray:
+    """A crop of cloth: plain, striped or checked."""
+    y, x = np.mgrid[:160, :160]
+    across, down = (x // (period // 2)) % 2, (y // (period // 2)) % 2
+    ink = {"plain": 0 * x, "striped": down, "checked": (across + down) / 2}[pattern]
+    cloth = np.array([215, 208, 196]) * (1 - 0.7 * ink[..., None])
+    crop = np.dstack([cloth, np.full((160, 160), 255)]).astype(np.uint8)
+    crop[:, :25] = crop[:, -25:] = 0
     return crop
-
-
-@pytest.mark.parametrize("pattern", WOVEN)
-def test_weaving_changes_the_cloth_alone(pattern):
-    crop = plain_crop()
-    woven = weave(crop, pattern, np.random.default_rng(3))
-    assert (woven[..., 3] == crop[..., 3]).all()
-    assert (woven[crop[..., 3] == 0] == 0).all()
-    assert woven[crop[..., 3] > 0][:, :3].std(0).max() > 3
 
 
 def test_the_exported_file_agrees_with_pytorch(tmp_path):
     torch.manual_seed(1)
-    head = PatternHead(texture_size()).eval()
+    crops = np.stack([draw(name) for name in ("plain", "striped", "checked")])
+    vectors = F.normalize(torch.randn(3, EMBEDDING_SIZE))
+    size = PatternHead(1).describe(torch.from_numpy(crops), vectors).shape[1]
+    head = PatternHead(size).eval()
     export_attributes(head, tmp_path / FILE)
-    rng = np.random.default_rng(1)
-    crops = np.stack([weave(plain_crop(), name, rng) for name in ("striped", "dotted", "checked")])
-    ours = open_session(tmp_path / FILE).run(None, {"crops": crops})[0]
+    feed = {"crops": crops, "embeddings": vectors.numpy()}
+    ours = open_session(tmp_path / FILE).run(None, feed)[0]
     with torch.no_grad():
-        expected = head(torch.from_numpy(crops)).numpy()
+        expected = head(torch.from_numpy(crops), vectors).numpy()
     assert np.abs(ours - expected).max() < 1e-4
     assert ours.sum(1) == pytest.approx(1)
 
 
-def test_the_shipped_head_tells_woven_cloth():
-    session = open_session(WEIGHTS / FILE)
-    rng = np.random.default_rng(5)
-    for name in ("striped", "checked"):
-        crops = np.stack([weave(plain_crop(), name, rng) for _ in range(12)])
-        guess = session.run(None, {"crops": crops})[0].argmax(1)
-        assert (guess == PATTERNS.index(name)).mean() >= 0.6, name
-    plain = session.run(None, {"crops": plain_crop()[None]})[0]
-    assert plain.argmax(1) == PATTERNS.index("plain")
-    assert read_manifest(WEIGHTS)["attributes"]["patterns"] == list(PATTERNS)
+def test_the_shipped_head_tells_drawn_cloth():
+    session, embed = open_session(WEIGHTS / FILE), ShippedEmbedder(WEIGHTS)
+    names = ("plain", "striped", "checked")
+    crops = np.stack([draw(name) for name in names])
+    found = session.run(None, {"crops": crops, "embeddings": embed(crops)})[0]
+    assert [PATTERNS[i] for i in found.argmax(1)] == list(names)
+    entry = read_manifest(WEIGHTS)["attributes"]
+    assert entry["patterns"] == list(PATTERNS)
+    assert entry["embedder"] == read_manifest(WEIGHTS)["embedder"]["model"]
 
 
 def test_a_threshold_needs_proof():

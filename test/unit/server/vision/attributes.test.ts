@@ -6,6 +6,7 @@ const thresholds = { plain: 0.6, striped: 0.7, checked: 0.6, dotted: 1, floral: 
 const settings = { side: 8, model: 'patterns-1', thresholds };
 const image = { width: 20, height: 20, data: new Uint8Array(1200) };
 const mask = fullMask(20, 20);
+const embedded = { embedding: new Float32Array(256), colour: null };
 const telling = (numbers: number[]) => ({ run: async () => ({ patterns: Float32Array.from(numbers) }) });
 
 describe('readAttributes', () => {
@@ -15,7 +16,7 @@ describe('readAttributes', () => {
       [0.25, 0.65, 0.1, 0, 0, 0],
       [0, 0, 0, 0.99, 0.01, 0],
     ];
-    const seen = await readAttributes(telling(rows.flat()), settings, image, [mask, mask, mask]);
+    const seen = await readAttributes(telling(rows.flat()), settings, image, [mask, mask, mask], Array(3).fill(embedded));
     expect(seen).toEqual([
       { model: 'patterns-1', pattern: { name: 'striped', confidence: 0.75 } },
       { model: 'patterns-1', pattern: null },
@@ -24,8 +25,8 @@ describe('readAttributes', () => {
   });
 
   it('takes no numbers that are none, and no other count of them', async () => {
-    const nan = await readAttributes(telling(Array(6).fill(Number.NaN)), settings, image, [mask]);
+    const nan = await readAttributes(telling(Array(6).fill(Number.NaN)), settings, image, [mask], [embedded]);
     expect(nan[0]!.pattern).toBeNull();
-    await expect(readAttributes(telling([1]), settings, image, [mask])).rejects.toThrow('output patterns');
+    await expect(readAttributes(telling([1]), settings, image, [mask], [embedded])).rejects.toThrow('output patterns');
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toSpace } from '../../../../server/vision/embedding-space.ts';
 import {
-  checkCompatibility,
+  checkFitted,
   checkModel,
   checkTensors,
   ManifestError,
@@ -151,7 +151,7 @@ describe('the compatibility model of a manifest', () => {
       change(compatibility);
       Object.assign(m, { compatibility });
     }).then((manifest) => {
-      checkCompatibility(manifest);
+      checkFitted(manifest, 'compatibility');
       return manifest;
     });
 

@@ -130,7 +130,7 @@ export async function insertGarments(
       column((garment) => pgvector.toSql([...garment.embedding])),
       ids,
       column(({ shades }) => (shades ? JSON.stringify(shades) : null)),
-      column(({ landmarks }) => (landmarks ? `{${landmarks.join(',')}}` : null)),
+      column(({ landmarks }) => (landmarks?.every(Number.isFinite) ? `{${landmarks.join(',')}}` : null)),
     ],
   );
   const models = await listModelNames(db, of.shopId);

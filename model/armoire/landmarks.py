@@ -41,7 +41,8 @@ def _worn_open(sleeve: list[str]) -> list[str]:
     outline = _upper(
         sleeve, _numbered("top's side", 2), _neck("front's neck left"), ["front's hem left"]
     )
-    return outline + [
+    return [
+        *outline,
         "front's neck right",
         "front 1 left",
         "front 2 left",

@@ -150,7 +150,7 @@ export async function insertGarments(
       column((garment) => pgvector.toSql([...garment.embedding])),
       ids,
       column(({ shades }) => (shades ? JSON.stringify(shades) : null)),
-      column(({ landmarks }) => (landmarks ? `{${landmarks.join(',')}}` : null)),
+      column(({ landmarks }) => (landmarks?.every(Number.isFinite) ? `{${landmarks.join(',')}}` : null)),
       column(({ attributes }) => attributes?.model ?? null),
       column(({ attributes }) => attributes?.pattern?.name ?? null),
       column(({ attributes }) => attributes?.pattern?.confidence ?? null),

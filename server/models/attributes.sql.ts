@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/database.ts';
 import type { SeenAttributes } from '../vision/contract.ts';
-import type { UnembeddedImage } from './reembed.sql.ts';
+import { GARMENTS, type UnembeddedImage } from './reembed.sql.ts';
 
 const UNREAD = 'not g.whole and g.attributes_model is distinct from';
 
@@ -24,8 +24,7 @@ export async function pageUnreadImages(
   limit: number,
 ): Promise<UnembeddedImage[]> {
   const { rows } = await db.query<UnembeddedImage>(
-    `select i.sha256, i.width, i.height, json_build_array(i.item_id, i.position) as key,
-       json_agg(json_build_object('id', g.id, 'mask', g.mask, 'whole', g.whole) order by g.id) as garments
+    `select i.sha256, i.width, i.height, json_build_array(i.item_id, i.position) as key, ${GARMENTS} as garments
      from item_images i join garments g
        on g.shop_id = i.shop_id and g.item_id = i.item_id and g.image_position = i.position
      where i.shop_id = $1::uuid and (i.item_id, i.position) > ($2::text, $3::integer) and ${UNREAD} $4

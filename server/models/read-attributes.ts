@@ -71,8 +71,11 @@ async function readImage(
     const turn = `catalogue:${shopId}` as const;
     const seen = await retryWhileBusy(async () => {
       const image = await vision.decode(await images.read(sha256), turn);
-      const masks = garments.map(({ mask }) => rleDecode(mask, width, height));
-      return reader.read(image, masks, turn);
+      const masked = garments.map(({ mask, category }) => ({
+        mask: rleDecode(mask, width, height),
+        category,
+      }));
+      return reader.read(image, masked, turn);
     });
     const read = seen.map((attributes, i) => ({ ...attributes, id: garments[i]!.id }));
     await db.inShop(shopId, (tx) => fillAttributes(tx, shopId, read));

@@ -101,7 +101,8 @@ export async function releaseModel(db: Queryable, task: ModelTask): Promise<void
   ]);
 }
 
-const GARMENTS = `json_agg(json_build_object('id', g.id, 'mask', g.mask, 'category', g.category, 'whole', g.whole) order by g.id)`;
+/** Those of a group, in their order. */
+export const GARMENTS = `json_agg(json_build_object('id', g.id, 'mask', g.mask, 'category', g.category, 'whole', g.whole) order by g.id)`;
 const MISSING = `not exists (select from model_vectors v
   where v.shop_id = g.shop_id and v.garment_id = g.id and v.model_id = $2::uuid)`;
 

@@ -4,7 +4,7 @@ import { maskBounds } from '../vision/masks/bounds.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
 import { type AnchorName, findAnchors, kindOf, ORDER } from './anchors.ts';
 import { outlineOf } from './geometry.ts';
-import { type Landmark, LandmarkSource, Landmarks } from './landmarks.type.ts';
+import type { Landmark, Landmarks } from './landmarks.type.ts';
 import { shrinkMask } from './pixels.ts';
 import { SMOOTHING, WORK_SIDE } from './preview.ts';
 
@@ -16,7 +16,7 @@ export function landmarksOf(garment: GarmentRow): Landmarks | null {
     const [x, y, confidence] = landmarks.slice(i * 3, i * 3 + 3) as [number, number, number];
     return { name: String(i + 1), x, y, confidence };
   });
-  return { source: LandmarkSource.MODEL, points };
+  return { source: 'MODEL', points };
 }
 
 function deriveLandmarks({ category, whole, mask: rle, width, height }: GarmentRow): Landmarks | null {
@@ -35,5 +35,5 @@ function deriveLandmarks({ category, whole, mask: rle, width, height }: GarmentR
     const [x, y] = anchors.outline[anchors.at[name]!]!;
     return { name, x: left + x / scale, y: top + y / scale, confidence: null };
   });
-  return { source: LandmarkSource.DERIVED, points };
+  return { source: 'DERIVED', points };
 }

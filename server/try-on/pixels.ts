@@ -87,6 +87,23 @@ export function sampleFloats(
   );
 }
 
+/** A plane on pixels of twice the size: the mean of each four. Float32Array [rows, columns]. */
+export function halve(values: Float32Array, width: number, height: number): Float32Array {
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const out = new Float32Array(w * h);
+  for (let y = 0, to = 0; y < h; y++) {
+    const above = 2 * y * width;
+    const below = 2 * y + 1 < height ? above + width : above;
+    for (let x = 0; x < w; x++, to++) {
+      const left = 2 * x;
+      const right = left + 1 < width ? left + 1 : left;
+      out[to] =
+        (values[above + left]! + values[above + right]! + values[below + left]! + values[below + right]!) / 4;
+    }
+  }
+  return out;
+}
+
 /** A mask's pixels under `box`, scaled: the nearest. */
 export function shrinkMask(mask: Mask, box: Box, width: number, height: number): Mask {
   const data = new Uint8Array(width * height);

@@ -65,7 +65,6 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
     const { worn, item } = pair;
     // Side by side: the thread that draws makes the item ready while the pose is found.
     const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item));
-    shown.catch(() => undefined);
     const ready = await wornGarments.get(worn.id, () => readyWorn(pair, pose));
     if (typeof ready === 'string') return { refusal: ready };
     const flat = await shown;

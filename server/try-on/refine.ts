@@ -3,6 +3,7 @@
  * Everything is row by row; masks and probabilities have the size of the picture.
  */
 import type { Image, Mask } from '../vision/contract.ts';
+import { halve } from './pixels.ts';
 
 /** Histogram cells a channel: 4 bits. */
 const CELLS = 16 ** 3;
@@ -126,10 +127,8 @@ function windowShares(length: number, r: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => 1 / (Math.min(length - 1, i + r) - Math.max(0, i - r) + 1));
 }
 
-type Planes<Count extends number> = Float32Array[] & { readonly length: Count };
-
-function planes<Count extends number>(count: Count, size: number): Planes<Count> {
-  return Array.from({ length: count }, () => new Float32Array(size)) as Planes<Count>;
+function planes(count: number, size: number): Float32Array[] {
+  return Array.from({ length: count }, () => new Float32Array(size));
 }
 
 /**
@@ -142,13 +141,9 @@ export function guidedFilter(image: Image, values: Float32Array, r: number, soft
   const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
   const n = w * h;
   const mean = (plane: Float32Array) => boxMean(plane, w, h, Math.max(1, Math.round(r / 2)));
-  const [red, green, blue, p] = halved(image, values) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const means = [red, green, blue, p].map(mean);
+  const small = [...halveColours(image), halve(values, width, height)];
+  const [red, green, blue, p] = small as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const means = small.map(mean);
   const products = planes(9, n);
   for (let i = 0; i < n; i++) {
     const [a, b, c, d] = [red[i]!, green[i]!, blue[i]!, p[i]!];
@@ -166,29 +161,13 @@ export function guidedFilter(image: Image, values: Float32Array, r: number, soft
   return applyLines(image, fitted.map(mean), w, h);
 }
 
-/** The three colours and the values on pixels of twice the size: Float32Array [rows, columns] each. */
-function halved({ width, height, data }: Image, values: Float32Array): Float32Array[] {
-  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
-  const [red, green, blue, value] = planes(4, w * h) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  for (let y = 0, to = 0; y < h; y++) {
-    const above = 2 * y * width;
-    const below = 2 * y + 1 < height ? above + width : above;
-    for (let x = 0; x < w; x++, to++) {
-      const left = 2 * x;
-      const right = left + 1 < width ? left + 1 : left;
-      const [a, b, c, d] = [above + left, above + right, below + left, below + right];
-      red[to] = (data[a * 3]! + data[b * 3]! + data[c * 3]! + data[d * 3]!) / 4;
-      green[to] = (data[a * 3 + 1]! + data[b * 3 + 1]! + data[c * 3 + 1]! + data[d * 3 + 1]!) / 4;
-      blue[to] = (data[a * 3 + 2]! + data[b * 3 + 2]! + data[c * 3 + 2]! + data[d * 3 + 2]!) / 4;
-      value[to] = (values[a]! + values[b]! + values[c]! + values[d]!) / 4;
-    }
-  }
-  return [red, green, blue, value];
+/** The three colours on pixels of twice the size: Float32Array [rows, columns] each. */
+function halveColours({ width, height, data }: Image): Float32Array[] {
+  return [0, 1, 2].map((channel) => {
+    const plane = new Float32Array(width * height);
+    for (let i = 0; i < plane.length; i++) plane[i] = data[i * 3 + channel]!;
+    return halve(plane, width, height);
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Light and folds of the garment that is worn, as factors for the colours of the one that is drawn. */
 import type { Image } from '../vision/contract.ts';
-import { sampleFloats } from './pixels.ts';
+import { halve, sampleFloats } from './pixels.ts';
 import { boxMean } from './refine.ts';
 
 /** Keeps dark cloth from turning noise into stripes, in levels of 256. */
@@ -70,21 +70,4 @@ function weightedMean(
   const total = boxMean(weights, width, height, r);
   for (let i = 0; i < sums.length; i++) sums[i] = total[i]! > 1e-4 ? sums[i]! / total[i]! : values[i]!;
   return sums;
-}
-
-/** On pixels of twice the size. */
-function halve(values: Float32Array, width: number, height: number): Float32Array {
-  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
-  const out = new Float32Array(w * h);
-  for (let y = 0, to = 0; y < h; y++) {
-    const above = 2 * y * width;
-    const below = 2 * y + 1 < height ? above + width : above;
-    for (let x = 0; x < w; x++, to++) {
-      const left = 2 * x;
-      const right = left + 1 < width ? left + 1 : left;
-      out[to] =
-        (values[above + left]! + values[above + right]! + values[below + left]! + values[below + right]!) / 4;
-    }
-  }
-  return out;
 }

@@ -111,8 +111,8 @@ export interface Embedded {
 /** The attributes model alone: reads garments that were found earlier. */
 export interface AttributeReader {
   readonly model: string;
-  /** One per mask, in order; every mask must have at least one pixel. Throws BusyError. */
-  read(image: Image, masks: readonly Mask[], turn?: Turn): Promise<SeenAttributes[]>;
+  /** One per garment, in order. Throws BusyError. */
+  read(image: Image, garments: readonly MaskedGarment[], turn?: Turn): Promise<SeenAttributes[]>;
 }
 
 /** What the embedder has to know of a garment. */

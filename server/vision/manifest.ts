@@ -150,27 +150,17 @@ export async function readManifest(modelDir: string): Promise<Manifest> {
   return parsed.data;
 }
 
-<<<<<<< HEAD
 /** Reading a pipe would wait for ever. */
 async function requireFile(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file`);
 }
 
-/** Throws ManifestError if the compatibility model was fitted to another embedder's vectors. */
-export function checkCompatibility({ compatibility, embedder }: Manifest): void {
-  if (!compatibility || compatibility.embedder === embedder.model) return;
-  throw new ManifestError(
-    'compatibility.embedder',
-    `is ${compatibility.embedder}, but the embeddings are those of ${embedder.model}`,
-  );
-=======
 /** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors. */
 export function checkFitted(manifest: Manifest, part: 'compatibility' | 'attributes'): void {
   const fittedTo = manifest[part]?.embedder;
   const { model } = manifest.embedder;
   if (fittedTo === undefined || fittedTo === model) return;
   throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
->>>>>>> attr17
 }
 
 /** Whether an embedder is told what the parser named a garment. Older ones are not. */

@@ -2,10 +2,6 @@
 
 import { readAttributes } from './attributes.ts';
 import { makeCompatibility } from './compatibility.ts';
-<<<<<<< HEAD
-import type { AttributeReader, Compatibility, GarmentEmbedder, PoseFinder } from './contract.ts';
-import { checkEmbeddings, embedderFeeds, embedGarments } from './embedder.ts';
-=======
 import type {
   Compatibility,
   Embedded,
@@ -15,8 +11,7 @@ import type {
   PoseFinder,
   SeenAttributes,
 } from './contract.ts';
-import { checkEmbeddings, embedGarments } from './embedder.ts';
->>>>>>> attr17
+import { checkEmbeddings, embedderFeeds, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
   checkFitted,

@@ -76,8 +76,11 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     compatibility,
     attributes: attributes && {
       model: attributes.model,
-      read: (image, masks, turn) =>
-        parses.run(async () => attributes.read(image, masks, await own.embed(image, masks, turn)), turn),
+      read: (image, garments, turn) =>
+        parses.run(async () => {
+          const masks = garments.map(({ mask }) => mask);
+          return attributes.read(image, masks, await own.embed(image, garments, turn));
+        }, turn),
     },
     pose: pose && { find: (image, box) => parses.run(() => pose.find(image, box)) },
     decode: decoder.decode,

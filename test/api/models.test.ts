@@ -345,9 +345,9 @@ it('reads the patterns of garments that were parsed without, once', async () => 
   let images = 0;
   const attributes: AttributeReader = {
     model: 'patterns-1',
-    read: async (_, masks) => {
+    read: async (_, garments) => {
       images += 1;
-      return masks.map(() => ({ model: 'patterns-1', pattern: { name: 'striped', confidence: 0.9 } }));
+      return garments.map(() => ({ model: 'patterns-1', pattern: { name: 'striped', confidence: 0.9 } }));
     },
   };
   const parts = { ...server.services, vision: { ...server.services.vision, attributes } };

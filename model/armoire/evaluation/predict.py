@@ -2,7 +2,7 @@
 
 A parser is a call that takes a photo uint8 [H, W, 3] RGB and gives boxes [N, 4] (x1, y1, x2, y2 in
 pixels of the photo), scores [N], labels [N] (1–13) and masks [N, 28, 28] (0–1 inside the boxes);
-with a landmark branch also landmarks [N, C, 3] (x, y, confidence) on the channels of all categories.
+with a landmark branch also landmarks [N, C, 3] (x, y, confidence) on shared channels.
 `torch_parser` makes one of a network, `deploy.runtime.ShippedParser` one of the exported file.
 """
 

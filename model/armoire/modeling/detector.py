@@ -191,7 +191,7 @@ class GarmentHeads(RoIHeads):
         return losses
 
     def landmark_loss(self, features, sampled, shapes, targets) -> Tensor:
-        """Over at most `mask_batch_size_per_image` proposals an image, on garments with landmarks."""
+        """Over at most `mask_batch_size_per_image` proposals an image on labelled garments."""
         assert self.landmark_head is not None
         rois, landmarks = [], []
         for sample, target in zip(sampled, targets, strict=True):

@@ -1,7 +1,7 @@
 """The landmark branch: for each garment and channel, where in its box the landmark is.
 
-As Mask R-CNN's key points (He et al. 2017), a softmax over the cells of the box for each channel; but
-a landmark's probability is shared by the cells around it, so that it is found again between them.
+As Mask R-CNN's key points (He et al. 2017), a softmax over the cells of the box for each channel;
+but a landmark's probability is shared by the cells around it, so that it is found between them.
 Channels are those of `armoire.landmarks`, shared by categories.
 """
 
@@ -31,8 +31,7 @@ class LandmarkHead(nn.Sequential):
 
 
 def cells_of(landmarks: Tensor, boxes: Tensor) -> Tensor:
-    """Landmarks [R, K, 3] in pixels → column and row of the box's cells [R, K, 2]; 0 is the centre of
-    the first."""
+    """Landmarks [R, K, 3] in pixels → column and row [R, K, 2]; 0 is the first cell's centre."""
     corner, size = boxes[:, None, :2], (boxes[:, None, 2:] - boxes[:, None, :2]).clamp(min=1e-3)
     return (landmarks[..., :2] - corner) / size * SIDE - 0.5
 
@@ -60,7 +59,7 @@ def landmark_loss(logits: Tensor, landmarks: Tensor, boxes: Tensor) -> Tensor:
 def find_landmarks(logits: Tensor, boxes: Tensor) -> Tensor:
     """Logits [R, K, 28, 28] and boxes [R, 4] → x, y in pixels and a confidence, [R, K, 3].
 
-    The place is the mean of the likeliest cell and those around it, the confidence their probability.
+    The place is the mean of the likeliest cell and its neighbours, the confidence their sum.
     """
     p = torch.softmax(logits.float().flatten(2), -1)
     best = p.argmax(-1, keepdim=True)

@@ -53,9 +53,9 @@ export function talkTo<Value>(worker: Worker, name: string): Thread<Value> {
       new Promise((resolve, reject) => {
         if (gone) return reject(gone);
         const id = ++last;
+        worker.postMessage({ ...question, id }, transfer);
         waiting.set(id, { resolve, reject });
         worker.ref();
-        worker.postMessage({ ...question, id }, transfer);
       }),
     async close() {
       if (gone) return;

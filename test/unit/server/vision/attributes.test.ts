@@ -16,7 +16,13 @@ describe('readAttributes', () => {
       [0.25, 0.65, 0.1, 0, 0, 0],
       [0, 0, 0, 0.99, 0.01, 0],
     ];
-    const seen = await readAttributes(telling(rows.flat()), settings, image, [mask, mask, mask], Array(3).fill(embedded));
+    const seen = await readAttributes(
+      telling(rows.flat()),
+      settings,
+      image,
+      [mask, mask, mask],
+      Array(3).fill(embedded),
+    );
     expect(seen).toEqual([
       { model: 'patterns-1', pattern: { name: 'striped', confidence: 0.75 } },
       { model: 'patterns-1', pattern: null },
@@ -27,6 +33,8 @@ describe('readAttributes', () => {
   it('takes no numbers that are none, and no other count of them', async () => {
     const nan = await readAttributes(telling(Array(6).fill(Number.NaN)), settings, image, [mask], [embedded]);
     expect(nan[0]!.pattern).toBeNull();
-    await expect(readAttributes(telling([1]), settings, image, [mask], [embedded])).rejects.toThrow('output patterns');
+    await expect(readAttributes(telling([1]), settings, image, [mask], [embedded])).rejects.toThrow(
+      'output patterns',
+    );
   });
 });

@@ -61,7 +61,7 @@ describe('parse', () => {
       const cloth = `<svg width="300" height="400"><pattern id="p" width="24" height="24" patternUnits="userSpaceOnUse">
         <rect width="24" height="24" fill="#f2efe8"/>${tile}</pattern><rect width="300" height="400" fill="url(#p)"/></svg>`;
       const drawn = await vision.decode(await sharp(Buffer.from(cloth)).png().toBuffer());
-      return (await vision.attributes!.read(drawn, [fullMask(300, 400)]))[0]!;
+      return (await vision.attributes!.read(drawn, [{ mask: fullMask(300, 400), category: null }]))[0]!;
     };
     const across = '<rect width="24" height="11" fill="#20304f" opacity="0.6"/>';
     const down = '<rect width="11" height="24" fill="#20304f" opacity="0.6"/>';

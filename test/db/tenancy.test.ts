@@ -166,7 +166,9 @@ describe('the limited role', () => {
   });
 
   // In a distributed database they run within a statement that names the shop, as searches do.
-  it.skipIf(isDistributed).each([`items_with_terms('shop'::tsquery, 100)`, `items_with_ids('shop', 'shop~')`])(
+  it
+    .skipIf(isDistributed)
+    .each([`items_with_terms('shop'::tsquery, 100)`, `items_with_ids('shop', 'shop~')`])(
     'finds by %s, which runs as the owner, what its own shop has, and nothing of another',
     async (call) => {
       const find = (setting: string | undefined) =>

@@ -21,6 +21,12 @@ USER node
 EXPOSE 4000
 CMD ["node", "--import", "tsx", "server/main.ts"]
 
+# A node of a distributed database: Citus's image, whose base can install pgvector.
+FROM citusdata/citus:14.0.1 AS citus
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends "postgresql-$PG_MAJOR-pgvector" \
+  && rm -rf /var/lib/apt/lists/*
+
 # onnxruntime's CUDA libraries, which stand outside its package, and the CUDA 12 and cuDNN 9 that they are linked to.
 FROM packages AS packages-gpu
 RUN ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install

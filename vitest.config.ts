@@ -47,7 +47,7 @@ const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
 /** To the tests it is a server like another; the template is distributed. */
 const onCitus = (url: string) => {
   const { test, ...rest } = withDatabase('citus', 'server');
-  const env = { ...test.env, TEST_DATABASE_URL: url, TEST_CITUS_URL: url };
+  const env = { ...test.env, TEST_DATABASE_URL: url, TEST_DISTRIBUTED: 'yes' };
   return { ...rest, test: { ...test, exclude: NOT_ON_CITUS, env } };
 };
 

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { type Distributed, findFaults } from '../helpers/distribution.ts';
+import { isDistributed } from '../helpers/servers.ts';
 
 /** Tables without a shop: small ones that a distributed database keeps whole on every node. */
 const EVERYWHERE = ['client_limits', 'distribution_steps', 'migrations', 'secrets', 'servers'];
@@ -162,7 +163,7 @@ const dummyOf = (type: string): string =>
   type.endsWith('[]') ? `{${dummyOf(type.slice(0, -2))}}` : (VALUES[type] ?? '1');
 
 // What Citus refuses, it refuses when it plans. Skipped on other databases.
-describe.runIf(process.env.TEST_CITUS_URL)('Citus', () => {
+describe.runIf(isDistributed)('Citus', () => {
   it.each(modules)('takes the statements of %s, those of one shop to one shard', async (path) => {
     const faults: string[] = [];
     for (const { name, statements } of await recordStatements(join(SERVER, path))) {

@@ -11,9 +11,11 @@ export function urlOf(database: string, server = ownServer()): string {
   return url.href;
 }
 
-/** The workers of the database that TEST_CITUS_URL names; none where the tests run on one PostgreSQL. */
-export async function listWorkers(server = process.env.TEST_CITUS_URL): Promise<Node[]> {
-  if (!server) return [];
+/** Whether this project's databases are distributed. */
+export const isDistributed = process.env.TEST_DISTRIBUTED === 'yes';
+
+/** The workers of a coordinator. */
+export async function listWorkers(server: string): Promise<Node[]> {
   return connected(server, async (client) => {
     const { rows } = await client.query<Node>(
       'select nodename as host, nodeport as port from pg_dist_node where groupid <> 0 order by nodeid',
@@ -27,7 +29,7 @@ export async function administer(
   statement: string,
   { server = ownServer(), nodes }: { server?: string; nodes?: readonly Node[] } = {},
 ): Promise<void> {
-  for (const { host, port } of nodes ?? (await listWorkers())) {
+  for (const { host, port } of nodes ?? (isDistributed ? await listWorkers(server) : [])) {
     const url = new URL(server);
     url.hostname = host;
     url.port = String(port);

@@ -7,6 +7,9 @@ import { planDistribution } from './plan.ts';
 /** So that every node has some, also where there are many. */
 export const SHARDS = 32;
 
+/** Any number that nothing else in the database uses as an advisory lock. */
+const LOCK = 7_241_914;
+
 export interface Distribution {
   readonly databaseUrl: string;
   readonly workers: readonly Node[];
@@ -34,6 +37,8 @@ export async function distributeDatabase({
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'armoire distribute' });
   await client.connect();
   try {
+    // Another one of these may be at work still, or its last step.
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
     if (await isInUse(client)) throw new Error('A server uses this database: stop all servers first.');
     await prepareNodes(client, databaseUrl, workers);
     // It refuses triggers otherwise, which are safe where they stay within a shop, as ours do.

@@ -53,13 +53,29 @@ export async function listForeignKeys(db: Queryable): Promise<ForeignKey[]> {
   return rows;
 }
 
+export interface Trigger {
+  readonly name: string;
+  readonly table: string;
+  readonly definition: string;
+}
+
+/** Without those that partitions inherit. */
+export async function listTriggers(db: Queryable): Promise<Trigger[]> {
+  const { rows } = await db.query<Trigger>(
+    `select t.tgname as name, c.relname as "table", pg_get_triggerdef(t.oid) as definition
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid
+     where not t.tgisinternal and t.tgparentid = 0 and c.relnamespace = 'public'::regnamespace
+     order by c.relname, t.tgname`,
+  );
+  return rows;
+}
+
 /** What a table has beside its columns, as statements that make it anew. */
 export interface TableParts {
   readonly key: string;
   readonly indexes: string[];
   /** HNSW: quicker to make once the rows are there. */
   readonly vectorIndexes: string[];
-  readonly triggers: string[];
   readonly policies: string[];
   readonly grants: string[];
 }
@@ -75,8 +91,6 @@ export async function readTableParts(db: Queryable, table: string): Promise<Tabl
        array(select replace(pg_get_indexdef(x.indexrelid), ' ON ONLY ', ' ON ') from pg_index x
          join pg_class i on i.oid = x.indexrelid join pg_am a on a.oid = i.relam
          where x.indrelid = c.oid and a.amname = 'hnsw' order by i.relname) as "vectorIndexes",
-       array(select pg_get_triggerdef(t.oid) from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal
-         order by t.tgname) as triggers,
        array(select format('create policy %I on %I using (%s) with check (%s)', p.polname, c.relname,
            pg_get_expr(p.polqual, c.oid), pg_get_expr(coalesce(p.polwithcheck, p.polqual), c.oid))
          from pg_policy p where p.polrelid = c.oid order by p.polname) as policies,

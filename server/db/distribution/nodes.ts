@@ -50,12 +50,19 @@ async function createDatabase(databaseUrl: string, worker: Node, name: string): 
   });
 }
 
+/** Off, a statement is of the node where it runs alone. */
+const ALONE = [
+  'citus.enable_ddl_propagation',
+  'citus.enable_create_role_propagation',
+  'citus.enable_alter_role_propagation',
+];
+
 /** Citus goes to a worker as the user of the statement, so the limited role has to be let in there, by the same password. */
 async function prepareNode(client: pg.Client, password: string): Promise<void> {
+  // Each node by itself: the role is of the cluster, and another database may have made it.
+  for (const setting of ALONE) await client.query(`set ${setting} = off`);
   await client.query('create extension if not exists vector');
   await client.query('create extension if not exists citus');
-  // Each node by itself: the role is of the cluster, and another database may have made it.
-  await client.query('set citus.enable_ddl_propagation = off; set citus.enable_alter_role_propagation = off');
   await client.query(`do $$
     begin
       if not exists (select from pg_roles where rolname = 'armoire_shop') then create role armoire_shop; end if;
@@ -66,7 +73,7 @@ async function prepareNode(client: pg.Client, password: string): Promise<void> {
   await client.query(
     `do $$ begin execute format('alter database %I set citus.enable_unsafe_triggers = on', current_database()); end $$`,
   );
-  await client.query('reset citus.enable_ddl_propagation; reset citus.enable_alter_role_propagation');
+  for (const setting of ALONE) await client.query(`reset ${setting}`);
 }
 
 function at(databaseUrl: string, { host, port }: Node, database: string): string {

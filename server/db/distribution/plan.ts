@@ -3,9 +3,11 @@ import {
   type ForeignKey,
   listForeignKeys,
   listLocalTables,
+  listTriggers,
   readTableParts,
   type ShopTable,
   type TableParts,
+  type Trigger,
 } from './catalog.sql.ts';
 import { ON_SHARDS } from './on-shards.ts';
 
@@ -15,12 +17,15 @@ export async function planDistribution(db: Queryable, shards: number): Promise<s
   if (tables.length === 0) return [];
   const names = new Set(tables.map(({ name }) => name));
   const keys = (await listForeignKeys(db)).filter(({ from, to }) => names.has(from) || names.has(to));
+  const triggers = (await listTriggers(db)).filter(({ table }) => names.has(table));
   const parts = new Map<ShopTable, TableParts>();
   for (const table of tables) {
     if (table.isPartitioned) parts.set(table, await readTableParts(db, table.name));
   }
-  // Citus refuses a key between a table that is distributed and one that is not: they are made again at the end.
+  // Between a table that is distributed and one that is not, Citus refuses keys, and triggers fail: both are made again
+  // at the end.
   return [
+    ...triggers.map(dropTrigger),
     ...keys.map(({ from, name }) => `alter table ${quote(from)} drop constraint ${quote(name)}`),
     ...[...parts].map(([table, has]) => gather(table, has)),
     ...tables.map((table) => distribute(table, shards)),
@@ -28,6 +33,7 @@ export async function planDistribution(db: Queryable, shards: number): Promise<s
      from unnest(array[${tables.map(({ name }) => literal(quote(name))).join(', ')}]::regclass[]) as t (name)`,
     ...(names.has('shops') ? ON_SHARDS : []),
     ...keys.map(addKey),
+    ...triggers.map(({ definition }) => definition),
     ...[...parts.values()].flatMap(({ vectorIndexes }) => vectorIndexes),
     'analyze',
   ];
@@ -44,7 +50,6 @@ function gather({ name }: ShopTable, parts: TableParts): string {
     `alter table ${gathered} rename to ${table}`,
     parts.key,
     ...parts.indexes,
-    ...parts.triggers,
     `alter table ${table} enable row level security`,
     ...parts.policies,
     ...parts.grants,
@@ -55,6 +60,8 @@ const distribute = ({ name, column }: ShopTable, shards: number) =>
   name === 'shops'
     ? `select create_distributed_table('shops', 'id', colocate_with := 'none', shard_count := ${shards})`
     : `select create_distributed_table(${literal(quote(name))}, ${literal(column)}, colocate_with := 'shops')`;
+
+const dropTrigger = ({ name, table }: Trigger) => `drop trigger ${quote(name)} on ${quote(table)}`;
 
 const addKey = ({ from, name, definition }: ForeignKey) =>
   `alter table ${quote(from)} add constraint ${quote(name)} ${definition}`;

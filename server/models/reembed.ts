@@ -152,7 +152,10 @@ async function embedImage(
   try {
     const embedded = await retryWhileBusy(async () => {
       const image = await vision.decode(await images.read(sha256), 'catalogue');
-      const masked = garments.map(({ mask, category }) => ({ mask: rleDecode(mask, width, height), category }));
+      const masked = garments.map(({ mask, category }) => ({
+        mask: rleDecode(mask, width, height),
+        category,
+      }));
       const vectors = await embedder.embed(image, masked, 'catalogue');
       return vectors.map(({ embedding, colour }, i) => {
         const shades = garments[i]!.whole ? null : shadesUnder(image, masked[i]!.mask);

@@ -69,7 +69,13 @@ export function makeEmbedder(
   return {
     space: toSpace(manifest.model, manifest),
     embed: (image, garments, turn) =>
-      embedGarments({ ...session, run: (feeds) => crops.run(feeds, turn) }, manifest, image, garments, onTiming),
+      embedGarments(
+        { ...session, run: (feeds) => crops.run(feeds, turn) },
+        manifest,
+        image,
+        garments,
+        onTiming,
+      ),
   };
 }
 
@@ -151,11 +157,7 @@ async function openParts(options: FileOptions, manifest: Manifest, provider: Pro
  * Runs it once on two crops: a model may open and give no vectors that can be searched. Throws ManifestError; where it
  * may be the provider's fault, another Error.
  */
-async function tryEmbedder(
-  session: Session,
-  manifest: Manifest,
-  provider: Provider,
-): Promise<void> {
+async function tryEmbedder(session: Session, manifest: Manifest, provider: Provider): Promise<void> {
   try {
     const { embeddings } = await session.run(blankCrops(manifest, 2));
     checkEmbeddings(embeddings, 2);

@@ -44,7 +44,9 @@ export function makeFakeVision(space: Partial<EmbeddingSpace> = {}, candidate?: 
       const garment = findGarment(image);
       if (!garment) return [];
       if (!candidate) return [garment];
-      const [other] = await candidate.embed(image, [{ mask: fullMask(image.width, image.height), category: null }]);
+      const [other] = await candidate.embed(image, [
+        { mask: fullMask(image.width, image.height), category: null },
+      ]);
       return [{ ...garment, further: { model: candidate.space.model, embedding: other!.embedding } }];
     },
     async parseRegion(image, box, outline) {

@@ -14,10 +14,10 @@ from armoire.retrieval.nearest import precision_at
 TOP_K = 10
 # Weights that are tried; pattern has the rest, and at least this.
 GRID = {
-    "label": (0.08, 0.1, 0.12, 0.14, 0.16),
-    "shades": (0.06, 0.08, 0.1, 0.12, 0.14),
+    "label": (0.1, 0.12, 0.14),
+    "shades": (0.08, 0.1, 0.12),
     "category": (0.1, 0.14, 0.18),
-    "colour": (0.1, 0.14, 0.18, 0.22, 0.26),
+    "colour": (0.14, 0.18, 0.22),
 }
 LEAST_PATTERN = 0.3
 

@@ -1,5 +1,6 @@
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from armoire.modeling.embedder import Projection
 from armoire.retrieval.contrast import (
@@ -60,7 +61,8 @@ def test_learning_brings_views_of_a_garment_together_and_names_it():
     shape = torch.cat([identity.expand(-1, count, -1), nuisance], 2) @ torch.randn(48, 48)
     colour = torch.arange(garments) % 13
     colours = torch.eye(13)[colour][:, None].expand(-1, count, -1)
-    seen = torch.cat([shape, colours + torch.randn(garments, count, 13) * 0.1], 2)
+    shades = F.normalize(torch.rand(garments, count, 13), dim=2)
+    seen = torch.cat([shape, colours + torch.randn(garments, count, 13) * 0.1, shades], 2)
     category = (identity[:, 0, :13]).argmax(1)
     owner = torch.arange(520).repeat_interleave(count)
     views = Views(

@@ -77,8 +77,8 @@ def test_learning_brings_views_of_a_garment_together_and_names_it():
 
     def measure(now: Projection) -> dict[str, float]:
         with torch.no_grad():
-            gallery, _ = now(seen[:, 0])
-            asked, names = now(seen[520:, 1])
+            gallery, _ = now(seen[:, 0], torch.zeros(len(seen)))
+            asked, names = now(seen[520:, 1], torch.zeros(len(seen) - 520))
         right = float((names.argmax(1) == colour[520:]).float().mean())
         found = recall(asked, gallery, torch.arange(520, 600))
         return found | {"colour": right, "total": found["recall@1"]}

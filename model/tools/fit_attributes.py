@@ -15,7 +15,7 @@ from armoire.deploy.attributes import FILE, attributes_entry, export_attributes
 from armoire.deploy.runtime import ShippedEmbedder, open_session
 from armoire.manifest import edit_manifest
 from armoire.modeling.pattern import PATTERNS
-from armoire.retrieval.patterns import BATCH, FIT_SPLITS, fit_head, measure, read_labelled
+from armoire.retrieval.patterns import FIT_SPLITS, batches, fit_head, measure, read_labelled
 from tools.arguments import add_folder, add_weights
 
 log = logging.getLogger(__name__)
@@ -36,9 +36,8 @@ def main(arguments: list[str] | None = None) -> None:
     val = read_labelled(options.data, ("val",))
     session = open_session(options.weights / FILE, threads=1)
     probabilities = []
-    for start in range(0, len(val.pixels), BATCH):
-        crops = val.pixels[start : start + BATCH]
-        probabilities += session.run(None, {"crops": crops, "embeddings": embed(crops)})
+    for crops, embedded in batches(val, embed):
+        probabilities += session.run(None, {"crops": crops, "embeddings": embedded})
     measured = measure(np.concatenate(probabilities), val, thresholds)
     values = {
         "model": f"patterns-{options.version}",

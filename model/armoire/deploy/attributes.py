@@ -11,7 +11,7 @@ from armoire.modeling.pattern import PATTERNS, PatternHead
 
 FILE = "attributes.onnx"
 # The embedder's crops and what it makes of them.
-INPUTS = [*EMBEDDER_INPUTS, EMBEDDER_OUTPUTS[0]]
+INPUTS = [EMBEDDER_INPUTS[0], EMBEDDER_OUTPUTS[0]]
 OUTPUTS = [
     {"name": "patterns", "shape": ["B", len(PATTERNS)], "type": "float32", "layout": "0–1, sum 1"}
 ]

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,9 +40,10 @@ PRIOR, PRIOR_COUNT = 0.8, 2
 
 @dataclass
 class Labelled:
-    """Crops uint8 [N, S, S, 4], the index of each one's pattern and the number of its photo [N]."""
+    """Crops uint8 [N, S, S, 4]; of each [N] its category, its pattern's index, its photo's number."""
 
     pixels: np.ndarray
+    category: np.ndarray
     pattern: np.ndarray
     photo: np.ndarray
     street: np.ndarray
@@ -73,17 +75,25 @@ def read_labelled(data: Path, splits: tuple[str, ...]) -> Labelled:
                 place = PATTERNS.index(names[number])
                 street = sample.source == "user"
                 square = views.to_square(crop, CROP_SIDE)
-                rows.append((square, place, sample.identifier, street, number in picked))
+                picture = sample.identifier, street, number in picked
+                rows.append((square, garment.category, place, *picture))
     return Labelled.of(rows)
 
 
+def batches(found: Labelled, embed: ShippedEmbedder) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Crops and their embeddings."""
+    for start in range(0, len(found.pixels), BATCH):
+        part = slice(start, start + BATCH)
+        crops = np.ascontiguousarray(found.pixels[part])
+        yield crops, embed(crops, found.category[part])
+
+
 @torch.no_grad()
-def describe(head: PatternHead, embed: ShippedEmbedder, pixels: np.ndarray) -> torch.Tensor:
-    """Crops → descriptors [N, D]."""
+def describe(head: PatternHead, embed: ShippedEmbedder, found: Labelled) -> torch.Tensor:
+    """Descriptors of the crops, [N, D]."""
     parts = []
-    for start in range(0, len(pixels), BATCH):
-        crops = np.ascontiguousarray(pixels[start : start + BATCH])
-        vectors = torch.from_numpy(embed(crops))
+    for crops, embedded in batches(found, embed):
+        vectors = torch.from_numpy(embedded)
         parts.append(head.describe(torch.from_numpy(crops), vectors))
     return torch.cat(parts)
 
@@ -143,7 +153,7 @@ def fit_head(found: Labelled, embed: ShippedEmbedder) -> tuple[PatternHead, list
     temperature from those labelled at random alone.
     """
     y, weight = found.pattern, np.where(found.picked, LESS, 1.0)
-    x = describe(PatternHead(1), embed, found.pixels)
+    x = describe(PatternHead(1), embed, found)
     photos = np.unique(found.photo)
     places = np.random.default_rng(1).permutation(len(photos)) % FOLDS
     fold = places[np.searchsorted(photos, found.photo)]

@@ -86,7 +86,7 @@ def test_learning_brings_views_of_a_garment_together_and_names_it():
     before = measure(projection)["recall@1"]
     curve = fit(projection, views, ContrastiveConfig(epochs=40, batch_size=256), measure)
     assert curve[-1]["recall@1"] > before + 0.1
-    assert curve[-1]["colour"] > 0.95
+    assert curve[-1]["colour"] > 0.9
     assert measure(projection)["recall@1"] == max(row["recall@1"] for row in curve)
 
 

@@ -46,7 +46,7 @@ def test_the_shipped_head_tells_drawn_cloth():
     session, embed = open_session(WEIGHTS / FILE), ShippedEmbedder(WEIGHTS)
     names = ("plain", "striped", "checked")
     crops = np.stack([draw(name) for name in names])
-    found = session.run(None, {"crops": crops, "embeddings": embed(crops)})[0]
+    found = session.run(None, {"crops": crops, "embeddings": embed(crops, np.zeros(3))})[0]
     assert [PATTERNS[i] for i in found.argmax(1)] == list(names)
     entry = read_manifest(WEIGHTS)["attributes"]
     assert entry["patterns"] == list(PATTERNS)

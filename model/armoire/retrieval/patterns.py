@@ -40,7 +40,7 @@ PRIOR, PRIOR_COUNT = 0.8, 2
 
 @dataclass
 class Labelled:
-    """Crops uint8 [N, S, S, 4]; of each [N] its category, its pattern's index, its photo's number."""
+    """Crops uint8 [N, S, S, 4]; of each [N] category, pattern's index, photo's number."""
 
     pixels: np.ndarray
     category: np.ndarray

@@ -131,7 +131,9 @@ def shades(pixels: Tensor, mask: Tensor) -> Tensor:
     flat = points.flatten(0, 1)
     similarity = 2 * pixels @ flat.T - (flat**2).sum(1)
     near = torch.softmax(similarity * 1e4 / SHADE_TEMPERATURE, -1)
-    votes = near.unflatten(-1, points.shape[:2]).sum(-1).permute(0, 3, 1, 2)
+    # The sum over a colour's points as a product: ONNX cannot unflatten a batch of none.
+    colours = torch.eye(len(points), device=pixels.device).repeat_interleave(points.shape[1], 0)
+    votes = (near @ colours).permute(0, 3, 1, 2)
     return F.normalize(masked_mean(votes, mask).clamp(min=1e-6) ** SHADE_POWER, dim=1)
 
 

@@ -92,7 +92,7 @@ const Environment = z.object({
   MAX_FEED_MB: whole(1, 10_240, 512),
   MAX_QUERY_DEPTH: whole(3, 50, 12),
   MAX_QUERY_TOKENS: whole(100, 100_000, 2000),
-  MAX_QUERY_COST: whole(100, 10_000_000, 20_000),
+  MAX_QUERY_COST: whole(100, 100_000_000, 20_000),
   PARSES_PER_MINUTE: whole(1, 1_000_000, 60),
   SEARCHES_PER_MINUTE: whole(1, 1_000_000, 600),
   EVENTS_PER_MINUTE: whole(1, 1_000_000, 3000),

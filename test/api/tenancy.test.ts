@@ -317,7 +317,7 @@ beforeAll(async () => {
     candidate: makeFakeCandidate(),
     environment: {
       MAX_QUERY_DEPTH: '50',
-      MAX_QUERY_COST: '10000000',
+      MAX_QUERY_COST: '20000000',
       MAX_QUERY_TOKENS: '100000',
       SEARCHES_PER_MINUTE: '1000000',
       PARSES_PER_MINUTE: '1000000',

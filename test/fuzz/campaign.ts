@@ -22,7 +22,7 @@ export const MOST_MS = 10_000;
 /** Limits that no case runs into: what is looked for lies behind them. */
 export const UNLIMITED = {
   MAX_QUERY_DEPTH: '50',
-  MAX_QUERY_COST: '10000000',
+  MAX_QUERY_COST: '20000000',
   SEARCHES_PER_MINUTE: '1000000',
   PARSES_PER_MINUTE: '1000000',
   WIDGET_SEARCHES_PER_MINUTE: '10000000',

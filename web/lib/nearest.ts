@@ -38,6 +38,7 @@ export async function loadNearest(
 ): Promise<Nearest> {
   const load = async (question: SimilarQuestion) =>
     (await loadSimilarItems(question, null, signal, Math.min(100, listed + MOST_NEAREST))).entries;
-  const found = await load(left);
-  return { left: found, others: others && found.length < ENOUGH ? await load(others) : [] };
+  // At once, since a page waits for both; often the filters leave few.
+  const [found, further] = await Promise.all([load(left), others ? load(others) : []]);
+  return { left: found, others: found.length < ENOUGH ? further : [] };
 }

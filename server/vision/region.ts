@@ -8,6 +8,8 @@ import { type FoundGarment, moveLandmarks } from './parser.ts';
 
 /** Margin added on each side, relative to the region: the parser has learnt to see garments in their surroundings. */
 const PADDING = 0.25;
+/** The raw score from which a detection counts here: that there is a garment has been said. */
+export const REGION_THRESHOLD = 0.1;
 /** A detection with a lower overlap is another garment. */
 const LEAST_IOU = 0.5;
 

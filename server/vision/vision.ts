@@ -15,7 +15,7 @@ import {
   type VisionOptions,
 } from './open-models.ts';
 import { findGarments } from './parser.ts';
-import { findInRegion } from './region.ts';
+import { findInRegion, REGION_THRESHOLD } from './region.ts';
 import { openGate } from './runtime/gate.ts';
 
 export type { VisionOptions };
@@ -68,6 +68,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     space,
     embed: (image, garments, turn) => parses.run(() => embed(image, garments, turn), turn),
   });
+  const inRegion = { ...manifest.parser, scoreThreshold: REGION_THRESHOLD };
   return {
     serving: { provider, passedOver },
     embeddingModel: manifest.embedder.model,
@@ -96,7 +97,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     parseRegion: (image, box, outline) =>
       parses.run(async () => {
         const found = await findInRegion(
-          (part) => findGarments(inQueue(), manifest.parser, part, onTiming),
+          (part) => findGarments(inQueue(), inRegion, part, onTiming),
           image,
           box,
           outline,

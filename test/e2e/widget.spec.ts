@@ -139,9 +139,17 @@ test('a shop’s page on another origin shows similar items and outfits, and fin
   const garments = dialog.getByRole('group', { name: 'Garments in your photo' }).getByRole('button');
   await expect(garments.first()).toHaveAttribute('aria-pressed', 'true');
   await expect(dialog.locator('path')).toHaveCount(await garments.count());
-  await garments.last().click();
-  await expect(garments.last()).toHaveAttribute('aria-pressed', 'true');
-  await expect(dialog.getByRole('listitem').first()).toBeVisible();
+  const matches = dialog.getByRole('listitem');
+  // The shop is small: not every garment has a match.
+  await expect(async () => {
+    for (const garment of (await garments.all()).reverse()) {
+      await garment.click();
+      await expect(garment).toHaveAttribute('aria-pressed', 'true');
+      await expect(matches.first().or(dialog.getByText('Nothing close'))).toBeVisible();
+      if ((await matches.count()) > 0) return;
+    }
+    throw new Error('No garment has a match.');
+  }).toPass();
   expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

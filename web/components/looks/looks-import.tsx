@@ -10,7 +10,7 @@ import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import { saveLooks } from '@/lib/api/looks.ts';
 import { count, formatBytes, formatNumber } from '@/lib/format.ts';
 import { decodeText, type LooksFile, readLooks } from '@/lib/looks-file.ts';
-import { NOTHING_SENT, type Sent, sendLooks } from '@/lib/looks-import.ts';
+import { NOTHING_SENT, type Sent, sendLooks } from '@/lib/send-looks.ts';
 import styles from './looks.module.css';
 import { LooksDrop } from './looks-drop.tsx';
 import { LooksHead } from './looks-head.tsx';

@@ -4,7 +4,7 @@ import { Figure, Figures } from '@/components/ui/figures.tsx';
 import table from '@/components/ui/table.module.css';
 import { count, formatNumber } from '@/lib/format.ts';
 import { type LooksFile, problemsAsCsv, type RowProblem } from '@/lib/looks-file.ts';
-import type { Sent } from '@/lib/looks-import.ts';
+import type { Sent } from '@/lib/send-looks.ts';
 import styles from './looks.module.css';
 
 /** The table shows the first ones; the download has all. */

@@ -2,7 +2,7 @@
 
 import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
-import type { WidgetTag, WidgetTheme } from '@/lib/widget-snippet.ts';
+import type { WidgetTag, WidgetTheme } from '@/lib/snippet.ts';
 import styles from './widgets.module.css';
 
 export interface WidgetChoices {

@@ -4,7 +4,7 @@ import { createElement, useEffect } from 'react';
 import { Failure } from '@/components/ui/failure.tsx';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { loadWidget } from '@/lib/load-widget.ts';
-import { themeVariables } from '@/lib/widget-snippet.ts';
+import { themeVariables } from '@/lib/snippet.ts';
 import type { WidgetChoices } from './widget-form.tsx';
 import styles from './widgets.module.css';
 

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
-import { htmlSnippet, moduleSnippet } from '@/lib/widget-snippet.ts';
+import { htmlSnippet, moduleSnippet } from '@/lib/snippet.ts';
 import type { WidgetChoices } from './widget-form.tsx';
 import styles from './widgets.module.css';
 

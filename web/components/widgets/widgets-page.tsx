@@ -7,7 +7,7 @@ import { ManageHead } from '@/components/manage/manage-head.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { useSession } from '@/lib/hooks/use-session.ts';
-import { USUAL_COUNT, USUAL_THEME, type WidgetTag } from '@/lib/widget-snippet.ts';
+import { USUAL_COUNT, USUAL_THEME, type WidgetTag } from '@/lib/snippet.ts';
 import { type WidgetChoices, WidgetForm } from './widget-form.tsx';
 import { WidgetPreview } from './widget-preview.tsx';
 import { WidgetSnippet } from './widget-snippet.tsx';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { htmlSnippet, moduleSnippet, USUAL_THEME } from '../../../../web/lib/widget-snippet.ts';
+import { htmlSnippet, moduleSnippet, USUAL_THEME } from '../../../../web/lib/snippet.ts';
 
 const usual = {
   tag: 'armoire-similar',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../web/lib/api/errors.ts';
 import type { LookInput, LooksResult } from '../../../../web/lib/api/looks.ts';
 import type { FileLook } from '../../../../web/lib/looks-file.ts';
-import { type Sent, sendLooks } from '../../../../web/lib/looks-import.ts';
+import { type Sent, sendLooks } from '../../../../web/lib/send-looks.ts';
 
 const looks: FileLook[] = Array.from({ length: 250 }, (_, i) => ({
   id: `look-${i}`,

@@ -1,8 +1,8 @@
 import type { CatalogueServices } from '../catalogue/context.ts';
 import type { AttributeReader } from '../vision/contract.ts';
-import { rleDecode } from '../vision/masks/masks.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { fillAttributes, listShopsToRead, pageUnreadImages } from './attributes.sql.ts';
+import { maskedGarments } from './masked-garments.ts';
 import type { UnembeddedImage } from './reembed.sql.ts';
 
 type Parts = Pick<CatalogueServices, 'db' | 'vision' | 'images' | 'log'>;
@@ -65,17 +65,14 @@ async function readImage(
   { db, vision, images, log }: Parts,
   shopId: string,
   reader: AttributeReader,
-  { sha256, width, height, garments }: UnembeddedImage,
+  stored: UnembeddedImage,
 ): Promise<void> {
+  const { sha256, garments } = stored;
   try {
     const turn = `catalogue:${shopId}` as const;
     const seen = await retryWhileBusy(async () => {
       const image = await vision.decode(await images.read(sha256), turn);
-      const masked = garments.map(({ mask, category }) => ({
-        mask: rleDecode(mask, width, height),
-        category,
-      }));
-      return reader.read(image, masked, turn);
+      return reader.read(image, maskedGarments(stored), turn);
     });
     const read = seen.map((attributes, i) => ({ ...attributes, id: garments[i]!.id }));
     await db.inShop(shopId, (tx) => fillAttributes(tx, shopId, read));

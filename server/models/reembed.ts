@@ -4,9 +4,9 @@ import type { CatalogueServices } from '../catalogue/context.ts';
 import { insertVectors } from '../garments/vectors.sql.ts';
 import { noteEvent } from '../outbox/note-event.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
-import { rleDecode } from '../vision/masks/masks.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { shadesUnder } from '../vision/shades.ts';
+import { maskedGarments } from './masked-garments.ts';
 import { switchModel } from './models.sql.ts';
 import {
   fillColours,
@@ -147,15 +147,13 @@ async function embedImage(
   { db, vision, images, log }: Parts,
   task: ModelTask,
   embedder: GarmentEmbedder,
-  { sha256, width, height, garments }: UnembeddedImage,
+  stored: UnembeddedImage,
 ): Promise<number> {
+  const { sha256, garments } = stored;
   try {
     const embedded = await retryWhileBusy(async () => {
       const image = await vision.decode(await images.read(sha256), 'catalogue');
-      const masked = garments.map(({ mask, category }) => ({
-        mask: rleDecode(mask, width, height),
-        category,
-      }));
+      const masked = maskedGarments(stored);
       const vectors = await embedder.embed(image, masked, 'catalogue');
       return vectors.map(({ embedding, colour }, i) => {
         const shades = garments[i]!.whole ? null : shadesUnder(image, masked[i]!.mask);

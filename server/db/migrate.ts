@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import type pg from 'pg';
@@ -7,12 +8,52 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** Any number that nothing else in the database uses as an advisory lock. */
 const LOCK = 7_241_913;
 
-/** Applies the numbered files of migrations/ in one transaction, forward only. */
-export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promise<void> {
+/**
+ * Servers of the version before may be using the tables. Whatever asks for a table that a migration waits for waits
+ * behind it: so it waits this long, and tries again after a pause.
+ */
+const PATIENCE = {
+  lockTimeoutMs: 3_000,
+  pauseMs: 5_000,
+  /** About ten minutes, in which a backup may end. */
+  mostTries: 75,
+};
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Applies the numbered files of migrations/ in one transaction, forward only. Throws if others keep a table locked for
+ * too long.
+ */
+export async function migrate(
+  pool: pg.Pool,
+  kind: 'embedded' | 'server',
+  { lockTimeoutMs, pauseMs, mostTries } = PATIENCE,
+): Promise<void> {
   const client = await pool.connect();
   try {
     // Several servers may start at once on one PostgreSQL: the others wait. The embedded database has a lock file.
     if (kind === 'server') await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query(`set lock_timeout = ${lockTimeoutMs}`);
+    for (let tries = 1; !(await apply(client)); tries++) {
+      if (tries === mostTries) throw new Error(BUSY_TABLES);
+      await sleep(pauseMs);
+    }
+    // A superuser may take any role; another owner has to be a member of it.
+    await client.query('grant armoire_shop to current_user');
+  } finally {
+    await client.query('reset lock_timeout').catch(() => undefined);
+    if (kind === 'server') await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
+    client.release();
+  }
+}
+
+const BUSY_TABLES =
+  'The database could not be migrated: a long transaction, perhaps a backup, keeps its tables locked. ' +
+  'Nothing was changed. Start again when it has ended.';
+
+/** False if somebody else holds a table. */
+async function apply(client: pg.ClientBase): Promise<boolean> {
+  try {
     await runner({
       dbClient: client,
       dir: MIGRATIONS,
@@ -24,11 +65,10 @@ export async function migrate(pool: pg.Pool, kind: 'embedded' | 'server'): Promi
       checkOrder: false,
       logger: quiet,
     });
-    // A superuser may take any role; another owner has to be a member of it.
-    await client.query('grant armoire_shop to current_user');
-  } finally {
-    if (kind === 'server') await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-    client.release();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
   }
 }
 

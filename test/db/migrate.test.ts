@@ -16,12 +16,15 @@ const applied = async () => {
   return rows.map(({ name }) => `${name}.sql`);
 };
 
+const undo0017 = () =>
+  db.asOwner(async (tx) => {
+    await tx.query(`delete from migrations where name = '0017_age_group_filter'`);
+    await tx.query('alter table items drop column age_group_key');
+  });
+
 describe('migrations', () => {
   it('that were merged after a later number are applied as well', async () => {
-    await db.asOwner(async (tx) => {
-      await tx.query(`delete from migrations where name = '0017_age_group_filter'`);
-      await tx.query('alter table items drop column age_group_key');
-    });
+    await undo0017();
     await migrate(db.pool, db.kind);
     expect(await applied()).toEqual(await listMigrations());
     await expect(
@@ -68,6 +71,25 @@ describe('migrations', () => {
       { id: 'other', first_job: 0, last_job: 0 },
     ]);
   });
+
+  it.skipIf(process.env.TEST_ENGINE === 'embedded')(
+    'wait for whoever reads a table, let others read it meanwhile, and give up in words',
+    async () => {
+      await undo0017();
+      const reader = await db.pool.connect();
+      await reader.query('begin');
+      await reader.query('select 1 from items');
+      const waits = { lockTimeoutMs: 100, pauseMs: 100, mostTries: 3 };
+      const migrating = migrate(db.pool, db.kind, waits).catch((error: Error) => error.message);
+      await expect(db.asOwner((tx) => tx.query('select 1 from items'))).resolves.toBeDefined();
+      expect(await migrating).toContain('a long transaction');
+      const later = migrate(db.pool, db.kind, { ...waits, mostTries: 1000 });
+      await reader.query('rollback');
+      reader.release();
+      await later;
+      expect(await applied()).toEqual(await listMigrations());
+    },
+  );
 
   it('are applied once', async () => {
     await migrate(db.pool, db.kind);

@@ -1,9 +1,9 @@
 """Chooses how much names count in embeddings: `run.sh fit_names --version V`.
 
 Names are the category that the parser named and the shares of the named colours. They and the
-parts get the weights that measure best on the dev part of train, with recall kept. Rewrites
-embedder.onnx, compatibility.onnx and their entries in the manifest. An embedder from before names
-gets them.
+parts get the weights that measure best on the dev part of train among those that surely keep
+recall@1. Rewrites embedder.onnx, compatibility.onnx and their entries in the manifest. An embedder
+from before names gets them.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from armoire.photo import COLOURS
 from armoire.retrieval.calibration import dev_matches
 from armoire.retrieval.cutout import Crops, GarmentDetector
 from armoire.retrieval.embed import embed_all
-from armoire.retrieval.name_weights import Cosines, choose, cosines, measure
+from armoire.retrieval.name_weights import Cosines, choose, cosines, hits, measure
 from tools.arguments import add_folder, add_weights
 
 log = logging.getLogger(__name__)
@@ -93,13 +93,14 @@ def main(arguments: list[str] | None = None) -> None:
         pairs = zip((worn, street), asked, strict=True)
         return [cosines(crops, items, parts, gallery) for crops, parts in pairs]
 
-    today = measure(*compare(), weights_of(before))
-    log.info("dev, as shipped: %s", json.dumps(today))
+    today = compare()
+    log.info("dev, as shipped: %s", json.dumps(measure(*today, weights_of(before))))
+    found_before = hits(today[0], weights_of(before))[:, 0]
     axes = None if shares else {name: principal_axes(gallery[name]) for name in NAMED}
     for name, turn in (axes or {}).items():
         for parts in (gallery, *asked):
             parts[name] = unit(parts[name] @ turn.T)
-    chosen = choose(*compare(), today["recall@1"])
+    chosen = choose(*compare(), found_before)
     log.info("dev, chosen: %s", json.dumps(chosen))
     after = weighting_of(chosen)
     embedder = read_embedder(options.weights / entry["file"], after.parts, axes)

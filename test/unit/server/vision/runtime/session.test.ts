@@ -4,6 +4,7 @@ import { openSession, type Session } from '../../../../../server/vision/runtime/
 const SIDE = 160;
 const crops = (count: number) => ({
   crops: { data: new Uint8Array(count * SIDE * SIDE * 4).fill(200), shape: [count, SIDE, SIDE, 4] },
+  labels: { data: new Uint8Array(count), shape: [count] },
 });
 
 let session: Session;
@@ -38,20 +39,19 @@ describe('openSession', () => {
     const { data, shape } = crops(1).crops;
     const [expected, own] = await Promise.all([
       session.run(crops(1)),
-      session.run({ crops: { data: Buffer.from(data), shape } }),
+      session.run({ ...crops(1), crops: { data: Buffer.from(data), shape } }),
     ]);
     expect(own).toEqual(expected);
     const unshared = Buffer.alloc(data.length, data);
-    await session.run({ crops: { data: unshared, shape } });
+    await session.run({ ...crops(1), crops: { data: unshared, shape } });
     expect(unshared).toHaveLength(data.length);
     const pooled = Buffer.from([1, 2, 3, 4]);
-    await expect(session.run({ crops: { data: pooled, shape: [1, 1, 1, 4] } })).rejects.toThrow(
-      /dimension|shape/i,
-    );
+    const bad = { ...crops(1), crops: { data: pooled, shape: [1, 1, 1, 4] } };
+    await expect(session.run(bad)).rejects.toThrow(/dimension|shape/i);
   });
 
   it('rejects feeds that do not fit, and goes on', async () => {
-    const bad = { crops: { data: new Uint8Array(4), shape: [1, 1, 1, 4] } };
+    const bad = { ...crops(1), crops: { data: new Uint8Array(4), shape: [1, 1, 1, 4] } };
     await expect(session.run(bad)).rejects.toThrow(/dimension|shape/i);
     expect((await session.run(crops(1))).embeddings).toHaveLength(256);
   });

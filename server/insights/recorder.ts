@@ -14,6 +14,12 @@ import { writeTally } from './write.ts';
  * 3,000 events of 1,000 items take the embedded database half the time that they take in five writes, one a second.
  */
 const FLUSH_MS = 5000;
+/**
+ * After a write of so long, the next waits 40 times as long: on the embedded database a search in 40 meets one, and what
+ * happens meanwhile still adds to the same rows. At 600 events a second the next follows after some 15 s.
+ */
+const PAUSE_PER_WRITE = 40;
+const MOST_PAUSE_MS = 60_000;
 /** Rows in one transaction: the embedded database has one connection, for which searches wait. */
 const ROWS_AT_ONCE = 1000;
 /** Rows that wait. Beyond it events are refused with BUSY, and searches are not counted. */
@@ -37,12 +43,13 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
   let tallies = new Map<string, Tally>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+  let pauseMs = flushMs;
   const searches = makeRecent({ forMs: SAME_SEARCH_MS, most: 20_000 });
   const found = makeRecent({ forMs: DAY_MS, most: 200_000 });
 
   const waiting = () => [...tallies.values()].reduce((sum, { size }) => sum + size, 0);
   const tallyOf = (shopId: string): Tally => {
-    timer ??= setTimeout(() => void flush(), flushMs).unref();
+    timer ??= setTimeout(() => void flush(), pauseMs).unref();
     const tally = tallies.get(shopId) ?? new Tally();
     tallies.set(shopId, tally);
     return tally;
@@ -51,8 +58,15 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
   function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(writeAll);
+    writing = writing.then(writeAndPause);
     return writing;
+  }
+
+  async function writeAndPause(): Promise<void> {
+    const began = performance.now();
+    await writeAll();
+    const longer = PAUSE_PER_WRITE * (performance.now() - began);
+    pauseMs = Math.max(flushMs, Math.min(MOST_PAUSE_MS, longer));
   }
 
   async function writeAll(): Promise<void> {

@@ -15,10 +15,10 @@ import { writeTally } from './write.ts';
  */
 const FLUSH_MS = 5000;
 /**
- * After a write of so long, the next waits 40 times as long: on the embedded database a search in 40 meets one, and what
- * happens meanwhile still adds to the same rows. At 600 events a second the next follows after some 15 s.
+ * After a write, the next waits a hundred times as long as it took: on the embedded database one search in a hundred meets
+ * one, and what happens meanwhile mostly adds to the same rows. At 600 events a second that is a write in some 20 s.
  */
-const PAUSE_PER_WRITE = 40;
+const PAUSE_PER_WRITE = 100;
 const MOST_PAUSE_MS = 60_000;
 /** Rows in one transaction: the embedded database has one connection, for which searches wait. */
 const ROWS_AT_ONCE = 1000;
@@ -49,11 +49,15 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
 
   const waiting = () => [...tallies.values()].reduce((sum, { size }) => sum + size, 0);
   const tallyOf = (shopId: string): Tally => {
-    timer ??= setTimeout(() => void flush(), pauseMs).unref();
+    timer ??= flushLater();
     const tally = tallies.get(shopId) ?? new Tally();
     tallies.set(shopId, tally);
     return tally;
   };
+
+  function flushLater(): NodeJS.Timeout {
+    return setTimeout(() => void flush(), pauseMs).unref();
+  }
 
   function flush(): Promise<void> {
     clearTimeout(timer);
@@ -64,22 +68,29 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
 
   async function writeAndPause(): Promise<void> {
     const began = performance.now();
-    await writeAll();
-    const longer = PAUSE_PER_WRITE * (performance.now() - began);
+    const isWritten = await writeAll();
+    const longer = isWritten ? PAUSE_PER_WRITE * (performance.now() - began) : 0;
     pauseMs = Math.max(flushMs, Math.min(MOST_PAUSE_MS, longer));
+    if (!timer) return;
+    // More has come meanwhile, and its pause began as the one before.
+    clearTimeout(timer);
+    timer = flushLater();
   }
 
-  async function writeAll(): Promise<void> {
+  /** Whether nothing of it failed. */
+  async function writeAll(): Promise<boolean> {
     const taken = tallies;
     tallies = new Map();
     const parts = [...taken].flatMap(([shopId, tally]) =>
       tally.split(ROWS_AT_ONCE).map((part) => [shopId, part] as const),
     );
     const reported = new Set<string>();
+    let isWritten = true;
     for (const [shopId, tally] of parts) {
       try {
         await db.as('insights').inShop(shopId, (tx) => writeTally(tx, shopId, tally));
       } catch (error) {
+        isWritten = false;
         tally.failures += 1;
         const isGivenUp = tally.failures >= MOST_FAILURES;
         if ((tally.failures === 1 || isGivenUp) && !reported.has(shopId)) {
@@ -91,6 +102,7 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
         newer.addAll(tally);
       }
     }
+    return isWritten;
   }
 
   return {

@@ -56,7 +56,7 @@ FROM packages AS build
 RUN npm ci
 COPY tsconfig.json ./
 COPY web web
-RUN npx tsx web/widget/build.ts && NEXT_TELEMETRY_DISABLED=1 npx next build web && node web/compress.mjs
+RUN npx tsx web/widget/build.ts && NEXT_TELEMETRY_DISABLED=1 npx next build web && node web/finish-build.mjs
 
 FROM packages AS web
 COPY tsconfig.json ./

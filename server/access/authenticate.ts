@@ -63,17 +63,17 @@ export async function authenticateByAddress(
 }
 
 /** The key of this SHA-256 if it is in force. Records that it was used. */
-export function findKey(db: Database, hash: Buffer): Promise<FoundKey | null> {
+export async function findKey(db: Database, hash: Buffer): Promise<FoundKey | null> {
   const known = shopsOfKeys.get(db.pool) ?? new Map<string, string>();
   shopsOfKeys.set(db.pool, known);
   const name = hash.toString('base64');
-  return db.as('keys').asOwner(async (tx) => {
-    const row = await findKeyByHash(tx, hash, known.get(name));
-    if (row && !row.isFresh) await touchKey(tx, row);
-    if (row && known.size >= KNOWN_KEYS) known.clear();
-    if (row) known.set(name, row.shopId);
-    return row;
-  });
+  const keys = db.as('keys');
+  const row = await keys.askAsOwner((asked) => findKeyByHash(asked, hash, known.get(name)));
+  if (row === null) return null;
+  if (!row.isFresh) await keys.asOwner((tx) => touchKey(tx, row));
+  if (known.size >= KNOWN_KEYS) known.clear();
+  known.set(name, row.shopId);
+  return row;
 }
 
 const KNOWN_KEYS = 10_000;

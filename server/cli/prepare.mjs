@@ -60,7 +60,7 @@ function buildPages() {
     'build',
     'web',
   ]);
-  run('Compressing the pages’ files', process.execPath, ['web/compress.mjs']);
+  run('Finishing the pages’ files', process.execPath, ['web/finish-build.mjs']);
   writeFileSync(stamp, hashOf([...filesUnder(at('web')), at('package-lock.json')]));
 }
 

@@ -6,7 +6,7 @@ const TYPES = new Map([
 ]);
 
 /**
- * The scripts and sheets of `folder` that web/compress.mjs has compressed, for clients that read Brotli. Everything else is
+ * The scripts and sheets of `folder` that web/finish-build.mjs has compressed, for clients that read Brotli. Everything else is
  * left to the next handler.
  */
 export function compressedFiles(folder: string): RequestHandler {

@@ -26,10 +26,12 @@ const KIND_OF: Readonly<Record<keyof InsightCounts, CountKind>> = {
 
 /** Everything about a period that the counts by day say. Throws InvalidInputError for a bad period. */
 export async function readInsights(
-  { db, shopId, insightsLinks }: InsightsContext,
+  { db, shopId, insightsLinks, recorder }: InsightsContext,
   asked: Period,
 ): Promise<Insights> {
   const period = checkPeriod(asked);
+  // What waits counts too, also where writes are far apart.
+  await recorder.flush();
   const { rows, keys } = await db.inShop(shopId, async (tx) => {
     const sums = await sumCounts(tx, { shopId, ...period });
     const ids = [...new Set(sums.flatMap(({ source }) => source ?? []))];

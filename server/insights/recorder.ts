@@ -14,6 +14,12 @@ import { writeTally } from './write.ts';
  * 3,000 events of 1,000 items take the embedded database half the time that they take in five writes, one a second.
  */
 const FLUSH_MS = 5000;
+/**
+ * After a write, the next waits a hundred times as long as it took: on the embedded database one search in a hundred meets
+ * one, and what happens meanwhile mostly adds to the same rows. At 600 events a second that is a write in some 20 s.
+ */
+const PAUSE_PER_WRITE = 100;
+const MOST_PAUSE_MS = 60_000;
 /** Rows in one transaction: the embedded database has one connection, for which searches wait. */
 const ROWS_AT_ONCE = 1000;
 /** Rows that wait. Beyond it events are refused with BUSY, and searches are not counted. */
@@ -37,35 +43,54 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
   let tallies = new Map<string, Tally>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+  let pauseMs = flushMs;
   const searches = makeRecent({ forMs: SAME_SEARCH_MS, most: 20_000 });
   const found = makeRecent({ forMs: DAY_MS, most: 200_000 });
 
   const waiting = () => [...tallies.values()].reduce((sum, { size }) => sum + size, 0);
   const tallyOf = (shopId: string): Tally => {
-    timer ??= setTimeout(() => void flush(), flushMs).unref();
+    timer ??= flushLater();
     const tally = tallies.get(shopId) ?? new Tally();
     tallies.set(shopId, tally);
     return tally;
   };
 
+  function flushLater(): NodeJS.Timeout {
+    return setTimeout(() => void flush(), pauseMs).unref();
+  }
+
   function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    writing = writing.then(writeAll);
+    writing = writing.then(writeAndPause);
     return writing;
   }
 
-  async function writeAll(): Promise<void> {
+  async function writeAndPause(): Promise<void> {
+    const began = performance.now();
+    const isWritten = await writeAll();
+    const longer = isWritten ? PAUSE_PER_WRITE * (performance.now() - began) : 0;
+    pauseMs = Math.max(flushMs, Math.min(MOST_PAUSE_MS, longer));
+    if (!timer) return;
+    // More has come meanwhile, and its pause began as the one before.
+    clearTimeout(timer);
+    timer = flushLater();
+  }
+
+  /** Whether nothing of it failed. */
+  async function writeAll(): Promise<boolean> {
     const taken = tallies;
     tallies = new Map();
     const parts = [...taken].flatMap(([shopId, tally]) =>
       tally.split(ROWS_AT_ONCE).map((part) => [shopId, part] as const),
     );
     const reported = new Set<string>();
+    let isWritten = true;
     for (const [shopId, tally] of parts) {
       try {
         await db.as('insights').inShop(shopId, (tx) => writeTally(tx, shopId, tally));
       } catch (error) {
+        isWritten = false;
         tally.failures += 1;
         const isGivenUp = tally.failures >= MOST_FAILURES;
         if ((tally.failures === 1 || isGivenUp) && !reported.has(shopId)) {
@@ -77,6 +102,7 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
         newer.addAll(tally);
       }
     }
+    return isWritten;
   }
 
   return {

@@ -197,13 +197,13 @@ describe('a database that is down', () => {
     broken: () => Promise<never>,
   ) => {
     const down = await makeTestServer();
-    const { asOwner, inShop, as } = down.db;
+    const { asOwner, askAsOwner, inShop, as } = down.db;
     const { db } = down.services;
-    Object.assign(db, { asOwner: broken, inShop: broken, as: () => db });
+    Object.assign(db, { asOwner: broken, askAsOwner: broken, inShop: broken, as: () => db });
     try {
       await work(down.url, down.logged);
     } finally {
-      Object.assign(db, { asOwner, inShop, as });
+      Object.assign(db, { asOwner, askAsOwner, inShop, as });
       await down.close();
     }
   };

@@ -17,3 +17,11 @@ test('no cache keeps a page past the next deployment; its scripts are kept for g
   expect(plain.headers()['content-encoding']).toBeUndefined();
   expect(await plain.text()).toBe(await (await script).text());
 });
+
+test('what every page runs at its start is compiled as it comes', async ({ request }) => {
+  const page = await (await request.get('/')).text();
+  const scripts = [...page.matchAll(/<script src="([^"]+)"/g)].map(([, address]) => address!);
+  const texts = await Promise.all(scripts.map(async (address) => (await request.get(address)).text()));
+  const early = texts.filter((text) => text.startsWith('//# allFunctionsCalledOnLoad\n'));
+  expect(early.join('')).toContain('hydrateRoot');
+});

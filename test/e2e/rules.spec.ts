@@ -20,6 +20,12 @@ test('a rule is previewed with pictures, saved, removed and taken back', async (
   await page.getByRole('combobox', { name: 'Brand' }).fill('No such brand');
   await page.getByLabel('Exclude', { exact: true }).check();
   await expect(page.getByText('Nothing changes among the first items')).toBeVisible();
+  // For a brand that the shop has, the items are similar to one of its own.
+  const brand = await page.locator('datalist option').first().getAttribute('value');
+  await page.getByRole('combobox', { name: 'Brand' }).fill(brand ?? '');
+  await expect(before(page).locator('li[data-change="gone"]').first()).toBeVisible();
+  await page.getByRole('combobox', { name: 'Brand' }).fill('No such brand');
+  await expect(page.getByText('Nothing changes among the first items')).toBeVisible();
   await page.getByRole('button', { name: 'Change' }).click();
   await page.getByRole('list', { name: 'Similar to: choices' }).getByRole('button').first().click();
   await expect(before(page).locator('li[data-change]')).toHaveCount(0);

@@ -88,6 +88,21 @@ test('a box is drawn anywhere on the photo: nothing lies over it', async ({ page
   await expect(garments(page)).toHaveCount(found + 1);
 });
 
+test('the enlarged photo is zoomed by two fingers', async ({ page, context }) => {
+  await searchWithScene(page);
+  await page.getByRole('button', { name: 'Enlarge the photo' }).tap();
+  const photo = page.getByRole('dialog').getByRole('img', { name: /Your photo/ });
+  const { x, y, width, height } = (await photo.boundingBox())!;
+  const browser = await context.newCDPSession(page);
+  const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+  await browser.send('Input.synthesizePinchGesture', {
+    ...middle,
+    scaleFactor: 2,
+    gestureSourceType: 'touch',
+  });
+  await expect.poll(async () => (await photo.boundingBox())!.width).toBeGreaterThan(width * 1.3);
+});
+
 test('what is touched is at least 44 pixels high', async ({ page }) => {
   await searchWithScene(page);
   await expect(similarItems(page).first()).toBeVisible();

@@ -35,7 +35,7 @@ export function ItemTile({ item, brief = false, isFirst = false, above, children
           <img
             src={atWidth(item.imageUrl, 320)}
             srcSet={sourceSet(item.imageUrl, 640)}
-            sizes="(max-width: 40rem) 46vw, 16rem"
+            sizes="(max-width: 40rem) calc(50vw - 1.5rem), 16rem"
             alt=""
             loading={isFirst ? 'eager' : 'lazy'}
             {...(isFirst && { fetchPriority: 'high' })}

@@ -6,6 +6,7 @@ import { Failure } from '@/components/ui/failure.tsx';
 import { FileButton } from '@/components/ui/file-button.tsx';
 import { Progress } from '@/components/ui/progress.tsx';
 import { sayShare } from '@/lib/i18n/say.ts';
+import { tellError } from '@/lib/i18n/tell-error.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import type { Words } from '@/lib/i18n/words.ts';
 import { type Upload, useUpload } from './upload-provider.tsx';
@@ -27,10 +28,12 @@ export function UploadView({ children }: { children: ReactNode }) {
         {upload.phase === 'idle' || upload.phase === 'failed' ? '' : spoken(words, upload)}
       </p>
       {upload.phase === 'failed' && (
-        <div className={styles.view}>
+        <div className={styles.view} data-failed="">
           {upload.preview && <Preview key={upload.preview} address={upload.preview} scanning={false} />}
           <Failure error={upload.error} onRetry={retry}>
-            <FileButton onFile={start}>{t('action.chooseAnother')}</FileButton>
+            <FileButton kind={tellError(upload.error, words).retry ? 'plain' : 'primary'} onFile={start}>
+              {t('action.chooseAnother')}
+            </FileButton>
             <ButtonLink kind="quiet" href="/items" onClick={cancel}>
               {t('action.browse')}
             </ButtonLink>

@@ -1,3 +1,4 @@
+import type { ItemFilter } from '@/lib/api/generated/graphql.ts';
 import type { Rule, RuleInput, RuleKind, RuleStrength } from '@/lib/api/rules.ts';
 import type { Category, ItemCard } from '@/lib/api/shapes.ts';
 
@@ -116,6 +117,24 @@ function targetOf({
     return { attribute: { name: attributeName.trim(), value: attributeValue.trim() } };
   }
   return { itemId: item?.id ?? '' };
+}
+
+/** Columns of a feed that the filter knows by a name of its own. */
+const FILTERS: Readonly<Record<string, 'colors' | 'sizes' | 'genders' | 'ageGroups'>> = {
+  color: 'colors',
+  size: 'sizes',
+  gender: 'genders',
+  age_group: 'ageGroups',
+};
+
+/** The items of the brand or with the attribute that the draft names; null if it names none. */
+export function targetFilter({ targetKind, ...draft }: Draft): ItemFilter | null {
+  const brand = draft.brand.trim();
+  if (targetKind === 'brand') return brand === '' ? null : { brands: [brand] };
+  const [name, value] = [draft.attributeName.trim().toLowerCase(), draft.attributeValue.trim()];
+  if (targetKind !== 'attribute' || name === '' || value === '') return null;
+  const own = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+  return own ? { [own]: [value] } : { attributes: [{ name, values: [value] }] };
 }
 
 function toTime(local: string): string | null {

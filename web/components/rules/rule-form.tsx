@@ -150,7 +150,7 @@ export function RuleForm({ start }: { start: Draft }) {
             <Button kind="primary" type="submit" disabled={busy}>
               {busy ? 'Saving…' : 'Save the rule'}
             </Button>
-            <ButtonLink href="/manage/rules">Leave it</ButtonLink>
+            <ButtonLink href="/manage/rules">Cancel</ButtonLink>
           </div>
         </form>
         <RulePreview draft={draft} />

@@ -7,7 +7,7 @@ import { ItemPicker } from '@/components/manage/item-picker.tsx';
 import { Check } from '@/components/ui/check.tsx';
 import { Failure } from '@/components/ui/failure.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import type { SimilarTo } from '@/lib/api/generated/graphql.ts';
+import type { ItemFilter, SimilarTo } from '@/lib/api/generated/graphql.ts';
 import { loadItem, loadItems } from '@/lib/api/items.ts';
 import { type RulePreview as Preview, previewRule, type RuleInput } from '@/lib/api/rules.ts';
 import type { Category, Garment, ItemCard } from '@/lib/api/shapes.ts';
@@ -15,8 +15,9 @@ import { loadSimilarItems } from '@/lib/api/similar.ts';
 import { CATEGORY_NAMES, garmentName } from '@/lib/categories.ts';
 import { count } from '@/lib/format.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
+import { useSettled } from '@/lib/hooks/use-settled.ts';
 import { usualCategory } from '@/lib/similar-question.ts';
-import { type Draft, missing, toInput } from './draft.ts';
+import { type Draft, missing, targetFilter, toInput } from './draft.ts';
 import { PhotoGarment } from './photo-garment.tsx';
 import { PreviewList } from './preview-list.tsx';
 import styles from './rules.module.css';
@@ -125,25 +126,27 @@ function useCategory(garment: Garment | null, sample: ItemCard | null | undefine
   return garment ? garment.category : value;
 }
 
-/** An item that the rule applies to; null if the shop has none, undefined until known. */
-function useUsualSample({
-  targetKind,
-  item,
-  category,
-  searchCategories,
-}: Draft): ItemCard | null | undefined {
+/** An item beside which the rule shows; null if the shop has none, undefined until known. The last one stays meanwhile. */
+function useUsualSample(draft: Draft): ItemCard | null | undefined {
+  const { targetKind, item, category, searchCategories } = draft;
   const categories =
     searchCategories.length > 0 ? searchCategories : targetKind === 'category' ? [category] : [];
-  const question = JSON.stringify([targetKind === 'item' ? (item?.id ?? null) : null, categories]);
+  const itemId = targetKind === 'item' ? (item?.id ?? null) : null;
+  const question = useSettled(JSON.stringify([itemId, targetFilter(draft), categories]));
   const { value } = useLoaded(`sample ${question}`, async (signal) => {
-    const [itemId, ofCategories] = JSON.parse(question);
+    const [chosenId, target, ofCategories] = JSON.parse(question);
     const filter = ofCategories.length > 0 ? { categories: ofCategories } : {};
-    if (itemId) {
+    const first = async (within: ItemFilter) => {
+      const { entries } = await loadItems({ filter: within, after: null, signal });
+      return entries.find(({ pending, failed, id }) => !pending && !failed && id !== chosenId) ?? null;
+    };
+    const targetId = chosenId ?? (target && (await first({ ...filter, ...target }))?.id);
+    if (targetId) {
       // Of its own kind, as shoppers would come to it.
-      const own = ofCategories.length > 0 ? null : (await loadItem(itemId, signal))?.category;
+      const own = ofCategories.length > 0 ? null : (await loadItem(targetId, signal))?.category;
       const alike = own ? { categories: [own] } : filter;
       const similar = {
-        to: { itemId },
+        to: { itemId: targetId },
         filter: alike,
         refine: null,
         minScore: null,
@@ -152,8 +155,9 @@ function useUsualSample({
       const [best] = (await loadSimilarItems(similar, null, signal)).entries;
       if (best) return best.item;
     }
-    const { entries } = await loadItems({ filter, after: null, signal });
-    return entries.find(({ pending, failed, id }) => !pending && !failed && id !== itemId) ?? null;
+    return first(filter);
   });
-  return value;
+  const [kept, setKept] = useState(value);
+  if (value !== undefined && value !== kept) setKept(value);
+  return value === undefined ? kept : value;
 }

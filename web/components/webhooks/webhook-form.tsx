@@ -81,7 +81,7 @@ export function WebhookForm({ webhook, action, onSave, onClose }: WebhookFormPro
         <Button kind="primary" type="submit" disabled={busy}>
           {busy ? 'Saving…' : action}
         </Button>
-        <Button onClick={onClose}>Leave it</Button>
+        <Button onClick={onClose}>Cancel</Button>
       </div>
     </form>
   );

@@ -6,7 +6,7 @@ import { type AnchorName, findAnchors, kindOf, ORDER } from './anchors.ts';
 import { outlineOf } from './geometry.ts';
 import type { Landmark, Landmarks } from './landmarks.type.ts';
 import { shrinkMask } from './pixels.ts';
-import { SMOOTHING, WORK_SIDE } from './preview.ts';
+import { SMOOTHING, WORK_SIDE } from './view.ts';
 
 /** Null if the garment is a whole image or of no category, or its outline is not that of its kind. */
 export function landmarksOf(garment: GarmentRow): Landmarks | null {

@@ -1,52 +1,47 @@
 /** The photo with the item's colours in the place of the worn garment's. */
-import type { Image } from '../vision/contract.ts';
+import type { Image, Point } from '../vision/contract.ts';
 import { type Field, placeOn } from './field.ts';
+import { distance } from './geometry.ts';
 import { sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
+import { type Remainder, surroundings } from './remainder.ts';
 import { shadingOf } from './shade.ts';
-import type { Shown, Worn } from './view.ts';
+import type { Shown, View, Worn } from './view.ts';
 
 /** How much a drawn pixel covers what was there, by its probability of being the garment's. */
-function coverOf(probability: number): number {
+export function coverOf(probability: number): number {
   const t = Math.min(1, Math.max(0, (probability - 0.18) / 0.34));
   return t * t * (3 - 2 * t);
 }
 
-/** The photo with the item's colours in the place of the worn garment's. */
+/** Probability of each pixel of the view being the worn garment's, and not behind something: Float32Array [height, width]. */
+export function drawnOver({ view: { mask, inside }, front }: Worn): Float32Array {
+  const drawn = new Float32Array(inside.length);
+  for (let i = 0; i < drawn.length; i++) {
+    drawn[i] = mask.data[i] === 1 || inside[i]! < 0.5 ? inside[i]! * (1 - front[i]!) : 0;
+  }
+  return drawn;
+}
+
+/** `drawn` is what `drawnOver` says; what is left of the worn garment around it is painted over. */
 export function compose(
-  { photo, view: worn, front }: Worn,
-  { picture, view: item }: Shown,
+  { photo, view }: Worn,
+  item: Shown,
   field: Field,
+  drawn: Float32Array,
+  remainder: Remainder,
 ): Image {
   // Not `slice`: a Buffer's shares its memory.
   const data = new Uint8Array(photo.data);
-  const { box, image } = worn;
+  const { box, image } = view;
   const { width, height } = image;
   const scale = width / (box[2] - box[0]);
-  const shade = shadingOf(image, worn.inside);
-  const cover = new Float32Array(width * height);
-  for (let i = 0; i < cover.length; i++) {
-    cover[i] = worn.mask.data[i] === 1 || worn.inside[i]! < 0.5 ? worn.inside[i]! * (1 - front[i]!) : 0;
-  }
+  const shade = shadingOf(image, view.inside);
+  const around = surroundings(view, remainder);
   // The item's picture at about the size at which it is drawn.
-  const [w, h] = [item.box[2] - item.box[0], item.box[3] - item.box[1]];
+  const [w, h] = [item.view.box[2] - item.view.box[0], item.view.box[3] - item.view.box[1]];
   const fine = Math.min(1, ((box[3] - box[1]) / h) * 1.2);
-  const [iw, ih] = [Math.max(16, Math.round(w * fine)), Math.max(16, Math.round(h * fine))];
-  const source = shrinkImage(picture, item.box, iw, ih);
-  const toSource = iw / item.image.width;
-  const inside = new Uint8Array(iw * ih);
-  for (let y = 0, i = 0; y < ih; y++) {
-    for (let x = 0; x < iw; x++, i++) {
-      const p = sampleFloats(
-        item.inside,
-        item.image.width,
-        item.image.height,
-        (x + 0.5) / toSource - 0.5,
-        (y + 0.5) / toSource - 0.5,
-      );
-      inside[i] = p > 0.85 ? 1 : 0;
-    }
-  }
-  const cloth = spreadInside(source, inside);
+  const cloth = clothOf(item, Math.max(16, Math.round(w * fine)), Math.max(16, Math.round(h * fine)));
+  const toCloth = cloth.width / item.view.image.width;
   const at = { x: 0, y: 0 };
   const colour = { r: 0, g: 0, b: 0 };
   const [left, top] = [Math.floor(box[0]), Math.floor(box[1])];
@@ -54,20 +49,63 @@ export function compose(
     const v = (y + 0.5 - box[1]) * scale - 0.5;
     for (let x = left; x < Math.min(photo.width, Math.ceil(box[2])); x++) {
       const u = (x + 0.5 - box[0]) * scale - 0.5;
-      const share = coverOf(sampleFloats(cover, width, height, u, v));
+      const to = (y * photo.width + x) * 3;
+      const rest = sampleFloats(remainder.share, width, height, u, v);
+      if (rest > 0.004) {
+        sample(around, u, v, colour);
+        paint(data, to, colour, 1, rest);
+      }
+      const share = coverOf(sampleFloats(drawn, width, height, u, v));
       if (share < 0.004) continue;
       placeOn(field, u + 0.5, v + 0.5, at);
-      sample(cloth, at.x * toSource - 0.5, at.y * toSource - 0.5, colour);
-      const light = sampleFloats(shade, width, height, u, v);
-      const to = (y * photo.width + x) * 3;
-      data[to] = mix(data[to]!, colour.r * light, share);
-      data[to + 1] = mix(data[to + 1]!, colour.g * light, share);
-      data[to + 2] = mix(data[to + 2]!, colour.b * light, share);
+      sample(cloth, at.x * toCloth - 0.5, at.y * toCloth - 0.5, colour);
+      paint(data, to, colour, sampleFloats(shade, width, height, u, v), share);
     }
   }
   return { width: photo.width, height: photo.height, data };
 }
 
+type Colour = { r: number; g: number; b: number };
+
+function paint(data: Uint8Array, to: number, { r, g, b }: Colour, light: number, share: number): void {
+  data[to] = mix(data[to]!, r * light, share);
+  data[to + 1] = mix(data[to + 1]!, g * light, share);
+  data[to + 2] = mix(data[to + 2]!, b * light, share);
+}
+
 function mix(old: number, drawn: number, share: number): number {
   return Math.min(255, Math.max(0, old + (drawn - old) * share + 0.5));
+}
+
+/** The item's view, `width` × `height`, with the cloth's colours continued beyond its outline. */
+function clothOf({ picture, view, anchors }: Shown, width: number, height: number): Image {
+  const source = shrinkImage(picture, view.box, width, height);
+  const scale = view.image.width / width;
+  const { at, outline } = anchors;
+  const gap = at.crotch === undefined ? null : outline[at.crotch]!;
+  const inside = new Uint8Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const v = (y + 0.5) * scale;
+    for (let x = 0; x < width; x++, i++) inside[i] = isCloth(view, gap, (x + 0.5) * scale, v) ? 1 : 0;
+  }
+  return spreadInside(source, inside);
+}
+
+/** Below, a colour near the outline is the background's; `NEAR_GAP`, in heights of the view, is where that is asked within it too. */
+const LEAST_ALIKE = 0.3;
+const NEAR_GAP = 0.1;
+
+/** The mask closes the top of the gap between the legs, where the background would be taken for cloth. */
+function isCloth(
+  { image: { width, height }, inside, alike }: View,
+  gap: Point | null,
+  x: number,
+  y: number,
+): boolean {
+  const probability = sampleFloats(inside, width, height, x - 0.5, y - 0.5);
+  if (probability <= 0.85) return false;
+  const isNearGap = gap !== null && distance(gap, [x, y]) < NEAR_GAP * height;
+  if (probability > 0.98 && !isNearGap) return true;
+  const [column, row] = [Math.min(width - 1, x | 0), Math.min(height - 1, y | 0)];
+  return alike[row * width + column]! > LEAST_ALIKE;
 }

@@ -2,7 +2,8 @@
 import type { Image, Mask, Pose } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
-import { compose } from './compose.ts';
+import { areLegsClosed } from './anchors.ts';
+import { compose, coverOf, drawnOver } from './compose.ts';
 import { makeField } from './field.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
@@ -10,6 +11,8 @@ import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
 import { shrinkMask } from './pixels.ts';
 import { Refused } from './refusals.ts';
+import { findRemainder } from './remainder.ts';
+import { contrastOf } from './shade.ts';
 import { anchorsOf, personOver, type Shown, scaleBox, type View, viewOf, type Worn } from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
@@ -42,10 +45,15 @@ export interface Preview {
   readonly quality: Quality;
 }
 
-/** What the bending may be. */
-const MAX_STRETCH = 2.4;
+/** What the bending may be: plain cloth shows less of it than a print. */
+const MAX_STRETCH = { plain: 3.2, print: 2.4 };
+const PRINT = 0.11;
 const MAX_UNEVEN = 7;
-const LEAST_OVERLAP = 0.92;
+const LEAST_OVERLAP = 0.86;
+/** Of the worn garment's area, what is painted over. */
+const MAX_REMAINDER = 0.03;
+/** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
+const MAX_ENLARGED = 1.6;
 const MAX_HIDDEN = 0.12;
 const LEAST_AGREEMENT = 0.86;
 const MAX_ASYMMETRY = 0.3;
@@ -70,24 +78,36 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
   if (!anchors) throw refuse('anchors');
+  // Folded in half, or one leg on the other.
+  if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
-  return { picture, view, anchors };
+  return { picture, view, anchors, contrast: contrastOf(view.image, view.inside) };
 }
 
 /** Throws Refused. */
 export function drawPreview(worn: Worn, item: Shown): Preview {
   const { view, front } = worn;
+  const enlarged = heightOf(view) / heightOf(item.view);
+  if (enlarged > MAX_ENLARGED) throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);
-  if (bend.ratio > MAX_STRETCH || bend.evenness > MAX_UNEVEN) {
+  const most = MAX_STRETCH[item.contrast > PRINT ? 'print' : 'plain'];
+  if (bend.ratio > most || bend.evenness > MAX_UNEVEN) {
     throw new Refused('CUT_DIFFERS', `stretch ${bend.ratio.toFixed(2)} ${bend.evenness.toFixed(2)}`);
   }
   const { overlap, hidden } = compareMasks(drawn, view.found, front);
   if (hidden > MAX_HIDDEN) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
-  if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', overlap.toFixed(2));
-  const image = compose(worn, item, field);
+  if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', `overlap ${overlap.toFixed(2)}`);
+  const over = drawnOver(worn);
+  const remainder = findRemainder(view, over.map(coverOf), front);
+  if (remainder.area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${remainder.area.toFixed(3)}`);
+  const image = compose(worn, item, field, over, remainder);
   return { image, quality: { overlap, stretch: bend.ratio, hidden } };
+}
+
+function heightOf({ box: [, y1, , y2] }: View): number {
+  return y2 - y1;
 }
 
 function bendTo(

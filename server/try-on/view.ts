@@ -19,7 +19,9 @@ export interface View {
   readonly image: Image;
   /** As it was found. */
   readonly found: Mask;
+  /** Probability of each pixel being the garment's, and by its colour alone: refine.ts. */
   readonly inside: Float32Array;
+  readonly alike: Float32Array;
   readonly mask: Mask;
   /** IoU of the two masks. */
   readonly agreement: number;
@@ -38,6 +40,8 @@ export interface Shown {
   readonly picture: Image;
   readonly view: View;
   readonly anchors: Anchors;
+  /** Of its cloth: shade.ts. */
+  readonly contrast: number;
 }
 
 /** The garment with a margin around it, its outline moved to where the colours change. */
@@ -60,9 +64,9 @@ export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number)
     person && ((x: number, y: number) => person(box[0] + (x + 0.5) / scale, box[1] + (y + 0.5) / scale));
   // About two thirds of one of the 28 cells that the parser's mask had.
   const reach = (0.7 * scale * Math.max(x2 - x1, y2 - y1)) / 28;
-  const inside = refineMask(small, found, reach, within);
+  const { inside, alike } = refineMask(small, found, reach, within);
   const refined = largestPiece(inside, width, height);
-  return { box, image: small, found, inside, mask: refined, agreement: iou(refined, found) };
+  return { box, image: small, found, inside, alike, mask: refined, agreement: iou(refined, found) };
 }
 
 function boundsBox(mask: Mask): Box {

@@ -1,0 +1,48 @@
+/**
+ * What is still to be seen of the worn garment around the one that is drawn: pixels of its colour, near its outline, that are not
+ * covered. They are painted with the colours beyond them.
+ */
+import type { Image } from '../vision/contract.ts';
+import { spreadInside } from './pixels.ts';
+import { boxMean } from './refine.ts';
+import type { View } from './view.ts';
+
+export interface Remainder {
+  /** How much of a pixel is painted over. Float32Array [height, width]. */
+  readonly share: Float32Array;
+  /** By the worn garment's area. */
+  readonly area: number;
+}
+
+/** How sure it must be that a colour is the worn garment's and not its surroundings'. */
+const LEAST_ALIKE = 0.75;
+
+/** `cover` is how much of each pixel is drawn over, `front` what stands before the garment; both of the view's size. */
+export function findRemainder(
+  { image: { width, height }, found, alike }: View,
+  cover: Float32Array,
+  front: Uint8Array,
+): Remainder {
+  const left = new Float32Array(width * height);
+  let [sum, garment] = [0, 0];
+  for (let i = 0; i < left.length; i++) {
+    garment += found.data[i]!;
+    if (alike[i]! < LEAST_ALIKE || front[i] === 1) continue;
+    left[i] = 1 - cover[i]!;
+    sum += left[i]!;
+  }
+  const share = boxMean(left, width, height, 1);
+  for (let i = 0; i < share.length; i++) {
+    share[i] = front[i] === 1 ? 0 : Math.min(1 - cover[i]!, Math.max(left[i]!, share[i]! * 1.5));
+  }
+  return { share, area: sum / Math.max(1, garment) };
+}
+
+/** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
+export function surroundings({ image, found, inside }: View, { share }: Remainder): Image {
+  const around = new Uint8Array(share.length);
+  for (let i = 0; i < around.length; i++) {
+    around[i] = found.data[i] === 0 && inside[i]! < 0.05 && share[i]! === 0 ? 1 : 0;
+  }
+  return spreadInside(image, around);
+}

@@ -84,7 +84,9 @@ const POINTS = 56;
 export function matchParts(worn: Anchors, item: Anchors): Part[] {
   const [wornPlaces, itemPlaces] = [placesOf(worn, item), placesOf(item, worn)];
   return STEPS[worn.kind].map((steps) => {
-    const lines = steps.map((step) => [lineOf(worn, wornPlaces, step), lineOf(item, itemPlaces, step)] as const);
+    const lines = steps.map(
+      (step) => [lineOf(worn, wornPlaces, step), lineOf(item, itemPlaces, step)] as const,
+    );
     const total = lines.reduce((sum, [line]) => sum + lengthOf(line), 0);
     const [ofWorn, ofItem]: [Point[], Point[]] = [[], []];
     for (const [a, b] of lines) {

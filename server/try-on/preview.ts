@@ -88,7 +88,8 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
 export function drawPreview(worn: Worn, item: Shown): Preview {
   const { view, front } = worn;
   const enlarged = heightOf(view) / heightOf(item.view);
-  if (enlarged > MAX_ENLARGED) throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
+  if (enlarged > MAX_ENLARGED)
+    throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);

@@ -40,7 +40,11 @@ export async function drawSheets(folder: string, previews: readonly Tried[]): Pr
         tiles.push({ input: await tile(pixels, part, width, height), left: left + i * width, top });
       }
     }
-    const size = { width: ACROSS * (3 * width + 12), height: (PAGE / ACROSS) * (height + 6), channels: 3 as const };
+    const size = {
+      width: ACROSS * (3 * width + 12),
+      height: (PAGE / ACROSS) * (height + 6),
+      channels: 3 as const,
+    };
     await sharp({ create: { ...size, background: 'white' } })
       .composite(tiles)
       .png()

@@ -34,7 +34,8 @@ export async function timePreviews(vision: Vision, pairs: readonly Timed[]): Pro
     ({ ...garment, id, mask: garment.rle, sha256, width, height }) as unknown as GarmentRow;
   for (const [i, { photo, item }] of pairs.entries()) {
     files.set(`photo ${i}`, await encode(photo, HEIGHT));
-    files.set(`item ${i}`, await encode(item.picture, item.picture.height));
+    // Enlarged as much: a picture that is smaller than the photo is refused.
+    files.set(`item ${i}`, await encode(item.picture, (item.picture.height * HEIGHT) / photo.height));
   }
   const draw = async (service: Previews, i: number, name: string, itemName = name) => {
     const { photo, garments, index, item } = pairs[i]!;
@@ -80,7 +81,7 @@ export async function timePreviews(vision: Vision, pairs: readonly Timed[]): Pro
 
 function encode({ data, width, height }: Image, to: number): Promise<Buffer> {
   return sharp(data, { raw: { width, height, channels: 3 } })
-    .resize({ height: to })
+    .resize({ height: Math.round(to) })
     .webp({ quality: 85 })
     .toBuffer();
 }

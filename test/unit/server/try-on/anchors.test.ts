@@ -112,21 +112,6 @@ describe('anchors derived from an outline', () => {
     const [x, y] = outline[at.hemInnerLeft!]!;
     expect(Math.hypot(x - 110, y - 220)).toBeLessThan(5);
   });
-
-  it('find the gap between legs where one hem lies higher than its top', () => {
-    const raised: Point[] = [
-      [70, 20],
-      [150, 20],
-      [180, 190],
-      [120, 195],
-      [110, 196],
-      [100, 240],
-      [50, 240],
-    ];
-    const { outline, at } = find('legs', raised)!;
-    const [x, y] = outline[at.crotch!]!;
-    expect(Math.hypot(x - 110, y - 196)).toBeLessThan(13);
-  });
 });
 
 describe('corners of a way', () => {

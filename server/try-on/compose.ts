@@ -45,10 +45,13 @@ export function compose(
   const at = { x: 0, y: 0 };
   const colour = { r: 0, g: 0, b: 0 };
   const [left, top] = [Math.floor(box[0]), Math.floor(box[1])];
+  const isChanged = changedPlaces(drawn, remainder.share, width, height);
   for (let y = top; y < Math.min(photo.height, Math.ceil(box[3])); y++) {
     const v = (y + 0.5 - box[1]) * scale - 0.5;
+    const row = Math.min(height - 1, Math.max(0, Math.round(v))) * width;
     for (let x = left; x < Math.min(photo.width, Math.ceil(box[2])); x++) {
       const u = (x + 0.5 - box[0]) * scale - 0.5;
+      if (isChanged[row + Math.min(width - 1, Math.max(0, Math.round(u)))] === 0) continue;
       const to = (y * photo.width + x) * 3;
       const rest = sampleFloats(remainder.share, width, height, u, v);
       if (rest > 0.004) {
@@ -63,6 +66,20 @@ export function compose(
     }
   }
   return { width: photo.width, height: photo.height, data };
+}
+
+/** Where the photo changes at all, and a pixel around: what lies elsewhere need not be looked at. */
+function changedPlaces(drawn: Float32Array, rest: Float32Array, width: number, height: number): Uint8Array {
+  const changed = new Uint8Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (drawn[i]! < 0.15 && rest[i] === 0) continue;
+      const [from, to] = [Math.max(0, x - 1), Math.min(width, x + 2)];
+      for (let j = Math.max(0, y - 1); j <= Math.min(height - 1, y + 1); j++)
+        changed.fill(1, j * width + from, j * width + to);
+    }
+  }
+  return changed;
 }
 
 type Colour = { r: number; g: number; b: number };
@@ -83,10 +100,13 @@ function clothOf({ picture, view, anchors }: Shown, width: number, height: numbe
   const scale = view.image.width / width;
   const { at, outline } = anchors;
   const gap = at.crotch === undefined ? null : outline[at.crotch]!;
+  const isCloth = clothOn(view, gap);
   const inside = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
-    const v = (y + 0.5) * scale;
-    for (let x = 0; x < width; x++, i++) inside[i] = isCloth(view, gap, (x + 0.5) * scale, v) ? 1 : 0;
+    const row = Math.min(view.image.height - 1, ((y + 0.5) * scale) | 0) * view.image.width;
+    for (let x = 0; x < width; x++, i++) {
+      inside[i] = isCloth[row + Math.min(view.image.width - 1, ((x + 0.5) * scale) | 0)]!;
+    }
   }
   return spreadInside(source, inside);
 }
@@ -95,17 +115,14 @@ function clothOf({ picture, view, anchors }: Shown, width: number, height: numbe
 const LEAST_ALIKE = 0.3;
 const NEAR_GAP = 0.1;
 
-/** The mask closes the top of the gap between the legs, where the background would be taken for cloth. */
-function isCloth(
-  { image: { width, height }, inside, alike }: View,
-  gap: Point | null,
-  x: number,
-  y: number,
-): boolean {
-  const probability = sampleFloats(inside, width, height, x - 0.5, y - 0.5);
-  if (probability <= 0.85) return false;
-  const isNearGap = gap !== null && distance(gap, [x, y]) < NEAR_GAP * height;
-  if (probability > 0.98 && !isNearGap) return true;
-  const [column, row] = [Math.min(width - 1, x | 0), Math.min(height - 1, y | 0)];
-  return alike[row * width + column]! > LEAST_ALIKE;
+/** The mask closes the top of the gap between the legs, where the background would be taken for cloth. Uint8Array [height, width]. */
+function clothOn({ image: { width, height }, inside, alike }: View, gap: Point | null): Uint8Array {
+  const cloth = new Uint8Array(width * height);
+  for (let i = 0; i < cloth.length; i++) {
+    if (inside[i]! <= 0.85) continue;
+    const isNearGap =
+      gap !== null && distance(gap, [(i % width) + 0.5, Math.floor(i / width) + 0.5]) < NEAR_GAP * height;
+    cloth[i] = (inside[i]! > 0.98 && !isNearGap) || alike[i]! > LEAST_ALIKE ? 1 : 0;
+  }
+  return cloth;
 }

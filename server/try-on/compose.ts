@@ -3,6 +3,7 @@ import type { Image, Point } from '../vision/contract.ts';
 import { type Field, placeOn } from './field.ts';
 import { distance } from './geometry.ts';
 import { sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
+import { boxMean } from './refine.ts';
 import { type Remainder, surroundings } from './remainder.ts';
 import { shadingOf } from './shade.ts';
 import type { Shown, View, Worn } from './view.ts';
@@ -111,18 +112,22 @@ function clothOf({ picture, view, anchors }: Shown, width: number, height: numbe
   return spreadInside(source, inside);
 }
 
-/** Below, a colour near the outline is the background's; `NEAR_GAP`, in heights of the view, is where that is asked within it too. */
-const LEAST_ALIKE = 0.3;
+/** Heights of the view around the top of the gap between the legs, where the mask takes what is behind it for cloth. */
 const NEAR_GAP = 0.1;
+/** Of a pixel there, below which its colour is the background's. */
+const LEAST_ALIKE = 0.3;
+/** Pixels of a view by which its outline is taken in, where background and shadow shine through. */
+const RIM = 1;
 
-/** The mask closes the top of the gap between the legs, where the background would be taken for cloth. Uint8Array [height, width]. */
+/** Which pixels of the view surely show cloth. Uint8Array [height, width]. */
 function clothOn({ image: { width, height }, inside, alike }: View, gap: Point | null): Uint8Array {
-  const cloth = new Uint8Array(width * height);
+  const cloth = new Float32Array(width * height);
   for (let i = 0; i < cloth.length; i++) {
     if (inside[i]! <= 0.85) continue;
-    const isNearGap =
-      gap !== null && distance(gap, [(i % width) + 0.5, Math.floor(i / width) + 0.5]) < NEAR_GAP * height;
-    cloth[i] = (inside[i]! > 0.98 && !isNearGap) || alike[i]! > LEAST_ALIKE ? 1 : 0;
+    const place: Point = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
+    const isNearGap = gap !== null && distance(gap, place) < NEAR_GAP * height;
+    cloth[i] = !isNearGap || alike[i]! > LEAST_ALIKE ? 1 : 0;
   }
-  return cloth;
+  const around = boxMean(cloth, width, height, RIM);
+  return Uint8Array.from(around, (share) => (share > 0.99 ? 1 : 0));
 }

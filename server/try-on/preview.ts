@@ -54,6 +54,8 @@ const LEAST_OVERLAP = 0.86;
 const MAX_REMAINDER = 0.03;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
+/** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
+const LIKE_CLOTH = 0.8;
 const MAX_HIDDEN = 0.12;
 const LEAST_AGREEMENT = 0.86;
 const MAX_ASYMMETRY = 0.3;
@@ -141,6 +143,8 @@ function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
   };
   // The face lies outside of the view, and its colour is taken from the photo.
   const front = findArms(image, moved, photo, pose);
+  // Cloth of about the colour of skin, which the surroundings do not have.
+  for (let i = 0; i < front.length; i++) if (view.alike[i]! > LIKE_CLOTH) front[i] = 0;
   for (const other of others) {
     const mask = shrinkMask(other, scaleBox(box, other.width / photo.width), width, height);
     for (let i = 0; i < front.length; i++) if (mask.data[i] === 1 && found.data[i] === 0) front[i] = 1;

@@ -38,11 +38,18 @@ export function findRemainder(
   return { share, area: sum / Math.max(1, garment) };
 }
 
+/** Pixels beyond the outline that are as much the garment's as what is behind it: blurred by the camera, sharpened by its maker. */
+const BLUR = 2;
+
 /** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
 export function surroundings({ image, found, inside }: View, { share }: Remainder): Image {
-  const around = new Uint8Array(share.length);
-  for (let i = 0; i < around.length; i++) {
-    around[i] = found.data[i] === 0 && inside[i]! < 0.05 && share[i]! === 0 ? 1 : 0;
-  }
-  return spreadInside(image, around);
+  const { width, height } = image;
+  const worn = Float32Array.from(share, (left, i) =>
+    found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0,
+  );
+  const near = boxMean(worn, width, height, BLUR);
+  return spreadInside(
+    image,
+    Uint8Array.from(near, (at) => (at < 1e-3 ? 1 : 0)),
+  );
 }

@@ -51,7 +51,7 @@ const PRINT = 0.11;
 const MAX_UNEVEN = 7;
 const LEAST_OVERLAP = 0.86;
 /** Of the worn garment's area, what is painted over. */
-const MAX_REMAINDER = 0.03;
+const MAX_REMAINDER = 0.02;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */

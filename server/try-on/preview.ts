@@ -55,7 +55,7 @@ const MAX_REMAINDER = 0.02;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
-const LIKE_CLOTH = 0.8;
+const LIKE_CLOTH = 0.5;
 const MAX_HIDDEN = 0.12;
 const LEAST_AGREEMENT = 0.86;
 const MAX_ASYMMETRY = 0.3;

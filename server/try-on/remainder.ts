@@ -2,7 +2,7 @@
  * What is still to be seen of the worn garment around the one that is drawn: pixels of its colour, near its outline, that are not
  * covered. They are painted with the colours beyond them.
  */
-import type { Image } from '../vision/contract.ts';
+import type { Image, Mask } from '../vision/contract.ts';
 import { spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { View } from './view.ts';
@@ -24,18 +24,30 @@ export function findRemainder(
   front: Uint8Array,
 ): Remainder {
   const left = new Float32Array(width * height);
+  const deep = deepIn(found);
   let [sum, garment] = [0, 0];
   for (let i = 0; i < left.length; i++) {
     garment += found.data[i]!;
-    if (alike[i]! < LEAST_ALIKE || front[i] === 1) continue;
-    left[i] = 1 - cover[i]!;
-    sum += left[i]!;
+    if (front[i] === 1) continue;
+    // Where the parser is sure it counts whatever its colour: cloth of two colours, one of which was lost.
+    if (alike[i]! >= LEAST_ALIKE || deep[i] === 1) sum += 1 - cover[i]!;
+    if (alike[i]! >= LEAST_ALIKE) left[i] = 1 - cover[i]!;
   }
   const share = boxMean(left, width, height, 1);
   for (let i = 0; i < share.length; i++) {
     share[i] = front[i] === 1 ? 0 : Math.min(1 - cover[i]!, Math.max(left[i]!, share[i]! * 1.5));
   }
   return { share, area: sum / Math.max(1, garment) };
+}
+
+/** The parser's outline may be off by this share of the long side. */
+const OFF = 0.02;
+
+/** Which pixels of a mask lie farther from its outline than that may be off. Uint8Array [height, width]. */
+function deepIn({ width, height, data }: Mask): Uint8Array {
+  const reach = Math.max(1, Math.round(OFF * Math.max(width, height)));
+  const mean = boxMean(Float32Array.from(data), width, height, reach);
+  return Uint8Array.from(mean, (share) => (share > 0.99 ? 1 : 0));
 }
 
 /** Pixels beyond the outline that are as much the garment's as what is behind it: blurred by the camera, sharpened by its maker. */

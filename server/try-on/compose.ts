@@ -4,8 +4,6 @@ import { type Field, placeOn } from './field.ts';
 import { distance } from './geometry.ts';
 import { sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
-import { type Remainder, surroundings } from './remainder.ts';
-import { shadingOf } from './shade.ts';
 import type { Shown, View, Worn } from './view.ts';
 
 /** How much a drawn pixel covers what was there, by its probability of being the garment's. */
@@ -15,7 +13,7 @@ export function coverOf(probability: number): number {
 }
 
 /** Probability of each pixel of the view being the worn garment's, and not behind something: Float32Array [height, width]. */
-export function drawnOver({ view: { mask, inside }, front }: Worn): Float32Array {
+export function drawnOver({ mask, inside }: View, front: Uint8Array): Float32Array {
   const drawn = new Float32Array(inside.length);
   for (let i = 0; i < drawn.length; i++) {
     drawn[i] = mask.data[i] === 1 || inside[i]! < 0.5 ? inside[i]! * (1 - front[i]!) : 0;
@@ -23,21 +21,13 @@ export function drawnOver({ view: { mask, inside }, front }: Worn): Float32Array
   return drawn;
 }
 
-/** `drawn` is what `drawnOver` says; what is left of the worn garment around it is painted over. */
-export function compose(
-  { photo, view }: Worn,
-  item: Shown,
-  field: Field,
-  drawn: Float32Array,
-  remainder: Remainder,
-): Image {
+/** What is left of the worn garment around the drawn one is painted over. */
+export function compose({ photo, view, drawn, rest, around, shade }: Worn, item: Shown, field: Field): Image {
   // Not `slice`: a Buffer's shares its memory.
   const data = new Uint8Array(photo.data);
-  const { box, image } = view;
-  const { width, height } = image;
+  const { box } = view;
+  const { width, height } = view.image;
   const scale = width / (box[2] - box[0]);
-  const shade = shadingOf(image, view.inside);
-  const around = surroundings(view, remainder);
   // The item's picture at about the size at which it is drawn.
   const [w, h] = [item.view.box[2] - item.view.box[0], item.view.box[3] - item.view.box[1]];
   const fine = Math.min(1, ((box[3] - box[1]) / h) * 1.2);
@@ -45,19 +35,18 @@ export function compose(
   const toCloth = cloth.width / item.view.image.width;
   const at = { x: 0, y: 0 };
   const colour = { r: 0, g: 0, b: 0 };
-  const [left, top] = [Math.floor(box[0]), Math.floor(box[1])];
-  const isChanged = changedPlaces(drawn, remainder.share, width, height);
-  for (let y = top; y < Math.min(photo.height, Math.ceil(box[3])); y++) {
+  const isChanged = changedPlaces(drawn, rest, width, height);
+  for (let y = Math.floor(box[1]); y < Math.min(photo.height, Math.ceil(box[3])); y++) {
     const v = (y + 0.5 - box[1]) * scale - 0.5;
     const row = Math.min(height - 1, Math.max(0, Math.round(v))) * width;
-    for (let x = left; x < Math.min(photo.width, Math.ceil(box[2])); x++) {
+    for (let x = Math.floor(box[0]); x < Math.min(photo.width, Math.ceil(box[2])); x++) {
       const u = (x + 0.5 - box[0]) * scale - 0.5;
       if (isChanged[row + Math.min(width - 1, Math.max(0, Math.round(u)))] === 0) continue;
       const to = (y * photo.width + x) * 3;
-      const rest = sampleFloats(remainder.share, width, height, u, v);
-      if (rest > 0.004) {
+      const left = sampleFloats(rest, width, height, u, v);
+      if (left > 0.004) {
         sample(around, u, v, colour);
-        paint(data, to, colour, 1, rest);
+        paint(data, to, colour, 1, left);
       }
       const share = coverOf(sampleFloats(drawn, width, height, u, v));
       if (share < 0.004) continue;

@@ -11,8 +11,8 @@ import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
 import { shrinkMask } from './pixels.ts';
 import { Refused } from './refusals.ts';
-import { findRemainder } from './remainder.ts';
-import { contrastOf } from './shade.ts';
+import { findRemainder, surroundings } from './remainder.ts';
+import { contrastOf, shadingOf } from './shade.ts';
 import { anchorsOf, personOver, type Shown, scaleBox, type View, viewOf, type Worn } from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
@@ -70,7 +70,22 @@ export function prepareWorn(input: WornInput): Worn {
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
-  return { photo, view, anchors, front: frontOf(input, view) };
+  return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
+}
+
+/** With what does not depend on the item. Throws Refused. */
+export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front'>): Worn {
+  const { view, front } = worn;
+  const drawn = drawnOver(view, front);
+  const { share, area } = findRemainder(view, drawn.map(coverOf), front);
+  if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
+  return {
+    ...worn,
+    drawn,
+    rest: share,
+    around: surroundings(view, share),
+    shade: shadingOf(view.image, view.inside),
+  };
 }
 
 /** Throws Refused. */
@@ -102,11 +117,7 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   const { overlap, hidden } = compareMasks(drawn, view.found, front);
   if (hidden > MAX_HIDDEN) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
   if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', `overlap ${overlap.toFixed(2)}`);
-  const over = drawnOver(worn);
-  const remainder = findRemainder(view, over.map(coverOf), front);
-  if (remainder.area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${remainder.area.toFixed(3)}`);
-  const image = compose(worn, item, field, over, remainder);
-  return { image, quality: { overlap, stretch: bend.ratio, hidden } };
+  return { image: compose(worn, item, field), quality: { overlap, stretch: bend.ratio, hidden } };
 }
 
 function heightOf({ box: [, y1, , y2] }: View): number {

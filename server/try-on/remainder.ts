@@ -54,7 +54,7 @@ function deepIn({ width, height, data }: Mask): Uint8Array {
 const BLUR = 2;
 
 /** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
-export function surroundings({ image, found, inside }: View, { share }: Remainder): Image {
+export function surroundings({ image, found, inside }: View, share: Float32Array): Image {
   const { width, height } = image;
   const worn = Float32Array.from(share, (left, i) =>
     found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0,

@@ -32,8 +32,14 @@ export interface Worn {
   readonly photo: Image;
   readonly view: View;
   readonly anchors: Anchors;
-  /** What stands before it, at the view's size. */
+  /** All at the view's size: what stands before it; probability of each pixel being its own, and in front. */
   readonly front: Uint8Array;
+  readonly drawn: Float32Array;
+  /** How much of a pixel is painted over with `around`, where the worn garment would be left: remainder.ts. */
+  readonly rest: Float32Array;
+  readonly around: Image;
+  /** Its light: shade.ts. */
+  readonly shade: Float32Array;
 }
 
 export interface Shown {

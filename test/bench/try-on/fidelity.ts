@@ -24,7 +24,7 @@ export function fidelity(worn: Worn, item: Shown, pattern: (x: number, y: number
   for (let i = 0; i < picture.width * picture.height; i++) {
     data.fill(level((i % picture.width) + 0.5, Math.floor(i / picture.width) + 0.5), i * 3, i * 3 + 3);
   }
-  const plain = { ...worn, photo: grey(worn.photo), view: { ...worn.view, image: grey(worn.view.image) } };
+  const plain = { ...worn, photo: grey(worn.photo), shade: new Float32Array(worn.shade.length).fill(1) };
   const { image } = drawPreview(plain, { ...item, picture: { ...picture, data } });
 
   const { width, height } = worn.view.image;

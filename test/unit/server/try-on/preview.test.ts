@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawPreview, prepareItem } from '../../../../server/try-on/preview.ts';
+import { coverWorn, drawPreview, prepareItem } from '../../../../server/try-on/preview.ts';
 import { Refused } from '../../../../server/try-on/refusals.ts';
 import { findRemainder, surroundings } from '../../../../server/try-on/remainder.ts';
 import { contrastOf, shadingOf } from '../../../../server/try-on/shade.ts';
@@ -44,7 +44,7 @@ function wear(polygon: Point[]): Worn {
   const { picture: photo, mask } = garment(polygon, BLUE);
   const view = viewOf(photo, mask);
   const front = new Uint8Array(view.image.width * view.image.height);
-  return { photo, view, anchors: anchorsOf(view, TROUSERS)!, front };
+  return coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front });
 }
 
 function show(polygon: Point[], scale = 1) {
@@ -115,7 +115,7 @@ describe('what is left of the worn garment', () => {
     const at = 20 * width + 29;
     expect(remainder.share[at]).toBe(1);
     expect(remainder.share[20 * width + 20]).toBe(0);
-    const around = surroundings(view, remainder);
+    const around = surroundings(view, remainder.share);
     expect([...around.data.subarray(at * 3, at * 3 + 3)]).toEqual([...RED]);
   });
 

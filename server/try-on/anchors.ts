@@ -110,13 +110,21 @@ function isInOrder(order: readonly AnchorName[], at: Found, length: number): boo
   let last = -1;
   for (const name of order) {
     const index = at[name];
+    // Legs without a gap between them.
+    if (index === undefined && name === 'crotch') continue;
     if (index === undefined || index < 0) return false;
     const along = (index - first + length) % length;
     // Where an arm hangs close, the armpit is not to be seen and is the cuff's inner corner.
-    if (along < last || (along === last && !/^(armpit|cuffInner)/.test(name))) return false;
+    const isSame = along === last && (/^(armpit|cuffInner)/.test(name) || areLegsClosed(at));
+    if (along < last || (along === last && !isSame)) return false;
     last = along;
   }
   return true;
+}
+
+/** Whether legs show no gap between them. */
+export function areLegsClosed(at: Found): boolean {
+  return at.crotch === undefined && at.hemInnerLeft !== undefined;
 }
 
 /** The point farthest towards a corner of the frame. */
@@ -144,24 +152,42 @@ function findLegs(outline: readonly Point[], frame: Frame): Found | null {
   const waistRight = corner(outline, frame, 0.6, -1.6);
   const hemRight = corner(outline, frame, 1, 1.6);
   const hemLeft = corner(outline, frame, -1, 1.6);
-  // The top of the gap between the legs.
-  const crotch = argmax(outline, ([, y], i) => (isOn(i, hemRight, hemLeft, n) ? -y : null));
-  if (crotch < 0) return null;
-  const [x, y] = outline[crotch]!;
-  const depth = frame.y2 - y;
-  if (depth < 0.03 * frame.height) return null;
-  const inner = (from: number, to: number, side: number) =>
-    argmax(outline, ([px, py], i) =>
-      isOn(i, from, to, n) ? (py - y) / depth - (0.8 * side * (px - x)) / frame.width : null,
-    );
-  const hemInnerRight = inner(hemRight, crotch, 1);
-  const hemInnerLeft = inner(crotch, hemLeft, -1);
   const middle = (outline[waistLeft]![0] + outline[waistRight]![0]) / 2;
   const waist = argmax(outline, ([px], i) =>
     isOn(i, waistLeft, waistRight, n) ? -Math.abs(px - middle) : null,
   );
-  return { waistLeft, waist, waistRight, hemRight, hemInnerRight, crotch, hemInnerLeft, hemLeft };
+  const ends = { waistLeft, waist, waistRight, hemRight, hemLeft };
+  // The top of the gap between the legs, above the line between the hems.
+  const [from, to] = [outline[hemRight]!, outline[hemLeft]!];
+  const length = Math.max(1e-9, distance(from, to));
+  const above = ([px, py]: Point) =>
+    ((to[0] - from[0]) * (py - from[1]) - (to[1] - from[1]) * (px - from[0])) / length;
+  const crotch = argmax(outline, (point, i) => (isOn(i, hemRight, hemLeft, n) ? above(point) : null));
+  if (crotch < 0) return null;
+  if (above(outline[crotch]!) < LEAST_GAP * frame.height) {
+    // No gap is to be seen: the legs meet in the middle of the hem.
+    const hemMiddle = (from[0] + to[0]) / 2;
+    const hem = argmax(outline, ([px], i) =>
+      isOn(i, hemRight, hemLeft, n) ? -Math.abs(px - hemMiddle) : null,
+    );
+    return { ...ends, hemInnerRight: hem, hemInnerLeft: hem };
+  }
+  const [x, y] = outline[crotch]!;
+  const depth = Math.max(1, frame.y2 - y);
+  const inner = (start: number, end: number, side: number) =>
+    argmax(outline, ([px, py], i) =>
+      isOn(i, start, end, n) ? (py - y) / depth - (0.8 * side * (px - x)) / frame.width : null,
+    );
+  return {
+    ...ends,
+    hemInnerRight: inner(hemRight, crotch, 1),
+    crotch,
+    hemInnerLeft: inner(crotch, hemLeft, -1),
+  };
 }
+
+/** How high the gap between the legs is, in heights of the garment, to be taken for one. */
+const LEAST_GAP = 0.03;
 
 /** A hollow of the outline: indices of its two rims, on the convex hull, and of its deepest point. */
 interface Pocket {

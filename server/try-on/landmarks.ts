@@ -6,7 +6,7 @@ import { type AnchorName, findAnchors, kindOf, ORDER } from './anchors.ts';
 import { outlineOf } from './geometry.ts';
 import type { Landmark, Landmarks } from './landmarks.type.ts';
 import { shrinkMask } from './pixels.ts';
-import { SMOOTHING, WORK_SIDE } from './preview.ts';
+import { SMOOTHING, WORK_SIDE } from './view.ts';
 
 /** Null if the garment is a whole image or of no category, or its outline is not that of its kind. */
 export function landmarksOf(garment: GarmentRow): Landmarks | null {
@@ -31,9 +31,11 @@ function deriveLandmarks({ category, whole, mask: rle, width, height }: GarmentR
   const small = shrinkMask(mask, [left, top, left + w / scale, top + h / scale], w, h);
   const anchors = findAnchors(kind, outlineOf(small, Math.max(w, h) * SMOOTHING));
   if (!anchors) return null;
-  const points = ORDER[kind].map((name: AnchorName): Landmark => {
-    const [x, y] = anchors.outline[anchors.at[name]!]!;
-    return { name, x: left + x / scale, y: top + y / scale, confidence: null };
+  const points = ORDER[kind].flatMap((name: AnchorName): Landmark[] => {
+    const index = anchors.at[name];
+    if (index === undefined) return [];
+    const [x, y] = anchors.outline[index]!;
+    return [{ name, x: left + x / scale, y: top + y / scale, confidence: null }];
   });
   return { source: 'DERIVED', points };
 }

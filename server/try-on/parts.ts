@@ -82,8 +82,11 @@ const POINTS = 56;
 
 /** The parts of two garments of one kind. */
 export function matchParts(worn: Anchors, item: Anchors): Part[] {
+  const [wornPlaces, itemPlaces] = [placesOf(worn, item), placesOf(item, worn)];
   return STEPS[worn.kind].map((steps) => {
-    const lines = steps.map((step) => [lineOf(worn, step), lineOf(item, step)] as const);
+    const lines = steps.map(
+      (step) => [lineOf(worn, wornPlaces, step), lineOf(item, itemPlaces, step)] as const,
+    );
     const total = lines.reduce((sum, [line]) => sum + lengthOf(line), 0);
     const [ofWorn, ofItem]: [Point[], Point[]] = [[], []];
     for (const [a, b] of lines) {
@@ -98,8 +101,33 @@ export function matchParts(worn: Anchors, item: Anchors): Part[] {
   });
 }
 
-function lineOf({ outline, at }: Anchors, [from, to, how]: Step): Point[] {
-  const [a, b] = [at[from]!, at[to]!];
-  if (how === 'outline') return arc(outline, a, b);
-  return Array.from({ length: 9 }, (_, i) => between(outline[a]!, outline[b]!, i / 8));
+type Places = (name: AnchorName) => Point;
+
+/** Where the trunk of trousers ends, as a share of the way from waist to hem, if neither of two shows it. */
+const USUAL_RISE = 0.4;
+
+/** Where the anchors are; if the legs show no gap, its top lies as far down the middle as the other's. */
+function placesOf(of: Anchors, other: Anchors): Places {
+  return (name) => {
+    const index = of.at[name];
+    if (index !== undefined) return of.outline[index]!;
+    return between(placeAt(of, 'waist'), placeAt(of, 'hemInnerLeft'), riseOf(other) ?? USUAL_RISE);
+  };
+}
+
+function riseOf(anchors: Anchors): number | null {
+  if (anchors.at.crotch === undefined) return null;
+  const [waist, crotch] = [placeAt(anchors, 'waist'), placeAt(anchors, 'crotch')];
+  const hem = (placeAt(anchors, 'hemInnerLeft')[1] + placeAt(anchors, 'hemInnerRight')[1]) / 2;
+  return Math.min(0.9, Math.max(0.1, (crotch[1] - waist[1]) / Math.max(1, hem - waist[1])));
+}
+
+function placeAt({ outline, at }: Anchors, name: AnchorName): Point {
+  return outline[at[name]!]!;
+}
+
+function lineOf({ outline, at }: Anchors, places: Places, [from, to, how]: Step): Point[] {
+  const [a, b] = [at[from], at[to]];
+  if (how === 'outline' && a !== undefined && b !== undefined) return arc(outline, a, b);
+  return Array.from({ length: 9 }, (_, i) => between(places(from), places(to), i / 8));
 }

@@ -7,9 +7,10 @@ import { openGate } from '../vision/runtime/gate.ts';
 import { openDrawing } from './drawing.ts';
 import { refuseCategories, refuseGarment } from './gate.ts';
 import { personBox } from './person.ts';
-import type { Quality, Shown, Worn } from './preview.ts';
+import type { Quality } from './preview.ts';
 import { keepRecent } from './recent.ts';
 import type { Refusal } from './refusals.ts';
+import type { Shown, Worn } from './view.ts';
 
 /** A garment in a photo, what else is worn there, and the primary garment of an item. */
 export interface Pair {

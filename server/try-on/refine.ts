@@ -8,36 +8,44 @@ import { halve } from './pixels.ts';
 /** Histogram cells a channel: 4 bits. */
 const CELLS = 16 ** 3;
 
-/**
- * Probability of each pixel being the garment's, Float32Array [height, width]. `reach` in pixels is how far the outline may
- * be off; `within`, if given, is the probability of a pixel being the person's.
- */
+/** Both Float32Array [height, width]. */
+export interface Refined {
+  /** Probability of each pixel being the garment's. */
+  readonly inside: Float32Array;
+  /** The same by the pixel's colour alone, near the garment and within it; else 0. */
+  readonly alike: Float32Array;
+}
+
+/** `reach` in pixels is how far the outline may be off; `within`, if given, is the probability of a pixel being the person's. */
 export function refineMask(
   image: Image,
   mask: Mask,
   reach: number,
   within?: (x: number, y: number) => number,
-): Float32Array {
+): Refined {
   const { width, height } = mask;
   const r = Math.max(1, Math.round(reach));
   const near = boxMean(Float32Array.from(mask.data), width, height, r);
   const wide = boxMean(near, width, height, r);
-  const [inside, outside] = histograms(image, mask, wide, r, within !== undefined);
-  const posterior = new Float32Array(width * height);
+  const [inner, outer] = histograms(image, mask, wide, r, within !== undefined);
+  const [posterior, alike] = planes(2, width * height) as [Float32Array, Float32Array];
   for (let i = 0; i < posterior.length; i++) {
     const prior = wide[i]!;
-    if (prior <= 0.02 || prior >= 0.98) {
-      posterior[i] = prior >= 0.98 ? 1 : 0;
+    if (prior <= 0.02) continue;
+    const cell = cellOf(image.data, i * 3);
+    const byColour = (inner[cell]! + FLOOR) / (outer[cell]! + FLOOR);
+    alike[i] = byColour / (1 + byColour);
+    if (prior >= 0.98) {
+      posterior[i] = 1;
       continue;
     }
-    const cell = cellOf(image.data, i * 3);
     // Colours seen on one side alone decide; the outline as found decides where both sides look alike.
     const fair = prior / (1 - prior);
-    const odds = ((inside[cell]! + FLOOR) / (outside[cell]! + FLOOR)) * fair * Math.sqrt(fair);
+    const odds = byColour * fair * Math.sqrt(fair);
     const person = within ? Math.min(1, within(i % width, Math.floor(i / width)) * 1.6 + 0.05) : 1;
     posterior[i] = (odds / (1 + odds)) * person;
   }
-  return guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40);
+  return { inside: guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40), alike };
 }
 
 /** Of a histogram's mass: what a colour that was not seen is taken for. */

@@ -12,28 +12,20 @@ const [LEAST, MOST] = [0.55, 1.45];
  * gives its folds as well, patterned cloth only its broad light, or its pattern would be seen through the new one.
  */
 export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
-  const { width, height, data } = photo;
+  const { width, height } = photo;
   const n = width * height;
   const size = Math.max(width, height);
-  const luma = new Float32Array(n);
-  for (let i = 0; i < n; i++)
-    luma[i] = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
+  const luma = lumaOf(photo);
   const fine = weightedMean(luma, inside, width, height, 1);
   // What is broad is computed on pixels of twice the size.
   const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
   const [half, weight] = [halve(luma, width, height), halve(inside, width, height)];
   const mean = (share: number) =>
     weightedMean(half, weight, w, h, Math.max(1, Math.round((size * share) / 2)));
-  const [coarse, wide, broad] = [mean(0.035), mean(0.1), mean(0.35)];
-  let [busy, area] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    if (inside[i]! < 0.9) continue;
-    const around = sampleFloats(coarse, w, h, (i % width) / 2 - 0.25, Math.floor(i / width) / 2 - 0.25);
-    area++;
-    busy += Math.abs(luma[i]! - around) / (around + 30);
-  }
-  // About .04 for plain cloth, above .12 for a print.
-  const folds = Math.min(1, Math.max(0, (0.11 - busy / Math.max(1, area)) / 0.06));
+  const [coarse, wide, broad] = [mean(NEAR), mean(0.1), mean(0.35)];
+  const contrast = contrastTo(luma, inside, coarse, width);
+  const folds = Math.min(1, Math.max(0, (0.11 - contrast) / 0.06));
+  const strength = strengthOf(contrast, hueSpread(photo, inside));
   // Light without fine folds and what it is divided by, both broad; fine folds come on top, pixel by pixel.
   const [light, base] = [new Float32Array(w * h), new Float32Array(w * h)];
   for (let i = 0; i < light.length; i++) {
@@ -50,10 +42,73 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
       const [u, v] = [x / 2 - 0.25, y / 2 - 0.25];
       const value =
         (sampleFloats(light, w, h, u, v) + 0.5 * folds * fine[i]!) * sampleFloats(base, w, h, u, v);
-      shade[i] = Math.min(MOST, Math.max(LEAST, value));
+      shade[i] = Math.min(MOST, Math.max(LEAST, 1 + strength * (value - 1)));
     }
   }
   return shade;
+}
+
+/** How far brightness is taken for light: a large print, of other colours or brightness, would glow or darken the new cloth. */
+function strengthOf(contrast: number, spread: number): number {
+  const isPlain = Math.min(1 - (contrast - 0.11) / 0.08, 1 - (spread - 0.025) / 0.04);
+  return Math.min(1, Math.max(0.3, isPlain));
+}
+
+/** Mean distance of the garment's shares of red and blue from their means: light does not change these. */
+function hueSpread({ data }: Image, inside: Float32Array): number {
+  let [red, blue, area] = [0, 0, 0];
+  const each = (visit: (red: number, blue: number) => void) => {
+    for (let i = 0; i < inside.length; i += 2) {
+      if (inside[i]! < 0.9) continue;
+      // Dark pixels have no hue to speak of.
+      const sum = data[i * 3]! + data[i * 3 + 1]! + data[i * 3 + 2]! + 60;
+      visit((data[i * 3]! + 20) / sum, (data[i * 3 + 2]! + 20) / sum);
+    }
+  };
+  each((r, b) => {
+    red += r;
+    blue += b;
+    area++;
+  });
+  const n = Math.max(1, area);
+  let away = 0;
+  each((r, b) => {
+    away += Math.abs(r - red / n) + Math.abs(b - blue / n);
+  });
+  return away / n;
+}
+
+/** How much brightness changes from place to place within a garment: about .04 for plain cloth, above .12 for a print. */
+export function contrastOf(picture: Image, inside: Float32Array): number {
+  const { width, height } = picture;
+  const luma = lumaOf(picture);
+  const [half, weight] = [halve(luma, width, height), halve(inside, width, height)];
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const reach = Math.max(1, Math.round((Math.max(width, height) * NEAR) / 2));
+  return contrastTo(luma, inside, weightedMean(half, weight, w, h, reach), width);
+}
+
+/** Of the long side: what is near a place. */
+const NEAR = 0.035;
+
+/** `around` has pixels of twice the size. */
+function contrastTo(luma: Float32Array, inside: Float32Array, around: Float32Array, width: number): number {
+  const [w, h] = [(width + 1) >> 1, (luma.length / width + 1) >> 1];
+  let [sum, area] = [0, 0];
+  for (let i = 0; i < luma.length; i++) {
+    if (inside[i]! < 0.9) continue;
+    const mean = sampleFloats(around, w, h, (i % width) / 2 - 0.25, Math.floor(i / width) / 2 - 0.25);
+    area++;
+    sum += Math.abs(luma[i]! - mean) / (mean + 30);
+  }
+  return sum / Math.max(1, area);
+}
+
+function lumaOf({ width, height, data }: Image): Float32Array {
+  const luma = new Float32Array(width * height);
+  for (let i = 0; i < luma.length; i++)
+    luma[i] = 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
+  return luma;
 }
 
 /** The mean of `values` around each place by `weights`; the value itself where nothing weighs. */

@@ -2,8 +2,9 @@
 import type { Image, Mask, Pose } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
 import type { Placed } from './person.ts';
-import { drawPreview, type Preview, prepareItem, prepareWorn, type Shown, type Worn } from './preview.ts';
+import { drawPreview, type Preview, prepareItem, prepareWorn } from './preview.ts';
 import { type Refusal, Refused } from './refusals.ts';
+import type { Shown, Worn } from './view.ts';
 
 /** A mask as it is stored: COCO's compressed RLE. */
 export interface Rle {

@@ -102,7 +102,15 @@ describe('anchors derived from an outline', () => {
 
   it('are not found on another shape', () => {
     expect(find('sleeved', SKIRT)).toBeNull();
-    expect(find('legs', SKIRT)).toBeNull();
+    expect(find('legs', TROUSERS.toReversed().slice(0, 2))).toBeNull();
+  });
+
+  it('of legs without a gap between them meet in the middle of the hem', () => {
+    const { outline, at } = find('legs', SKIRT)!;
+    expect(at.crotch).toBeUndefined();
+    expect(at.hemInnerLeft).toBe(at.hemInnerRight);
+    const [x, y] = outline[at.hemInnerLeft!]!;
+    expect(Math.hypot(x - 110, y - 220)).toBeLessThan(5);
   });
 });
 
@@ -154,6 +162,19 @@ describe('the parts of two garments', () => {
         expect(item[i]![0]).toBeCloseTo(2 * x, 3);
         expect(item[i]![1]).toBeCloseTo(2 * y, 3);
       });
+    }
+  });
+
+  it('have the top of a gap that is not to be seen as far down as on the other garment', () => {
+    const parts = matchParts(find('legs', SKIRT)!, find('legs', TROUSERS)!);
+    expect(parts).toHaveLength(2);
+    for (const { worn, item } of parts) {
+      const gap = item.reduce((best, point, i) => {
+        const away = (at: Point) => Math.hypot(at[0] - 110, at[1] - 100);
+        return away(point) < away(item[best]!) ? i : best;
+      }, 0);
+      // 80 of 220 pixels down on the trousers, so 73 of 200 on what is worn.
+      expect(Math.hypot(worn[gap]![0] - 110, worn[gap]![1] - 93)).toBeLessThan(8);
     }
   });
 });

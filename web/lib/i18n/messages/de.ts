@@ -188,7 +188,8 @@ export const de: Messages = {
         'Der Umriss des Kleidungsstücks ist nicht zu erkennen. Ein ruhiger Hintergrund hilft, ebenso leicht abgespreizte Arme oder Beine.',
       NO_PERSON: 'Auf dem Foto ist niemand zu sehen, der das Kleidungsstück trägt.',
       NOT_FRONTAL: 'Für eine Vorschau bitte von vorn fotografieren.',
-      ITEM_PICTURE_UNSUITABLE: 'Das Bild aus dem Shop zeigt diesen Artikel nicht flach und ganz.',
+      ITEM_PICTURE_UNSUITABLE:
+        'Aus dem Bild, das der Shop von diesem Artikel hat, lässt sich keine Vorschau zeichnen.',
       CUT_DIFFERS: 'Der Schnitt ist zu verschieden: Das Bild würde verzerrt.',
       REMAINDER: 'Zu viel von dem getragenen Kleidungsstück wäre noch zu sehen.',
     },

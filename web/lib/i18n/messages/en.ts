@@ -187,7 +187,7 @@ export const en = {
         'The outline of the garment in your photo cannot be made out. A plain background helps, and legs or arms a little apart.',
       NO_PERSON: 'Nobody can be seen wearing the garment in your photo.',
       NOT_FRONTAL: 'Stand facing the camera for a preview.',
-      ITEM_PICTURE_UNSUITABLE: 'The shop’s picture of this item does not show it flat and whole.',
+      ITEM_PICTURE_UNSUITABLE: 'The shop’s picture of this item is not one that a preview can be drawn from.',
       CUT_DIFFERS: 'The cut differs too much from the garment in your photo: the picture would be distorted.',
       REMAINDER: 'Too much of the garment you wear would still show.',
     },

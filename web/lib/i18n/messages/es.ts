@@ -183,7 +183,8 @@ export const es: Messages = {
         'No se distingue el contorno de la prenda de su foto. Ayuda un fondo liso y separar un poco los brazos o las piernas.',
       NO_PERSON: 'En su foto no se ve a nadie con la prenda puesta.',
       NOT_FRONTAL: 'Para una vista previa hay que estar de frente a la cámara.',
-      ITEM_PICTURE_UNSUITABLE: 'La foto de la tienda no muestra este artículo extendido y entero.',
+      ITEM_PICTURE_UNSUITABLE:
+        'Con la foto que la tienda tiene de este artículo no se puede dibujar una vista previa.',
       CUT_DIFFERS: 'El corte es demasiado distinto del de la prenda de su foto: la imagen saldría deformada.',
       REMAINDER: 'Se seguiría viendo demasiado de la prenda que lleva.',
     },

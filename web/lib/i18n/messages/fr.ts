@@ -184,7 +184,8 @@ export const fr: Messages = {
         'Le contour du vêtement de votre photo ne se distingue pas. Un fond uni aide, et les bras ou les jambes un peu écartés.',
       NO_PERSON: 'On ne voit personne porter le vêtement sur votre photo.',
       NOT_FRONTAL: 'Pour un aperçu, la personne doit faire face à l’appareil.',
-      ITEM_PICTURE_UNSUITABLE: 'La photo de la boutique ne montre pas cet article à plat et en entier.',
+      ITEM_PICTURE_UNSUITABLE:
+        'La photo que la boutique a de cet article ne permet pas de dessiner un aperçu.',
       CUT_DIFFERS: 'La coupe diffère trop du vêtement de votre photo : l’image serait déformée.',
       REMAINDER: 'On verrait encore trop du vêtement que vous portez.',
     },

@@ -1,0 +1,67 @@
+/**
+ * What is still to be seen of the worn garment around the one that is drawn: pixels of its colour, near its outline, that are not
+ * covered. They are painted with the colours beyond them.
+ */
+import type { Image, Mask } from '../vision/contract.ts';
+import { spreadInside } from './pixels.ts';
+import { boxMean } from './refine.ts';
+import type { View } from './view.ts';
+
+export interface Remainder {
+  /** How much of a pixel is painted over. Float32Array [height, width]. */
+  readonly share: Float32Array;
+  /** By the worn garment's area. */
+  readonly area: number;
+}
+
+/** How sure it must be that a colour is the worn garment's and not its surroundings'. */
+const LEAST_ALIKE = 0.75;
+
+/** `cover` is how much of each pixel is drawn over, `front` what stands before the garment; both of the view's size. */
+export function findRemainder(
+  { image: { width, height }, found, alike }: View,
+  cover: Float32Array,
+  front: Uint8Array,
+): Remainder {
+  const left = new Float32Array(width * height);
+  const deep = deepIn(found);
+  let [sum, garment] = [0, 0];
+  for (let i = 0; i < left.length; i++) {
+    garment += found.data[i]!;
+    if (front[i] === 1) continue;
+    // Where the parser is sure it counts whatever its colour: cloth of two colours, one of which was lost.
+    if (alike[i]! >= LEAST_ALIKE || deep[i] === 1) sum += 1 - cover[i]!;
+    if (alike[i]! >= LEAST_ALIKE) left[i] = 1 - cover[i]!;
+  }
+  const share = boxMean(left, width, height, 1);
+  for (let i = 0; i < share.length; i++) {
+    share[i] = front[i] === 1 ? 0 : Math.min(1 - cover[i]!, Math.max(left[i]!, share[i]! * 1.5));
+  }
+  return { share, area: sum / Math.max(1, garment) };
+}
+
+/** The parser's outline may be off by this share of the long side. */
+const OFF = 0.02;
+
+/** Which pixels of a mask lie farther from its outline than that may be off. Uint8Array [height, width]. */
+function deepIn({ width, height, data }: Mask): Uint8Array {
+  const reach = Math.max(1, Math.round(OFF * Math.max(width, height)));
+  const mean = boxMean(Float32Array.from(data), width, height, reach);
+  return Uint8Array.from(mean, (share) => (share > 0.99 ? 1 : 0));
+}
+
+/** Pixels beyond the outline that are as much the garment's as what is behind it: blurred by the camera, sharpened by its maker. */
+const BLUR = 2;
+
+/** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
+export function surroundings({ image, found, inside }: View, share: Float32Array): Image {
+  const { width, height } = image;
+  const worn = Float32Array.from(share, (left, i) =>
+    found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0,
+  );
+  const near = boxMean(worn, width, height, BLUR);
+  return spreadInside(
+    image,
+    Uint8Array.from(near, (at) => (at < 1e-3 ? 1 : 0)),
+  );
+}

@@ -1,0 +1,106 @@
+/** A garment cut out of its picture: the size on which outlines are looked for, and the outline moved to where the colours change. */
+import type { Box, Image, Mask, Pose } from '../vision/contract.ts';
+import { maskBounds } from '../vision/masks/bounds.ts';
+import { type Anchors, findAnchors, kindOf } from './anchors.ts';
+import { outlineOf } from './geometry.ts';
+import { sampleFloats, shrinkImage, shrinkMask } from './pixels.ts';
+import { largestPiece, refineMask } from './refine.ts';
+
+/** The long side on which outlines are looked for. */
+export const WORK_SIDE = 256;
+/** An outline is smoothed over this share of the long side. */
+export const SMOOTHING = 0.022;
+/** Around a garment, as a share of its size. */
+const MARGIN = 0.1;
+
+/** A garment on its own, at the size on which it is worked. */
+export interface View {
+  readonly box: Box;
+  readonly image: Image;
+  /** As it was found. */
+  readonly found: Mask;
+  /** Probability of each pixel being the garment's, and by its colour alone: refine.ts. */
+  readonly inside: Float32Array;
+  readonly alike: Float32Array;
+  readonly mask: Mask;
+  /** IoU of the two masks. */
+  readonly agreement: number;
+}
+
+/** A worn garment, ready to be drawn over with one item after the other. */
+export interface Worn {
+  readonly photo: Image;
+  readonly view: View;
+  readonly anchors: Anchors;
+  /** All at the view's size: what stands before it; probability of each pixel being its own, and in front. */
+  readonly front: Uint8Array;
+  readonly drawn: Float32Array;
+  /** How much of a pixel is painted over with `around`, where the worn garment would be left: remainder.ts. */
+  readonly rest: Float32Array;
+  readonly around: Image;
+  /** Its light: shade.ts. */
+  readonly shade: Float32Array;
+}
+
+export interface Shown {
+  readonly picture: Image;
+  readonly view: View;
+  readonly anchors: Anchors;
+  /** Of its cloth: shade.ts. */
+  readonly contrast: number;
+}
+
+/** The garment with a margin around it, its outline moved to where the colours change. */
+export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number) => number): View {
+  const coarse = image.width / mask.width;
+  const [x1, y1, x2, y2] = scaleBox(boundsBox(mask), coarse);
+  const margin = MARGIN * Math.max(x2 - x1, y2 - y1);
+  const box: Box = [
+    Math.max(0, x1 - margin),
+    Math.max(0, y1 - margin),
+    Math.min(image.width, x2 + margin),
+    Math.min(image.height, y2 + margin),
+  ];
+  const [w, h] = [box[2] - box[0], box[3] - box[1]];
+  const scale = Math.min(WORK_SIDE / Math.max(w, h), 2);
+  const [width, height] = [Math.max(16, Math.round(w * scale)), Math.max(16, Math.round(h * scale))];
+  const small = shrinkImage(image, box, width, height);
+  const found = shrinkMask(mask, scaleBox(box, 1 / coarse), width, height);
+  const within =
+    person && ((x: number, y: number) => person(box[0] + (x + 0.5) / scale, box[1] + (y + 0.5) / scale));
+  // About two thirds of one of the 28 cells that the parser's mask had.
+  const reach = (0.7 * scale * Math.max(x2 - x1, y2 - y1)) / 28;
+  const { inside, alike } = refineMask(small, found, reach, within);
+  const refined = largestPiece(inside, width, height);
+  return { box, image: small, found, inside, alike, mask: refined, agreement: iou(refined, found) };
+}
+
+function boundsBox(mask: Mask): Box {
+  const { x1, y1, x2, y2 } = maskBounds(mask);
+  return [x1, y1, x2, y2];
+}
+
+export function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
+  return [x1 * by, y1 * by, x2 * by, y2 * by];
+}
+
+/** The person's mask as a function of a place in the photo. */
+export function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
+  const scale = side / (box[2] - box[0]);
+  return (x, y) => sampleFloats(data, side, side, (x - box[0]) * scale - 0.5, (y - box[1]) * scale - 0.5);
+}
+
+export function anchorsOf(view: View, category: number | null): Anchors | null {
+  const kind = kindOf(category);
+  if (!kind) return null;
+  return findAnchors(kind, outlineOf(view.mask, Math.max(view.image.width, view.image.height) * SMOOTHING));
+}
+
+function iou(a: Mask, b: Mask): number {
+  let [both, either] = [0, 0];
+  for (let i = 0; i < a.data.length; i++) {
+    both += a.data[i]! & b.data[i]!;
+    either += a.data[i]! | b.data[i]!;
+  }
+  return either === 0 ? 0 : both / either;
+}

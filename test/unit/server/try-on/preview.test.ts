@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { coverWorn, drawPreview, prepareItem } from '../../../../server/try-on/preview.ts';
+import { Refused } from '../../../../server/try-on/refusals.ts';
+import { findRemainder, surroundings } from '../../../../server/try-on/remainder.ts';
+import { contrastOf, shadingOf } from '../../../../server/try-on/shade.ts';
+import { anchorsOf, type View, viewOf, type Worn } from '../../../../server/try-on/view.ts';
+import type { Image, Mask, Point } from '../../../../server/vision/contract.ts';
+import { polygonMask } from '../../../../server/vision/masks/polygon.ts';
+
+type Colour = readonly [number, number, number];
+const GREY: Colour = [150, 150, 150];
+const RED: Colour = [200, 40, 40];
+const BLUE: Colour = [40, 60, 200];
+const TROUSERS = 8;
+
+/** Trousers with a gap of `gap` pixels between the hems, `scale` times as large as 220 × 260 pixels. */
+function legs(gap: number, scale = 1): Point[] {
+  const points: Point[] = [
+    [70, 20],
+    [150, 20],
+    [170, 240],
+    [110 + gap / 2, 240],
+    [110, gap === 0 ? 240 : 100],
+    [110 - gap / 2, 240],
+    [50, 240],
+  ];
+  return points.map(([x, y]): Point => [x * scale, y * scale]);
+}
+
+function paint(width: number, height: number, colourAt: (x: number, y: number) => Colour): Image {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) data.set(colourAt(i % width, Math.floor(i / width)), i * 3);
+  return { width, height, data };
+}
+
+function garment(polygon: Point[], colour: Colour, scale = 1): { picture: Image; mask: Mask } {
+  const [width, height] = [220 * scale, 260 * scale];
+  const mask = polygonMask(polygon, { width, height });
+  const picture = paint(width, height, (x, y) => (mask.data[y * width + x] === 1 ? colour : GREY));
+  return { picture, mask };
+}
+
+function wear(polygon: Point[]): Worn {
+  const { picture: photo, mask } = garment(polygon, BLUE);
+  const view = viewOf(photo, mask);
+  const front = new Uint8Array(view.image.width * view.image.height);
+  return coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front });
+}
+
+function show(polygon: Point[], scale = 1) {
+  return prepareItem({ ...garment(polygon, RED, scale), category: TROUSERS });
+}
+
+function refusalOf(task: () => unknown): string | null {
+  try {
+    task();
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.reason;
+    throw error;
+  }
+}
+
+describe('a preview', () => {
+  it.each([
+    ['with a gap between the legs', 30],
+    ['with legs that hang together', 0],
+  ])('has the item\u2019s colours on the worn garment, %s, and the photo\u2019s around it', (_, gap) => {
+    const { image, quality } = drawPreview(wear(legs(gap)), show(legs(30)));
+    const at = (x: number, y: number) => [...image.data.subarray((y * 220 + x) * 3, (y * 220 + x) * 3 + 3)];
+    for (const [x, y] of [
+      [110, 60],
+      [70, 200],
+      [150, 200],
+    ] as const) {
+      const [r, , b] = at(x, y);
+      expect(r! - b!, `at ${x}, ${y}`).toBeGreaterThan(100);
+    }
+    expect(at(20, 130)).toEqual([...GREY]);
+    expect(quality.overlap).toBeGreaterThan(0.95);
+    // Nothing of the worn one is left.
+    const blue = Array.from({ length: 220 * 260 }, (_, i) => image.data[i * 3 + 2]! - image.data[i * 3]!);
+    expect(blue.filter((difference) => difference > 60).length).toBeLessThan(20);
+  });
+
+  it('is refused for an item\u2019s picture that would have to be enlarged, or whose legs lie together', () => {
+    expect(refusalOf(() => drawPreview(wear(legs(30)), show(legs(30, 0.5), 0.5)))).toBe(
+      'ITEM_PICTURE_UNSUITABLE',
+    );
+    expect(refusalOf(() => show(legs(0)))).toBe('ITEM_PICTURE_UNSUITABLE');
+  });
+});
+
+describe('what is left of the worn garment', () => {
+  const [width, height] = [40, 40];
+  const isWorn = (i: number) => i % width >= 10 && i % width < 30 && i >= 10 * width && i < 30 * width;
+  const found = { width, height, data: Uint8Array.from({ length: 1600 }, (_, i) => Number(isWorn(i))) };
+  const image = paint(width, height, (x, y) => (isWorn(y * width + x) ? BLUE : RED));
+  const plane = Float32Array.from(found.data);
+  const view: View = {
+    box: [0, 0, width, height],
+    image,
+    found,
+    inside: plane,
+    alike: plane,
+    mask: found,
+    agreement: 1,
+  };
+  // Two of its twenty columns are not drawn over.
+  const cover = plane.map((p, i) => (i % width < 28 ? p : 0));
+
+  it('is what is not drawn over, and takes the colours around', () => {
+    const remainder = findRemainder(view, cover, new Uint8Array(1600));
+    expect(remainder.area).toBeCloseTo(0.1);
+    const at = 20 * width + 29;
+    expect(remainder.share[at]).toBe(1);
+    expect(remainder.share[20 * width + 20]).toBe(0);
+    const around = surroundings(view, remainder.share);
+    expect([...around.data.subarray(at * 3, at * 3 + 3)]).toEqual([...RED]);
+  });
+
+  it('is not what stands before it', () => {
+    const front = Uint8Array.from(cover, (share) => (share === 0 ? 1 : 0));
+    expect(findRemainder(view, cover, front).area).toBe(0);
+  });
+
+  it('is counted, but not painted over, where only the outline says that it is there', () => {
+    const other = { ...view, alike: plane.map(() => 0.5) };
+    const { area, share } = findRemainder(other, cover, new Uint8Array(1600));
+    // Of the two columns one lies a pixel from the outline, as 18 of its 20 pixels do.
+    expect(area).toBeCloseTo(18 / 400);
+    expect(Math.max(...share)).toBe(0);
+  });
+});
+
+describe('the light of the worn garment', () => {
+  const [width, height] = [80, 80];
+  const inside = new Float32Array(width * height).fill(1);
+  const spread = (image: Image) => {
+    const shade = shadingOf(image, inside);
+    return Math.max(...shade) - Math.min(...shade);
+  };
+
+  it('is carried over from plain cloth, less from a large print', () => {
+    const lit = paint(width, height, (x) => (x < 40 ? [60, 60, 90] : [120, 120, 180]));
+    const print = paint(width, height, (x) => (x < 40 ? [20, 40, 150] : [230, 100, 40]));
+    expect(spread(lit)).toBeGreaterThan(0.3);
+    expect(spread(print)).toBeLessThan(0.5 * spread(lit));
+  });
+
+  it('tells plain cloth from a print', () => {
+    const print = paint(width, height, (x, y) => ((x >> 2) % 2 === (y >> 2) % 2 ? GREY : [30, 30, 30]));
+    expect(
+      contrastOf(
+        paint(width, height, () => GREY),
+        inside,
+      ),
+    ).toBeLessThan(0.01);
+    expect(contrastOf(print, inside)).toBeGreaterThan(0.2);
+  });
+});

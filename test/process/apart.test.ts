@@ -141,6 +141,28 @@ describe('pages and API in two processes', () => {
     expect(await from('127.0.0.3')).toBe(200);
   });
 
+  it('make one client’s pages wait for each other, not for those of others', async () => {
+    const page = async (localAddress: string) => {
+      const dispatcher = new Agent({ localAddress });
+      const { statusCode, body } = await request(`${url}/items`, { dispatcher });
+      await body.dump();
+      return statusCode;
+    };
+    let done = 0;
+    const many = Array.from({ length: 150 }, () => page('127.0.0.4').then(() => done++));
+    await expect.poll(() => done, { timeout: 60_000 }).toBeGreaterThan(0);
+    const before = done;
+    expect(await page('127.0.0.5')).toBe(200);
+    // Those that were begun already, and as many again.
+    expect(done - before).toBeLessThan(50);
+    await Promise.all(many);
+    expect(done).toBe(150);
+  });
+
+  it('answer who speaks HTTP/1.0, as health checks do', async () => {
+    expect(await sendStart(url, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
+  });
+
   it('answer whoever wants a WebSocket, after a page was served, too', async () => {
     expect((await fetch(`${url}/items`)).status).toBe(200);
     expect((await fetch(`${url}/items/%ff`)).status).toBe(400);

@@ -149,14 +149,13 @@ describe('pages and API in two processes', () => {
       return statusCode;
     };
     let done = 0;
-    const many = Array.from({ length: 150 }, () => page('127.0.0.4').then(() => done++));
-    await expect.poll(() => done, { timeout: 60_000 }).toBeGreaterThan(0);
-    const before = done;
+    const many = Array.from({ length: 100 }, () => page('127.0.0.4').then(() => done++));
+    // By then all have arrived.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await page('127.0.0.5')).toBe(200);
-    // Those that were begun already, and as many again.
-    expect(done - before).toBeLessThan(50);
+    expect(done).toBeLessThan(50);
     await Promise.all(many);
-    expect(done).toBe(150);
+    expect(done).toBe(100);
   });
 
   it('answer who speaks HTTP/1.0, as health checks do', async () => {

@@ -183,15 +183,23 @@ export interface Config {
 }
 
 /** Throws with one line for each bad variable: its name and what is wrong. */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.infer<Schema> {
   // An empty variable is what `VAR= npm start` and compose files leave behind: it means the default.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
+  const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`Some environment variables are invalid.\n${lines.join('\n')}`);
   }
-  const e = parsed.data;
+  return parsed.data;
+}
+
+/** Throws as `readEnvironment` does. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const e = readEnvironment(Environment, environment);
   return Object.freeze({
     port: e.PORT,
     host: e.HOST,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { embeddedFolder, openDatabase } from '../db/database.ts';
 import { unzipDatabase } from '../db/embedded-copy.ts';
-import { lockDataDir } from '../db/lock.ts';
+import { lockDataDir, restoringFolder } from '../db/lock.ts';
 import { listMigrations } from '../db/migrate.ts';
 import { makeFolder, syncFolder, syncTree } from '../db/sync.ts';
 import { OWNER_KEY } from '../images/owner.ts';
@@ -26,17 +26,29 @@ export async function restore(config: Place, folder: string, { overwrite = false
   const manifest = await readManifest(folder);
   await requireFitting(manifest, config);
   await verifyFiles(folder, manifest);
-  const lock = await lockDataDir(config.dataDir);
+  const lock = await lockDataDir(config.dataDir, { toRestore: true });
   try {
     if (!overwrite) await requireNothing(config);
     const prepared = await prepare(config, folder, manifest);
-    if (config.databaseUrl)
-      await restorePostgres(config.databaseUrl, join(folder, DATABASE_FILES.server), { overwrite });
-    // Nothing of the data folder goes before what comes in its place has been opened.
-    const restored = await open({ ...config, dataDir: prepared }, manifest);
-    if (config.s3) await uploadAll(openS3Store(config.s3), folder);
-    await putInPlace(config.dataDir, prepared);
-    return restored;
+    let isTouched = false;
+    try {
+      if (config.databaseUrl) {
+        // Its tables go before the dump's come.
+        isTouched = overwrite;
+        await restorePostgres(config.databaseUrl, join(folder, DATABASE_FILES.server), { overwrite });
+        isTouched = true;
+      }
+      // Nothing of the data folder goes before what comes in its place has been opened.
+      const restored = await open({ ...config, dataDir: prepared }, manifest);
+      isTouched = true;
+      if (config.s3) await uploadAll(openS3Store(config.s3), folder);
+      await putInPlace(config.dataDir, prepared);
+      return restored;
+    } catch (error) {
+      // Otherwise it stays, and no server starts on half of a backup.
+      if (!isTouched) await rm(prepared, { recursive: true, force: true });
+      throw error;
+    }
   } finally {
     await lock.release();
   }
@@ -72,7 +84,7 @@ async function requireNothing({ dataDir, databaseUrl, s3 }: Place): Promise<void
 
 /** The data folder's new parts, whole and on the disk, under names of their own. */
 async function prepare({ dataDir, s3 }: Place, folder: string, { engine }: Manifest): Promise<string> {
-  const prepared = join(dataDir, 'restoring');
+  const prepared = restoringFolder(dataDir);
   await rm(prepared, { recursive: true, force: true });
   await makeFolder(prepared);
   try {

@@ -14,19 +14,21 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { loadConfig } from '../config.ts';
+import { loadConfig, readEnvironment } from '../config.ts';
 import { findServer, urlOf } from './server.ts';
 
 /** JSON-RPC: of the server's own making. */
 const SERVER_ERROR = -32_000;
 
 const Environment = z.object({
-  ARMOIRE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ARMOIRE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the address of the server, such as https://shop.example' })
+    .optional(),
   ARMOIRE_KEY: z.string().min(1).optional(),
 });
 
 async function main(): Promise<void> {
-  const { ARMOIRE_URL, ARMOIRE_KEY } = Environment.parse(process.env);
+  const { ARMOIRE_URL, ARMOIRE_KEY } = readEnvironment(Environment, process.env);
   const server = ARMOIRE_URL ?? (await addressHere());
   const headers = ARMOIRE_KEY === undefined ? {} : { authorization: `Bearer ${ARMOIRE_KEY}` };
   const remote = new StreamableHTTPClientTransport(new URL('/mcp', server), { requestInit: { headers } });

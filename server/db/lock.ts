@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tryLock } from 'fs-native-extensions';
@@ -27,19 +27,23 @@ export interface DataDirLock {
 const PATIENCE_MS = 1500;
 const RETRY_MS = 50;
 
+/** What a restore has unpacked. While it is there, database and pictures may not be of the same moment, or be missing. */
+export const restoringFolder = (dataDir: string) => join(dataDir, 'restoring');
+
 /**
- * Locks the data folder for this process: two processes on one embedded database would lose rows silently.
+ * Locks the data folder for this process: two processes on one embedded database would lose rows silently. Throws if a
+ * restore was cut short, except for another one (`toRestore`).
  *
  * The lock is the kernel's, on an open file. It works between containers that share the folder, where process ids would
  * not, and it is released however its process ends.
  */
-export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
-  return lock(dataDir).catch((error: unknown) => {
+export async function lockDataDir(dataDir: string, { toRestore = false } = {}): Promise<DataDirLock> {
+  return lock(dataDir, toRestore).catch((error: unknown) => {
     throw explainDisk(error, dataDir);
   });
 }
 
-async function lock(dataDir: string): Promise<DataDirLock> {
+async function lock(dataDir: string, toRestore: boolean): Promise<DataDirLock> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const held = await takeLock(dataDir);
   const path = join(dataDir, 'server.json');
@@ -52,6 +56,7 @@ async function lock(dataDir: string): Promise<DataDirLock> {
     await rename(next, path);
   };
   try {
+    if (!toRestore) await requireNoRestore(dataDir);
     await requireRoom(dataDir);
     await write({ host: '', port: 0 });
   } catch (error) {
@@ -70,6 +75,14 @@ async function lock(dataDir: string): Promise<DataDirLock> {
       closeSync(held);
     },
   };
+}
+
+async function requireNoRestore(dataDir: string): Promise<void> {
+  const folder = restoringFolder(dataDir);
+  if ((await stat(folder).catch(() => null)) === null) return;
+  throw new Error(
+    `A restore to ${dataDir} was cut short. Run it again with --overwrite, or remove ${folder} to start with what is there.`,
+  );
 }
 
 /** The running server's file, or null if no server runs on this folder. */

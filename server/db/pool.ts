@@ -4,25 +4,31 @@ import pg from 'pg';
 // Counts and prices in minor units are far below 2^53, so bigints are read as numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** How long a connection may be in use before the server is probed, and how often this is checked. */
-const SILENT_MS = 10_000;
-const LOOK_MS = 5000;
-/** How long the server may take to answer the probe. */
-const PATIENCE_MS = 10_000;
+export interface Patience {
+  /** How long a connection may be in use before the server is probed, and how often this is checked. */
+  readonly silentMs: number;
+  readonly lookMs: number;
+  /** How long the server may take to answer the probe, and to take a connection. */
+  readonly probeMs: number;
+  readonly connectMs: number;
+}
+
+const PATIENCE: Patience = { silentMs: 10_000, lookMs: 5000, probeMs: 10_000, connectMs: 15_000 };
 
 /**
- * A pool of connections to a PostgreSQL server. If the server stops answering, statements fail within half a minute.
+ * A pool of connections to a PostgreSQL server. If the server stops answering, statements fail within half a minute, or
+ * as `patience` has it.
  */
-export function openServerPool(connectionString: string, connections: number): pg.Pool {
+export function openServerPool(connectionString: string, connections: number, patience = PATIENCE): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: connections,
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: patience.connectMs,
     application_name: 'armoire',
     // None of our transactions stays idle for long; one that does is stuck.
     idle_in_transaction_session_timeout: 60_000,
   });
-  closeIfUnresponsive(pool, connectionString);
+  closeIfUnresponsive(pool, connectionString, patience);
   return keepAlive(pool);
 }
 
@@ -30,7 +36,11 @@ export function openServerPool(connectionString: string, connections: number): p
  * Closes the connections in use if the server is frozen or unreachable. TCP would not notice, and statements would wait
  * for ever. A statement timeout would also end slow statements such as building an index.
  */
-function closeIfUnresponsive(pool: pg.Pool, connectionString: string): void {
+function closeIfUnresponsive(
+  pool: pg.Pool,
+  connectionString: string,
+  { silentMs, lookMs, probeMs }: Patience,
+): void {
   const inUse = new Map<pg.PoolClient, number>();
   pool.on('acquire', (client) => inUse.set(client, Date.now()));
   pool.on('release', (_, client) => inUse.delete(client));
@@ -39,19 +49,19 @@ function closeIfUnresponsive(pool: pg.Pool, connectionString: string): void {
   const look = setInterval(async () => {
     if (pool.ended) return clearInterval(look);
     const since = Date.now();
-    const isOld = ([, at]: [pg.PoolClient, number]) => at < since - SILENT_MS;
+    const isOld = ([, at]: [pg.PoolClient, number]) => at < since - silentMs;
     if (asking || ![...inUse].some(isOld)) return;
     asking = true;
-    const isThere = await answers(connectionString);
+    const isThere = await answers(connectionString, probeMs);
     asking = false;
     if (isThere) return;
     for (const [client, at] of inUse) if (at < since) streamOf(client).destroy();
-  }, LOOK_MS);
+  }, lookMs);
   look.unref();
 }
 
 /** Whether anything comes back at all, even a refusal. */
-async function answers(connectionString: string): Promise<boolean> {
+async function answers(connectionString: string, withinMs: number): Promise<boolean> {
   const probe = new pg.Client({ connectionString, application_name: 'armoire' });
   probe.on('error', () => undefined);
   const asked = probe
@@ -61,7 +71,7 @@ async function answers(connectionString: string): Promise<boolean> {
       () => true,
       () => true,
     );
-  const isThere = await Promise.race([asked, sleep(PATIENCE_MS, false, { ref: false })]);
+  const isThere = await Promise.race([asked, sleep(withinMs, false, { ref: false })]);
   streamOf(probe).destroy();
   return isThere;
 }

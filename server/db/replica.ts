@@ -1,11 +1,13 @@
 import type pg from 'pg';
 import { ArmoireError, NotFoundError } from '../errors/errors.ts';
-import { openServerPool } from './pool.ts';
+import { openServerPool, type Patience } from './pool.ts';
 
 /** How often the replica is looked at. */
 const LOOK_MS = 5000;
 /** Servers renew their rows in the table `servers` every ten seconds: a newest row as old as this means that it lags. */
 const MAX_LAG_SECONDS = 30;
+/** The database itself can answer instead, so one that is frozen or cut off is not waited for long. */
+const PATIENCE: Patience = { silentMs: 2000, lookMs: 1000, probeMs: 2000, connectMs: 2000 };
 
 /** A copy of the database that follows it, for reads that may be a little late. */
 export interface Replica {
@@ -19,7 +21,7 @@ export interface Replica {
 
 /** One that cannot be reached, now or later, is not used, and not an error. */
 export async function openReplica(url: string, connections: number): Promise<Replica> {
-  const pool = openServerPool(url, connections);
+  const pool = openServerPool(url, connections, PATIENCE);
   let usable = false;
   let looking: Promise<void> = Promise.resolve();
   const look = async () => {

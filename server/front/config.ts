@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publicOrigin } from '../config.ts';
+import { publicOrigin, readEnvironment } from '../config.ts';
 
 const Environment = z.object({
   API_ORIGIN: z.url({
@@ -9,6 +9,7 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_ORIGIN: publicOrigin,
   HOST: z.string().default('127.0.0.1'),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(1),
   REQUEST_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(120),
 });
 
@@ -18,6 +19,8 @@ export interface FrontConfig {
   readonly publicOrigin: string | null;
   readonly port: number;
   readonly host: string;
+  /** Proxies between the clients and this process. */
+  readonly proxies: number;
   readonly requestSeconds: number;
 }
 
@@ -25,18 +28,17 @@ export interface FrontConfig {
 export function loadFrontConfig(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): FrontConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Some environment variables are invalid.\n${lines.join('\n')}`);
-  }
-  const { API_ORIGIN, PUBLIC_ORIGIN, PORT, HOST, REQUEST_TIMEOUT_SECONDS } = parsed.data;
+  const { API_ORIGIN, PUBLIC_ORIGIN, PORT, HOST, TRUST_PROXY, REQUEST_TIMEOUT_SECONDS } = readEnvironment(
+    Environment,
+    environment,
+  );
   return {
     api: new URL(API_ORIGIN),
     publicOrigin: PUBLIC_ORIGIN ?? null,
     port: PORT,
     host: HOST,
+    // The same number as the server's, which counts this process too.
+    proxies: Math.max(0, TRUST_PROXY - 1),
     requestSeconds: REQUEST_TIMEOUT_SECONDS,
   };
 }

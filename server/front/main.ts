@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';
+import { clientOf } from '../access/authenticate.ts';
 import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../http/refusals.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { onShutdown } from '../http/stop.ts';
+import { makeTurns } from '../http/turns.ts';
 import { makeLog } from '../log.ts';
 import { openPages } from '../pages.ts';
 import { answerFrom } from './answer.ts';
@@ -28,6 +30,7 @@ try {
   const pages = (await openPages(config))(answerFrom(config.api));
   const api = proxyTo(config.api);
   const app = express();
+  app.set('trust proxy', config.proxies);
   app.disable('x-powered-by');
   app.use(securityHeaders, refuseCodings, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
   const paths = [...API_PATHS, '/healthz'];
@@ -36,7 +39,12 @@ try {
       ? api.handle(request, response, next)
       : next(),
   );
-  app.use(endUnread, refuseWrites, pages);
+  // What is handed on has its turns at the API.
+  const turns = makeTurns(
+    ({ ip }) => clientOf(ip),
+    () => false,
+  );
+  app.use(endUnread, refuseWrites, turns.enter, pages);
   app.use(handleHttpErrors(makeLog('error')));
   const server = createServer(app);
   server.requestTimeout = config.requestSeconds * 1000;

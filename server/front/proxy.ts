@@ -33,7 +33,8 @@ export function proxyTo(api: URL): ApiProxy {
   return {
     async handle(request, response) {
       request.headers['x-forwarded-for'] = forwardedFor(request);
-      request.headers['x-forwarded-host'] ??= request.headers.host;
+      // HTTP/1.0 has no host.
+      if (request.headers.host !== undefined) request.headers['x-forwarded-host'] ??= request.headers.host;
       try {
         await proxy.web(request, response);
       } catch (error) {

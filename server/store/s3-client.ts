@@ -13,6 +13,8 @@ export interface S3Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
+  /** The bytes from `start` up to `end`, without `end`, of which the answer has no more than these. */
+  readonly range?: { readonly start: number; readonly end: number };
   /** Statuses that are answers, beside 2xx. */
   readonly accept?: readonly number[];
 }
@@ -30,6 +32,9 @@ const PATIENCE_MS = 20_000;
 /** After an answer that asks to come again, or a broken connection. Whoever has waited in vain does not wait again. */
 const PAUSES_MS = [200, 1000];
 
+/** More than a picture (1600 × 1600 pixels) or a page of a list has: no answer without a range is longer. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /** The keys were replaced, a clock is wrong, a gateway stands in between: no request's fault, and passing. */
 const WITHOUT_ACCESS = new Set([301, 302, 307, 308, 401, 403, 407, 511]);
 
@@ -41,7 +46,11 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey } = place;
   const keys = new Map<string, ArrayBuffer>();
 
-  async function send({ method, key = '', query = {}, headers = {}, body }: S3Request): Promise<S3Answer> {
+  async function send(request: S3Request): Promise<S3Answer> {
+    const { method, key = '', query = {}, body, range } = request;
+    const headers = range
+      ? { ...request.headers, range: `bytes=${range.start}-${range.end - 1}` }
+      : request.headers;
     const url = new URL(`${endpoint}/${bucket}${key && `/${key}`}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const signed = await new AwsV4Signer({
@@ -65,7 +74,7 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
     return {
       status: response.status,
       headers: response.headers,
-      body: Buffer.from(await response.arrayBuffer()),
+      body: range && response.ok ? await readRange(response, range) : await readWhole(response),
     };
   }
 
@@ -73,6 +82,7 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
     for (let tried = 0; ; tried++) {
       const answer = await send(request).catch((error: unknown) => error as Error);
       if (answer instanceof Error) {
+        if (answer instanceof StoreUnavailableError) throw answer;
         if (answer.name === 'TimeoutError' || tried === PAUSES_MS.length)
           throw new StoreUnavailableError(`The store at ${endpoint} does not answer.`, { cause: answer });
       } else if (answer.status < 300 || request.accept?.includes(answer.status)) {
@@ -86,6 +96,29 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
       await pause(PAUSES_MS[tried]);
     }
   };
+}
+
+async function readWhole({ body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) throw new StoreUnavailableError('The store sends more than any file here has.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Of a store that knows no ranges and sends all of it, too. */
+async function readRange({ status, body }: Response, { start, end }: { start: number; end: number }) {
+  const chunks: Uint8Array[] = [];
+  let at = status === 206 ? start : 0;
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk.subarray(Math.max(0, start - at), Math.max(0, end - at)));
+    at += chunk.length;
+    if (at > end) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function sha256(bytes: Buffer): string {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { StoreUnavailableError } from '../errors/store-unavailable.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
 import { type AskS3, openS3Client, type S3Answer, type S3Place } from './s3-client.ts';
 import { readXml, textOf } from './s3-xml.ts';
@@ -24,18 +25,17 @@ export function openS3Store(place: S3Place, ask: AskS3 = openS3Client(place)): F
         const age = ageOf(answer, textOf(found, 'LastModified'));
         yield { key: textOf(found, 'Key'), bytes: Number(textOf(found, 'Size')), age };
       }
-      token = textOf(page, 'NextContinuationToken');
-      if (textOf(page, 'IsTruncated') !== 'true' || token === '') return;
+      const next = textOf(page, 'NextContinuationToken');
+      if (textOf(page, 'IsTruncated') !== 'true' || next === '') return;
+      if (next === token) throw new StoreUnavailableError('The store lists the same files over and over.');
+      token = next;
     }
   }
 
   /** Null for a range behind the end. */
   async function readRange(key: string, start: number, end: number): Promise<Buffer> {
-    const headers = { range: `bytes=${start}-${end - 1}` };
-    const { status, body } = await ask({ method: 'GET', key, headers, accept: [416] });
-    if (status === 416) return Buffer.alloc(0);
-    // A store that knows no ranges sends all of it.
-    return status === 206 ? body : body.subarray(start, end);
+    const { status, body } = await ask({ method: 'GET', key, range: { start, end }, accept: [416] });
+    return status === 416 ? Buffer.alloc(0) : body;
   }
 
   async function* pieces(key: string): AsyncGenerator<Buffer> {

@@ -141,6 +141,27 @@ describe('pages and API in two processes', () => {
     expect(await from('127.0.0.3')).toBe(200);
   });
 
+  it('make one client’s pages wait for each other, not for those of others', async () => {
+    const page = async (localAddress: string) => {
+      const dispatcher = new Agent({ localAddress });
+      const { statusCode, body } = await request(`${url}/items`, { dispatcher });
+      await body.dump();
+      return statusCode;
+    };
+    let done = 0;
+    const many = Array.from({ length: 100 }, () => page('127.0.0.4').then(() => done++));
+    // By then all have arrived.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await page('127.0.0.5')).toBe(200);
+    expect(done).toBeLessThan(50);
+    await Promise.all(many);
+    expect(done).toBe(100);
+  });
+
+  it('answer who speaks HTTP/1.0, as health checks do', async () => {
+    expect(await sendStart(url, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
+  });
+
   it('answer whoever wants a WebSocket, after a page was served, too', async () => {
     expect((await fetch(`${url}/items`)).status).toBe(200);
     expect((await fetch(`${url}/items/%ff`)).status).toBe(400);

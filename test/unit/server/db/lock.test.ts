@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,6 +80,14 @@ describe('lockDataDir', () => {
     const lock = await lockDataDir(folder);
     expect((await readServerFile(folder))?.pid).toBe(process.pid);
     await lock.release();
+  });
+
+  it('refuses what a restore that was cut short has left, except to another one', async () => {
+    await mkdir(join(folder, 'restoring'));
+    await expect(lockDataDir(folder)).rejects.toThrow(/A restore to .* was cut short\. Run it again/);
+    await (await lockDataDir(folder, { toRestore: true })).release();
+    await rm(join(folder, 'restoring'), { recursive: true });
+    await (await lockDataDir(folder)).release();
   });
 
   it('takes over a file that was cut off', async () => {

@@ -197,6 +197,31 @@ it.each([302, 401, 403])('a bucket that answers with %i is unavailable', async (
   gateway.close();
 });
 
+it('a bucket that never ends its answers, or its lists, is read no further than is wanted', async () => {
+  const page =
+    '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>a</NextContinuationToken></ListBucketResult>';
+  const liar = createServer((request, response) => {
+    if (request.url?.includes('list-type')) return response.end(page);
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(MIB, 'x')));
+      if (!response.destroyed) response.once('drain', more);
+    };
+    more();
+  }).listen(0, '127.0.0.1');
+  await once(liar, 'listening');
+  const endpoint = `http://127.0.0.1:${(liar.address() as AddressInfo).port}`;
+  const place = { endpoint, bucket: 'b', region: 'us-east-1', accessKeyId: 'a', secretAccessKey: 'b' };
+  const store = openS3Store(place, openS3Client(place, 5000));
+  expect(String(await store.readRange('k', MIB - 2, MIB + 3))).toBe('xxxxx');
+  await expect(store.read('k')).rejects.toThrow('The store sends more than any file here has.');
+  const listed = async () => {
+    for await (const _ of store.list('images'));
+  };
+  await expect(listed()).rejects.toThrow('over and over');
+  liar.closeAllConnections();
+  liar.close();
+});
+
 it('a folder keeps its name wherever it is moved', async () => {
   const { name } = await openStore({ dataDir: join(folder, 'named') });
   expect((await openStore({ dataDir: join(folder, 'named') })).name).toBe(name);

@@ -376,7 +376,7 @@ async function time(
     const worn = row(garments[index]!, `photo ${i}`, photo);
     const others = garments.filter((_, j) => j !== index).map((garment) => row(garment, `photo ${i}`, photo));
     const drawn = (id: string) =>
-      service.draw({ worn, others, item: row(item.garment, `item ${i}`, item.picture, id) });
+      service.draw({ worn, others, item: row(item.garment, `item ${i}`, item.picture, id) }, 'bench');
     await measure('preview', () => drawn(`item ${i}`));
     await measure('another item', () => drawn(`another item ${i}`));
     await measure('parse', async () => vision.parse(await decode(files.get(`photo ${i}`)!)));

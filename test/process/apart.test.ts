@@ -151,9 +151,11 @@ describe('pages and API in two processes', () => {
     let done = 0;
     const many = Array.from({ length: 100 }, () => page('127.0.0.4').then(() => done++));
     // By then all have arrived.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const before = done;
     expect(await page('127.0.0.5')).toBe(200);
-    expect(done).toBeLessThan(50);
+    // Those of one client that are worked on at a time, twice over.
+    expect(done - before).toBeLessThan(60);
     await Promise.all(many);
     expect(done).toBe(100);
   });

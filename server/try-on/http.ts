@@ -21,7 +21,7 @@ export function previewRoutes({
       isUuid(worn) && isUuid(item)
         ? await db.as(client).inShop(shopId, (tx) => findPair(tx, worn, item))
         : null;
-    const outcome = pair && (await previews.draw(pair));
+    const outcome = pair && (await previews.draw(pair, client));
     if (!outcome || outcome.refusal !== null) throw new NotFoundError('There is no such image.');
     const bytes = width === null ? outcome.bytes : await shrinkWebp(outcome.bytes, width);
     return { bytes, cacheControl: OF_PHOTO };

@@ -1,5 +1,6 @@
 /** Reads the pictures, has the preview drawn and encodes it, one at a time. Nothing is written to the store. */
 import type { GarmentRow } from '../garments/garments.sql.ts';
+import { makeSlots } from '../graphql/slots.ts';
 import type { ImageStore } from '../images/store.ts';
 import type { Box, Vision } from '../vision/contract.ts';
 import { decode, encodeWebp } from '../vision/image.ts';
@@ -24,8 +25,8 @@ export type Outcome =
   | { readonly refusal: null; readonly bytes: Buffer; readonly quality: Quality };
 
 export interface Previews {
-  /** Throws BusyError. */
-  draw(pair: Pair): Promise<Outcome>;
+  /** Throws BusyError and RateLimitedError. */
+  draw(pair: Pair, client: string): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -33,6 +34,8 @@ export interface Previews {
 export const PREVIEW_SIDE = 1024;
 const PICTURE_SIDE = 800;
 const WAITING = 8;
+/** How many previews of one client are drawn or wait. */
+const OF_CLIENT = 4;
 /**
  * How many garments of photos and of items, made ready to be drawn with, and previews are kept in memory, and for how long:
  * about 4 MB for each garment. The next item on the same garment takes half the time, and a preview's picture is fetched
@@ -44,6 +47,7 @@ const KEPT_MS = 60_000;
 export function openPreviews({ vision, images }: { vision: Vision; images: ImageStore }): Previews {
   // One at a time: drawing takes a core, and the pose network what the model's threads leave.
   const gate = openGate(1, WAITING);
+  const places = makeSlots('previews', { ofClient: OF_CLIENT, all: 1 + WAITING });
   const drawing = openDrawing();
   const wornGarments = keepRecent<Worn | Refusal>(KEPT.worn, KEPT_MS);
   const itemGarments = keepRecent<Shown | Refusal>(KEPT.items, KEPT_MS);
@@ -76,7 +80,7 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   }
 
   return {
-    async draw(pair) {
+    async draw(pair, client) {
       const { worn, others, item } = pair;
       const { pose } = vision;
       if (!pose) return { refusal: 'UNAVAILABLE' };
@@ -84,7 +88,10 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
       if (refusal) return { refusal };
       if (item.whole) return { refusal: 'ITEM_PICTURE_UNSUITABLE' };
       const key = `${worn.id}/${item.id}/${item.category}`;
-      return previews.get(key, () => gate.run(() => drawPair(pair, pose)));
+      return previews.get(key, async () => {
+        const leave = places.take(client);
+        return gate.run(() => drawPair(pair, pose)).finally(leave);
+      });
     },
     async close() {
       await gate.close();

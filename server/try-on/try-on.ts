@@ -28,7 +28,7 @@ export async function tryOn(context: TryOnContext, garmentId: string, itemId: st
   const photo = await loaders.photo.load(worn.photoId);
   if (!photo) throw new NotFoundError('There is no such garment, or its photo has expired.');
   const others = await db.inShop(shopId, (tx) => othersOf(tx, worn));
-  const outcome = await previews.draw({ worn, others, item });
+  const outcome = await previews.draw({ worn, others, item }, viewer.client);
   const { expiresAt } = photo;
   if (outcome.refusal !== null) return { refusal: outcome.refusal, quality: null, expiresAt, pair: null };
   const pair = { garmentId: worn.id, itemGarmentId: item.id };

@@ -271,6 +271,13 @@ describe('restoreItems', () => {
     expect(await itemIds()).toEqual(['b']);
   });
 
+  it('brings back nothing that was then deleted for good', async () => {
+    await send(['i10', 'i11']);
+    await removeAndKeep(['i10', 'i11']);
+    expect((await remove(['i10'])).data.deleteItems).toEqual([]);
+    expect((await restore(['i10', 'i11'])).data.restoreItems).toEqual(['i11']);
+  });
+
   it('leaves alone what an import has made again, or a replacing feed has left out', async () => {
     await send(numbered(6));
     await removeAndKeep(['i10', 'i11', 'i12']);

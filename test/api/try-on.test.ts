@@ -21,6 +21,7 @@ interface Found {
 }
 
 let server: TestServer;
+let addTee: (id: string) => Promise<unknown>;
 let photo: { id: string; imageUrl: string; ownerToken: string; expiresAt: string; garments: Found[] };
 
 beforeAll(async () => {
@@ -30,16 +31,18 @@ beforeAll(async () => {
   const size = { width: 600, height: 800 };
   const drawn = await drawItem({ style, seed: 5, size, backdrop: 'studio' });
   const picture = await ingestImage(services, await toWebp(drawn.pixels, size, 90), 'catalogue');
-  await makeItem(db, shopId, {
-    id: 'tee',
-    sha256: picture.sha256,
-    garments: picture.garments.slice(0, 1).map((garment) => ({
-      ...garment,
-      // As a parser with a landmark branch would give them.
-      landmarks: new Float32Array(25 * 3).fill(0.5).fill(40, 0, 2),
-    })),
-    embeddingModel: services.vision.embeddingModel,
-  });
+  addTee = (id) =>
+    makeItem(db, shopId, {
+      id,
+      sha256: picture.sha256,
+      garments: picture.garments.slice(0, 1).map((garment) => ({
+        ...garment,
+        // As a parser with a landmark branch would give them.
+        landmarks: new Float32Array(25 * 3).fill(0.5).fill(40, 0, 2),
+      })),
+      embeddingModel: services.vision.embeddingModel,
+    });
+  await addTee('tee');
   await db.inShop(shopId, (tx) =>
     tx.query('update item_images set width = $1, height = $2', [picture.width, picture.height]),
   );
@@ -71,6 +74,22 @@ describe('tryOn', () => {
 
     expect((await fetchUrl(imageUrl.replace(/\?.*/, ''))).status).toBe(404);
     expect((await fetchUrl(imageUrl.replace(/t=.{4}/, 't=AAAA'))).status).toBe(404);
+  });
+
+  it('leaves others their places where one client asks for many at once', async () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `tee-${i}`);
+    for (const id of ids) await addTee(id);
+    await server.db.inShop(server.shopId, (tx) =>
+      tx.query('update item_images set width = 600, height = 800'),
+    );
+    const key = await server.makeKey('merchandiser');
+    const { id: garmentId } = worn('SHORT_SLEEVE_TOP');
+    const [last, ...many] = ids;
+    const asked = many.map((itemId) => tryOn(garmentId, itemId));
+    const other = await server.query(TRY, { garmentId, itemId: last }, { key });
+    expect(other.data?.tryOn).toMatchObject({ refusal: null });
+    const codes = (await Promise.all(asked)).map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(new Set(codes)).toEqual(new Set([undefined, 'RATE_LIMITED']));
   });
 
   it('derives landmarks from the mask, and gives those of a model that finds some', async () => {

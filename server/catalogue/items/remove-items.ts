@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../errors/errors.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { listFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
-import { keepItems } from './kept-items.sql.ts';
+import { forgetItems, keepItems } from './kept-items.sql.ts';
 import { deleteItems, dropPendingItems, lockItems } from './remove-items.sql.ts';
 
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
@@ -14,7 +14,7 @@ export const REMOVAL_STEP = 100;
 
 /**
  * Deletes items of the viewer's shop, and the files that only they used; with `keep`, so that `restoreItems` can bring them
- * back for a while. Returns the ids that existed.
+ * back for a while, and without it also what was kept of them before. Returns the ids that existed.
  */
 export async function removeItems(
   context: CatalogueContext,
@@ -28,8 +28,12 @@ export async function removeItems(
   const removed: string[] = [];
   for (let at = 0; at < ids.length; at += REMOVAL_STEP) {
     const some = ids.slice(at, at + REMOVAL_STEP);
-    const gone = await db.inShop(shopId, (tx) => removeRows(tx, shopId, some, { keep }));
+    const { gone, forgotten } = await db.inShop(shopId, async (tx) => ({
+      gone: await removeRows(tx, shopId, some, { keep }),
+      forgotten: keep ? [] : await forgetItems(tx, shopId, some),
+    }));
     await cleanUp(context, shopId, gone);
+    await removeFiles(context, forgotten);
     removed.push(...gone.ids);
   }
   return removed.sort();

@@ -16,7 +16,7 @@ import { writeTally } from './write.ts';
 const FLUSH_MS = 5000;
 /**
  * After a write, the next waits a hundred times as long as it took: on the embedded database one search in a hundred meets
- * one, and what happens meanwhile mostly adds to the same rows. At 600 events a second that is a write in some 20 s.
+ * one, and what happens meanwhile mostly adds to the same rows.
  */
 const PAUSE_PER_WRITE = 100;
 const MOST_PAUSE_MS = 60_000;

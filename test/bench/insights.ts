@@ -4,8 +4,8 @@
  *   npm run bench -- insights [--events 100000] [--rate 600] [--items 1000] [--rounds 5]
  *
  * Searches arrive at a fixed rate throughout. Rounds with events and shorter rounds without alternate, so that both meet
- * the same machine. With these defaults it takes under four minutes. Exits with code 1 if events come in more slowly than 500 a second, if a search's p95 grows by more than a
- * tenth, or if the charts take more than 300 ms.
+ * the same machine. With these defaults it takes about four minutes. Exits with code 1 if events come in more slowly than
+ * 500 a second, if a search's p95 grows by more than a tenth, or if the charts take more than 300 ms.
  */
 import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -8,7 +8,7 @@ test('no cache keeps a page past the next deployment; its scripts are kept for g
     const { 'cache-control': caching } = (await request.get(path)).headers();
     expect(caching, path).toBe('no-cache');
   }
-  const script = page.waitForResponse((response) => response.url().includes('/_next/static/'));
+  const script = page.waitForResponse((response) => response.url().includes('/_next/static/chunks/'));
   await page.goto('/');
   const headers = (await script).headers();
   expect(headers['cache-control']).toContain('immutable');

@@ -30,9 +30,11 @@ export interface Previews {
   close(): Promise<void>;
 }
 
-/** Long sides in pixels of a preview, and of the item's picture that it is drawn from. */
-export const PREVIEW_SIDE = 1024;
-const PICTURE_SIDE = 800;
+/**
+ * Long side in pixels of a preview, and of the item's picture that it is drawn from. Pages show a preview at about 600 pixels; at
+ * 1024, drawing and encoding take half as long again.
+ */
+export const PREVIEW_SIDE = 800;
 const WAITING = 8;
 /** How many previews of one client are drawn or wait. */
 const OF_CLIENT = 4;
@@ -62,7 +64,7 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   }
 
   async function readyItem(item: GarmentRow) {
-    const picture = await decode(await images.read(item.sha256), PICTURE_SIDE);
+    const picture = await decode(await images.read(item.sha256), PREVIEW_SIDE);
     return drawing.run('item', { picture, category: item.category!, mask: rleOf(item) });
   }
 

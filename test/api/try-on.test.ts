@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseStyle, drawItem, Random, toWebp } from '../../server/demo/drawing/index.ts';
+import { PREVIEW_SIDE } from '../../server/try-on/previews.ts';
 import { decode } from '../../server/vision/image.ts';
 import { ingestImage } from '../../server/vision/ingest.ts';
 import { makeItem } from '../helpers/factories.ts';
@@ -66,7 +67,10 @@ describe('tryOn', () => {
     const answer = await fetchUrl(imageUrl);
     expect(answer.headers.get('cache-control')).toBe('private, max-age=3600, immutable');
     const preview = await decode(new Uint8Array(await answer.arrayBuffer()));
-    const before = await decode(new Uint8Array(await (await fetchUrl(photo.imageUrl)).arrayBuffer()), 1024);
+    const before = await decode(
+      new Uint8Array(await (await fetchUrl(photo.imageUrl)).arrayBuffer()),
+      PREVIEW_SIDE,
+    );
     expect([preview.width, preview.height]).toEqual([before.width, before.height]);
     const { inside, outside } = differences(before, preview, garment.box, before.width / 900);
     expect(inside).toBeGreaterThan(0.3);

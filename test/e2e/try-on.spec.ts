@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { expect, garments, searchWithScene, similarItems, test } from './fixtures.ts';
+import { expect, searchWithScene, similarItems, test } from './fixtures.ts';
 
 test('a match is seen on one’s own photo beside its own picture, or it is said why not', async ({
   page,
@@ -10,21 +10,16 @@ test('a match is seen on one’s own photo beside its own picture, or it is said
   const buttons = page.getByRole('button', { name: /^See “.*” on you$/ });
   const panel = page.getByRole('dialog', { name: 'On your photo' });
   const preview = panel.getByRole('img', { name: /^Preview:/ });
-  // Not every drawn item suits a worn garment.
+  const worn = await page
+    .locator('[data-garment]')
+    .evaluateAll((outlines) => [...new Set(outlines.map((outline) => outline.getAttribute('data-garment')))]);
+  // Not every drawn item suits each worn garment.
   let isDrawn = false;
-  const count = await garments(page).count();
-  for (let i = 0; i < count && !isDrawn; i++) {
-    if (i > 0) {
-      await garments(page)
-        .nth(i - 1)
-        .focus();
-      await page.keyboard.press('ArrowRight');
-      await expect(page).toHaveURL(/garment=/);
-      // The matches are those of the chosen garment from the start.
-      await page.reload();
-    }
-    await expect(garments(page).nth(i)).toBeChecked();
+  for (const garment of worn) {
+    await page.goto(`${new URL(url).pathname}?garment=${garment}`);
     await expect(similarItems(page).first()).toBeVisible();
+    // By now the page knows that the photo is the visitor's own.
+    await expect(page.getByRole('button', { name: 'Delete my photo' })).toBeVisible();
     for (const see of await buttons.all()) {
       await see.focus();
       await page.keyboard.press('Enter');
@@ -42,6 +37,7 @@ test('a match is seen on one’s own photo beside its own picture, or it is said
       await expect(see).toBeFocused();
       if (isDrawn) break;
     }
+    if (isDrawn) break;
   }
   expect(isDrawn).toBe(true);
 

@@ -43,7 +43,7 @@ export async function timePreviews(vision: Vision, pairs: readonly Timed[]): Pro
       row(garment, `photo ${i}`, photo, name),
     );
     const shown = row(item.garment, `item ${i}`, item.picture, itemName);
-    const { refusal } = await service.draw({ worn: worn!, others, item: shown });
+    const { refusal } = await service.draw({ worn: worn!, others, item: shown }, 'bench');
     return refusal === null;
   };
   const measured = { first: [], preview: [], 'another item': [], parse: [] } as Record<string, Measured[]>;

@@ -120,12 +120,12 @@ function targetOf({
 }
 
 /** Columns of a feed that the filter knows by a name of its own. */
-const FILTERS: Readonly<Record<string, 'colors' | 'sizes' | 'genders' | 'ageGroups'>> = {
-  color: 'colors',
-  size: 'sizes',
-  gender: 'genders',
-  age_group: 'ageGroups',
-};
+const FILTERS: ReadonlyMap<string, 'colors' | 'sizes' | 'genders' | 'ageGroups'> = new Map([
+  ['color', 'colors'],
+  ['size', 'sizes'],
+  ['gender', 'genders'],
+  ['age_group', 'ageGroups'],
+]);
 
 /** The items of the brand or with the attribute that the draft names; null if it names none. */
 export function targetFilter({ targetKind, ...draft }: Draft): ItemFilter | null {
@@ -133,7 +133,7 @@ export function targetFilter({ targetKind, ...draft }: Draft): ItemFilter | null
   if (targetKind === 'brand') return brand === '' ? null : { brands: [brand] };
   const [name, value] = [draft.attributeName.trim().toLowerCase(), draft.attributeValue.trim()];
   if (targetKind !== 'attribute' || name === '' || value === '') return null;
-  const own = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
+  const own = FILTERS.get(name);
   return own ? { [own]: [value] } : { attributes: [{ name, values: [value] }] };
 }
 

@@ -243,6 +243,22 @@ describe('an import whose items are deleted meanwhile', () => {
     await staged.closeAll();
     await fetcher.close();
   });
+
+  it('ends where nothing is left on its list and no task either, and no other does', async () => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    await startWorker();
+    const jobId = await send(shopId, 3, 'held');
+    await waitForJob(services, shopId, jobId, (job) => job.readAt !== null);
+    // As an import is left whose items went from its list when they had no tasks any more.
+    const left = randomUUID();
+    await services.db.inShop(shopId, async (tx) => {
+      await insertJob(tx, { shopId, id: left, name: 'left' });
+      await tx.query('update import_jobs set read_at = now() where shop_id = $1 and id = $2', [shopId, left]);
+    });
+    expect(await waitForJob(services, shopId, left)).toMatchObject({ state: 'done', itemsReady: 0 });
+    expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'running', itemsPending: 3 });
+  });
 });
 
 describe('an import that is cancelled', () => {

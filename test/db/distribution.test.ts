@@ -145,7 +145,14 @@ const OF_ALL_SHOPS = [
     'keepNewest',
     'removeOldDeliveries',
   ],
-  ...['removeOldSecrets', 'listUncompared', 'listCancelledJobs', 'listOpenJobs', 'listRunningJobs'],
+  ...[
+    'removeOldSecrets',
+    'listUncompared',
+    'listCancelledJobs',
+    'listOpenJobs',
+    'listRunningJobs',
+    'listReadyToEnd',
+  ],
   ...['forgetExpiredItems'],
 ];
 

@@ -217,6 +217,50 @@ describe('turns', () => {
   });
 });
 
+describe('an import whose items are deleted meanwhile', () => {
+  it('ends, also where an item went just as its feed put it on the list', async () => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    const jobId = await send(shopId, 5);
+    const staged = openStagedFiles(services.store);
+    const fetcher = openFetcher();
+    const work = {
+      ...services,
+      staged,
+      fetcher,
+      ends: openJobEnds({ ...services, staged }),
+      readers: makeReaders(),
+    };
+    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
+    await readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => false });
+    // What is left where the deletion looked at the list first, then waited for the feed's lock on the items.
+    await services.db.asOwner((tx) =>
+      tx.query(`delete from items where shop_id = $1 and id in ('i1', 'i4')`, [shopId]),
+    );
+    await startWorker();
+    const job = await waitForJob(services, shopId, jobId);
+    expect(job).toMatchObject({ state: 'done', rowsTotal: 5, itemsReady: 3, itemsFailed: 0 });
+    await staged.closeAll();
+    await fetcher.close();
+  });
+
+  it('ends where nothing is left on its list and no task either, and no other does', async () => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    await startWorker();
+    const jobId = await send(shopId, 3, 'held');
+    await waitForJob(services, shopId, jobId, (job) => job.readAt !== null);
+    // As an import is left whose items went from its list when they had no tasks any more.
+    const left = randomUUID();
+    await services.db.inShop(shopId, async (tx) => {
+      await insertJob(tx, { shopId, id: left, name: 'left' });
+      await tx.query('update import_jobs set read_at = now() where shop_id = $1 and id = $2', [shopId, left]);
+    });
+    expect(await waitForJob(services, shopId, left)).toMatchObject({ state: 'done', itemsReady: 0 });
+    expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'running', itemsPending: 3 });
+  });
+});
+
 describe('an import that is cancelled', () => {
   const PENDING = `select count(*)::int from items where state = 'pending'`;
   const QUEUED = `select count(*)::int from pgboss.job where name = 'catalogue-items'`;

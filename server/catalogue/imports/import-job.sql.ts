@@ -176,6 +176,16 @@ export async function listRunningJobs(db: Queryable): Promise<(FeedTask & { kind
   return rows;
 }
 
+/** Those that have been read and wait for no item, as one that is about to end. Runs as the owner. */
+export async function listReadyToEnd(db: Queryable): Promise<FeedTask[]> {
+  const { rows } = await db.query<FeedTask>(
+    `select j.shop_id as "shopId", j.id as "jobId", j.attempt from import_jobs j
+     where j.state = 'running' and j.read_at is not null and not exists (
+       select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending')`,
+  );
+  return rows;
+}
+
 export interface ErrorPage {
   readonly jobId: string;
   readonly first: number;

@@ -46,6 +46,18 @@ export async function finishImportItem(
   return rowCount === 1;
 }
 
+/**
+ * Takes an item that is gone off the list of the task's job, which would wait for it for ever: whoever deleted it may have
+ * looked at the list just before a feed that names it put it there.
+ */
+export async function dropImportItem(db: Queryable, task: ItemTask): Promise<void> {
+  await db.query(
+    `delete from import_items where shop_id = $1 and job_id = $2 and item_id = $3 and state = 'pending'
+       and not exists (select from items where shop_id = $1 and id = $3)`,
+    [task.shopId, task.jobId, task.itemId],
+  );
+}
+
 /** Marks the item as failed, unless a later feed has changed the row since the task was made. */
 export async function failItem(db: Queryable, task: ItemTask, failure: string): Promise<void> {
   await db.query(

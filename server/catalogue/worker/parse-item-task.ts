@@ -6,7 +6,13 @@ import { choosePresentPrimary } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { failItem, findItemToParse, finishImportItem, finishItem } from './finish-item.sql.ts';
+import {
+  dropImportItem,
+  failItem,
+  findItemToParse,
+  finishImportItem,
+  finishItem,
+} from './finish-item.sql.ts';
 import { lookAgain } from './look-again.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
 import { refreshItem } from './refresh-item.ts';
@@ -43,6 +49,7 @@ async function finishTask(
   const { db } = services;
   const item = await db.inShop(task.shopId, (tx) => findItemToParse(tx, task));
   // The item was deleted or its import cancelled. It may have been the import's last one.
+  if (!item) await db.inShop(task.shopId, (tx) => dropImportItem(tx, task));
   if (item?.importState !== 'pending') return 'done';
   const isLastTry = attempt >= MAX_TRIES;
   if (task.refresh) {

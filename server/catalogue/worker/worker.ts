@@ -3,7 +3,12 @@ import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { sweepKeptItems } from '../deleted/restore-items.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
-import { listCancelledJobs, listOpenJobs, listRunningJobs } from '../imports/import-job.sql.ts';
+import {
+  listCancelledJobs,
+  listOpenJobs,
+  listReadyToEnd,
+  listRunningJobs,
+} from '../imports/import-job.sql.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
 import type { JobTask } from '../queue/tasks.ts';
@@ -35,6 +40,8 @@ const SWEEPS = 2;
 /** For retries and tasks of other processes; sending a task in this process wakes the worker. */
 const POLL_MS = 1000;
 const FILES_POLL_MS = 60_000;
+/** For imports whose last item went without a task, such as one that was deleted. */
+const ENDS_POLL_MS = 5000;
 
 /** Works on the import's queue until it is stopped, starting with what a killed server left behind. */
 export async function startImportWorker(services: ImportServices): Promise<ImportWorker> {
@@ -54,6 +61,11 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   };
   const sweeping = setInterval(() => void sweep().catch(onError), SWEEP_MS);
   sweeping.unref();
+  const endLeft = async () => {
+    for (const job of await services.db.asOwner(listReadyToEnd)) ends.soon(job);
+  };
+  const ending = setInterval(() => void endLeft().catch(onError), ENDS_POLL_MS);
+  ending.unref();
 
   const comparing = startComparing(services);
   const isStopped = () => stopping;
@@ -93,6 +105,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
     async stop() {
       stopping = true;
       clearInterval(sweeping);
+      clearInterval(ending);
       queue.onSend = undefined;
       await Promise.all([feeds.stop(), items.stop(), cancelled.stop(), files.stop(), comparing.stop()]);
       await ends.close();

@@ -13,7 +13,9 @@ export interface PriceWords {
 
 const SIGN = '[€$£]';
 const NAME = '(?:euros?|eur|dollars?|usd|bucks|pounds?|gbp)';
-const AMOUNT = `(?:${SIGN}\\s*)?\\d[\\d.,]*(?:\\s*(?:${SIGN}|${NAME}\\b))?`;
+/** Thousands may be apart, as in French: "1 299,90". */
+const DIGITS = '(?:\\d{1,3}(?: \\d{3})+(?!\\d)[\\d.,]*|\\d[\\d.,]*)';
+const AMOUNT = `(?:${SIGN}\\s*)?${DIGITS}(?:\\s*(?:${SIGN}|${NAME}\\b))?`;
 const SEPARATOR = '(?:and|(?:up )?to|-|–)';
 const BETWEEN = new RegExp(
   `(?<!\\p{L})(?:between|from)?\\s*(${AMOUNT})\\s*${SEPARATOR}\\s*(${AMOUNT})`,
@@ -70,7 +72,7 @@ const isOfPrices = (phrase: string) => new RegExp(`between|${SIGN}|${NAME}`, 'u'
 
 /** NaN where the amount cannot be told. */
 function amountOf(text: string): number {
-  const digits = /\d[\d.,]*/.exec(text)?.[0].replace(/[.,]$/, '') ?? '';
+  const digits = /\d[\d., ]*/.exec(text)?.[0].replaceAll(' ', '').replace(/[.,]$/, '') ?? '';
   // The words are English, and so are its marks: 1,299 is over a thousand.
   const read = parsePrice(digits, 'USD');
   return 'minor' in read ? read.minor / 100 : Number.NaN;

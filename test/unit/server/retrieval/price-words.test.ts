@@ -7,6 +7,8 @@ describe('takePrices', () => {
     ['under €50', null, 50],
     ['below 49,90 €', null, 49.9],
     ['less than $1,200.00', null, 1200],
+    ['under 1 299,90 €', null, 1299.9],
+    ['between 1 000 and 12 000 euros', 1000, 12_000],
     ['at most 30', null, 30],
     ['no more than 30 pounds', null, 30],
     ['not over 30', null, 30],

@@ -35,7 +35,11 @@ export function SignIn({ refused }: { refused: boolean }) {
           : 'Import feeds, set rules, and see how well searches do. This takes a merchandiser’s or an admin’s key.'}
       </p>
       <form className={form.form} onSubmit={submit} noValidate>
-        <Field label="Key" error={error} hint="Kept in this browser’s tabs alone, until you close them or sign out.">
+        <Field
+          label="Key"
+          error={error}
+          hint="Kept in this browser’s tabs alone, until you close them or sign out."
+        >
           {(control) => (
             <input
               {...control}

@@ -2,9 +2,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { makeFolder } from '../db/sync.ts';
 import { OWNER_KEY } from '../images/owner.ts';
 import type { FileStore } from '../store/file-store.ts';
+import { makeFolder } from '../store/sync.ts';
 import { FOLDERS } from './folders.ts';
 
 /** Copies what the bucket has into the backup's folder, unless it is there. What goes meanwhile is left out. */

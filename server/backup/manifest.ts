@@ -4,7 +4,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { syncFolder, syncTree } from '../db/sync.ts';
+import { syncFolder, syncTree } from '../store/sync.ts';
 
 const MANIFEST = 'manifest.json';
 /** As `sha256sum` writes it: `sha256sum --check SHA256SUMS` tells whether a backup is whole, without Armoire. */

@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
+import { makeFolder, syncFolder, syncTree } from '../store/sync.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { zipRunning } from './embedded-copy.ts';
 import { openEmbeddedPool } from './pool.ts';
-import { makeFolder, syncFolder, syncTree } from './sync.ts';
 
 export interface Embedded {
   readonly pool: pg.Pool;

@@ -72,7 +72,7 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
     const longer = isWritten ? PAUSE_PER_WRITE * (performance.now() - began) : 0;
     pauseMs = Math.max(flushMs, Math.min(MOST_PAUSE_MS, longer));
     if (!timer) return;
-    // More has come meanwhile, and its pause began as the one before.
+    // What came during the write waits as long after it as what comes now.
     clearTimeout(timer);
     timer = flushLater();
   }

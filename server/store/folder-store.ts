@@ -15,8 +15,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeFolder, syncFolder } from '../db/sync.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
+import { makeFolder, syncFolder } from './sync.ts';
 
 /** Half-written files, in each of the data folder's own. Emptied at each start: see `clearTemporary`. */
 const PARTS = 'tmp';

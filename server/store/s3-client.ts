@@ -116,6 +116,7 @@ async function readRange({ status, body }: Response, { start, end }: { start: nu
   for await (const chunk of body ?? []) {
     chunks.push(chunk.subarray(Math.max(0, start - at), Math.max(0, end - at)));
     at += chunk.length;
+    // An exact answer is read to its end, so that its connection is used again.
     if (at > end) break;
   }
   return Buffer.concat(chunks);

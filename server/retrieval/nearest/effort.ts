@@ -8,6 +8,10 @@ export interface Effort {
   readonly isAtOnce: boolean;
   /** A short walk is expected to give up before the page is full. */
   readonly isInVain: boolean;
+  /** How many items to fetch beyond the page. */
+  readonly slack: number;
+  /** How many neighbours a short walk looks at before it gives up. */
+  readonly shortWalk: number;
 }
 
 /** The batch of a walk without a filter; docs/sizing.md has the measurements behind these numbers. */
@@ -16,8 +20,28 @@ export const LEAST_EF = 300;
 const MOST_EF = 1_000;
 /** ef_search grows with √(rejected / accepted), so that filtered pages fill. */
 const MORE_EF = 85;
-/** How many neighbours a short walk looks at before it gives up. */
+/** At the least. */
 export const SHORT_WALK = 2_000;
+
+/**
+ * Rows fetched beyond the page, which are then sorted. An iterative scan with `relaxed_order` returns some nearer rows
+ * after farther ones; `strict_order` would drop them, which at a filter of 5 % lost a tenth of the twenty nearest.
+ */
+export const SLACK = 32;
+/** Enough where the first batch is expected to fill the page; neighbours equal to 1e-7 may still come swapped. */
+export const SLACK_AT_ONCE = 4;
+
+/** In a shop with more items than this, they lie so densely that every walk has to look farther. */
+const MANY_ITEMS = 1_000_000;
+/** So does a walk behind a filter that lets less than this share pass, if they are too many to compare. */
+const SPARSE_SHARE = 0.04;
+/** Up to this many are compared one by one, once a short walk has shown that few of the near items pass. */
+export const SPARSE_ROWS = 10_000;
+/** How many neighbours such a far walk returns without a filter; behind one, as many times more as this power of 1 / share. */
+const REACH = 2_050;
+const REACH_POWER = 0.2;
+/** How many it looks at for each that it returns, before it gives up. */
+const LOOKED_AT = 20;
 
 /** The planner's estimate of how many items there are and how many pass the filter. */
 export interface RowEstimate {
@@ -28,12 +52,20 @@ export interface RowEstimate {
 /** `rows`: how many the walk should return. */
 export function effortFor({ all, passing }: RowEstimate, rows: number): Effort {
   const share = Math.min(1, Math.max(1, passing) / Math.max(1, all));
-  const efSearch = Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * Math.sqrt(1 / share - 1)));
+  const areMany = all > MANY_ITEMS;
+  const isFar = areMany || (share < SPARSE_SHARE && passing > SPARSE_ROWS);
+  const reach = isFar ? REACH * share ** -REACH_POWER : 0;
+  const efSearch = isFar
+    ? MOST_EF
+    : Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * Math.sqrt(1 / share - 1)));
+  const isAtOnce = !isFar && rows <= share * efSearch;
   return {
     candidates: passing,
     efSearch,
-    isAtOnce: rows <= share * efSearch,
-    isInVain: rows > share * SHORT_WALK,
+    isAtOnce,
+    isInVain: rows > share * Math.max(SHORT_WALK, reach),
+    slack: isAtOnce ? SLACK_AT_ONCE : Math.max(SLACK, Math.round(share * reach)),
+    shortWalk: Math.max(SHORT_WALK, Math.round(LOOKED_AT * reach)),
   };
 }
 

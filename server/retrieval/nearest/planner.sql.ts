@@ -1,12 +1,19 @@
 import type { Queryable } from '../../db/database.ts';
 import { setInShop } from '../../db/settings.sql.ts';
 import { joinIfNamed, parameters, searchableItems, searchConditions } from './conditions.ts';
-import { type Effort, type Explained, effortFor, estimateOf, LEAST_EF, SHORT_WALK } from './effort.ts';
+import {
+  type Effort,
+  type Explained,
+  effortFor,
+  estimateOf,
+  LEAST_EF,
+  SHORT_WALK,
+  SLACK_AT_ONCE,
+} from './effort.ts';
 import type { NearestQuery } from './query.ts';
-import { SLACK_AT_ONCE } from './walk.sql.ts';
 
 /** How many neighbours a long walk looks at before it gives up. */
-const LONG_WALK = 100_000;
+export const LONG_WALK = 100_000;
 
 /** The same for every page, so that a later page walks the same way as the one before. */
 export async function estimateEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
@@ -37,9 +44,9 @@ export async function withSearchSettings<T>(
   return found;
 }
 
-/** Lets the next walk go on for longer before it gives up. */
-export async function allowLongWalk(db: Queryable, shopId: string): Promise<void> {
-  await setInShop(db, shopId, { 'hnsw.max_scan_tuples': LONG_WALK });
+/** How many neighbours the next walks look at before they give up. */
+export async function allowWalk(db: Queryable, shopId: string, most: number): Promise<void> {
+  await setInShop(db, shopId, { 'hnsw.max_scan_tuples': most });
 }
 
 /** How many neighbours the next walks look at in their first batch, and in all. */

@@ -1,16 +1,14 @@
 import { hasTerms } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { compareCandidates } from './compare.sql.ts';
-import { LEAST_EF } from './effort.ts';
+import { LEAST_EF, SHORT_WALK, SLACK, SPARSE_ROWS } from './effort.ts';
 import { findNamed } from './named.sql.ts';
-import { allowLongWalk, estimateEffort, limitWalk, withSearchSettings } from './planner.sql.ts';
+import { allowWalk, estimateEffort, LONG_WALK, limitWalk, withSearchSettings } from './planner.sql.ts';
 import type { NearestItem, NearestQuery } from './query.ts';
 import { walkIndex } from './walk.sql.ts';
 
 /** Up to this many candidates are always compared one by one. docs/sizing.md has the measurements behind these. */
 export const EXACT_ROWS = 2_000;
-/** Up to this many, once a short walk has shown that few of the near items pass. */
-const SPARSE_ROWS = 10_000;
 /** Where the planner expects this many times `exactRows`, the candidates are not counted first. */
 const SURELY = 10;
 
@@ -35,13 +33,14 @@ async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestI
   const near = ({ distance }: NearestItem) => 1 - distance >= minSimilarity;
   const mayBeSparse = exactRows >= EXACT_ROWS;
   if (!(mayBeSparse && effort.isInVain)) {
+    if (effort.shortWalk > SHORT_WALK) await allowWalk(db, query.shopId, effort.shortWalk);
     const first = await walkIndex(db, query, effort);
     if (first.length === query.limit) return first.filter(near);
   }
   const sparse = mayBeSparse ? await compareCandidates(db, query, named.ids, SPARSE_ROWS) : null;
   if (sparse) return sparse;
-  await allowLongWalk(db, query.shopId);
-  const second = await walkIndex(db, query, effort);
+  await allowWalk(db, query.shopId, LONG_WALK);
+  const second = await walkIndex(db, query, { ...effort, slack: SLACK });
   if (second.length === query.limit) return second.filter(near);
   return (await compareCandidates(db, query, named.ids, null))!;
 }
@@ -64,7 +63,11 @@ export async function findItemsLeaning(
     if (effort.candidates <= (query.exactRows ?? EXACT_ROWS)) return null;
     await limitWalk(db, query.shopId, LEANING.ef, LEANING.most);
     for (const embedding of leanings) {
-      const found = await walkIndex(db, { ...query, embedding }, { ...effort, efSearch: LEAST_EF });
+      const found = await walkIndex(
+        db,
+        { ...query, embedding },
+        { ...effort, efSearch: LEAST_EF, slack: SLACK },
+      );
       if (2 * found.length >= query.limit) return found;
     }
     return null;
@@ -81,7 +84,7 @@ export async function findNearestExactly(db: Queryable, query: NearestQuery): Pr
 export function findNearestByIndex(db: Queryable, query: NearestQuery): Promise<NearestItem[]> {
   return withSearchSettings(db, query.shopId, async () => {
     const effort = await estimateEffort(db, query);
-    await allowLongWalk(db, query.shopId);
+    await allowWalk(db, query.shopId, LONG_WALK);
     return walkIndex(db, query, effort);
   });
 }

@@ -2,16 +2,8 @@ import type { Queryable } from '../../db/database.ts';
 import { setInShop } from '../../db/settings.sql.ts';
 import { garmentsFrom } from '../../garments/vector-source.ts';
 import { afterCondition, garmentConditions, itemConditions, parameters } from './conditions.ts';
-import { type Effort, LEAST_EF } from './effort.ts';
+import { type Effort, LEAST_EF, SLACK } from './effort.ts';
 import type { NearestItem, NearestQuery } from './query.ts';
-
-/**
- * Rows fetched beyond the page, which are then sorted. An iterative scan with `relaxed_order` returns some nearer rows
- * after farther ones; `strict_order` would drop them, which at a filter of 5 % lost a tenth of the twenty nearest.
- */
-const SLACK = 32;
-/** Enough where the first batch is expected to fill the page; neighbours equal to 1e-7 may still come swapped. */
-export const SLACK_AT_ONCE = 4;
 
 /**
  * Walks the HNSW index. Returns fewer than `limit` where the walk gives up first. The cutoff is not a condition here:
@@ -29,7 +21,7 @@ export async function walkIndex(db: Queryable, query: NearestQuery, effort: Effo
       ...itemConditions(query, bind, (terms) => `i.terms @@ ${terms()}`),
     ].join(' and ')}`;
   const distance = `(g.embedding <=> ${bind(query.embedding)}::vector)`;
-  const slack = effort.isAtOnce && !query.after ? SLACK_AT_ONCE : SLACK;
+  const slack = query.after ? Math.max(SLACK, effort.slack) : effort.slack;
   const part = (query.part?.(bind) ?? []).map((condition) => `and ${condition}`).join(' ');
   // `offset 0` keeps this a look-up for each item, of the few variants that it has.
   const alone = query.collapseVariants

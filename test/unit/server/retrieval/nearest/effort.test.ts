@@ -14,7 +14,21 @@ describe('how wide the index is walked', () => {
   it('is expected to fill a page at once, in the end, or not at all', () => {
     expect(effortOf(1, 108)).toMatchObject({ isAtOnce: true, isInVain: false });
     expect(effortOf(0.02, 28)).toMatchObject({ isAtOnce: false, isInVain: false });
-    expect(effortOf(0.01, 28)).toMatchObject({ isAtOnce: false, isInVain: true });
+    expect(effortOf(0.001, 28)).toMatchObject({ isAtOnce: false, isInVain: true });
+  });
+
+  it('is far where many items lie densely, and where many pass a filter that few pass', () => {
+    const [near, behindFilter] = [effortOf(1, 28), effortOf(0.02, 28)];
+    const large = effortFor({ all: 3e6, passing: 3e6 }, 28);
+    for (const far of [behindFilter, large]) {
+      expect(far.efSearch).toBe(1000);
+      expect(far.shortWalk).toBeGreaterThan(10 * near.shortWalk);
+    }
+    // Beyond the first two batches, in which too few of the nearest are.
+    expect(large.slack).toBeGreaterThan(2 * large.efSearch);
+    expect(behindFilter.slack).toBeGreaterThan(near.slack);
+    // So few are compared one by one.
+    expect(effortFor({ all: 1e5, passing: 3000 }, 28).shortWalk).toBe(near.shortWalk);
   });
 });
 

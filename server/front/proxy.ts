@@ -5,6 +5,11 @@ import { createProxyServer } from 'httpxy';
 import { forwardedFor } from './forwarded-for.ts';
 
 const RETRY_AFTER_SECONDS = 5;
+/**
+ * Headers about the connection to the client: RFC 9110, 7.6.1. Node refuses to send a `Trailer` without chunks, and
+ * httpxy then never answers.
+ */
+const OF_CONNECTION = ['keep-alive', 'proxy-connection', 'te', 'trailer'];
 
 export interface ApiProxy {
   readonly handle: RequestHandler;
@@ -32,6 +37,7 @@ export function proxyTo(api: URL): ApiProxy {
   });
   return {
     async handle(request, response) {
+      for (const name of OF_CONNECTION) delete request.headers[name];
       request.headers['x-forwarded-for'] = forwardedFor(request);
       // HTTP/1.0 has no host.
       if (request.headers.host !== undefined) request.headers['x-forwarded-host'] ??= request.headers.host;

@@ -39,10 +39,21 @@ async function fetchDatabase(server: ServerFile, out: Writable): Promise<void> {
     headers: { authorization: `Bearer ${server.token}` },
   });
   if (!response.ok || !response.body)
-    throw new Error(`The server refused the backup: ${await response.text()}`);
+    throw new Error(`The server refused the backup: ${await readRefusal(response)}`);
   await pipeline(Readable.fromWeb(response.body as ReadableStream), out).catch((cause: unknown) => {
     throw new Error('The server could not copy its database; its log says why.', { cause });
   });
+}
+
+/** The message of an answer with errors; what else it says where it is none. */
+async function readRefusal(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { errors } = JSON.parse(text) as { errors: { message: string }[] };
+    return errors.map(({ message }) => message).join(' ');
+  } catch {
+    return text;
+  }
 }
 
 process.exitCode = await main().catch((error: unknown) => {

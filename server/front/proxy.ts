@@ -11,6 +11,10 @@ const RETRY_AFTER_SECONDS = 5;
  */
 const OF_CONNECTION = ['keep-alive', 'proxy-connection', 'te', 'trailer'];
 
+/** Whoever asks for the API's health wants to know soon, as from the API itself. */
+const HEALTH_PATHS = new Set(['/healthz', '/livez']);
+const HEALTH_WITHIN_MS = 5000;
+
 export interface ApiProxy {
   readonly handle: RequestHandler;
   /** Ends the streams that would otherwise go on as long as an import does. */
@@ -18,7 +22,7 @@ export interface ApiProxy {
 }
 
 /** Streams requests to the API and its responses back, so that no size of them takes memory here. */
-export function proxyTo(api: URL): ApiProxy {
+export function proxyTo(api: URL, healthWithinMs = HEALTH_WITHIN_MS): ApiProxy {
   const proxy = createProxyServer({
     target: api,
     // A connection for each request: one that was kept might be closed by the API just as it is used again. Without a
@@ -42,7 +46,8 @@ export function proxyTo(api: URL): ApiProxy {
       // HTTP/1.0 has no host.
       if (request.headers.host !== undefined) request.headers['x-forwarded-host'] ??= request.headers.host;
       try {
-        await proxy.web(request, response);
+        const isHealth = HEALTH_PATHS.has(request.path);
+        await proxy.web(request, response, isHealth ? { proxyTimeout: healthWithinMs } : {});
       } catch (error) {
         refuse(response, error as NodeJS.ErrnoException);
       }

@@ -6,6 +6,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { parseArgs } from 'node:util';
 import { backUp } from '../backup/backup.ts';
 import { loadConfig } from '../config.ts';
+import { explainDisk, isDiskFull } from '../db/disk.ts';
 import type { ServerFile } from '../db/lock.ts';
 import { findServer, urlOf } from './server.ts';
 
@@ -28,7 +29,9 @@ async function main(): Promise<number> {
     config,
     folder,
     server ? (out) => fetchDatabase(server, out) : undefined,
-  );
+  ).catch((error: unknown) => {
+    throw isDiskFull(error) ? explainDisk(error, folder, 'choose another folder') : error;
+  });
   console.log(`Backed up to ${folder}: ${files} files, ${(bytes / 1024 / 1024).toFixed(1)} MiB.`);
   return 0;
 }
@@ -41,6 +44,8 @@ async function fetchDatabase(server: ServerFile, out: Writable): Promise<void> {
   if (!response.ok || !response.body)
     throw new Error(`The server refused the backup: ${await readRefusal(response)}`);
   await pipeline(Readable.fromWeb(response.body as ReadableStream), out).catch((cause: unknown) => {
+    // Our own disk's, not the server's.
+    if (cause instanceof Error && 'syscall' in cause) throw cause;
     throw new Error('The server could not copy its database; its log says why.', { cause });
   });
 }

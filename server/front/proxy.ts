@@ -12,7 +12,6 @@ const RETRY_AFTER_SECONDS = 5;
 const OF_CONNECTION = ['keep-alive', 'proxy-connection', 'te', 'trailer'];
 
 /** Whoever asks for the API's health wants to know soon, as from the API itself. */
-const HEALTH_PATHS = new Set(['/healthz', '/livez']);
 const HEALTH_WITHIN_MS = 5000;
 
 export interface ApiProxy {
@@ -46,8 +45,11 @@ export function proxyTo(api: URL, healthWithinMs = HEALTH_WITHIN_MS): ApiProxy {
       // HTTP/1.0 has no host.
       if (request.headers.host !== undefined) request.headers['x-forwarded-host'] ??= request.headers.host;
       try {
-        const isHealth = HEALTH_PATHS.has(request.path);
-        await proxy.web(request, response, isHealth ? { proxyTimeout: healthWithinMs } : {});
+        await proxy.web(
+          request,
+          response,
+          request.path === '/healthz' ? { proxyTimeout: healthWithinMs } : {},
+        );
       } catch (error) {
         refuse(response, error as NodeJS.ErrnoException);
       }

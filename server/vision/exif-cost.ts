@@ -1,10 +1,9 @@
-import type { Format } from './format.ts';
-
 /**
  * Whether reading a picture's Exif costs what it should. libexif, which reads it whenever an image is opened, follows
  * each entry that names a directory, three levels deep: 36 KB of entries that name each other keep it for hours, and
  * nothing can interrupt it. It also copies what each entry names, so that few bytes can be copied over and over.
  */
+import type { Format } from './format.ts';
 
 /** Of a TIFF header: byte order, then 42 in that order. */
 const HEADERS = ['II*\0', 'MM\0*'].map((header) => Buffer.from(header, 'latin1'));

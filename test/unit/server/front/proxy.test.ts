@@ -22,8 +22,8 @@ afterAll(() => {
   frozen.close();
 });
 
-it.each(['/healthz', '/livez'])('does not wait for %s of an API that has stopped', async (path) => {
-  const response = await fetch(urlOf(front) + path);
+it('does not wait for the health of an API that has stopped', async () => {
+  const response = await fetch(`${urlOf(front)}/healthz`);
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
 });

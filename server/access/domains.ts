@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { InvalidInputError } from '../errors/errors.ts';
 
 const MAX_DOMAINS = 20;
@@ -7,7 +8,7 @@ const DOMAIN = new RegExp(`^(?:\\*\\.${LABEL}\\.)?${LABEL}(?:\\.${LABEL})*$`);
 
 /** The hosts of a widget's key, normalised. Throws InvalidInputError. */
 export function checkDomains(domains: readonly string[]): string[] {
-  const hosts = [...new Set(domains.map((domain) => domain.trim().toLowerCase()))];
+  const hosts = [...new Set(domains.map((domain) => asSent(domain.trim().toLowerCase())))];
   if (hosts.length < 1 || hosts.length > MAX_DOMAINS) {
     throw invalid(`A widget key needs 1 to ${MAX_DOMAINS} hosts that it works on.`);
   }
@@ -18,6 +19,12 @@ export function checkDomains(domains: readonly string[]): string[] {
     );
   }
   return hosts;
+}
+
+/** As browsers send it: `xn--mller-kva.de` for `müller.de`. What cannot be sent so stays, to be refused by its own name. */
+function asSent(host: string): string {
+  const isInternational = /[^ -~]/.test(host) && !/[^\w.*-]/.test(host.replace(/[^ -~]/g, ''));
+  return isInternational ? domainToASCII(host) || host : host;
 }
 
 /** The host of the page that sent the request, from `Origin`, or from `Referer` if there is none. */

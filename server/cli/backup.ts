@@ -6,6 +6,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { parseArgs } from 'node:util';
 import { backUp } from '../backup/backup.ts';
 import { loadConfig } from '../config.ts';
+import { explainDisk, isDiskFull } from '../db/disk.ts';
 import type { ServerFile } from '../db/lock.ts';
 import { findServer, urlOf } from './server.ts';
 
@@ -28,7 +29,9 @@ async function main(): Promise<number> {
     config,
     folder,
     server ? (out) => fetchDatabase(server, out) : undefined,
-  );
+  ).catch((error: unknown) => {
+    throw isDiskFull(error) ? explainDisk(error, folder, 'choose another folder') : error;
+  });
   console.log(`Backed up to ${folder}: ${files} files, ${(bytes / 1024 / 1024).toFixed(1)} MiB.`);
   return 0;
 }
@@ -39,10 +42,23 @@ async function fetchDatabase(server: ServerFile, out: Writable): Promise<void> {
     headers: { authorization: `Bearer ${server.token}` },
   });
   if (!response.ok || !response.body)
-    throw new Error(`The server refused the backup: ${await response.text()}`);
+    throw new Error(`The server refused the backup: ${await readRefusal(response)}`);
   await pipeline(Readable.fromWeb(response.body as ReadableStream), out).catch((cause: unknown) => {
+    // Our own disk's, not the server's.
+    if (cause instanceof Error && 'syscall' in cause) throw cause;
     throw new Error('The server could not copy its database; its log says why.', { cause });
   });
+}
+
+/** The message of an answer with errors; what else it says where it is none. */
+async function readRefusal(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { errors } = JSON.parse(text) as { errors: { message: string }[] };
+    return errors.map(({ message }) => message).join(' ');
+  } catch {
+    return text;
+  }
 }
 
 process.exitCode = await main().catch((error: unknown) => {

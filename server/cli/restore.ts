@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { restore } from '../backup/restore.ts';
 import { loadConfig } from '../config.ts';
+import { explainDisk, isDiskFull } from '../db/disk.ts';
 
 const USAGE = `npm run restore -- FOLDER [--overwrite]
 
@@ -21,7 +22,9 @@ async function main(): Promise<number> {
   }
   const folder = resolve(process.env.INIT_CWD ?? process.cwd(), name);
   const config = loadConfig();
-  const { shops, items } = await restore(config, folder, values);
+  const { shops, items } = await restore(config, folder, values).catch((error: unknown) => {
+    throw isDiskFull(error) ? explainDisk(error, config.dataDir) : error;
+  });
   console.log(`Restored ${items} items of ${shops} ${shops === 1 ? 'shop' : 'shops'} to ${config.dataDir}.`);
   return 0;
 }

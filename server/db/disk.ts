@@ -17,38 +17,43 @@ export async function requireRoom(dataDir: string): Promise<void> {
   );
 }
 
-/** Explains an error of the data folder, if it is one that the owner can fix. */
-export function explainDisk(error: unknown, dataDir: string): unknown {
+/** Explains an error of the data folder, or of another one with the way to choose it, if the owner can fix it. */
+export function explainDisk(error: unknown, dataDir: string, elsewhere = ELSEWHERE): unknown {
   const options = { cause: error };
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Error(`The disk of ${dataDir} is full. Free some space, or ${ELSEWHERE}.`, options);
+      return new Error(`The disk of ${dataDir} is full. Free some space, or ${elsewhere}.`, options);
     case 'EROFS':
       return new Error(
-        `${dataDir} is on a read-only file system. Make it writable, or ${ELSEWHERE}.`,
+        `${dataDir} is on a read-only file system. Make it writable, or ${elsewhere}.`,
         options,
       );
     // What Node reports when a folder cannot be created on a read-only file system.
     case 'ENOENT':
       return new Error(
-        `${dataDir} cannot be created: its file system may be read-only. Create it, or ${ELSEWHERE}.`,
+        `${dataDir} cannot be created: its file system may be read-only. Create it, or ${elsewhere}.`,
         options,
       );
     case 'EACCES':
     case 'EPERM':
       return new Error(
-        `The user who runs Armoire cannot write to ${dataDir}. Make this user its owner, or ${ELSEWHERE}.`,
+        `The user who runs Armoire cannot write to ${dataDir}. Make this user its owner, or ${elsewhere}.`,
         options,
       );
     case 'ENOTDIR':
     case 'EEXIST':
-      return new Error(`${dataDir} is not a folder. Remove what is there, or ${ELSEWHERE}.`, options);
+      return new Error(`${dataDir} is not a folder. Remove what is there, or ${elsewhere}.`, options);
     case 'ENOLCK':
     case 'ENOTSUP':
     case 'EOPNOTSUPP':
-      return new Error(`The file system of ${dataDir} cannot lock files. Please ${ELSEWHERE}.`, options);
+      return new Error(`The file system of ${dataDir} cannot lock files. Please ${elsewhere}.`, options);
     default:
       return error;
   }
+}
+
+/** Where other errors would not be the disk's. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

@@ -5,6 +5,14 @@ import { createProxyServer } from 'httpxy';
 import { forwardedFor } from './forwarded-for.ts';
 
 const RETRY_AFTER_SECONDS = 5;
+/**
+ * Headers about the connection to the client: RFC 9110, 7.6.1. Node refuses to send a `Trailer` without chunks, and
+ * httpxy then never answers.
+ */
+const OF_CONNECTION = ['keep-alive', 'proxy-connection', 'te', 'trailer'];
+
+/** Whoever asks for the API's health wants to know soon, as from the API itself. */
+const HEALTH_WITHIN_MS = 5000;
 
 export interface ApiProxy {
   readonly handle: RequestHandler;
@@ -13,7 +21,7 @@ export interface ApiProxy {
 }
 
 /** Streams requests to the API and its responses back, so that no size of them takes memory here. */
-export function proxyTo(api: URL): ApiProxy {
+export function proxyTo(api: URL, healthWithinMs = HEALTH_WITHIN_MS): ApiProxy {
   const proxy = createProxyServer({
     target: api,
     // A connection for each request: one that was kept might be closed by the API just as it is used again. Without a
@@ -32,11 +40,16 @@ export function proxyTo(api: URL): ApiProxy {
   });
   return {
     async handle(request, response) {
+      for (const name of OF_CONNECTION) delete request.headers[name];
       request.headers['x-forwarded-for'] = forwardedFor(request);
       // HTTP/1.0 has no host.
       if (request.headers.host !== undefined) request.headers['x-forwarded-host'] ??= request.headers.host;
       try {
-        await proxy.web(request, response);
+        await proxy.web(
+          request,
+          response,
+          request.path === '/healthz' ? { proxyTimeout: healthWithinMs } : {},
+        );
       } catch (error) {
         refuse(response, error as NodeJS.ErrnoException);
       }

@@ -2,7 +2,7 @@
 import { takeCategories } from '../catalogue/items/claim.ts';
 import { type Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
-import { takePatterns } from '../vocabulary/pattern-words.ts';
+import { saysPlain, takePatterns } from '../vocabulary/pattern-words.ts';
 import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { normalForm } from '../vocabulary/text.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
@@ -56,10 +56,6 @@ export function interpretWords(words: string, category: Category | null = null):
     ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
   };
 }
-
-/** "Without a pattern" asks for something, unlike "not red". */
-const saysPlain = (phrase: string) =>
-  takePatterns(phrase).patterns.join() === 'plain' && !/plain|solid/.test(phrase);
 
 /** "With long sleeves" means a dress if the garment is a dress. */
 function withNoun(text: string, category: Category | null): string {

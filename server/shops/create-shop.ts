@@ -1,6 +1,7 @@
 import { makeFirstKey } from '../access/keys.ts';
 import type { Database } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
+import { isCurrency } from '../vocabulary/currency-sign.ts';
 import { createShop, findShop, type ShopRow } from './shops.sql.ts';
 
 const MAX_NAME = 100;
@@ -21,8 +22,10 @@ export async function openShop(
 ): Promise<{ shop: ShopRow; key: string }> {
   const name = checkShopName(wanted.name);
   const currency = wanted.currency.trim().toUpperCase();
-  if (!/^[A-Z]{3}$/.test(currency)) {
-    throw new InvalidInputError('currency must be an ISO 4217 code, such as EUR.', { field: 'currency' });
+  if (!isCurrency(currency)) {
+    throw new InvalidInputError('currency must be the ISO 4217 code of a currency, such as EUR.', {
+      field: 'currency',
+    });
   }
   const shop = await db.asOwner(async (tx) => {
     const id = await createShop(tx, { name, currency, isDemo: false });

@@ -1,8 +1,8 @@
-/** Estimates from an image's headers how much memory decoding takes, so that small files cannot take it all. */
+/** Estimates from an image's headers what decoding takes, so that small files can take neither all memory nor all time. */
 import type { Metadata } from 'sharp';
 import { largestAvifPicture } from './avif-sizes.ts';
 import type { Format } from './format.ts';
-import { coefficientBytes } from './jpeg-scans.ts';
+import { type JpegScans, readJpegScans } from './jpeg-scans.ts';
 
 /** Images with more pixels are rejected before decoding. */
 export const MAX_IMAGE_PIXELS = 50_000_000;
@@ -20,6 +20,14 @@ const TURNED_IN_MEMORY = 100 * 1024 * 1024;
 const AVIF_BYTES = { eight: 20, more: 27 };
 /** What a progressive JPEG takes beyond its coefficients: eight of 43 megapixels passed 1 GiB without it. */
 const PROGRESSIVE_JPEG = 1.25;
+/**
+ * Coefficients that the scans of one JPEG may pass over: ten times those of a progressive photo of 12 megapixels, some
+ * four seconds at the worst. A scan can pass over all of them with hardly a byte of its own, and libvips cannot be
+ * interrupted meanwhile.
+ */
+const MOST_VISITS = 2e9;
+/** Encoders write 10 to 26 scans. */
+const MOST_SCANS = 1000;
 /** A lossless WebP is decoded whole, at four bytes per pixel; an animated one is also composed on a canvas. */
 const WEBP_BYTES = { still: 4, animated: 12 };
 
@@ -28,23 +36,34 @@ const GIF_BYTES = { pixel: 8, fileByte: 8 };
 /** Of the decoder of HEIC, whatever the picture: its heap (heic/heic.ts), and the picture scaled down. */
 const HEIC_BYTES = 256 * 1024 * 1024;
 
-/** An upper bound for ordinary files, measured with those in test/helpers/costly-pictures.ts. */
-export function decodingBytes(bytes: Uint8Array, format: Format, metadata: Metadata): number {
-  if (format === 'heic') return HEIC_BYTES;
+export interface DecodingCost {
+  /** In bytes: an upper bound for ordinary files, measured with those in test/helpers/costly-pictures.ts. */
+  readonly memory: number;
+  /** Whether a photo would never take as long. */
+  readonly isSlow: boolean;
+}
+
+export function decodingCost(bytes: Uint8Array, format: Format, metadata: Metadata): DecodingCost {
+  if (format === 'heic') return { memory: HEIC_BYTES, isSlow: false };
+  const scans = format === 'jpeg' ? readJpegScans(bytes) : null;
+  const isSlow = scans !== null && (scans.visits > MOST_VISITS || scans.count > MOST_SCANS);
+  return { memory: memoryOf(bytes, format, metadata, scans), isSlow };
+}
+
+function memoryOf(bytes: Uint8Array, format: Format, metadata: Metadata, scans: JpegScans | null): number {
   const { width, height, channels, depth, orientation = 1 } = metadata;
   const pixel = Math.max(3, channels) * (depth === 'ushort' ? 2 : 1);
   const pixels = width * height;
   const rows = Math.min(height, CACHED_ROWS) * width * pixel;
   const turned = orientation > 1 ? Math.min(TURNED_IN_MEMORY, pixels * pixel) : 0;
-  return rows + turned + wholeBytes(bytes, format, metadata, pixel);
+  const coefficients = Math.ceil((scans?.bytes ?? 0) * PROGRESSIVE_JPEG);
+  return rows + turned + coefficients + wholeBytes(bytes, format, metadata, pixel);
 }
 
-/** What the decoder of this format keeps of the whole image. */
+/** What the decoder of this format, if it is no JPEG's, keeps of the whole image. */
 function wholeBytes(bytes: Uint8Array, format: Format, metadata: Metadata, pixel: number): number {
   const pixels = metadata.width * metadata.height;
   switch (format) {
-    case 'jpeg':
-      return Math.ceil(coefficientBytes(bytes) * PROGRESSIVE_JPEG);
     case 'png':
       return metadata.isProgressive ? pixels * pixel : 0;
     case 'webp':

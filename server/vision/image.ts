@@ -3,7 +3,8 @@ import sharp, { type Metadata, type OutputInfo, type Sharp, type WebpOptions } f
 import { BusyError, InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
-import { DECODING_BYTES, decodingBytes, MAX_IMAGE_PIXELS } from './cost.ts';
+import { DECODING_BYTES, decodingCost, MAX_IMAGE_PIXELS } from './cost.ts';
+import { isExifCostly } from './exif-cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isTruncated, sniff } from './format.ts';
 import { heicToPng } from './heic/heic.ts';
@@ -46,13 +47,18 @@ export interface Probe {
  */
 export async function probe(bytes: Uint8Array): Promise<Probe> {
   const format = acceptedFormat(bytes);
+  if (isExifCostly(bytes, format)) {
+    const message = 'The image has too much Exif data. Upload it without.';
+    throw new InvalidImageError('IMAGE_TOO_LARGE', message);
+  }
   const metadata = await open(bytes)
     .metadata()
     .catch((cause: unknown) => {
       throw decodeError(bytes, cause);
     });
-  const memory = decodingBytes(bytes, format, metadata);
+  const { memory, isSlow } = decodingCost(bytes, format, metadata);
   checkSize(metadata, memory);
+  if (isSlow) throw tooSlow();
   const { width, height } = metadata.autoOrient;
   return { format, width, height, memory };
 }
@@ -268,6 +274,10 @@ function tooManyPixels(cause?: unknown): InvalidImageError {
   );
 }
 
+function tooSlow(cause?: unknown): InvalidImageError {
+  return new InvalidImageError('IMAGE_TOO_LARGE', 'The image takes too long to decode.', { cause });
+}
+
 function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   if (cause instanceof InvalidImageError && cause.code !== 'NOT_AN_IMAGE') return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
@@ -276,7 +286,7 @@ function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   }
   // Other lines from libvips may come before it.
   if (/^timeout:/m.test(message)) {
-    return new InvalidImageError('IMAGE_TOO_LARGE', 'The image takes too long to decode.', { cause });
+    return tooSlow(cause);
   }
   if (
     isTruncated(bytes, sniff(bytes).format) ||

@@ -1,4 +1,15 @@
-const CODES = new Set(Intl.supportedValuesOf('currency'));
+/** Of ISO 4217, but no money: metals, units of account, for tests, none. */
+const NO_MONEY = new Set('XAG XAU XBA XBB XBC XBD XDR XEU XFO XFU XPD XPT XRE XSU XTS XUA XXX'.split(' '));
+/** Newer than the tables of Node 20. */
+const NEWER = ['XCG', 'ZWG'];
+const CODES = new Set(
+  [...Intl.supportedValuesOf('currency'), ...NEWER].filter((code) => !NO_MONEY.has(code)),
+);
+
+/** Whether this is the code of a currency, in upper case. */
+export function isCurrency(code: string): boolean {
+  return CODES.has(code);
+}
 
 /** Signs and abbreviations that one currency alone has, in lower case and without full stops at their end. */
 const OWN: Readonly<Record<string, string>> = {
@@ -98,7 +109,7 @@ export function readCurrencyMark(mark: string, shopCurrency: string): CurrencyMa
 function readOne(text: string, shopCurrency: string): CurrencyMark | undefined {
   const mark = text.replace(/[.:]+$/, '');
   if (mark === '£') return { currency: POUNDS.includes(shopCurrency) ? shopCurrency : 'GBP' };
-  if (CODES.has(mark.toUpperCase())) return { currency: mark.toUpperCase() };
+  if (isCurrency(mark.toUpperCase())) return { currency: mark.toUpperCase() };
   const [currency, anyOf] = [OWN_SIGNS.get(mark), SHARED_SIGNS.get(mark)];
   if (currency) return { currency };
   if (!anyOf) return undefined;

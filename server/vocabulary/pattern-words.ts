@@ -17,6 +17,11 @@ const FOUND = PATTERNS.map((pattern) => ({
   find: new RegExp(`\\b(?:${WORDS[pattern]})(?: (?:prints?|printed|patterns?|patterned))?\\b`, 'g'),
 }));
 
+/** "Without a pattern" asks for something, unlike "not striped". */
+export function saysPlain(phrase: string): boolean {
+  return takePatterns(phrase).patterns.join() === 'plain' && !/plain|solid/.test(phrase);
+}
+
 /** The patterns that a lower-case text names, and what is left of it. */
 export function takePatterns(text: string): { patterns: PatternName[]; rest: string } {
   const patterns: PatternName[] = [];

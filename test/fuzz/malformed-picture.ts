@@ -1,7 +1,14 @@
 /** Pictures that are not as their formats want them, made of good ones by chance. */
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { blackPng, lieOfSize, pngChunk } from '../helpers/costly-pictures.ts';
+import {
+  blackPng,
+  endlessExif,
+  jpegWithExif,
+  lieOfSize,
+  pngChunk,
+  pngWithExif,
+} from '../helpers/costly-pictures.ts';
 import { readHeic } from '../helpers/heic.ts';
 import { randomOf } from '../helpers/random.ts';
 
@@ -50,7 +57,26 @@ const CHANGES: readonly (readonly [string, Change])[] = [
   ['another size', lie],
   ['another orientation', (bytes, random) => orient(bytes, random)],
   ['a number of four bytes', (bytes, random) => number(bytes, random)],
+  ['its last scan repeated', repeatScan],
+  ['Exif that names itself', (bytes, random) => withEndlessExif(bytes, random)],
 ];
+
+const MOST_REPEATED = 4 * 1024 * 1024;
+
+/** Up to 4,096 times, where it is a JPEG. */
+function repeatScan(bytes: Buffer, random: Random): Buffer {
+  const [from, to] = ['ffda', 'ffd9'].map((marker) => bytes.lastIndexOf(Buffer.from(marker, 'hex')));
+  if (from! < 0 || to! <= from!) return bytes;
+  const scan = bytes.subarray(from, to);
+  const times = Math.min(2 ** Math.floor(random() * 13), Math.ceil(MOST_REPEATED / scan.length));
+  return Buffer.concat([bytes.subarray(0, to), ...Array<Buffer>(times).fill(scan), bytes.subarray(to)]);
+}
+
+/** In the JPEG or PNG that it may be. */
+function withEndlessExif(bytes: Buffer, random: Random): Buffer {
+  const exif = endlessExif(1 + Math.floor(random() * 100));
+  return bytes[0] === 0xff ? jpegWithExif(bytes, exif) : pngWithExif(bytes, exif);
+}
 
 function flip(bytes: Buffer, random: Random, within: number): Buffer {
   const times = 1 + Math.floor(random() * 12);

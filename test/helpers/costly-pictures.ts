@@ -265,3 +265,77 @@ export const COSTLY: readonly Costly[] = [
     },
   },
 ];
+
+/**
+ * A grey, progressive JPEG whose every scan passes over all coefficients and changes none: some 100 bytes for each of 49
+ * megapixels.
+ */
+export function manyScansJpeg(width: number, height: number, scans: number): Buffer {
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
+  const frame = Buffer.from([8, 0, 0, 0, 0, 1, 1, 0x11, 0]);
+  frame.writeUInt16BE(height, 1);
+  frame.writeUInt16BE(width, 3);
+  // One code of one bit, 0: no difference in DC; in AC, with 14 further bits of 0, 16,384 blocks without any more.
+  const table = (kind: number, value: number) => jpegSegment(0xc4, [kind, 1, ...Array(15).fill(0), value]);
+  const ac = Buffer.alloc(Math.ceil(blocks / 16_384) * 2);
+  const scan = Buffer.concat([jpegSegment(0xda, [1, 1, 0, 1, 63, 0]), ac]);
+  return Buffer.concat([
+    Buffer.from('ffd8', 'hex'),
+    jpegSegment(0xdb, [0, ...Array(64).fill(16)]),
+    jpegSegment(0xc2, frame),
+    table(0x00, 0),
+    table(0x10, 0xe0),
+    jpegSegment(0xda, [1, 1, 0, 0, 0, 0]),
+    Buffer.alloc(Math.ceil(blocks / 8)),
+    ...Array<Buffer>(scans - 1).fill(scan),
+    Buffer.from('ffd9', 'hex'),
+  ]);
+}
+
+/** Exif whose only directory has this many entries, each of which names that directory again. */
+export function endlessExif(entries: number): Buffer {
+  const tiff = Buffer.alloc(14 + entries * 12);
+  tiff.write('II*\0', 'latin1');
+  tiff.writeUInt32LE(8, 4);
+  tiff.writeUInt16LE(entries, 8);
+  for (let i = 0; i < entries; i++) {
+    tiff.writeUInt16LE(i % 2 ? 0x8769 : 0x8825, 10 + i * 12);
+    tiff.writeUInt16LE(4, 12 + i * 12);
+    tiff.writeUInt32LE(1, 14 + i * 12);
+    tiff.writeUInt32LE(8, 18 + i * 12);
+  }
+  return tiff;
+}
+
+/** Exif of this many entries, each of which names the same megabyte. */
+export function greedyExif(entries: number): Buffer {
+  const tiff = Buffer.alloc(2 ** 20 + 14 + entries * 12);
+  tiff.write('MM\0*', 'latin1');
+  tiff.writeUInt32BE(8, 4);
+  tiff.writeUInt16BE(entries, 8);
+  for (let i = 0; i < entries; i++) {
+    tiff.writeUInt16BE(0x010e, 10 + i * 12);
+    tiff.writeUInt16BE(2, 12 + i * 12);
+    tiff.writeUInt32BE(2 ** 20, 14 + i * 12);
+    tiff.writeUInt32BE(14 + entries * 12, 18 + i * 12);
+  }
+  return tiff;
+}
+
+/** With this Exif. */
+export function jpegWithExif(jpeg: Buffer, tiff: Buffer): Buffer {
+  const exif = jpegSegment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]));
+  return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+}
+
+/** With this Exif. */
+export function pngWithExif(png: Buffer, tiff: Buffer): Buffer {
+  // Behind the signature and IHDR.
+  return Buffer.concat([png.subarray(0, 33), pngChunk('eXIf', tiff), png.subarray(33)]);
+}
+
+function jpegSegment(marker: number, content: Iterable<number>): Buffer {
+  const segment = Buffer.from([0xff, marker, 0, 0, ...content]);
+  segment.writeUInt16BE(segment.length - 2, 2);
+  return segment;
+}

@@ -165,6 +165,11 @@ describe('pages and API in two processes', () => {
     expect(await sendStart(url, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
   });
 
+  it('answer whoever announces trailers', async () => {
+    const asked = 'GET /healthz HTTP/1.1\r\nHost: x\r\nTrailer: X-Sum\r\nConnection: close\r\n\r\n';
+    expect(await sendStart(url, asked)).toMatch(/^HTTP\/1.1 200 /);
+  });
+
   it('answer whoever wants a WebSocket, after a page was served, too', async () => {
     expect((await fetch(`${url}/items`)).status).toBe(200);
     expect((await fetch(`${url}/items/%ff`)).status).toBe(400);

@@ -3,6 +3,7 @@ import type { ItemFilter } from './api/generated/graphql.ts';
 import type { Category } from './api/shapes.ts';
 import { isCategory } from './categories.ts';
 import { eachField, type FilterName, isSleeve } from './filter-options.ts';
+import { withoutNul } from './without-nul.ts';
 
 /** The values of a list are alternatives; an empty list does not filter. */
 export interface FilterState extends Readonly<Record<FilterName, readonly string[]>> {
@@ -30,7 +31,8 @@ const ANY = 'any';
 const IS = ':';
 
 /** The filter in an address. If it names no category, `usual` applies. */
-export function readFilter(parameters: URLSearchParams, usual: Category | null = null): FilterState {
+export function readFilter(address: URLSearchParams, usual: Category | null = null): FilterState {
+  const parameters = withoutNul(address);
   const categories = parameters.getAll('category');
   return {
     ...eachField((_, parameter) => parameters.getAll(parameter)),

@@ -1,6 +1,7 @@
 import type { Category } from './api/shapes.ts';
 import type { StaffFilter, StaffOrder } from './api/stock.ts';
 import { isCategory } from './categories.ts';
+import { withoutNul } from './without-nul.ts';
 
 /** Which items the staff's list shows, by how they were read. */
 export const SHOWN = [
@@ -42,7 +43,8 @@ export const ALL_STOCK: StockState = {
   order: 'NEWEST',
 };
 
-export function readStock(parameters: URLSearchParams): StockState {
+export function readStock(address: URLSearchParams): StockState {
+  const parameters = withoutNul(address);
   const [shown, order] = [parameters.get('show'), parameters.get('order')];
   return {
     text: parameters.get('text') ?? '',

@@ -1,5 +1,5 @@
 import { foldText } from '../../vocabulary/fold.ts';
-import { takePatterns } from '../../vocabulary/pattern-words.ts';
+import { saysPlain, takePatterns } from '../../vocabulary/pattern-words.ts';
 import { PATTERNS, SLEEVES, type SleeveName } from '../../vocabulary/taxonomy.ts';
 
 /** As in the keys of other fields (migrations/0022_folded_text.sql). */
@@ -21,18 +21,23 @@ export function feedPattern({ title, attributes }: Said): string | null {
   return said === undefined ? onlyPattern(foldText(title)) : patternKeys(said)[0]!;
 }
 
+/** "Not striped", "non-print". */
+const NEGATED = /\b(?:not|no|non|never|without)[\s-]+(?:(?:an?|any)\s+)?[a-z]+/g;
+
 function onlyPattern(text: string): string | null {
-  const { patterns } = takePatterns(text);
+  const { patterns } = takePatterns(text.replace(NEGATED, (phrase) => (saysPlain(phrase) ? phrase : ' ')));
   return patterns.length === 1 ? patterns[0]! : null;
 }
 
 /** Columns in which feeds tell of sleeves. */
 const SLEEVE_COLUMNS = ['sleeve', 'sleeves', 'sleeve_length', 'sleeve_type'] as const;
+/** In English, German, French and Spanish, folded. Halfway lengths ("mi-longues", "halblang") are none of the four. */
 const SLEEVE_WORDS: Readonly<Record<SleeveName, RegExp>> = {
-  sleeveless: /\b(?:sleeveless|none|no|without)\b/,
-  straps: /\b(?:spaghetti|straps?|strappy)\b/,
-  long: /\blong\b/,
-  short: /\bshort\b/,
+  sleeveless:
+    /\b(?:sleeveless|none|no|without|a(?:e)?rmellos\w*|ohne|kein(?:e|en)?|sans manches?|aucune|sin mangas?|ningun[ao]?)\b/,
+  straps: /\b(?:spaghetti\w*|straps?|strappy|trager\w*|traeger\w*|bretelles?|tirantes?)\b/,
+  long: /(?<!\b(?:mi|semi)[\s-])\b(?:long|lang(?:e[mnr]?|arm\w*|aerm\w*)?|longues?|largas?|largos?)\b/,
+  short: /\b(?:short|kurz(?:e[mnr]?|arm\w*|aerm\w*)?|courte?s?|cort[ao]s?)\b/,
 };
 
 /** What the feed's own column says of sleeves; null if it says nothing that is understood. Categories tell the rest. */

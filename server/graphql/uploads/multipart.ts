@@ -8,7 +8,7 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 import { InvalidInputError } from '../../errors/errors.ts';
 import { badMultipart, type Operation, placeUploads, readOperations } from './map.ts';
 import { PACE, watchPace } from './pace.ts';
-import { FileTooLargeError, type FileUpload, openFile } from './upload.ts';
+import { cutOff, FileTooLargeError, type FileUpload, openFile } from './upload.ts';
 
 /** What a JSON body may have, too. */
 export const FIELD_BYTES = 256 * 1024;
@@ -158,8 +158,4 @@ async function writeFile(
 function tooSlow(): InvalidInputError {
   const message = `The upload is too slow: it must bring ${PACE.bytesPerSecond / 1024} KiB a second.`;
   return new InvalidInputError(message, { code: 'UPLOAD_TOO_SLOW' });
-}
-
-function cutOff(cause?: unknown): InvalidInputError {
-  return new InvalidInputError('The upload was cut off.', { code: 'UPLOAD_CUT_OFF', cause });
 }

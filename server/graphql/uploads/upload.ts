@@ -83,6 +83,14 @@ export function openFile(path: string, filename: string, bytes: number): Receive
     filename,
     bytes,
     createReadStream: () => createReadStream(path),
-    read: () => readFile(path),
+    read: () =>
+      readFile(path).catch((cause: NodeJS.ErrnoException) => {
+        // The client hung up while its file waited for its turn, and the file went with the request.
+        throw cause.code === 'ENOENT' ? cutOff(cause) : cause;
+      }),
   };
+}
+
+export function cutOff(cause?: unknown): InvalidInputError {
+  return new InvalidInputError('The upload was cut off.', { code: 'UPLOAD_CUT_OFF', cause });
 }

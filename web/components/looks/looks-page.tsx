@@ -11,13 +11,14 @@ import { replaceParameters } from '@/lib/address.ts';
 import { type Look, loadLooks } from '@/lib/api/looks.ts';
 import { type LoadPage, usePages } from '@/lib/hooks/use-pages.ts';
 import { useSettled } from '@/lib/hooks/use-settled.ts';
+import { withoutNul } from '@/lib/without-nul.ts';
 import { LookCard } from './look-card.tsx';
 import styles from './looks.module.css';
 import { LooksFrame } from './looks-frame.tsx';
 import { LooksSkeleton } from './looks-skeleton.tsx';
 
 export function LooksPage() {
-  const [text, setText] = useState(useSearchParams().get('words') ?? '');
+  const [text, setText] = useState(withoutNul(useSearchParams()).get('words') ?? '');
   const words = useSettled(text.trim());
   useEffect(() => replaceParameters({ words }), [words]);
   return (

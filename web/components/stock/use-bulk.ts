@@ -140,9 +140,14 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
         // Those that somebody else has deleted are gone as well.
         for (const id of part) gone.add(id);
       });
-      const words = `${count(gone.size, 'item')} deleted.`;
+      const before = gone.size - deleted.length;
+      const words = [
+        `${count(deleted.length, 'item')} deleted.`,
+        before > 0 && `${count(before, 'item')} had been deleted before.`,
+        halt,
+      ];
       setOutcome({
-        words: [words, halt].filter(Boolean).join(' '),
+        words: words.filter(Boolean).join(' '),
         failed: halt !== null,
         problems: [],
         ...(deleted.length > 0 && { undo: () => void restore(deleted) }),

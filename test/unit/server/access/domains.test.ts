@@ -23,6 +23,10 @@ describe("a widget's hosts", () => {
       'shop.example',
       '*.shop.example',
     ]);
+    expect(checkDomains(['Müller.example', '*.müller.example', 'xn--mller-kva.example'])).toEqual([
+      'xn--mller-kva.example',
+      '*.xn--mller-kva.example',
+    ]);
   });
 
   it.each([
@@ -34,6 +38,8 @@ describe("a widget's hosts", () => {
     'https://shop.example',
     'shop.example/',
     'shop.example:8080',
+    'müller.example/',
+    'müller.example:8080',
     'shop..example',
     '-shop.example',
     'a b.example',

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { explainDisk, isDiskFull } from '../../../../server/db/disk.ts';
 import { lockDataDir } from '../../../../server/db/lock.ts';
 import { clearTemporary } from '../../../../server/db/temporary.ts';
 import { openImageStore } from '../../../../server/images/store.ts';
@@ -28,6 +29,15 @@ function mount(options: string): string | null {
   mounted.push(folder);
   return folder;
 }
+
+it('tells a full disk from other faults, and names the folder that is to be chosen', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  expect([full, Object.assign(new Error(), { code: 'ENOENT' }), 'full'].filter(isDiskFull)).toEqual([full]);
+  expect(explainDisk(full, '/backup', 'choose another folder')).toMatchObject({
+    message: 'The disk of /backup is full. Free some space, or choose another folder.',
+    cause: full,
+  });
+});
 
 describe('lockDataDir', () => {
   it('says in words that the disk is full', async ({ skip }) => {

@@ -2,8 +2,16 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { largestAvifPicture } from '../../../../server/vision/avif-sizes.ts';
 import { probe } from '../../../../server/vision/image.ts';
-import { coefficientBytes } from '../../../../server/vision/jpeg-scans.ts';
-import { blackPng, lieOfSize } from '../../../helpers/costly-pictures.ts';
+import { readJpegScans } from '../../../../server/vision/jpeg-scans.ts';
+import {
+  blackPng,
+  endlessExif,
+  greedyExif,
+  jpegWithExif,
+  lieOfSize,
+  manyScansJpeg,
+  pngWithExif,
+} from '../../../helpers/costly-pictures.ts';
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'teal' } });
@@ -12,20 +20,20 @@ const refusal = async (bytes: Buffer) => (await probe(bytes).catch((error) => er
 describe('the coefficients of a JPEG', () => {
   it('are held where it is progressive, two bytes each, as its subsampling has them', async () => {
     const full = await plain(160, 80).jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
-    expect(coefficientBytes(full)).toBe(160 * 80 * 3 * 2);
+    expect(readJpegScans(full).bytes).toBe(160 * 80 * 3 * 2);
     const quarter = await plain(160, 80).jpeg({ progressive: true, chromaSubsampling: '4:2:0' }).toBuffer();
-    expect(coefficientBytes(quarter)).toBe(160 * 80 * 1.5 * 2);
+    expect(readJpegScans(quarter).bytes).toBe(160 * 80 * 1.5 * 2);
   });
 
   it('are not held where each scan brings whole pixels', async () => {
-    expect(coefficientBytes(await plain(160, 80).jpeg().toBuffer())).toBe(0);
+    expect(readJpegScans(await plain(160, 80).jpeg().toBuffer()).bytes).toBe(0);
   });
 
   it('are held where one scan brings one of several components', async () => {
     const jpeg = await plain(16, 16).jpeg({ chromaSubsampling: '4:4:4' }).toBuffer();
     // The start of its first scan, FF DA, a length of two bytes, and how many components the scan has.
     jpeg[jpeg.indexOf(Buffer.from([0xff, 0xda])) + 4] = 1;
-    expect(coefficientBytes(jpeg)).toBe(16 * 16 * 3 * 2);
+    expect(readJpegScans(jpeg).bytes).toBe(16 * 16 * 3 * 2);
   });
 
   it('are none of what is no JPEG', () => {
@@ -34,7 +42,7 @@ describe('the coefficients of a JPEG', () => {
       Buffer.alloc(100, 0xff),
       Buffer.from('\xff\xd8\xff\xc2\0\x03', 'latin1'),
     ]) {
-      expect(coefficientBytes(bytes)).toBe(0);
+      expect(readJpegScans(bytes).bytes).toBe(0);
     }
   });
 });
@@ -79,6 +87,26 @@ describe('probe', () => {
     avif.writeUInt32BE(40_000, at + 8);
     avif.writeUInt32BE(40_000, at + 12);
     expect(await refusal(avif)).toBe('IMAGE_TOO_LARGE');
+  });
+
+  it('refuses a JPEG whose scans pass over its pixels again and again', async () => {
+    for (const bytes of [manyScansJpeg(7000, 7000, 60), manyScansJpeg(64, 64, 20_000)]) {
+      expect(await refusal(bytes)).toBe('IMAGE_TOO_LARGE');
+    }
+    expect(await probe(manyScansJpeg(7000, 7000, 10))).toMatchObject({ width: 7000 });
+  });
+
+  it('refuses Exif that names itself, and Exif that names the same bytes again and again', async () => {
+    const jpeg = await plain(64, 48).jpeg().toBuffer();
+    const png = blackPng({ width: 64, height: 48 });
+    for (const bytes of [
+      jpegWithExif(jpeg, endlessExif(20)),
+      pngWithExif(png, endlessExif(20)),
+      pngWithExif(png, greedyExif(20)),
+    ]) {
+      expect(await refusal(bytes)).toBe('IMAGE_TOO_LARGE');
+    }
+    expect(await probe(pngWithExif(png, greedyExif(2)))).toMatchObject({ width: 64 });
   });
 
   it('takes a photo of a telephone, in every format', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isCurrency } from '../../../../server/vocabulary/currency-sign.ts';
 import { formatMinor, parsePrice } from '../../../../server/vocabulary/money.ts';
 
 const NARROW = '\u202f';
@@ -162,6 +163,12 @@ describe('a price', () => {
   ])('"%s" is none', (text) => {
     expect(parsePrice(text)).toEqual({ doubt: 'is not an amount such as 19.90 EUR' });
   });
+});
+
+it('knows currencies from the other codes of ISO 4217', () => {
+  const codes = ['EUR', 'JPY', 'XOF', 'XCG', 'XAU', 'XDR', 'XTS', 'XXX', 'BTC', 'eur', 'EU'];
+  expect(codes.filter(isCurrency)).toEqual(['EUR', 'JPY', 'XOF', 'XCG']);
+  expect(parsePrice('19.90 XAU')).toEqual({ doubt: 'is not an amount such as 19.90 EUR' });
 });
 
 it('writes minor units as the currency does', () => {

@@ -26,6 +26,14 @@ describe('readFilter', () => {
     });
   });
 
+  it('leaves out what no text of the API may hold', () => {
+    expect(read('words=li%00nen&color=%00red&is=cut:%00slim')).toMatchObject({
+      words: 'linen',
+      colors: ['red'],
+      attributes: { cut: ['slim'] },
+    });
+  });
+
   it('gathers the values of an attribute, and leaves out what names none', () => {
     expect(read('is=cut:slim&is=cut:wide&is=:x&is=bare').attributes).toEqual({ cut: ['slim', 'wide'] });
   });

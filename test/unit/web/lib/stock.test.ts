@@ -14,6 +14,7 @@ const read = (search: string) => readStock(new URLSearchParams(search));
 describe('the address of the staff’s list', () => {
   it('says nothing of what is usual', () => {
     expect(read('')).toEqual(ALL_STOCK);
+    expect(read('text=%00')).toEqual(ALL_STOCK);
     expect(stockAddress({})).toBe('/manage/items');
     expect(isNarrowed(ALL_STOCK)).toBe(false);
   });

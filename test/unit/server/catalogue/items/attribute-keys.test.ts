@@ -14,6 +14,9 @@ describe('what a feed says of patterns', () => {
     // Its own column stands before the title.
     ['A striped top', 'Solid', 'plain'],
     ['A top', 'Ikat', 'ikat'],
+    ['A top', 'Not striped', 'not striped'],
+    ['A top, not striped but checked', undefined, 'checked'],
+    ['A top', 'No print', 'plain'],
     ['Striped and floral', undefined, null],
     ['A top', undefined, null],
   ])('%s, %s: %s', (title, pattern, expected) => {
@@ -31,7 +34,22 @@ describe('sleeves', () => {
     [{ sleeve_length: 'Long Sleeve' }, 'long'],
     [{ sleeve: 'Sleeveless' }, 'sleeveless'],
     [{ sleeve_type: 'Spaghetti straps' }, 'straps'],
+    [{ sleeve_length: 'Kurzarm' }, 'short'],
+    [{ sleeve_length: 'Langärmelig' }, 'long'],
+    [{ sleeve: 'Ärmellos' }, 'sleeveless'],
+    [{ sleeve: 'ohne Ärmel' }, 'sleeveless'],
+    [{ sleeve_type: 'Spaghettiträger' }, 'straps'],
+    [{ sleeve_length: 'Manches courtes' }, 'short'],
+    [{ sleeve_length: 'manches longues' }, 'long'],
+    [{ sleeve: 'sans manches' }, 'sleeveless'],
+    [{ sleeve_type: 'fines bretelles' }, 'straps'],
+    [{ sleeve_length: 'Manga corta' }, 'short'],
+    [{ sleeve_length: 'manga larga' }, 'long'],
+    [{ sleeve: 'sin mangas' }, 'sleeveless'],
+    [{ sleeve_type: 'tirantes' }, 'straps'],
     [{ sleeve_length: '3/4' }, null],
+    [{ sleeve_length: 'manches mi-longues' }, null],
+    [{ sleeve_length: 'halblang' }, null],
     [undefined, null],
   ])('the feed says %o: %s', (attributes, expected) => {
     expect(feedSleeve({ title: 'A top', attributes })).toBe(expected);

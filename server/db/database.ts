@@ -194,7 +194,8 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
       }
     },
     asOwner: (work) => inSpan('transaction', { owner: true }, () => transaction('begin', work)),
-    askAsOwner: (ask) => inSpan('statement', { owner: true }, () => transaction(null, ask)),
+    askAsOwner: (ask) =>
+      inSpan('statement', { owner: true }, () => againIfMoved(() => transaction(null, ask))),
     as: (client) => makeDatabase(parts, client),
   };
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { againIfMoved } from '../../../server/db/again.ts';
+import { againIfMoved } from '../../../../server/db/again.ts';
 
 const failure = (message: string, code: string) =>
   Object.assign(new pg.DatabaseError(message, 0, 'error'), { code });

@@ -20,6 +20,9 @@ const ON_THE_SERVER = [
   ...['corrections', 'looks', 'tenancy', 'webhooks'].map((name) => `test/api/${name}.test.ts`),
 ];
 
+/** These are about nothing else. */
+const ON_CITUS_ALONE = ['test/api/moved-shop.test.ts'];
+
 /** Tests of whole servers meet the clock: on a machine that others use one may be late, and gets a second try. */
 const LATE_MACHINE = 1;
 
@@ -37,7 +40,10 @@ const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
   test: {
     name,
     include: ['test/db/**/*.test.ts', 'test/api/**/*.test.ts'],
-    exclude: engine === 'server' ? ON_ONE_ENGINE : process.env.TEST_DATABASE_URL ? ON_THE_SERVER : [],
+    exclude: [
+      ...ON_CITUS_ALONE,
+      ...(engine === 'server' ? ON_ONE_ENGINE : process.env.TEST_DATABASE_URL ? ON_THE_SERVER : []),
+    ],
     globalSetup: ['test/helpers/template-database.ts'],
     retry: LATE_MACHINE,
     env: { TEST_ENGINE: engine },

@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { inSpan } from '../tracing/spans.ts';
+import { againIfMoved } from './again.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
@@ -28,7 +29,10 @@ export interface Database {
   readonly kind: 'embedded' | 'server';
   /** For libraries that bring their own SQL. Never use it inside one of our transactions. */
   readonly pool: pg.Pool;
-  /** A transaction that sees and changes this shop's rows only. */
+  /**
+   * A transaction that sees and changes this shop's rows only. `work` runs again if a distributed database moved the shop
+   * meanwhile, so it changes nothing but them.
+   */
   inShop<T>(shopId: string, work: (tx: ShopQueryable) => Promise<T>): Promise<T>;
   /**
    * The same for reads that may be a few seconds late: on the read replica, if there is one that follows. `work` runs again
@@ -174,7 +178,8 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     replica,
     inShop(shopId, work) {
       const begin = beginIn(shopId);
-      return inSpan('transaction', {}, () => transaction(begin, ofShop(shopId, work), shopId));
+      const run = () => transaction(begin, ofShop(shopId, work), shopId);
+      return inSpan('transaction', {}, () => againIfMoved(run));
     },
     async readInShop(shopId, work) {
       if (!replica?.isUsable()) return this.inShop(shopId, work);
@@ -189,7 +194,8 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
       }
     },
     asOwner: (work) => inSpan('transaction', { owner: true }, () => transaction('begin', work)),
-    askAsOwner: (ask) => inSpan('statement', { owner: true }, () => transaction(null, ask)),
+    askAsOwner: (ask) =>
+      inSpan('statement', { owner: true }, () => againIfMoved(() => transaction(null, ask))),
     as: (client) => makeDatabase(parts, client),
   };
 }

@@ -173,7 +173,9 @@ describe('the column look_id', () => {
     await server.query('mutation { deleteItems(ids: ["a", "b"]) }', {}, { key });
     expect(await looksOf()).toEqual({});
     const left = await server.db.inShop(shopId, (tx) =>
-      tx.query('select from feed_looks union all select from look_items union all select from looks'),
+      tx.query(
+        'select look_id from feed_looks union all select look_id from look_items union all select id from looks',
+      ),
     );
     expect(left.rowCount).toBe(0);
   });

@@ -389,13 +389,14 @@ describe('insights', () => {
       server.db.inShop(shop.shopId, (tx) => tx.query(text, values));
     await run(
       `insert into items (shop_id, id, title, content_hash) select $1, 'i' || n, 'Item', '\\x00'
-       from generate_series(1, ${MOST_ITEMS + 5}) as n`,
+       from generate_series(1, ${MOST_ITEMS + 5}) as n on conflict do nothing`,
       [shop.shopId],
     );
     for (const day of [today, dayOf(Date.now(), 1), dayOf(Date.now(), 401)]) {
       await run(
         `insert into insight_items (shop_id, day, source, item_id, shown, opened, clicked_out, added)
-         select $1, $2, 'pages', id, 1, substr(id, 2)::int, 0, 0 from items where shop_id = $1`,
+         select $1, $2, 'pages', id, 1, substr(id, 2)::int, 0, 0 from items where shop_id = $1
+         on conflict do nothing`,
         [shop.shopId, day],
       );
       await run(`insert into insight_counts values ($1, $2, 'pages', '', 'search', '', 1)`, [

@@ -239,7 +239,7 @@ describe('the list of rules', () => {
     await server.db.inShop(shop, (tx) =>
       tx.query(
         `insert into rules (shop_id, id, kind, brand, strength)
-         select $1, gen_random_uuid(), 'bury', 'b' || n, 'weak' from generate_series(1, 499) n`,
+         select $1, gen_random_uuid(), 'bury', 'b' || n, 'weak' from generate_series(1, 499) n on conflict do nothing`,
         [shop],
       ),
     );

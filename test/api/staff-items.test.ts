@@ -203,7 +203,7 @@ describe('the list as a file', () => {
     await server.db.inShop(many, (tx) =>
       tx.query(
         `insert into items (shop_id, id, title, content_hash)
-         select $1, 'many-' || n, 'Skirt', '\\x00' from generate_series(1, 1203) n`,
+         select $1, 'many-' || n, 'Skirt', '\\x00' from generate_series(1, 1203) n on conflict do nothing`,
         [many],
       ),
     );

@@ -20,7 +20,8 @@ function fill(shopId: string, items: number) {
   return server.db.inShop(shopId, (tx) =>
     tx.query(
       `insert into items (shop_id, id, title, state, availability, content_hash)
-       select $1, 'i' || n, 'A red skirt', 'ready', 'in_stock', '\\x00' from generate_series(1, $2::int) n`,
+       select $1, 'i' || n, 'A red skirt', 'ready', 'in_stock', '\\x00' from generate_series(1, $2::int) n
+       on conflict do nothing`,
       [shopId, items],
     ),
   );

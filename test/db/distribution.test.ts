@@ -133,6 +133,7 @@ const OF_ALL_SHOPS = [
     'countWork',
     'listModelTasks',
     'listShopsWithout',
+    'listShopsToRead',
     'listExpiredPhotos',
     'removePhotos',
     'findFirstShop',

@@ -48,14 +48,16 @@ async function importRows(
   await db.inShop(shopId, async (tx) => {
     await tx.query(
       `insert into items (shop_id, id, title, item_group_id, content_hash, state)
-       select $1, r.id, 'T', r."group", '', 'ready' from jsonb_to_recordset($2::jsonb) as r (id text, "group" text)`,
+       select $1, r.id, 'T', r."group", '', 'ready' from jsonb_to_recordset($2::jsonb) as r (id text, "group" text)
+       on conflict do nothing`,
       [shopId, JSON.stringify(rows)],
     );
     await tx.query(
       `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
        select $1, r.id, s.place - 1, 'x', s.sha256, 10, 10
        from jsonb_to_recordset($2::jsonb) as r (id text, sha256s jsonb),
-         jsonb_array_elements_text(r.sha256s) with ordinality as s (sha256, place)`,
+         jsonb_array_elements_text(r.sha256s) with ordinality as s (sha256, place)
+       on conflict do nothing`,
       [shopId, JSON.stringify(rows)],
     );
   });

@@ -348,7 +348,8 @@ describe('items that are deleted', () => {
     const shopId = await makeShop(services.db);
     await services.db.inShop(shopId, (tx) =>
       tx.query(
-        `insert into items (shop_id, id, title, content_hash) select $1, 'i' || n, 'Skirt', '' from generate_series(1, 250) n`,
+        `insert into items (shop_id, id, title, content_hash)
+         select $1, 'i' || n, 'Skirt', '' from generate_series(1, 250) n on conflict do nothing`,
         [shopId],
       ),
     );

@@ -226,10 +226,7 @@ describe('sale prices', () => {
     });
     const pass = (days: number) =>
       opened.services.db.inShop(shopId, (tx) =>
-        tx.query(
-          `update items set sale_from = sale_from - $1 * interval '1 day', sale_until = sale_until - $1 * interval '1 day'`,
-          [days],
-        ),
+        tx.query('update items set sale_from = $1, sale_until = $2', [at(1 - days), at(2 - days)]),
       );
     const seen = async () => {
       const [item] = await allItems();
@@ -241,7 +238,7 @@ describe('sale prices', () => {
     expect(await seen()).toEqual([null, [], ['r0'], { min: 2000, max: 2000 }]);
     await pass(1.5);
     expect(await seen()).toEqual([1000, ['r0'], [], { min: 1000, max: 1000 }]);
-    await pass(1);
+    await pass(2.5);
     expect(await seen()).toEqual([null, [], ['r0'], { min: 2000, max: 2000 }]);
   });
 

@@ -180,7 +180,7 @@ describe('a change of slots', () => {
       tx.query(
         `insert into items (shop_id, id, title, product_type, content_hash, state)
          select $1, 'x' || n, 'Thing', case when n % 400 = 0 then 'Red shoes' else 'Vases' end, '\\x00', 'pending'
-         from generate_series(1, 1600) n`,
+         from generate_series(1, 1600) n on conflict do nothing`,
         [shopId],
       ),
     );

@@ -33,7 +33,7 @@ registerEnumType(StaffOrder, {
 
 /** How items are ordered: by a key that is never null, then by id in the same direction. */
 export interface OrderedBy {
-  /** SQL over `items i`. */
+  /** SQL over `items i` of the shop `$1`. */
   readonly key: string;
   readonly type: 'timestamptz' | 'text' | 'float8';
   readonly descending: boolean;
@@ -59,7 +59,7 @@ export const ORDERS: Readonly<Record<StaffOrder, OrderedBy>> = {
   [StaffOrder.DEAREST]: { key: `coalesce(${PRICE_NOW}::float8, -1)`, type: 'float8', descending: true },
   [StaffOrder.LEAST_SURE]: {
     key: `coalesce((select p.score::float8 from garments p
-      where p.shop_id = i.shop_id and p.item_id = i.id and p.is_primary), 2)`,
+      where p.shop_id = $1::uuid and p.item_id = i.id and p.is_primary), 2)`,
     type: 'float8',
     descending: false,
   },

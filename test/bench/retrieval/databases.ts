@@ -17,16 +17,45 @@ export function openPostgres(): { url: string; stop: () => void } {
   return { url, stop: () => void execFileSync('.ci/postgres', ['stop', folder]) };
 }
 
+/** What was loaded into a database. */
+export interface Loaded {
+  /** The first of them. */
+  readonly shopId: string;
+  readonly shopIds: readonly string[];
+  readonly built: Built;
+}
+
+/** The items are divided among so many shops. */
 export async function build(
   db: Database,
   url: string,
-  { items, embeddings }: { items: number; embeddings: Embeddings },
-): Promise<{ shopId: string; built: Built }> {
-  const shopId = await db.asOwner((tx) => createShop(tx, { name: 'Bench', currency: 'EUR', isDemo: false }));
-  return { shopId, built: await loadCatalogue(url, shopId, makeCatalogue(embeddings.train, items)) };
+  { items, embeddings, shops = 1 }: { items: number; embeddings: Embeddings; shops?: number },
+): Promise<Loaded> {
+  const all = makeCatalogue(embeddings.train, items);
+  const built = { loadSeconds: 0, indexSeconds: 0 };
+  const shopIds: string[] = [];
+  for (let i = 0; i < shops; i++) {
+    const shop = { name: `Bench ${i}`, currency: 'EUR', isDemo: false };
+    const shopId = await db.asOwner((tx) => createShop(tx, shop));
+    const own = take(all, Math.ceil(items / shops));
+    const { loadSeconds, indexSeconds } = await loadCatalogue(url, shopId, own);
+    built.loadSeconds += loadSeconds;
+    built.indexSeconds += indexSeconds;
+    shopIds.push(shopId);
+  }
+  await administer(url, 'vacuum (analyze) items', 'vacuum (analyze) item_images');
+  return { shopId: shopIds[0]!, shopIds, built };
 }
 
-export async function findKept(url: string, name: string): Promise<{ shopId: string; built: Built } | null> {
+function* take<T>(from: Iterator<T>, count: number): Generator<T> {
+  for (let i = 0; i < count; i++) {
+    const { value, done } = from.next();
+    if (done) return;
+    yield value;
+  }
+}
+
+export async function findKept(url: string, name: string): Promise<Loaded | null> {
   const client = new pg.Client(url);
   await client.connect();
   const { rows } = await client.query<{ comment: string | null }>(
@@ -34,7 +63,8 @@ export async function findKept(url: string, name: string): Promise<{ shopId: str
     [name],
   );
   await client.end();
-  return rows[0]?.comment ? JSON.parse(rows[0].comment) : null;
+  const kept = rows[0]?.comment ? JSON.parse(rows[0].comment) : null;
+  return kept && { shopIds: [kept.shopId], ...kept };
 }
 
 export async function administer(url: string, ...statements: string[]): Promise<void> {

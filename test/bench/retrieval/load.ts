@@ -58,7 +58,6 @@ export async function loadCatalogue(url: string, shopId: string, items: Iterable
     await first.query(hnsw.definition);
     const built = performance.now();
     await first.query(`alter table garments attach partition ${partition} for values in ('${shopId}')`);
-    await first.query('vacuum (analyze) items');
     await first.query(`vacuum (analyze) ${partition}`);
     return { loadSeconds: (loaded - start) / 1000, indexSeconds: (built - loaded) / 1000 };
   } finally {

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { ItemFilter } from '../../../server/catalogue/items/filter.ts';
 import { listImagesOfItems, listItems } from '../../../server/catalogue/items/item.sql.ts';
 import type { Database } from '../../../server/db/database.ts';
+import { setInShop } from '../../../server/db/settings.sql.ts';
 import { findSearchShop } from '../../../server/garments/search-shop.sql.ts';
 import { findNearestItems } from '../../../server/retrieval/nearest/search.ts';
 import { listActiveRules } from '../../../server/retrieval/ranking/active-rules.sql.ts';
@@ -25,6 +26,9 @@ const WARM_UP = 8;
 const FIRST_WARM_UP = 500;
 
 export interface Query {
+  readonly shopId: string;
+  /** With which the server is asked; none for the first shop. */
+  readonly key: string | undefined;
   readonly garmentId: string;
   readonly vector: string;
 }
@@ -52,8 +56,6 @@ export interface Times {
 
 export interface Bench {
   readonly db: Database;
-  readonly url: string;
-  readonly shopId: string;
   readonly queries: readonly Query[];
 }
 
@@ -66,14 +68,12 @@ const CONDITIONS: Readonly<Record<Level, string>> = {
 };
 
 /** The share of the exact search's 20 nearest that are found, or others just as near. */
-export async function measureRecall({ db, shopId, queries }: Bench, level: Level): Promise<Recall> {
+export async function measureRecall({ db, queries }: Bench, level: Level): Promise<Recall> {
   let found = 0;
   let wanted = 0;
-  for (const { vector } of queries) {
-    const exact = await db.asOwner(async (tx) => {
-      await tx.query(
-        `select set_config('enable_indexscan', 'off', true), set_config('work_mem', '256MB', true)`,
-      );
+  for (const { shopId, vector } of queries) {
+    const exact = await db.inShop(shopId, async (tx) => {
+      await setInShop(tx, shopId, { enable_indexscan: 'off', work_mem: '256MB' });
       const { rows } = await tx.query<{ distance: number }>(
         `select g.embedding <=> $2::vector as distance from garments g
          ${level === 'none' ? '' : 'join items i on i.shop_id = g.shop_id and i.id = g.item_id'}
@@ -159,9 +159,9 @@ async function run(ask: (n: number) => Promise<void>, count: number, concurrency
 }
 
 /** The statements that the same search makes through GraphQL. */
-function bySql({ db, shopId, queries }: Bench, level: Level): (n: number) => Promise<void> {
+function bySql({ db, queries }: Bench, level: Level): (n: number) => Promise<void> {
   return async (n) => {
-    const id = queries[n % queries.length]!.garmentId;
+    const { shopId, garmentId: id } = queries[n % queries.length]!;
     await db.inShop(shopId, async (tx) => {
       await findSearchShop(tx, shopId);
       const [target] = await findTargets(tx, { shopId }, [{ kind: 'garment', id }]);
@@ -187,8 +187,9 @@ function byGraphql({ queries }: Bench, server: string, level: Level): (n: number
   const { availability, ...rest } = LEVELS[level] as { availability?: string[] };
   const filter = availability ? { availability: availability.map((value) => value.toUpperCase()) } : rest;
   return async (n) => {
-    const variables = { id: queries[n % queries.length]!.garmentId, filter };
-    const { data, errors } = (await post(`${server}/graphql`, { query: SIMILAR, variables })) as {
+    const { garmentId: id, key } = queries[n % queries.length]!;
+    const body = { query: SIMILAR, variables: { id, filter } };
+    const { data, errors } = (await post(`${server}/graphql`, body, key)) as {
       data?: { similarItems: { edges: unknown[] } };
       errors?: { message: string }[];
     };
@@ -200,8 +201,9 @@ function byGraphql({ queries }: Bench, server: string, level: Level): (n: number
 const agent = new Agent({ keepAlive: true });
 
 /** By node:http, over connections that are kept: what `fetch` does beside that takes half a millisecond. */
-async function post(url: string, body: object): Promise<unknown> {
-  const sent = request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json' } });
+async function post(url: string, body: object, key: string | undefined): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key}` }) };
+  const sent = request(url, { method: 'POST', agent, headers });
   sent.end(JSON.stringify(body));
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   const parts: Buffer[] = [];

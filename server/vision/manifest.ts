@@ -155,12 +155,20 @@ async function requireFile(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file`);
 }
 
-/** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors. */
+/** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors or crops. */
 export function checkFitted(manifest: Manifest, part: 'compatibility' | 'attributes'): void {
   const fittedTo = manifest[part]?.embedder;
-  const { model } = manifest.embedder;
-  if (fittedTo === undefined || fittedTo === model) return;
-  throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
+  const { model, side } = manifest.embedder;
+  if (fittedTo !== undefined && fittedTo !== model) {
+    throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
+  }
+  const { attributes } = manifest;
+  if (part === 'attributes' && attributes && attributes.side !== side) {
+    throw new ManifestError(
+      'attributes.side',
+      `is ${attributes.side}, but the embedder's crops have ${side}`,
+    );
+  }
 }
 
 /** Whether an embedder is told what the parser named a garment. Older ones are not. */

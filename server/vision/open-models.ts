@@ -4,14 +4,14 @@ import { readAttributes } from './attributes.ts';
 import { makeCompatibility } from './compatibility.ts';
 import type {
   Compatibility,
-  Embedded,
   GarmentEmbedder,
   Image,
-  Mask,
+  MaskedGarment,
   PoseFinder,
   SeenAttributes,
+  Turn,
 } from './contract.ts';
-import { checkEmbeddings, embedderFeeds, embedGarments } from './embedder.ts';
+import { checkEmbeddings, type EmbeddedCrop, embedderFeeds, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
   checkFitted,
@@ -67,13 +67,18 @@ export async function openModels(options: VisionOptions, manifest: Manifest): Pr
   return { provider, passedOver, ...opened };
 }
 
+/** An embedder that also gives the crops it read. */
+export interface CropEmbedder extends GarmentEmbedder {
+  embed(image: Image, garments: readonly MaskedGarment[], turn?: Turn): Promise<EmbeddedCrop[]>;
+}
+
 /** An embedder that batches the requests of concurrent photos. */
 export function makeEmbedder(
   session: Session,
   manifest: Manifest['embedder'],
   provider: Provider,
   onTiming: OnTiming | undefined,
-): GarmentEmbedder {
+): CropEmbedder {
   const crops = openBatcher(session, SHARED_CROPS[provider === 'cpu' ? 'processor' : 'card']);
   return {
     space: toSpace(manifest.model, manifest),
@@ -121,7 +126,7 @@ export async function openCompatible(
 /** Reads garments that the own embedder has embedded. */
 export interface OpenAttributes {
   readonly model: string;
-  read(image: Image, masks: readonly Mask[], embedded: readonly Embedded[]): Promise<SeenAttributes[]>;
+  read(garments: readonly EmbeddedCrop[]): Promise<SeenAttributes[]>;
   close(): Promise<void>;
 }
 
@@ -136,7 +141,7 @@ export async function openAttributes(
   const session = await openPart({ modelDir, threads: 1 }, manifest, 'attributes', 'cpu');
   return {
     model: attributes.model,
-    read: (image, masks, embedded) => readAttributes(session, attributes, image, masks, embedded, onTiming),
+    read: (garments) => readAttributes(session, attributes, garments, onTiming),
     close: () => session.close(),
   };
 }

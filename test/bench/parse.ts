@@ -32,8 +32,8 @@ const STAGES: Readonly<Record<Stage, string>> = {
   masks: 'boxes and masks',
   crops: 'crops',
   embedder: 'embedder.onnx',
-  attributes: 'attributes.onnx (beside the embedder)',
-  rle: 'run lengths (beside the embedder)',
+  measures: 'run lengths and colours (beside the embedder)',
+  attributes: 'attributes.onnx',
 };
 
 type Row = 'ours' | 'sessions' | 'equal' | 'default' | 'product';

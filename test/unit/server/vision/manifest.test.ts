@@ -12,7 +12,7 @@ import {
   ManifestError,
   readManifest,
 } from '../../../../server/vision/manifest.ts';
-import { CATEGORIES, COLOURS } from '../../../../server/vocabulary/taxonomy.ts';
+import { CATEGORIES, COLOURS, PATTERNS } from '../../../../server/vocabulary/taxonomy.ts';
 
 const MODEL = Buffer.from('stands for an ONNX file');
 
@@ -128,6 +128,32 @@ describe('readManifest', () => {
     await expect(readManifest(join(folder, 'nowhere'))).rejects.toThrow(/nowhere.*cannot be read/);
   });
 });
+
+it.each<[string, object]>([
+  ['attributes.embedder', { embedder: 'armoire-0' }],
+  ['attributes.side', { side: 128 }],
+])(
+  'refuses an attributes model that reads other crops than are embedded, naming %s',
+  async (field, change) => {
+    const attributes = {
+      ...{ file: 'attributes.onnx', sha256: 'ab'.repeat(32), bytes: 1, side: 160, embedder: 'armoire-1' },
+      ...{ model: 'patterns-1', patterns: [...PATTERNS], thresholds: Object.fromEntries(PATTERNS.map((name) => [name, 1])) },
+    };
+    const tensors = {
+      inputs: [
+        { name: 'crops', shape: ['B', 160, 160, 4], type: 'uint8' },
+        { name: 'embeddings', shape: ['B', 256], type: 'float32' },
+      ],
+      outputs: [{ name: 'patterns', shape: ['B', 6], type: 'float32' }],
+    };
+    const check = (more: object) =>
+      read((m) => Object.assign(m, { attributes: { ...attributes, ...tensors, ...more } })).then((manifest) =>
+        checkFitted(manifest, 'attributes'),
+      );
+    await check({});
+    await expect(check(change)).rejects.toMatchObject({ field });
+  },
+);
 
 describe('the compatibility model of a manifest', () => {
   const table = (size: number) => Array.from({ length: size }, () => Array<number>(size).fill(1));

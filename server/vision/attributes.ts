@@ -9,8 +9,8 @@ import { type OnTiming, timed } from './timing.ts';
 
 type Settings = Pick<NonNullable<Manifest['attributes']>, 'side' | 'model' | 'thresholds'>;
 
-/** Crops in one run: bounds its memory. */
-const BATCH = 8;
+/** Crops in one run: bounds its memory. More of them are no faster on a CPU. */
+const BATCH = 2;
 
 /** One per garment, in order. Reads the crops that the embedder read. */
 export async function readAttributes(

@@ -176,6 +176,11 @@ export function takesLabels(inputs: readonly Pick<TensorEntry, 'name'>[]): boole
   return inputs.some(({ name }) => name === 'labels');
 }
 
+/** Whether a parser is told from which score on to make masks. Older ones make all. */
+export function takesMaskFloor(inputs: readonly Pick<TensorEntry, 'name'>[]): boolean {
+  return inputs.some(({ name }) => name === 'maskFloor');
+}
+
 /** One of the manifest's ONNX files. */
 export type Part = 'parser' | 'embedder' | 'attributes' | 'compatibility' | 'pose';
 
@@ -252,7 +257,10 @@ function checkContract({ categories, parser, embedder, attributes, compatibility
   }
   const mask = [MASK_SIDE, MASK_SIDE];
   const { side } = embedder;
-  expect('parser.inputs', parser.inputs, { image: ['uint8', [1, 'H', 'W', 3]] });
+  expect('parser.inputs', parser.inputs, {
+    image: ['uint8', [1, 'H', 'W', 3]],
+    ...(takesMaskFloor(parser.inputs) && { maskFloor: ['float32', [1]] as const }),
+  });
   expect('parser.outputs', parser.outputs, {
     boxes: ['float32', ['N', 4]],
     scores: ['float32', ['N']],

@@ -23,6 +23,7 @@ import {
   type Part,
   readManifest,
 } from './manifest.ts';
+import { parserFeeds } from './parser.ts';
 import { findPose } from './pose.ts';
 import { roundUp } from './preprocess.ts';
 import { openBatcher } from './runtime/batcher.ts';
@@ -53,7 +54,7 @@ type FileOptions = Pick<VisionOptions, 'modelDir' | 'threads'>;
 export interface OpenModels {
   readonly provider: Provider;
   readonly passedOver: readonly string[];
-  readonly parser: Session;
+  readonly parser: Session<Numbers>;
   readonly embedder: Session;
 }
 
@@ -172,14 +173,15 @@ export function lazyPose(
 /** Opens both sessions on one provider. On a GPU, both run once: some providers load a model that they cannot run. */
 async function openParts(options: FileOptions, manifest: Manifest, provider: Provider) {
   const parser = await openPart(options, manifest, 'parser', provider);
-  const opened: Session[] = [parser];
+  const opened: Session<Numbers>[] = [parser];
   try {
     const embedder = await openPart(options, manifest, 'embedder', provider);
     opened.push(embedder);
     if (provider !== 'cpu') {
       const { longSide, multiple } = manifest.parser;
       const long = roundUp(longSide, multiple);
-      await parser.run({ image: blank([1, long, long, 3]) });
+      const { data } = blank([1, long, long, 3]);
+      await parser.run(parserFeeds(manifest.parser, { width: long, height: long, data }));
       await embedder.run(blankCrops(manifest, 1));
     }
     await tryEmbedder(embedder, manifest, provider);

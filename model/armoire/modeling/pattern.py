@@ -51,7 +51,7 @@ class Texture(nn.Module):
         fine, wide = quadrature_filters(3.0, 3), quadrature_filters(4.4, 4)
         framed = F.pad(fine, (1, 1, 1, 1))
         # Cosines first, then sines. One convolution for both lengths: its 16 channels are as many
-        # as ONNX Runtime computes in any case, and what the frame adds costs less than a second one.
+        # as ONNX Runtime computes in any case, and the frame costs less than a second one.
         self.register_buffer("fine", cat_waves(fine))
         self.register_buffer("both", cat_waves(framed, wide))
 
@@ -116,7 +116,7 @@ def cat_waves(*filters: Tensor) -> Tensor:
 
 
 def mean_around(x: Tensor, size: int) -> Tensor:
-    """Mean of the size × size pixels around each, 0 past the edge; one direction after the other."""
+    """Mean of the size × size pixels around each, 0 past the edge: by columns, then by rows."""
     x = F.avg_pool2d(x, (1, size), 1, (0, size // 2))
     return F.avg_pool2d(x, (size, 1), 1, (size // 2, 0))
 

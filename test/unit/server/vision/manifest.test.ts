@@ -129,29 +129,29 @@ describe('readManifest', () => {
   });
 });
 
-it.each<[string, object]>([
-  ['attributes.embedder', { embedder: 'armoire-0' }],
-  ['attributes.side', { side: 128 }],
+it.each<[string, string, number]>([
+  ['attributes.embedder', 'armoire-0', 160],
+  ['attributes.side', 'armoire-1', 128],
 ])(
-  'refuses an attributes model that reads other crops than are embedded, naming %s',
-  async (field, change) => {
-    const attributes = {
-      ...{ file: 'attributes.onnx', sha256: 'ab'.repeat(32), bytes: 1, side: 160, embedder: 'armoire-1' },
-      ...{ model: 'patterns-1', patterns: [...PATTERNS], thresholds: Object.fromEntries(PATTERNS.map((name) => [name, 1])) },
-    };
-    const tensors = {
-      inputs: [
-        { name: 'crops', shape: ['B', 160, 160, 4], type: 'uint8' },
-        { name: 'embeddings', shape: ['B', 256], type: 'float32' },
-      ],
-      outputs: [{ name: 'patterns', shape: ['B', 6], type: 'float32' }],
-    };
-    const check = (more: object) =>
-      read((m) => Object.assign(m, { attributes: { ...attributes, ...tensors, ...more } })).then((manifest) =>
-        checkFitted(manifest, 'attributes'),
-      );
-    await check({});
-    await expect(check(change)).rejects.toMatchObject({ field });
+  'refuses an attributes model that reads other vectors or crops than there are, naming %s',
+  async (field, embedder, side) => {
+    const readWith = (changed: { embedder: string; side: number }) =>
+      read((m) => {
+        const attributes = {
+          ...{ file: 'attributes.onnx', sha256: 'ab'.repeat(32), bytes: 1, ...changed },
+          ...{ model: 'patterns-1', patterns: [...PATTERNS] },
+          thresholds: Object.fromEntries(PATTERNS.map((name) => [name, 1])),
+          inputs: [
+            { name: 'crops', shape: ['B', changed.side, changed.side, 4], type: 'uint8' },
+            { name: 'embeddings', shape: ['B', 256], type: 'float32' },
+          ],
+          outputs: [{ name: 'patterns', shape: ['B', 6], type: 'float32' }],
+        };
+        Object.assign(m, { attributes });
+      });
+    checkFitted(await readWith({ embedder: 'armoire-1', side: 160 }), 'attributes');
+    const other = await readWith({ embedder, side });
+    expect(() => checkFitted(other, 'attributes')).toThrow(expect.objectContaining({ field }));
   },
 );
 

@@ -28,7 +28,7 @@ import { findPose } from './pose.ts';
 import { roundUp } from './preprocess.ts';
 import { openBatcher } from './runtime/batcher.ts';
 import { openFirst, type Provider } from './runtime/providers.ts';
-import { type Numbers, openSession, type Session } from './runtime/session.ts';
+import { type Numbers, openSession, type Session, type SessionOptions } from './runtime/session.ts';
 import type { OnTiming } from './timing.ts';
 
 /**
@@ -49,7 +49,7 @@ export interface VisionOptions {
 }
 
 /** Files and threads of one model. */
-type FileOptions = Pick<VisionOptions, 'modelDir' | 'threads'>;
+type FileOptions = Pick<VisionOptions, 'modelDir' | 'threads'> & Pick<SessionOptions, 'keepsMemory'>;
 
 export interface OpenModels {
   readonly provider: Provider;
@@ -131,7 +131,10 @@ export interface OpenAttributes {
   close(): Promise<void>;
 }
 
-/** The attributes model; null if the manifest has none. It is small: one thread of a CPU serves it best. */
+/**
+ * The attributes model; null if the manifest has none. It is small: one thread of a CPU serves it best. Its tensors are
+ * large for what it computes: to get their pages anew for each run would take a third of its time.
+ */
 export async function openAttributes(
   { modelDir, onTiming }: Pick<VisionOptions, 'modelDir' | 'onTiming'>,
   manifest: Manifest,
@@ -139,7 +142,8 @@ export async function openAttributes(
   checkFitted(manifest, 'attributes');
   const { attributes } = manifest;
   if (!attributes) return null;
-  const session = await openPart({ modelDir, threads: 1 }, manifest, 'attributes', 'cpu');
+  const options = { modelDir, threads: 1, keepsMemory: true };
+  const session = await openPart(options, manifest, 'attributes', 'cpu');
   return {
     model: attributes.model,
     read: (garments) => readAttributes(session, attributes, garments, onTiming),
@@ -219,13 +223,13 @@ function blank(shape: readonly number[]) {
 
 /** Opens one of the manifest's files and compares its inputs and outputs with the manifest. */
 async function openPart(
-  { modelDir, threads }: FileOptions,
+  { modelDir, threads, keepsMemory }: FileOptions,
   manifest: Manifest,
   part: Part,
   provider: Provider,
 ): Promise<Session<Numbers>> {
   const model = await checkModel(modelDir, manifest, part);
-  const session = await openSession(model, { threads, provider }).catch((cause: unknown) => {
+  const session = await openSession(model, { threads, provider, keepsMemory }).catch((cause: unknown) => {
     if (provider !== 'cpu') throw cause;
     throw new ManifestError(`${part}.file`, `${filesOf(manifest, part).file} is no model that can be run`, {
       cause,

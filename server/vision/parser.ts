@@ -51,7 +51,10 @@ export async function findGarments(
  */
 export async function detect(
   session: Session<Numbers>,
-  settings: Omit<Manifest['parser'], 'file' | 'sha256' | 'bytes' | 'nmsIou' | 'maskThreshold' | 'outputs'>,
+  settings: Pick<
+    Manifest['parser'],
+    'longSide' | 'multiple' | 'padding' | 'landmarks' | 'scoreThreshold' | 'inputs'
+  >,
   image: Image,
   floor: number,
   onTiming?: OnTiming,

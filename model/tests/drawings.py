@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import torch
 
+from armoire.deploy.runtime import open_session, parser_feeds
 from armoire.evaluation.predict import result_rows
 from armoire.modeling.config import NetworkConfig
 from armoire.modeling.detector import Parser
@@ -61,6 +62,12 @@ def write_coco(root: Path, images: list[dict], annotations: list[dict], split: s
     (root / "annotations").mkdir(parents=True, exist_ok=True)
     table = {"images": images, "annotations": annotations, "num_categories": []}
     (root / "annotations" / f"{split}.json").write_text(json.dumps(table))
+
+
+def run_parser(path: Path, photo: np.ndarray, mask_floor: float = 0.0) -> list[np.ndarray]:
+    """The outputs of an exported parser for a photo uint8 [H, W, 3]."""
+    session = open_session(path)
+    return session.run(None, parser_feeds(session, photo, mask_floor))
 
 
 def small_parser(score_thresh: float) -> Parser:

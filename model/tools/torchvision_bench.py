@@ -34,13 +34,16 @@ def main(arguments: list[str] | None = None) -> None:
     photo = read_rgb(options.photo)
     manifest = read_manifest(options.weights)
     side, crop = manifest["parser"]["longSide"], manifest["embedder"]["side"]
-    padded = letterbox(photo, side)[0][None]
+    seen = {
+        "image": letterbox(photo, side)[0][None],
+        "maskFloor": np.float32([manifest["parser"]["scoreThreshold"]]),
+    }
     cut = {
         "crops": np.full((options.crops, crop, crop, 4), 200, np.uint8),
         "labels": np.ones(options.crops, np.uint8),
     }
     table = {
-        "parser": multiply_adds(options.weights / "parser.onnx", {"image": padded}),
+        "parser": multiply_adds(options.weights / "parser.onnx", seen),
         "embedder": multiply_adds(options.weights / "embedder.onnx", cut),
         "product": PRODUCT_SIDE**3,
         "torch": torch.__version__,

@@ -1,34 +1,34 @@
-/** Garments of one image in, their patterns out: the code around attributes.onnx. */
+/** The crops of garments and their embeddings in, patterns out: the code around attributes.onnx. */
 
 import { PATTERNS } from '../vocabulary/taxonomy.ts';
-import { EMBEDDING_SIZE, type Embedded, type Image, type Mask, type SeenAttributes } from './contract.ts';
-import { cropBatch } from './embedder.ts';
+import { EMBEDDING_SIZE, type SeenAttributes } from './contract.ts';
+import type { EmbeddedCrop } from './embedder.ts';
 import type { Manifest } from './manifest.ts';
 import type { Numbers, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 type Settings = Pick<NonNullable<Manifest['attributes']>, 'side' | 'model' | 'thresholds'>;
 
-/** Crops in one run: bounds its memory. */
-const BATCH = 8;
+/** Crops in one run: bounds its memory. More of them are no faster on a CPU. */
+const BATCH = 2;
 
-/** One per mask and its embedding, in order; every mask must have at least one pixel. */
+/** One per garment, in order. Reads the crops that the embedder read. */
 export async function readAttributes(
   session: Pick<Session<Numbers>, 'run'>,
   { side, model, thresholds }: Settings,
-  image: Image,
-  masks: readonly Mask[],
-  embedded: readonly Embedded[],
+  garments: readonly EmbeddedCrop[],
   onTiming?: OnTiming,
 ): Promise<SeenAttributes[]> {
+  const stride = side * side * 4;
   const seen: SeenAttributes[] = [];
-  for (let from = 0; from < masks.length; from += BATCH) {
-    const batch = masks.slice(from, from + BATCH);
-    const data = await cropBatch(image, batch, side);
+  for (let from = 0; from < garments.length; from += BATCH) {
+    const batch = garments.slice(from, from + BATCH);
+    const data = new Uint8Array(batch.length * stride);
     const shape = [batch.length, side, side, 4];
     const vectors = new Float32Array(batch.length * EMBEDDING_SIZE);
-    batch.forEach((_, i) => {
-      vectors.set(embedded[from + i]!.embedding, i * EMBEDDING_SIZE);
+    batch.forEach(({ crop, embedding }, i) => {
+      data.set(crop, i * stride);
+      vectors.set(embedding, i * EMBEDDING_SIZE);
     });
     const { patterns } = await timed(onTiming, 'attributes', () =>
       session.run({

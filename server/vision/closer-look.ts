@@ -9,7 +9,7 @@ import { resizeRegion } from './image.ts';
 import type { Manifest } from './manifest.ts';
 import { type Detection, detect, type FoundGarment, moveLandmarks, settle } from './parser.ts';
 import { roundUp, type Size } from './preprocess.ts';
-import type { Session } from './runtime/session.ts';
+import type { Numbers, Session } from './runtime/session.ts';
 import type { OnTiming } from './timing.ts';
 
 /** An image is long where one side is so many times the other. */
@@ -45,7 +45,7 @@ interface Seen extends Detection {
 
 /** Garments above the manifest's threshold, best first, with a closer look where the image gives cause. */
 export async function findCloser(
-  session: Session,
+  session: Session<Numbers>,
   settings: Manifest['parser'],
   image: Image,
   onTiming?: OnTiming,

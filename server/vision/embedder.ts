@@ -21,6 +21,12 @@ const BATCH = 8;
 /** How far a vector's length may be from 1. */
 const TOLERANCE = 0.01;
 
+/** One garment's embedding with the crop that it was made from, which other models read too. */
+export interface EmbeddedCrop extends Embedded {
+  /** Uint8Array [side, side, 4], RGBA. */
+  readonly crop: Uint8Array;
+}
+
 /** One per garment, in order. */
 export async function embedGarments(
   session: Session,
@@ -28,8 +34,9 @@ export async function embedGarments(
   image: Image,
   garments: readonly MaskedGarment[],
   onTiming?: OnTiming,
-): Promise<Embedded[]> {
-  const embedded: Embedded[] = [];
+): Promise<EmbeddedCrop[]> {
+  const stride = settings.side * settings.side * 4;
+  const embedded: EmbeddedCrop[] = [];
   for (let from = 0; from < garments.length; from += BATCH) {
     const batch = garments.slice(from, from + BATCH);
     const masks = batch.map(({ mask }) => mask);
@@ -43,6 +50,7 @@ export async function embedGarments(
       embedded.push({
         embedding: embeddings.slice(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE),
         colour: colours instanceof Float32Array ? dominantColour(colours, i) : null,
+        crop: crops.subarray(i * stride, (i + 1) * stride),
       });
     });
   }

@@ -1,6 +1,6 @@
 import type { GarmentEmbedder, Image, Mask, ParsedGarment, Turn } from './contract.ts';
 import { fullMask, rleArea, rleEncode } from './masks/masks.ts';
-import type { OpenAttributes } from './open-models.ts';
+import type { CropEmbedder, OpenAttributes } from './open-models.ts';
 import { shadesUnder } from './shades.ts';
 import { type OnTiming, timed } from './timing.ts';
 
@@ -24,7 +24,7 @@ export async function completeGarments(
     attributes,
     onTiming,
   }: {
-    own: GarmentEmbedder;
+    own: CropEmbedder;
     candidate: GarmentEmbedder | null;
     attributes?: Pick<OpenAttributes, 'read'> | null;
     onTiming: OnTiming | undefined;
@@ -33,25 +33,34 @@ export async function completeGarments(
   garments: readonly UnembeddedGarment[],
   turn?: Turn,
 ): Promise<ParsedGarment[]> {
-  const masks = garments.map(({ mask }) => mask);
   const embedding = own.embed(image, garments, turn);
   // Runs at the same time: crops and embedder have their own threads.
-  const encoding = timed(onTiming, 'rle', () => masks.map(rleEncode));
-  const [embedded, rles] = await Promise.all([embedding, encoding]);
+  const measuring = timed(onTiming, 'measures', () => garments.map((garment) => measure(image, garment)));
+  const [embedded, measures] = await Promise.all([embedding, measuring]);
   // A whole picture is mostly background.
   const parts = [...garments.keys()].filter((i) => !garments[i]!.whole);
-  const pick = <T>(all: readonly T[]) => parts.map((i) => all[i]!);
-  const read = (await attributes?.read(image, pick(masks), pick(embedded))) ?? [];
+  const read = (await attributes?.read(parts.map((i) => embedded[i]!))) ?? [];
   // What a candidate cannot embed is left to the re-embedding, which tells of it: searches do not need it yet.
   const further = candidate && (await candidate.embed(image, garments, turn).catch(() => null));
   return garments.map(({ mask, ...garment }, i) => {
-    const rle = rles[i]!;
-    const shades = garment.whole ? null : shadesUnder(image, mask);
-    const colour = shades?.[0]?.colour ?? embedded[i]!.colour;
-    const seen = read[parts.indexOf(i)] ?? null;
-    const parsed = { ...garment, rle, area: rleArea(rle), ...embedded[i]!, colour, shades, attributes: seen };
+    const { embedding, colour } = embedded[i]!;
+    const { rle, shades } = measures[i]!;
+    const parsed = {
+      ...garment,
+      rle,
+      area: rleArea(rle),
+      embedding,
+      colour: shades?.[0]?.colour ?? colour,
+      shades,
+      attributes: read[parts.indexOf(i)] ?? null,
+    };
     return further
       ? { ...parsed, further: { model: candidate.space.model, embedding: further[i]!.embedding } }
       : parsed;
   });
+}
+
+/** What a garment's mask tells without a model. */
+function measure(image: Image, { mask, whole }: UnembeddedGarment) {
+  return { rle: rleEncode(mask), shades: whole ? null : shadesUnder(image, mask) };
 }

@@ -155,17 +155,30 @@ async function requireFile(path: string): Promise<void> {
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file`);
 }
 
-/** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors. */
+/** Throws ManifestError if the compatibility or attributes model was fitted to another embedder's vectors or crops. */
 export function checkFitted(manifest: Manifest, part: 'compatibility' | 'attributes'): void {
   const fittedTo = manifest[part]?.embedder;
-  const { model } = manifest.embedder;
-  if (fittedTo === undefined || fittedTo === model) return;
-  throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
+  const { model, side } = manifest.embedder;
+  if (fittedTo !== undefined && fittedTo !== model) {
+    throw new ManifestError(`${part}.embedder`, `is ${fittedTo}, but the embeddings are those of ${model}`);
+  }
+  const { attributes } = manifest;
+  if (part === 'attributes' && attributes && attributes.side !== side) {
+    throw new ManifestError(
+      'attributes.side',
+      `is ${attributes.side}, but the embedder's crops have ${side}`,
+    );
+  }
 }
 
 /** Whether an embedder is told what the parser named a garment. Older ones are not. */
 export function takesLabels(inputs: readonly Pick<TensorEntry, 'name'>[]): boolean {
   return inputs.some(({ name }) => name === 'labels');
+}
+
+/** Whether a parser is told from which score on to make masks. Older ones make all. */
+export function takesMaskFloor(inputs: readonly Pick<TensorEntry, 'name'>[]): boolean {
+  return inputs.some(({ name }) => name === 'maskFloor');
 }
 
 /** One of the manifest's ONNX files. */
@@ -244,7 +257,10 @@ function checkContract({ categories, parser, embedder, attributes, compatibility
   }
   const mask = [MASK_SIDE, MASK_SIDE];
   const { side } = embedder;
-  expect('parser.inputs', parser.inputs, { image: ['uint8', [1, 'H', 'W', 3]] });
+  expect('parser.inputs', parser.inputs, {
+    image: ['uint8', [1, 'H', 'W', 3]],
+    ...(takesMaskFloor(parser.inputs) && { maskFloor: ['float32', [1]] as const }),
+  });
   expect('parser.outputs', parser.outputs, {
     boxes: ['float32', ['N', 4]],
     scores: ['float32', ['N']],

@@ -4,14 +4,14 @@ import { readAttributes } from './attributes.ts';
 import { makeCompatibility } from './compatibility.ts';
 import type {
   Compatibility,
-  Embedded,
   GarmentEmbedder,
   Image,
-  Mask,
+  MaskedGarment,
   PoseFinder,
   SeenAttributes,
+  Turn,
 } from './contract.ts';
-import { checkEmbeddings, embedderFeeds, embedGarments } from './embedder.ts';
+import { checkEmbeddings, type EmbeddedCrop, embedderFeeds, embedGarments } from './embedder.ts';
 import { toSpace } from './embedding-space.ts';
 import {
   checkFitted,
@@ -23,11 +23,12 @@ import {
   type Part,
   readManifest,
 } from './manifest.ts';
+import { parserFeeds } from './parser.ts';
 import { findPose } from './pose.ts';
 import { roundUp } from './preprocess.ts';
 import { openBatcher } from './runtime/batcher.ts';
 import { openFirst, type Provider } from './runtime/providers.ts';
-import { type Numbers, openSession, type Session } from './runtime/session.ts';
+import { type Numbers, openSession, type Session, type SessionOptions } from './runtime/session.ts';
 import type { OnTiming } from './timing.ts';
 
 /**
@@ -48,12 +49,12 @@ export interface VisionOptions {
 }
 
 /** Files and threads of one model. */
-type FileOptions = Pick<VisionOptions, 'modelDir' | 'threads'>;
+type FileOptions = Pick<VisionOptions, 'modelDir' | 'threads'> & Pick<SessionOptions, 'keepsMemory'>;
 
 export interface OpenModels {
   readonly provider: Provider;
   readonly passedOver: readonly string[];
-  readonly parser: Session;
+  readonly parser: Session<Numbers>;
   readonly embedder: Session;
 }
 
@@ -67,13 +68,18 @@ export async function openModels(options: VisionOptions, manifest: Manifest): Pr
   return { provider, passedOver, ...opened };
 }
 
+/** An embedder that also gives the crops it read. */
+export interface CropEmbedder extends GarmentEmbedder {
+  embed(image: Image, garments: readonly MaskedGarment[], turn?: Turn): Promise<EmbeddedCrop[]>;
+}
+
 /** An embedder that batches the requests of concurrent photos. */
 export function makeEmbedder(
   session: Session,
   manifest: Manifest['embedder'],
   provider: Provider,
   onTiming: OnTiming | undefined,
-): GarmentEmbedder {
+): CropEmbedder {
   const crops = openBatcher(session, SHARED_CROPS[provider === 'cpu' ? 'processor' : 'card']);
   return {
     space: toSpace(manifest.model, manifest),
@@ -121,11 +127,14 @@ export async function openCompatible(
 /** Reads garments that the own embedder has embedded. */
 export interface OpenAttributes {
   readonly model: string;
-  read(image: Image, masks: readonly Mask[], embedded: readonly Embedded[]): Promise<SeenAttributes[]>;
+  read(garments: readonly EmbeddedCrop[]): Promise<SeenAttributes[]>;
   close(): Promise<void>;
 }
 
-/** The attributes model; null if the manifest has none. It is small: one thread of a CPU serves it best. */
+/**
+ * The attributes model; null if the manifest has none. It is small: one thread of a CPU serves it best. Its tensors are
+ * large for what it computes: to get their pages anew for each run would take a third of its time.
+ */
 export async function openAttributes(
   { modelDir, onTiming }: Pick<VisionOptions, 'modelDir' | 'onTiming'>,
   manifest: Manifest,
@@ -133,10 +142,11 @@ export async function openAttributes(
   checkFitted(manifest, 'attributes');
   const { attributes } = manifest;
   if (!attributes) return null;
-  const session = await openPart({ modelDir, threads: 1 }, manifest, 'attributes', 'cpu');
+  const options = { modelDir, threads: 1, keepsMemory: true };
+  const session = await openPart(options, manifest, 'attributes', 'cpu');
   return {
     model: attributes.model,
-    read: (image, masks, embedded) => readAttributes(session, attributes, image, masks, embedded, onTiming),
+    read: (garments) => readAttributes(session, attributes, garments, onTiming),
     close: () => session.close(),
   };
 }
@@ -167,14 +177,15 @@ export function lazyPose(
 /** Opens both sessions on one provider. On a GPU, both run once: some providers load a model that they cannot run. */
 async function openParts(options: FileOptions, manifest: Manifest, provider: Provider) {
   const parser = await openPart(options, manifest, 'parser', provider);
-  const opened: Session[] = [parser];
+  const opened: Session<Numbers>[] = [parser];
   try {
     const embedder = await openPart(options, manifest, 'embedder', provider);
     opened.push(embedder);
     if (provider !== 'cpu') {
       const { longSide, multiple } = manifest.parser;
       const long = roundUp(longSide, multiple);
-      await parser.run({ image: blank([1, long, long, 3]) });
+      const { data } = blank([1, long, long, 3]);
+      await parser.run(parserFeeds(manifest.parser, { width: long, height: long, data }));
       await embedder.run(blankCrops(manifest, 1));
     }
     await tryEmbedder(embedder, manifest, provider);
@@ -212,13 +223,13 @@ function blank(shape: readonly number[]) {
 
 /** Opens one of the manifest's files and compares its inputs and outputs with the manifest. */
 async function openPart(
-  { modelDir, threads }: FileOptions,
+  { modelDir, threads, keepsMemory }: FileOptions,
   manifest: Manifest,
   part: Part,
   provider: Provider,
 ): Promise<Session<Numbers>> {
   const model = await checkModel(modelDir, manifest, part);
-  const session = await openSession(model, { threads, provider }).catch((cause: unknown) => {
+  const session = await openSession(model, { threads, provider, keepsMemory }).catch((cause: unknown) => {
     if (provider !== 'cpu') throw cause;
     throw new ManifestError(`${part}.file`, `${filesOf(manifest, part).file} is no model that can be run`, {
       cause,

@@ -6,10 +6,10 @@ import { clipBox, nms, scaleBox } from './boxes.ts';
 import { calibrator } from './calibration.ts';
 import { type Box, type Image, type Mask } from './contract.ts';
 import { resize } from './image.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, takesMaskFloor } from './manifest.ts';
 import { MASK_SIDE, pasteMask } from './masks/masks.ts';
 import { fitSize, pad, type Size } from './preprocess.ts';
-import type { OutputData, Session } from './runtime/session.ts';
+import type { Numbers, OutputData, Session } from './runtime/session.ts';
 import { type OnTiming, timed } from './timing.ts';
 
 /** No real photo shows more garments. Bounds the time and memory that one photo can take. */
@@ -25,7 +25,7 @@ export interface FoundGarment {
   readonly landmarks?: Float32Array | undefined;
 }
 
-/** One garment as the model gives it, with its raw score; probabilities Float32Array [28, 28]. */
+/** One garment as the model gives it, with its raw score; probabilities Float32Array [28, 28], or empty without a mask. */
 export interface Detection {
   readonly category: CategoryId;
   readonly score: number;
@@ -36,7 +36,7 @@ export interface Detection {
 
 /** Garments above the manifest's threshold, best first, in one look at the whole image. */
 export async function findGarments(
-  session: Session,
+  session: Session<Numbers>,
   settings: Manifest['parser'],
   image: Image,
   onTiming?: OnTiming,
@@ -45,10 +45,16 @@ export async function findGarments(
   return settle(found, settings, image, onTiming);
 }
 
-/** One look at an image: its detections from a raw score of `floor` up, boxes in pixels of the image. */
+/**
+ * One look at an image: its detections from a raw score of `floor` up, boxes in pixels of the image. Those below the
+ * manifest's threshold have masks only where the model makes them of all.
+ */
 export async function detect(
-  session: Session,
-  settings: Pick<Manifest['parser'], 'longSide' | 'multiple' | 'padding' | 'landmarks'>,
+  session: Session<Numbers>,
+  settings: Pick<
+    Manifest['parser'],
+    'longSide' | 'multiple' | 'padding' | 'landmarks' | 'scoreThreshold' | 'inputs'
+  >,
   image: Image,
   floor: number,
   onTiming?: OnTiming,
@@ -57,9 +63,7 @@ export async function detect(
   const input = await timed(onTiming, 'resize', async () =>
     pad(await resize(image, size.width, size.height), settings.multiple, settings.padding),
   );
-  const outputs = await timed(onTiming, 'parser', () =>
-    session.run({ image: { data: input.data, shape: [1, input.height, input.width, 3] } }),
-  );
+  const outputs = await timed(onTiming, 'parser', () => session.run(parserFeeds(settings, input)));
   const scaleX = image.width / size.width;
   const scaleY = image.height / size.height;
   return readDetections(outputs, floor, settings.landmarks).map((detection) => ({
@@ -67,6 +71,17 @@ export async function detect(
     box: scaleBox(detection.box, scaleX, scaleY),
     landmarks: moveLandmarks(detection.landmarks, { scaleX, scaleY }),
   }));
+}
+
+/** What the model takes: pixels and, unless it makes all masks, the raw score from which to make them. */
+export function parserFeeds(
+  { scoreThreshold, inputs }: Pick<Manifest['parser'], 'scoreThreshold' | 'inputs'>,
+  { width, height, data }: Image,
+): Record<string, Numbers> {
+  return {
+    image: { data, shape: [1, height, width, 3] },
+    ...(takesMaskFloor(inputs) && { maskFloor: { data: Float32Array.of(scoreThreshold), shape: [1] } }),
+  };
 }
 
 /**
@@ -109,6 +124,8 @@ export function readDetections(
   const labels = outputs.labels;
   if (!(labels instanceof BigInt64Array)) throw new TypeError('output labels is not int64');
   const cells = MASK_SIDE * MASK_SIDE;
+  // The best ones: the outputs are in descending order of scores.
+  const masked = masks.length / cells;
   const points = landmarks && floats(outputs, 'landmarks');
   const landmarksOf = (i: number, category: CategoryId) =>
     Float32Array.from(
@@ -126,7 +143,7 @@ export function readDetections(
       score: Math.min(score, 1),
       box: [boxes[4 * i]!, boxes[4 * i + 1]!, boxes[4 * i + 2]!, boxes[4 * i + 3]!],
       probabilities: masks.subarray(i * cells, (i + 1) * cells),
-      ...(landmarks && { landmarks: landmarksOf(i, category) }),
+      ...(landmarks && i < masked && { landmarks: landmarksOf(i, category) }),
     });
   });
   return detections;

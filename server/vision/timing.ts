@@ -1,5 +1,13 @@
 /** For the benchmark; the server itself passes no listener. */
-export type Stage = 'decode' | 'resize' | 'parser' | 'masks' | 'crops' | 'embedder' | 'attributes' | 'rle';
+export type Stage =
+  | 'decode'
+  | 'resize'
+  | 'parser'
+  | 'masks'
+  | 'crops'
+  | 'embedder'
+  | 'attributes'
+  | 'measures';
 
 /** Called with the wall-clock milliseconds of each stage of each image. */
 export type OnTiming = (stage: Stage, milliseconds: number) => void;

@@ -78,10 +78,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
     attributes: attributes && {
       model: attributes.model,
       read: (image, garments, turn) =>
-        parses.run(async () => {
-          const masks = garments.map(({ mask }) => mask);
-          return attributes.read(image, masks, await own.embed(image, garments, turn));
-        }, turn),
+        parses.run(async () => attributes.read(await own.embed(image, garments, turn)), turn),
     },
     pose: pose && { find: (image, box) => parses.run(() => pose.find(image, box)) },
     decode: decoder.decode,

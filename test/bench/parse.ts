@@ -16,6 +16,7 @@ import { cropBatch, embedderFeeds } from '../../server/vision/embedder.ts';
 import { resize } from '../../server/vision/image.ts';
 import { checkModel, readManifest } from '../../server/vision/manifest.ts';
 import { rleDecode } from '../../server/vision/masks/masks.ts';
+import { parserFeeds } from '../../server/vision/parser.ts';
 import { fitSize, pad } from '../../server/vision/preprocess.ts';
 import { defaultThreads, openSession } from '../../server/vision/runtime/session.ts';
 import type { Stage } from '../../server/vision/timing.ts';
@@ -32,8 +33,8 @@ const STAGES: Readonly<Record<Stage, string>> = {
   masks: 'boxes and masks',
   crops: 'crops',
   embedder: 'embedder.onnx',
-  attributes: 'attributes.onnx (beside the embedder)',
-  rle: 'run lengths (beside the embedder)',
+  measures: 'run lengths and colours (beside the embedder)',
+  attributes: 'attributes.onnx',
 };
 
 type Row = 'ours' | 'sessions' | 'equal' | 'default' | 'product';
@@ -104,7 +105,7 @@ export async function openSessions(
   const photo = await vision.decode(bytes);
   const { width, height } = fitSize(photo, manifest.parser.longSide);
   const input = pad(await resize(photo, width, height), manifest.parser.multiple, manifest.parser.padding);
-  const image = { data: input.data, shape: [1, input.height, input.width, 3] };
+  const pixels = parserFeeds(manifest.parser, input);
   const found = await vision.parse(photo);
   const masks = found.map(({ rle }) => rleDecode(rle, photo.width, photo.height));
   const { side } = manifest.embedder;
@@ -115,7 +116,7 @@ export async function openSessions(
     height: photo.height,
     garments: masks.length,
     run: async () => {
-      await parser.run({ image });
+      await parser.run(pixels);
       if (masks.length > 0) await embedder.run(crops);
     },
     close: async () => {

@@ -10,6 +10,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from armoire.deploy.rewrite import rewrite
 from armoire.landmarks import CHANNELS, CHANNELS_OF
 from armoire.manifest import MASK_THRESHOLD, NMS_IOU, file_entry, write_manifest
 from armoire.modeling.backbone import SEResNet
@@ -23,7 +24,13 @@ OPSET = 17
 MIN_HALF_SIZE = 1024
 
 PARSER_INPUTS = [
-    {"name": "image", "shape": [1, "H", "W", 3], "type": "uint8", "layout": "NHWC RGB"}
+    {"name": "image", "shape": [1, "H", "W", 3], "type": "uint8", "layout": "NHWC RGB"},
+    {
+        "name": "maskFloor",
+        "shape": [1],
+        "type": "float32",
+        "layout": "score, 0–1, from which masks are made: M detections' of N",
+    },
 ]
 PARSER_OUTPUTS = [
     {"name": "boxes", "shape": ["N", 4], "type": "float32", "layout": "x1 y1 x2 y2, input pixels"},
@@ -31,14 +38,14 @@ PARSER_OUTPUTS = [
     {"name": "labels", "shape": ["N"], "type": "int64", "layout": "1–13"},
     {
         "name": "masks",
-        "shape": ["N", MASK_SIDE, MASK_SIDE],
+        "shape": ["M", MASK_SIDE, MASK_SIDE],
         "type": "float32",
         "layout": "0–1 inside the box",
     },
 ]
 LANDMARK_OUTPUT = {
     "name": "landmarks",
-    "shape": ["N", len(CHANNELS), 3],
+    "shape": ["M", len(CHANNELS), 3],
     "type": "float32",
     "layout": "x, y in input pixels, confidence 0–1, on the channels that `landmarks` names",
 }
@@ -65,15 +72,16 @@ EMBEDDER_OUTPUTS = [
 class ParserGraph(nn.Module):
     """What is traced: a photo uint8 [1, H, W, 3] → boxes, scores, labels, masks.
 
-    With a landmark branch, landmarks as well.
+    With a landmark branch, landmarks as well. Masks and landmarks are those of the detections with
+    a score of at least `mask_floor` float [1], or of all without one.
     """
 
     def __init__(self, parser: Parser):
         super().__init__()
         self.parser = parser
 
-    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
-        found = self.parser(normalise(image))
+    def forward(self, image: Tensor, mask_floor: Tensor | None = None) -> tuple[Tensor, ...]:
+        found = self.parser(normalise(image), mask_floor=mask_floor)
         return tuple(found[output["name"]][0] for output in parser_outputs(self.parser))
 
 
@@ -87,8 +95,8 @@ def export_parser(parser: Parser, path: Path) -> None:
     graph = ParserGraph(parser).eval()
     image = torch.randint(0, 255, (1, 256, 192, 3), dtype=torch.uint8)
     outputs = parser_outputs(parser)
-    axes = {"image": {1: "H", 2: "W"}} | {o["name"]: {0: "N"} for o in outputs}
-    export_graph(graph, (image,), path, PARSER_INPUTS, outputs, axes)
+    axes = {"image": {1: "H", 2: "W"}} | {o["name"]: {0: o["shape"][0]} for o in outputs}
+    export_graph(graph, (image, torch.zeros(1)), path, PARSER_INPUTS, outputs, axes)
     model = onnx.load(path)
     # What the weights' names and shapes do not tell whoever reads the file back.
     told = ("box_voting", "relations", "landmarks", "landmark_head_convs")
@@ -123,6 +131,7 @@ def export_graph(
             dynamic_axes=axes,
         )
     model = onnx.load(path)
+    rewrite(model)
     halve_weights(model)
     onnx.checker.check_model(model)
     onnx.save(model, path)

@@ -18,6 +18,18 @@ def open_session(path: Path, threads: int = 0) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
+def parser_feeds(
+    session: onnxruntime.InferenceSession, image: np.ndarray, mask_floor: float = 0.0
+) -> dict[str, np.ndarray]:
+    """What an exported parser takes for a photo uint8 [H, W, 3].
+
+    Masks are made of detections with a score of at least `mask_floor`; files from before that input
+    make all.
+    """
+    feeds = {"image": image[None], "maskFloor": np.float32([mask_floor])}
+    return {entry.name: feeds[entry.name] for entry in session.get_inputs()}
+
+
 class ShippedParser:
     """A photo uint8 [H, W, 3] RGB → what `evaluation.predict` has: boxes, scores, labels, masks.
 
@@ -33,7 +45,7 @@ class ShippedParser:
     def __call__(self, photo: np.ndarray) -> dict[str, np.ndarray]:
         padded, scale = letterbox(photo, self.side)
         names = [output.name for output in self.session.get_outputs()]
-        outputs = self.session.run(None, {"image": padded[None]})
+        outputs = self.session.run(None, parser_feeds(self.session, padded))
         found = dict(zip(names, outputs, strict=True))
         limit = np.float32([photo.shape[1], photo.shape[0]] * 2)
         found["boxes"] = np.clip(found["boxes"] / scale, 0, limit)

@@ -245,10 +245,11 @@ class GarmentHeads(RoIHeads):
             logits = logits[every, torch.cat(labels)][:, None]
         return F.binary_cross_entropy_with_logits(logits[:, 0], torch.cat(mask_targets))
 
-    def detect(self, features, proposals, shapes) -> dict[str, list[Tensor]]:
-        """By image: boxes [N, 4], scores [N] descending, labels [N], masks [N, 28, 28] 0–1.
+    def detect(self, features, proposals, shapes, mask_floor=None) -> dict[str, list[Tensor]]:
+        """By image: boxes [N, 4], scores [N] descending, labels [N], masks [M, 28, 28] 0–1.
 
-        With that branch also landmarks [N, C, 3]: x, y and confidence on shared channels.
+        With that branch also landmarks [M, C, 3]: x, y and confidence on shared channels. M counts
+        the detections with a score of at least `mask_floor` [1], or all of them without one.
         """
         pooled = self.box_roi_pool(features, proposals, shapes)
         logits, deltas = self.box_predictor(self.box_head(pooled))
@@ -256,21 +257,26 @@ class GarmentHeads(RoIHeads):
         boxes, scores, labels = self.postprocess_detections(related, deltas, proposals, shapes)
         if self.box_voting and self.class_agnostic:
             boxes = self.vote(boxes, logits, deltas, proposals, shapes)
-        inside = self.mask_roi_pool(features, boxes, shapes)
+        shown, kinds = boxes, labels
+        if mask_floor is not None:
+            above = [part >= mask_floor for part in scores]
+            shown = [part[mine] for part, mine in zip(boxes, above, strict=True)]
+            kinds = [part[mine] for part, mine in zip(labels, above, strict=True)]
+        inside = self.mask_roi_pool(features, shown, shapes)
         mask_logits = self.mask_predictor(inside).float()
         if self.class_agnostic:
             chosen = mask_logits[:, 0]
         else:
-            flat = torch.cat(labels)
+            flat = torch.cat(kinds)
             chosen = mask_logits[torch.arange(flat.shape[0], device=flat.device), flat]
         masks = torch.sigmoid(chosen)
-        masks = [masks] if len(boxes) == 1 else list(masks.split([len(b) for b in boxes]))
+        masks = [masks] if len(shown) == 1 else list(masks.split([len(b) for b in shown]))
         found = {"boxes": boxes, "scores": scores, "labels": labels, "masks": masks}
         if self.landmark_head is not None:
-            flat = boxes[0] if len(boxes) == 1 else torch.cat(boxes)
+            flat = shown[0] if len(shown) == 1 else torch.cat(shown)
             places = find_landmarks(self.landmark_head(inside), flat)
-            one = len(boxes) == 1
-            found["landmarks"] = [places] if one else list(places.split([len(b) for b in boxes]))
+            one = len(shown) == 1
+            found["landmarks"] = [places] if one else list(places.split([len(b) for b in shown]))
         return found
 
     def refined(self, deltas, proposals, shapes) -> list[Tensor]:
@@ -327,12 +333,17 @@ class Parser(nn.Module):
         levels = self.fpn({str(i): stage for i, stage in enumerate(stages)})
         return {name: level.float() for name, level in levels.items()}
 
-    def forward(self, images: Tensor, targets: list[dict] | None = None) -> dict:
+    def forward(
+        self,
+        images: Tensor,
+        targets: list[dict] | None = None,
+        mask_floor: Tensor | None = None,
+    ) -> dict:
         features = self.pyramid(images)
         shapes = [images.shape[-2:]] * images.shape[0]
         proposals, rpn_losses = self.rpn(ImageList(images, shapes), features, targets)
         if not self.training:
-            return self.heads.detect(features, proposals, shapes)
+            return self.heads.detect(features, proposals, shapes, mask_floor)
         losses = self.heads.losses(features, proposals, shapes, targets)
         losses["objectness"] = rpn_losses["loss_objectness"]
         losses["proposal"] = rpn_losses["loss_rpn_box_reg"]

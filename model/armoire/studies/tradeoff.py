@@ -12,7 +12,7 @@ import numpy as np
 from tqdm import tqdm
 
 from armoire.data.sample import Sample
-from armoire.deploy.runtime import ShippedParser, open_session
+from armoire.deploy.runtime import ShippedParser, open_session, parser_feeds
 from armoire.evaluation.predict import read_photos, result_rows
 from armoire.evaluation.summary import headline_ap
 from armoire.evaluation.tables import number, rows_to_table
@@ -53,7 +53,7 @@ def graph_times(graphs: list[tuple[Path, int]], photos: list[np.ndarray]) -> np.
         for turn in range(len(graphs)):
             row = (turn + column) % len(graphs)
             path, side = graphs[row]
-            feed = {"image": letterbox(photo, side)[0][None]}
+            feed = parser_feeds(sessions[path], letterbox(photo, side)[0])
             if column == 0:
                 sessions[path].run(None, feed)
             began = time.perf_counter()

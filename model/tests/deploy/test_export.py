@@ -28,7 +28,7 @@ from armoire.modeling.embedder import CROP_SIDE, EMBEDDING_SIZE
 from armoire.paths import WEIGHTS
 from armoire.photo import CATEGORIES, COLOURS, MEAN, letterbox
 from armoire.training.checkpoint import save
-from tests.drawings import draw_photo, small_parser
+from tests.drawings import draw_photo, run_parser, small_parser
 
 # Half-precision weights move a score by up to about 1e-3 and a corner by a tenth of a pixel.
 SCORE_TOLERANCE = 5e-3
@@ -40,7 +40,7 @@ def test_parser_agrees_at_sizes_that_were_not_traced(exported, size):
     folder, parser, _ = exported
     photo = draw_photo([(10, 10, 50, 60)], *size)
     padded, _ = letterbox(photo, max(size))
-    ours = open_session(folder / "parser.onnx").run(None, {"image": padded[None]})
+    ours = run_parser(folder / "parser.onnx", padded)
     with torch.no_grad(), warnings.catch_warnings():
         expected = [v.numpy() for v in ParserGraph(parser)(torch.from_numpy(padded[None]))]
     assert len(ours[1]) == len(expected[1]) > 0
@@ -50,10 +50,25 @@ def test_parser_agrees_at_sizes_that_were_not_traced(exported, size):
     assert ours[2].dtype == np.int64 and ours[3].shape[1:] == (28, 28)
 
 
+def test_masks_are_made_from_a_score_up(exported):
+    folder, parser, _ = exported
+    photo = draw_photo([(10, 10, 50, 60)], 128, 96)
+    boxes, scores, labels, masks = run_parser(folder / "parser.onnx", photo)
+    assert (np.diff(scores) <= 0).all() and len(masks) == len(scores) > 4
+    for count in (3, 0):
+        floor = float(scores[:count].min(initial=2.0))
+        fewer = run_parser(folder / "parser.onnx", photo, floor)
+        for all_of_them, now in zip((boxes, scores, labels), fewer, strict=False):
+            assert np.array_equal(all_of_them, now)
+        assert np.allclose(fewer[3], masks[:count], atol=1e-5) and len(fewer[3]) == count
+        with torch.no_grad(), warnings.catch_warnings():
+            ours = ParserGraph(parser)(torch.from_numpy(photo[None]), torch.tensor([floor]))
+        assert len(ours[1]) == len(scores)
+
+
 def test_parser_finds_nothing_without_falling(tmp_path):
     export_parser(small_parser(2.0), tmp_path / "parser.onnx")
-    session = open_session(tmp_path / "parser.onnx")
-    outputs = session.run(None, {"image": np.full((1, 64, 96, 3), MEAN, np.uint8)})
+    outputs = run_parser(tmp_path / "parser.onnx", np.full((64, 96, 3), MEAN, np.uint8))
     assert [o.shape for o in outputs] == [(0, 4), (0,), (0,), (0, 28, 28)]
 
 
@@ -66,7 +81,7 @@ def test_a_parser_over_efficientnet_lite_agrees(tmp_path, se):
     load_published(parser.backbone, "efficientnet-lite0")
     export_parser(parser, tmp_path / "parser.onnx")
     photo = draw_photo([(10, 10, 50, 60)], 96, 160)
-    ours = open_session(tmp_path / "parser.onnx").run(None, {"image": photo[None]})
+    ours = run_parser(tmp_path / "parser.onnx", photo)
     with torch.no_grad(), warnings.catch_warnings():
         expected = [v.numpy() for v in ParserGraph(parser)(torch.from_numpy(photo[None]))]
     assert len(ours[1]) == len(expected[1]) > 0

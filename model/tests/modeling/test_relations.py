@@ -3,13 +3,12 @@ import pytest
 import torch
 
 from armoire.deploy.export import ParserGraph, export_parser
-from armoire.deploy.runtime import open_session
 from armoire.modeling.config import NetworkConfig
 from armoire.modeling.detector import Parser
 from armoire.modeling.onnx_parser import read_parser
 from armoire.modeling.relations import Relations, absent_of, placement
 from armoire.training.relations import with_relations
-from tests.drawings import draw_photo, small_parser
+from tests.drawings import draw_photo, run_parser, small_parser
 
 
 def random_layer() -> Relations:
@@ -61,7 +60,7 @@ def test_an_exported_parser_relates_as_it_does_and_is_read_back(tmp_path):
     path = tmp_path / "parser.onnx"
     export_parser(parser, path)
     photo = draw_photo([(10, 10, 50, 60)], 128, 160)
-    _, scores, _, _ = open_session(path).run(None, {"image": photo[None]})
+    _, scores, _, _ = run_parser(path, photo)
     with torch.no_grad():
         wanted = ParserGraph(parser)(torch.from_numpy(photo[None]))
         unrelated = ParserGraph(plain)(torch.from_numpy(photo[None]))

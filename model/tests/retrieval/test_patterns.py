@@ -11,7 +11,7 @@ from armoire.deploy.attributes import FILE, export_attributes
 from armoire.deploy.runtime import ShippedEmbedder, open_session
 from armoire.manifest import read_manifest
 from armoire.modeling.embedder import EMBEDDING_SIZE
-from armoire.modeling.pattern import PATTERNS, PatternHead
+from armoire.modeling.pattern import PATTERNS, PatternHead, Texture, quadrature_filters
 from armoire.paths import WEIGHTS
 from armoire.retrieval.patterns import LABELS, lowest_thresholds
 
@@ -40,6 +40,39 @@ def test_the_exported_file_agrees_with_pytorch(tmp_path):
         expected = head(torch.from_numpy(crops), vectors).numpy()
     assert np.abs(ours - expected).max() < 1e-4
     assert ours.sum(1) == pytest.approx(1)
+
+
+def test_waves_are_measured_as_if_one_by_one():
+    crops = torch.from_numpy(np.stack([draw("striped"), draw("checked", 10)]))
+    texture = Texture()
+    light = torch.randn(2, 3, 24, 20)
+    inside = (torch.rand(2, 1, 24, 20) > 0.3).float()
+    logs, shares = texture.measure(light, inside, texture.both)
+    area = inside.sum((2, 3))
+    for place, (period, radius) in enumerate([(3.0, 3), (4.4, 4)]):
+        filters = quadrature_filters(period, radius)
+        for channel in range(3):
+            waves = F.conv2d(light[:, channel : channel + 1], filters, padding=radius)
+            energy = (waves[:, 0::2] ** 2 + waves[:, 1::2] ** 2 + 1e-8).sqrt()
+            mean = (energy * inside).sum((2, 3)) / area
+            total = mean.mean(1)
+            assert torch.allclose(logs[:, channel * 2 + place], torch.log(total + 0.002), atol=1e-5)
+            if channel:
+                continue
+            a, b, c, d = energy.unbind(1)
+            over = lambda values: (values * inside[:, 0]).sum((1, 2)) / area[:, 0]  # noqa: E731
+            off = (a + b + c + d) / 4 - total[:, None, None]
+            expected = [
+                *(mean[:, 0::2].amax(1), mean[:, 0::2].amin(1)),
+                *(mean[:, 1::2].amax(1), mean[:, 1::2].amin(1)),
+                (over(off**2) + 1e-10).sqrt(),
+                over(torch.minimum(a, c)),
+                over(((a - c) ** 2 + (b - d) ** 2 + 1e-10).sqrt()),
+            ]
+            mine = shares.reshape(2, 2, 7)[:, place]
+            wanted = torch.stack(expected, 1) / (total[:, None] + 0.003)
+            assert torch.allclose(mine, wanted, atol=1e-5)
+    assert torch.isfinite(texture(crops)).all()
 
 
 def test_the_shipped_head_tells_drawn_cloth():

@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly threads?: number | undefined;
   /** Where it runs; the CPU runs what the provider does not support. */
   readonly provider?: Provider;
+  /** Keeps the memory of the largest run for the next ones: for a model whose runs are small and alike. */
+  readonly keepsMemory?: boolean | undefined;
 }
 
 /** Threads of one run by default. */
@@ -53,15 +55,15 @@ export function defaultThreads(): number {
 /** Loads the ONNX file at `path` on its own thread; rejects if it cannot be loaded. */
 export async function openSession(
   path: string,
-  { threads = defaultThreads(), provider = 'cpu' }: SessionOptions = {},
+  { threads = defaultThreads(), provider = 'cpu', keepsMemory = false }: SessionOptions = {},
 ): Promise<Session<Numbers>> {
   const options: InferenceSession.SessionOptions = {
     executionProviders: [nativeProvider(provider)],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
-    // An arena would keep the largest amount any photo ever took: a third more memory, and no faster.
-    enableCpuMemArena: false,
+    // Parser and embedder would keep the largest amount any photo ever took: a third more memory.
+    enableCpuMemArena: keepsMemory,
     enableMemPattern: false,
     // A spinning thread takes a core from decoding, storing and other runs: next to other work on two cores, a run took
     // 125 ms of CPU time with spinning and 72 ms without.

@@ -74,6 +74,31 @@ describe('embedGarments', () => {
     expect(await embedGarments(session, SETTINGS, image, [])).toEqual([]);
   });
 
+  it('gives with each vector the crop that the model read', async () => {
+    const given: Uint8Array[] = [];
+    const session: Session = {
+      inputs: [],
+      outputs: [],
+      async run({ crops }) {
+        const count = crops!.shape[0]!;
+        for (let i = 0; i < count; i++) given.push(crops!.data.slice(i * 256, (i + 1) * 256));
+        return { embeddings: unit(count) };
+      },
+      close: async () => {},
+    };
+    const drawn = { ...image, data: image.data.map((_, i) => i % 251) };
+    const masked = Array.from({ length: 10 }, (_, i) => {
+      const mask = { width: 40, height: 30, data: new Uint8Array(40 * 30) };
+      for (let y = i; y < 30 - i; y++) mask.data.fill(1, y * 40 + 2 * i, y * 40 + 30);
+      return { mask, category: null };
+    });
+    const embedded = await embedGarments(session, SETTINGS, drawn, masked);
+    expect(embedded.map(({ crop }) => [...crop])).toEqual(given.map((crop) => [...crop]));
+    for (const [i, { mask }] of masked.entries()) {
+      expect([...embedded[i]!.crop]).toEqual([...(await cropBatch(drawn, [mask], 8))]);
+    }
+  });
+
   it('tells a model that takes labels what each garment is', async () => {
     const seen: (Uint8Array | undefined)[] = [];
     const session: Session = {

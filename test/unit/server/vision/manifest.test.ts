@@ -12,7 +12,7 @@ import {
   ManifestError,
   readManifest,
 } from '../../../../server/vision/manifest.ts';
-import { CATEGORIES, COLOURS } from '../../../../server/vocabulary/taxonomy.ts';
+import { CATEGORIES, COLOURS, PATTERNS } from '../../../../server/vocabulary/taxonomy.ts';
 
 const MODEL = Buffer.from('stands for an ONNX file');
 
@@ -128,6 +128,32 @@ describe('readManifest', () => {
     await expect(readManifest(join(folder, 'nowhere'))).rejects.toThrow(/nowhere.*cannot be read/);
   });
 });
+
+it.each<[string, string, number]>([
+  ['attributes.embedder', 'armoire-0', 160],
+  ['attributes.side', 'armoire-1', 128],
+])(
+  'refuses an attributes model that reads other vectors or crops than there are, naming %s',
+  async (field, embedder, side) => {
+    const readWith = (changed: { embedder: string; side: number }) =>
+      read((m) => {
+        const attributes = {
+          ...{ file: 'attributes.onnx', sha256: 'ab'.repeat(32), bytes: 1, ...changed },
+          ...{ model: 'patterns-1', patterns: [...PATTERNS] },
+          thresholds: Object.fromEntries(PATTERNS.map((name) => [name, 1])),
+          inputs: [
+            { name: 'crops', shape: ['B', changed.side, changed.side, 4], type: 'uint8' },
+            { name: 'embeddings', shape: ['B', 256], type: 'float32' },
+          ],
+          outputs: [{ name: 'patterns', shape: ['B', 6], type: 'float32' }],
+        };
+        Object.assign(m, { attributes });
+      });
+    checkFitted(await readWith({ embedder: 'armoire-1', side: 160 }), 'attributes');
+    const other = await readWith({ embedder, side });
+    expect(() => checkFitted(other, 'attributes')).toThrow(expect.objectContaining({ field }));
+  },
+);
 
 describe('the compatibility model of a manifest', () => {
   const table = (size: number) => Array.from({ length: size }, () => Array<number>(size).fill(1));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { maskBounds } from '../../../../server/vision/masks/bounds.ts';
 import { findGarments } from '../../../../server/vision/parser.ts';
-import type { Bytes, OutputData, Session } from '../../../../server/vision/runtime/session.ts';
+import type { Numbers, OutputData, Session } from '../../../../server/vision/runtime/session.ts';
 import { CATEGORIES, type CategoryName } from '../../../../server/vocabulary/taxonomy.ts';
 
 const settings = {
@@ -32,8 +32,8 @@ interface Answer {
 
 /** A model that gives these answers; `seen` is what it was fed. */
 function answering(...answers: Answer[]) {
-  const seen: Bytes[] = [];
-  const session: Session = {
+  const seen: Numbers[] = [];
+  const session: Session<Numbers> = {
     inputs: [],
     outputs: [],
     async run({ image }): Promise<Record<string, OutputData>> {
@@ -130,6 +130,31 @@ describe('findGarments', () => {
     );
     // The input has half the image's size.
     expect([...found[0]!.landmarks!]).toEqual([40, 10, 0.3, 20, 10, 0.2].map(Math.fround));
+  });
+
+  it('tells a model that makes masks from a score on which garments are shown, and takes fewer masks', async () => {
+    const { session } = answering(
+      { box: [10, 5, 30, 25], score: 0.9, label: 9 },
+      { box: [40, 5, 60, 25], score: 0.3, label: 1 },
+    );
+    const given: Record<string, Numbers>[] = [];
+    const fewer: Session<Numbers> = {
+      ...session,
+      async run(feeds) {
+        given.push(feeds);
+        const { masks, ...outputs } = await session.run(feeds);
+        return { ...outputs, masks: masks!.slice(0, 784), landmarks: Float32Array.of(1, 2, 0.1) };
+      },
+    };
+    const inputs = ['image', 'maskFloor'].map((name) => ({ name, shape: [1], type: '' }));
+    const landmarks = { names: ['a'], channels: channelsOf({ skirt: [0] }) };
+    const found = await findGarments(fewer, { ...settings, inputs, landmarks }, image);
+    expect(given[0]!.maskFloor).toEqual({ data: Float32Array.of(0.5), shape: [1] });
+    expect(found.map(({ category }) => category)).toEqual([9]);
+    expect(found[0]!.mask.data.includes(1)).toBe(true);
+    expect(found[0]!.landmarks).toHaveLength(3);
+    await findGarments(fewer, settings, image);
+    expect(Object.keys(given[1]!)).toEqual(['image']);
   });
 
   it('gives at most 32 garments, the best', async () => {

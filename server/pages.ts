@@ -2,11 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type IncomingMessage, Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
+import compression from 'compression';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { InvalidInputError } from './errors/errors.ts';
 import { compressedFiles } from './http/compressed-files.ts';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
+
+/** A page becomes a sixth smaller than with gzip, in little more time. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** A GraphQL operation that a page asks while it is rendered here. */
 export interface PageQuery {
@@ -91,7 +96,7 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
     };
     return Router()
       .use('/_next/static', compressedFiles(join(WEB, '.next/static')))
-      .use(render);
+      .use(compression({ brotli: BROTLI }), render);
   };
 }
 

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // server/pages.ts compresses pages, with Brotli where it can.
+  compress: false,
   reactStrictMode: true,
   // Pictures come from the API in every width: Next's own way to them would be one more that nobody limits.
   images: { unoptimized: true },

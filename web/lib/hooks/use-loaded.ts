@@ -4,7 +4,7 @@ import { type QueryKey, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
 import { keyFor } from '../query-keys.ts';
-import { useSession } from './use-session.ts';
+import { useIsSignedIn } from './use-session.ts';
 
 export interface Loaded<T> {
   /** Undefined until loaded. */
@@ -40,6 +40,6 @@ export function useKey(name: string): QueryKey {
 
 /** The query keys of names. During hydration the visitor is anonymous, as on the server. */
 export function useKeys(): (name: string) => QueryKey {
-  const audience = useSession().phase === 'in' ? 'signed in' : 'everybody';
+  const audience = useIsSignedIn() ? 'signed in' : 'everybody';
   return useCallback((name) => keyFor(audience, name), [audience]);
 }

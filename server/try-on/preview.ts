@@ -2,8 +2,11 @@
 import type { Image, Mask, Pose } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
-import { areLegsClosed } from './anchors.ts';
+import { polygonMask } from '../vision/masks/polygon.ts';
+import { type Anchors, areLegsClosed } from './anchors.ts';
 import { compose, coverOf, drawnOver } from './compose.ts';
+import { cutDifference } from './cut.ts';
+import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
@@ -11,9 +14,9 @@ import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
 import { shrinkMask } from './pixels.ts';
 import { Refused } from './refusals.ts';
-import { findRemainder, surroundings } from './remainder.ts';
+import { findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, shadingOf } from './shade.ts';
-import { anchorsOf, personOver, type Shown, scaleBox, type View, viewOf, type Worn } from './view.ts';
+import { anchorsOf, brightnessOf, personOver, rimOf, type Shown, scaleBox, type View, viewOf, type Worn } from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
 export interface WornInput {
@@ -46,12 +49,22 @@ export interface Preview {
 }
 
 /** What the bending may be: plain cloth shows less of it than a print. */
-const MAX_STRETCH = { plain: 3.2, print: 2.4 };
+const MAX_STRETCH = { plain: 2.8, print: 2.1 };
+const MAX_CUT = 0.55;
+/** How well colours must tell a garment from what is beside it, and how much of its rim may be unclear. */
+const LEAST_APART = { worn: 0.72, item: 0.8 };
+const MAX_UNSURE = { worn: 0.46, item: 0.62 };
+/** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
+const MAX_GAP = 0.012;
+/** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
+const MAX_CONTRAST = 100;
+/** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
+const MAX_LEFT = 0.24;
 const PRINT = 0.11;
 const MAX_UNEVEN = 7;
 const LEAST_OVERLAP = 0.86;
 /** Of the worn garment's area, what is painted over. */
-const MAX_REMAINDER = 0.02;
+const MAX_REMAINDER = 0.012;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
@@ -68,8 +81,12 @@ export function prepareWorn(input: WornInput): Worn {
   const view = viewOf(photo, input.mask, personOver(pose));
   if (view.agreement < LEAST_AGREEMENT)
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
+  const { apart, unsure } = rimOf(view);
+  if (apart < LEAST_APART.worn || unsure > MAX_UNSURE.worn)
+    throw new Refused('GARMENT_UNCLEAR', `rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
+  if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
   return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
 }
 
@@ -77,6 +94,8 @@ export function prepareWorn(input: WornInput): Worn {
 export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front'>): Worn {
   const { view, front } = worn;
   const drawn = drawnOver(view, front);
+  const gap = gapIn(worn.anchors, view, drawn);
+  if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const { share, area } = findRemainder(view, drawn.map(coverOf), front);
   if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
   return {
@@ -84,8 +103,18 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
     drawn,
     rest: share,
     around: surroundings(view, share),
+    cloth: clothColours(view, drawn),
+    edge: edgeOf(drawn, front, view.image.width, view.image.height),
     shade: shadingOf(view.image, view.inside),
   };
+}
+
+/** Share of the garment's outline that is not drawn over. */
+function gapIn({ outline }: Anchors, { image: { width, height } }: View, drawn: Float32Array): number {
+  const within = polygonMask(outline, { width, height });
+  let gap = 0;
+  for (let i = 0; i < drawn.length; i++) if (within.data[i] === 1 && coverOf(drawn[i]!) <= 0.5) gap++;
+  return gap / Math.max(1, maskArea(within));
 }
 
 /** Throws Refused. */
@@ -93,6 +122,9 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   const view = viewOf(picture, mask);
   const refuse = (detail: string) => new Refused('ITEM_PICTURE_UNSUITABLE', detail);
   if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
+  const { apart, unsure } = rimOf(view);
+  if (apart < LEAST_APART.item || unsure > MAX_UNSURE.item)
+    throw refuse(`rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
   if (!anchors) throw refuse('anchors');
   // Folded in half, or one leg on the other.
@@ -107,6 +139,10 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   const enlarged = heightOf(view) / heightOf(item.view);
   if (enlarged > MAX_ENLARGED)
     throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
+  if (Math.abs(brightnessOf(item.view) - brightnessOf(view)) > MAX_CONTRAST)
+    throw new Refused('REMAINDER', 'contrast');
+  const cut = cutDifference(view.mask, item.view.mask);
+  if (cut > MAX_CUT) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);
@@ -117,7 +153,10 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   const { overlap, hidden } = compareMasks(drawn, view.found, front);
   if (hidden > MAX_HIDDEN) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
   if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', `overlap ${overlap.toFixed(2)}`);
-  return { image: compose(worn, item, field), quality: { overlap, stretch: bend.ratio, hidden } };
+  const image = compose(worn, item, field);
+  const left = leftIn(image, worn);
+  if (left > MAX_LEFT) throw new Refused('REMAINDER', `left ${left.toFixed(2)}`);
+  return { image, quality: { overlap, stretch: bend.ratio, hidden } };
 }
 
 function heightOf({ box: [, y1, , y2] }: View): number {

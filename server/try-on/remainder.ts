@@ -3,9 +3,10 @@
  * covered. They are painted with the colours beyond them.
  */
 import type { Image, Mask } from '../vision/contract.ts';
-import { spreadInside } from './pixels.ts';
+import { coverOf } from './compose.ts';
+import { shrinkImage, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
-import type { View } from './view.ts';
+import type { View, Worn } from './view.ts';
 
 export interface Remainder {
   /** How much of a pixel is painted over. Float32Array [height, width]. */
@@ -64,4 +65,37 @@ export function surroundings({ image, found, inside }: View, share: Float32Array
     image,
     Uint8Array.from(near, (at) => (at < 1e-3 ? 1 : 0)),
   );
+}
+
+/** Pixels of a view around what is drawn in which the worn cloth would be seen. */
+const RING = 6;
+/** Squares of the distance of two colours, in levels: nearer, what is left is not seen. */
+const SEEN = 45 * 45;
+
+/**
+ * Pixels around the drawn garment that are still nearer to the worn one's colour than to that of its surroundings, by the length of
+ * the drawn one's outline: measured in the finished preview.
+ */
+export function leftIn(preview: Image, { view, drawn, front, cloth, around }: Worn): number {
+  const { width, height } = view.image;
+  const { data } = shrinkImage(preview, view.box, width, height);
+  const covered = Float32Array.from(drawn, (probability) => (coverOf(probability) > 0.5 ? 1 : 0));
+  const near = boxMean(covered, width, height, RING);
+  const rim = boxMean(covered, width, height, 1);
+  let [left, length] = [0, 0];
+  for (let i = 0; i < covered.length; i++) {
+    if (covered[i] === 1) {
+      if (rim[i]! < 0.98) length++;
+      continue;
+    }
+    if (front[i] === 1 || near[i]! < 0.02) continue;
+    let [apart, along] = [0, 0];
+    for (let c = i * 3; c < i * 3 + 3; c++) {
+      const way = cloth.data[c]! - around.data[c]!;
+      apart += way * way;
+      along += way * (data[c]! - around.data[c]!);
+    }
+    if (apart > SEEN && along > 0.55 * apart) left++;
+  }
+  return left / Math.max(1, length);
 }

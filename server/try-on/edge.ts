@@ -1,8 +1,9 @@
 /** The rim of the worn garment: pixels that show both its cloth and what is behind it, and how much of each. */
+
+import type { Image } from '../vision/contract.ts';
 import { sample, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { View } from './view.ts';
-import type { Image } from '../vision/contract.ts';
 
 /** Pixels of a view to either side of the outline. */
 const REACH = 2;
@@ -18,7 +19,10 @@ export function edgeOf(drawn: Float32Array, front: Uint8Array, width: number, he
 export function clothColours({ image, inside }: View, drawn: Float32Array): Image {
   const { width, height } = image;
   const near = boxMean(drawn, width, height, REACH);
-  return spreadInside(image, Uint8Array.from(near, (share, i) => (share > 0.97 && inside[i]! > 0.9 ? 1 : 0)));
+  return spreadInside(
+    image,
+    Uint8Array.from(near, (share, i) => (share > 0.97 && inside[i]! > 0.9 ? 1 : 0)),
+  );
 }
 
 /** Squares of the distance of two colours, in levels: below, they cannot be told apart, above, surely. */

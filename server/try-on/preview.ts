@@ -16,7 +16,18 @@ import { shrinkMask } from './pixels.ts';
 import { Refused } from './refusals.ts';
 import { findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, shadingOf } from './shade.ts';
-import { anchorsOf, brightnessOf, personOver, rimOf, type Shown, scaleBox, type View, viewOf, type Worn } from './view.ts';
+import {
+  anchorsOf,
+  brightnessOf,
+  personOver,
+  type Rim,
+  rimOf,
+  type Shown,
+  scaleBox,
+  type View,
+  viewOf,
+  type Worn,
+} from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
 export interface WornInput {
@@ -52,8 +63,14 @@ export interface Preview {
 const MAX_STRETCH = { plain: 2.8, print: 2.1 };
 const MAX_CUT = 0.55;
 /** How well colours must tell a garment from what is beside it, and how much of its rim may be unclear. */
-const LEAST_APART = { worn: 0.72, item: 0.8 };
-const MAX_UNSURE = { worn: 0.46, item: 0.62 };
+const RIM_LIMITS = {
+  worn: {
+    lower: { apart: 0.72, unsure: 0.46 },
+    /** Bare arms and necks, of a colour that shades into much cloth, lie along the rim. */
+    upper: { apart: 0.78, unsure: 0.56 },
+  },
+  item: { lower: { apart: 0.8, unsure: 0.62 }, upper: { apart: 0.7, unsure: 0.52 } },
+};
 /** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
 const MAX_GAP = 0.012;
 /** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
@@ -81,13 +98,20 @@ export function prepareWorn(input: WornInput): Worn {
   const view = viewOf(photo, input.mask, personOver(pose));
   if (view.agreement < LEAST_AGREEMENT)
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
-  const { apart, unsure } = rimOf(view);
-  if (apart < LEAST_APART.worn || unsure > MAX_UNSURE.worn)
-    throw new Refused('GARMENT_UNCLEAR', `rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
+  const unclear = unclearRim(view, anchors, RIM_LIMITS.worn);
+  if (unclear) throw new Refused('GARMENT_UNCLEAR', unclear);
   if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
   return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
+}
+
+/** What is wrong with a garment's outline, if anything. */
+function unclearRim(view: View, { kind }: Anchors, limits: { lower: Rim; upper: Rim }): string | null {
+  const { apart, unsure } = rimOf(view);
+  const { [kind === 'legs' || kind === 'skirt' ? 'lower' : 'upper']: limit } = limits;
+  if (apart >= limit.apart && unsure <= limit.unsure) return null;
+  return `rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`;
 }
 
 /** With what does not depend on the item. Throws Refused. */
@@ -122,11 +146,10 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   const view = viewOf(picture, mask);
   const refuse = (detail: string) => new Refused('ITEM_PICTURE_UNSUITABLE', detail);
   if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
-  const { apart, unsure } = rimOf(view);
-  if (apart < LEAST_APART.item || unsure > MAX_UNSURE.item)
-    throw refuse(`rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
   if (!anchors) throw refuse('anchors');
+  const unclear = unclearRim(view, anchors, RIM_LIMITS.item);
+  if (unclear) throw refuse(unclear);
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');

@@ -8,6 +8,7 @@ import { compose, coverOf, drawnOver } from './compose.ts';
 import { cutDifference } from './cut.ts';
 import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
+import { clothOf, lostOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
@@ -74,7 +75,12 @@ const RIM_LIMITS = {
 /** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
 const MAX_GAP = 0.012;
 /** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
-const MAX_CONTRAST = 100;
+const MAX_CONTRAST = 45;
+/** How much of the garment found the moved outline may leave out, at the hem and in the worst band above: flaws.ts. */
+const MAX_LOST = { hem: 0.22, above: 0.16 };
+/** Of the item's cloth: flaws.ts. */
+const MAX_FOREIGN = 0.005;
+const MAX_HALVES = 25;
 /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
 const MAX_LEFT = 0.24;
 const PRINT = 0.11;
@@ -103,7 +109,12 @@ export function prepareWorn(input: WornInput): Worn {
   const unclear = unclearRim(view, anchors, RIM_LIMITS.worn);
   if (unclear) throw new Refused('GARMENT_UNCLEAR', unclear);
   if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
-  return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
+  const front = frontOf(input, view);
+  const lost = lostOf(view, front);
+  if (lost.above > MAX_LOST.above) throw new Refused('GARMENT_UNCLEAR', `lost ${lost.above.toFixed(2)}`);
+  // Cuffs turned up, which would be seen below the drawn hems.
+  if (lost.hem > MAX_LOST.hem) throw new Refused('REMAINDER', `hem ${lost.hem.toFixed(2)}`);
+  return coverWorn({ photo, view, anchors, front });
 }
 
 /** What is wrong with a garment's outline, if anything. */
@@ -153,6 +164,11 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
+  const lost = lostOf(view);
+  if (lost.hem > MAX_LOST.hem || lost.above > MAX_LOST.above) throw refuse('lost');
+  const { foreign, halves } = clothOf(view);
+  if (foreign > MAX_FOREIGN) throw refuse(`foreign ${foreign.toFixed(3)}`);
+  if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
   return { picture, view, anchors, contrast: contrastOf(view.image, view.inside) };
 }
 

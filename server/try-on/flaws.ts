@@ -7,27 +7,41 @@ import type { View } from './view.ts';
 /** Bands from top to bottom in which outlines are compared. */
 const BANDS = 16;
 
-export interface Lost {
+export interface Moved {
   /** Share of the garment found that is not within the moved outline: in the lowest band, and in the worst of the others. */
   readonly hem: number;
   readonly above: number;
+  /** What the moved outline adds to the highest band, by what was found there. */
+  readonly top: number;
 }
 
-/** What the parser takes for the garment and the outline leaves out: a cuff turned up, a leg in the shadow. `front` stands before it. */
-export function lostOf({ found, mask }: Pick<View, 'found' | 'mask'>, front?: Uint8Array): Lost {
+/**
+ * What the parser takes for the garment and the outline leaves out (a cuff turned up, a leg in the shadow), and what it adds at the
+ * top (a hanger, the inside of a waistband). `front` stands before it.
+ */
+export function movedOf({ found, mask }: Pick<View, 'found' | 'mask'>, front?: Uint8Array): Moved {
   const { y1, y2 } = maskBounds(found);
   const { width } = found;
   const [lost, all] = [new Float64Array(BANDS), new Float64Array(BANDS)];
+  let added = 0;
   for (let y = y1; y < y2; y++) {
     const band = Math.floor(((y - y1) * BANDS) / (y2 - y1));
     for (let i = y * width; i < (y + 1) * width; i++) {
-      if (found.data[i] === 0) continue;
+      if (found.data[i] === 0) {
+        if (band === 0) added += mask.data[i]!;
+        continue;
+      }
       all[band] = all[band]! + 1;
       if (mask.data[i] === 0 && front?.[i] !== 1) lost[band] = lost[band]! + 1;
     }
   }
   const shares = lost.map((count, band) => count / Math.max(1, all[band]!));
-  return { hem: shares[BANDS - 1]!, above: Math.max(...shares.subarray(0, BANDS - 1)) };
+  for (let i = 0; i < y1 * width; i++) added += mask.data[i]!;
+  return {
+    hem: shares[BANDS - 1]!,
+    above: Math.max(...shares.subarray(0, BANDS - 1)),
+    top: added / Math.max(1, all[0]!),
+  };
 }
 
 /** Pixels of a view from its outline to what is surely within. */

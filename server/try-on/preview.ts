@@ -8,7 +8,7 @@ import { compose, coverOf, drawnOver } from './compose.ts';
 import { cutDifference } from './cut.ts';
 import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
-import { clothOf, lostOf } from './flaws.ts';
+import { clothOf, movedOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
@@ -76,8 +76,8 @@ const RIM_LIMITS = {
 const MAX_GAP = 0.012;
 /** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
 const MAX_CONTRAST = 45;
-/** How much of the garment found the moved outline may leave out, at the hem and in the worst band above: flaws.ts. */
-const MAX_LOST = { hem: 0.22, above: 0.16 };
+/** By how much the moved outline may differ from the one that was found, the top for items alone: flaws.ts. */
+const MAX_MOVED = { hem: 0.22, above: 0.16, top: 0.28 };
 /** Of the item's cloth: flaws.ts. */
 const MAX_FOREIGN = 0.005;
 const MAX_HALVES = 25;
@@ -110,10 +110,10 @@ export function prepareWorn(input: WornInput): Worn {
   if (unclear) throw new Refused('GARMENT_UNCLEAR', unclear);
   if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
   const front = frontOf(input, view);
-  const lost = lostOf(view, front);
-  if (lost.above > MAX_LOST.above) throw new Refused('GARMENT_UNCLEAR', `lost ${lost.above.toFixed(2)}`);
+  const { above, hem } = movedOf(view, front);
+  if (above > MAX_MOVED.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
   // Cuffs turned up, which would be seen below the drawn hems.
-  if (lost.hem > MAX_LOST.hem) throw new Refused('REMAINDER', `hem ${lost.hem.toFixed(2)}`);
+  if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   return coverWorn({ photo, view, anchors, front });
 }
 
@@ -164,8 +164,8 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
-  const lost = lostOf(view);
-  if (lost.hem > MAX_LOST.hem || lost.above > MAX_LOST.above) throw refuse('lost');
+  const { above, hem, top } = movedOf(view);
+  if (hem > MAX_MOVED.hem || above > MAX_MOVED.above || top > MAX_MOVED.top) throw refuse('moved');
   const { foreign, halves } = clothOf(view);
   if (foreign > MAX_FOREIGN) throw refuse(`foreign ${foreign.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);

@@ -3,7 +3,7 @@ import type { Image, Point } from '../vision/contract.ts';
 import { shareOf, smooth } from './edge.ts';
 import { type Field, placeOn } from './field.ts';
 import { distance } from './geometry.ts';
-import { sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
+import { maskWhere, sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { Shown, View, Worn } from './view.ts';
 
@@ -22,7 +22,7 @@ const LIKE_RIM = 0.85;
 /** Probability of each pixel of the view being the worn garment's, and not behind something: Float32Array [height, width]. */
 export function drawnOver({ mask, inside, alike }: View, front: Uint8Array): Float32Array {
   const drawn = new Float32Array(inside.length);
-  const near = boxMean(Float32Array.from(mask.data), mask.width, mask.height, BLUR);
+  const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, BLUR);
   for (let i = 0; i < drawn.length; i++) {
     const isIts = mask.data[i] === 1 || (inside[i]! < 0.5 && near[i]! > 1e-3);
     // The outline as found may run within it: what has its colour and touches it is covered too.
@@ -143,5 +143,5 @@ function clothOn({ image: { width, height }, inside, alike }: View, gap: Point |
     if (isNearGap && alike[i]! <= LEAST_ALIKE.gap) cloth[i] = 0;
   }
   const around = boxMean(cloth, width, height, RIM);
-  return Uint8Array.from(around, (share) => (share > 0.99 ? 1 : 0));
+  return maskWhere(around, (share) => share > 0.99);
 }

@@ -1,7 +1,7 @@
 /** The rim of the worn garment: pixels that show both its cloth and what is behind it, and how much of each. */
 
 import type { Image } from '../vision/contract.ts';
-import { sample, spreadInside } from './pixels.ts';
+import { maskWhere, sample, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { View } from './view.ts';
 
@@ -11,8 +11,8 @@ const REACH = 2;
 /** Where a pixel may show both. Uint8Array [height, width]. */
 export function edgeOf(drawn: Float32Array, front: Uint8Array, width: number, height: number): Uint8Array {
   const near = boxMean(drawn, width, height, REACH);
-  const before = boxMean(Float32Array.from(front), width, height, REACH);
-  return Uint8Array.from(near, (share, i) => (share > 0.01 && share < 0.995 && before[i] === 0 ? 1 : 0));
+  const before = boxMean(new Float32Array(front), width, height, REACH);
+  return maskWhere(near, (share, i) => share > 0.01 && share < 0.995 && before[i] === 0);
 }
 
 /** The view with what is not surely its garment replaced by the garment's nearest colours. */
@@ -21,7 +21,7 @@ export function clothColours({ image, inside }: View, drawn: Float32Array): Imag
   const near = boxMean(drawn, width, height, REACH);
   return spreadInside(
     image,
-    Uint8Array.from(near, (share, i) => (share > 0.97 && inside[i]! > 0.9 ? 1 : 0)),
+    maskWhere(near, (share, i) => share > 0.97 && inside[i]! > 0.9),
   );
 }
 

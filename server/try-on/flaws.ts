@@ -59,7 +59,7 @@ export interface Cloth {
 /** What lies well within the garment's outline. */
 export function clothOf({ image, mask, alike }: Pick<View, 'image' | 'mask' | 'alike'>): Cloth {
   const { width, height } = mask;
-  const deep = boxMean(Float32Array.from(mask.data), width, height, DEEP);
+  const deep = boxMean(new Float32Array(mask.data), width, height, DEEP);
   const middle = middleOf(mask);
   const sums = [new Float64Array(4), new Float64Array(4)] as const;
   let foreign = 0;

@@ -120,7 +120,7 @@ export interface Rim {
 }
 
 export function rimOf({ mask, alike, inside }: View): Rim {
-  const near = boxMean(Float32Array.from(mask.data), mask.width, mask.height, RIM);
+  const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, RIM);
   const [sum, count] = [
     [0, 0],
     [0, 0],

@@ -50,7 +50,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   const finder = await openFinder(vision, o.found);
   const random = randomOf(Number(o.seed));
   const isTimeOnly = o.only === 'time';
-  const items = await readItems(finder, isTimeOnly ? set.filter((_, i) => i % 5 === 0) : set);
+  const items = await readItems(finder, set);
   const tally = makeTally();
   const timed: Timed[] = [];
   const street = set.filter(({ isStreet }) => isStreet).slice(0, Number(o.photos));
@@ -69,7 +69,8 @@ export async function tryOnBench(args: string[]): Promise<void> {
       const name = `${basename(file)} ${garment.box.map(Math.round).join(' ')}`;
       const shown = drawPairs(name, worn, pairs, tally);
       const [first] = shown;
-      if (first && timed.length < TIMED) timed.push({ photo, garments: found, index, item: first.of });
+      for (const { of: item } of shown.slice(0, Math.min(OF_GARMENT, TIMED - timed.length)))
+        timed.push({ photo, garments: found, index, item });
       if (isTimeOnly || worn instanceof Refused) continue;
       for (const { item } of shown) tally.folds += foldsOf(worn, item);
       if (first) {

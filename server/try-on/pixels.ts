@@ -5,13 +5,7 @@ import type { Box, Image, Mask } from '../vision/contract.ts';
  * The pixels of `box` scaled to `width` × `height`: the mean of those under each, or between them where it is enlarged. Given `only`,
  * those that it has.
  */
-export function shrinkImage(
-  image: Image,
-  box: Box,
-  width: number,
-  height: number,
-  only?: Uint8Array,
-): Image {
+export function shrinkImage(image: Image, box: Box, width: number, height: number, only?: Uint8Array): Image {
   const out = new Uint8Array(width * height * 3);
   const { data } = image;
   const columns = stationsOf(box[0], box[2], width, image.width);

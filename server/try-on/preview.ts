@@ -13,7 +13,7 @@ import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
-import { shrinkMask } from './pixels.ts';
+import { maskWhere, shrinkMask } from './pixels.ts';
 import { Refused } from './refusals.ts';
 import { findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, shadingOf } from './shade.ts';
@@ -76,8 +76,10 @@ const RIM_LIMITS = {
 const MAX_GAP = 0.012;
 /** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
 const MAX_CONTRAST = 45;
-/** By how much the moved outline may differ from the one that was found, the top for items alone: flaws.ts. */
-const MAX_MOVED = { hem: 0.22, above: 0.16, top: 0.28 };
+/** Beyond, patterns have colours at their outline that they do not have within, and it is filled with those nearest. */
+const MAX_PRINT = 0.25;
+/** By how much the moved outline may differ from the one that was found: flaws.ts. */
+const MAX_MOVED = { hem: 0.22, above: 0.16, top: { worn: 0.2, item: 0.28 } };
 /** Of the item's cloth: flaws.ts. */
 const MAX_FOREIGN = 0.005;
 const MAX_HALVES = 25;
@@ -109,12 +111,7 @@ export function prepareWorn(input: WornInput): Worn {
   const unclear = unclearRim(view, anchors, RIM_LIMITS.worn);
   if (unclear) throw new Refused('GARMENT_UNCLEAR', unclear);
   if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
-  const front = frontOf(input, view);
-  const { above, hem } = movedOf(view, front);
-  if (above > MAX_MOVED.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
-  // Cuffs turned up, which would be seen below the drawn hems.
-  if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
-  return coverWorn({ photo, view, anchors, front });
+  return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
 }
 
 /** What is wrong with a garment's outline, if anything. */
@@ -129,6 +126,13 @@ function unclearRim(view: View, { kind }: Anchors, limits: { lower: Rim; upper: 
 export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front'>): Worn {
   const { view, front } = worn;
   const drawn = drawnOver(view, front);
+  const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
+  const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
+  if (above > MAX_MOVED.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
+  // A bag or a pullover, which would be drawn over.
+  if (top > MAX_MOVED.top.worn) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
+  // Cuffs turned up, which would be seen below the drawn hems.
+  if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
   if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const { share, area } = findRemainder(view, drawn.map(coverOf), front);
@@ -165,11 +169,13 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
   const { above, hem, top } = movedOf(view);
-  if (hem > MAX_MOVED.hem || above > MAX_MOVED.above || top > MAX_MOVED.top) throw refuse('moved');
+  if (hem > MAX_MOVED.hem || above > MAX_MOVED.above || top > MAX_MOVED.top.item) throw refuse('moved');
   const { foreign, halves } = clothOf(view);
   if (foreign > MAX_FOREIGN) throw refuse(`foreign ${foreign.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
-  return { picture, view, anchors, contrast: contrastOf(view.image, view.inside) };
+  const contrast = contrastOf(view.image, view.inside);
+  if (contrast > MAX_PRINT) throw refuse(`print ${contrast.toFixed(2)}`);
+  return { picture, view, anchors, contrast };
 }
 
 /** Throws Refused. */

@@ -57,9 +57,7 @@ const BLUR = 2;
 /** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
 export function surroundings({ image, found, inside }: View, share: Float32Array): Image {
   const { width, height } = image;
-  const worn = share.map((left, i) =>
-    found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0,
-  );
+  const worn = share.map((left, i) => (found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0));
   const near = boxMean(worn, width, height, BLUR);
   return spreadInside(
     image,

@@ -79,7 +79,10 @@ const MAX_CONTRAST = 45;
 /** Beyond, patterns have colours at their outline that they do not have within, and it is filled with those nearest. */
 const MAX_PRINT = 0.25;
 /** By how much the moved outline may differ from the one that was found: flaws.ts. */
-const MAX_MOVED = { hem: 0.22, above: 0.16, top: { worn: 0.2, item: 0.28 } };
+const MAX_MOVED = {
+  worn: { hem: 0.22, above: 0.2, top: 0.2 },
+  item: { hem: 0.22, above: 0.16, top: 0.28 },
+};
 /** Of the item's cloth: flaws.ts. */
 const MAX_FOREIGN = 0.005;
 const MAX_HALVES = 25;
@@ -115,11 +118,15 @@ export function prepareWorn(input: WornInput): Worn {
 }
 
 /** What is wrong with a garment's outline, if anything. */
-function unclearRim(view: View, { kind }: Anchors, limits: { lower: Rim; upper: Rim }): string | null {
+function unclearRim(view: View, anchors: Anchors, limits: { lower: Rim; upper: Rim }): string | null {
   const { apart, unsure } = rimOf(view);
-  const { [kind === 'legs' || kind === 'skirt' ? 'lower' : 'upper']: limit } = limits;
+  const limit = limits[isLower(anchors) ? 'lower' : 'upper'];
   if (apart >= limit.apart && unsure <= limit.unsure) return null;
   return `rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`;
+}
+
+function isLower({ kind }: Anchors): boolean {
+  return kind === 'legs' || kind === 'skirt';
 }
 
 /** With what does not depend on the item. Throws Refused. */
@@ -128,11 +135,12 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
   const drawn = drawnOver(view, front);
   const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
   const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
-  if (above > MAX_MOVED.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
-  // A bag or a pullover, which would be drawn over.
-  if (top > MAX_MOVED.top.worn) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
+  if (above > MAX_MOVED.worn.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
+  // A bag or a pullover, which would be drawn over; a neckline is moved farther.
+  if (isLower(worn.anchors) && top > MAX_MOVED.worn.top)
+    throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
   // Cuffs turned up, which would be seen below the drawn hems.
-  if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
+  if (hem > MAX_MOVED.worn.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
   if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const { share, area } = findRemainder(view, drawn.map(coverOf), front);
@@ -168,8 +176,9 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
-  const { above, hem, top } = movedOf(view);
-  if (hem > MAX_MOVED.hem || above > MAX_MOVED.above || top > MAX_MOVED.top.item) throw refuse('moved');
+  const moved = movedOf(view);
+  const most = MAX_MOVED.item;
+  if (moved.hem > most.hem || moved.above > most.above || moved.top > most.top) throw refuse('moved');
   const { foreign, halves } = clothOf(view);
   if (foreign > MAX_FOREIGN) throw refuse(`foreign ${foreign.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);

@@ -68,7 +68,7 @@ const RIM_LIMITS = {
   worn: {
     lower: { apart: 0.72, unsure: 0.46 },
     /** Bare arms and necks, of a colour that shades into much cloth, lie along the rim. */
-    upper: { apart: 0.78, unsure: 0.56 },
+    upper: { apart: 0.76, unsure: 0.6 },
   },
   item: { lower: { apart: 0.8, unsure: 0.62 }, upper: { apart: 0.7, unsure: 0.52 } },
 };
@@ -80,7 +80,9 @@ const MAX_CONTRAST = 45;
 const MAX_PRINT = 0.25;
 /** By how much the moved outline may differ from the one that was found: flaws.ts. */
 const MAX_MOVED = {
-  worn: { hem: 0.22, above: 0.2, top: 0.2 },
+  lower: { hem: 0.22, above: 0.2, top: 0.2 },
+  /** Necklines and sleeves are moved farther. */
+  upper: { hem: 0.22, above: 0.26, top: 0.4 },
   item: { hem: 0.22, above: 0.16, top: 0.28 },
 };
 /** Of the item's cloth: flaws.ts. */
@@ -135,12 +137,12 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
   const drawn = drawnOver(view, front);
   const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
   const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
-  if (above > MAX_MOVED.worn.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
-  // A bag or a pullover, which would be drawn over; a neckline is moved farther.
-  if (isLower(worn.anchors) && top > MAX_MOVED.worn.top)
-    throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
+  const most = MAX_MOVED[isLower(worn.anchors) ? 'lower' : 'upper'];
+  if (above > most.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
+  // A bag or a pullover, which would be drawn over.
+  if (top > most.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
   // Cuffs turned up, which would be seen below the drawn hems.
-  if (hem > MAX_MOVED.worn.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
+  if (hem > most.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
   if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const { share, area } = findRemainder(view, drawn.map(coverOf), front);

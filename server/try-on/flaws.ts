@@ -49,7 +49,7 @@ const DEEP = 3;
 /** Below, a pixel has the colour of what is around the garment. */
 const LEAST_ALIKE = 0.3;
 
-export interface Cloth {
+export interface Flaws {
   /** Share of it that has the colour of what is around: the floor between the legs, a sheet seen through an open belt. */
   readonly foreign: number;
   /** Distance of the mean colours of its left and its right half, in levels of 256: two colours, or uneven light. */
@@ -57,7 +57,7 @@ export interface Cloth {
 }
 
 /** What lies well within the garment's outline. */
-export function clothOf({ image, mask, alike }: Pick<View, 'image' | 'mask' | 'alike'>): Cloth {
+export function flawsOf({ image, mask, alike }: Pick<View, 'image' | 'mask' | 'alike'>): Flaws {
   const { width, height } = mask;
   const deep = boxMean(new Float32Array(mask.data), width, height, DEEP);
   const middle = middleOf(mask);

@@ -8,7 +8,7 @@ import { compose, coverOf, drawnOver } from './compose.ts';
 import { cutDifference } from './cut.ts';
 import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
-import { clothOf, movedOf } from './flaws.ts';
+import { flawsOf, movedOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
@@ -181,7 +181,7 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   const moved = movedOf(view);
   const most = MAX_MOVED.item;
   if (moved.hem > most.hem || moved.above > most.above || moved.top > most.top) throw refuse('moved');
-  const { foreign, halves } = clothOf(view);
+  const { foreign, halves } = flawsOf(view);
   if (foreign > MAX_FOREIGN) throw refuse(`foreign ${foreign.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
   const contrast = contrastOf(view.image, view.inside);

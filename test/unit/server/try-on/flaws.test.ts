@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clothOf, movedOf } from '../../../../server/try-on/flaws.ts';
+import { flawsOf, movedOf } from '../../../../server/try-on/flaws.ts';
 
 const [width, height] = [40, 80];
 const SIZE = width * height;
@@ -47,11 +47,11 @@ describe('an item\u2019s cloth', () => {
   const alike = new Float32Array(SIZE).fill(0.9);
 
   it('is one where it has one colour', () => {
-    expect(clothOf({ image: paint(() => 90), mask, alike })).toEqual({ foreign: 0, halves: 0 });
+    expect(flawsOf({ image: paint(() => 90), mask, alike })).toEqual({ foreign: 0, halves: 0 });
   });
 
   it('has halves of two colours', () => {
-    expect(clothOf({ image: paint((x) => (x < 20 ? 90 : 150)), mask, alike }).halves).toBeCloseTo(60);
+    expect(flawsOf({ image: paint((x) => (x < 20 ? 90 : 150)), mask, alike }).halves).toBeCloseTo(60);
   });
 
   it('has the background\u2019s colour within it, but not at its outline', () => {
@@ -60,7 +60,7 @@ describe('an item\u2019s cloth', () => {
     const alikeBut = (isForeign: (x: number, y: number) => boolean) =>
       alike.map((likely, i) => (isForeign(i % width, Math.floor(i / width)) ? 0.1 : likely));
     // 14 × 58 pixels lie three from the outline.
-    expect(clothOf({ image, mask, alike: alikeBut(hole) }).foreign).toBeCloseTo(40 / (14 * 58));
-    expect(clothOf({ image, mask, alike: alikeBut((x) => x < 12) }).foreign).toBe(0);
+    expect(flawsOf({ image, mask, alike: alikeBut(hole) }).foreign).toBeCloseTo(40 / (14 * 58));
+    expect(flawsOf({ image, mask, alike: alikeBut((x) => x < 12) }).foreign).toBe(0);
   });
 });

@@ -182,7 +182,8 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   const most = MAX_MOVED.item;
   if (moved.hem > most.hem || moved.above > most.above || moved.top > most.top) throw refuse('moved');
   const { foreign, halves } = flawsOf(view);
-  if (foreign > MAX_FOREIGN[isLower(anchors) ? 'lower' : 'upper']) throw refuse(`foreign ${foreign.toFixed(3)}`);
+  if (foreign > MAX_FOREIGN[isLower(anchors) ? 'lower' : 'upper'])
+    throw refuse(`foreign ${foreign.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
   const contrast = contrastOf(view.image, view.inside);
   if (contrast > MAX_PRINT) throw refuse(`print ${contrast.toFixed(2)}`);

@@ -2,18 +2,33 @@
 import type { Image, Mask, Pose } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
-import { areLegsClosed } from './anchors.ts';
+import { polygonMask } from '../vision/masks/polygon.ts';
+import { type Anchors, areLegsClosed } from './anchors.ts';
 import { compose, coverOf, drawnOver } from './compose.ts';
+import { cutDifference } from './cut.ts';
+import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
+import { flawsOf, movedOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
-import { shrinkMask } from './pixels.ts';
+import { maskWhere, shrinkMask } from './pixels.ts';
 import { Refused } from './refusals.ts';
-import { findRemainder, surroundings } from './remainder.ts';
+import { findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, shadingOf } from './shade.ts';
-import { anchorsOf, personOver, type Shown, scaleBox, type View, viewOf, type Worn } from './view.ts';
+import {
+  anchorsOf,
+  brightnessOf,
+  personOver,
+  type Rim,
+  rimOf,
+  type Shown,
+  scaleBox,
+  type View,
+  viewOf,
+  type Worn,
+} from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
 export interface WornInput {
@@ -46,12 +61,40 @@ export interface Preview {
 }
 
 /** What the bending may be: plain cloth shows less of it than a print. */
-const MAX_STRETCH = { plain: 3.2, print: 2.4 };
+const MAX_STRETCH = { plain: 2.8, print: 2.1 };
+const MAX_CUT = 0.55;
+/** How well colours must tell a garment from what is beside it, and how much of its rim may be unclear. */
+const RIM_LIMITS = {
+  worn: {
+    lower: { apart: 0.72, unsure: 0.46 },
+    /** Bare arms and necks, of a colour that shades into much cloth, lie along the rim. */
+    upper: { apart: 0.76, unsure: 0.6 },
+  },
+  item: { lower: { apart: 0.8, unsure: 0.62 }, upper: { apart: 0.66, unsure: 0.6 } },
+};
+/** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
+const MAX_GAP = 0.012;
+/** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
+const MAX_CONTRAST = 45;
+/** Beyond, patterns have colours at their outline that they do not have within, and it is filled with those nearest. */
+const MAX_PRINT = 0.25;
+/** By how much the moved outline may differ from the one that was found: flaws.ts. */
+const MAX_MOVED = {
+  lower: { hem: 0.22, above: 0.2, top: 0.2 },
+  /** Necklines and sleeves are moved farther. */
+  upper: { hem: 0.22, above: 0.26, top: 0.4 },
+  item: { hem: 0.22, above: 0.16, top: 0.28 },
+};
+/** Of the item's cloth: flaws.ts. Tops have prints, of which some have the background's colour. */
+const MAX_FOREIGN = { lower: 0.005, upper: 0.03 };
+const MAX_HALVES = 25;
+/** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
+const MAX_LEFT = 0.24;
 const PRINT = 0.11;
 const MAX_UNEVEN = 7;
 const LEAST_OVERLAP = 0.86;
 /** Of the worn garment's area, what is painted over. */
-const MAX_REMAINDER = 0.02;
+const MAX_REMAINDER = 0.012;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
@@ -70,13 +113,38 @@ export function prepareWorn(input: WornInput): Worn {
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
+  const unclear = unclearRim(view, anchors, RIM_LIMITS.worn);
+  if (unclear) throw new Refused('GARMENT_UNCLEAR', unclear);
+  if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
   return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
+}
+
+/** What is wrong with a garment's outline, if anything. */
+function unclearRim(view: View, anchors: Anchors, limits: { lower: Rim; upper: Rim }): string | null {
+  const { apart, unsure } = rimOf(view);
+  const limit = limits[isLower(anchors) ? 'lower' : 'upper'];
+  if (apart >= limit.apart && unsure <= limit.unsure) return null;
+  return `rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`;
+}
+
+function isLower({ kind }: Anchors): boolean {
+  return kind === 'legs' || kind === 'skirt';
 }
 
 /** With what does not depend on the item. Throws Refused. */
 export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front'>): Worn {
   const { view, front } = worn;
   const drawn = drawnOver(view, front);
+  const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
+  const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
+  const most = MAX_MOVED[isLower(worn.anchors) ? 'lower' : 'upper'];
+  if (above > most.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
+  // A bag or a pullover, which would be drawn over.
+  if (top > most.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
+  // Cuffs turned up, which would be seen below the drawn hems.
+  if (hem > most.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
+  const gap = gapIn(worn.anchors, view, drawn);
+  if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const { share, area } = findRemainder(view, drawn.map(coverOf), front);
   if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
   return {
@@ -84,8 +152,18 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
     drawn,
     rest: share,
     around: surroundings(view, share),
+    cloth: clothColours(view, drawn),
+    edge: edgeOf(drawn, front, view.image.width, view.image.height),
     shade: shadingOf(view.image, view.inside),
   };
+}
+
+/** Share of the garment's outline that is not drawn over. */
+function gapIn({ outline }: Anchors, { image: { width, height } }: View, drawn: Float32Array): number {
+  const within = polygonMask(outline, { width, height });
+  let gap = 0;
+  for (let i = 0; i < drawn.length; i++) if (within.data[i] === 1 && coverOf(drawn[i]!) <= 0.5) gap++;
+  return gap / Math.max(1, maskArea(within));
 }
 
 /** Throws Refused. */
@@ -95,10 +173,21 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
   if (!anchors) throw refuse('anchors');
+  const unclear = unclearRim(view, anchors, RIM_LIMITS.item);
+  if (unclear) throw refuse(unclear);
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
-  return { picture, view, anchors, contrast: contrastOf(view.image, view.inside) };
+  const moved = movedOf(view);
+  const most = MAX_MOVED.item;
+  if (moved.hem > most.hem || moved.above > most.above || moved.top > most.top) throw refuse('moved');
+  const { foreign, halves } = flawsOf(view);
+  if (foreign > MAX_FOREIGN[isLower(anchors) ? 'lower' : 'upper'])
+    throw refuse(`foreign ${foreign.toFixed(3)}`);
+  if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
+  const contrast = contrastOf(view.image, view.inside);
+  if (contrast > MAX_PRINT) throw refuse(`print ${contrast.toFixed(2)}`);
+  return { picture, view, anchors, contrast };
 }
 
 /** Throws Refused. */
@@ -107,6 +196,10 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   const enlarged = heightOf(view) / heightOf(item.view);
   if (enlarged > MAX_ENLARGED)
     throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
+  if (Math.abs(brightnessOf(item.view) - brightnessOf(view)) > MAX_CONTRAST)
+    throw new Refused('REMAINDER', 'contrast');
+  const cut = cutDifference(view.mask, item.view.mask);
+  if (cut > MAX_CUT) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);
@@ -117,7 +210,10 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   const { overlap, hidden } = compareMasks(drawn, view.found, front);
   if (hidden > MAX_HIDDEN) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
   if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', `overlap ${overlap.toFixed(2)}`);
-  return { image: compose(worn, item, field), quality: { overlap, stretch: bend.ratio, hidden } };
+  const image = compose(worn, item, field);
+  const left = leftIn(image, worn);
+  if (left > MAX_LEFT) throw new Refused('REMAINDER', `left ${left.toFixed(2)}`);
+  return { image, quality: { overlap, stretch: bend.ratio, hidden } };
 }
 
 function heightOf({ box: [, y1, , y2] }: View): number {

@@ -25,7 +25,7 @@ export function refineMask(
 ): Refined {
   const { width, height } = mask;
   const r = Math.max(1, Math.round(reach));
-  const near = boxMean(Float32Array.from(mask.data), width, height, r);
+  const near = boxMean(new Float32Array(mask.data), width, height, r);
   const wide = boxMean(near, width, height, r);
   const [inner, outer] = histograms(image, mask, wide, r, within !== undefined);
   const [posterior, alike] = planes(2, width * height) as [Float32Array, Float32Array];

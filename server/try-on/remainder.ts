@@ -3,9 +3,10 @@
  * covered. They are painted with the colours beyond them.
  */
 import type { Image, Mask } from '../vision/contract.ts';
-import { spreadInside } from './pixels.ts';
+import { coverOf } from './compose.ts';
+import { maskWhere, shrinkImage, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
-import type { View } from './view.ts';
+import type { View, Worn } from './view.ts';
 
 export interface Remainder {
   /** How much of a pixel is painted over. Float32Array [height, width]. */
@@ -46,8 +47,8 @@ const OFF = 0.02;
 /** Which pixels of a mask lie farther from its outline than that may be off. Uint8Array [height, width]. */
 function deepIn({ width, height, data }: Mask): Uint8Array {
   const reach = Math.max(1, Math.round(OFF * Math.max(width, height)));
-  const mean = boxMean(Float32Array.from(data), width, height, reach);
-  return Uint8Array.from(mean, (share) => (share > 0.99 ? 1 : 0));
+  const mean = boxMean(new Float32Array(data), width, height, reach);
+  return maskWhere(mean, (share) => share > 0.99);
 }
 
 /** Pixels beyond the outline that are as much the garment's as what is behind it: blurred by the camera, sharpened by its maker. */
@@ -56,12 +57,41 @@ const BLUR = 2;
 /** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
 export function surroundings({ image, found, inside }: View, share: Float32Array): Image {
   const { width, height } = image;
-  const worn = Float32Array.from(share, (left, i) =>
-    found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0,
-  );
+  const worn = share.map((left, i) => (found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0));
   const near = boxMean(worn, width, height, BLUR);
   return spreadInside(
     image,
-    Uint8Array.from(near, (at) => (at < 1e-3 ? 1 : 0)),
+    maskWhere(near, (at) => at < 1e-3),
   );
+}
+
+/** Pixels of a view around what is drawn in which the worn cloth would be seen. */
+const RING = 6;
+/** Squares of the distance of two colours, in levels: nearer, what is left is not seen. */
+const SEEN = 45 * 45;
+
+/**
+ * Pixels around the drawn garment that are still nearer to the worn one's colour than to that of its surroundings, by the length of
+ * the drawn one's outline: measured in the finished preview.
+ */
+export function leftIn(preview: Image, { view, drawn, front, cloth, around }: Worn): number {
+  const { width, height } = view.image;
+  const covered = drawn.map((probability) => (coverOf(probability) > 0.5 ? 1 : 0));
+  const near = boxMean(covered, width, height, RING);
+  const rim = boxMean(covered, width, height, 1);
+  const ring = maskWhere(near, (share, i) => share >= 0.02 && covered[i] === 0 && front[i] === 0);
+  const { data } = shrinkImage(preview, view.box, width, height, ring);
+  let [left, length] = [0, 0];
+  for (let i = 0; i < covered.length; i++) {
+    if (covered[i] === 1 && rim[i]! < 0.98) length++;
+    if (ring[i] === 0) continue;
+    let [apart, along] = [0, 0];
+    for (let c = i * 3; c < i * 3 + 3; c++) {
+      const way = cloth.data[c]! - around.data[c]!;
+      apart += way * way;
+      along += way * (data[c]! - around.data[c]!);
+    }
+    if (apart > SEEN && along > 0.55 * apart) left++;
+  }
+  return left / Math.max(1, length);
 }

@@ -5,7 +5,9 @@ import { boxMean } from './refine.ts';
 
 /** Keeps dark cloth from turning noise into stripes, in levels of 256. */
 const DARK = 14;
-const [LEAST, MOST] = [0.55, 1.45];
+const [LEAST, MOST] = [0.62, 1.2];
+/** Of what is measured: a picture in good light has folds of its own. */
+const CARRIED = 0.75;
 
 /**
  * Float32Array [height, width], about 1: brightness near a pixel by that of its surroundings, within the garment. Plain cloth
@@ -16,10 +18,13 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
   const n = width * height;
   const size = Math.max(width, height);
   const luma = lumaOf(photo);
-  const fine = weightedMean(luma, inside, width, height, 1);
+  // Its rim shows what is behind it as well, and would glow on dark cloth.
+  const sure = boxMean(inside, width, height, 2).map((share) => (share > 0.97 ? 1 : 0));
+  const fine = weightedMean(luma, sure, width, height, 1);
+  const isSure = boxMean(sure, width, height, 1);
   // What is broad is computed on pixels of twice the size.
   const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
-  const [half, weight] = [halve(luma, width, height), halve(inside, width, height)];
+  const [half, weight] = [halve(luma, width, height), halve(sure, width, height)];
   const mean = (share: number) =>
     weightedMean(half, weight, w, h, Math.max(1, Math.round((size * share) / 2)));
   const [coarse, wide, broad] = [mean(NEAR), mean(0.1), mean(0.35)];
@@ -40,9 +45,9 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
         continue;
       }
       const [u, v] = [x / 2 - 0.25, y / 2 - 0.25];
-      const value =
-        (sampleFloats(light, w, h, u, v) + 0.5 * folds * fine[i]!) * sampleFloats(base, w, h, u, v);
-      shade[i] = Math.min(MOST, Math.max(LEAST, 1 + strength * (value - 1)));
+      const near = isSure[i]! > 0.01 ? fine[i]! : sampleFloats(coarse, w, h, u, v);
+      const value = (sampleFloats(light, w, h, u, v) + 0.5 * folds * near) * sampleFloats(base, w, h, u, v);
+      shade[i] = Math.min(MOST, Math.max(LEAST, 1 + CARRIED * strength * (value - 1)));
     }
   }
   return shade;

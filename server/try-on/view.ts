@@ -4,7 +4,7 @@ import { maskBounds } from '../vision/masks/bounds.ts';
 import { type Anchors, findAnchors, kindOf } from './anchors.ts';
 import { outlineOf } from './geometry.ts';
 import { sampleFloats, shrinkImage, shrinkMask } from './pixels.ts';
-import { largestPiece, refineMask } from './refine.ts';
+import { boxMean, largestPiece, refineMask } from './refine.ts';
 
 /** The long side on which outlines are looked for. */
 export const WORK_SIDE = 256;
@@ -38,6 +38,9 @@ export interface Worn {
   /** How much of a pixel is painted over with `around`, where the worn garment would be left: remainder.ts. */
   readonly rest: Float32Array;
   readonly around: Image;
+  /** Its own colours, continued beyond its outline, and where that runs (1) and nothing stands before it: edge.ts. */
+  readonly cloth: Image;
+  readonly edge: Uint8Array;
   /** Its light: shade.ts. */
   readonly shade: Float32Array;
 }
@@ -103,4 +106,44 @@ function iou(a: Mask, b: Mask): number {
     either += a.data[i]! | b.data[i]!;
   }
   return either === 0 ? 0 : both / either;
+}
+
+/** Pixels of a view on either side of an outline. */
+const RIM = 4;
+
+/** What can be told of a garment's outline. */
+export interface Rim {
+  /** How well colours tell the garment from what is beside it: mean likeness inside less that outside, at most 1. */
+  readonly apart: number;
+  /** Pixels that may be either, by those near the outline. */
+  readonly unsure: number;
+}
+
+export function rimOf({ mask, alike, inside }: View): Rim {
+  const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, RIM);
+  const [sum, count] = [
+    [0, 0],
+    [0, 0],
+  ];
+  let unsure = 0;
+  for (let i = 0; i < near.length; i++) {
+    if (inside[i]! > 0.1 && inside[i]! < 0.9) unsure++;
+    if (near[i]! < 0.02 || near[i]! > 0.98) continue;
+    const side = mask.data[i]!;
+    sum[side] = sum[side]! + alike[i]!;
+    count[side] = count[side]! + 1;
+  }
+  const [outside, within] = [Math.max(1, count[0]!), Math.max(1, count[1]!)];
+  return { apart: sum[1]! / within - sum[0]! / outside, unsure: unsure / (within + outside) };
+}
+
+/** Mean brightness of what is surely the garment. */
+export function brightnessOf({ image: { data }, inside }: View): number {
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < inside.length; i += 3) {
+    if (inside[i]! <= 0.9) continue;
+    sum += 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
+    count++;
+  }
+  return sum / Math.max(1, count);
 }

@@ -10,6 +10,7 @@
  * previews that were not refused, chosen by lot (`--seed`), for the eye. `--found` keeps in a file what the model finds, for the next run.
  */
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drawPreview, type Quality } from '../../server/try-on/preview.ts';
 import { Refused } from '../../server/try-on/refusals.ts';
@@ -25,6 +26,8 @@ import { drawSheets, type Tried } from './try-on/sheets.ts';
 import { type Timed, timePreviews } from './try-on/time.ts';
 
 const SHEET = 60;
+/** Of one worn garment, if there are enough. */
+const OF_GARMENT = 3;
 const TIMED = 12;
 
 export async function tryOnBench(args: string[]): Promise<void> {
@@ -47,7 +50,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   const finder = await openFinder(vision, o.found);
   const random = randomOf(Number(o.seed));
   const isTimeOnly = o.only === 'time';
-  const items = await readItems(finder, isTimeOnly ? set.filter((_, i) => i % 5 === 0) : set);
+  const items = await readItems(finder, set);
   const tally = makeTally();
   const timed: Timed[] = [];
   const street = set.filter(({ isStreet }) => isStreet).slice(0, Number(o.photos));
@@ -63,9 +66,11 @@ export async function tryOnBench(args: string[]): Promise<void> {
       const some = items.filter(({ category }) => category === garment.category);
       const pairs = shuffle(some, random).slice(0, Number(o.pairs));
       const worn = await attempt(async () => wornOf(finder, file, photo, found, index));
-      const shown = drawPairs(worn, pairs, tally);
+      const name = `${basename(file)} ${garment.box.map(Math.round).join(' ')}`;
+      const shown = drawPairs(name, worn, pairs, tally);
       const [first] = shown;
-      if (first && timed.length < TIMED) timed.push({ photo, garments: found, index, item: first.of });
+      for (const { of: item } of shown.slice(0, Math.min(OF_GARMENT, TIMED - timed.length)))
+        timed.push({ photo, garments: found, index, item });
       if (isTimeOnly || worn instanceof Refused) continue;
       for (const { item } of shown) tally.folds += foldsOf(worn, item);
       if (first) {
@@ -79,7 +84,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   if (!isTimeOnly) report(tally);
   await finder.close();
   await timePreviews(vision, timed);
-  if (o.sheets !== undefined) await drawSheets(o.sheets, shuffle(tally.previews, random).slice(0, SHEET));
+  if (o.sheets !== undefined) await drawSheets(o.sheets, drawLots(shuffle(tally.previews, random)));
   await vision.close();
 }
 
@@ -98,7 +103,7 @@ function makeTally() {
 type Tally = ReturnType<typeof makeTally>;
 
 /** Draws each item on the garment, and counts what came of it. */
-function drawPairs(worn: Worn | Refused, items: readonly Item[], tally: Tally) {
+function drawPairs(name: string, worn: Worn | Refused, items: readonly Item[], tally: Tally) {
   const count = (reason: string) => tally.counts.set(reason, (tally.counts.get(reason) ?? 0) + 1);
   const shown: (Tried & { of: Item })[] = [];
   for (const of of items) {
@@ -106,8 +111,9 @@ function drawPairs(worn: Worn | Refused, items: readonly Item[], tally: Tally) {
       if (worn instanceof Refused) throw worn;
       const item = readyOf(of);
       const { image, quality } = drawPreview(worn, item);
-      tally.previews.push({ worn, item, image, quality });
-      shown.push({ worn, item, image, of });
+      const pair = `${name} with ${basename(of.file)}`;
+      tally.previews.push({ worn, item, image, pair, quality });
+      shown.push({ worn, item, image, pair, of });
       count('shown');
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -142,6 +148,16 @@ function report({ garments, withPreview, counts, previews, folds, stripes, check
   console.log(`${'folds'.padEnd(26)}${folds}`);
   line('SSIM of stripes', stripes);
   line('SSIM of checks', checks);
+}
+
+/** The first of a shuffled list, few of each worn garment before more of any. */
+function drawLots(previews: readonly Tried[]): Tried[] {
+  const [few, more]: [Tried[], Tried[]] = [[], []];
+  for (const tried of previews) {
+    const isEnough = few.filter(({ worn }) => worn === tried.worn).length === OF_GARMENT;
+    (isEnough ? more : few).push(tried);
+  }
+  return [...few, ...more].slice(0, SHEET);
 }
 
 /** Dark and light in turns. */

@@ -12,8 +12,8 @@ export function polygonMask(
   const ys = points.map(([, y]) => y);
   const from = Math.max(0, Math.ceil(Math.min(...ys) - 0.5));
   const to = Math.min(height - 1, Math.floor(Math.max(...ys) - 0.5));
-  for (let row = from; row <= to; row++) {
-    const crossings = crossingsAt(points, row + 0.5);
+  for (const [index, crossings] of crossingsOf(points, from, to).entries()) {
+    const row = from + index;
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const left = Math.max(0, Math.ceil(crossings[i]! - 0.5));
       const right = Math.min(width, Math.ceil(crossings[i + 1]! - 0.5));
@@ -23,12 +23,15 @@ export function polygonMask(
   return mask;
 }
 
-/** Where the polygon's edges cross the line at `y`, from left to right. */
-function crossingsAt(points: readonly Point[], y: number): number[] {
-  const found: number[] = [];
+/** Where the polygon's edges cross the middle of each row `from` to `to`, from left to right. */
+function crossingsOf(points: readonly Point[], from: number, to: number): number[][] {
+  const found: number[][] = Array.from({ length: Math.max(0, to - from + 1) }, () => []);
   points.forEach(([x1, y1], i) => {
     const [x2, y2] = points[(i + 1) % points.length]!;
-    if (y1 <= y !== y2 <= y) found.push(x1 + ((y - y1) * (x2 - x1)) / (y2 - y1));
+    const last = Math.min(to, Math.ceil(Math.max(y1, y2) - 0.5) - 1);
+    for (let row = Math.max(from, Math.ceil(Math.min(y1, y2) - 0.5)); row <= last; row++) {
+      found[row - from]!.push(x1 + ((row + 0.5 - y1) * (x2 - x1)) / (y2 - y1));
+    }
   });
-  return found.sort((a, b) => a - b);
+  return found.map((crossings) => crossings.sort((a, b) => a - b));
 }

@@ -1,7 +1,7 @@
 /** Whether cloth folds, and how faithful a pattern stays. */
+import { compose } from '../../../server/try-on/compose.ts';
 import { makeField, placeOn, STIFFNESS } from '../../../server/try-on/field.ts';
 import { matchParts } from '../../../server/try-on/parts.ts';
-import { drawPreview } from '../../../server/try-on/preview.ts';
 import { fitSpline } from '../../../server/try-on/spline.ts';
 import type { Shown, Worn } from '../../../server/try-on/view.ts';
 import type { Image } from '../../../server/vision/contract.ts';
@@ -25,11 +25,10 @@ export function fidelity(worn: Worn, item: Shown, pattern: (x: number, y: number
     data.fill(level((i % picture.width) + 0.5, Math.floor(i / picture.width) + 0.5), i * 3, i * 3 + 3);
   }
   const plain = { ...worn, photo: grey(worn.photo), shade: new Float32Array(worn.shade.length).fill(1) };
-  const { image } = drawPreview(plain, { ...item, picture: { ...picture, data } });
-
   const { width, height } = worn.view.image;
   const parts = matchParts(worn.anchors, item.anchors);
   const { field } = makeField(parts, width, height);
+  const image = compose(plain, { ...item, picture: { ...picture, data } }, field);
   const warps = parts.map((part) => fitSpline(part.worn, part.item, STIFFNESS));
   const [left, top] = worn.view.box;
   const scale = width / (worn.view.box[2] - left);

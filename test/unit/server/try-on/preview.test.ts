@@ -33,22 +33,24 @@ function paint(width: number, height: number, colourAt: (x: number, y: number) =
   return { width, height, data };
 }
 
-function garment(polygon: Point[], colour: Colour, scale = 1): { picture: Image; mask: Mask } {
+type Dye = (x: number, y: number) => Colour;
+
+function garment(polygon: Point[], dye: Dye, scale = 1): { picture: Image; mask: Mask } {
   const [width, height] = [220 * scale, 260 * scale];
   const mask = polygonMask(polygon, { width, height });
-  const picture = paint(width, height, (x, y) => (mask.data[y * width + x] === 1 ? colour : GREY));
+  const picture = paint(width, height, (x, y) => (mask.data[y * width + x] === 1 ? dye(x, y) : GREY));
   return { picture, mask };
 }
 
-function wear(polygon: Point[]): Worn {
-  const { picture: photo, mask } = garment(polygon, BLUE);
+function wear(polygon: Point[], dye: Dye = () => BLUE): Worn {
+  const { picture: photo, mask } = garment(polygon, dye);
   const view = viewOf(photo, mask);
   const front = new Uint8Array(view.image.width * view.image.height);
   return coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front });
 }
 
-function show(polygon: Point[], scale = 1) {
-  return prepareItem({ ...garment(polygon, RED, scale), category: TROUSERS });
+function show(polygon: Point[], scale = 1, dye: Dye = () => RED) {
+  return prepareItem({ ...garment(polygon, dye, scale), category: TROUSERS });
 }
 
 function refusalOf(task: () => unknown): string | null {
@@ -88,6 +90,37 @@ describe('a preview', () => {
       'ITEM_PICTURE_UNSUITABLE',
     );
     expect(refusalOf(() => show(legs(0)))).toBe('ITEM_PICTURE_UNSUITABLE');
+  });
+
+  it('is refused where cuffs, turned up, of the floor\u2019s colour would be left below the drawn hems', () => {
+    const turnedUp: Dye = (_, y) => (y < 231 ? BLUE : GREY);
+    expect(refusalOf(() => wear(legs(30), turnedUp))).toBe('REMAINDER');
+  });
+
+  it('is refused where the outline would run over what hangs before the waist', () => {
+    // A bag of the cloth's colour, which the parser leaves out.
+    const { picture: photo, mask } = garment(legs(30), () => BLUE);
+    for (const [x1, x2] of [
+      [60, 72],
+      [148, 160],
+    ] as const)
+      for (let y = 20; y < 40; y++) for (let x = x1; x < x2; x++) photo.data.set(BLUE, (y * 220 + x) * 3);
+    const view = viewOf(photo, mask);
+    const front = new Uint8Array(view.image.width * view.image.height);
+    const anchors = anchorsOf(view, TROUSERS)!;
+    expect(refusalOf(() => coverWorn({ photo, view, anchors, front }))).toBe('GARMENT_HIDDEN');
+  });
+
+  it('is refused for an item of which a rim of the darker worn garment would be seen', () => {
+    const pale = show(legs(30), 1, () => [240, 230, 200]);
+    expect(refusalOf(() => drawPreview(wear(legs(30)), pale))).toBe('REMAINDER');
+  });
+
+  it('is refused for an item whose legs have two colours, or in which the background is seen', () => {
+    const halves: Dye = (x) => (x < 110 ? RED : [120, 40, 110]);
+    expect(refusalOf(() => show(legs(30), 1, halves))).toBe('ITEM_PICTURE_UNSUITABLE');
+    const hole: Dye = (x, y) => (Math.hypot(x - 110, y - 60) < 12 ? GREY : RED);
+    expect(refusalOf(() => show(legs(30), 1, hole))).toBe('ITEM_PICTURE_UNSUITABLE');
   });
 });
 

@@ -10,6 +10,7 @@ import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
 import { previewName } from '@/lib/query-keys.ts';
+import { noteRefusal } from '@/lib/refused-garments.ts';
 import styles from './see-it-on.module.css';
 
 interface PreviewPanelProps {
@@ -29,6 +30,9 @@ export function PreviewPanel({ garmentId, item, onClose }: PreviewPanelProps) {
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
+  useEffect(() => {
+    if (value?.refusal) noteRefusal(garmentId, value.refusal);
+  }, [value, garmentId]);
   // Closed, not just removed, so that the browser returns the focus to where it was.
   const close = () => dialog.current?.close();
   return (

@@ -1,9 +1,10 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { ItemCard } from '@/lib/api/shapes.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
+import { isRefused, onRefusal } from '@/lib/refused-garments.ts';
 import styles from './see-it-on.module.css';
 
 // Loaded once it is wanted.
@@ -17,10 +18,25 @@ interface SeeItOnProps {
   item: ItemCard;
 }
 
-/** Over a match’s picture: opens a preview of it on the visitor's own photo. */
+/**
+ * Over a match’s picture: opens a preview of it on the visitor's own photo. Once nothing can be shown on the garment, it is
+ * offered no more on other matches.
+ */
 export function SeeItOn(props: SeeItOnProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const refused = useSyncExternalStore(
+    onRefusal,
+    () => isRefused(props.garmentId),
+    () => false,
+  );
+  // What was pressed stays: the focus comes back to it.
+  if (refused && !asked) return null;
+  const ask = () => {
+    setAsked(true);
+    setOpen(true);
+  };
   return (
     <>
       <div className={styles.over} data-preview="">
@@ -28,7 +44,7 @@ export function SeeItOn(props: SeeItOnProps) {
           type="button"
           className={styles.button}
           aria-label={t('tryOn.openItem', { title: props.item.title })}
-          onClick={() => setOpen(true)}
+          onClick={ask}
         >
           <span>{t('tryOn.open')}</span>
         </button>

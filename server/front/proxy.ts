@@ -9,7 +9,7 @@ const RETRY_AFTER_SECONDS = 5;
  * Headers about the connection to the client: RFC 9110, 7.6.1. Node refuses to send a `Trailer` without chunks, and
  * httpxy then never answers.
  */
-const OF_CONNECTION = ['keep-alive', 'proxy-connection', 'te', 'trailer'];
+const OF_CONNECTION = ['keep-alive', 'proxy-connection', 'te', 'trailer'] as const;
 
 /** Whoever asks for the API's health wants to know soon, as from the API itself. */
 const HEALTH_WITHIN_MS = 5000;

@@ -1,5 +1,5 @@
 /** Small files that cost much to decode, made by hand where no encoder makes them. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { readHeic } from './heic.ts';
 
@@ -338,4 +338,106 @@ function jpegSegment(marker: number, content: Iterable<number>): Buffer {
   const segment = Buffer.from([0xff, marker, 0, 0, ...content]);
   segment.writeUInt16BE(segment.length - 2, 2);
   return segment;
+}
+
+/** Frames of one pixel after a WebP of one: each a chunk of its own. */
+export async function framesWebp(frames: number): Promise<Buffer> {
+  const still = await plain(16, 16).webp({ lossless: true }).toBuffer();
+  const uint24 = (value: number) => Buffer.from([value, value >> 8, value >> 16]);
+  const canvas = Buffer.concat([uint24(15), uint24(15)]);
+  const frame = riffChunk(
+    'ANMF',
+    Buffer.concat([Buffer.alloc(6), canvas, uint24(10), Buffer.alloc(1), still.subarray(12)]),
+  );
+  return riffChunk(
+    'RIFF',
+    Buffer.concat([
+      Buffer.from('WEBP'),
+      riffChunk('VP8X', Buffer.concat([Buffer.from([2, 0, 0, 0]), canvas])),
+      riffChunk('ANIM', Buffer.alloc(6)),
+      ...Array<Buffer>(frames).fill(frame),
+    ]),
+  );
+}
+
+function riffChunk(name: string, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(name, 'latin1');
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+}
+
+/** The AVIF of one item, with the item's frame so many times. */
+export function repeatFrame(avif: Buffer, frames: number): Buffer {
+  const mdat = avif.indexOf('mdat');
+  const frame = avif.subarray(mdat + 4);
+  const repeated = Buffer.concat([avif.subarray(0, mdat + 4), ...Array<Buffer>(frames).fill(frame)]);
+  repeated.writeUInt32BE(8 + frame.length * frames, mdat - 4);
+  // Its only extent: after version and flags, two bytes of sizes, the count, and what the sizes say.
+  const iloc = avif.indexOf('iloc') + 4;
+  const length = avif.indexOf(uint32(frame.length), iloc);
+  repeated.writeUInt32BE(frame.length * frames, length);
+  return repeated;
+}
+
+/** An ICC profile whose colours are computed by the same matrix and curves, one after the other, so many times. */
+export function endlessProfile(elements: number): Buffer {
+  const float = (...values: number[]) => {
+    const bytes = Buffer.alloc(values.length * 4);
+    for (const [i, value] of values.entries()) bytes.writeFloatBE(value, i * 4);
+    return bytes;
+  };
+  const sides = Buffer.from([0, 3, 0, 3]);
+  const name = (text: string) => Buffer.from(`${text}\0\0\0\0`, 'latin1');
+  const matrix = Buffer.concat([
+    name('matf'),
+    sides,
+    float(0.9, 0.05, 0.05, 0.05, 0.9, 0.05, 0.05, 0.05, 0.9, 0, 0, 0),
+  ]);
+  const formula = (gamma: number) => Buffer.concat([name('parf'), Buffer.alloc(4), float(gamma, 1, 0, 0)]);
+  const curve = Buffer.concat([
+    name('curf'),
+    Buffer.from([0, 2, 0, 0]),
+    float(0.5),
+    formula(1.01),
+    formula(1),
+  ]);
+  const place = Buffer.concat([uint32(36), uint32(curve.length)]);
+  const curves = Buffer.concat([name('cvst'), sides, place, place, place, curve]);
+  const from = 16 + 8 * elements;
+  const places = [
+    Buffer.concat([uint32(from), uint32(matrix.length)]),
+    Buffer.concat([uint32(from + matrix.length), uint32(curves.length)]),
+  ];
+  const tag = Buffer.concat([
+    name('mpet'),
+    sides,
+    uint32(elements),
+    ...Array.from({ length: elements }, (_, i) => places[i % 2]!),
+    matrix,
+    curves,
+  ]);
+  const head = Buffer.alloc(144);
+  head.writeUInt32BE(head.length + tag.length, 0);
+  head.writeUInt32BE(0x04300000, 8);
+  head.write('mntrRGB XYZ ', 12, 'latin1');
+  head.write('acsp', 36, 'latin1');
+  Buffer.concat([uint32(0xf6d6), uint32(0x10000), uint32(0xd32d)]).copy(head, 68);
+  head.writeUInt32BE(1, 128);
+  head.write('D2B0', 132, 'latin1');
+  head.writeUInt32BE(head.length, 136);
+  head.writeUInt32BE(tag.length, 140);
+  return Buffer.concat([head, tag]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+/** After its header, as a PNG's colour profile. */
+export function pngWithProfile(png: Buffer, profile: Buffer): Buffer {
+  const chunk = pngChunk('iCCP', Buffer.concat([Buffer.from('x\0\0', 'latin1'), deflateSync(profile)]));
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
 }

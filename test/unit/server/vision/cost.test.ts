@@ -1,17 +1,22 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { largestAvifPicture } from '../../../../server/vision/avif-sizes.ts';
-import { probe } from '../../../../server/vision/image.ts';
+import { decode, probe } from '../../../../server/vision/image.ts';
 import { readJpegScans } from '../../../../server/vision/jpeg-scans.ts';
 import {
   blackPng,
   endlessExif,
+  endlessProfile,
+  framesWebp,
   greedyExif,
   jpegWithExif,
   lieOfSize,
   manyScansJpeg,
   pngWithExif,
+  pngWithProfile,
+  repeatFrame,
 } from '../../../helpers/costly-pictures.ts';
+import { readHeic } from '../../../helpers/heic.ts';
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'teal' } });
@@ -107,6 +112,31 @@ describe('probe', () => {
       expect(await refusal(bytes)).toBe('IMAGE_TOO_LARGE');
     }
     expect(await probe(pngWithExif(png, greedyExif(2)))).toMatchObject({ width: 64 });
+  });
+
+  it('refuses a WebP and an AVIF of far more frames than are shown', async () => {
+    const avif = await plain(64, 48).avif({ effort: 0 }).toBuffer();
+    for (const bytes of [await framesWebp(10_001), repeatFrame(avif, 9)]) {
+      expect(await refusal(bytes)).toBe('IMAGE_TOO_LARGE');
+    }
+    expect(await probe(await framesWebp(1000))).toMatchObject({ width: 16 });
+    expect(await decode(repeatFrame(avif, 4))).toMatchObject({ width: 64 });
+  });
+
+  it('does not use a colour profile whose elements could be repeated without end', async () => {
+    const png = await plain(64, 48).png().toBuffer();
+    const cost = await probe(pngWithProfile(png, endlessProfile(30)));
+    expect(cost).toMatchObject({ width: 64, ignoreIcc: true });
+    expect((await probe(await plain(64, 48).withIccProfile('p3').png().toBuffer())).ignoreIcc).toBe(false);
+    // Of 30 elements it would come out otherwise.
+    expect(await decode(pngWithProfile(png, endlessProfile(30)))).toEqual(await decode(png));
+    const heic = Buffer.from(readHeic('display-p3'));
+    const profile = heic.indexOf('prof') + 4;
+    heic.fill(0, profile, heic.readUInt32BE(profile - 12) + profile - 12);
+    endlessProfile(19).copy(heic, profile);
+    const without = Buffer.from(heic);
+    without.write('free', profile - 8);
+    expect(await decode(heic)).toEqual(await decode(without));
   });
 
   it('takes a photo of a telephone, in every format', async () => {

@@ -380,54 +380,46 @@ export function repeatFrame(avif: Buffer, frames: number): Buffer {
   return repeated;
 }
 
-/** An ICC profile whose colours are computed by the same matrix and curves, one after the other, so many times. */
+/** An ICC profile whose colours are computed by the same curves, one after the other, so many times. */
 export function endlessProfile(elements: number): Buffer {
-  const float = (...values: number[]) => {
-    const bytes = Buffer.alloc(values.length * 4);
-    for (const [i, value] of values.entries()) bytes.writeFloatBE(value, i * 4);
-    return bytes;
-  };
-  const sides = Buffer.from([0, 3, 0, 3]);
   const name = (text: string) => Buffer.from(`${text}\0\0\0\0`, 'latin1');
-  const matrix = Buffer.concat([
-    name('matf'),
-    sides,
-    float(0.9, 0.05, 0.05, 0.05, 0.9, 0.05, 0.05, 0.05, 0.9, 0, 0, 0),
-  ]);
-  const formula = (gamma: number) => Buffer.concat([name('parf'), Buffer.alloc(4), float(gamma, 1, 0, 0)]);
-  const curve = Buffer.concat([
-    name('curf'),
-    Buffer.from([0, 2, 0, 0]),
-    float(0.5),
-    formula(1.01),
-    formula(1),
-  ]);
-  const place = Buffer.concat([uint32(36), uint32(curve.length)]);
-  const curves = Buffer.concat([name('cvst'), sides, place, place, place, curve]);
-  const from = 16 + 8 * elements;
-  const places = [
-    Buffer.concat([uint32(from), uint32(matrix.length)]),
-    Buffer.concat([uint32(from + matrix.length), uint32(curves.length)]),
-  ];
-  const tag = Buffer.concat([
-    name('mpet'),
-    sides,
-    uint32(elements),
-    ...Array.from({ length: elements }, (_, i) => places[i % 2]!),
-    matrix,
-    curves,
-  ]);
-  const head = Buffer.alloc(144);
-  head.writeUInt32BE(head.length + tag.length, 0);
+  const sides = Buffer.from([0, 3, 0, 3]);
+  // One formula for all values: to the power of 1.1.
+  const formula = Buffer.alloc(20);
+  [1.1, 1, 0, 0].forEach((value, i) => {
+    formula.writeFloatBE(value, 4 + i * 4);
+  });
+  const curve = Buffer.concat([name('curf'), Buffer.from([0, 1, 0, 0]), name('parf'), formula]);
+  const thrice = Buffer.concat([uint32(36), uint32(curve.length)]);
+  const curves = Buffer.concat([name('cvst'), sides, thrice, thrice, thrice, curve]);
+  const place = Buffer.concat([uint32(16 + 8 * elements), uint32(curves.length)]);
+  const places = Array<Buffer>(elements).fill(place);
+  const tag = Buffer.concat([name('mpet'), sides, uint32(elements), ...places, curves]);
+  // What a display's profile must have, though nothing reads it where there is the tag before.
+  const xyz = Buffer.concat([name('XYZ '), uint32(0xf6d6), uint32(0x10000), uint32(0xd32d)]);
+  const linear = Buffer.concat([name('curv'), uint32(0)]);
+  const tags = [
+    ['D2B0', tag],
+    ...['wtpt', 'rXYZ', 'gXYZ', 'bXYZ'].map((tagName) => [tagName, xyz] as const),
+    ...['rTRC', 'gTRC', 'bTRC'].map((tagName) => [tagName, linear] as const),
+  ] as const;
+  const bodies = Buffer.concat([tag, xyz, linear]);
+  const head = Buffer.alloc(132 + 12 * tags.length);
+  head.writeUInt32BE(head.length + bodies.length, 0);
   head.writeUInt32BE(0x04300000, 8);
   head.write('mntrRGB XYZ ', 12, 'latin1');
   head.write('acsp', 36, 'latin1');
-  Buffer.concat([uint32(0xf6d6), uint32(0x10000), uint32(0xd32d)]).copy(head, 68);
-  head.writeUInt32BE(1, 128);
-  head.write('D2B0', 132, 'latin1');
-  head.writeUInt32BE(head.length, 136);
-  head.writeUInt32BE(tag.length, 140);
-  return Buffer.concat([head, tag]);
+  xyz.copy(head, 68, 8);
+  head.writeUInt32BE(tags.length, 128);
+  for (const [i, [tagName, body]] of tags.entries()) {
+    const entry = Buffer.concat([
+      Buffer.from(tagName),
+      uint32(head.length + bodies.indexOf(body)),
+      uint32(body.length),
+    ]);
+    entry.copy(head, 132 + 12 * i);
+  }
+  return Buffer.concat([head, bodies]);
 }
 
 function uint32(value: number): Buffer {

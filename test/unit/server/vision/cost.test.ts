@@ -128,12 +128,14 @@ describe('probe', () => {
     const cost = await probe(pngWithProfile(png, endlessProfile(30)));
     expect(cost).toMatchObject({ width: 64, ignoreIcc: true });
     expect((await probe(await plain(64, 48).withIccProfile('p3').png().toBuffer())).ignoreIcc).toBe(false);
-    // Of 30 elements it would come out otherwise.
+    // By its 30 elements they would come out otherwise.
     expect(await decode(pngWithProfile(png, endlessProfile(30)))).toEqual(await decode(png));
     const heic = Buffer.from(readHeic('display-p3'));
     const profile = heic.indexOf('prof') + 4;
-    heic.fill(0, profile, heic.readUInt32BE(profile - 12) + profile - 12);
-    endlessProfile(19).copy(heic, profile);
+    const length = heic.readUInt32BE(profile - 12) - 12;
+    heic.fill(0, profile, profile + length);
+    endlessProfile(12).copy(heic, profile);
+    heic.writeUInt32BE(length, profile);
     const without = Buffer.from(heic);
     without.write('free', profile - 8);
     expect(await decode(heic)).toEqual(await decode(without));

@@ -360,6 +360,38 @@ export async function framesWebp(frames: number): Promise<Buffer> {
   );
 }
 
+/** A lossless WebP of 1024 by 1024 with prefix codes of its own for each four by four pixels: 65,536 groups of five. */
+export function manyCodesWebp(): Buffer {
+  const bits: number[] = [];
+  const write = (value: number, count: number) => {
+    for (let i = 0; i < count; i++) bits.push((value >> i) & 1);
+  };
+  /** A code of one value, 0, which takes no bits. */
+  const single = () => write(0b0001, 4);
+  /** A code of 256 values of eight bits each: all lengths are the twelfth that a code of lengths has. */
+  const plainCode = () => {
+    write(8 << 1, 5);
+    for (let i = 1; i <= 12; i++) write(i === 12 ? 1 : 0, 3);
+    write((254 << 4) | (3 << 1) | 1, 12);
+  };
+  write(0x2f, 8);
+  write(1023, 14);
+  write(1023, 14);
+  // No alpha, version 0, no transforms, no cache of colours; groups, for four pixels a side; no cache there.
+  write(0, 4);
+  write(0, 2);
+  write(1, 4);
+  write(0, 1);
+  plainCode();
+  plainCode();
+  for (let i = 0; i < 3; i++) single();
+  for (let group = 0; group < 65_536; group++) write(group, 16);
+  for (let i = 0; i < 65_536 * 5; i++) single();
+  const data = Buffer.alloc(Math.ceil(bits.length / 8));
+  for (const [i, bit] of bits.entries()) data[i >> 3]! |= bit << (i & 7);
+  return riffChunk('RIFF', Buffer.concat([Buffer.from('WEBP'), riffChunk('VP8L', data)]));
+}
+
 function riffChunk(name: string, data: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head.write(name, 'latin1');

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { largestAvifPicture } from '../../../../server/vision/avif-sizes.ts';
+import { DECODING_BYTES } from '../../../../server/vision/cost.ts';
 import { decode, probe } from '../../../../server/vision/image.ts';
 import { readJpegScans } from '../../../../server/vision/jpeg-scans.ts';
 import {
@@ -11,6 +12,7 @@ import {
   greedyExif,
   jpegWithExif,
   lieOfSize,
+  manyCodesWebp,
   manyScansJpeg,
   pngWithExif,
   pngWithProfile,
@@ -139,6 +141,15 @@ describe('probe', () => {
     const without = Buffer.from(heic);
     without.write('free', profile - 8);
     expect(await decode(heic)).toEqual(await decode(without));
+  });
+
+  it('has a WebP that may have very many prefix codes decoded alone', async () => {
+    const webp = manyCodesWebp();
+    // Two of them do not fit.
+    expect((await probe(webp)).memory).toBeGreaterThan(DECODING_BYTES / 2);
+    expect(await decode(webp, 16)).toMatchObject({ width: 16 });
+    const large = await plain(4000, 3000).webp({ lossless: true, effort: 0 }).toBuffer();
+    expect((await probe(large)).memory).toBeLessThan(DECODING_BYTES / 2);
   });
 
   it('takes a photo of a telephone, in every format', async () => {

@@ -9,13 +9,13 @@ const AV1C_UNITS = 8;
 const MOST_BOXES = 8;
 /** libheif reads no item of more. */
 const MOST_EXTENTS = 256;
-/** Items may share bytes, but all together name no more than this times the file. */
-const MOST_NAMED = 2;
+/** Bytes that all items may name together: encoders write equal tiles once, so that items share them. */
+const mostNamed = (file: Buffer) => Math.max(2 * file.length, 8 * 1024 * 1024);
 
 /** Null if the file is of a kind that cannot be told, or its items name the same bytes over and over. */
 export function av1Streams(file: Buffer): Buffer[] | null {
   const streams: Buffer[] = [];
-  let left = MOST_NAMED * file.length;
+  let left = mostNamed(file);
   for (const { type, body } of topBoxes(file)) {
     // A picture without items: of a later edition, and of no encoder that is in use.
     if (type === 'mini') return null;
@@ -54,7 +54,7 @@ function* items(file: Buffer, body: Buffer, ilocs: number[], idats: number[]): G
         const parts = extents.map(({ from, length }) => source.subarray(from, length && from + length));
         // More than the caller takes is not put together first.
         const length = parts.reduce((sum, part) => sum + part.length, 0);
-        if (length > MOST_NAMED * file.length) yield* parts;
+        if (length > mostNamed(file)) yield* parts;
         else if (length > 0) yield parts.length === 1 ? parts[0]! : Buffer.concat(parts);
       }
     }

@@ -11,6 +11,8 @@ import { makeMcpServer, PHOTO_BYTES } from './tools.ts';
 /** A photo in base64 with what is around it. */
 const BODY_BYTES = Math.ceil(PHOTO_BYTES / 3) * 4 + 64 * 1024;
 const CALLS = { ofClient: 4, all: 32 };
+/** What a message may have besides its longest texts. Each name costs far more time than its bytes tell. */
+const MOST_COMMAS = 2000;
 
 /** A call holds its place while it arrives. */
 function refuseSlowBody(request: Request, response: Response): void {
@@ -25,6 +27,18 @@ function refuseSlowBody(request: Request, response: Response): void {
   response.once('close', stop);
 }
 
+/** A megabyte of names keeps the protocol's library for half a second, with everybody waiting. */
+function refuseManyParts(_request: unknown, _response: unknown, body: Buffer): void {
+  let commas = 0;
+  for (let at = body.indexOf(','); at >= 0; at = body.indexOf(',', at + 1)) {
+    commas += 1;
+    if (commas > MOST_COMMAS) {
+      const message = 'The call has too many arguments.';
+      throw new InvalidInputError(message, { code: 'BAD_REQUEST' });
+    }
+  }
+}
+
 /**
  * `POST /mcp`: the Model Context Protocol over streamable HTTP, without sessions, since every call carries its key. Whoever
  * may ask /graphql may ask here: the viewer of the request has been identified before.
@@ -35,7 +49,7 @@ export function mcpRoutes(
 ): Router {
   const router = Router();
   const calls = makeSlots('calls', CALLS);
-  const readBody = express.json({ limit: BODY_BYTES });
+  const readBody = express.json({ limit: BODY_BYTES, verify: refuseManyParts });
   router.post(
     '/mcp',
     (request, response, next) => {

@@ -7,7 +7,9 @@ import { DECODING_BYTES, decodingCost, MAX_IMAGE_PIXELS } from './cost.ts';
 import { isExifCostly } from './exif-cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isTruncated, sniff } from './format.ts';
+import { hasTooManyFrames } from './frames.ts';
 import { heicToPng } from './heic/heic.ts';
+import { isProfileCostly } from './profile-cost.ts';
 
 /** Longest side in pixels, since a decoder's rows grow with it. The widest phone panoramas have this many. */
 export const MAX_IMAGE_SIDE = 16_384;
@@ -39,6 +41,8 @@ export interface Probe {
   readonly height: number;
   /** Upper bound of the bytes that decoding takes. */
   readonly memory: number;
+  /** Whether the colour profile may not be used, since its colours would take too long to compute. */
+  readonly ignoreIcc: boolean;
 }
 
 /**
@@ -51,6 +55,7 @@ export async function probe(bytes: Uint8Array): Promise<Probe> {
     const message = 'The image has too much Exif data. Upload it without.';
     throw new InvalidImageError('IMAGE_TOO_LARGE', message);
   }
+  if (hasTooManyFrames(bytes, format)) throw tooSlow();
   const metadata = await open(bytes)
     .metadata()
     .catch((cause: unknown) => {
@@ -60,7 +65,7 @@ export async function probe(bytes: Uint8Array): Promise<Probe> {
   checkSize(metadata, memory);
   if (isSlow) throw tooSlow();
   const { width, height } = metadata.autoOrient;
-  return { format, width, height, memory };
+  return { format, width, height, memory, ignoreIcc: isProfileCostly(metadata.icc) };
 }
 
 function checkSize({ width, height, format }: Metadata, memory: number): void {
@@ -81,16 +86,22 @@ function checkSize({ width, height, format }: Metadata, memory: number): void {
  * what `storedLongSide` says (smaller images keep their size), without metadata. Throws InvalidImageError as `probe` does.
  */
 export async function decode(bytes: Uint8Array, atMost?: number): Promise<Image> {
-  const { format, ...size } = await probe(bytes);
+  const { format, ignoreIcc, ...size } = await probe(bytes);
   const longSide = atMost ?? storedLongSide(size);
   try {
-    if (format === 'heic') return await pixelsOf(open(await heicToPng(bytes, longSide)), longSide);
-    return await pixelsOf(open(bytes), longSide);
+    if (format === 'heic') return await pixelsOf(await openHeic(bytes, longSide), longSide);
+    return await pixelsOf(open(bytes, { ignoreIcc }), longSide);
   } catch (cause) {
-    const whole = format === 'jpeg' && isPrematureEnd(cause) && (await withoutEndMark(bytes, longSide));
+    const whole =
+      format === 'jpeg' && isPrematureEnd(cause) && (await withoutEndMark(bytes, longSide, ignoreIcc));
     if (whole) return whole;
     throw cause instanceof BusyError ? cause : decodeError(bytes, cause);
   }
+}
+
+async function openHeic(bytes: Uint8Array, longSide: number): Promise<Sharp> {
+  const png = await heicToPng(bytes, longSide);
+  return open(png, { ignoreIcc: isProfileCostly((await open(png).metadata()).icc) });
 }
 
 /** No picture is stored longer than that of this aspect ratio. */
@@ -125,9 +136,13 @@ function isPrematureEnd(cause: unknown): boolean {
  * A JPEG that lacks nothing but its end mark, as some cameras and programs write it; null if it lacks more, of which the
  * decoder only warns once the mark is there.
  */
-async function withoutEndMark(bytes: Uint8Array, longSide: number): Promise<Image | null> {
+async function withoutEndMark(
+  bytes: Uint8Array,
+  longSide: number,
+  ignoreIcc: boolean,
+): Promise<Image | null> {
   const marked = Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]);
-  return pixelsOf(open(marked, 'warning'), longSide).catch(() => null);
+  return pixelsOf(open(marked, { failOn: 'warning', ignoreIcc }), longSide).catch(() => null);
 }
 
 /** RGB pixels at exactly this size, each side at least 1 px. */
@@ -221,10 +236,14 @@ export async function cutOut(
 }
 
 /** By default truncated and damaged pixel data is an error, but not the harmless warnings that old cameras' files cause. */
-function open(bytes: Uint8Array, failOn: 'error' | 'warning' = 'error'): Sharp {
+function open(
+  bytes: Uint8Array,
+  { failOn = 'error', ignoreIcc = false }: { failOn?: 'error' | 'warning'; ignoreIcc?: boolean } = {},
+): Sharp {
   return sharp(bytes, {
     limitInputPixels: MAX_IMAGE_PIXELS,
     failOn,
+    ignoreIcc,
     pages: 1,
     sequentialRead: true,
   });

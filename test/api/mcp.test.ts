@@ -234,6 +234,15 @@ describe('POST /mcp', () => {
   it.each([
     ['no JSON', '{', {}, 400],
     ['no message', '{}', {}, 400],
+    [
+      'a message of many names',
+      JSON.stringify({
+        ...message,
+        params: Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [i, 1])),
+      }),
+      {},
+      400,
+    ],
     ['another content type', '{}', { 'content-type': 'text/plain' }, 415],
     ['a body that is too long', JSON.stringify({ filler: 'x'.repeat(6_000_000) }), {}, 413],
   ] as const)('refuses %s', async (_, body, headers, status) => {

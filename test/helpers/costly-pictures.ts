@@ -1,5 +1,5 @@
 /** Small files that cost much to decode, made by hand where no encoder makes them. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { readHeic } from './heic.ts';
 
@@ -338,4 +338,130 @@ function jpegSegment(marker: number, content: Iterable<number>): Buffer {
   const segment = Buffer.from([0xff, marker, 0, 0, ...content]);
   segment.writeUInt16BE(segment.length - 2, 2);
   return segment;
+}
+
+/** Frames of one pixel after a WebP of one: each a chunk of its own. */
+export async function framesWebp(frames: number): Promise<Buffer> {
+  const still = await plain(16, 16).webp({ lossless: true }).toBuffer();
+  const uint24 = (value: number) => Buffer.from([value, value >> 8, value >> 16]);
+  const canvas = Buffer.concat([uint24(15), uint24(15)]);
+  const frame = riffChunk(
+    'ANMF',
+    Buffer.concat([Buffer.alloc(6), canvas, uint24(10), Buffer.alloc(1), still.subarray(12)]),
+  );
+  return riffChunk(
+    'RIFF',
+    Buffer.concat([
+      Buffer.from('WEBP'),
+      riffChunk('VP8X', Buffer.concat([Buffer.from([2, 0, 0, 0]), canvas])),
+      riffChunk('ANIM', Buffer.alloc(6)),
+      ...Array<Buffer>(frames).fill(frame),
+    ]),
+  );
+}
+
+/** A lossless WebP of 1024 by 1024 with prefix codes of its own for each four by four pixels: 65,536 groups of five. */
+export function manyCodesWebp(): Buffer {
+  const bits: number[] = [];
+  const write = (value: number, count: number) => {
+    for (let i = 0; i < count; i++) bits.push((value >> i) & 1);
+  };
+  /** A code of one value, 0, which takes no bits. */
+  const single = () => write(0b0001, 4);
+  /** A code of 256 values of eight bits each: all lengths are the twelfth that a code of lengths has. */
+  const plainCode = () => {
+    write(8 << 1, 5);
+    for (let i = 1; i <= 12; i++) write(i === 12 ? 1 : 0, 3);
+    write((254 << 4) | (3 << 1) | 1, 12);
+  };
+  write(0x2f, 8);
+  write(1023, 14);
+  write(1023, 14);
+  // No alpha, version 0, no transforms, no cache of colours; groups, for four pixels a side; no cache there.
+  write(0, 4);
+  write(0, 2);
+  write(1, 4);
+  write(0, 1);
+  plainCode();
+  plainCode();
+  for (let i = 0; i < 3; i++) single();
+  for (let group = 0; group < 65_536; group++) write(group, 16);
+  for (let i = 0; i < 65_536 * 5; i++) single();
+  const data = Buffer.alloc(Math.ceil(bits.length / 8));
+  for (const [i, bit] of bits.entries()) data[i >> 3]! |= bit << (i & 7);
+  return riffChunk('RIFF', Buffer.concat([Buffer.from('WEBP'), riffChunk('VP8L', data)]));
+}
+
+function riffChunk(name: string, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(name, 'latin1');
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+}
+
+/** The AVIF of one item, with the item's frame so many times. */
+export function repeatFrame(avif: Buffer, frames: number): Buffer {
+  const mdat = avif.indexOf('mdat');
+  const frame = avif.subarray(mdat + 4);
+  const repeated = Buffer.concat([avif.subarray(0, mdat + 4), ...Array<Buffer>(frames).fill(frame)]);
+  repeated.writeUInt32BE(8 + frame.length * frames, mdat - 4);
+  // Its only extent: after version and flags, two bytes of sizes, the count, and what the sizes say.
+  const iloc = avif.indexOf('iloc') + 4;
+  const length = avif.indexOf(uint32(frame.length), iloc);
+  repeated.writeUInt32BE(frame.length * frames, length);
+  return repeated;
+}
+
+/** An ICC profile whose colours are computed by the same curves, one after the other, so many times. */
+export function endlessProfile(elements: number): Buffer {
+  const name = (text: string) => Buffer.from(`${text}\0\0\0\0`, 'latin1');
+  const sides = Buffer.from([0, 3, 0, 3]);
+  // One formula for all values: to the power of 1.1.
+  const formula = Buffer.alloc(20);
+  [1.1, 1, 0, 0].forEach((value, i) => {
+    formula.writeFloatBE(value, 4 + i * 4);
+  });
+  const curve = Buffer.concat([name('curf'), Buffer.from([0, 1, 0, 0]), name('parf'), formula]);
+  const thrice = Buffer.concat([uint32(36), uint32(curve.length)]);
+  const curves = Buffer.concat([name('cvst'), sides, thrice, thrice, thrice, curve]);
+  const place = Buffer.concat([uint32(16 + 8 * elements), uint32(curves.length)]);
+  const places = Array<Buffer>(elements).fill(place);
+  const tag = Buffer.concat([name('mpet'), sides, uint32(elements), ...places, curves]);
+  // What a display's profile must have, though nothing reads it where there is the tag before.
+  const xyz = Buffer.concat([name('XYZ '), uint32(0xf6d6), uint32(0x10000), uint32(0xd32d)]);
+  const linear = Buffer.concat([name('curv'), uint32(0)]);
+  const tags = [
+    ['D2B0', tag],
+    ...['wtpt', 'rXYZ', 'gXYZ', 'bXYZ'].map((tagName) => [tagName, xyz] as const),
+    ...['rTRC', 'gTRC', 'bTRC'].map((tagName) => [tagName, linear] as const),
+  ] as const;
+  const bodies = Buffer.concat([tag, xyz, linear]);
+  const head = Buffer.alloc(132 + 12 * tags.length);
+  head.writeUInt32BE(head.length + bodies.length, 0);
+  head.writeUInt32BE(0x04300000, 8);
+  head.write('mntrRGB XYZ ', 12, 'latin1');
+  head.write('acsp', 36, 'latin1');
+  xyz.copy(head, 68, 8);
+  head.writeUInt32BE(tags.length, 128);
+  for (const [i, [tagName, body]] of tags.entries()) {
+    const entry = Buffer.concat([
+      Buffer.from(tagName),
+      uint32(head.length + bodies.indexOf(body)),
+      uint32(body.length),
+    ]);
+    entry.copy(head, 132 + 12 * i);
+  }
+  return Buffer.concat([head, bodies]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}
+
+/** After its header, as a PNG's colour profile. */
+export function pngWithProfile(png: Buffer, profile: Buffer): Buffer {
+  const chunk = pngChunk('iCCP', Buffer.concat([Buffer.from('x\0\0', 'latin1'), deflateSync(profile)]));
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
 }

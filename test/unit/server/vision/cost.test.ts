@@ -1,17 +1,24 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { largestAvifPicture } from '../../../../server/vision/avif-sizes.ts';
-import { probe } from '../../../../server/vision/image.ts';
+import { DECODING_BYTES } from '../../../../server/vision/cost.ts';
+import { decode, probe } from '../../../../server/vision/image.ts';
 import { readJpegScans } from '../../../../server/vision/jpeg-scans.ts';
 import {
   blackPng,
   endlessExif,
+  endlessProfile,
+  framesWebp,
   greedyExif,
   jpegWithExif,
   lieOfSize,
+  manyCodesWebp,
   manyScansJpeg,
   pngWithExif,
+  pngWithProfile,
+  repeatFrame,
 } from '../../../helpers/costly-pictures.ts';
+import { readHeic } from '../../../helpers/heic.ts';
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'teal' } });
@@ -107,6 +114,42 @@ describe('probe', () => {
       expect(await refusal(bytes)).toBe('IMAGE_TOO_LARGE');
     }
     expect(await probe(pngWithExif(png, greedyExif(2)))).toMatchObject({ width: 64 });
+  });
+
+  it('refuses a WebP and an AVIF of far more frames than are shown', async () => {
+    const avif = await plain(64, 48).avif({ effort: 0 }).toBuffer();
+    for (const bytes of [await framesWebp(10_001), repeatFrame(avif, 9)]) {
+      expect(await refusal(bytes)).toBe('IMAGE_TOO_LARGE');
+    }
+    expect(await probe(await framesWebp(1000))).toMatchObject({ width: 16 });
+    expect(await decode(repeatFrame(avif, 4))).toMatchObject({ width: 64 });
+  });
+
+  it('does not use a colour profile whose elements could be repeated without end', async () => {
+    const png = await plain(64, 48).png().toBuffer();
+    const cost = await probe(pngWithProfile(png, endlessProfile(30)));
+    expect(cost).toMatchObject({ width: 64, ignoreIcc: true });
+    expect((await probe(await plain(64, 48).withIccProfile('p3').png().toBuffer())).ignoreIcc).toBe(false);
+    // By its 30 elements they would come out otherwise.
+    expect(await decode(pngWithProfile(png, endlessProfile(30)))).toEqual(await decode(png));
+    const heic = Buffer.from(readHeic('display-p3'));
+    const profile = heic.indexOf('prof') + 4;
+    const length = heic.readUInt32BE(profile - 12) - 12;
+    heic.fill(0, profile, profile + length);
+    endlessProfile(12).copy(heic, profile);
+    heic.writeUInt32BE(length, profile);
+    const without = Buffer.from(heic);
+    without.write('free', profile - 8);
+    expect(await decode(heic)).toEqual(await decode(without));
+  });
+
+  it('has a WebP that may have very many prefix codes decoded alone', async () => {
+    const webp = manyCodesWebp();
+    // Two of them do not fit.
+    expect((await probe(webp)).memory).toBeGreaterThan(DECODING_BYTES / 2);
+    expect(await decode(webp, 16)).toMatchObject({ width: 16 });
+    const large = await plain(4000, 3000).webp({ lossless: true, effort: 0 }).toBuffer();
+    expect((await probe(large)).memory).toBeLessThan(DECODING_BYTES / 2);
   });
 
   it('takes a photo of a telephone, in every format', async () => {

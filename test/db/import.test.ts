@@ -75,8 +75,9 @@ async function itemsOf() {
   const { rows } = await opened.services.db.inShop(shopId, (tx) =>
     tx.query<Record<string, unknown>>(
       `select i.id, i.title, i.state, i.failure, i.price_minor as price, i.currency, i.feed_category as "feedCategory",
-         g.category, g.whole, (select count(*)::int from item_images m where m.item_id = i.id) as images
-       from items i left join garments g on g.item_id = i.id and g.is_primary order by i.id`,
+         g.category, g.whole, (select count(*)::int from item_images m where m.shop_id = i.shop_id and m.item_id = i.id) as images
+       from items i left join garments g on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary
+       order by i.id`,
     ),
   );
   return rows;

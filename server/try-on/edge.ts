@@ -25,7 +25,7 @@ export function clothColours({ image, inside }: View, drawn: Float32Array): Imag
   );
 }
 
-/** Squares of the distance of two colours, in levels: below, they cannot be told apart, above, surely. */
+/** Squared distances of two colours, in levels of 256: below the first they cannot be told apart, above the second they surely can. */
 const [ALIKE, UNLIKE] = [30 * 30, 70 * 70];
 
 export function smooth(value: number, from: number, to: number): number {

@@ -20,7 +20,7 @@ export const LEAST_EF = 300;
 const MOST_EF = 1_000;
 /** ef_search grows with √(rejected / accepted), so that filtered pages fill. */
 const MORE_EF = 85;
-/** At the least. */
+/** The least that a short walk looks at before it gives up. */
 export const SHORT_WALK = 2_000;
 
 /**
@@ -37,10 +37,10 @@ const MANY_ITEMS = 1_000_000;
 const SPARSE_SHARE = 0.04;
 /** Up to this many are compared one by one, once a short walk has shown that few of the near items pass. */
 export const SPARSE_ROWS = 10_000;
-/** How many neighbours such a far walk returns without a filter; behind one, as many times more as this power of 1 / share. */
+/** How many neighbours such a walk returns without a filter. Behind one, it is divided by the share to this power. */
 const REACH = 2_050;
 const REACH_POWER = 0.2;
-/** How many it looks at for each that it returns, before it gives up. */
+/** How many it may look at for each of these before it gives up. */
 const LOOKED_AT = 20;
 
 /** The planner's estimate of how many items there are and how many pass the filter. */

@@ -1,7 +1,7 @@
 """Fits the outline network and measures it: `run.sh fit_outline OUT`.
 
 Its encoder starts as the shipped parser's. It learns from train and more, whose rough masks the
-parser makes first (a quarter of an hour), and is measured on dev and the held-out part of more, or
+parser makes first (some minutes), and is measured on dev and the held-out part of more, or
 on another split. OUT is a checkpoint, written every 300 steps; OUT.onnx lies beside it.
 """
 

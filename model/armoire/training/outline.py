@@ -42,7 +42,7 @@ KEEP_EVERY = 300
 
 @dataclass
 class Fit:
-    """Settings. Half an epoch takes eight minutes on a core that multiplies bfloat16."""
+    """Settings. Half an epoch took a quarter of an hour on a busy core."""
 
     epochs: float = 2.0
     batch_size: int = 8
@@ -66,8 +66,13 @@ class Crop:
     mask: np.ndarray
 
 
-def crop_of(example: Example, photo: np.ndarray, rng=None, settings: Fit | None = None) -> Crop:
-    """An example as the server would show it, or with `rng` a random view of it."""
+def crop_of(
+    example: Example,
+    photo: np.ndarray,
+    rng: np.random.Generator | None = None,
+    settings: Fit | None = None,
+) -> Crop:
+    """An example as the server would show it, or with `rng` and settings a random view of it."""
     garment, turn, margin, side = example.garment, 0.0, MARGIN, SIDE
     box, cells = example.box, example.cells
     if cells is None or (rng is not None and rng.random() >= settings.parsed):

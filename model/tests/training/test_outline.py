@@ -5,8 +5,6 @@ import torch
 from armoire.data.coco import read_coco
 from armoire.data.rough import Example, own_cells
 from armoire.data.sample import read_rgb
-from armoire.deploy.outline import export_outline
-from armoire.deploy.runtime import open_session
 from armoire.evaluation.outlines import mask_iou
 from armoire.modeling.backbone import SEResNet
 from armoire.modeling.outline import Outline
@@ -57,16 +55,3 @@ def test_it_learns_where_garments_end(network, coco_root):
     assert mask_iou(inside_of(network, crop), label) > before + 0.1
     lines = measure(network, known)
     assert len(lines) == 6 and "| shop | network | 6 |" in lines[-1]
-
-
-def test_the_exported_file_gives_the_same(network, tmp_path):
-    torch.nn.init.normal_(network.last.weight, std=0.1)
-    path = tmp_path / "outline.onnx"
-    export_outline(network, path)
-    crop = torch.randint(0, 256, (1, 64, 48, 5), dtype=torch.uint8)
-    given = open_session(path, threads=1).run(None, {"crop": crop.numpy()})[0]
-    with torch.no_grad():
-        wanted = torch.sigmoid(network(crop)).numpy()
-    # Weights are stored as float16.
-    assert np.abs(given - wanted).max() < 0.02
-    assert given.shape == (1, 64, 48) and given.std() > 0.01

@@ -15,6 +15,7 @@ export async function findSearchShop(db: Queryable, shopId: string): Promise<Sea
      left join shop_models m on m.shop_id = s.id and m.id = u.model_id
      where s.id = $1`,
     [shopId],
+    'search shop',
   );
   const { currency = '', modelId = null, model = null } = rows[0] ?? {};
   return { currency, vectors: modelId !== null && model !== null ? { modelId, model } : null };

@@ -60,6 +60,7 @@ export async function listItems(db: ShopQueryable, ids: readonly string[]): Prom
   const { rows } = await db.query<ItemRow>(
     `select ${ITEM_COLUMNS} from items i where i.shop_id = $1 and i.id = any($2::text[])`,
     [db.shopId, ids],
+    'items',
   );
   return rows;
 }
@@ -73,6 +74,7 @@ export async function listImagesOfItems(
     `select item_id as "itemId", position, sha256, width, height from item_images
      where shop_id = $1 and item_id = any($2::text[]) order by item_id, position`,
     [db.shopId, itemIds],
+    'images of items',
   );
   return rows;
 }

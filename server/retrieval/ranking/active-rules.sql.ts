@@ -26,6 +26,7 @@ export async function listActiveRules(
        and (r.starts_at is null or r.starts_at <= at.time) and (r.ends_at is null or r.ends_at > at.time)
      order by r.created_at, r.id`,
     [shopId, asOf],
+    'active rules',
   );
   return rows;
 }

@@ -68,15 +68,16 @@ export async function probe(bytes: Uint8Array): Promise<Probe> {
   return { format, width, height, memory, ignoreIcc: isProfileCostly(metadata.icc) };
 }
 
-function checkSize({ width, height, format }: Metadata, memory: number): void {
+function checkSize({ width, height }: Metadata, memory: number): void {
   if (width * height > MAX_IMAGE_PIXELS) throw tooManyPixels();
   if (Math.max(width, height) > MAX_IMAGE_SIDE) {
     const message = `The image has more than ${MAX_IMAGE_SIDE} pixels on a side. Upload a smaller one.`;
     throw new InvalidImageError('IMAGE_TOO_LARGE', message);
   }
   if (memory > DECODING_BYTES) {
-    const kind = format === 'heif' ? 'AVIF' : 'file of this kind';
-    const message = `The image has ${Math.round((width * height) / 1e6)} megapixels, more than are decoded of a ${kind}. Upload a smaller one, or a plain JPEG.`;
+    // Not by its megapixels: what takes the memory may be a further picture inside, such as its alpha.
+    const message =
+      'The image would take too much memory to decode. Upload one with fewer pixels, or a plain JPEG.';
     throw new InvalidImageError('IMAGE_TOO_LARGE', message);
   }
 }

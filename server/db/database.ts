@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { inSpan } from '../tracing/spans.ts';
 import { againIfMoved } from './again.ts';
+import { isCitusLoaded } from './citus.sql.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
@@ -16,7 +17,8 @@ import { isWorthAskingAgain, openReplica, type Replica } from './replica.ts';
 export interface Queryable {
   /**
    * `name` keeps the statement prepared on its connection, which saves the time of planning it: for short ones that are
-   * asked all the time, always with the same text, and planned alike whatever their values.
+   * asked all the time, always with the same text, and planned alike whatever their values. Not where Citus is loaded,
+   * which plans them anew each time, and slower than others.
    */
   query<Row extends object = Record<string, unknown>>(
     text: string,
@@ -73,8 +75,10 @@ export async function openDatabase(config: Place): Promise<Database> {
   const opened: Opened = config.databaseUrl
     ? openServer(config.databaseUrl, config.databasePool)
     : await openEmbedded(embeddedFolder(config.dataDir));
+  let keepsPlans: boolean;
   try {
     await migrate(opened.pool, kind);
+    keepsPlans = !(await isCitusLoaded(opened.pool));
   } catch (error) {
     await opened.close();
     throw error;
@@ -89,6 +93,7 @@ export async function openDatabase(config: Place): Promise<Database> {
   };
   const parts = {
     kind,
+    keepsPlans,
     ...opened,
     close,
     turns: makeFairQueue(places),
@@ -124,6 +129,8 @@ export function isUuid(text: string): boolean {
 
 interface Parts extends Opened {
   readonly kind: Database['kind'];
+  /** Whether named statements are kept prepared. */
+  readonly keepsPlans: boolean;
   readonly turns: FairQueue;
   /** With a single connection, a nested transaction would wait for itself for ever, so it throws instead. */
   readonly open: AsyncLocalStorage<{ running: boolean }>;
@@ -148,7 +155,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     let broken: Error | undefined;
     try {
       if (begin !== null) await client.query(begin);
-      const result = await open.run(state, () => work(queryable(client)));
+      const result = await open.run(state, () => work(queryable(client, parts.keepsPlans)));
       if (begin !== null) await client.query('commit');
       return result;
     } catch (error) {
@@ -205,10 +212,12 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
   };
 }
 
-function queryable(client: pg.PoolClient): Queryable {
+function queryable(client: pg.PoolClient, keepsPlans: boolean): Queryable {
   return {
     query: (text, values, name) =>
-      client.query({ text, ...(values && { values: [...values] }), ...(name && { name }) }).catch(explain),
+      client
+        .query({ text, ...(values && { values: [...values] }), ...(keepsPlans && name && { name }) })
+        .catch(explain),
   };
 }
 

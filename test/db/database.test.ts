@@ -139,3 +139,15 @@ async function count(table: string, shop: string): Promise<number> {
   const { rows } = await db.asOwner((tx) => tx.query(`select 1 from ${table} where shop_id = $1`, [shop]));
   return rows.length;
 }
+
+it('keeps a named statement prepared on its connection, but not where Citus plans it anew each time', async () => {
+  const names = await db.inShop(shopA, async (tx) => {
+    await tx.query('select $1::int', [1], 'a named statement');
+    await tx.query('select $1::int', [2]);
+    const { rows } = await tx.query<{ name: string }>(
+      `select name from pg_prepared_statements where name like 'a %'`,
+    );
+    return rows.map(({ name }) => name);
+  });
+  expect(names).toEqual(isDistributed ? [] : ['a named statement']);
+});

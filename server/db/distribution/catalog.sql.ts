@@ -1,3 +1,4 @@
+import { isCitusLoaded } from '../citus.sql.ts';
 import type { Queryable } from '../database.ts';
 
 /** A table whose rows belong to shops. */
@@ -25,14 +26,6 @@ export async function listLocalTables(db: Queryable): Promise<ShopTable[]> {
   );
   const names = new Set(distributed.rows.map(({ name }) => name));
   return rows.filter(({ name }) => !names.has(name));
-}
-
-/** Whether the database has the extension. */
-export async function isCitusLoaded(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ loaded: boolean }>(
-    `select exists (select from pg_extension where extname = 'citus') as loaded`,
-  );
-  return rows[0]!.loaded;
 }
 
 export interface ForeignKey {

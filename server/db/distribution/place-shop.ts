@@ -1,6 +1,7 @@
 import pg from 'pg';
+import { isCitusLoaded } from '../citus.sql.ts';
 import { isUuid } from '../database.ts';
-import { isCitusLoaded, listLocalTables } from './catalog.sql.ts';
+import { listLocalTables } from './catalog.sql.ts';
 import { parseNode } from './nodes.ts';
 import { findPlace, isolate, listNodes, move } from './shop-place.sql.ts';
 

@@ -17,8 +17,8 @@ import { isWorthAskingAgain, openReplica, type Replica } from './replica.ts';
 export interface Queryable {
   /**
    * `name` keeps the statement prepared on its connection, which saves the time of planning it: for short ones that are
-   * asked all the time, always with the same text, and planned alike whatever their values. Not where Citus is loaded,
-   * which plans them anew each time, and slower than others.
+   * asked all the time, always with the same text, and planned alike whatever their values. Not on a
+   * replica, nor where Citus is loaded, which plans them anew each time, and slower than others.
    */
   query<Row extends object = Record<string, unknown>>(
     text: string,
@@ -99,7 +99,7 @@ export async function openDatabase(config: Place): Promise<Database> {
     turns: makeFairQueue(places),
     open: new AsyncLocalStorage<{ running: boolean }>(),
   } as const;
-  const replica = reading && { ...reading, turns: makeFairQueue(places) };
+  const replica = reading && { ...reading, turns: makeFairQueue(places), keepsPlans: false };
   return makeDatabase({ ...parts, replica }, null);
 }
 
@@ -129,12 +129,12 @@ export function isUuid(text: string): boolean {
 
 interface Parts extends Opened {
   readonly kind: Database['kind'];
-  /** Whether named statements are kept prepared. */
+  /** Whether named statements are kept prepared. A replica's may be behind a pooler, whose connections change. */
   readonly keepsPlans: boolean;
   readonly turns: FairQueue;
   /** With a single connection, a nested transaction would wait for itself for ever, so it throws instead. */
   readonly open: AsyncLocalStorage<{ running: boolean }>;
-  readonly replica?: (Replica & { readonly turns: FairQueue }) | undefined;
+  readonly replica?: (Replica & Pick<Parts, 'turns' | 'keepsPlans'>) | undefined;
 }
 
 function makeDatabase(parts: Parts, requester: Requester): Database {
@@ -143,7 +143,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     begin: string | null,
     work: (tx: Queryable) => Promise<T>,
     shopId?: string,
-    { pool, turns }: Pick<Parts, 'pool' | 'turns'> = parts,
+    { pool, turns, keepsPlans }: Pick<Parts, 'pool' | 'turns' | 'keepsPlans'> = parts,
   ): Promise<T> {
     if (open.getStore()?.running) throw new Error('A transaction is open already: pass its tx on.');
     await inSpan('wait for the database', {}, () => turns.take(requester, shopId));
@@ -155,7 +155,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     let broken: Error | undefined;
     try {
       if (begin !== null) await client.query(begin);
-      const result = await open.run(state, () => work(queryable(client, parts.keepsPlans)));
+      const result = await open.run(state, () => work(queryable(client, keepsPlans)));
       if (begin !== null) await client.query('commit');
       return result;
     } catch (error) {

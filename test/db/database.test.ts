@@ -135,11 +135,6 @@ it('keeps embeddings at unit length', async () => {
   for (const row of rows) expect(row.length).toBeCloseTo(1, 5);
 });
 
-async function count(table: string, shop: string): Promise<number> {
-  const { rows } = await db.asOwner((tx) => tx.query(`select 1 from ${table} where shop_id = $1`, [shop]));
-  return rows.length;
-}
-
 it('keeps a named statement prepared on its connection, but not where Citus plans it anew each time', async () => {
   const names = await db.inShop(shopA, async (tx) => {
     await tx.query('select $1::int', [1], 'a named statement');
@@ -151,3 +146,8 @@ it('keeps a named statement prepared on its connection, but not where Citus plan
   });
   expect(names).toEqual(isDistributed ? [] : ['a named statement']);
 });
+
+async function count(table: string, shop: string): Promise<number> {
+  const { rows } = await db.asOwner((tx) => tx.query(`select 1 from ${table} where shop_id = $1`, [shop]));
+  return rows.length;
+}

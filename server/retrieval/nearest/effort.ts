@@ -85,10 +85,10 @@ interface PlanNode {
   };
 }
 
-/** Reads the plan of a union of all items and those that pass. */
-export function estimateOf({ 'QUERY PLAN': [{ Plan: own }] }: Explained): RowEstimate {
+/** Reads the plan of all items, or where they are filtered, of a union of all and those that pass. */
+export function estimateOf({ 'QUERY PLAN': [{ Plan: own }] }: Explained, isFiltered: boolean): RowEstimate {
   const remote = own['Distributed Query']?.Job.Tasks[0]?.['Remote Plan'][0];
-  const { Plans } = remote ? remote[0].Plan : own;
-  const [all, passing] = Plans?.map((plan) => plan['Plan Rows'] ?? 0) ?? [];
-  return { all: all ?? 0, passing: passing ?? 0 };
+  const plan = remote ? remote[0].Plan : own;
+  const [all, passing] = isFiltered ? (plan.Plans ?? []) : [plan, plan];
+  return { all: all?.['Plan Rows'] ?? 0, passing: passing?.['Plan Rows'] ?? 0 };
 }

@@ -20,12 +20,14 @@ export async function estimateEffort(db: Queryable, query: NearestQuery): Promis
   const { bind, values } = parameters();
   const any = searchableItems(query, bind);
   const asked = searchConditions(query, bind, (terms) => `i.terms @@ ${terms()}`);
+  const isFiltered = asked.length > 0;
+  const all = `select 1 from items i where ${any.join(' and ')}`;
+  const passing = `select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`;
   const { rows } = await db.query<Explained>(
-    `explain (format json) select 1 from items i where ${any.join(' and ')} union all
-     select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`,
+    `explain (format json) ${isFiltered ? `${all} union all ${passing}` : all}`,
     values,
   );
-  return effortFor(estimateOf(rows[0]!), query.limit + SLACK_AT_ONCE);
+  return effortFor(estimateOf(rows[0]!, isFiltered), query.limit + SLACK_AT_ONCE);
 }
 
 /**

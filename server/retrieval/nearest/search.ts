@@ -1,6 +1,7 @@
 import { hasTerms } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { compareCandidates } from './compare.sql.ts';
+import { isFiltered } from './conditions.ts';
 import { LEAST_EF, SHORT_WALK, SLACK, SPARSE_ROWS } from './effort.ts';
 import { findNamed } from './named.sql.ts';
 import { allowWalk, estimateEffort, LONG_WALK, limitWalk, withSearchSettings } from './planner.sql.ts';
@@ -9,8 +10,11 @@ import { walkIndex } from './walk.sql.ts';
 
 /** Up to this many candidates are always compared one by one. docs/sizing.md has the measurements behind these. */
 export const EXACT_ROWS = 2_000;
-/** Where the planner expects this many times `exactRows`, the candidates are not counted first. */
-const SURELY = 10;
+/**
+ * Where the planner expects this many times `exactRows`, the candidates are not counted first. It is seldom wrong about
+ * how many items a shop has, and often about how many of them pass a filter.
+ */
+const SURELY = { ofAll: 2.5, behindFilter: 10 } as const;
 
 /**
  * The ready items whose primary garments are nearest, by distance and then by item id. Exact where few items pass the
@@ -27,7 +31,8 @@ async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestI
   const named = hasTerms(query.filter)
     ? await findNamed(db, query, exactRows)
     : { ids: null, tooMany: false };
-  const areMany = named.tooMany || effort.candidates > SURELY * exactRows;
+  const surely = isFiltered(query) ? SURELY.behindFilter : SURELY.ofAll;
+  const areMany = named.tooMany || effort.candidates > surely * exactRows;
   const compared = areMany ? null : await compareCandidates(db, query, named.ids, exactRows);
   if (compared) return compared;
   const near = ({ distance }: NearestItem) => 1 - distance >= minSimilarity;

@@ -35,11 +35,13 @@ describe('how wide the index is walked', () => {
 describe('the estimate of a plan', () => {
   it('is of all and of what passes', () => {
     const Plans = [{ 'Plan Rows': 1000 }, { 'Plan Rows': 50 }];
-    expect(estimateOf({ 'QUERY PLAN': [{ Plan: { Plans } }] })).toEqual({ all: 1000, passing: 50 });
+    expect(estimateOf({ 'QUERY PLAN': [{ Plan: { Plans } }] }, true)).toEqual({ all: 1000, passing: 50 });
+    const Plan = { 'Plan Rows': 1000, Plans };
+    expect(estimateOf({ 'QUERY PLAN': [{ Plan }] }, false)).toEqual({ all: 1000, passing: 1000 });
   });
 
   it('is nothing where the plan tells nothing: then the index is walked as without a filter', () => {
-    const estimate = estimateOf({ 'QUERY PLAN': [{ Plan: {} }] });
+    const estimate = estimateOf({ 'QUERY PLAN': [{ Plan: {} }] }, true);
     expect(effortFor(estimate, 28)).toEqual({ ...effortOf(1, 28), candidates: 0 });
   });
 });

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { inSpan } from '../tracing/spans.ts';
-import { againIfMoved } from './again.ts';
+import { againIfOvertaken } from './again.ts';
 import { isCitusLoaded } from './citus.sql.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
@@ -37,8 +37,8 @@ export interface Database {
   /** For libraries that bring their own SQL. Never use it inside one of our transactions. */
   readonly pool: pg.Pool;
   /**
-   * A transaction that sees and changes this shop's rows only. `work` runs again if a distributed database moved the shop
-   * meanwhile, so it changes nothing but them.
+   * A transaction that sees and changes this shop's rows only. `work` runs again if others got in its way, or a distributed
+   * database moved the shop meanwhile, so it changes nothing but them.
    */
   inShop<T>(shopId: string, work: (tx: ShopQueryable) => Promise<T>): Promise<T>;
   /**
@@ -191,7 +191,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     inShop(shopId, work) {
       const begin = beginIn(shopId);
       const run = () => transaction(begin, ofShop(shopId, work), shopId);
-      return inSpan('transaction', {}, () => againIfMoved(run));
+      return inSpan('transaction', {}, () => againIfOvertaken(run));
     },
     async readInShop(shopId, work) {
       if (!replica?.isUsable()) return this.inShop(shopId, work);
@@ -207,7 +207,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     },
     asOwner: (work) => inSpan('transaction', { owner: true }, () => transaction('begin', work)),
     askAsOwner: (ask) =>
-      inSpan('statement', { owner: true }, () => againIfMoved(() => transaction(null, ask))),
+      inSpan('statement', { owner: true }, () => againIfOvertaken(() => transaction(null, ask))),
     as: (client) => makeDatabase(parts, client),
   };
 }

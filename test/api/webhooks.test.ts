@@ -421,6 +421,23 @@ describe('webhooks', () => {
     expect((await ask('{ webhooks { id } }', widget)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
+  it('are tested or given a secret while another removes them: that is done, or they are no more', async () => {
+    const codes = new Set<string>();
+    for (let round = 0; round < 5; round++) {
+      const { endpoint } = await make(server, key, receiver.url);
+      const on = (work: string) => ask(`mutation { ${work.replace('ID', `"${endpoint.id}"`)} }`);
+      const changes = Array.from({ length: 6 }, () => [
+        on('rotateWebhookSecret(id: ID) { secret }'),
+        on('sendWebhookTest(endpointId: ID) { id }'),
+      ]).flat();
+      const answers = await Promise.all([...changes, on('removeWebhook(id: ID)')]);
+      for (const { errors } of answers) codes.add(errors?.[0]?.extensions.code ?? 'done');
+    }
+    codes.delete('done');
+    codes.delete('NOT_FOUND');
+    expect([...codes]).toEqual([]);
+  });
+
   it('note nothing that no endpoint wants', async () => {
     await make(server, key, receiver.url, '[IMPORT_FINISHED]');
     await fail(importId(1), ['x']);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
 import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import { removeRows } from '../../server/catalogue/items/remove-items.ts';
 import { importBatch } from '../../server/catalogue/worker/import-batch.ts';
 import { makeLog } from '../../server/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -14,31 +15,72 @@ beforeAll(async () => {
 });
 afterAll(() => db?.close());
 
-const batch: ReadRow[] = [
-  { number: 1, row: { id: 'a', title: 'Skirt', images: ['a.webp'], availability: 'in_stock' }, warnings: [] },
+const rowTitled = (title: string): ReadRow[] => [
+  { number: 1, row: { id: 'a', title, images: ['a.webp'], availability: 'in_stock' }, warnings: [] },
 ];
 
-it('two readers of one feed land its rows once: what was parsed in between stays parsed', async () => {
-  const shopId = await makeShop(db);
+/** A new job, and how it lands a row; `readImage` runs between the reading of what is known and the writing. */
+async function openFeed(shopId: string) {
   const jobId = randomUUID();
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'feed' }));
-  const land = (readImage: FeedFiles['readImage']) => {
+  return (title: string, readImage: FeedFiles['readImage'] = async () => Buffer.from('image')) => {
     const files: FeedFiles = { feed: null, imageNames: [], readImage, close: async () => undefined };
     return importBatch(
       { db, files, embeddingModel: 'fake', currency: 'EUR', log: makeLog('error') },
       { shopId, jobId, attempt: 1 },
-      batch,
+      rowTitled(title),
     );
   };
-  await land(async () => {
+}
+
+const setParsed = (shopId: string) =>
+  db.inShop(shopId, async (tx) => {
+    await tx.query(`update items set state = 'ready'`);
+    await tx.query(`update import_items set state = 'ready'`);
+  });
+
+async function listItems(shopId: string) {
+  const { rows } = await db.inShop(shopId, (tx) => tx.query('select id, title, state from items'));
+  return rows;
+}
+
+it('two readers of one feed land its rows once: what was parsed in between stays parsed', async () => {
+  const shopId = await makeShop(db);
+  const land = await openFeed(shopId);
+  await land('Skirt', async () => {
     // The slow reader has seen that the item is unknown; now the other one lands it, and it is parsed.
-    await land(async () => Buffer.from('image'));
-    await db.inShop(shopId, async (tx) => {
-      await tx.query(`update items set state = 'ready'`);
-      await tx.query(`update import_items set state = 'ready'`);
-    });
+    await land('Skirt');
+    await setParsed(shopId);
     return Buffer.from('image');
   });
-  const { rows } = await db.inShop(shopId, (tx) => tx.query('select id, state from items'));
-  expect(rows).toEqual([{ id: 'a', state: 'ready' }]);
+  expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Skirt', state: 'ready' }]);
 });
+
+it.each([
+  ['is deleted', (shopId: string) => removeRow(shopId)],
+  [
+    'gets other pictures from another feed',
+    async (shopId: string) => {
+      await (await openFeed(shopId))('Skirt', async () => Buffer.from('another'));
+    },
+  ],
+])('an item that %s while a feed brings new texts for it is parsed by that feed', async (_, meanwhile) => {
+  const shopId = await makeShop(db);
+  await (await openFeed(shopId))('Skirt');
+  await setParsed(shopId);
+  const land = await openFeed(shopId);
+  let isFirst = true;
+  const landed = await land('Blue skirt', async () => {
+    if (isFirst) {
+      isFirst = false;
+      await meanwhile(shopId);
+    }
+    return Buffer.from('image');
+  });
+  expect(landed).toMatchObject({ tasks: [{ itemId: 'a', images: ['a.webp'] }] });
+  expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Blue skirt', state: 'pending' }]);
+});
+
+async function removeRow(shopId: string): Promise<void> {
+  await db.inShop(shopId, (tx) => removeRows(tx, shopId, ['a']));
+}

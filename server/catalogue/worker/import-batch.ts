@@ -71,6 +71,8 @@ interface LandingPlan {
   readonly unchanged: string[];
   /** Such items whose pictures are asked for again. */
   readonly stale: string[];
+  /** What was known of the items that are written without being parsed. */
+  readonly unparsed: KnownItem[];
 }
 
 async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadRow[]): Promise<LandingPlan> {
@@ -92,6 +94,7 @@ async function planBatch(deps: ImportDeps, feed: FeedTask, batch: readonly ReadR
     warnings: [],
     unchanged: [],
     stale: [],
+    unparsed: [],
   };
   for (const read of good) await planRow(deps, feed, read, knownById.get(read.row.id), plan);
   return plan;
@@ -139,6 +142,7 @@ async function planRow(
   const isStale = !parse && before.isStale;
   const { currency } = deps;
   plan.items.push(toItemToWrite(row, { hash, parse, refresh: isStale, currency, ownSlot }));
+  if (!parse) plan.unparsed.push(before);
   if (parse) plan.tasks.push(toTask(feed, number, { ...row, images }, hash));
   else if (isStale) plan.tasks.push(refresh(feed, number, row.id, 'ready'));
 }
@@ -146,7 +150,7 @@ async function planRow(
 async function writeBatch(
   tx: ShopQueryable,
   { shopId, jobId, attempt }: FeedTask,
-  { slots, items, tasks, rejected, warnings, unchanged, stale }: LandingPlan,
+  { slots, items, tasks, rejected, warnings, unchanged, stale, unparsed }: LandingPlan,
 ): Promise<ImportedRows | 'ended' | 'superseded' | 'outdated'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
@@ -154,6 +158,7 @@ async function writeBatch(
   if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'outdated';
   // All at once and in order, since another server may write a feed of the shop as well.
   await lockItems(tx, shopId, [...items.map(({ id }) => id), ...unchanged, ...stale]);
+  if (!(await areAsKnown(tx, { shopId, jobId }, unparsed))) return 'outdated';
   // Each row counts for its item: from now on an earlier import that replaces the shop keeps it.
   const ids = [...new Set([...unchanged, ...stale])];
   if (ids.length > 0 && (await noteListed(tx, { shopId, jobId, ids })) < ids.length) return 'outdated';
@@ -175,6 +180,23 @@ async function writeBatch(
   await insertWarnings(tx, { shopId, jobId }, 'reading', warnings);
   return { tasks, rejected: rejected.length, unchanged: unchanged.length };
 }
+
+/**
+ * Whether these items still have the pictures that they are to keep: others may have deleted them since, or brought them
+ * other ones. They are locked.
+ */
+async function areAsKnown(
+  tx: Queryable,
+  of: { shopId: string; jobId: string },
+  known: readonly KnownItem[],
+): Promise<boolean> {
+  if (known.length === 0) return true;
+  const now = await listKnownItems(tx, { ...of, ids: known.map(({ id }) => id) });
+  const byId = new Map(now.map((item) => [item.id, item]));
+  return known.every((item) => isDeepStrictEqual(stateOf(item), stateOf(byId.get(item.id)!)));
+}
+
+const stateOf = ({ hash, state, ownSlot, wholePicture }: KnownItem) => [hash, state, ownSlot, wholePicture];
 
 const toListed = ({ id, parse, refresh }: ItemToWrite) => ({ id, pending: parse || refresh });
 

@@ -1,12 +1,13 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { againIfMoved } from '../../../../server/db/again.ts';
+import { againIfOvertaken } from '../../../../server/db/again.ts';
 
 const failure = (message: string, code: string) =>
   Object.assign(new pg.DatabaseError(message, 0, 'error'), { code });
 
 it.each([
   ['shard for the given value does not exist', '40001'],
+  ['insert violates foreign key constraint', '23503'],
   ['could not find valid entry for shard 102008', 'XX000'],
   ['relation "items_102008" does not exist', '42P01'],
 ])('a transaction runs again after: %s', async (message, code) => {
@@ -16,7 +17,7 @@ it.each([
     if (runs < 3) throw failure(message, code);
     return 'done';
   };
-  expect([await againIfMoved(run), runs]).toEqual(['done', 3]);
+  expect([await againIfOvertaken(run), runs]).toEqual(['done', 3]);
 });
 
 it.each([
@@ -29,6 +30,6 @@ it.each([
     runs += 1;
     throw error;
   };
-  await expect(againIfMoved(run)).rejects.toBe(error);
+  await expect(againIfOvertaken(run)).rejects.toBe(error);
   expect(runs).toBe(1);
 });

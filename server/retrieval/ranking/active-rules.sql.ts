@@ -9,6 +9,9 @@ export const RULE_COLUMNS = `r.id, r.kind, r.item_id as "itemId", r.category, r.
 export const asText = (time: string) =>
   `to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** Reads one table alone, which Citus sends on at once; where it joins, it plans. */
+const AT = `case when r.kind = 'exclude' then statement_timestamp() else coalesce($2::timestamptz, statement_timestamp()) end`;
+
 /**
  * The shop's rules in a fixed order, each with the time for which it was read. With `asOf`, those that were in force
  * then, except for exclusions: they never disturb paging, so today's apply.
@@ -19,11 +22,9 @@ export async function listActiveRules(
   asOf: string | null,
 ): Promise<(ActiveRule & { time: string })[]> {
   const { rows } = await db.query<ActiveRule & { time: string }>(
-    `select ${RULE_COLUMNS}, ${asText('at.time')} as time
-     from rules r cross join lateral (select case when r.kind = 'exclude' then statement_timestamp()
-       else coalesce($2::timestamptz, statement_timestamp()) end as time) at
-     where r.shop_id = $1 and r.began_at <= at.time and (r.ended_at is null or r.ended_at > at.time)
-       and (r.starts_at is null or r.starts_at <= at.time) and (r.ends_at is null or r.ends_at > at.time)
+    `select ${RULE_COLUMNS}, ${asText(AT)} as time from rules r
+     where r.shop_id = $1 and r.began_at <= ${AT} and (r.ended_at is null or r.ended_at > ${AT})
+       and (r.starts_at is null or r.starts_at <= ${AT}) and (r.ends_at is null or r.ends_at > ${AT})
      order by r.created_at, r.id`,
     [shopId, asOf],
     'active rules',

@@ -9,6 +9,7 @@ import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './f
 import { isTruncated, sniff } from './format.ts';
 import { hasTooManyFrames } from './frames.ts';
 import { heicToPng } from './heic/heic.ts';
+import { withoutTexts } from './png-texts.ts';
 import { isProfileCostly } from './profile-cost.ts';
 
 /** Longest side in pixels, since a decoder's rows grow with it. The widest phone panoramas have this many. */
@@ -241,7 +242,7 @@ function open(
   bytes: Uint8Array,
   { failOn = 'error', ignoreIcc = false }: { failOn?: 'error' | 'warning'; ignoreIcc?: boolean } = {},
 ): Sharp {
-  return sharp(bytes, {
+  return sharp(sniff(bytes).format === 'png' ? withoutTexts(bytes) : bytes, {
     limitInputPixels: MAX_IMAGE_PIXELS,
     failOn,
     ignoreIcc,

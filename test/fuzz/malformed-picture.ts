@@ -59,7 +59,18 @@ const CHANGES: readonly (readonly [string, Change])[] = [
   ['a number of four bytes', (bytes, random) => number(bytes, random)],
   ['its last scan repeated', repeatScan],
   ['Exif that names itself', (bytes, random) => withEndlessExif(bytes, random)],
+  ['texts that inflate', withTexts],
 ];
+
+const ZEROS = deflateSync(Buffer.alloc(50_000_000));
+
+/** Up to 256 of 50 megabytes of zeros, behind the header of the PNG that it may be. */
+function withTexts(bytes: Buffer, random: Random): Buffer {
+  if (bytes.toString('latin1', 12, 16) !== 'IHDR') return bytes;
+  const text = pngChunk('zTXt', Buffer.concat([Buffer.from('text\0\0'), ZEROS]));
+  const texts = Array<Buffer>(2 ** Math.floor(random() * 9)).fill(text);
+  return Buffer.concat([bytes.subarray(0, 33), ...texts, bytes.subarray(33)]);
+}
 
 const MOST_REPEATED = 4 * 1024 * 1024;
 

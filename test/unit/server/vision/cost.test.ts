@@ -1,9 +1,11 @@
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { largestAvifPicture } from '../../../../server/vision/avif-sizes.ts';
 import { DECODING_BYTES } from '../../../../server/vision/cost.ts';
 import { decode, probe } from '../../../../server/vision/image.ts';
 import { readJpegScans } from '../../../../server/vision/jpeg-scans.ts';
+import { withoutTexts } from '../../../../server/vision/png-texts.ts';
 import {
   blackPng,
   endlessExif,
@@ -14,6 +16,7 @@ import {
   lieOfSize,
   manyCodesWebp,
   manyScansJpeg,
+  pngChunk,
   pngWithExif,
   pngWithProfile,
   repeatFrame,
@@ -141,6 +144,23 @@ describe('probe', () => {
     const without = Buffer.from(heic);
     without.write('free', profile - 8);
     expect(await decode(heic)).toEqual(await decode(without));
+  });
+
+  it('leaves a PNG’s texts unread, of which twenty kilobytes inflate to ten megabytes each', async () => {
+    const png = await plain(64, 48).withIccProfile('p3').png().toBuffer();
+    const zeros = deflateSync(Buffer.alloc(10_000_000));
+    const texts = Array.from({ length: 40 }, (_, i) => [
+      pngChunk('zTXt', Buffer.concat([Buffer.from(`z${i}\0\0`), zeros])),
+      pngChunk('iTXt', Buffer.concat([Buffer.from(`i${i}\0\x01\0\0\0`), zeros])),
+      pngChunk('tEXt', Buffer.from(`t${i}\0text`)),
+    ]).flat();
+    const end = png.lastIndexOf('IDAT') - 4;
+    const withTexts = Buffer.concat([png.subarray(0, end), ...texts, png.subarray(end)]);
+    expect(Buffer.from(withoutTexts(withTexts)).equals(png)).toBe(true);
+    expect(await decode(withTexts)).toEqual(await decode(png));
+    // Chunks that state more than there is stay as they are.
+    const cut = withTexts.subarray(0, withTexts.length - 3000);
+    expect(withoutTexts(cut).length).toBeLessThan(png.length);
   });
 
   it('has a WebP that may have very many prefix codes decoded alone', async () => {

@@ -1,5 +1,7 @@
 import { own } from '../../vocabulary/own.ts';
 
+const BROKEN_OFF = 'could not be fetched: its host broke the connection off';
+
 /**
  * Why a request failed, as the end of a sentence that begins with the address. By the error codes of Node and undici.
  */
@@ -7,9 +9,10 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is at a host that cannot be found',
   EAI_AGAIN: 'is at a host that cannot be found',
   ECONNREFUSED: 'could not be fetched: its host refuses the connection',
-  ECONNRESET: 'could not be fetched: its host broke the connection off',
-  EPIPE: 'could not be fetched: its host broke the connection off',
-  UND_ERR_SOCKET: 'could not be fetched: its host broke the connection off',
+  ECONNRESET: BROKEN_OFF,
+  EPIPE: BROKEN_OFF,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: BROKEN_OFF,
+  UND_ERR_SOCKET: BROKEN_OFF,
   ETIMEDOUT: 'could not be fetched: its host does not answer',
   UND_ERR_CONNECT_TIMEOUT: 'could not be fetched: its host does not answer',
   UND_ERR_HEADERS_TIMEOUT: 'could not be fetched: its host did not answer in time',
@@ -28,6 +31,8 @@ export function fetchErrorReason(error: unknown): string {
   if (words) return words;
   if (/CERT|SIGNATURE/.test(code)) return "could not be fetched: its host's certificate is not trusted";
   if (/SSL|TLS|EPROTO/.test(code)) return 'could not be fetched: no encrypted connection came about';
+  // An answer in chunks that ends before the last one: that has no code.
+  if (error.name === 'HTTPParserError' && error.message.includes('EOF')) return BROKEN_OFF;
   if (code.startsWith('HPE_')) return 'could not be fetched: its host does not answer in HTTP';
   return 'could not be fetched';
 }

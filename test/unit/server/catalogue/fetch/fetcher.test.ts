@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -164,16 +165,33 @@ describe('the fetcher', () => {
     });
   });
 
-  it('tries again what broke off', async () => {
-    answer = (_, response) => {
-      response.writeHead(200, { 'content-length': 100 });
-      response.write('half');
-      response.destroy();
-    };
-    await expect(fetcher([host]).fetch(`http://${host}/`)).rejects.toMatchObject({
-      code: 'FETCH_FAILED',
-      transient: true,
-    });
+  it.each([
+    ['before the length that it states', { 'content-length': 100 }, 'half'],
+    ['before that, on a connection to be closed', { 'content-length': 100, connection: 'close' }, 'half'],
+    ['between two chunks', { 'transfer-encoding': 'chunked' }, '4\r\nhalf\r\n'],
+    ['between two chunks, closed', { 'transfer-encoding': 'chunked', connection: 'close' }, '4\r\nhalf\r\n'],
+    ['within a chunk, closed', { 'transfer-encoding': 'chunked', connection: 'close' }, '8\r\nhalf'],
+  ])('tries again what broke off %s', async (_, headers, body) => {
+    for (const end of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+      answer = ({ socket }) => {
+        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+        socket.write(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n${body}`);
+        setTimeout(() => end(socket), 50);
+      };
+      const read = (store: (text: string) => void) =>
+        fetcher([host]).download(`http://${host}/`, async (bytes) => store(await text(bytes)));
+      let stored: string | undefined;
+      await expect(
+        read((whole) => {
+          stored = whole;
+        }),
+      ).rejects.toMatchObject({
+        code: 'FETCH_FAILED',
+        transient: true,
+        message: `http://${host}/ could not be fetched: its host broke the connection off.`,
+      });
+      expect(stored).toBeUndefined();
+    }
   });
 
   it('gives up on a body that comes too slowly, drop by drop or not at all', async () => {

@@ -431,7 +431,7 @@ describe('webhooks', () => {
         on('sendWebhookTest(endpointId: ID) { id }'),
       ]).flat();
       const answers = await Promise.all([...changes, on('removeWebhook(id: ID)')]);
-      for (const { errors } of answers) codes.add(errors?.[0]?.extensions.code ?? 'done');
+      for (const { errors } of answers) codes.add(String(errors?.[0]?.extensions.code ?? 'done'));
     }
     codes.delete('done');
     codes.delete('NOT_FOUND');

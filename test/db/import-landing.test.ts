@@ -33,6 +33,8 @@ async function openFeed(shopId: string) {
   };
 }
 
+type Land = Awaited<ReturnType<typeof openFeed>>;
+
 const setParsed = (shopId: string) =>
   db.inShop(shopId, async (tx) => {
     await tx.query(`update items set state = 'ready'`);
@@ -59,21 +61,20 @@ it('two readers of one feed land its rows once: what was parsed in between stays
 it.each([
   ['is deleted', (shopId: string) => removeRow(shopId)],
   [
-    'gets other pictures from another feed',
-    async (shopId: string) => {
-      await (await openFeed(shopId))('Skirt', async () => Buffer.from('another'));
-    },
+    'gets other pictures from an earlier feed',
+    (_: string, earlier: Land) => earlier('Skirt', async () => Buffer.from('another')),
   ],
 ])('an item that %s while a feed brings new texts for it is parsed by that feed', async (_, meanwhile) => {
   const shopId = await makeShop(db);
   await (await openFeed(shopId))('Skirt');
   await setParsed(shopId);
+  const earlier = await openFeed(shopId);
   const land = await openFeed(shopId);
   let isFirst = true;
   const landed = await land('Blue skirt', async () => {
     if (isFirst) {
       isFirst = false;
-      await meanwhile(shopId);
+      await meanwhile(shopId, earlier);
     }
     return Buffer.from('image');
   });

@@ -46,10 +46,12 @@ async function stop(): Promise<void> {
 }
 
 /** Items are named by single letters. */
-function send(ids: string, options: ImportOptions = {}, shop = shopId): Promise<string> {
-  const rows = [...ids].map((id) =>
-    JSON.stringify({ id, title: 'Skirt', image_link: `http://${host}/${id}` }),
-  );
+function send(
+  ids: string,
+  { title = 'Skirt', ...options }: ImportOptions & { title?: string } = {},
+  shop = shopId,
+): Promise<string> {
+  const rows = [...ids].map((id) => JSON.stringify({ id, title, image_link: `http://${host}/${id}` }));
   const source = { kind: 'upload', stream: Readable.from([Buffer.from(rows.join('\n'))]) } as const;
   return importFeed(opened.services, shop, { name: 'feed', source, ...options });
 }
@@ -188,4 +190,25 @@ describe('a feed that replaces', () => {
     expect(await done(await replace('abcx'))).toMatchObject({ state: 'done', itemsDeleted: 3 });
     expect(await shopHas()).toBe('abcx');
   });
+});
+
+it('an import that is tried again leaves items as a later one has them', async () => {
+  const earlier = await send('abc', { title: 'Old' });
+  await cancelImport(context(), earlier);
+  await start();
+  await done(await send('b', { title: 'New' }));
+  await retryImport(context(), earlier);
+  expect(await done(earlier)).toMatchObject({ state: 'done', rowsTotal: 3, rowsUnchanged: 1 });
+  const { rows } = await opened.services.db.inShop(shopId, (tx) =>
+    tx.query('select id, title, state from items order by id'),
+  );
+  expect(rows).toEqual([
+    { id: 'a', title: 'Old', state: 'ready' },
+    { id: 'b', title: 'New', state: 'ready' },
+    { id: 'c', title: 'Old', state: 'ready' },
+  ]);
+  const warnings = await opened.services.db.inShop(shopId, (tx) =>
+    tx.query('select item_id as id, code from import_errors where job_id = $1', [earlier]),
+  );
+  expect(warnings.rows).toEqual([{ id: 'b', code: 'LISTED_LATER' }]);
 });

@@ -16,6 +16,7 @@ export type FaultCode =
   | 'TOO_MANY_LOOKS'
   | 'TOO_MANY_ROWS'
   | 'DUPLICATE_ID'
+  | 'LISTED_LATER'
   | 'IMAGE_NOT_FOUND'
   | 'IMAGE_UNREADABLE'
   | 'IMAGE_TOO_LARGE'

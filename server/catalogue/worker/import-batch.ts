@@ -20,6 +20,7 @@ import {
   type ItemToWrite,
   type KnownItem,
   listKnownItems,
+  listListedLater,
   noteListed,
   writeItems,
 } from './import-rows.sql.ts';
@@ -141,7 +142,9 @@ async function planRow(
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
   const isStale = !parse && before.isStale;
   const { currency } = deps;
-  plan.items.push(toItemToWrite(row, { hash, parse, refresh: isStale, currency, ownSlot }));
+  plan.items.push(
+    toItemToWrite(row, { rowNumber: number, hash, parse, refresh: isStale, currency, ownSlot }),
+  );
   if (!parse) plan.unparsed.push(before);
   if (parse) plan.tasks.push(toTask(feed, number, { ...row, images }, hash));
   else if (isStale) plan.tasks.push(refresh(feed, number, row.id, 'ready'));
@@ -150,18 +153,21 @@ async function planRow(
 async function writeBatch(
   tx: ShopQueryable,
   { shopId, jobId, attempt }: FeedTask,
-  { slots, items, tasks, rejected, warnings, unchanged, stale, unparsed }: LandingPlan,
+  { slots, items: planned, tasks, rejected, warnings, unchanged, stale, unparsed }: LandingPlan,
 ): Promise<ImportedRows | 'ended' | 'superseded' | 'outdated'> {
   const reading = await lockReading(tx, jobId);
   if (reading?.attempt !== attempt) return reading ? 'superseded' : 'ended';
   await lockSlots(tx, shopId, 'use');
   if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'outdated';
   // All at once and in order, since another server may write a feed of the shop as well.
-  await lockItems(tx, shopId, [...items.map(({ id }) => id), ...unchanged, ...stale]);
+  const written = planned.map(({ id }) => id);
+  await lockItems(tx, shopId, [...written, ...unchanged, ...stale]);
   if (!(await areAsKnown(tx, { shopId, jobId }, unparsed))) return 'outdated';
   // Each row counts for its item: from now on an earlier import that replaces the shop keeps it.
   const ids = [...new Set([...unchanged, ...stale])];
   if (ids.length > 0 && (await noteListed(tx, { shopId, jobId, ids })) < ids.length) return 'outdated';
+  const later = new Set(await listListedLater(tx, { shopId, jobId, ids: written }));
+  const items = planned.filter(({ id }) => !later.has(id));
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
     // every row listed and does not set parsed items back to pending.
@@ -177,9 +183,18 @@ async function writeBatch(
     stale.map((id) => ({ id, pending: true })),
   );
   await insertErrors(tx, { shopId, jobId }, rejected);
-  await insertWarnings(tx, { shopId, jobId }, 'reading', warnings);
-  return { tasks, rejected: rejected.length, unchanged: unchanged.length };
+  const kept = planned.flatMap(({ id: itemId, rowNumber: row }) =>
+    later.has(itemId) ? [{ row, itemId, column: 'id', code: 'LISTED_LATER', reason: LISTED_LATER }] : [],
+  );
+  await insertWarnings(tx, { shopId, jobId }, 'reading', [...warnings, ...kept]);
+  return {
+    tasks: tasks.filter(({ itemId }) => !later.has(itemId)),
+    rejected: rejected.length,
+    unchanged: unchanged.length + kept.length,
+  };
 }
+
+const LISTED_LATER = 'A later import lists this item, which stays as that one has it.';
 
 /**
  * Whether these items still have the pictures that they are to keep: others may have deleted them since, or brought them
@@ -212,7 +227,10 @@ async function landItems(
 
 function toItemToWrite(
   { images: _, ...row }: FeedRow,
-  { currency, ...made }: Pick<ItemToWrite, 'hash' | 'parse' | 'refresh' | 'ownSlot'> & { currency: string },
+  {
+    currency,
+    ...made
+  }: Pick<ItemToWrite, 'rowNumber' | 'hash' | 'parse' | 'refresh' | 'ownSlot'> & { currency: string },
 ): ItemToWrite {
   const priced = row.priceMinor !== undefined || row.salePriceMinor !== undefined;
   const claim = claimsOfItem(row)[0];

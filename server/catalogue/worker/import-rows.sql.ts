@@ -17,6 +17,8 @@ export interface KnownItem {
 }
 
 export interface ItemToWrite extends Omit<FeedRow, 'images'> {
+  /** Of its row in the feed. */
+  readonly rowNumber: number;
   readonly hash: string;
   /** Null if feed and title leave more than one category open. */
   readonly feedCategory: number | null;
@@ -107,6 +109,19 @@ export async function noteListed(
     [shopId, jobId, ids],
   );
   return rowCount ?? 0;
+}
+
+/** Those of these items that an import has listed which was accepted after this one. They are locked. */
+export async function listListedLater(
+  db: Queryable,
+  { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select i.id from items i join import_jobs j on j.shop_id = i.shop_id and j.id = $2
+     where i.shop_id = $1 and i.id = any($3::text[]) and i.last_job > j.number`,
+    [shopId, jobId, ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Puts items on the job's list unless they are on it: as pending if there is something to do. Returns the ids that are new. */

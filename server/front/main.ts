@@ -1,6 +1,5 @@
 /** The pages in a process of their own, apart from the API: the `web` image. Everything else is handed on to the API. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import express from 'express';
 import { clientOf } from '../access/authenticate.ts';
 import { handleHttpErrors } from '../errors/http-errors.ts';
@@ -14,6 +13,7 @@ import {
   takeWholeAddresses,
 } from '../http/refusals.ts';
 import { securityHeaders } from '../http/security-headers.ts';
+import { openHttp } from '../http/server.ts';
 import { onShutdown } from '../http/stop.ts';
 import { makeTurns } from '../http/turns.ts';
 import { makeLog } from '../log.ts';
@@ -46,8 +46,7 @@ try {
   );
   app.use(endUnread, refuseWrites, turns.enter, pages);
   app.use(handleHttpErrors(makeLog('error')));
-  const server = createServer(app);
-  server.requestTimeout = config.requestSeconds * 1000;
+  const server = openHttp(app, config.requestSeconds * 1000);
   onShutdown(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     api.endStreams();

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import { own } from '../vocabulary/own.ts';
+import { tellQueuedAnswers } from './queued-answers.ts';
 
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 1000;
@@ -27,7 +28,7 @@ export function openHttp(listener: RequestListener, requestMs: number): Server {
     headersTimeout: Math.min(requestMs, 60_000),
     connectionsCheckingInterval: CHECK_MS,
   };
-  return createServer(options, listener).on('clientError', refuse);
+  return tellQueuedAnswers(createServer(options, listener)).on('clientError', refuse);
 }
 
 function refuse(

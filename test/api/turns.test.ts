@@ -151,6 +151,15 @@ describe('many requests at once', () => {
     expect(data.shop).toBeDefined();
   });
 
+  it('leave room again when their client hangs up behind requests sent at once', async () => {
+    const [socket] = await open(1);
+    socket!.write(request('{"query":"{ shop { name } }"}').repeat(60));
+    await once(socket!, 'data');
+    socket!.destroy();
+    const { data } = await server.query('{ shop { name } }');
+    expect(data.shop).toBeDefined();
+  });
+
   it('keep nobody with another key waiting', async () => {
     const sockets = await open(20);
     // Their bodies never end.

@@ -13,6 +13,7 @@ import { makeFolder, syncFolder, syncTree } from '../store/sync.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { zipRunning } from './embedded-copy.ts';
 import { openEmbeddedPool } from './pool.ts';
+import { keepStatistics } from './statistics.ts';
 
 export interface Embedded {
   readonly pool: pg.Pool;
@@ -74,11 +75,13 @@ export async function openEmbedded(folder: string): Promise<Embedded> {
   }
   const pool = openEmbeddedPool(address.client);
   const checkpoints = startCheckpoints(pool);
+  const stopStatistics = keepStatistics(pool);
   return {
     pool,
     copy: (out) => checkpoints.hold(() => zipRunning(pool, folder, out)),
     async close() {
       checkpoints.stop();
+      stopStatistics();
       await pool.end();
       const closed = nextMessage(worker);
       worker.postMessage('close');

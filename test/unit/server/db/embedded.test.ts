@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startCheckpoints } from '../../../../server/db/checkpoints.ts';
 import { makeEmbedded, openEmbedded, socketPrefix } from '../../../../server/db/embedded.ts';
+import { keepStatistics } from '../../../../server/db/statistics.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -74,6 +75,23 @@ describe('the embedded database', { timeout: TIMEOUT_MS }, () => {
     });
     while ((await logged()) >= 1_000_000) await pause(20);
     checkpoints.stop();
+    await close();
+  });
+
+  it('keeps the planner’s statistics of what has changed', async () => {
+    const { pool, close } = await openEmbedded(join(dataDir, 'pg'));
+    await pool.query('create table growing (n integer)');
+    const stop = keepStatistics(pool, { everyMs: 20 });
+    const expected = async () => {
+      const { rows } = await pool.query('explain (format json) select from growing where n < 0');
+      return rows[0]['QUERY PLAN'][0].Plan['Plan Rows'];
+    };
+    await pool.query('insert into growing select generate_series(1, 3000)');
+    await expect.poll(expected, { timeout: 60_000 }).toBeLessThan(10);
+    // Most of them now, and the planner would not know.
+    await pool.query('insert into growing select -n from generate_series(1, 30000) n');
+    await expect.poll(expected, { timeout: 60_000 }).toBeGreaterThan(20_000);
+    stop();
     await close();
   });
 });

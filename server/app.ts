@@ -31,6 +31,7 @@ import { answerHealth } from './health/http.ts';
 import { API_PATHS } from './http/api-paths.ts';
 import {
   endUnread,
+  ignoreRanges,
   refuseBadPaths,
   refuseCodings,
   refuseEndlessBody,
@@ -87,6 +88,7 @@ export async function makeApp(
   app.use(
     securityHeaders,
     refuseCodings,
+    ignoreRanges,
     takeWholeAddresses,
     refuseWebSockets,
     refuseBadPaths,

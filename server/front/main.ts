@@ -6,6 +6,7 @@ import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
 import {
   endUnread,
+  ignoreRanges,
   refuseBadPaths,
   refuseCodings,
   refuseWebSockets,
@@ -32,7 +33,7 @@ try {
   const app = express();
   app.set('trust proxy', config.proxies);
   app.disable('x-powered-by');
-  app.use(securityHeaders, refuseCodings, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
+  app.use(securityHeaders, refuseCodings, ignoreRanges, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))

@@ -22,6 +22,15 @@ export const refuseCodings: RequestHandler = (request, response, next) => {
   throw new InvalidInputError('The only transfer coding that is read is "chunked".', { code: 'BAD_REQUEST' });
 };
 
+/**
+ * Everything is answered whole (RFC 9110, 14.2): nothing here is large, and the pages' framework takes a range that is
+ * none for a fault of its own.
+ */
+export const ignoreRanges: RequestHandler = ({ headers }, _, next) => {
+  delete headers.range;
+  next();
+};
+
 /** A client may name the whole address in its first line (RFC 9112, 3.2.2). What follows its host is the path. */
 export const takeWholeAddresses: RequestHandler = (request, _, next) => {
   if (/^https?:\/\//i.test(request.url) && URL.canParse(request.url)) {

@@ -5,9 +5,9 @@ import { retryOf, statusOf } from '../errors/status.ts';
 import type { ImageLinks } from './url.ts';
 import { snapWidth } from './url.ts';
 
-/** The image behind a name never changes. Shoppers' photos are cached privately, and only until they expire. */
+/** The image behind a name never changes. A shopper's photo is gone from their browser a minute after it was deleted or has expired. */
 export const OF_ITEM = 'public, max-age=31536000, immutable';
-export const OF_PHOTO = 'private, max-age=3600, immutable';
+export const OF_PHOTO = 'private, max-age=60';
 
 export interface Served {
   readonly bytes: Buffer;

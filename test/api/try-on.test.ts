@@ -65,7 +65,7 @@ describe('tryOn', () => {
 
     const { imageUrl } = data.tryOn;
     const answer = await fetchUrl(imageUrl);
-    expect(answer.headers.get('cache-control')).toBe('private, max-age=3600, immutable');
+    expect(answer.headers.get('cache-control')).toBe('private, max-age=60');
     const preview = await decode(new Uint8Array(await answer.arrayBuffer()));
     const before = await decode(
       new Uint8Array(await (await fetchUrl(photo.imageUrl)).arrayBuffer()),

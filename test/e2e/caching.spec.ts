@@ -18,6 +18,17 @@ test('no cache keeps a page past the next deployment; its scripts are kept for g
   expect(await plain.text()).toBe(await (await script).text());
 });
 
+test('a file is answered whole, whatever part of it is asked for', async ({ request }) => {
+  const page = await (await request.get('/')).text();
+  const script = /<script src="([^"]+)"/.exec(page)![1]!;
+  for (const path of [script, '/widget/armoire.js', '/scenes/scene-1.webp']) {
+    for (const range of ['bytes=9-2', 'bytes=999999999-', 'bytes=0-9']) {
+      const answer = await request.get(path, { headers: { range } });
+      expect([path, range, answer.status()]).toEqual([path, range, 200]);
+    }
+  }
+});
+
 test('what every page runs at its start is compiled as it comes', async ({ request }) => {
   const page = await (await request.get('/')).text();
   const scripts = [...page.matchAll(/<script src="([^"]+)"/g)].map(([, address]) => address!);

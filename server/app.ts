@@ -19,6 +19,7 @@ import { handleHttpErrors } from './errors/http-errors.ts';
 import { maskErrors } from './errors/mask-error.ts';
 import { cropRoutes } from './garments/crops-http.ts';
 import { costReport } from './graphql/cost-report.ts';
+import { fewErrors, MOST_ERRORS } from './graphql/few-errors.ts';
 import { httpStatus } from './graphql/http-status.ts';
 import { keepIntrospection } from './graphql/introspection.ts';
 import { queryLimits } from './graphql/query-limits.ts';
@@ -106,6 +107,7 @@ export async function makeApp(
     includeStacktraceInErrorResponses: false,
     formatError,
     parseOptions: { maxTokens: config.limits.tokens },
+    validationOptions: { maxErrors: MOST_ERRORS },
     persistedQueries: false,
     stopOnTerminationSignals: false,
     plugins: [
@@ -113,6 +115,7 @@ export async function makeApp(
       keepIntrospection(),
       costReport(({ limiter, viewer }) => limiter.report(viewer)),
       httpStatus,
+      fewErrors,
       ...(config.traces ? [traceOperations] : []),
       ...(instruments ? [observeOperations(instruments)] : []),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig } from './config.ts';
 import { setTemporaryFolder } from './db/temporary.ts';
+import { fewOpenFiles } from './http/open-files.ts';
 import { onShutdown } from './http/stop.ts';
 import { startServer } from './start.ts';
 
@@ -10,6 +11,9 @@ Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV || 'production' });
 try {
   const config = loadConfig();
   setTemporaryFolder(config.dataDir);
+  // Before anything is opened: what fails for want of files does not always say so.
+  const few = await fewOpenFiles();
+  if (few) console.warn(few);
   // Loaded where it is wanted alone.
   const endTracing = config.traces ? (await import('./tracing/start.ts')).startTracing() : undefined;
   const starting = startServer(config, (key) => {

@@ -4,7 +4,8 @@ import pg from 'pg';
 
 /** Writes a dump in pg_dump's own format: one moment of the database, while it goes on being used. */
 export async function dumpPostgres(url: string, path: string): Promise<void> {
-  await runTool('pg_dump', url, ['--format=custom', '--no-owner', '--file', path]);
+  const failure = 'The database of DATABASE_URL could not be dumped, so there is no backup.';
+  await runTool('pg_dump', url, ['--format=custom', '--no-owner', '--file', path], failure);
 }
 
 /** Throws unless the database has no tables of its own. */
@@ -24,7 +25,9 @@ export async function requireEmpty(url: string): Promise<void> {
  * row-level security name, nothing of it would restore.
  */
 export async function restorePostgres(url: string, path: string, { overwrite = false } = {}): Promise<void> {
-  await runTool('pg_restore', null, ['--list', path]);
+  const unreadable =
+    "The backup's dump cannot be read, and nothing was changed. It may be from a newer pg_dump than this pg_restore.";
+  await runTool('pg_restore', null, ['--list', path], unreadable);
   await ask(
     url,
     `do $$ begin
@@ -42,7 +45,11 @@ export async function restorePostgres(url: string, path: string, { overwrite = f
   }
   // Without the comment on the extension, which only its owner may set: a superuser may have made it for us.
   const options = ['--no-owner', '--no-comments', '--exit-on-error', '--single-transaction'];
-  await runTool('pg_restore', url, [...options, path]);
+  const left = overwrite
+    ? 'What was in it is gone: mend what is said below and restore once more.'
+    : 'Nothing was put into it.';
+  const failure = `The backup's dump could not be put into the database of DATABASE_URL. ${left}`;
+  await runTool('pg_restore', url, [...options, path], failure);
   // Plans made before the tables are counted may take minutes.
   await ask(url, 'analyze');
 }
@@ -58,7 +65,9 @@ export async function versionsOf(url: string): Promise<Record<string, string>> {
 
 async function ask<Row extends object>(url: string, text: string): Promise<{ rows: Row[] }> {
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    throw new Error('The database of DATABASE_URL cannot be reached.', { cause });
+  });
   try {
     return await client.query<Row>(text);
   } finally {
@@ -66,8 +75,11 @@ async function ask<Row extends object>(url: string, text: string): Promise<{ row
   }
 }
 
-/** Runs a program of PostgreSQL's client package. The password goes by the environment, which `ps` does not show. */
-async function runTool(tool: string, url: string | null, args: string[]): Promise<void> {
+/**
+ * Runs a program of PostgreSQL's client package. The password goes by the environment, which `ps` does not show. Throws
+ * `failure` with the program's own words as its cause.
+ */
+async function runTool(tool: string, url: string | null, args: string[], failure: string): Promise<void> {
   const env = { ...process.env };
   const database: string[] = [];
   if (url !== null) {
@@ -88,5 +100,5 @@ async function runTool(tool: string, url: string | null, args: string[]): Promis
         '(postgresql-client on Debian), and make sure that they are in PATH.',
     );
   });
-  if (code !== 0) throw new Error(`${tool} failed: ${said.trim()}`);
+  if (code !== 0) throw new Error(failure, { cause: new Error(`${tool} said: ${said.trim()}`) });
 }

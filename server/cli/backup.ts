@@ -62,6 +62,6 @@ async function readRefusal(response: Response): Promise<string> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  for (let cause = error; cause instanceof Error; cause = cause.cause) console.error(cause.message);
   return 1;
 });

@@ -22,7 +22,7 @@ export const ERROR_CODES = {
   FEED_TOO_LARGE: is(400, 'The feed is too large, or becomes so when it is unpacked.'),
   FEED_UNREADABLE: is(400, 'The file is no feed that can be read.'),
   FETCH_FAILED: is(400, 'The address could not be fetched.'),
-  FETCH_REFUSED: is(400, 'The address is not on the public internet.'),
+  FETCH_REFUSED: is(400, 'The address is not on the public internet, or has a user name or password.'),
   FILE_MISSING: is(400, 'The multipart request names a file and does not send it.'),
   FILE_TOO_LARGE: is(413, 'The uploaded file is too large.'),
   FORBIDDEN: is(403, 'The key may not do this, or not from this page.'),

@@ -7,6 +7,9 @@ import { isUnavailable, RETRY_SECONDS } from './unavailable.ts';
 
 export const NESTED = 'The document is nested too deeply.';
 
+/** Of one error: graphql-js names every place where fields of one name differ. */
+const MOST_LOCATIONS = 10;
+
 /** Logs an error that is not the client's fault, and makes the response, whose reference leads to the log entry. */
 export function logServerError(
   log: Log,
@@ -30,7 +33,10 @@ export function logServerError(
 export function maskErrors(log: Log) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const { locations, path } = formatted;
-    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const place = {
+      ...(locations && { locations: locations.slice(0, MOST_LOCATIONS) }),
+      ...(path && { path }),
+    };
     const error = unwrapResolverError(thrown);
     if (error instanceof ArmoireError) {
       const { message, code, extensions } = error;

@@ -105,6 +105,31 @@ describe('variables with more faults than are told', () => {
   });
 });
 
+describe('a request with many faults', () => {
+  it.each([
+    [
+      'unknown fields',
+      { query: `{ ${Array.from({ length: 900 }, (_, i) => `itemGarments${i}`).join(' ')} }` },
+    ],
+    [
+      'values of another type',
+      {
+        query: 'query ($filter: ItemFilter) { items(filter: $filter) { totalCount } }',
+        variables: {
+          filter: Object.fromEntries(
+            Array.from({ length: 300 }, (_, i) => [`colours${'s'.repeat(30)}${i}`, i]),
+          ),
+        },
+      },
+    ],
+  ])('gets no longer an answer than it is itself: %s', async (_, request) => {
+    const body = JSON.stringify(request);
+    const answer = await (await post(body)).text();
+    expect(JSON.parse(answer).errors).toHaveLength(11);
+    expect(answer.length).toBeLessThan(body.length);
+  });
+});
+
 describe('the server', () => {
   it('answers /healthz', async () => {
     const response = await fetch(`${server.url}/healthz`);

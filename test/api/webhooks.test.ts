@@ -408,6 +408,15 @@ describe('webhooks', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code, field: 'url' });
   });
 
+  it('are not sent with a password, not even to a host of FETCH_ALLOW_HOSTS', async () => {
+    const url = receiver.url.replace('//', '//user:word@');
+    const made = await ask(
+      `mutation { createWebhook(webhook: { url: "${url}", events: [ITEM_FAILED] }) { secret } }`,
+    );
+    expect(made.errors?.[0]?.extensions).toMatchObject({ code: 'FETCH_REFUSED', field: 'url' });
+    expect(made.errors?.[0]?.message).not.toContain('word@');
+  });
+
   it('are the admin’s to make; ten at most, with at least one event', async () => {
     const merchandiser = await server.makeKey('merchandiser', await shopOf());
     const create =

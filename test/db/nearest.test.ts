@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ItemFilter } from '../../server/catalogue/items/filter.ts';
 import type { Queryable } from '../../server/db/database.ts';
+import { effortFor } from '../../server/retrieval/nearest/effort.ts';
+import { withSearchSettings } from '../../server/retrieval/nearest/planner.sql.ts';
 import type { NearestItem, NearestQuery } from '../../server/retrieval/nearest/query.ts';
 import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
+import { walkIndex } from '../../server/retrieval/nearest/walk.sql.ts';
 import { Availability } from '../../server/vocabulary/availability.ts';
 import { Category } from '../../server/vocabulary/category.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
@@ -158,6 +161,29 @@ const FILTERS: [name: string, filter: ItemFilter, keep: (item: MadeItem) => bool
       item.availability === 'in_stock',
   ],
 ];
+
+/** As in a shop of more than a million items. */
+const ofMany = (query: NearestQuery) => (tx: Queryable) =>
+  withSearchSettings(tx, shopId, async () =>
+    walkIndex(tx, query, { ...effortFor({ all: 3e6, passing: 3e6 }, 28), alone: 500 }),
+  );
+
+describe('the nearest items, joined after the walk', () => {
+  const walk = async (overrides: Partial<NearestQuery>) =>
+    (await db.inShop(shopId, ofMany({ ...QUERY, shopId, ...overrides }))).map(({ itemId }) => itemId);
+
+  it.each(FILTERS)('are those of a brute-force search with %s', async (_name, filter, keep) => {
+    expect(await walk({ filter })).toEqual(expected(keep).slice(0, 25));
+  });
+
+  it('come page by page, without what was asked about and what is not in this part', async () => {
+    const [first, ...others] = expected(({ brand }) => brand === 'Acme');
+    const page = { exceptItemId: first, part: () => [`i.brand = 'Acme'`], limit: 7 };
+    expect(await walk(page)).toEqual(others.slice(0, 7));
+    const after = (await find({ limit: 40 })).find(({ itemId }) => itemId === others[6]);
+    expect(await walk({ ...page, after })).toEqual(others.slice(7, 14));
+  });
+});
 
 describe.each([
   ['compared one by one', undefined],

@@ -37,6 +37,9 @@ export class FeedError extends Error {
   override readonly name = 'FeedError';
 }
 
+/** The feed was to be read until a time that has passed. */
+export class OutOfTimeError extends FeedError {}
+
 /** One image of a row is not available: the row is rejected, the others are imported. */
 export class RowImageError extends Error {
   override readonly name = 'RowImageError';

@@ -1,5 +1,5 @@
 import { type ColumnUse, describeColumns } from './describe-columns.ts';
-import { FeedError, RowImageError } from './fault.ts';
+import { FeedError, OutOfTimeError, RowImageError } from './fault.ts';
 import type { FeedFiles } from './files.ts';
 import type { Format, Table } from './forms/table.ts';
 import { isWebLink } from './image-links.ts';
@@ -25,15 +25,23 @@ const MOST_SHOWN = 10;
 /** Shop systems write an item in several rows, which may be far apart. */
 const MOST_READ = 500;
 const MOST_BYTES = 8 * 1024 * 1024;
-const MOST_MS = 10_000;
+/** For opening the feed and reading its first rows together. */
+export const FIRST_ROWS_MS = 10_000;
 const MOST_COLUMNS = 200;
 
-/** Reads the first rows of a feed as its import would. Throws FeedError if it cannot be read. */
-export async function readFirstRows(files: FeedFiles, shopCurrency: string): Promise<FirstRows> {
+/**
+ * Reads the first rows of a feed as its import would, and no more of them after `until`. Throws FeedError if it cannot be
+ * read.
+ */
+export async function readFirstRows(
+  files: FeedFiles,
+  shopCurrency: string,
+  until: number = Date.now() + FIRST_ROWS_MS,
+): Promise<FirstRows> {
   const { feed } = files;
   const start = feed ? await openStart(feed, MOST_BYTES) : null;
   const table = start?.table ?? tableOfImages(files.imageNames);
-  const taken = takeSome(table.rows, start?.isCut ?? (() => false));
+  const taken = takeSome(table.rows, start?.isCut ?? (() => false), until);
   const mapped = table.dialect ? table.dialect.map(taken.rows, () => undefined) : taken.rows;
   const rows: ReadRow[] = [];
   let isWhole = true;
@@ -67,20 +75,24 @@ async function* toAsync<T>(rows: Iterable<T>): AsyncGenerator<T> {
 }
 
 /** The first of these rows, with the names of their columns. */
-function takeSome(all: AsyncIterable<RawRow>, isTorn: () => boolean) {
+function takeSome(all: AsyncIterable<RawRow>, isTorn: () => boolean, end: number) {
   const names = new Set<string>();
-  const end = Date.now() + MOST_MS;
   let cut = false;
   async function* rows(): AsyncGenerator<RawRow> {
     let count = 0;
-    for await (const raw of all) {
-      if (count === MOST_READ || Date.now() > end || ('fault' in raw && isTorn())) {
-        cut = true;
-        return;
+    try {
+      for await (const raw of all) {
+        if (count === MOST_READ || Date.now() > end || ('fault' in raw && isTorn())) {
+          cut = true;
+          return;
+        }
+        count += 1;
+        if ('fields' in raw) for (const name in raw.fields) names.add(name);
+        yield raw;
       }
-      count += 1;
-      if ('fields' in raw) for (const name in raw.fields) names.add(name);
-      yield raw;
+    } catch (error) {
+      if (!(error instanceof OutOfTimeError) || count === 0) throw error;
+      cut = true;
     }
   }
   return { rows: rows(), names, isCut: () => cut || isTorn(), isOver: () => Date.now() > end };

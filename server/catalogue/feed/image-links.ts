@@ -5,6 +5,13 @@ export function isWebLink(link: string): boolean {
   return /^https?:\/\//i.test(link) && URL.canParse(link);
 }
 
+/** `https://name:password@host/`: lists and logs would show it. */
+export function hasCredentials(link: string): boolean {
+  if (!isWebLink(link)) return false;
+  const { username, password } = new URL(link);
+  return username !== '' || password !== '';
+}
+
 /** `//cdn.example/a.jpg` means the scheme of the page that it stands on. */
 export function withScheme(link: string): string {
   return /^\/\/[^/]/.test(link) ? `https:${link}` : link;

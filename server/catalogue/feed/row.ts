@@ -4,7 +4,7 @@ import { readAttributes } from './attributes.ts';
 import { readAvailability } from './availability.ts';
 import { cleanLink, cleanParagraphs, cleanText, cleanValue } from './clean.ts';
 import type { Fault, RowWarning } from './fault.ts';
-import { isWebLink, splitAddresses, toImageReference, withScheme } from './image-links.ts';
+import { hasCredentials, isWebLink, splitAddresses, toImageReference, withScheme } from './image-links.ts';
 import { splitLinks } from './links.ts';
 import { type RowPrices, readPrices } from './prices.ts';
 import type { RawRow } from './raw.ts';
@@ -105,12 +105,17 @@ function readRequired(
     return fault('image_link', 'FIELD_TOO_LONG', `is longer than ${LIMITS.linkLength} characters`);
   }
   const image = toImageReference(link);
+  if (image !== undefined && hasCredentials(image)) {
+    return fault('image_link', 'INVALID_IMAGE_LINK', WITH_CREDENTIALS);
+  }
   if (image === undefined) {
     return fault('image_link', 'INVALID_IMAGE_LINK', 'is neither an http address nor a path beside the feed');
   }
   const strings = others.filter((other) => typeof other === 'string');
   return { id, title: cells.cutText('title', LIMITS.fieldLength)!, image, more: [...more, ...strings] };
 }
+
+const WITH_CREDENTIALS = 'carries a user name or password';
 
 function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? value.find((one) => cleanValue(one) !== undefined) : value;
@@ -130,11 +135,14 @@ function readImages(cells: RowCells, first: string, more: readonly string[]): st
   const column = 'additional_image_link';
   const images = new Set([first]);
   const unreadable: string[] = [];
+  let refused = 0;
   for (const link of [...more, ...cells.links(column, splitLinks)]) {
     const image = link.length <= LIMITS.linkLength ? toImageReference(link) : undefined;
     if (image === undefined) unreadable.push(link);
+    else if (hasCredentials(image)) refused += 1;
     else images.add(image);
   }
+  if (refused > 0) cells.warn(column, 'INVALID_IMAGE_LINK', WITH_CREDENTIALS);
   if (unreadable.length > 0) {
     const others = unreadable.length > 1 ? ` (nor are ${unreadable.length - 1} more)` : '';
     const shown = unreadable[0]!.slice(0, 200);
@@ -176,8 +184,7 @@ function readLink(cells: RowCells): string | undefined {
   const link = text === undefined ? undefined : withScheme(text);
   if (link === undefined) return undefined;
   if (!isWebLink(link)) cells.warn('link', 'INVALID_LINK', 'is not an http or https address');
-  // Shoppers would be shown it.
-  else if (new URL(link).password !== '') cells.warn('link', 'INVALID_LINK', 'carries a password');
+  else if (hasCredentials(link)) cells.warn('link', 'INVALID_LINK', WITH_CREDENTIALS);
   else return link;
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { listColumns, missingColumns } from './columns.ts';
 import { toText, toUtf8 } from './encoding.ts';
-import { FeedError } from './fault.ts';
+import { FeedError, OutOfTimeError } from './fault.ts';
 import { openCsv } from './forms/csv.ts';
 import { jsonFormOf, readJson } from './forms/json.ts';
 import { readJsonLines } from './forms/jsonl.ts';
@@ -37,7 +37,7 @@ export async function hasUsableStart(feed: Feed): Promise<boolean> {
     await rows.return?.();
     return true;
   } catch (error) {
-    if (error instanceof FeedError) return false;
+    if (error instanceof FeedError && !(error instanceof OutOfTimeError)) return false;
     throw error;
   }
 }
@@ -125,11 +125,11 @@ async function openBytes(feed: Source, form: Form): Promise<Table> {
 
 async function openSheets(feed: Sheets): Promise<Table> {
   let failure: FeedError | undefined;
-  for (const { name, rows } of feed.sheets) {
+  for await (const { name, rows } of feed.sheets()) {
     try {
       return await openSheetTable(rows(), name);
     } catch (error) {
-      if (!(error instanceof FeedError)) throw error;
+      if (!(error instanceof FeedError) || error instanceof OutOfTimeError) throw error;
       failure ??= error;
     }
   }

@@ -4,7 +4,7 @@ import yauzl from 'yauzl';
 import { isOutage } from '../../errors/outage.ts';
 import { LIMITS } from '../limits.ts';
 import { peek } from './bytes.ts';
-import { FeedError, RowImageError } from './fault.ts';
+import { FeedError, OutOfTimeError, RowImageError } from './fault.ts';
 import { type FeedFiles, isSystemFile } from './files.ts';
 import { kindOf, MAGIC_BYTES } from './kind.ts';
 import { openOffice } from './office.ts';
@@ -27,9 +27,12 @@ const MOST_INNER_BYTES = 64 * 1024 * 1024;
  * A zip read in place: entries are found by name in its directory and inflated one at a time, and nothing is ever
  * written under an entry's name. yauzl rejects names that leave the folder and entries longer than they claim, so the
  * sizes added up here can be trusted. An Excel or OpenDocument file is a zip too: its sheet is then the feed. `file` is
- * a path, or what stands for a file elsewhere. Throws FeedError.
+ * a path, or what stands for a file elsewhere. Throws FeedError, and OutOfTimeError where the feed is read after `until`.
  */
-export async function openZip(file: string | RangedFile, name = 'upload'): Promise<FeedFiles> {
+export async function openZip(
+  file: string | RangedFile,
+  { name = 'upload', until = Number.POSITIVE_INFINITY }: { name?: string; until?: number } = {},
+): Promise<FeedFiles> {
   const opening =
     typeof file === 'string' ? openPath(file, OPTIONS) : openReader(new ZipReader(file), file.size, OPTIONS);
   const zip = await opening.catch((cause: unknown) => {
@@ -38,8 +41,8 @@ export async function openZip(file: string | RangedFile, name = 'upload'): Promi
   });
   try {
     const entries = await listEntries(zip);
-    const sheets = await openOffice(partsOf(zip, entries));
-    return sheets ? sheetFiles(zip, { ...sheets, name }) : await toFiles(zip, entries);
+    const sheets = await openOffice(partsOf(zip, entries, until));
+    return sheets ? sheetFiles(zip, { ...sheets, name }) : await toFiles(zip, entries, until);
   } catch (error) {
     zip.close();
     throw error;
@@ -58,9 +61,13 @@ function sheetFiles(zip: yauzl.ZipFile, feed: Feed & { name: string }): FeedFile
   };
 }
 
-async function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Promise<FeedFiles> {
+async function toFiles(
+  zip: yauzl.ZipFile,
+  entries: readonly yauzl.Entry[],
+  until: number,
+): Promise<FeedFiles> {
   const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
-  const { feedName, feed, images, notes } = await pickFeed(containerOf(zip, byName));
+  const { feedName, feed, images, notes } = await pickFeed(containerOf(zip, byName, until));
   if (!feed) {
     const faults = images.map((name) => unpackingFault(byName.get(name)!));
     if (faults.every((fault) => fault !== null))
@@ -90,9 +97,9 @@ async function toFiles(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Pro
   };
 }
 
-function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry>): Container {
+function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry>, until: number): Container {
   const headOf = async (name: string) => {
-    const { head, all } = await peek(readPart(zip, byName.get(name)!), MAGIC_BYTES);
+    const { head, all } = await peek(readPart(zip, byName.get(name)!, until), MAGIC_BYTES);
     await all.return(undefined);
     return head;
   };
@@ -102,35 +109,40 @@ function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry
     headOf,
     async openFeed(name) {
       const entry = byName.get(name)!;
-      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readPart(zip, entry) };
-      return openInner(zip, entry);
+      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readPart(zip, entry, until) };
+      return openInner(zip, entry, until);
     },
   };
 }
 
 /** An Excel or OpenDocument file inside a zip. */
-async function openInner(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Feed> {
+async function openInner(zip: yauzl.ZipFile, entry: yauzl.Entry, until: number): Promise<Feed> {
   const { fileName } = entry;
   if (entry.uncompressedSize > MOST_INNER_BYTES)
     throw new FeedError(`"${fileName}" in the zip is too large. Send it without a zip.`);
-  const inner = await openBuffer(await readWhole(readPart(zip, entry)), OPTIONS).catch((cause: unknown) => {
-    throw new FeedError(`"${fileName}" in the zip is damaged. Save it again.`, { cause });
-  });
-  const sheets = await openOffice(partsOf(inner, await listEntries(inner)));
+  const inner = await openBuffer(await readWhole(readPart(zip, entry, until)), OPTIONS).catch(
+    (cause: unknown) => {
+      throw new FeedError(`"${fileName}" in the zip is damaged. Save it again.`, { cause });
+    },
+  );
+  const sheets = await openOffice(partsOf(inner, await listEntries(inner), until));
   if (!sheets) throw new FeedError(`"${fileName}" in the zip is a zip itself. Send it alone.`);
   return sheets;
 }
 
-function partsOf(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): Map<string, Part> {
-  return new Map(entries.map((entry) => [entry.fileName, () => readPart(zip, entry)]));
+function partsOf(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[], until: number): Map<string, Part> {
+  return new Map(entries.map((entry) => [entry.fileName, () => readPart(zip, entry, until)]));
 }
 
 /** Like `readEntry`, for what the feed itself is in: throws FeedError whatever is wrong with the entry. */
-async function* readPart(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
+async function* readPart(zip: yauzl.ZipFile, entry: yauzl.Entry, until: number): AsyncGenerator<Buffer> {
   const fault = unpackingFault(entry);
   if (fault) throw new FeedError(`"${entry.fileName}" in the zip ${fault}.`);
   try {
-    yield* readEntry(zip, entry);
+    for await (const chunk of readEntry(zip, entry)) {
+      if (Date.now() > until) throw new OutOfTimeError('The feed could not be read in the time that it has.');
+      yield chunk;
+    }
   } catch (error) {
     if (error instanceof FeedError || isOutage(error)) throw error;
     throw new FeedError(`"${entry.fileName}" in the zip is damaged. Create it again.`, { cause: error });

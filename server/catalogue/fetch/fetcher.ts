@@ -117,7 +117,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     return within(ms, async (signal) => {
       let url = new URL(link);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        if (!isAllowed(url)) checkUrl(url);
+        checkUrl(url, isAllowed(url));
         await backoff.wait(url);
         const dispatcher = isAllowed(url) ? trusting : guarded;
         const answer = await get(url, { ...manner, dispatcher, signal, backoff });
@@ -141,7 +141,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     },
     async post(link, message) {
       const url = new URL(link);
-      if (!isAllowed(url)) checkUrl(url);
+      checkUrl(url, isAllowed(url));
       const dispatcher = isAllowed(url) ? trusting : guarded;
       return within(
         patience.wholeMs,
@@ -159,14 +159,17 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
 export function checkAddress(link: string, allowHosts: readonly string[] = []): void {
   const url = new URL(link);
   const allowed = allowHosts.map((host) => host.toLowerCase());
-  if (!allowed.includes(url.host) && !allowed.includes(url.hostname)) checkUrl(url);
+  checkUrl(url, allowed.includes(url.host) || allowed.includes(url.hostname));
 }
 
-/** What can be checked before connecting: scheme, port, and numeric addresses, which no lookup sees. */
-function checkUrl(url: URL): void {
+/** What can be checked before connecting: scheme, credentials, port, and numeric addresses, which no lookup sees. */
+function checkUrl(url: URL, isAllowed: boolean): void {
+  // Addresses are shown in lists, errors and logs, and undici does not send what stands before the @. Checked first,
+  // since the other messages name the address.
+  if (url.username || url.password) throw refused(url.host, 'is given with a user name or password');
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw refused(url.href, 'is neither http nor https');
-  if (url.username || url.password) throw refused(url.origin, 'carries a password');
+  if (isAllowed) return;
   if (!PORTS.includes(url.port)) throw refused(url.origin, 'names a port other than 80 and 443');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (/(?:^|\.)localhost\.?$/.test(host)) throw refused(url.origin, 'is not on the public internet');

@@ -206,7 +206,8 @@ export class ImportResolver {
     @Arg('itemIds', () => [ID], {
       nullable: true,
       description:
-        'From 1 to 1,000 items; null for all items of the shop, of which there is one import at a time.',
+        'From 1 to 1,000 items, of which those that the shop does not have are listed as errors; null for all items of ' +
+        'the shop, of which there is one import at a time.',
     })
     itemIds: string[] | null,
     @Ctx() context: CatalogueContext,

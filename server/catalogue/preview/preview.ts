@@ -5,8 +5,8 @@ import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import type { Availability } from '../../vocabulary/availability.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext } from '../context.ts';
-import { FeedError } from '../feed/fault.ts';
-import { type FirstRows, readFirstRows } from '../feed/first-rows.ts';
+import { FeedError, OutOfTimeError } from '../feed/fault.ts';
+import { FIRST_ROWS_MS, type FirstRows, readFirstRows } from '../feed/first-rows.ts';
 import { isWebLink } from '../feed/image-links.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow } from '../feed/row.ts';
@@ -74,10 +74,11 @@ async function preview(context: CatalogueContext, token: string, name: string): 
     slots: await listOwnSlots(tx, shopId),
   }));
   try {
-    const files = await openPreview(context.store, token);
+    const until = Date.now() + FIRST_ROWS_MS;
+    const files = await openPreview(context.store, token, until);
     try {
       const end = inHand.begin(`reading the start of "${name}"`);
-      const first = await readFirstRows(files, currency).finally(end);
+      const first = await readFirstRows(files, currency, until).finally(end);
       await leavePreview(context.store, shopId, token, name);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
       const slotOf = makeSlotMatcher(slots);
@@ -94,7 +95,11 @@ async function preview(context: CatalogueContext, token: string, name: string): 
   } catch (error) {
     await removePreview(context.store, shopId, token);
     if (!(error instanceof FeedError)) throw error;
-    throw new InvalidInputError(error.message, { code: 'FEED_UNREADABLE', field: 'feed', cause: error });
+    throw new InvalidInputError(error instanceof OutOfTimeError ? TOO_SLOW : error.message, {
+      code: 'FEED_UNREADABLE',
+      field: 'feed',
+      cause: error,
+    });
   }
 }
 
@@ -116,6 +121,8 @@ function toPreview(
 }
 
 const LONGEST_NAME = 200;
+const TOO_SLOW =
+  'The first rows of the feed cannot be read within ten seconds. Save it as CSV, or import it without a preview.';
 
 function toRow(read: ReadRow, toPreviewItem: (row: FeedRow) => PreviewItem): PreviewRow {
   if ('rejected' in read) {

@@ -38,9 +38,9 @@ export async function leavePreview(
   for (const old of all.slice(MOST_KEPT)) await removePreview(store, old.shopId, old.token);
 }
 
-/** Throws FeedError if it cannot be opened. */
-export function openPreview(store: FileStore, token: string): Promise<FeedFiles> {
-  return openStaged(store, token);
+/** Throws FeedError if it cannot be opened, OutOfTimeError if that takes longer than `until`. */
+export function openPreview(store: FileStore, token: string, until: number): Promise<FeedFiles> {
+  return openStaged(store, token, until);
 }
 
 export async function removePreview(store: FileStore, shopId: string, token: string): Promise<void> {

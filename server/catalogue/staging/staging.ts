@@ -56,38 +56,43 @@ export async function isStaged(store: FileStore, jobId: string): Promise<boolean
   return (await store.stat(keyOfSource(jobId))) !== null;
 }
 
-/** Throws FeedError if the feed is gone or cannot be opened. */
-export async function openStaged(store: FileStore, jobId: string): Promise<FeedFiles> {
+/** Throws FeedError if the feed is gone or cannot be opened. A zip and what is in it is read `until` then. */
+export async function openStaged(
+  store: FileStore,
+  jobId: string,
+  until: number = Number.POSITIVE_INFINITY,
+): Promise<FeedFiles> {
   const text = await store.read(keyOfSource(jobId));
   if (!text) throw new FeedError('The feed is no longer in the data folder.');
   const { path, ...source } = parseSource(text.toString());
   if (!isAbsolute(path)) {
     const key = `${keyOfJob(jobId)}/${path}`;
     const local = store.localPath(key);
-    return local === null ? openStored(store, key) : openLocal({ ...source, path: local });
+    return local === null ? openStored(store, key, until) : openLocal({ ...source, path: local }, until);
   }
-  return openLocal({ ...source, path });
+  return openLocal({ ...source, path }, until);
 }
 
 /** On this machine's disk. */
-async function openLocal(source: Source): Promise<FeedFiles> {
+async function openLocal(source: Source, until: number): Promise<FeedFiles> {
   const { kind, path } = source;
   await stat(path).catch((cause: unknown) => {
     throw new FeedError(`${path} is no longer there.`, { cause });
   });
   if (kind === 'folder') return openFolder(path, source.feed);
-  return isZip(await readStart(path)) ? openZip(path) : openFeedFile(path, basename(path));
+  return isZip(await readStart(path)) ? openZip(path, { until }) : openFeedFile(path, basename(path));
 }
 
 /** Elsewhere: read as it is needed. */
-async function openStored(store: FileStore, key: string): Promise<FeedFiles> {
+async function openStored(store: FileStore, key: string, until: number): Promise<FeedFiles> {
   const found = await store.stat(key);
   if (!found) throw new FeedError(`${basename(key)} is no longer there.`);
   if (!isZip(await store.readRange(key, 0, MAGIC_BYTES))) {
     const name = basename(key);
     return { ...openFeedFile(key, name), feed: { name, open: async () => store.stream(key) } };
   }
-  return openZip({ size: found.bytes, read: (start, end) => store.readRange(key, start, end) });
+  const read = (start: number, end: number) => store.readRange(key, start, end);
+  return openZip({ size: found.bytes, read }, { until });
 }
 
 function parseSource(text: string): Source {

@@ -12,6 +12,8 @@ export interface Effort {
   readonly slack: number;
   /** How many neighbours a short walk looks at before it gives up. */
   readonly shortWalk: number;
+  /** How many garments the walk returns before they are joined with their items; null if each is joined on the way. */
+  readonly alone: number | null;
 }
 
 /** The batch of a walk without a filter; docs/sizing.md has the measurements behind these numbers. */
@@ -43,6 +45,13 @@ const REACH_POWER = 0.2;
 /** How many it may look at for each of these before it gives up. */
 const LOOKED_AT = 20;
 
+/**
+ * Where at least this share of the items pass, a far walk orders the garments alone, and joins them with their items from
+ * the nearest on until the page is full: some dozens instead of thousands. Behind another filter it would walk too far
+ * where those that pass are all near, as items of one category are.
+ */
+const ALONE_SHARE = 0.4;
+
 /** The planner's estimate of how many items there are and how many pass the filter. */
 export interface RowEstimate {
   readonly all: number;
@@ -59,13 +68,15 @@ export function effortFor({ all, passing }: RowEstimate, rows: number): Effort {
     ? MOST_EF
     : Math.round(Math.min(MOST_EF, LEAST_EF + MORE_EF * Math.sqrt(1 / share - 1)));
   const isAtOnce = !isFar && rows <= share * efSearch;
+  const slack = isAtOnce ? SLACK_AT_ONCE : Math.max(SLACK, Math.round(share * reach));
   return {
     candidates: passing,
     efSearch,
     isAtOnce,
     isInVain: rows > share * Math.max(SHORT_WALK, reach),
-    slack: isAtOnce ? SLACK_AT_ONCE : Math.max(SLACK, Math.round(share * reach)),
+    slack,
     shortWalk: Math.max(SHORT_WALK, Math.round(LOOKED_AT * reach)),
+    alone: areMany && share >= ALONE_SHARE ? Math.ceil((rows + slack) / share) : null,
   };
 }
 

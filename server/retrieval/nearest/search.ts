@@ -45,7 +45,7 @@ async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestI
   const sparse = mayBeSparse ? await compareCandidates(db, query, named.ids, SPARSE_ROWS) : null;
   if (sparse) return sparse;
   await allowWalk(db, query.shopId, LONG_WALK);
-  const second = await walkIndex(db, query, { ...effort, slack: SLACK });
+  const second = await walkIndex(db, query, { ...effort, slack: SLACK, alone: null });
   if (second.length === query.limit) return second.filter(near);
   return (await compareCandidates(db, query, named.ids, null))!;
 }
@@ -71,7 +71,7 @@ export async function findItemsLeaning(
       const found = await walkIndex(
         db,
         { ...query, embedding },
-        { ...effort, efSearch: LEAST_EF, slack: SLACK },
+        { ...effort, efSearch: LEAST_EF, slack: SLACK, alone: null },
       );
       if (2 * found.length >= query.limit) return found;
     }

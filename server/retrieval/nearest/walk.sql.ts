@@ -14,14 +14,13 @@ export async function walkIndex(db: Queryable, query: NearestQuery, effort: Effo
     await setInShop(db, query.shopId, { 'hnsw.ef_search': effort.efSearch });
   }
   const { bind, values } = parameters();
-  const candidates = `from ${garmentsFrom(query.vectors, bind)} join items i on i.shop_id = g.shop_id and i.id = g.item_id
-    where ${[
-      `g.shop_id = ${bind(query.shopId)}::uuid`,
-      garmentConditions(query, bind),
-      ...itemConditions(query, bind, (terms) => `i.terms @@ ${terms()}`),
-    ].join(' and ')}`;
+  const garments = garmentsFrom(query.vectors, bind);
+  const ofGarments = `g.shop_id = ${bind(query.shopId)}::uuid and ${garmentConditions(query, bind)}`;
+  const ofItems = itemConditions(query, bind, (terms) => `i.terms @@ ${terms()}`).join(' and ');
+  const candidates = `from ${garments} join items i on i.shop_id = g.shop_id and i.id = g.item_id
+    where ${ofGarments} and ${ofItems}`;
   const distance = `(g.embedding <=> ${bind(query.embedding)}::vector)`;
-  const slack = query.after ? Math.max(SLACK, effort.slack) : effort.slack;
+  const after = afterCondition(distance, 'g.item_id', query, bind);
   const part = (query.part?.(bind) ?? []).map((condition) => `and ${condition}`).join(' ');
   // `offset 0` keeps this a look-up for each item, of the few variants that it has.
   const alone = query.collapseVariants
@@ -29,12 +28,24 @@ export async function walkIndex(db: Queryable, query: NearestQuery, effort: Effo
          select ${candidates} and i.item_group_id = f.of_group
            and (${distance}, g.item_id) < (f.distance, f."itemId") offset 0)`
     : '';
+  // A nested loop from the nearest garment on, which ends with the page. `+ 0` has the garments sorted: the planner takes
+  // the index's order for that of the distances, which a relaxed one is not.
+  const joinedLater = (most: number) => `
+    select g.item_id as "itemId", i.item_group_id as of_group, g.distance
+    from (select *, walked_distance + 0 as distance from (
+        select g.*, ${distance} as walked_distance from ${garments} where ${ofGarments} ${after}
+        order by walked_distance limit ${bind(most)}) as walked
+      order by distance) as g
+    join items i on i.shop_id = g.shop_id and i.id = g.item_id where ${ofItems} ${part}`;
+  const joinedOnTheWay = `
+    select g.item_id as "itemId", i.item_group_id as of_group, ${distance} as distance ${candidates} ${part} ${after}`;
+  const slack = query.after ? Math.max(SLACK, effort.slack) : effort.slack;
+  const [found, most] =
+    effort.alone === null ? [joinedOnTheWay, query.limit + slack] : [joinedLater(effort.alone), query.limit];
   const { rows } = await db.query<NearestItem>(
     `with nearest as materialized (
-       select "itemId", distance from (
-         select g.item_id as "itemId", i.item_group_id as of_group, ${distance} as distance ${candidates} ${part}
-           ${afterCondition(distance, 'g.item_id', query, bind)}) as f
-       ${alone} order by distance fetch first (${bind(query.limit + slack)}) rows with ties)
+       select "itemId", distance from (${found}) as f
+       ${alone} order by distance fetch first (${bind(most)}) rows with ties)
      select "itemId", distance from nearest order by distance, "itemId" limit ${bind(query.limit)}`,
     values,
   );

@@ -31,7 +31,8 @@ const ROUNDING = 1e-9;
 
 /**
  * Merges the streams into one order, starting after `after`. Reads each stream only as far as needed, `chunk` rows at
- * a time.
+ * a time. Each reading sees what has been stored until then: an item that comes to other rules meanwhile, as by an import,
+ * may be in a second stream. Its first place counts.
  */
 export async function* mergeStreams(
   read: ReadStream,
@@ -40,6 +41,7 @@ export async function* mergeStreams(
   chunk: number,
 ): AsyncGenerator<ShiftedItem, void> {
   const streams = steps.map((own) => streamOf(read, own, after, chunk));
+  const given = new Set<string>();
   // In sequence: they share the connection of one transaction.
   for (const stream of streams) await stream.advance();
   for (;;) {
@@ -48,7 +50,8 @@ export async function* mergeStreams(
       if (stream.head && (!next?.head || compareShifted(stream.head, next.head) < 0)) next = stream;
     }
     if (!next?.head) return;
-    yield next.head;
+    if (!given.has(next.head.itemId)) yield next.head;
+    given.add(next.head.itemId);
     await next.advance();
   }
 }

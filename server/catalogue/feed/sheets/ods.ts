@@ -10,13 +10,19 @@ const CONTENT = 'content.xml';
 export async function openOds(parts: ReadonlyMap<string, Part>): Promise<Sheets> {
   const part = parts.get(CONTENT);
   if (!part) throw new FeedError('The OpenDocument file has no content. Save it again, or as CSV.');
-  const names = await sheetNames(part);
   return {
-    sheets: names.slice(0, MOST_SHEETS).map((name, index) => ({ name, rows: () => readSheet(part, index) })),
+    async *sheets() {
+      for (let index = 0; index < MOST_SHEETS; index++) {
+        const name = await nameOf(part, index);
+        if (name === null) return;
+        yield { name, rows: () => readSheet(part, index) };
+      }
+    },
   };
 }
 
-async function sheetNames(part: Part): Promise<string[]> {
+/** Reads as far as to the beginning of this sheet; null if there are fewer. */
+async function nameOf(part: Part, index: number): Promise<string | null> {
   const names: string[] = [];
   const handler: XmlHandler = {
     open(name, attributes) {
@@ -25,8 +31,8 @@ async function sheetNames(part: Part): Promise<string[]> {
     text() {},
     close() {},
   };
-  for await (const _ of readEvents(toText(part()), handler, 'The sheet'));
-  return names;
+  for await (const _ of readEvents(toText(part()), handler, 'The sheet')) if (names.length > index) break;
+  return names[index] ?? null;
 }
 
 async function* readSheet(part: Part, index: number): AsyncGenerator<SheetRow> {

@@ -2,12 +2,15 @@ import { LIMITS } from '../../limits.ts';
 import { FeedError } from '../fault.ts';
 import type { SheetRow } from '../forms/table.ts';
 
+export interface Sheet {
+  readonly name: string;
+  rows(): AsyncIterable<SheetRow>;
+}
+
 /** An Excel or OpenDocument file, of which one sheet is the feed. */
 export interface Sheets {
-  readonly sheets: readonly {
-    readonly name: string;
-    rows(): AsyncIterable<SheetRow>;
-  }[];
+  /** The first ones, found as they are needed. */
+  sheets(): AsyncIterable<Sheet>;
   /** For whoever opened the file. */
   close?(): Promise<void>;
 }

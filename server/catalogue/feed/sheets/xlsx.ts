@@ -8,32 +8,33 @@ import { dateText, isDateFormat } from './xlsx-dates.ts';
 
 const BOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
-const STRINGS = 'xl/sharedStrings.xml';
+const TEXTS = 'xl/sharedStrings.xml';
 const STYLES = 'xl/styles.xml';
 const SHEET_PATH = /^xl\/worksheets\/sheet\d+\.xml$/;
-/** The texts of all cells are in one part that has to be kept. */
+/** The texts of all cells are in one part that has to be kept: characters, and what an empty text takes. */
 const MOST_TEXT = 32 * 1024 * 1024;
+const EMPTY_TEXT = 8;
 
 /**
- * The visible sheets of an Excel file (Office Open XML, ECMA-376 part 1, chapter 18). A sheet is read row by row; only
- * the list of texts is in memory, up to a limit. Throws FeedError.
+ * The visible sheets of an Excel file (Office Open XML, ECMA-376 part 1, chapter 18). A sheet is read row by row, and
+ * the list of texts as far as its rows need it; only that list is in memory, up to a limit. Throws FeedError.
  */
 export async function openXlsx(parts: ReadonlyMap<string, Part>): Promise<Sheets> {
   const paths = await sheetPaths(parts);
   const load = once(() => loadBook(parts));
   return {
-    sheets: paths.slice(0, MOST_SHEETS).map(({ name, path }) => ({
-      name,
-      async *rows() {
-        const part = parts.get(path);
-        if (part) yield* readSheet(part, await load());
-      },
-    })),
+    async *sheets() {
+      for (const { name, path } of paths.slice(0, MOST_SHEETS)) yield { name, rows: () => rowsOf(path) };
+    },
   };
+
+  async function* rowsOf(path: string): AsyncGenerator<SheetRow> {
+    const part = parts.get(path);
+    if (part) yield* readSheet(part, openTexts(parts.get(TEXTS)), await load());
+  }
 }
 
 interface Book {
-  readonly strings: readonly string[];
   /** Whether cells of this style are dates. */
   readonly dates: readonly boolean[];
   readonly is1904: boolean;
@@ -66,18 +67,29 @@ async function loadBook(parts: ReadonlyMap<string, Part>): Promise<Book> {
     if (name === 'workbookPr' && (date1904 === '1' || date1904 === 'true')) is1904 = true;
   });
   return {
-    strings: await readStrings(parts.get(STRINGS)),
     dates: await readStyles(parts.get(STYLES)),
     is1904,
   };
 }
 
-async function readStrings(part: Part | undefined): Promise<string[]> {
-  const strings: string[] = [];
+/** The list of texts. Excel lists them in the order of the cells that show them: the first rows need the first ones. */
+interface Texts {
+  readonly known: readonly string[];
+  /** Reads on until this text is known, or there are no more. */
+  readTo(index: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+function openTexts(part: Part | undefined): Texts {
+  const known: string[] = [];
   let text: string | null = null;
   let inText = false;
   let inPhonetics = false;
   let size = 0;
+  const count = (length: number) => {
+    size += length;
+    if (size > MOST_TEXT) throw new FeedError('The sheet has too much text. Save it as CSV and import that.');
+  };
   const handler: XmlHandler = {
     open(name) {
       if (local(name) === 'si') text = '';
@@ -86,22 +98,27 @@ async function readStrings(part: Part | undefined): Promise<string[]> {
     },
     text(data) {
       if (!inText) return;
-      size += data.length;
-      if (size > MOST_TEXT)
-        throw new FeedError('The sheet has too much text. Save it as CSV and import that.');
+      count(data.length);
       text += data;
     },
     close(name) {
       if (local(name) === 't') inText = false;
       else if (local(name) === 'rPh') inPhonetics = false;
       else if (local(name) === 'si') {
-        strings.push(text ?? '');
+        count(EMPTY_TEXT);
+        known.push(text ?? '');
         text = null;
       }
     },
   };
-  if (part) for await (const _ of readEvents(toText(part()), handler, 'The sheet'));
-  return strings;
+  let events = part && readEvents(toText(part()), handler, 'The sheet');
+  return {
+    known,
+    async readTo(index) {
+      while (events && !(index < known.length)) if ((await events.next()).done) events = undefined;
+    },
+    close: async () => void (await events?.return(undefined)),
+  };
 }
 
 async function readStyles(part: Part | undefined): Promise<boolean[]> {
@@ -123,18 +140,38 @@ async function readStyles(part: Part | undefined): Promise<boolean[]> {
   return dates;
 }
 
-async function* readSheet(part: Part, book: Book): AsyncGenerator<SheetRow> {
+async function* readSheet(part: Part, texts: Texts, book: Book): AsyncGenerator<SheetRow> {
   const reader = new SheetReader(book);
-  for await (const _ of readEvents(toText(part()), reader, 'The sheet')) yield* reader.take();
+  try {
+    for await (const _ of readEvents(toText(part()), reader, 'The sheet')) {
+      for (const { row, cells } of reader.take()) {
+        for (const cell of cells) {
+          // A promise for each cell would take noticeable time.
+          if (typeof cell !== 'string' && !(cell.text < texts.known.length)) await texts.readTo(cell.text);
+        }
+        const shown = cells.map((cell) => (typeof cell === 'string' ? cell : (texts.known[cell.text] ?? '')));
+        if (shown.every((cell) => cell.trim() === '')) continue;
+        checkRowNumber(row);
+        yield { row, cells: shown };
+      }
+    }
+    // Whoever reads a sheet to its end is told whether its texts were damaged.
+    await texts.readTo(Number.POSITIVE_INFINITY);
+  } finally {
+    await texts.close();
+  }
   if (reader.isCutOff) throw new FeedError('The sheet is not complete. Save it again.');
 }
+
+/** What a cell shows, or which text of the list it is. */
+type Cell = string | { readonly text: number };
 
 class SheetReader implements XmlHandler {
   isCutOff = false;
   private readonly book: Book;
-  private rows: SheetRow[] = [];
+  private rows: { row: number; cells: readonly Cell[] }[] = [];
   private row = 0;
-  private cells: string[] = [];
+  private cells: Cell[] = [];
   private column = -1;
   private type = '';
   private style = 0;
@@ -170,23 +207,22 @@ class SheetReader implements XmlHandler {
     if (element === 'v' || element === 't') this.inValue = false;
     else if (element === 'c' && this.column < MOST_COLUMNS) {
       while (this.cells.length < this.column) this.cells.push('');
-      this.cells[this.column] = this.textOfCell();
-    } else if (element === 'row' && this.cells.some((cell) => cell.trim() !== '')) {
-      checkRowNumber(this.row);
+      this.cells[this.column] = this.readCell();
+    } else if (element === 'row' && this.cells.length > 0) {
       this.rows.push({ row: this.row, cells: this.cells });
       this.cells = [];
     }
   }
 
-  take(): SheetRow[] {
+  take() {
     const { rows } = this;
     this.rows = [];
     return rows;
   }
 
-  private textOfCell(): string {
+  private readCell(): Cell {
     const { value, type, book } = this;
-    if (type === 's') return book.strings[Number(value)] ?? '';
+    if (type === 's') return /^\s*\d{1,9}\s*$/.test(value) ? { text: Number(value) } : '';
     if (type === 'b') return value === '1' ? 'true' : 'false';
     // An error, such as #REF!, is no value.
     if (type === 'e') return '';

@@ -193,7 +193,7 @@ export type ErrorCode =
   | 'FEED_UNREADABLE'
   /** The address could not be fetched. */
   | 'FETCH_FAILED'
-  /** The address is not on the public internet. */
+  /** The address is not on the public internet, or has a user name or password. */
   | 'FETCH_REFUSED'
   /** The multipart request names a file and does not send it. */
   | 'FILE_MISSING'

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OutOfTimeError } from '../../../../../server/catalogue/feed/fault.ts';
+import { readFirstRows } from '../../../../../server/catalogue/feed/first-rows.ts';
 import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { isDateFormat } from '../../../../../server/catalogue/feed/sheets/xlsx-dates.ts';
 import { openStaged, stageSource } from '../../../../../server/catalogue/staging/staging.ts';
@@ -265,6 +267,22 @@ describe('an Excel sheet', () => {
       ['a', 'A', 'a'.repeat(8 * 1024 * 1024)],
     ];
     await expect(read(await xlsxOf({ S: rows }))).rejects.toThrow('compressed too much');
+  });
+
+  it('is shown without reading more of its texts than its first rows have, and only in time', async () => {
+    const items = Array.from({ length: 5000 }, (_, i) => [`${i}`, `T ${i}`, `https://i.example/${i}.jpg`]);
+    const bytes = await xlsxOf({ S: [['id', 'title', 'image_link'], ...items] });
+    // The texts' checksum in the directory: whoever reads them to their end is told.
+    const at = bytes.lastIndexOf('xl/sharedStrings.xml') - 46;
+    bytes.writeUInt32LE((bytes.readUInt32LE(at + 16) ^ 1) >>> 0, at + 16);
+    await expect(read(bytes)).rejects.toThrow('"xl/sharedStrings.xml" in the zip is damaged');
+    const first = async (until: number) => {
+      const files = await openStaged(openFolderStore(folder), 'job', until);
+      return readFirstRows(files, 'EUR', until).finally(() => files.close());
+    };
+    const { rows } = await first(Number.POSITIVE_INFINITY);
+    expect(rows.at(-1)).toMatchObject({ row: { id: '9', title: 'T 9' } });
+    await expect(first(Date.now() - 1)).rejects.toBeInstanceOf(OutOfTimeError);
   });
 
   it('whose parts are damaged fails', async () => {

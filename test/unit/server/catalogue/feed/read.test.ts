@@ -230,6 +230,11 @@ describe('a row', () => {
     [{ id: '' }, 'MISSING_FIELD', 'id is missing.'],
     [{ title: '   ' }, 'MISSING_FIELD', 'title is missing.'],
     [{ image_link: null }, 'MISSING_FIELD', 'image_link is missing.'],
+    [
+      { image_link: 'https://me:secret@shop.example/1.jpg' },
+      'INVALID_IMAGE_LINK',
+      'image_link carries a user name or password.',
+    ],
     [{ id: 'x'.repeat(101) }, 'FIELD_TOO_LONG', 'id is longer than 100 characters.'],
     ...[
       '../x.jpg',
@@ -260,7 +265,19 @@ describe('a row', () => {
     [{ price: '1.299 EUR' }, 'INVALID_PRICE', 'price "1.299 EUR" may be 1299.00 or 1.299.'],
     [{ price: { amount: {} } }, 'INVALID_PRICE', 'price is not an amount such as 19.90 EUR.'],
     [{ link: 'javascript:alert(1)' }, 'INVALID_LINK', 'link is not an http or https address.'],
-    [{ link: 'https://me:secret@shop.example/1' }, 'INVALID_LINK', 'link carries a password.'],
+    ...['me:secret@', 'me@'].map(
+      (given) =>
+        [
+          { link: `https://${given}shop.example/1` },
+          'INVALID_LINK',
+          'link carries a user name or password.',
+        ] as [object, string, string],
+    ),
+    [
+      { additional_image_link: ['https://me:secret@shop.example/1.jpg', 'https://me@shop.example/2.jpg'] },
+      'INVALID_IMAGE_LINK',
+      'additional_image_link carries a user name or password.',
+    ],
     [
       { availability: 'maybe' },
       'INVALID_AVAILABILITY',

@@ -106,6 +106,19 @@ describe('the fetcher', () => {
     await expect(fetcher().fetch(url)).rejects.toMatchObject({ code: 'FETCH_REFUSED', transient: false });
   });
 
+  it('refuses credentials to an allowed host, too, and does not repeat them', async () => {
+    const refused = { code: 'FETCH_REFUSED', message: `${host} is given with a user name or password.` };
+    for (const given of ['user:word', 'user', ':word']) {
+      await expect(fetcher([host]).fetch(`http://${given}@${host}/a.png`)).rejects.toMatchObject(refused);
+    }
+    const message = { headers: {}, body: '' };
+    await expect(fetcher([host]).post(`http://user:word@${host}/`, message)).rejects.toMatchObject(refused);
+    expect(asked).toBe(0);
+    answer = (_, response) => response.writeHead(302, { location: `http://user:word@${host}/b.png` }).end();
+    await expect(fetcher([host]).fetch(`http://${host}/a.png`)).rejects.toMatchObject(refused);
+    expect(asked).toBe(1);
+  });
+
   it('never connects to what it refuses', async () => {
     answer = (_, response) => response.end('secret');
     await expect(fetcher().fetch(`http://${host}/`)).rejects.toMatchObject({ code: 'FETCH_REFUSED' });

@@ -32,6 +32,22 @@ describe('how wide the index is walked', () => {
   });
 });
 
+describe('garments are joined with their items after the walk', () => {
+  const aloneOf = (all: number, share: number) => effortFor({ all, passing: share * all }, 28).alone;
+
+  it('where the shop is large and most items pass, as many as would have been joined on the way', () => {
+    for (const share of [1, 0.5]) {
+      const { slack } = effortFor({ all: 3e6, passing: share * 3e6 }, 28);
+      expect(aloneOf(3e6, share)).toBe(Math.ceil((28 + slack) / share));
+    }
+  });
+
+  it('and on the way elsewhere', () => {
+    expect(aloneOf(3e6, 0.1)).toBeNull();
+    for (const share of [1, 0.5, 0.02]) expect(aloneOf(1e6, share)).toBeNull();
+  });
+});
+
 describe('the estimate of a plan', () => {
   it('is of all and of what passes', () => {
     const Plans = [{ 'Plan Rows': 1000 }, { 'Plan Rows': 50 }];

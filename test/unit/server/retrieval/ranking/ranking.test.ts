@@ -75,6 +75,14 @@ describe('streams', () => {
     } while (page.length === count);
     expect(all).toEqual([...items].sort(byKey).map(({ itemId }) => itemId));
   });
+
+  it('give an item once that has come from one to another meanwhile', async () => {
+    const at = { [-1]: 0.3, 0: 0.1 } as Record<number, number>;
+    const moved: ReadStream = async (steps) => [{ itemId: 'a', distance: at[steps]! }];
+    const given: string[] = [];
+    for await (const { itemId } of mergeStreams(moved, [-1, 0], undefined, 2)) given.push(itemId);
+    expect(given).toEqual(['a']);
+  });
 });
 
 describe('the key of a listing', () => {

@@ -57,11 +57,12 @@ export async function makeFirstKey(
   });
 }
 
-/** Creates a key of the shop. This is the only time the key itself is returned. Throws InvalidInputError. */
+/** Creates a key of the shop, which may have `most`. This is the only time the key itself is returned. Throws InvalidInputError. */
 export async function createKey(
   db: Database,
   shopId: string,
   wanted: { role: KeyRoleName; label: string; domains?: readonly string[] | null | undefined },
+  most = MAX_KEYS,
 ): Promise<{ key: string; row: KeyRow }> {
   const label = wanted.label.trim();
   if (label.length < 1 || label.length > MAX_LABEL) {
@@ -73,8 +74,8 @@ export async function createKey(
   const domains = wanted.role === 'widget' ? checkDomains(wanted.domains ?? []) : [];
   const key = makeKey(wanted.role);
   const row = await db.inShop(shopId, async (tx) => {
-    if ((await countKeys(tx, shopId)) >= MAX_KEYS) {
-      throw new InvalidInputError(`A shop has at most ${MAX_KEYS} keys in force. Revoke one first.`);
+    if ((await countKeys(tx, shopId)) >= most) {
+      throw new InvalidInputError(`A shop has at most ${most} keys in force. Revoke one first.`);
     }
     return insertKey(tx, { shopId, role: wanted.role, ...kept(key), label, domains });
   });

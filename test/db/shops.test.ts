@@ -1,6 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { createKey } from '../../server/access/keys.ts';
+import { makeShopKey } from '../../server/shops/make-shop-key.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 
@@ -19,6 +21,26 @@ it('a shop is made while another one takes in items, and neither fails', async (
       await tx.query('update garments set is_primary = is_primary where false');
     });
     expect(await making).toEqual(expect.any(String));
+  } finally {
+    await db.close();
+  }
+});
+
+it('whoever has the machine gets a key of a shop that has all the keys it may have', async () => {
+  const db = await openTestDatabase();
+  try {
+    const shopId = await makeShop(db);
+    const wanted = { role: 'admin', label: 'One of many' } as const;
+    await db.inShop(shopId, (tx) =>
+      tx.query(
+        `insert into access_keys (shop_id, role, label, hash, hint)
+         select $1, 'merchandiser', 'One of many', sha256(n::text::bytea), 'x' from generate_series(1, 200) n`,
+        [shopId],
+      ),
+    );
+    await expect(createKey(db, shopId, wanted)).rejects.toThrow('at most 200 keys');
+    const { key } = await makeShopKey(db, { shop: shopId, admin: true });
+    expect(key).toMatch(/^\w+/);
   } finally {
     await db.close();
   }

@@ -12,6 +12,8 @@ export const PHOTO_KEYS = [
   'upload.parsing',
   'error.IMAGE_TOO_LARGE.title',
   'error.NOT_AN_IMAGE.title',
+  'error.IMAGE_FORMAT_UNSUPPORTED.title',
+  'error.IMAGE_TRUNCATED.title',
   'error.RATE_LIMITED.title',
   'error.BUSY.title',
   'error.UNREACHABLE.title',

@@ -1,5 +1,5 @@
-/** A PNG's texts (zTXt, iTXt, tEXt): nobody reads them here, but libpng inflates each when a file is opened. */
-const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
+/** A PNG's texts: nobody reads them here, but libpng inflates and keeps each when a file is opened. */
+const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt'].map((name) => Buffer.from(name).readUInt32BE()));
 const SIGNATURE = 8;
 /** A chunk's length and name before its data, and the checksum behind. */
 const HEAD = 8;
@@ -8,16 +8,19 @@ const CHECKSUM = 4;
 /** The PNG without them: twenty megabytes of them are twenty gigabytes of zeros, and nothing can interrupt that. */
 export function withoutTexts(png: Uint8Array): Uint8Array {
   const file = Buffer.from(png.buffer, png.byteOffset, png.length);
-  const kept: Buffer[] = [];
+  let without: Buffer | undefined;
+  let size = 0;
   let from = 0;
-  let at = SIGNATURE;
-  while (at + HEAD <= file.length) {
+  for (let at = SIGNATURE; at + HEAD <= file.length; ) {
     const end = at + HEAD + file.readUInt32BE(at) + CHECKSUM;
-    if (TEXTS.has(file.toString('latin1', at + 4, at + HEAD))) {
-      kept.push(file.subarray(from, at));
+    if (TEXTS.has(file.readUInt32BE(at + 4))) {
+      without ??= Buffer.allocUnsafe(file.length);
+      size += file.copy(without, size, from, at);
       from = end;
     }
     at = end;
   }
-  return from === 0 ? png : Buffer.concat([...kept, file.subarray(from)]);
+  if (!without) return png;
+  size += from < file.length ? file.copy(without, size, from) : 0;
+  return without.subarray(0, size);
 }

@@ -32,7 +32,7 @@ import { answerHealth } from './health/http.ts';
 import { API_PATHS } from './http/api-paths.ts';
 import {
   endUnread,
-  ignoreRanges,
+  ignoreConditions,
   refuseBadPaths,
   refuseCodings,
   refuseEndlessBody,
@@ -89,7 +89,7 @@ export async function makeApp(
   app.use(
     securityHeaders,
     refuseCodings,
-    ignoreRanges,
+    ignoreConditions,
     takeWholeAddresses,
     refuseWebSockets,
     refuseBadPaths,

@@ -6,7 +6,7 @@ import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
 import {
   endUnread,
-  ignoreRanges,
+  ignoreConditions,
   refuseBadPaths,
   refuseCodings,
   refuseWebSockets,
@@ -33,7 +33,14 @@ try {
   const app = express();
   app.set('trust proxy', config.proxies);
   app.disable('x-powered-by');
-  app.use(securityHeaders, refuseCodings, ignoreRanges, takeWholeAddresses, refuseWebSockets, refuseBadPaths);
+  app.use(
+    securityHeaders,
+    refuseCodings,
+    ignoreConditions,
+    takeWholeAddresses,
+    refuseWebSockets,
+    refuseBadPaths,
+  );
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))

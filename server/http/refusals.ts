@@ -22,12 +22,15 @@ export const refuseCodings: RequestHandler = (request, response, next) => {
   throw new InvalidInputError('The only transfer coding that is read is "chunked".', { code: 'BAD_REQUEST' });
 };
 
+/** Of parts of a file (RFC 9110, 14.2), and of whether its version is still the client's (13.1). */
+const CONDITIONS = ['range', 'if-range', 'if-match', 'if-unmodified-since'];
+
 /**
- * Everything is answered whole (RFC 9110, 14.2): nothing here is large, and the pages' framework takes a range that is
- * none for a fault of its own.
+ * Everything is answered whole, since nothing here is large, and as it is now. The pages' framework takes a range that is
+ * none, or a version that is not the file's, for a fault of its own.
  */
-export const ignoreRanges: RequestHandler = ({ headers }, _, next) => {
-  delete headers.range;
+export const ignoreConditions: RequestHandler = ({ headers }, _, next) => {
+  for (const name of CONDITIONS) delete headers[name];
   next();
 };
 

@@ -18,13 +18,19 @@ test('no cache keeps a page past the next deployment; its scripts are kept for g
   expect(await plain.text()).toBe(await (await script).text());
 });
 
-test('a file is answered whole, whatever part of it is asked for', async ({ request }) => {
+test('a file is answered whole, whatever part or version of it is asked for', async ({ request }) => {
   const page = await (await request.get('/')).text();
   const script = /<script src="([^"]+)"/.exec(page)![1]!;
   for (const path of [script, '/widget/armoire.js', '/scenes/scene-1.webp']) {
-    for (const range of ['bytes=9-2', 'bytes=999999999-', 'bytes=0-9']) {
-      const answer = await request.get(path, { headers: { range } });
-      expect([path, range, answer.status()]).toEqual([path, range, 200]);
+    for (const headers of [
+      { range: 'bytes=9-2' },
+      { range: 'bytes=999999999-' },
+      { range: 'bytes=0-9', 'if-range': '"another"' },
+      { 'if-match': '"another"' },
+      { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+    ]) {
+      const answer = await request.get(path, { headers });
+      expect([path, headers, answer.status()]).toEqual([path, headers, 200]);
     }
   }
 });

@@ -1,7 +1,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveHost } from 'node:dns';
 import { STATUS_CODES } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -105,14 +105,21 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     bodyTimeout: patience.silenceMs,
     connections: CONNECTIONS,
   };
-  const guarded = new Agent({ connect: guardedConnector(resolve), ...agent });
-  const trusting = new Agent({ connect: { timeout: CONNECT_MS }, ...agent });
+  const connectors = {
+    guarded: guardedConnector(resolve),
+    trusting: buildConnector({ timeout: CONNECT_MS }),
+  };
+  const dispatchers: Dispatchers = {
+    guarded: new Agent({ connect: connectors.guarded, ...agent }),
+    trusting: new Agent({ connect: connectors.trusting, ...agent }),
+  };
   const backoff = openHostBackoff();
   const picture = { ...pictures(maxBytes), ms: patience.wholeMs };
 
   async function follow<T>(
     link: string,
     { ms, ...manner }: Pick<Manner<T>, 'conditions' | 'accept' | 'take'> & { ms: number },
+    { guarded, trusting } = dispatchers,
   ): Promise<T | 'unchanged'> {
     return within(ms, async (signal) => {
       let url = new URL(link);
@@ -136,13 +143,26 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
     fetchIfChanged: (link, known) => follow(link, { ...picture, conditions: conditionsOf(known) }),
     async download(link, store) {
       const ms = patience.downloadMs ?? PATIENCE.downloadMs;
-      const take = (_: URL, body: Readable) => store(body);
-      await follow(link, { accept: '*/*', ms, conditions: {}, take });
+      let broken: Error | undefined;
+      const watched = (connect: buildConnector.connector) =>
+        new Agent({
+          ...agent,
+          connect: watchSockets(connect, (error) => {
+            broken ??= error;
+          }),
+        });
+      const own = { guarded: watched(connectors.guarded), trusting: watched(connectors.trusting) };
+      const take = (_: URL, body: Readable) => store(Readable.from(toItsEnd(body, () => broken)));
+      try {
+        await follow(link, { accept: '*/*', ms, conditions: {}, take }, own);
+      } finally {
+        await Promise.all([own.guarded.destroy(), own.trusting.destroy()]);
+      }
     },
     async post(link, message) {
       const url = new URL(link);
       checkUrl(url, isAllowed(url));
-      const dispatcher = isAllowed(url) ? trusting : guarded;
+      const dispatcher = isAllowed(url) ? dispatchers.trusting : dispatchers.guarded;
       return within(
         patience.wholeMs,
         (signal) => post(url, { ...message, dispatcher, signal }),
@@ -150,9 +170,33 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
       );
     },
     async close() {
-      await Promise.all([guarded.destroy(), trusting.destroy()]);
+      await Promise.all([dispatchers.guarded.destroy(), dispatchers.trusting.destroy()]);
     },
   };
+}
+
+interface Dispatchers {
+  readonly guarded: Dispatcher;
+  readonly trusting: Dispatcher;
+}
+
+function watchSockets(
+  connect: buildConnector.connector,
+  broken: (error: Error) => void,
+): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...[error, socket]: Parameters<typeof callback>) => {
+      if (error) return callback(error, null);
+      socket?.once('error', broken);
+      callback(null, socket!);
+    });
+}
+
+/** Of an answer that states neither length nor chunks, undici takes a connection that breaks for one that ends. */
+async function* toItsEnd(body: Readable, broken: () => Error | undefined): AsyncGenerator<Buffer> {
+  yield* body;
+  const error = broken();
+  if (error) throw error;
 }
 
 /** Throws FetchError for an address that is refused whatever its host resolves to. */

@@ -1,9 +1,17 @@
 /** The photo with the item's colours in the place of the worn garment's. */
-import type { Image, Point } from '../vision/contract.ts';
+import type { Box, Image, Point } from '../vision/contract.ts';
 import { shareOf, smooth } from './edge.ts';
 import { type Field, placeOn } from './field.ts';
 import { distance } from './geometry.ts';
-import { maskWhere, sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
+import {
+  cropImage,
+  halveImage,
+  maskWhere,
+  sample,
+  sampleFloats,
+  shrinkMask,
+  spreadInside,
+} from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { Shown, View, Worn } from './view.ts';
 
@@ -12,6 +20,9 @@ export function coverOf(probability: number): number {
   const t = Math.min(1, Math.max(0, (probability - 0.18) / 0.34));
   return t * t * (3 - 2 * t);
 }
+
+/** A garment's height in the photo by that in the item's picture, up to which its cloth is read at half the picture's size. */
+const HALF_SIZE = 0.7;
 
 /** Pixels of a view beyond the outline that may show a little of the garment; a likely colour farther off is something else's. */
 const BLUR = 2;
@@ -40,11 +51,13 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
   const { box } = view;
   const { width, height } = view.image;
   const scale = width / (box[2] - box[0]);
-  // The item's picture at about the size at which it is drawn.
-  const [w, h] = [item.view.box[2] - item.view.box[0], item.view.box[3] - item.view.box[1]];
-  const fine = Math.min(1, ((box[3] - box[1]) / h) * 1.2);
-  const cloth = clothOf(item, Math.max(16, Math.round(w * fine)), Math.max(16, Math.round(h * fine)));
-  const toCloth = cloth.width / item.view.image.width;
+  const itemBox = item.view.box;
+  // The one nearer to the size at which it is drawn.
+  const isHalf = (box[3] - box[1]) / (itemBox[3] - itemBox[1]) < HALF_SIZE;
+  const cloth = isHalf ? item.halfCloth : item.cloth;
+  const size = isHalf ? 0.5 : 1;
+  const toCloth = ((itemBox[2] - itemBox[0]) / item.view.image.width) * size;
+  const [clothX, clothY] = [(itemBox[0] % 1) * size - 0.5, (itemBox[1] % 1) * size - 0.5];
   const at = { x: 0, y: 0 };
   const colour = { r: 0, g: 0, b: 0 };
   const behind = { r: 0, g: 0, b: 0 };
@@ -74,7 +87,7 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
       }
       if (share < 0.004) continue;
       placeOn(field, u + 0.5, v + 0.5, at);
-      sample(cloth, at.x * toCloth - 0.5, at.y * toCloth - 0.5, colour);
+      sample(cloth, at.x * toCloth + clothX, at.y * toCloth + clothY, colour);
       paint(data, to, colour, sampleFloats(shade, width, height, u, v), share);
     }
   }
@@ -107,21 +120,21 @@ function mix(old: number, drawn: number, share: number): number {
   return Math.min(255, Math.max(0, old + (drawn - old) * share + 0.5));
 }
 
-/** The item's view, `width` × `height`, with the cloth's colours continued beyond its outline. */
-function clothOf({ picture, view, anchors }: Shown, width: number, height: number): Image {
-  const source = shrinkImage(picture, view.box, width, height);
-  const scale = view.image.width / width;
-  const { at, outline } = anchors;
+/** The item's cloth, on whole pixels of its picture and at half its size, with its colours continued beyond its outline. */
+export function clothOf(
+  picture: Image,
+  { view, anchors: { at, outline } }: Pick<Shown, 'view' | 'anchors'>,
+): Pick<Shown, 'cloth' | 'halfCloth'> {
   const gap = at.crotch === undefined ? null : outline[at.crotch]!;
-  const isCloth = clothOn(view, gap);
-  const inside = new Uint8Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.min(view.image.height - 1, ((y + 0.5) * scale) | 0) * view.image.width;
-    for (let x = 0; x < width; x++, i++) {
-      inside[i] = isCloth[row + Math.min(view.image.width - 1, ((x + 0.5) * scale) | 0)]!;
-    }
-  }
-  return spreadInside(source, inside);
+  const { box, image } = view;
+  const isCloth = { ...image, data: clothOn(view, gap) };
+  const within: Box = [Math.floor(box[0]), Math.floor(box[1]), Math.ceil(box[2]), Math.ceil(box[3])];
+  const part = cropImage(picture, within);
+  const inView = within.map(
+    (at, i) => ((at - box[i % 2]!) * image.width) / (box[2] - box[0]),
+  ) as unknown as Box;
+  const cloth = spreadInside(part, shrinkMask(isCloth, inView, part.width, part.height).data);
+  return { cloth, halfCloth: halveImage(cloth) };
 }
 
 /** Heights of the view around the top of the gap between the legs, where the mask takes what is behind it for cloth. */

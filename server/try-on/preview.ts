@@ -4,7 +4,7 @@ import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import { type Anchors, areLegsClosed } from './anchors.ts';
-import { compose, coverOf, drawnOver } from './compose.ts';
+import { clothOf, compose, coverOf, drawnOver } from './compose.ts';
 import { cutDifference } from './cut.ts';
 import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
@@ -187,7 +187,7 @@ export function prepareItem({ picture, mask, category }: ItemInput): Shown {
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
   const contrast = contrastOf(view.image, view.inside);
   if (contrast > MAX_PRINT) throw refuse(`print ${contrast.toFixed(2)}`);
-  return { picture, view, anchors, contrast };
+  return { view, anchors, contrast, ...clothOf(picture, { view, anchors }) };
 }
 
 /** Throws Refused. */

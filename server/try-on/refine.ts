@@ -102,37 +102,48 @@ function spread(counts: Float32Array, total: number): Float32Array {
 
 /** The mean over squares of 2r + 1 pixels, cut at the edges. Float32Array [height, width]. */
 export function boxMean(values: Float32Array, width: number, height: number, r: number): Float32Array {
-  const rows = new Float32Array(values.length);
+  const out = new Float32Array(values.length);
+  const rows = scratch(values.length);
   const shares = windowShares(width, r);
+  const [grown, full] = [Math.min(r, width), Math.max(0, width - r)];
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
-    for (let x = 0; x < Math.min(r, width); x++) sum += values[row + x]!;
+    for (let x = 0; x < grown; x++) sum += values[row + x]!;
     for (let x = 0; x < width; x++) {
-      if (x + r < width) sum += values[row + x + r]!;
+      if (x < full) sum += values[row + x + r]!;
       if (x > r) sum -= values[row + x - r - 1]!;
       rows[row + x] = sum * shares[x]!;
     }
   }
-  const out = new Float32Array(values.length);
   const sums = new Float64Array(width);
-  const add = (y: number, sign: number) => {
-    for (let x = 0, i = y * width; x < width; x++, i++) sums[x] = sums[x]! + sign * rows[i]!;
+  const add = (y: number) => {
+    for (let x = 0, i = y * width; x < width; x++, i++) sums[x] = sums[x]! + rows[i]!;
   };
-  for (let y = 0; y < Math.min(r, height); y++) add(y, 1);
+  for (let y = 0; y < Math.min(r, height); y++) add(y);
   const down = windowShares(height, r);
   for (let y = 0; y < height; y++) {
-    if (y + r < height) add(y + r, 1);
-    if (y > r) add(y - r - 1, -1);
+    if (y + r < height) add(y + r);
+    if (y > r) for (let x = 0, i = (y - r - 1) * width; x < width; x++, i++) sums[x] = sums[x]! - rows[i]!;
     const share = down[y]!;
     for (let x = 0, i = y * width; x < width; x++, i++) out[i] = sums[x]! * share;
   }
   return out;
 }
 
+let kept = new Float32Array(0);
+
+/** Numbers to work with, of no use once the function that asked for them has returned: fresh ones would take longer than the work. */
+function scratch(size: number): Float32Array {
+  if (kept.length < size) kept = new Float32Array(size);
+  return kept;
+}
+
 /** One by the number of places within `r` of each along a line. */
 function windowShares(length: number, r: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => 1 / (Math.min(length - 1, i + r) - Math.max(0, i - r) + 1));
+  const shares = new Float64Array(length);
+  for (let i = 0; i < length; i++) shares[i] = 1 / (Math.min(length - 1, i + r) - Math.max(0, i - r) + 1);
+  return shares;
 }
 
 function planes(count: number, size: number): Float32Array[] {
@@ -171,11 +182,25 @@ export function guidedFilter(image: Image, values: Float32Array, r: number, soft
 
 /** The three colours on pixels of twice the size: Float32Array [rows, columns] each. */
 function halveColours({ width, height, data }: Image): Float32Array[] {
-  return [0, 1, 2].map((channel) => {
-    const plane = new Float32Array(width * height);
-    for (let i = 0; i < plane.length; i++) plane[i] = data[i * 3 + channel]!;
-    return halve(plane, width, height);
-  });
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const halves = planes(3, w * h);
+  for (let y = 0, to = 0; y < h; y++) {
+    const above = 2 * y * width * 3;
+    const below = 2 * y + 1 < height ? above + width * 3 : above;
+    for (let x = 0; x < w; x++, to++) {
+      const left = 6 * x;
+      const right = 2 * x + 1 < width ? left + 3 : left;
+      for (let c = 0; c < 3; c++) {
+        const sum =
+          data[above + left + c]! +
+          data[above + right + c]! +
+          data[below + left + c]! +
+          data[below + right + c]!;
+        halves[c]![to] = sum / 4;
+      }
+    }
+  }
+  return halves;
 }
 
 /**

@@ -46,9 +46,11 @@ export interface Worn {
 }
 
 export interface Shown {
-  readonly picture: Image;
   readonly view: View;
   readonly anchors: Anchors;
+  /** The view on whole pixels of its picture, and at half its size, with the cloth's colours continued beyond its outline. */
+  readonly cloth: Image;
+  readonly halfCloth: Image;
   /** Of its cloth: shade.ts. */
   readonly contrast: number;
 }

@@ -14,7 +14,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drawPreview, type Quality } from '../../server/try-on/preview.ts';
 import { Refused } from '../../server/try-on/refusals.ts';
-import type { Worn } from '../../server/try-on/view.ts';
+import type { Shown, Worn } from '../../server/try-on/view.ts';
 import { boxIou } from '../../server/vision/boxes.ts';
 import { decode } from '../../server/vision/image.ts';
 import { openVision } from '../../server/vision/vision.ts';
@@ -105,15 +105,15 @@ type Tally = ReturnType<typeof makeTally>;
 /** Draws each item on the garment, and counts what came of it. */
 function drawPairs(name: string, worn: Worn | Refused, items: readonly Item[], tally: Tally) {
   const count = (reason: string) => tally.counts.set(reason, (tally.counts.get(reason) ?? 0) + 1);
-  const shown: (Tried & { of: Item })[] = [];
+  const shown: { of: Item; item: Shown }[] = [];
   for (const of of items) {
     try {
       if (worn instanceof Refused) throw worn;
       const item = readyOf(of);
       const { image, quality } = drawPreview(worn, item);
       const pair = `${name} with ${basename(of.file)}`;
-      tally.previews.push({ worn, item, image, pair, quality });
-      shown.push({ worn, item, image, pair, of });
+      tally.previews.push({ worn, item: of.picture, image, pair, quality });
+      shown.push({ of, item });
       count('shown');
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -1,6 +1,5 @@
 /** The photo with the item's colours in the place of the worn garment's. */
 import type { Box, Image, Point } from '../vision/contract.ts';
-import { shareOf, smooth } from './edge.ts';
 import { type Field, placeOn } from './field.ts';
 import { distance } from './geometry.ts';
 import {
@@ -24,28 +23,23 @@ export function coverOf(probability: number): number {
 /** A garment's height in the photo by that in the item's picture, up to which its cloth is read at half the picture's size. */
 const HALF_SIZE = 0.7;
 
-/** Pixels of a view beyond the outline that may show a little of the garment; a likely colour farther off is something else's. */
+/** Pixels of a view beyond the outline that may show a little of the garment. */
 const BLUR = 2;
 
-/** How sure it must be, by its colour, that such a pixel is the garment's. */
-const LIKE_RIM = 0.85;
-
 /** Probability of each pixel of the view being the worn garment's, and not behind something: Float32Array [height, width]. */
-export function drawnOver({ mask, inside, alike }: View, front: Uint8Array): Float32Array {
+export function drawnOver({ mask, inside }: View, front: Uint8Array): Float32Array {
   const drawn = new Float32Array(inside.length);
   const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, BLUR);
   for (let i = 0; i < drawn.length; i++) {
     const isIts = mask.data[i] === 1 || (inside[i]! < 0.5 && near[i]! > 1e-3);
-    // The outline as found may run within it: what has its colour and touches it is covered too.
-    const isRim = mask.data[i] === 0 && near[i]! > 1e-3 && alike[i]! > LIKE_RIM;
-    drawn[i] = isIts || isRim ? (isRim ? Math.max(inside[i]!, alike[i]!) : inside[i]!) * (1 - front[i]!) : 0;
+    drawn[i] = isIts ? inside[i]! * (1 - front[i]!) : 0;
   }
   return drawn;
 }
 
 /** What is left of the worn garment around the drawn one is painted over. */
 export function compose(worn: Worn, item: Shown, field: Field): Image {
-  const { photo, view, drawn, rest, around, shade, edge } = worn;
+  const { photo, view, drawn, rest, around, shade } = worn;
   // Not `slice`: a Buffer's shares its memory.
   const data = new Uint8Array(photo.data);
   const { box } = view;
@@ -60,8 +54,6 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
   const [clothX, clothY] = [(itemBox[0] % 1) * size - 0.5, (itemBox[1] % 1) * size - 0.5];
   const at = { x: 0, y: 0 };
   const colour = { r: 0, g: 0, b: 0 };
-  const behind = { r: 0, g: 0, b: 0 };
-  const pixel = { r: 0, g: 0, b: 0 };
   const isChanged = changedPlaces(drawn, rest, width, height);
   for (let y = Math.floor(box[1]); y < Math.min(photo.height, Math.ceil(box[3])); y++) {
     const v = (y + 0.5 - box[1]) * scale - 0.5;
@@ -77,14 +69,7 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
         paint(data, to, colour, 1, left);
       }
       const probability = sampleFloats(drawn, width, height, u, v);
-      let share = coverOf(probability);
-      if (edge[near] === 1) {
-        sample(around, u, v, behind);
-        [pixel.r, pixel.g, pixel.b] = [photo.data[to]!, photo.data[to + 1]!, photo.data[to + 2]!];
-        share = shareOf(pixel, behind, worn.cloth, [u, v], probability, share);
-        // What shows both is what is behind, and the drawn cloth over it.
-        paint(data, to, behind, 1, smooth(share, 0.03, 0.3));
-      }
+      const share = coverOf(probability);
       if (share < 0.004) continue;
       placeOn(field, u + 0.5, v + 0.5, at);
       sample(cloth, at.x * toCloth + clothX, at.y * toCloth + clothY, colour);

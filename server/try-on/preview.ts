@@ -13,37 +13,38 @@ import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
-import { maskWhere, shrinkMask } from './pixels.ts';
+import { maskWhere } from './pixels.ts';
 import { Refused } from './refusals.ts';
 import { findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, shadingOf } from './shade.ts';
 import {
   anchorsOf,
   brightnessOf,
+  type Cut,
   personOver,
   type Rim,
   rimOf,
   type Shown,
-  scaleBox,
   type View,
   viewOf,
   type Worn,
 } from './view.ts';
 
-/** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
+/** All in the pixels of the photo as it is drawn on. */
 export interface WornInput {
   readonly photo: Image;
   readonly garment: Placed;
-  readonly mask: Mask;
-  /** Of the other garments in the photo. */
-  readonly others: readonly Mask[];
+  readonly cut: Cut;
   readonly pose: Pose;
+  /** By the outline network, on the cut: view.ts. */
+  readonly fine?: Float32Array | undefined;
 }
 
 export interface ItemInput {
   readonly picture: Image;
   readonly category: number;
-  readonly mask: Mask;
+  readonly cut: Cut;
+  readonly fine?: Float32Array | undefined;
 }
 
 export interface Quality {
@@ -99,6 +100,9 @@ const MAX_REMAINDER = 0.012;
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
 const LIKE_CLOTH = 0.5;
+/** The same by its outline, unless the colour speaks against it. */
+const SURE = 0.75;
+const UNLIKE_CLOTH = 0.2;
 const MAX_HIDDEN = 0.12;
 const LEAST_AGREEMENT = 0.86;
 const MAX_ASYMMETRY = 0.3;
@@ -108,7 +112,7 @@ export function prepareWorn(input: WornInput): Worn {
   const { photo, garment, pose } = input;
   const refusal = refusePose(pose, garment);
   if (refusal) throw new Refused(refusal);
-  const view = viewOf(photo, input.mask, personOver(pose));
+  const view = viewOf(input.cut, { fine: input.fine, person: personOver(pose) });
   if (view.agreement < LEAST_AGREEMENT)
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
@@ -145,13 +149,14 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
   if (hem > most.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
   if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
-  const { share, area } = findRemainder(view, drawn.map(coverOf), front);
+  const cover = drawn.map(coverOf);
+  const { share, area } = findRemainder(view, cover, front);
   if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
   return {
     ...worn,
     drawn,
     rest: share,
-    around: surroundings(view, share),
+    around: surroundings(view, cover),
     cloth: clothColours(view, drawn),
     edge: edgeOf(drawn, front, view.image.width, view.image.height),
     shade: shadingOf(view.image, view.inside),
@@ -167,8 +172,8 @@ function gapIn({ outline }: Anchors, { image: { width, height } }: View, drawn: 
 }
 
 /** Throws Refused. */
-export function prepareItem({ picture, mask, category }: ItemInput): Shown {
-  const view = viewOf(picture, mask);
+export function prepareItem({ picture, cut, category, fine }: ItemInput): Shown {
+  const view = viewOf(cut, { fine });
   const refuse = (detail: string) => new Refused('ITEM_PICTURE_UNSUITABLE', detail);
   if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
@@ -238,10 +243,9 @@ function isLopsided({ mask }: View): boolean {
 }
 
 /** What stands before the garment, at its view's size: bare arms, and other garments where this one is not seen. */
-function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
+function frontOf({ photo, pose, cut }: WornInput, view: View): Uint8Array {
   const { box, image, found } = view;
-  const { width, height } = image;
-  const scale = width / (box[2] - box[0]);
+  const scale = image.width / (box[2] - box[0]);
   const moved: Pose = {
     ...pose,
     points: pose.points.map((value, i) =>
@@ -251,11 +255,11 @@ function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
   // The face lies outside of the view, and its colour is taken from the photo.
   const front = findArms(image, moved, photo, pose);
   // Cloth of about the colour of skin, which the surroundings do not have.
-  for (let i = 0; i < front.length; i++) if (view.alike[i]! > LIKE_CLOTH) front[i] = 0;
-  for (const other of others) {
-    const mask = shrinkMask(other, scaleBox(box, other.width / photo.width), width, height);
-    for (let i = 0; i < front.length; i++) if (mask.data[i] === 1 && found.data[i] === 0) front[i] = 1;
+  for (let i = 0; i < front.length; i++) {
+    const isCloth = view.alike[i]! > LIKE_CLOTH || (view.alike[i]! > UNLIKE_CLOTH && view.inside[i]! > SURE);
+    if (isCloth) front[i] = 0;
   }
+  for (let i = 0; i < front.length; i++) if (cut.others.data[i] === 1 && found.data[i] === 0) front[i] = 1;
   return front;
 }
 

@@ -2,7 +2,7 @@
 import type { GarmentRow } from '../garments/garments.sql.ts';
 import { makeSlots } from '../graphql/slots.ts';
 import type { ImageStore } from '../images/store.ts';
-import type { Box, Vision } from '../vision/contract.ts';
+import type { Box, Image, Vision } from '../vision/contract.ts';
 import { decode, encodeWebp } from '../vision/image.ts';
 import { openGate } from '../vision/runtime/gate.ts';
 import { openDrawing } from './drawing.ts';
@@ -59,13 +59,23 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
     const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
     const onPhoto = placer(photo.width / worn.width);
     const garment = onPhoto(worn);
-    const found = await pose.find(photo, personBox(garment, others.map(onPhoto)));
-    return drawing.run('worn', { photo, garment, mask: rleOf(worn), others: others.map(rleOf), pose: found });
+    // Side by side: the two networks have threads of their own.
+    const [found, { cut, fine }] = await Promise.all([
+      pose.find(photo, personBox(garment, others.map(onPhoto))),
+      outlineOf(photo, worn, others),
+    ]);
+    return drawing.run('worn', { photo, garment, cut, fine, pose: found });
+  }
+
+  async function outlineOf(picture: Image, garment: GarmentRow, others: readonly GarmentRow[] = []) {
+    const cut = await drawing.run('cut', { picture, mask: rleOf(garment), others: others.map(rleOf) });
+    if (typeof cut === 'string') throw new Error(`a cut was refused: ${cut}`);
+    return { cut, fine: await vision.outline?.find(cut.image, cut.found, cut.others) };
   }
 
   async function readyItem(item: GarmentRow) {
     const picture = await decode(await images.read(item.sha256), PREVIEW_SIDE);
-    return drawing.run('item', { picture, category: item.category!, mask: rleOf(item) });
+    return drawing.run('item', { picture, category: item.category!, ...(await outlineOf(picture, item)) });
   }
 
   async function drawPair(pair: Pair, pose: NonNullable<Vision['pose']>): Promise<Outcome> {

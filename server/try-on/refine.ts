@@ -16,12 +16,18 @@ export interface Refined {
   readonly alike: Float32Array;
 }
 
-/** `reach` in pixels is how far the outline may be off; `within`, if given, is the probability of a pixel being the person's. */
+/**
+ * `reach` in pixels is how far the outline may be off; `within`, if given, is the probability of a pixel being the person's. Given
+ * `fine`, the probability of each pixel being the garment's by the outline network, colours only sharpen that.
+ */
 export function refineMask(
   image: Image,
   mask: Mask,
   reach: number,
-  within?: (x: number, y: number) => number,
+  {
+    within,
+    fine,
+  }: { within?: ((x: number, y: number) => number) | undefined; fine?: Float32Array | undefined } = {},
 ): Refined {
   const { width, height } = mask;
   const r = Math.max(1, Math.round(reach));
@@ -45,8 +51,14 @@ export function refineMask(
     const person = within ? Math.min(1, within(i % width, Math.floor(i / width)) * 1.6 + 0.05) : 1;
     posterior[i] = (odds / (1 + odds)) * person;
   }
-  return { inside: guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40), alike };
+  const inside = fine
+    ? guidedFilter(image, fine, FINE, 40)
+    : guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40);
+  return { inside, alike };
 }
+
+/** Pixels over which the outline network's probabilities are filtered. */
+const FINE = 3;
 
 /** Of a histogram's mass: what a colour that was not seen is taken for. */
 const FLOOR = 2e-4;

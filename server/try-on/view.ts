@@ -55,8 +55,17 @@ export interface Shown {
   readonly contrast: number;
 }
 
-/** The garment with a margin around it, its outline moved to where the colours change. */
-export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number) => number): View {
+/** A garment cut out of its picture, at the size on which its outline is looked for. */
+export interface Cut {
+  readonly box: Box;
+  readonly image: Image;
+  /** As the parser found it, and the other garments. */
+  readonly found: Mask;
+  readonly others: Mask;
+}
+
+/** The garment with a margin around it. */
+export function cutOf(image: Image, mask: Mask, others: readonly Mask[] = []): Cut {
   const coarse = image.width / mask.width;
   const [x1, y1, x2, y2] = scaleBox(boundsBox(mask), coarse);
   const margin = MARGIN * Math.max(x2 - x1, y2 - y1);
@@ -71,13 +80,34 @@ export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number)
   const [width, height] = [Math.max(16, Math.round(w * scale)), Math.max(16, Math.round(h * scale))];
   const small = shrinkImage(image, box, width, height);
   const found = shrinkMask(mask, scaleBox(box, 1 / coarse), width, height);
+  const beside = new Uint8Array(width * height);
+  for (const other of others) {
+    const { data } = shrinkMask(other, scaleBox(box, other.width / image.width), width, height);
+    for (let i = 0; i < beside.length; i++) beside[i] = beside[i]! | data[i]!;
+  }
+  return { box, image: small, found, others: { width, height, data: beside } };
+}
+
+/** What tells the garment's outline beside its colours. */
+export interface Hints {
+  /** Probability of each pixel of the cut being the garment's, by the outline network: Float32Array [height, width]. */
+  readonly fine?: Float32Array | undefined;
+  /** Probability of a place in the picture being the person's. */
+  readonly person?: ((x: number, y: number) => number) | undefined;
+}
+
+/** The cut with its outline moved: to where the network sees it, or else to where the colours change. */
+export function viewOf({ box, image, found }: Cut, { fine, person }: Hints = {}): View {
+  const { width, height } = image;
+  const scale = width / (box[2] - box[0]);
   const within =
     person && ((x: number, y: number) => person(box[0] + (x + 0.5) / scale, box[1] + (y + 0.5) / scale));
+  const { x1, y1, x2, y2 } = maskBounds(found);
   // About two thirds of one of the 28 cells that the parser's mask had.
-  const reach = (0.7 * scale * Math.max(x2 - x1, y2 - y1)) / 28;
-  const { inside, alike } = refineMask(small, found, reach, within);
-  const refined = largestPiece(inside, width, height);
-  return { box, image: small, found, inside, alike, mask: refined, agreement: iou(refined, found) };
+  const reach = (0.7 * Math.max(x2 - x1, y2 - y1)) / 28;
+  const refined = refineMask(image, found, reach, { within, fine });
+  const mask = largestPiece(refined.inside, width, height);
+  return { box, image, found, ...refined, mask, agreement: iou(mask, found) };
 }
 
 function boundsBox(mask: Mask): Box {
@@ -85,7 +115,7 @@ function boundsBox(mask: Mask): Box {
   return [x1, y1, x2, y2];
 }
 
-export function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
+function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
   return [x1 * by, y1 * by, x2 * by, y2 * by];
 }
 

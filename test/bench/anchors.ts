@@ -11,7 +11,7 @@ import type { GarmentRow } from '../../server/garments/garments.sql.ts';
 import { kindOf } from '../../server/try-on/anchors.ts';
 import { landmarksOf } from '../../server/try-on/landmarks.ts';
 import { personBox } from '../../server/try-on/person.ts';
-import { anchorsOf, personOver, viewOf } from '../../server/try-on/view.ts';
+import { anchorsOf, cutOf, personOver, viewOf } from '../../server/try-on/view.ts';
 import { boxIou } from '../../server/vision/boxes.ts';
 import type { Box, Image, ParsedGarment, Point, Vision } from '../../server/vision/contract.ts';
 import { decode } from '../../server/vision/image.ts';
@@ -97,7 +97,7 @@ async function outlineAnchors(
       )
     : null;
   const mask = rleDecode(garment.rle, photo.width, photo.height);
-  const view = viewOf(photo, mask, pose ? personOver(pose) : undefined);
+  const view = viewOf(cutOf(photo, mask), { person: pose ? personOver(pose) : undefined });
   const anchors = anchorsOf(view, garment.category);
   const [left, top, right] = view.box;
   const scale = (right - left) / view.image.width;

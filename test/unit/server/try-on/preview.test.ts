@@ -3,7 +3,7 @@ import { coverWorn, drawPreview, prepareItem } from '../../../../server/try-on/p
 import { Refused } from '../../../../server/try-on/refusals.ts';
 import { findRemainder, surroundings } from '../../../../server/try-on/remainder.ts';
 import { contrastOf, shadingOf } from '../../../../server/try-on/shade.ts';
-import { anchorsOf, type View, viewOf, type Worn } from '../../../../server/try-on/view.ts';
+import { anchorsOf, cutOf, type View, viewOf, type Worn } from '../../../../server/try-on/view.ts';
 import type { Image, Mask, Point } from '../../../../server/vision/contract.ts';
 import { polygonMask } from '../../../../server/vision/masks/polygon.ts';
 
@@ -44,13 +44,14 @@ function garment(polygon: Point[], dye: Dye, scale = 1): { picture: Image; mask:
 
 function wear(polygon: Point[], dye: Dye = () => BLUE): Worn {
   const { picture: photo, mask } = garment(polygon, dye);
-  const view = viewOf(photo, mask);
+  const view = viewOf(cutOf(photo, mask));
   const front = new Uint8Array(view.image.width * view.image.height);
   return coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front });
 }
 
 function show(polygon: Point[], scale = 1, dye: Dye = () => RED) {
-  return prepareItem({ ...garment(polygon, dye, scale), category: TROUSERS });
+  const { picture, mask } = garment(polygon, dye, scale);
+  return prepareItem({ picture, cut: cutOf(picture, mask), category: TROUSERS });
 }
 
 function refusalOf(task: () => unknown): string | null {
@@ -105,7 +106,7 @@ describe('a preview', () => {
       [148, 160],
     ] as const)
       for (let y = 20; y < 40; y++) for (let x = x1; x < x2; x++) photo.data.set(BLUE, (y * 220 + x) * 3);
-    const view = viewOf(photo, mask);
+    const view = viewOf(cutOf(photo, mask));
     const front = new Uint8Array(view.image.width * view.image.height);
     const anchors = anchorsOf(view, TROUSERS)!;
     expect(refusalOf(() => coverWorn({ photo, view, anchors, front }))).toBe('GARMENT_HIDDEN');

@@ -168,12 +168,86 @@ export function shrinkMask(mask: Mask, box: Box, width: number, height: number):
   return { width, height, data };
 }
 
+/** Pixels from what is known in which each takes the mean of those beside it; farther away, what is coarse will do. */
+const LAYERS = 10;
+
 /**
- * The picture with what is outside of `inside` replaced by colours from within, nearest first and smoother farther away
- * (a pyramid of means: push and pull).
+ * The picture with what is outside of `inside` replaced by colours from within: layer by layer the mean of what is known beside a
+ * pixel, then smoother ones (a pyramid of means: push and pull).
  */
 export function spreadInside(image: Image, inside: Uint8Array): Image {
   const { width, height } = image;
+  // Not `slice`: a Buffer's shares its memory.
+  const data = new Uint8Array(image.data);
+  const known = new Uint8Array(inside);
+  let edge = borderOf(known, width, height);
+  for (let layer = 0; layer < LAYERS && edge.length > 0; layer++) {
+    for (const i of edge) takeMean(data, known, width, height, i);
+    // Those of one layer do not see each other.
+    for (const i of edge) known[i] = 1;
+    edge = unknownBeside(known, edge, width, height);
+  }
+  return pullCoarse({ width, height, data }, known);
+}
+
+/** Unknown pixels beside known ones. */
+function borderOf(known: Uint8Array, width: number, height: number): number[] {
+  const found: number[] = [];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (known[i] !== 0) continue;
+      const isBeside =
+        (x > 0 && known[i - 1] !== 0) ||
+        (x < width - 1 && known[i + 1] !== 0) ||
+        (y > 0 && known[i - width] !== 0) ||
+        (y < height - 1 && known[i + width] !== 0);
+      if (isBeside) found.push(i);
+    }
+  }
+  return found;
+}
+
+/** Unknown pixels beside those of a layer. */
+function unknownBeside(known: Uint8Array, layer: readonly number[], width: number, height: number): number[] {
+  const found: number[] = [];
+  const visit = (i: number) => {
+    if (known[i] !== 0) return;
+    known[i] = 2;
+    found.push(i);
+  };
+  for (const i of layer) {
+    const x = i % width;
+    if (x > 0) visit(i - 1);
+    if (x < width - 1) visit(i + 1);
+    if (i >= width) visit(i - width);
+    if (i < width * (height - 1)) visit(i + width);
+  }
+  for (const i of found) known[i] = 0;
+  return found;
+}
+
+/** The mean colour of the known pixels around `i`. */
+function takeMean(data: Uint8Array, known: Uint8Array, width: number, height: number, i: number): void {
+  const x = i % width;
+  const y = (i - x) / width;
+  let [r, g, b, n] = [0.5, 0.5, 0.5, 0];
+  for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+    for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+      const from = v * width + u;
+      if (known[from] === 0) continue;
+      n++;
+      r += data[from * 3]!;
+      g += data[from * 3 + 1]!;
+      b += data[from * 3 + 2]!;
+    }
+  }
+  data[i * 3] = r / n;
+  data[i * 3 + 1] = g / n;
+  data[i * 3 + 2] = b / n;
+}
+
+function pullCoarse(image: Image, inside: Uint8Array): Image {
+  const { width, height, data } = image;
   const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
   const half = new Float32Array(w * h * 4);
   for (let y = 0, i = 0; y < height; y++) {
@@ -181,16 +255,14 @@ export function spreadInside(image: Image, inside: Uint8Array): Image {
     for (let x = 0; x < width; x++, i++) {
       if (inside[i] === 0) continue;
       const to = (row + (x >> 1)) * 4;
-      half[to] = half[to]! + image.data[i * 3]!;
-      half[to + 1] = half[to + 1]! + image.data[i * 3 + 1]!;
-      half[to + 2] = half[to + 2]! + image.data[i * 3 + 2]!;
+      half[to] = half[to]! + data[i * 3]!;
+      half[to + 1] = half[to + 1]! + data[i * 3 + 1]!;
+      half[to + 2] = half[to + 2]! + data[i * 3 + 2]!;
       half[to + 3] = half[to + 3]! + 1;
     }
   }
   divide(half);
   fillFrom(half, w, h);
-  // Not `slice`: a Buffer's shares its memory.
-  const data = new Uint8Array(image.data);
   for (let y = 0, i = 0; y < height; y++) {
     const row = (y >> 1) * w;
     for (let x = 0; x < width; x++, i++) {
@@ -201,7 +273,7 @@ export function spreadInside(image: Image, inside: Uint8Array): Image {
       data[i * 3 + 2] = half[from + 2]! + 0.5;
     }
   }
-  return { width, height, data };
+  return image;
 }
 
 /** Sums of colours and their number, four values a pixel, become means and 1. */

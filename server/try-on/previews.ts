@@ -2,7 +2,7 @@
 import type { GarmentRow } from '../garments/garments.sql.ts';
 import { makeSlots } from '../graphql/slots.ts';
 import type { ImageStore } from '../images/store.ts';
-import type { Box, Image, Vision } from '../vision/contract.ts';
+import type { Box, Image, OutlineFinder, PoseFinder, Vision } from '../vision/contract.ts';
 import { decode, encodeWebp } from '../vision/image.ts';
 import { openGate } from '../vision/runtime/gate.ts';
 import { openDrawing } from './drawing.ts';
@@ -30,6 +30,11 @@ export interface Previews {
   close(): Promise<void>;
 }
 
+interface Networks {
+  readonly pose: PoseFinder;
+  readonly outline: OutlineFinder;
+}
+
 /**
  * Long side in pixels of a preview, and of the item's picture that it is drawn from. Pages show a preview at about 600 pixels; at
  * 1024, drawing and encoding take half as long again.
@@ -55,34 +60,43 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   const itemGarments = keepRecent<Shown | Refusal>(KEPT.items, KEPT_MS);
   const previews = keepRecent<Outcome>(KEPT.previews, KEPT_MS);
 
-  async function readyWorn({ worn, others }: Pair, pose: NonNullable<Vision['pose']>) {
+  async function readyWorn({ worn, others }: Pair, { pose, outline }: Networks) {
     const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
     const onPhoto = placer(photo.width / worn.width);
     const garment = onPhoto(worn);
     // Side by side: the two networks have threads of their own.
     const [found, { cut, fine }] = await Promise.all([
       pose.find(photo, personBox(garment, others.map(onPhoto))),
-      outlineOf(photo, worn, others),
+      outlineOf(outline, photo, worn, others),
     ]);
     return drawing.run('worn', { photo, garment, cut, fine, pose: found });
   }
 
-  async function outlineOf(picture: Image, garment: GarmentRow, others: readonly GarmentRow[] = []) {
+  async function outlineOf(
+    outline: OutlineFinder,
+    picture: Image,
+    garment: GarmentRow,
+    others: readonly GarmentRow[] = [],
+  ) {
     const cut = await drawing.run('cut', { picture, mask: rleOf(garment), others: others.map(rleOf) });
     if (typeof cut === 'string') throw new Error(`a cut was refused: ${cut}`);
-    return { cut, fine: await vision.outline?.find(cut.image, cut.found, cut.others) };
+    return { cut, fine: await outline.find(cut.image, cut.found, cut.others) };
   }
 
-  async function readyItem(item: GarmentRow) {
+  async function readyItem(item: GarmentRow, { outline }: Networks) {
     const picture = await decode(await images.read(item.sha256), PREVIEW_SIDE);
-    return drawing.run('item', { picture, category: item.category!, ...(await outlineOf(picture, item)) });
+    return drawing.run('item', {
+      picture,
+      category: item.category!,
+      ...(await outlineOf(outline, picture, item)),
+    });
   }
 
-  async function drawPair(pair: Pair, pose: NonNullable<Vision['pose']>): Promise<Outcome> {
+  async function drawPair(pair: Pair, networks: Networks): Promise<Outcome> {
     const { worn, item } = pair;
     // Side by side: the thread that draws makes the item ready while the pose is found.
-    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item));
-    const ready = await wornGarments.get(worn.id, () => readyWorn(pair, pose));
+    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item, networks));
+    const ready = await wornGarments.get(worn.id, () => readyWorn(pair, networks));
     if (typeof ready === 'string') return { refusal: ready };
     const flat = await shown;
     if (typeof flat === 'string') return { refusal: flat };
@@ -94,15 +108,15 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   return {
     async draw(pair, client) {
       const { worn, others, item } = pair;
-      const { pose } = vision;
-      if (!pose) return { refusal: 'UNAVAILABLE' };
+      const { pose, outline } = vision;
+      if (!pose || !outline) return { refusal: 'UNAVAILABLE' };
       const refusal = refuseCategories(worn.category, item.category) ?? refuseGarment(worn, others, worn);
       if (refusal) return { refusal };
       if (item.whole) return { refusal: 'ITEM_PICTURE_UNSUITABLE' };
       const key = `${worn.id}/${item.id}/${item.category}`;
       return previews.get(key, async () => {
         const leave = places.take(client);
-        return gate.run(() => drawPair(pair, pose)).finally(leave);
+        return gate.run(() => drawPair(pair, { pose, outline })).finally(leave);
       });
     },
     async close() {

@@ -1,5 +1,5 @@
 /**
- * The parser's masks have 28 × 28 cells. Here an outline is moved, by at most about a cell, to where the colours change.
+ * What tells a garment's pixels from those around it: their colours, and the outline network's probabilities along the picture's edges.
  * Everything is row by row; masks and probabilities have the size of the picture.
  */
 import type { Image, Mask } from '../vision/contract.ts';
@@ -8,57 +8,25 @@ import { halve } from './pixels.ts';
 /** Histogram cells a channel: 4 bits. */
 const CELLS = 16 ** 3;
 
-/** Both Float32Array [height, width]. */
-export interface Refined {
-  /** Probability of each pixel being the garment's. */
-  readonly inside: Float32Array;
-  /** The same by the pixel's colour alone, near the garment and within it; else 0. */
-  readonly alike: Float32Array;
-}
-
 /**
- * `reach` in pixels is how far the outline may be off; `within`, if given, is the probability of a pixel being the person's. Given
- * `fine`, the probability of each pixel being the garment's by the outline network, colours only sharpen that.
+ * Probability of each pixel being the garment's by its colour alone, near the garment and within it; else 0. `reach` in pixels is how
+ * far the mask may be off. Float32Array [height, width].
  */
-export function refineMask(
-  image: Image,
-  mask: Mask,
-  reach: number,
-  {
-    within,
-    fine,
-  }: { within?: ((x: number, y: number) => number) | undefined; fine?: Float32Array | undefined } = {},
-): Refined {
+export function likeness(image: Image, mask: Mask, reach: number): Float32Array {
   const { width, height } = mask;
   const r = Math.max(1, Math.round(reach));
   const near = boxMean(new Float32Array(mask.data), width, height, r);
   const wide = boxMean(near, width, height, r);
-  const [inner, outer] = histograms(image, mask, wide, r, within !== undefined);
-  const [posterior, alike] = planes(2, width * height) as [Float32Array, Float32Array];
-  for (let i = 0; i < posterior.length; i++) {
-    const prior = wide[i]!;
-    if (prior <= 0.02) continue;
+  const [inner, outer] = histograms(image, mask, wide, r);
+  const alike = new Float32Array(width * height);
+  for (let i = 0; i < alike.length; i++) {
+    if (wide[i]! <= 0.02) continue;
     const cell = cellOf(image.data, i * 3);
     const byColour = (inner[cell]! + FLOOR) / (outer[cell]! + FLOOR);
     alike[i] = byColour / (1 + byColour);
-    if (prior >= 0.98) {
-      posterior[i] = 1;
-      continue;
-    }
-    // Colours seen on one side alone decide; the outline as found decides where both sides look alike.
-    const fair = prior / (1 - prior);
-    const odds = byColour * fair * Math.sqrt(fair);
-    const person = within ? Math.min(1, within(i % width, Math.floor(i / width)) * 1.6 + 0.05) : 1;
-    posterior[i] = (odds / (1 + odds)) * person;
   }
-  const inside = fine
-    ? guidedFilter(image, fine, FINE, 40)
-    : guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40);
-  return { inside, alike };
+  return alike;
 }
-
-/** Pixels over which the outline network's probabilities are filtered. */
-const FINE = 3;
 
 /** Of a histogram's mass: what a colour that was not seen is taken for. */
 const FLOOR = 2e-4;
@@ -68,13 +36,7 @@ function cellOf(data: Uint8Array, at: number): number {
 }
 
 /** Shares of colours safely inside, and in the surroundings. */
-function histograms(
-  image: Image,
-  mask: Mask,
-  wide: Float32Array,
-  r: number,
-  isPersonKnown: boolean,
-): [Float32Array, Float32Array] {
+function histograms(image: Image, mask: Mask, wide: Float32Array, r: number): [Float32Array, Float32Array] {
   const inside = new Float32Array(CELLS);
   const outside = new Float32Array(CELLS);
   const far = boxMean(wide, mask.width, mask.height, 2 * r);
@@ -84,7 +46,7 @@ function histograms(
     if (wide[i]! > 0.9) {
       inside[cell] = inside[cell]! + 1;
       a++;
-    } else if (wide[i]! < 0.03 && (isPersonKnown || far[i]! > 0)) {
+    } else if (wide[i]! < 0.03 && far[i]! > 0) {
       outside[cell] = outside[cell]! + 1;
       b++;
     }

@@ -4,7 +4,6 @@
  */
 import type { Image, Mask } from '../vision/contract.ts';
 import { coverOf } from './compose.ts';
-import { smooth } from './edge.ts';
 import { maskWhere, shrinkImage, spreadInside } from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { View, Worn } from './view.ts';
@@ -42,8 +41,7 @@ const RIM = 2;
 /** How much of each pixel is painted over: all that is drawn over and a rim around it, but nothing in front. */
 function rimOver(cover: Float32Array, front: Uint8Array, width: number, height: number): Float32Array {
   const near = boxMean(cover, width, height, RIM);
-  const before = boxMean(new Float32Array(front), width, height, 1);
-  return near.map((share, i) => smooth(share, 0, 0.3) * (1 - Math.min(1, 2 * before[i]!)));
+  return near.map((share, i) => (front[i] === 1 ? 0 : smooth(share, 0, 0.3)));
 }
 
 /** The parser's outline may be off by this share of the long side. */
@@ -54,6 +52,21 @@ function deepIn({ width, height, data }: Mask): Uint8Array {
   const reach = Math.max(1, Math.round(OFF * Math.max(width, height)));
   const mean = boxMean(new Float32Array(data), width, height, reach);
   return maskWhere(mean, (share) => share > 0.99);
+}
+
+/** 0 to 1 between two values, without a corner. */
+function smooth(value: number, from: number, to: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}
+
+/** The view with what is not surely its garment replaced by the garment's nearest colours. */
+export function clothColours({ image, inside }: View, drawn: Float32Array): Image {
+  const near = boxMean(drawn, image.width, image.height, RIM);
+  return spreadInside(
+    image,
+    maskWhere(near, (share, i) => share > 0.97 && inside[i]! > 0.9),
+  );
 }
 
 /** Pixels beyond the outline that may show some of the garment. */

@@ -1,10 +1,10 @@
-/** A garment cut out of its picture: the size on which outlines are looked for, and the outline moved to where the colours change. */
-import type { Box, Image, Mask, Pose } from '../vision/contract.ts';
+/** A garment cut out of its picture: the size on which outlines are looked for, and the outline that the outline network sees. */
+import type { Box, Image, Mask } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { type Anchors, findAnchors, kindOf } from './anchors.ts';
 import { outlineOf } from './geometry.ts';
-import { sampleFloats, shrinkImage, shrinkMask } from './pixels.ts';
-import { boxMean, largestPiece, refineMask } from './refine.ts';
+import { shrinkImage, shrinkMask } from './pixels.ts';
+import { guidedFilter, largestPiece, likeness } from './refine.ts';
 
 /** The long side on which outlines are looked for. */
 export const WORK_SIDE = 256;
@@ -19,7 +19,7 @@ export interface View {
   readonly image: Image;
   /** As it was found. */
   readonly found: Mask;
-  /** Probability of each pixel being the garment's, and by its colour alone: refine.ts. */
+  /** Probability of each pixel being the garment's by the outline network, and by its colour alone: refine.ts. */
   readonly inside: Float32Array;
   readonly alike: Float32Array;
   readonly mask: Mask;
@@ -38,9 +38,8 @@ export interface Worn {
   /** How much of a pixel is painted over with `around`, where the worn garment would be left: remainder.ts. */
   readonly rest: Float32Array;
   readonly around: Image;
-  /** Its own colours, continued beyond its outline, and where that runs (1) and nothing stands before it: edge.ts. */
+  /** Its own colours, continued beyond its outline. */
   readonly cloth: Image;
-  readonly edge: Uint8Array;
   /** Its light: shade.ts. */
   readonly shade: Float32Array;
 }
@@ -88,26 +87,19 @@ export function cutOf(image: Image, mask: Mask, others: readonly Mask[] = []): C
   return { box, image: small, found, others: { width, height, data: beside } };
 }
 
-/** What tells the garment's outline beside its colours. */
-export interface Hints {
-  /** Probability of each pixel of the cut being the garment's, by the outline network: Float32Array [height, width]. */
-  readonly fine?: Float32Array | undefined;
-  /** Probability of a place in the picture being the person's. */
-  readonly person?: ((x: number, y: number) => number) | undefined;
-}
+/** Pixels over which the outline network's probabilities follow the picture's edges, and the contrast that counts as one. */
+const FILTER = { radius: 3, softness: 40 };
 
-/** The cut with its outline moved: to where the network sees it, or else to where the colours change. */
-export function viewOf({ box, image, found }: Cut, { fine, person }: Hints = {}): View {
+/** The cut with the outline that the outline network sees: `fine` are its probabilities, Float32Array [height, width]. */
+export function viewOf({ box, image, found }: Cut, fine: Float32Array): View {
   const { width, height } = image;
-  const scale = width / (box[2] - box[0]);
-  const within =
-    person && ((x: number, y: number) => person(box[0] + (x + 0.5) / scale, box[1] + (y + 0.5) / scale));
   const { x1, y1, x2, y2 } = maskBounds(found);
   // About two thirds of one of the 28 cells that the parser's mask had.
   const reach = (0.7 * Math.max(x2 - x1, y2 - y1)) / 28;
-  const refined = refineMask(image, found, reach, { within, fine });
-  const mask = largestPiece(refined.inside, width, height);
-  return { box, image, found, ...refined, mask, agreement: iou(mask, found) };
+  const alike = likeness(image, found, reach);
+  const inside = guidedFilter(image, fine, FILTER.radius, FILTER.softness);
+  const mask = largestPiece(inside, width, height);
+  return { box, image, found, inside, alike, mask, agreement: iou(mask, found) };
 }
 
 function boundsBox(mask: Mask): Box {
@@ -117,12 +109,6 @@ function boundsBox(mask: Mask): Box {
 
 function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
   return [x1 * by, y1 * by, x2 * by, y2 * by];
-}
-
-/** The person's mask as a function of a place in the photo. */
-export function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
-  const scale = side / (box[2] - box[0]);
-  return (x, y) => sampleFloats(data, side, side, (x - box[0]) * scale - 0.5, (y - box[1]) * scale - 0.5);
 }
 
 export function anchorsOf(view: View, category: number | null): Anchors | null {
@@ -138,44 +124,4 @@ function iou(a: Mask, b: Mask): number {
     either += a.data[i]! | b.data[i]!;
   }
   return either === 0 ? 0 : both / either;
-}
-
-/** Pixels of a view on either side of an outline. */
-const RIM = 4;
-
-/** What can be told of a garment's outline. */
-export interface Rim {
-  /** How well colours tell the garment from what is beside it: mean likeness inside less that outside, at most 1. */
-  readonly apart: number;
-  /** Pixels that may be either, by those near the outline. */
-  readonly unsure: number;
-}
-
-export function rimOf({ mask, alike, inside }: View): Rim {
-  const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, RIM);
-  const [sum, count] = [
-    [0, 0],
-    [0, 0],
-  ];
-  let unsure = 0;
-  for (let i = 0; i < near.length; i++) {
-    if (inside[i]! > 0.1 && inside[i]! < 0.9) unsure++;
-    if (near[i]! < 0.02 || near[i]! > 0.98) continue;
-    const side = mask.data[i]!;
-    sum[side] = sum[side]! + alike[i]!;
-    count[side] = count[side]! + 1;
-  }
-  const [outside, within] = [Math.max(1, count[0]!), Math.max(1, count[1]!)];
-  return { apart: sum[1]! / within - sum[0]! / outside, unsure: unsure / (within + outside) };
-}
-
-/** Mean brightness of what is surely the garment. */
-export function brightnessOf({ image: { data }, inside }: View): number {
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < inside.length; i += 3) {
-    if (inside[i]! <= 0.9) continue;
-    sum += 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
-    count++;
-  }
-  return sum / Math.max(1, count);
 }

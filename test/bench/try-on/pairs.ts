@@ -33,8 +33,7 @@ export async function readSet(folder: string, split: string): Promise<Labelled[]
 export interface Finder {
   garments(file: string, image: Image, turn?: 'catalogue'): Promise<ParsedGarment[]>;
   pose(file: string, image: Image, garment: ParsedGarment, others: readonly ParsedGarment[]): Promise<Pose>;
-  /** Undefined if the model has no outline network. */
-  outline(cut: Cut): Promise<Float32Array | undefined>;
+  outline(cut: Cut): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -76,7 +75,7 @@ export async function openFinder(vision: Vision, path: string | undefined): Prom
           person: { box, side, data: Float32Array.from(Buffer.from(data, 'base64'), (p) => p / 255) },
         }),
       ),
-    outline: async ({ image, found, others }) => vision.outline?.find(image, found, others),
+    outline: async ({ image, found, others }) => vision.outline!.find(image, found, others),
     async close() {
       if (path !== undefined) await writeFile(path, JSON.stringify(known));
     },

@@ -47,7 +47,7 @@ describe('an item\u2019s cloth', () => {
   const alike = new Float32Array(SIZE).fill(0.9);
 
   it('is one where it has one colour', () => {
-    expect(flawsOf({ image: paint(() => 90), mask, alike })).toEqual({ foreign: 0, halves: 0 });
+    expect(flawsOf({ image: paint(() => 90), mask, alike })).toEqual({ top: 0, foreign: 0, halves: 0 });
   });
 
   it('has halves of two colours', () => {

@@ -8,6 +8,7 @@ import {
   maskWhere,
   sample,
   sampleFloats,
+  shareImage,
   shrinkMask,
   spreadInside,
 } from './pixels.ts';
@@ -119,7 +120,7 @@ export function clothOf(
     (at, i) => ((at - box[i % 2]!) * image.width) / (box[2] - box[0]),
   ) as unknown as Box;
   const cloth = spreadInside(part, shrinkMask(isCloth, inView, part.width, part.height).data);
-  return { cloth, halfCloth: halveImage(cloth) };
+  return { cloth: shareImage(cloth), halfCloth: shareImage(halveImage(cloth)) };
 }
 
 /** Heights of the view around the top of the gap between the legs, where the mask takes what is behind it for cloth. */

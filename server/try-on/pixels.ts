@@ -60,6 +60,13 @@ function tapsOf(from: number, to: number, size: number, limit: number) {
   return { count, first, weights };
 }
 
+/** The same picture in memory that threads share, so that messages between them need not copy it. */
+export function shareImage({ width, height, data }: Image): Image {
+  const shared = new Uint8Array(new SharedArrayBuffer(data.length));
+  shared.set(data);
+  return { width, height, data: shared };
+}
+
 /** The pixels of `box`, which is whole and lies within the image. */
 export function cropImage({ width, data }: Image, [x1, y1, x2, y2]: Box): Image {
   const part = { width: x2 - x1, height: y2 - y1, data: new Uint8Array((x2 - x1) * (y2 - y1) * 3) };

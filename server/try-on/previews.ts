@@ -8,6 +8,7 @@ import { openGate } from '../vision/runtime/gate.ts';
 import { openDrawing } from './drawing.ts';
 import { refuseCategories, refuseGarment } from './gate.ts';
 import { personBox } from './person.ts';
+import { shareImage } from './pixels.ts';
 import type { Quality } from './preview.ts';
 import { keepRecent } from './recent.ts';
 import type { Refusal } from './refusals.ts';
@@ -60,14 +61,15 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   const itemGarments = keepRecent<Shown | Refusal>(KEPT.items, KEPT_MS);
   const previews = keepRecent<Outcome>(KEPT.previews, KEPT_MS);
 
-  async function readyWorn({ worn, others }: Pair, { pose, outline }: Networks) {
-    const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
+  async function readyWorn({ worn, others }: Pair, { pose, outline }: Networks, onOutline: () => void) {
+    const decoded = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
+    const photo = shareImage(decoded);
     const onPhoto = placer(photo.width / worn.width);
     const garment = onPhoto(worn);
     // Side by side: the two networks have threads of their own.
     const [found, { cut, fine }] = await Promise.all([
-      pose.find(photo, personBox(garment, others.map(onPhoto))),
-      outlineOf(outline, photo, worn, others),
+      pose.find(decoded, personBox(garment, others.map(onPhoto))),
+      outlineOf(outline, photo, worn, others).finally(onOutline),
     ]);
     return drawing.run('worn', { photo, garment, cut, fine, pose: found });
   }
@@ -76,27 +78,35 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
     outline: OutlineFinder,
     picture: Image,
     garment: GarmentRow,
-    others: readonly GarmentRow[] = [],
+    others: readonly GarmentRow[],
+    turn?: Promise<void>,
   ) {
     const cut = await drawing.run('cut', { picture, mask: rleOf(garment), others: others.map(rleOf) });
+    await turn;
     if (typeof cut === 'string') throw new Error(`a cut was refused: ${cut}`);
     return { cut, fine: await outline.find(cut.image, cut.found, cut.others) };
   }
 
-  async function readyItem(item: GarmentRow, { outline }: Networks) {
-    const picture = await decode(await images.read(item.sha256), PREVIEW_SIDE);
+  async function readyItem(item: GarmentRow, { outline }: Networks, turn: Promise<void>) {
+    const picture = shareImage(await decode(await images.read(item.sha256), PREVIEW_SIDE));
     return drawing.run('item', {
       picture,
       category: item.category!,
-      ...(await outlineOf(outline, picture, item)),
+      ...(await outlineOf(outline, picture, item, [], turn)),
     });
   }
 
   async function drawPair(pair: Pair, networks: Networks): Promise<Outcome> {
     const { worn, item } = pair;
-    // Side by side: the thread that draws makes the item ready while the pose is found.
-    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item, networks));
-    const ready = await wornGarments.get(worn.id, () => readyWorn(pair, networks));
+    // Side by side, but for the outline network: first the photo's, since the worn garment takes longer to make ready.
+    let onOutline = () => {};
+    const turn = new Promise<void>((resolve) => {
+      onOutline = resolve;
+    });
+    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item, networks, turn));
+    const ready = await wornGarments
+      .get(worn.id, () => readyWorn(pair, networks, onOutline))
+      .finally(onOutline);
     if (typeof ready === 'string') return { refusal: ready };
     const flat = await shown;
     if (typeof flat === 'string') return { refusal: flat };

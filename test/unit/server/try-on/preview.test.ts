@@ -123,8 +123,8 @@ describe('a preview', () => {
     const cut = cutOf(photo, mask);
     const { width } = cut.image;
     const fine = fineOf(cut);
-    for (let y = 22; y < 42; y++)
-      for (const x of [56, 64, 72, 148, 156]) fine.fill(1, y * width + x, y * width + x + 8);
+    // The waist's ends lie at 41 and 120 of the cut's columns.
+    for (let y = 20; y < 40; y++) for (const x of [22, 112]) fine.fill(1, y * width + x, y * width + x + 28);
     const view = viewOf(cut, fine);
     const front = new Uint8Array(view.image.width * view.image.height);
     const anchors = anchorsOf(view, TROUSERS)!;

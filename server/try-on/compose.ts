@@ -1,9 +1,17 @@
 /** The photo with the item's colours in the place of the worn garment's. */
-import type { Image, Point } from '../vision/contract.ts';
-import { shareOf, smooth } from './edge.ts';
+import type { Box, Image, Point } from '../vision/contract.ts';
 import { type Field, placeOn } from './field.ts';
 import { distance } from './geometry.ts';
-import { maskWhere, sample, sampleFloats, shrinkImage, spreadInside } from './pixels.ts';
+import {
+  cropImage,
+  halveImage,
+  maskWhere,
+  sample,
+  sampleFloats,
+  shareImage,
+  shrinkMask,
+  spreadInside,
+} from './pixels.ts';
 import { boxMean } from './refine.ts';
 import type { Shown, View, Worn } from './view.ts';
 
@@ -13,42 +21,40 @@ export function coverOf(probability: number): number {
   return t * t * (3 - 2 * t);
 }
 
-/** Pixels of a view beyond the outline that may show a little of the garment; a likely colour farther off is something else's. */
+/** A garment's height in the photo by that in the item's picture, up to which its cloth is read at half the picture's size. */
+const HALF_SIZE = 0.7;
+
+/** Pixels of a view beyond the outline that may show a little of the garment. */
 const BLUR = 2;
 
-/** How sure it must be, by its colour, that such a pixel is the garment's. */
-const LIKE_RIM = 0.85;
-
 /** Probability of each pixel of the view being the worn garment's, and not behind something: Float32Array [height, width]. */
-export function drawnOver({ mask, inside, alike }: View, front: Uint8Array): Float32Array {
+export function drawnOver({ mask, inside }: View, front: Uint8Array): Float32Array {
   const drawn = new Float32Array(inside.length);
   const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, BLUR);
   for (let i = 0; i < drawn.length; i++) {
     const isIts = mask.data[i] === 1 || (inside[i]! < 0.5 && near[i]! > 1e-3);
-    // The outline as found may run within it: what has its colour and touches it is covered too.
-    const isRim = mask.data[i] === 0 && near[i]! > 1e-3 && alike[i]! > LIKE_RIM;
-    drawn[i] = isIts || isRim ? (isRim ? Math.max(inside[i]!, alike[i]!) : inside[i]!) * (1 - front[i]!) : 0;
+    drawn[i] = isIts ? inside[i]! * (1 - front[i]!) : 0;
   }
   return drawn;
 }
 
 /** What is left of the worn garment around the drawn one is painted over. */
 export function compose(worn: Worn, item: Shown, field: Field): Image {
-  const { photo, view, drawn, rest, around, shade, edge } = worn;
+  const { photo, view, drawn, rest, around, shade } = worn;
   // Not `slice`: a Buffer's shares its memory.
   const data = new Uint8Array(photo.data);
   const { box } = view;
   const { width, height } = view.image;
   const scale = width / (box[2] - box[0]);
-  // The item's picture at about the size at which it is drawn.
-  const [w, h] = [item.view.box[2] - item.view.box[0], item.view.box[3] - item.view.box[1]];
-  const fine = Math.min(1, ((box[3] - box[1]) / h) * 1.2);
-  const cloth = clothOf(item, Math.max(16, Math.round(w * fine)), Math.max(16, Math.round(h * fine)));
-  const toCloth = cloth.width / item.view.image.width;
+  const itemBox = item.view.box;
+  // The one nearer to the size at which it is drawn.
+  const isHalf = (box[3] - box[1]) / (itemBox[3] - itemBox[1]) < HALF_SIZE;
+  const cloth = isHalf ? item.halfCloth : item.cloth;
+  const size = isHalf ? 0.5 : 1;
+  const toCloth = ((itemBox[2] - itemBox[0]) / item.view.image.width) * size;
+  const [clothX, clothY] = [(itemBox[0] % 1) * size - 0.5, (itemBox[1] % 1) * size - 0.5];
   const at = { x: 0, y: 0 };
   const colour = { r: 0, g: 0, b: 0 };
-  const behind = { r: 0, g: 0, b: 0 };
-  const pixel = { r: 0, g: 0, b: 0 };
   const isChanged = changedPlaces(drawn, rest, width, height);
   for (let y = Math.floor(box[1]); y < Math.min(photo.height, Math.ceil(box[3])); y++) {
     const v = (y + 0.5 - box[1]) * scale - 0.5;
@@ -64,17 +70,10 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
         paint(data, to, colour, 1, left);
       }
       const probability = sampleFloats(drawn, width, height, u, v);
-      let share = coverOf(probability);
-      if (edge[near] === 1) {
-        sample(around, u, v, behind);
-        [pixel.r, pixel.g, pixel.b] = [photo.data[to]!, photo.data[to + 1]!, photo.data[to + 2]!];
-        share = shareOf(pixel, behind, worn.cloth, [u, v], probability, share);
-        // What shows both is what is behind, and the drawn cloth over it.
-        paint(data, to, behind, 1, smooth(share, 0.03, 0.3));
-      }
+      const share = coverOf(probability);
       if (share < 0.004) continue;
       placeOn(field, u + 0.5, v + 0.5, at);
-      sample(cloth, at.x * toCloth - 0.5, at.y * toCloth - 0.5, colour);
+      sample(cloth, at.x * toCloth + clothX, at.y * toCloth + clothY, colour);
       paint(data, to, colour, sampleFloats(shade, width, height, u, v), share);
     }
   }
@@ -107,21 +106,21 @@ function mix(old: number, drawn: number, share: number): number {
   return Math.min(255, Math.max(0, old + (drawn - old) * share + 0.5));
 }
 
-/** The item's view, `width` × `height`, with the cloth's colours continued beyond its outline. */
-function clothOf({ picture, view, anchors }: Shown, width: number, height: number): Image {
-  const source = shrinkImage(picture, view.box, width, height);
-  const scale = view.image.width / width;
-  const { at, outline } = anchors;
+/** The item's cloth, on whole pixels of its picture and at half its size, with its colours continued beyond its outline. */
+export function clothOf(
+  picture: Image,
+  { view, anchors: { at, outline } }: Pick<Shown, 'view' | 'anchors'>,
+): Pick<Shown, 'cloth' | 'halfCloth'> {
   const gap = at.crotch === undefined ? null : outline[at.crotch]!;
-  const isCloth = clothOn(view, gap);
-  const inside = new Uint8Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.min(view.image.height - 1, ((y + 0.5) * scale) | 0) * view.image.width;
-    for (let x = 0; x < width; x++, i++) {
-      inside[i] = isCloth[row + Math.min(view.image.width - 1, ((x + 0.5) * scale) | 0)]!;
-    }
-  }
-  return spreadInside(source, inside);
+  const { box, image } = view;
+  const isCloth = { ...image, data: clothOn(view, gap) };
+  const within: Box = [Math.floor(box[0]), Math.floor(box[1]), Math.ceil(box[2]), Math.ceil(box[3])];
+  const part = cropImage(picture, within);
+  const inView = within.map(
+    (at, i) => ((at - box[i % 2]!) * image.width) / (box[2] - box[0]),
+  ) as unknown as Box;
+  const cloth = spreadInside(part, shrinkMask(isCloth, inView, part.width, part.height).data);
+  return { cloth: shareImage(cloth), halfCloth: shareImage(halveImage(cloth)) };
 }
 
 /** Heights of the view around the top of the gap between the legs, where the mask takes what is behind it for cloth. */

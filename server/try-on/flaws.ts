@@ -1,5 +1,5 @@
-/** What the eye would find wrong with a garment as it was cut out, by its colours and by how far its outline was moved. */
-import type { Mask } from '../vision/contract.ts';
+/** What the eye would find wrong with a garment as it was cut out, by its colours and by how far its outline is from the one found. */
+import type { Image, Mask } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { boxMean } from './refine.ts';
 import type { View } from './view.ts';
@@ -44,6 +44,21 @@ export function movedOf({ found, mask }: Pick<View, 'found' | 'mask'>, front?: U
   };
 }
 
+/** Probabilities between these are neither. */
+const UNSURE = { from: 0.1, to: 0.9 };
+
+/** Pixels of a view that may or may not be the garment's, by the length of its outline: few where the network sees an edge. */
+export function unsureOf({ mask: { width, data }, inside }: Pick<View, 'mask' | 'inside'>): number {
+  let [unsure, length] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    if (inside[i]! > UNSURE.from && inside[i]! < UNSURE.to) unsure++;
+    if (data[i] === 0) continue;
+    const isInner = data[i + 1] === 1 && data[i - 1] === 1 && data[i + width] === 1 && data[i - width] === 1;
+    if (!isInner) length++;
+  }
+  return unsure / Math.max(1, length);
+}
+
 /** Pixels of a view from its outline to what is surely within. */
 const DEEP = 3;
 /** Below, a pixel has the colour of what is around the garment. */
@@ -52,6 +67,8 @@ const LEAST_ALIKE = 0.3;
 export interface Flaws {
   /** Share of it that has the colour of what is around: the floor between the legs, a sheet seen through an open belt. */
   readonly foreign: number;
+  /** The same of its top, up to the outline: a hanger, or what is seen through an open waistband. */
+  readonly top: number;
   /** Distance of the mean colours of its left and its right half, in levels of 256: two colours, or uneven light. */
   readonly halves: number;
 }
@@ -72,8 +89,62 @@ export function flawsOf({ image, mask, alike }: Pick<View, 'image' | 'mask' | 'a
   }
   const [left, right] = sums.map((sum) => sum.map((value) => value / Math.max(1, sum[3]!)));
   return {
+    top: topOf(mask, alike),
     foreign: foreign / Math.max(1, sums[0][3]! + sums[1][3]!),
     halves: Math.hypot(...[0, 1, 2].map((c) => left![c]! - right![c]!)),
+  };
+}
+
+/** Of the garment's height. */
+const TOP = 0.12;
+/** Below, a pixel of the top has a colour that the garment has less of than what is around. */
+const LEAST_ALIKE_TOP = 0.5;
+
+function topOf(mask: Mask, alike: Float32Array): number {
+  const { y1, y2 } = maskBounds(mask);
+  const end = Math.ceil(y1 + TOP * (y2 - y1)) * mask.width;
+  let [foreign, all] = [0, 0];
+  for (let i = y1 * mask.width; i < end; i++) {
+    if (mask.data[i] === 0) continue;
+    all++;
+    if (alike[i]! < LEAST_ALIKE_TOP) foreign++;
+  }
+  return foreign / Math.max(1, all);
+}
+
+/** Of the garment's height: its waist, and the cloth below it with which that is compared. */
+const WAIST = { from: 0, to: 0.1 };
+const BELOW = { from: 0.15, to: 0.5 };
+/** By how many times brightness varies more at the waist, and by how many levels of 256 it changes there over two pixels. */
+const CLUTTER = { ratio: 1.8, change: 15 };
+
+/** Whether the waist shows more than a waistband: a hanger, or the inside of its back. */
+export function isWaistCluttered({ image, mask }: Pick<View, 'image' | 'mask'>): boolean {
+  const waist = unrest(image, mask, WAIST);
+  return waist.change > CLUTTER.change && waist.spread > CLUTTER.ratio * unrest(image, mask, BELOW).spread;
+}
+
+/** Standard deviation of brightness between two heights of a garment, and its mean change from row to row but one. */
+function unrest({ data }: Image, mask: Mask, { from, to }: { from: number; to: number }) {
+  const { y1, y2 } = maskBounds(mask);
+  const { width } = mask;
+  const brightness = (i: number) => 0.3 * data[i * 3]! + 0.59 * data[i * 3 + 1]! + 0.11 * data[i * 3 + 2]!;
+  let [sum, squares, count, change, inner] = [0, 0, 0, 0, 0];
+  const end = Math.round(y1 + to * (y2 - y1)) * width;
+  for (let i = Math.round(y1 + from * (y2 - y1)) * width; i < end; i++) {
+    if (mask.data[i] === 0) continue;
+    const value = brightness(i);
+    sum += value;
+    squares += value * value;
+    count++;
+    if (mask.data[i - width] !== 1 || mask.data[i + width] !== 1) continue;
+    change += Math.abs(brightness(i + width) - brightness(i - width));
+    inner++;
+  }
+  const mean = sum / Math.max(1, count);
+  return {
+    spread: Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean)),
+    change: change / Math.max(1, inner),
   };
 }
 

@@ -19,8 +19,11 @@ const SAME_CUT: readonly (readonly number[])[] = [
   [11],
   [12, 13],
 ];
-/** Outerwear is worn open and lies closed, or the other way round; long sleeves lie otherwise than arms hang. */
-const UNSUPPORTED = new Set([2, 3, 4, 11]);
+/**
+ * Of shorts, trousers and skirts alone do previews look right. Outerwear is worn open and lies closed, or the other way round; sleeves
+ * lie otherwise than arms hang; a collar that lies flat shows its back within the neckline.
+ */
+const SUPPORTED = new Set([7, 8, 9]);
 
 /** Pixels of the photo as stored. */
 const LEAST_SIDE = 48;
@@ -32,7 +35,7 @@ const LEAST_FRONTAL = 0.6;
 export function refuseCategories(worn: number | null, item: number | null): Refusal | null {
   if (worn === null || item === null || !kindOf(worn)) return 'KIND_UNSUPPORTED';
   if (!SAME_CUT.some((cut) => cut.includes(worn) && cut.includes(item))) return 'OTHER_KIND';
-  return UNSUPPORTED.has(worn) ? 'KIND_UNSUPPORTED' : null;
+  return !SUPPORTED.has(worn) ? 'KIND_UNSUPPORTED' : null;
 }
 
 /** `size` is that of the photo as stored. */

@@ -4,46 +4,35 @@ import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import { type Anchors, areLegsClosed } from './anchors.ts';
-import { compose, coverOf, drawnOver } from './compose.ts';
+import { clothOf, compose, coverOf, drawnOver } from './compose.ts';
 import { cutDifference } from './cut.ts';
-import { clothColours, edgeOf } from './edge.ts';
 import { makeField } from './field.ts';
-import { flawsOf, movedOf } from './flaws.ts';
+import { flawsOf, isWaistCluttered, movedOf, unsureOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
-import { maskWhere, shrinkMask } from './pixels.ts';
+import { maskWhere } from './pixels.ts';
 import { Refused } from './refusals.ts';
-import { findRemainder, leftIn, surroundings } from './remainder.ts';
+import { clothColours, findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, shadingOf } from './shade.ts';
-import {
-  anchorsOf,
-  brightnessOf,
-  personOver,
-  type Rim,
-  rimOf,
-  type Shown,
-  scaleBox,
-  type View,
-  viewOf,
-  type Worn,
-} from './view.ts';
+import { anchorsOf, type Cut, type Shown, type View, viewOf, type Worn } from './view.ts';
 
-/** All in the pixels of the photo as it is drawn on, but for masks, which may be larger or smaller. */
+/** All in the pixels of the photo as it is drawn on. */
 export interface WornInput {
   readonly photo: Image;
   readonly garment: Placed;
-  readonly mask: Mask;
-  /** Of the other garments in the photo. */
-  readonly others: readonly Mask[];
+  readonly cut: Cut;
   readonly pose: Pose;
+  /** By the outline network, on the cut: view.ts. */
+  readonly fine: Float32Array;
 }
 
 export interface ItemInput {
   readonly picture: Image;
   readonly category: number;
-  readonly mask: Mask;
+  readonly cut: Cut;
+  readonly fine: Float32Array;
 }
 
 export interface Quality {
@@ -63,44 +52,35 @@ export interface Preview {
 /** What the bending may be: plain cloth shows less of it than a print. */
 const MAX_STRETCH = { plain: 2.8, print: 2.1 };
 const MAX_CUT = 0.55;
-/** How well colours must tell a garment from what is beside it, and how much of its rim may be unclear. */
-const RIM_LIMITS = {
-  worn: {
-    lower: { apart: 0.72, unsure: 0.46 },
-    /** Bare arms and necks, of a colour that shades into much cloth, lie along the rim. */
-    upper: { apart: 0.76, unsure: 0.6 },
-  },
-  item: { lower: { apart: 0.8, unsure: 0.62 }, upper: { apart: 0.66, unsure: 0.6 } },
-};
 /** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
 const MAX_GAP = 0.012;
-/** Levels of 256 by which the item may be brighter or darker than what is worn, whose rim would show around it. */
-const MAX_CONTRAST = 45;
-/** Beyond, patterns have colours at their outline that they do not have within, and it is filled with those nearest. */
-const MAX_PRINT = 0.25;
-/** By how much the moved outline may differ from the one that was found: flaws.ts. */
-const MAX_MOVED = {
-  lower: { hem: 0.22, above: 0.2, top: 0.2 },
-  /** Necklines and sleeves are moved farther. */
-  upper: { hem: 0.22, above: 0.26, top: 0.4 },
-  item: { hem: 0.22, above: 0.16, top: 0.28 },
-};
-/** Of the item's cloth: flaws.ts. Tops have prints, of which some have the background's colour. */
-const MAX_FOREIGN = { lower: 0.005, upper: 0.03 };
-const MAX_HALVES = 25;
+/** Of what is drawn over, what has the colour of bare arms and lies near the pose's: a hand that the outline takes in. */
+const MAX_ARMS = 0.02;
+/** Beyond, patterns have colours at their outline that they do not have within: those of an item are continued, those worn are left. */
+const MAX_PRINT = { worn: 0.15, item: 0.14 };
+/** Pixels of which the outline network is not sure, by the length of the outline: flaws.ts. */
+const MAX_UNSURE = 8.3;
+/** By how much the outline may differ from the one that was found: flaws.ts. */
+const MAX_MOVED = { hem: 0.4, above: 0.3, top: 0.4 };
+/** Of the item's cloth, and of its top: flaws.ts. */
+const MAX_FOREIGN = { all: 0.012, top: 0.06 };
+const MAX_HALVES = 28;
 /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
 const MAX_LEFT = 0.24;
 const PRINT = 0.11;
 const MAX_UNEVEN = 7;
-const LEAST_OVERLAP = 0.86;
-/** Of the worn garment's area, what is painted over. */
-const MAX_REMAINDER = 0.012;
+const LEAST_OVERLAP = 0.94;
+/** Of the worn garment's area, what would be left beside the drawn one. */
+const MAX_REMAINDER = 0.04;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
 const LIKE_CLOTH = 0.5;
+/** The same by its outline, unless the colour speaks against it. */
+const SURE = 0.75;
+const UNLIKE_CLOTH = 0.2;
 const MAX_HIDDEN = 0.12;
-const LEAST_AGREEMENT = 0.86;
+const LEAST_AGREEMENT = 0.9;
 const MAX_ASYMMETRY = 0.3;
 
 /** Throws Refused. */
@@ -108,27 +88,32 @@ export function prepareWorn(input: WornInput): Worn {
   const { photo, garment, pose } = input;
   const refusal = refusePose(pose, garment);
   if (refusal) throw new Refused(refusal);
-  const view = viewOf(photo, input.mask, personOver(pose));
+  const view = viewOf(input.cut, input.fine);
   if (view.agreement < LEAST_AGREEMENT)
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
-  const unclear = unclearRim(view, anchors, RIM_LIMITS.worn);
-  if (unclear) throw new Refused('GARMENT_UNCLEAR', unclear);
   if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
-  return coverWorn({ photo, view, anchors, front: frontOf(input, view) });
+  const unsure = unsureOf(view);
+  if (unsure > MAX_UNSURE) throw new Refused('GARMENT_UNCLEAR', `unsure ${unsure.toFixed(1)}`);
+  const print = contrastOf(view.image, view.inside);
+  if (print > MAX_PRINT.worn) throw new Refused('GARMENT_UNCLEAR', `print ${print.toFixed(2)}`);
+  const arms = armsOver(input, view);
+  const worn = coverWorn({ photo, view, anchors, front: frontOf(input, view, arms) });
+  const over = shareUnder(worn.drawn, arms);
+  if (over > MAX_ARMS) throw new Refused('GARMENT_HIDDEN', `arms ${over.toFixed(3)}`);
+  return worn;
 }
 
-/** What is wrong with a garment's outline, if anything. */
-function unclearRim(view: View, anchors: Anchors, limits: { lower: Rim; upper: Rim }): string | null {
-  const { apart, unsure } = rimOf(view);
-  const limit = limits[isLower(anchors) ? 'lower' : 'upper'];
-  if (apart >= limit.apart && unsure <= limit.unsure) return null;
-  return `rim ${apart.toFixed(2)} ${unsure.toFixed(2)}`;
-}
-
-function isLower({ kind }: Anchors): boolean {
-  return kind === 'legs' || kind === 'skirt';
+/** Of what is drawn over, the share where `arms` is 1. */
+function shareUnder(drawn: Float32Array, arms: Uint8Array): number {
+  let [under, all] = [0, 0];
+  for (let i = 0; i < drawn.length; i++) {
+    const cover = coverOf(drawn[i]!);
+    all += cover;
+    if (arms[i] === 1) under += cover;
+  }
+  return under / Math.max(1, all);
 }
 
 /** With what does not depend on the item. Throws Refused. */
@@ -137,23 +122,22 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
   const drawn = drawnOver(view, front);
   const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
   const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
-  const most = MAX_MOVED[isLower(worn.anchors) ? 'lower' : 'upper'];
-  if (above > most.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
+  if (above > MAX_MOVED.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
   // A bag or a pullover, which would be drawn over.
-  if (top > most.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
+  if (top > MAX_MOVED.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
   // Cuffs turned up, which would be seen below the drawn hems.
-  if (hem > most.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
+  if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
   if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
-  const { share, area } = findRemainder(view, drawn.map(coverOf), front);
+  const cover = drawn.map(coverOf);
+  const { share, area } = findRemainder(view, cover, front);
   if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
   return {
     ...worn,
     drawn,
     rest: share,
-    around: surroundings(view, share),
+    around: surroundings(view, cover),
     cloth: clothColours(view, drawn),
-    edge: edgeOf(drawn, front, view.image.width, view.image.height),
     shade: shadingOf(view.image, view.inside),
   };
 }
@@ -167,27 +151,23 @@ function gapIn({ outline }: Anchors, { image: { width, height } }: View, drawn: 
 }
 
 /** Throws Refused. */
-export function prepareItem({ picture, mask, category }: ItemInput): Shown {
-  const view = viewOf(picture, mask);
+export function prepareItem({ picture, cut, category, fine }: ItemInput): Shown {
+  const view = viewOf(cut, fine);
   const refuse = (detail: string) => new Refused('ITEM_PICTURE_UNSUITABLE', detail);
   if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
   if (!anchors) throw refuse('anchors');
-  const unclear = unclearRim(view, anchors, RIM_LIMITS.item);
-  if (unclear) throw refuse(unclear);
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
-  const moved = movedOf(view);
-  const most = MAX_MOVED.item;
-  if (moved.hem > most.hem || moved.above > most.above || moved.top > most.top) throw refuse('moved');
-  const { foreign, halves } = flawsOf(view);
-  if (foreign > MAX_FOREIGN[isLower(anchors) ? 'lower' : 'upper'])
-    throw refuse(`foreign ${foreign.toFixed(3)}`);
+  const { foreign, top, halves } = flawsOf(view);
+  if (foreign > MAX_FOREIGN.all) throw refuse(`foreign ${foreign.toFixed(3)}`);
+  if (top > MAX_FOREIGN.top) throw refuse(`top ${top.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
+  if (isWaistCluttered(view)) throw refuse('waist');
   const contrast = contrastOf(view.image, view.inside);
-  if (contrast > MAX_PRINT) throw refuse(`print ${contrast.toFixed(2)}`);
-  return { picture, view, anchors, contrast };
+  if (contrast > MAX_PRINT.item) throw refuse(`print ${contrast.toFixed(2)}`);
+  return { view, anchors, contrast, ...clothOf(picture, { view, anchors }) };
 }
 
 /** Throws Refused. */
@@ -196,8 +176,6 @@ export function drawPreview(worn: Worn, item: Shown): Preview {
   const enlarged = heightOf(view) / heightOf(item.view);
   if (enlarged > MAX_ENLARGED)
     throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
-  if (Math.abs(brightnessOf(item.view) - brightnessOf(view)) > MAX_CONTRAST)
-    throw new Refused('REMAINDER', 'contrast');
   const cut = cutDifference(view.mask, item.view.mask);
   if (cut > MAX_CUT) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
   const parts = matchParts(worn.anchors, item.anchors);
@@ -237,11 +215,9 @@ function isLopsided({ mask }: View): boolean {
   return asymmetry(mask, (x1 + x2 - 1) / 2) > MAX_ASYMMETRY;
 }
 
-/** What stands before the garment, at its view's size: bare arms, and other garments where this one is not seen. */
-function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
-  const { box, image, found } = view;
-  const { width, height } = image;
-  const scale = width / (box[2] - box[0]);
+/** Bare arms and hands, wherever the pose has them, at the view's size: front.ts. */
+function armsOver({ photo, pose }: WornInput, { box, image }: View): Uint8Array {
+  const scale = image.width / (box[2] - box[0]);
   const moved: Pose = {
     ...pose,
     points: pose.points.map((value, i) =>
@@ -249,14 +225,15 @@ function frontOf({ photo, pose, others }: WornInput, view: View): Uint8Array {
     ),
   };
   // The face lies outside of the view, and its colour is taken from the photo.
-  const front = findArms(image, moved, photo, pose);
-  // Cloth of about the colour of skin, which the surroundings do not have.
-  for (let i = 0; i < front.length; i++) if (view.alike[i]! > LIKE_CLOTH) front[i] = 0;
-  for (const other of others) {
-    const mask = shrinkMask(other, scaleBox(box, other.width / photo.width), width, height);
-    for (let i = 0; i < front.length; i++) if (mask.data[i] === 1 && found.data[i] === 0) front[i] = 1;
-  }
-  return front;
+  return findArms(image, moved, photo, pose);
+}
+
+/** What stands before the garment, at its view's size: arms that are not its cloth, and other garments where this one is not seen. */
+function frontOf({ cut }: WornInput, { alike, inside, found }: View, arms: Uint8Array): Uint8Array {
+  return arms.map((arm, i) => {
+    const isCloth = alike[i]! > LIKE_CLOTH || (alike[i]! > UNLIKE_CLOTH && inside[i]! > SURE);
+    return (arm === 1 && !isCloth) || (cut.others.data[i] === 1 && found.data[i] === 0) ? 1 : 0;
+  });
 }
 
 function compareMasks(drawn: Mask, found: Mask, front: Uint8Array): { overlap: number; hidden: number } {

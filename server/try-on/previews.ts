@@ -2,12 +2,13 @@
 import type { GarmentRow } from '../garments/garments.sql.ts';
 import { makeSlots } from '../graphql/slots.ts';
 import type { ImageStore } from '../images/store.ts';
-import type { Box, Vision } from '../vision/contract.ts';
+import type { Box, Image, OutlineFinder, PoseFinder, Vision } from '../vision/contract.ts';
 import { decode, encodeWebp } from '../vision/image.ts';
 import { openGate } from '../vision/runtime/gate.ts';
 import { openDrawing } from './drawing.ts';
 import { refuseCategories, refuseGarment } from './gate.ts';
 import { personBox } from './person.ts';
+import { shareImage } from './pixels.ts';
 import type { Quality } from './preview.ts';
 import { keepRecent } from './recent.ts';
 import type { Refusal } from './refusals.ts';
@@ -28,6 +29,11 @@ export interface Previews {
   /** Throws BusyError and RateLimitedError. */
   draw(pair: Pair, client: string): Promise<Outcome>;
   close(): Promise<void>;
+}
+
+interface Networks {
+  readonly pose: PoseFinder;
+  readonly outline: OutlineFinder;
 }
 
 /**
@@ -55,24 +61,52 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   const itemGarments = keepRecent<Shown | Refusal>(KEPT.items, KEPT_MS);
   const previews = keepRecent<Outcome>(KEPT.previews, KEPT_MS);
 
-  async function readyWorn({ worn, others }: Pair, pose: NonNullable<Vision['pose']>) {
-    const photo = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
+  async function readyWorn({ worn, others }: Pair, { pose, outline }: Networks, onOutline: () => void) {
+    const decoded = await decode(await images.read(worn.sha256), PREVIEW_SIDE);
+    const photo = shareImage(decoded);
     const onPhoto = placer(photo.width / worn.width);
     const garment = onPhoto(worn);
-    const found = await pose.find(photo, personBox(garment, others.map(onPhoto)));
-    return drawing.run('worn', { photo, garment, mask: rleOf(worn), others: others.map(rleOf), pose: found });
+    // Side by side: the two networks have threads of their own.
+    const [found, { cut, fine }] = await Promise.all([
+      pose.find(decoded, personBox(garment, others.map(onPhoto))),
+      outlineOf(outline, photo, worn, others).finally(onOutline),
+    ]);
+    return drawing.run('worn', { photo, garment, cut, fine, pose: found });
   }
 
-  async function readyItem(item: GarmentRow) {
-    const picture = await decode(await images.read(item.sha256), PREVIEW_SIDE);
-    return drawing.run('item', { picture, category: item.category!, mask: rleOf(item) });
+  async function outlineOf(
+    outline: OutlineFinder,
+    picture: Image,
+    garment: GarmentRow,
+    others: readonly GarmentRow[],
+    turn?: Promise<void>,
+  ) {
+    const cut = await drawing.run('cut', { picture, mask: rleOf(garment), others: others.map(rleOf) });
+    await turn;
+    if (typeof cut === 'string') throw new Error(`a cut was refused: ${cut}`);
+    return { cut, fine: await outline.find(cut.image, cut.found, cut.others) };
   }
 
-  async function drawPair(pair: Pair, pose: NonNullable<Vision['pose']>): Promise<Outcome> {
+  async function readyItem(item: GarmentRow, { outline }: Networks, turn: Promise<void>) {
+    const picture = shareImage(await decode(await images.read(item.sha256), PREVIEW_SIDE));
+    return drawing.run('item', {
+      picture,
+      category: item.category!,
+      ...(await outlineOf(outline, picture, item, [], turn)),
+    });
+  }
+
+  async function drawPair(pair: Pair, networks: Networks): Promise<Outcome> {
     const { worn, item } = pair;
-    // Side by side: the thread that draws makes the item ready while the pose is found.
-    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item));
-    const ready = await wornGarments.get(worn.id, () => readyWorn(pair, pose));
+    // Side by side, but for the outline network: first the photo's, since the worn garment takes longer to make ready.
+    let onOutline = () => {};
+    const turn = new Promise<void>((resolve) => {
+      onOutline = resolve;
+    });
+    const shown = itemGarments.get(`${item.id}/${item.category}`, () => readyItem(item, networks, turn));
+    const ready = await wornGarments
+      .get(worn.id, () => readyWorn(pair, networks, onOutline))
+      .finally(onOutline);
     if (typeof ready === 'string') return { refusal: ready };
     const flat = await shown;
     if (typeof flat === 'string') return { refusal: flat };
@@ -84,15 +118,15 @@ export function openPreviews({ vision, images }: { vision: Vision; images: Image
   return {
     async draw(pair, client) {
       const { worn, others, item } = pair;
-      const { pose } = vision;
-      if (!pose) return { refusal: 'UNAVAILABLE' };
+      const { pose, outline } = vision;
+      if (!pose || !outline) return { refusal: 'UNAVAILABLE' };
       const refusal = refuseCategories(worn.category, item.category) ?? refuseGarment(worn, others, worn);
       if (refusal) return { refusal };
       if (item.whole) return { refusal: 'ITEM_PICTURE_UNSUITABLE' };
       const key = `${worn.id}/${item.id}/${item.category}`;
       return previews.get(key, async () => {
         const leave = places.take(client);
-        return gate.run(() => drawPair(pair, pose)).finally(leave);
+        return gate.run(() => drawPair(pair, { pose, outline })).finally(leave);
       });
     },
     async close() {

@@ -1,5 +1,5 @@
 /**
- * The parser's masks have 28 × 28 cells. Here an outline is moved, by at most about a cell, to where the colours change.
+ * What tells a garment's pixels from those around it: their colours, and the outline network's probabilities along the picture's edges.
  * Everything is row by row; masks and probabilities have the size of the picture.
  */
 import type { Image, Mask } from '../vision/contract.ts';
@@ -8,44 +8,24 @@ import { halve } from './pixels.ts';
 /** Histogram cells a channel: 4 bits. */
 const CELLS = 16 ** 3;
 
-/** Both Float32Array [height, width]. */
-export interface Refined {
-  /** Probability of each pixel being the garment's. */
-  readonly inside: Float32Array;
-  /** The same by the pixel's colour alone, near the garment and within it; else 0. */
-  readonly alike: Float32Array;
-}
-
-/** `reach` in pixels is how far the outline may be off; `within`, if given, is the probability of a pixel being the person's. */
-export function refineMask(
-  image: Image,
-  mask: Mask,
-  reach: number,
-  within?: (x: number, y: number) => number,
-): Refined {
+/**
+ * Probability of each pixel being the garment's by its colour alone, near the garment and within it; else 0. `reach` in pixels is how
+ * far the mask may be off. Float32Array [height, width].
+ */
+export function likeness(image: Image, mask: Mask, reach: number): Float32Array {
   const { width, height } = mask;
   const r = Math.max(1, Math.round(reach));
   const near = boxMean(new Float32Array(mask.data), width, height, r);
   const wide = boxMean(near, width, height, r);
-  const [inner, outer] = histograms(image, mask, wide, r, within !== undefined);
-  const [posterior, alike] = planes(2, width * height) as [Float32Array, Float32Array];
-  for (let i = 0; i < posterior.length; i++) {
-    const prior = wide[i]!;
-    if (prior <= 0.02) continue;
+  const [inner, outer] = histograms(image, mask, wide, r);
+  const alike = new Float32Array(width * height);
+  for (let i = 0; i < alike.length; i++) {
+    if (wide[i]! <= 0.02) continue;
     const cell = cellOf(image.data, i * 3);
     const byColour = (inner[cell]! + FLOOR) / (outer[cell]! + FLOOR);
     alike[i] = byColour / (1 + byColour);
-    if (prior >= 0.98) {
-      posterior[i] = 1;
-      continue;
-    }
-    // Colours seen on one side alone decide; the outline as found decides where both sides look alike.
-    const fair = prior / (1 - prior);
-    const odds = byColour * fair * Math.sqrt(fair);
-    const person = within ? Math.min(1, within(i % width, Math.floor(i / width)) * 1.6 + 0.05) : 1;
-    posterior[i] = (odds / (1 + odds)) * person;
   }
-  return { inside: guidedFilter(image, posterior, Math.max(2, Math.round(r * 0.6)), 40), alike };
+  return alike;
 }
 
 /** Of a histogram's mass: what a colour that was not seen is taken for. */
@@ -56,13 +36,7 @@ function cellOf(data: Uint8Array, at: number): number {
 }
 
 /** Shares of colours safely inside, and in the surroundings. */
-function histograms(
-  image: Image,
-  mask: Mask,
-  wide: Float32Array,
-  r: number,
-  isPersonKnown: boolean,
-): [Float32Array, Float32Array] {
+function histograms(image: Image, mask: Mask, wide: Float32Array, r: number): [Float32Array, Float32Array] {
   const inside = new Float32Array(CELLS);
   const outside = new Float32Array(CELLS);
   const far = boxMean(wide, mask.width, mask.height, 2 * r);
@@ -72,7 +46,7 @@ function histograms(
     if (wide[i]! > 0.9) {
       inside[cell] = inside[cell]! + 1;
       a++;
-    } else if (wide[i]! < 0.03 && (isPersonKnown || far[i]! > 0)) {
+    } else if (wide[i]! < 0.03 && far[i]! > 0) {
       outside[cell] = outside[cell]! + 1;
       b++;
     }
@@ -102,37 +76,48 @@ function spread(counts: Float32Array, total: number): Float32Array {
 
 /** The mean over squares of 2r + 1 pixels, cut at the edges. Float32Array [height, width]. */
 export function boxMean(values: Float32Array, width: number, height: number, r: number): Float32Array {
-  const rows = new Float32Array(values.length);
+  const out = new Float32Array(values.length);
+  const rows = scratch(values.length);
   const shares = windowShares(width, r);
+  const [grown, full] = [Math.min(r, width), Math.max(0, width - r)];
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
-    for (let x = 0; x < Math.min(r, width); x++) sum += values[row + x]!;
+    for (let x = 0; x < grown; x++) sum += values[row + x]!;
     for (let x = 0; x < width; x++) {
-      if (x + r < width) sum += values[row + x + r]!;
+      if (x < full) sum += values[row + x + r]!;
       if (x > r) sum -= values[row + x - r - 1]!;
       rows[row + x] = sum * shares[x]!;
     }
   }
-  const out = new Float32Array(values.length);
   const sums = new Float64Array(width);
-  const add = (y: number, sign: number) => {
-    for (let x = 0, i = y * width; x < width; x++, i++) sums[x] = sums[x]! + sign * rows[i]!;
+  const add = (y: number) => {
+    for (let x = 0, i = y * width; x < width; x++, i++) sums[x] = sums[x]! + rows[i]!;
   };
-  for (let y = 0; y < Math.min(r, height); y++) add(y, 1);
+  for (let y = 0; y < Math.min(r, height); y++) add(y);
   const down = windowShares(height, r);
   for (let y = 0; y < height; y++) {
-    if (y + r < height) add(y + r, 1);
-    if (y > r) add(y - r - 1, -1);
+    if (y + r < height) add(y + r);
+    if (y > r) for (let x = 0, i = (y - r - 1) * width; x < width; x++, i++) sums[x] = sums[x]! - rows[i]!;
     const share = down[y]!;
     for (let x = 0, i = y * width; x < width; x++, i++) out[i] = sums[x]! * share;
   }
   return out;
 }
 
+let kept = new Float32Array(0);
+
+/** Numbers to work with, of no use once the function that asked for them has returned: fresh ones would take longer than the work. */
+function scratch(size: number): Float32Array {
+  if (kept.length < size) kept = new Float32Array(size);
+  return kept;
+}
+
 /** One by the number of places within `r` of each along a line. */
 function windowShares(length: number, r: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => 1 / (Math.min(length - 1, i + r) - Math.max(0, i - r) + 1));
+  const shares = new Float64Array(length);
+  for (let i = 0; i < length; i++) shares[i] = 1 / (Math.min(length - 1, i + r) - Math.max(0, i - r) + 1);
+  return shares;
 }
 
 function planes(count: number, size: number): Float32Array[] {
@@ -171,11 +156,25 @@ export function guidedFilter(image: Image, values: Float32Array, r: number, soft
 
 /** The three colours on pixels of twice the size: Float32Array [rows, columns] each. */
 function halveColours({ width, height, data }: Image): Float32Array[] {
-  return [0, 1, 2].map((channel) => {
-    const plane = new Float32Array(width * height);
-    for (let i = 0; i < plane.length; i++) plane[i] = data[i * 3 + channel]!;
-    return halve(plane, width, height);
-  });
+  const [w, h] = [(width + 1) >> 1, (height + 1) >> 1];
+  const halves = planes(3, w * h);
+  for (let y = 0, to = 0; y < h; y++) {
+    const above = 2 * y * width * 3;
+    const below = 2 * y + 1 < height ? above + width * 3 : above;
+    for (let x = 0; x < w; x++, to++) {
+      const left = 6 * x;
+      const right = 2 * x + 1 < width ? left + 3 : left;
+      for (let c = 0; c < 3; c++) {
+        const sum =
+          data[above + left + c]! +
+          data[above + right + c]! +
+          data[below + left + c]! +
+          data[below + right + c]!;
+        halves[c]![to] = sum / 4;
+      }
+    }
+  }
+  return halves;
 }
 
 /**

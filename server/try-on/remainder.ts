@@ -24,21 +24,24 @@ export function findRemainder(
   cover: Float32Array,
   front: Uint8Array,
 ): Remainder {
-  const left = new Float32Array(width * height);
   const deep = deepIn(found);
   let [sum, garment] = [0, 0];
-  for (let i = 0; i < left.length; i++) {
+  for (let i = 0; i < cover.length; i++) {
     garment += found.data[i]!;
     if (front[i] === 1) continue;
     // Where the parser is sure it counts whatever its colour: cloth of two colours, one of which was lost.
     if (alike[i]! >= LEAST_ALIKE || deep[i] === 1) sum += 1 - cover[i]!;
-    if (alike[i]! >= LEAST_ALIKE) left[i] = 1 - cover[i]!;
   }
-  const share = boxMean(left, width, height, 1);
-  for (let i = 0; i < share.length; i++) {
-    share[i] = front[i] === 1 ? 0 : Math.min(1 - cover[i]!, Math.max(left[i]!, share[i]! * 1.5));
-  }
-  return { share, area: sum / Math.max(1, garment) };
+  return { share: rimOver(cover, front, width, height), area: sum / Math.max(1, garment) };
+}
+
+/** Pixels of a view around what is drawn that are painted over: blurred by the camera, they show some of the worn garment. */
+const RIM = 2;
+
+/** How much of each pixel is painted over: all that is drawn over and a rim around it, but nothing in front. */
+function rimOver(cover: Float32Array, front: Uint8Array, width: number, height: number): Float32Array {
+  const near = boxMean(cover, width, height, RIM);
+  return near.map((share, i) => (front[i] === 1 ? 0 : smooth(share, 0, 0.3)));
 }
 
 /** The parser's outline may be off by this share of the long side. */
@@ -51,13 +54,28 @@ function deepIn({ width, height, data }: Mask): Uint8Array {
   return maskWhere(mean, (share) => share > 0.99);
 }
 
-/** Pixels beyond the outline that are as much the garment's as what is behind it: blurred by the camera, sharpened by its maker. */
-const BLUR = 2;
+/** 0 to 1 between two values, without a corner. */
+function smooth(value: number, from: number, to: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}
 
-/** The view with the worn garment and what is left of it replaced by the colours around: those nearest, smoother farther away. */
-export function surroundings({ image, found, inside }: View, share: Float32Array): Image {
+/** The view with what is not surely its garment replaced by the garment's nearest colours. */
+export function clothColours({ image, inside }: View, drawn: Float32Array): Image {
+  const near = boxMean(drawn, image.width, image.height, RIM);
+  return spreadInside(
+    image,
+    maskWhere(near, (share, i) => share > 0.97 && inside[i]! > 0.9),
+  );
+}
+
+/** Pixels beyond the outline that may show some of the garment. */
+const BLUR = 3;
+
+/** The view with the worn garment and what is around it replaced by the colours beyond: those nearest, smoother farther away. */
+export function surroundings({ image, inside }: View, cover: Float32Array): Image {
   const { width, height } = image;
-  const worn = share.map((left, i) => (found.data[i] === 1 || inside[i]! > 0.05 || left > 0 ? 1 : 0));
+  const worn = cover.map((share, i) => (share > 0 || inside[i]! > 0.2 ? 1 : 0));
   const near = boxMean(worn, width, height, BLUR);
   return spreadInside(
     image,

@@ -30,7 +30,7 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
   const [coarse, wide, broad] = [mean(NEAR), mean(0.1), mean(0.35)];
   const contrast = contrastTo(luma, inside, coarse, width);
   const folds = Math.min(1, Math.max(0, (0.11 - contrast) / 0.06));
-  const strength = strengthOf(contrast, hueSpread(photo, inside));
+  const strength = strengthOf(contrast, hueSpread(photo, inside)) * trustOf(luma, sure);
   // Light without fine folds and what it is divided by, both broad; fine folds come on top, pixel by pixel.
   const [light, base] = [new Float32Array(w * h), new Float32Array(w * h)];
   for (let i = 0; i < light.length; i++) {
@@ -57,6 +57,19 @@ export function shadingOf(photo: Image, inside: Float32Array): Float32Array {
 function strengthOf(contrast: number, spread: number): number {
   const isPlain = Math.min(1 - (contrast - 0.11) / 0.08, 1 - (spread - 0.025) / 0.04);
   return Math.min(1, Math.max(0.3, isPlain));
+}
+
+/** Levels of 256 at which cloth is light enough for its folds to be told from noise, and what dark cloth's light still counts. */
+const LIGHT = 70;
+const LEAST_TRUST = 0.35;
+
+function trustOf(luma: Float32Array, sure: Float32Array): number {
+  let [sum, area] = [0, 0];
+  for (let i = 0; i < luma.length; i++) {
+    sum += luma[i]! * sure[i]!;
+    area += sure[i]!;
+  }
+  return Math.min(1, Math.max(LEAST_TRUST, sum / Math.max(1, area) / LIGHT));
 }
 
 /** Mean distance of the garment's shares of red and blue from their means: light does not change these. */

@@ -1,10 +1,16 @@
 /** The steps of a preview that take a core for long. They run on a thread of their own: drawing-worker.mjs. */
-import type { Image, Mask, Pose } from '../vision/contract.ts';
+import type { Image, Mask } from '../vision/contract.ts';
 import { rleDecode } from '../vision/masks/masks.ts';
-import type { Placed } from './person.ts';
-import { drawPreview, type Preview, prepareItem, prepareWorn } from './preview.ts';
+import {
+  drawPreview,
+  type ItemInput,
+  type Preview,
+  prepareItem,
+  prepareWorn,
+  type WornInput,
+} from './preview.ts';
 import { type Refusal, Refused } from './refusals.ts';
-import type { Shown, Worn } from './view.ts';
+import { type Cut, cutOf, type Shown, type Worn } from './view.ts';
 
 /** A mask as it is stored: COCO's compressed RLE. */
 export interface Rle {
@@ -13,19 +19,14 @@ export interface Rle {
   readonly height: number;
 }
 
-/** As `WornInput` and `ItemInput`. */
 export interface Questions {
-  readonly worn: {
-    readonly photo: Image;
-    readonly garment: Placed;
-    readonly mask: Rle;
-    readonly others: readonly Rle[];
-    readonly pose: Pose;
-  };
-  readonly item: { readonly picture: Image; readonly category: number; readonly mask: Rle };
+  readonly cut: { readonly picture: Image; readonly mask: Rle; readonly others: readonly Rle[] };
+  readonly worn: WornInput;
+  readonly item: ItemInput;
   readonly preview: { readonly worn: Worn; readonly item: Shown };
 }
 export interface Answers {
+  readonly cut: Cut;
   readonly worn: Worn;
   readonly item: Shown;
   readonly preview: Preview;
@@ -33,9 +34,9 @@ export interface Answers {
 export type Step = keyof Questions;
 
 const STEPS: { readonly [S in Step]: (question: Questions[S]) => Answers[S] } = {
-  worn: ({ mask, others, ...rest }) =>
-    prepareWorn({ ...rest, mask: decodeMask(mask), others: others.map(decodeMask) }),
-  item: ({ mask, ...rest }) => prepareItem({ ...rest, mask: decodeMask(mask) }),
+  cut: ({ picture, mask, others }) => cutOf(picture, decodeMask(mask), others.map(decodeMask)),
+  worn: prepareWorn,
+  item: prepareItem,
   preview: ({ worn, item }) => drawPreview(worn, item),
 };
 

@@ -9,10 +9,10 @@ registerEnumType(TryOnRefusal, {
   name: 'TryOnRefusal',
   description: 'Why there is no preview.',
   valuesConfig: {
-    UNAVAILABLE: { description: 'The model in use has no pose network.' },
+    UNAVAILABLE: { description: 'The model in use has no pose or no outline network.' },
     OTHER_KIND: { description: 'The item is another kind of garment than the one that is worn.' },
     KIND_UNSUPPORTED: {
-      description: 'Garments of this kind are not previewed, such as outerwear and long sleeves.',
+      description: 'Garments of this kind are not previewed: all but shorts, trousers and skirts.',
     },
     GARMENT_CUT_OFF: { description: "The worn garment reaches the photo's edge." },
     GARMENT_TOO_SMALL: { description: 'The worn garment is too small in the photo.' },

@@ -1,10 +1,10 @@
-/** A garment cut out of its picture: the size on which outlines are looked for, and the outline moved to where the colours change. */
-import type { Box, Image, Mask, Pose } from '../vision/contract.ts';
+/** A garment cut out of its picture: the size on which outlines are looked for, and the outline that the outline network sees. */
+import type { Box, Image, Mask } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
 import { type Anchors, findAnchors, kindOf } from './anchors.ts';
 import { outlineOf } from './geometry.ts';
-import { sampleFloats, shrinkImage, shrinkMask } from './pixels.ts';
-import { boxMean, largestPiece, refineMask } from './refine.ts';
+import { shrinkImage, shrinkMask } from './pixels.ts';
+import { guidedFilter, largestPiece, likeness } from './refine.ts';
 
 /** The long side on which outlines are looked for. */
 export const WORK_SIDE = 256;
@@ -19,7 +19,7 @@ export interface View {
   readonly image: Image;
   /** As it was found. */
   readonly found: Mask;
-  /** Probability of each pixel being the garment's, and by its colour alone: refine.ts. */
+  /** Probability of each pixel being the garment's by the outline network, and by its colour alone: refine.ts. */
   readonly inside: Float32Array;
   readonly alike: Float32Array;
   readonly mask: Mask;
@@ -38,23 +38,33 @@ export interface Worn {
   /** How much of a pixel is painted over with `around`, where the worn garment would be left: remainder.ts. */
   readonly rest: Float32Array;
   readonly around: Image;
-  /** Its own colours, continued beyond its outline, and where that runs (1) and nothing stands before it: edge.ts. */
+  /** Its own colours, continued beyond its outline. */
   readonly cloth: Image;
-  readonly edge: Uint8Array;
   /** Its light: shade.ts. */
   readonly shade: Float32Array;
 }
 
 export interface Shown {
-  readonly picture: Image;
   readonly view: View;
   readonly anchors: Anchors;
+  /** The view on whole pixels of its picture, and at half its size, with the cloth's colours continued beyond its outline. */
+  readonly cloth: Image;
+  readonly halfCloth: Image;
   /** Of its cloth: shade.ts. */
   readonly contrast: number;
 }
 
-/** The garment with a margin around it, its outline moved to where the colours change. */
-export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number) => number): View {
+/** A garment cut out of its picture, at the size on which its outline is looked for. */
+export interface Cut {
+  readonly box: Box;
+  readonly image: Image;
+  /** As the parser found it, and the other garments. */
+  readonly found: Mask;
+  readonly others: Mask;
+}
+
+/** The garment with a margin around it. */
+export function cutOf(image: Image, mask: Mask, others: readonly Mask[] = []): Cut {
   const coarse = image.width / mask.width;
   const [x1, y1, x2, y2] = scaleBox(boundsBox(mask), coarse);
   const margin = MARGIN * Math.max(x2 - x1, y2 - y1);
@@ -69,13 +79,27 @@ export function viewOf(image: Image, mask: Mask, person?: (x: number, y: number)
   const [width, height] = [Math.max(16, Math.round(w * scale)), Math.max(16, Math.round(h * scale))];
   const small = shrinkImage(image, box, width, height);
   const found = shrinkMask(mask, scaleBox(box, 1 / coarse), width, height);
-  const within =
-    person && ((x: number, y: number) => person(box[0] + (x + 0.5) / scale, box[1] + (y + 0.5) / scale));
+  const beside = new Uint8Array(width * height);
+  for (const other of others) {
+    const { data } = shrinkMask(other, scaleBox(box, other.width / image.width), width, height);
+    for (let i = 0; i < beside.length; i++) beside[i] = beside[i]! | data[i]!;
+  }
+  return { box, image: small, found, others: { width, height, data: beside } };
+}
+
+/** Pixels over which the outline network's probabilities follow the picture's edges, and the contrast that counts as one. */
+const FILTER = { radius: 3, softness: 40 };
+
+/** The cut with the outline that the outline network sees: `fine` are its probabilities, Float32Array [height, width]. */
+export function viewOf({ box, image, found }: Cut, fine: Float32Array): View {
+  const { width, height } = image;
+  const { x1, y1, x2, y2 } = maskBounds(found);
   // About two thirds of one of the 28 cells that the parser's mask had.
-  const reach = (0.7 * scale * Math.max(x2 - x1, y2 - y1)) / 28;
-  const { inside, alike } = refineMask(small, found, reach, within);
-  const refined = largestPiece(inside, width, height);
-  return { box, image: small, found, inside, alike, mask: refined, agreement: iou(refined, found) };
+  const reach = (0.7 * Math.max(x2 - x1, y2 - y1)) / 28;
+  const alike = likeness(image, found, reach);
+  const inside = guidedFilter(image, fine, FILTER.radius, FILTER.softness);
+  const mask = largestPiece(inside, width, height);
+  return { box, image, found, inside, alike, mask, agreement: iou(mask, found) };
 }
 
 function boundsBox(mask: Mask): Box {
@@ -83,14 +107,8 @@ function boundsBox(mask: Mask): Box {
   return [x1, y1, x2, y2];
 }
 
-export function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
+function scaleBox([x1, y1, x2, y2]: Box, by: number): Box {
   return [x1 * by, y1 * by, x2 * by, y2 * by];
-}
-
-/** The person's mask as a function of a place in the photo. */
-export function personOver({ person: { box, side, data } }: Pose): (x: number, y: number) => number {
-  const scale = side / (box[2] - box[0]);
-  return (x, y) => sampleFloats(data, side, side, (x - box[0]) * scale - 0.5, (y - box[1]) * scale - 0.5);
 }
 
 export function anchorsOf(view: View, category: number | null): Anchors | null {
@@ -106,44 +124,4 @@ function iou(a: Mask, b: Mask): number {
     either += a.data[i]! | b.data[i]!;
   }
   return either === 0 ? 0 : both / either;
-}
-
-/** Pixels of a view on either side of an outline. */
-const RIM = 4;
-
-/** What can be told of a garment's outline. */
-export interface Rim {
-  /** How well colours tell the garment from what is beside it: mean likeness inside less that outside, at most 1. */
-  readonly apart: number;
-  /** Pixels that may be either, by those near the outline. */
-  readonly unsure: number;
-}
-
-export function rimOf({ mask, alike, inside }: View): Rim {
-  const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, RIM);
-  const [sum, count] = [
-    [0, 0],
-    [0, 0],
-  ];
-  let unsure = 0;
-  for (let i = 0; i < near.length; i++) {
-    if (inside[i]! > 0.1 && inside[i]! < 0.9) unsure++;
-    if (near[i]! < 0.02 || near[i]! > 0.98) continue;
-    const side = mask.data[i]!;
-    sum[side] = sum[side]! + alike[i]!;
-    count[side] = count[side]! + 1;
-  }
-  const [outside, within] = [Math.max(1, count[0]!), Math.max(1, count[1]!)];
-  return { apart: sum[1]! / within - sum[0]! / outside, unsure: unsure / (within + outside) };
-}
-
-/** Mean brightness of what is surely the garment. */
-export function brightnessOf({ image: { data }, inside }: View): number {
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < inside.length; i += 3) {
-    if (inside[i]! <= 0.9) continue;
-    sum += 0.299 * data[i * 3]! + 0.587 * data[i * 3 + 1]! + 0.114 * data[i * 3 + 2]!;
-    count++;
-  }
-  return sum / Math.max(1, count);
 }

@@ -204,6 +204,15 @@ export interface PoseFinder {
   find(image: Image, box: Box): Promise<Pose>;
 }
 
+/** The outline network. It is opened when it is first asked. */
+export interface OutlineFinder {
+  /**
+   * Probability of each pixel of a garment's crop being the garment's: Float32Array [height, width]. `found` is its rough mask and
+   * `others` that of all other garments, both of the crop's size. Throws BusyError.
+   */
+  find(crop: Image, found: Mask, others: Mask): Promise<Float32Array>;
+}
+
 /** Image files with more bytes are rejected unread. */
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
@@ -234,6 +243,8 @@ export interface Vision {
   readonly attributes?: AttributeReader | null | undefined;
   /** Null if the model has none: then there are no previews. */
   readonly pose?: PoseFinder | null | undefined;
+  /** Null if the model has none: then previews go by colours alone. */
+  readonly outline?: OutlineFinder | null | undefined;
   /**
    * Upright RGB pixels of a JPEG, PNG, WebP, GIF, AVIF or HEIC, decoded when its turn comes. Throws InvalidImageError with a code.
    */

@@ -57,6 +57,8 @@ const pairs = (size: number, number: z.ZodNumber) =>
 const count = z.number().int().min(0);
 /** DeepFashion2 has 294 landmarks. */
 const MOST_CHANNELS = 294;
+/** Of a pixel: colours, the garment's mask, those of the others. */
+const OUTLINE_PLANES = 5;
 /** 39 points of x, y, z, visible and inside. */
 const POSE_NUMBERS = 39 * 5;
 /** The 13 categories, and 0 for garments outside the taxonomy. */
@@ -126,6 +128,10 @@ const manifestSchema = z.object({
     .optional(),
   /** Without it, there are no previews. */
   pose: onnxFile.extend({ side: z.int().min(64).max(1024) }).optional(),
+  /** Without it, previews move outlines to where the colours change. */
+  outline: onnxFile
+    .extend({ multiple: z.int().min(1).max(256), padding: z.tuple([colour, colour, colour]) })
+    .optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -182,7 +188,7 @@ export function takesMaskFloor(inputs: readonly Pick<TensorEntry, 'name'>[]): bo
 }
 
 /** One of the manifest's ONNX files. */
-export type Part = 'parser' | 'embedder' | 'attributes' | 'compatibility' | 'pose';
+export type Part = 'parser' | 'embedder' | 'attributes' | 'compatibility' | 'pose' | 'outline';
 
 /** What the manifest says of one of its files. Throws ManifestError if it names no such file. */
 export function filesOf(manifest: Manifest, part: Part): z.infer<typeof onnxFile> {
@@ -243,7 +249,8 @@ function shapesAgree(a: TensorEntry['shape'], b: TensorInfo['shape']): boolean {
 }
 
 /** What this code assumes, field by field. */
-function checkContract({ categories, parser, embedder, attributes, compatibility, pose }: Manifest): void {
+function checkContract(manifest: Manifest): void {
+  const { categories, parser, embedder, attributes, compatibility, pose, outline } = manifest;
   CATEGORIES.forEach((category, i) => {
     if (categories[i] !== category) {
       throw new ManifestError(`categories.${i}`, `is ${categories[i] ?? 'missing'}, not ${category}`);
@@ -284,6 +291,10 @@ function checkContract({ categories, parser, embedder, attributes, compatibility
       presence: ['float32', [1, 1]],
       person: ['float32', [1, pose.side, pose.side, 1]],
     });
+  }
+  if (outline) {
+    expect('outline.inputs', outline.inputs, { crop: ['uint8', [1, 'H', 'W', OUTLINE_PLANES]] });
+    expect('outline.outputs', outline.outputs, { inside: ['float32', [1, 'H', 'W']] });
   }
   if (!compatibility) return;
   expect('compatibility.inputs', compatibility.inputs, {

@@ -7,6 +7,7 @@ import type {
   GarmentEmbedder,
   Image,
   MaskedGarment,
+  OutlineFinder,
   PoseFinder,
   SeenAttributes,
   Turn,
@@ -23,6 +24,7 @@ import {
   type Part,
   readManifest,
 } from './manifest.ts';
+import { findOutline } from './outline.ts';
 import { parserFeeds } from './parser.ts';
 import { findPose } from './pose.ts';
 import { roundUp } from './preprocess.ts';
@@ -153,25 +155,39 @@ export async function openAttributes(
 
 /** The pose network, opened when it is first asked, since few photos need it; null if the manifest has none. */
 export function lazyPose(
-  { modelDir, threads }: FileOptions,
+  options: FileOptions,
   manifest: Manifest,
 ): (PoseFinder & { close(): Promise<void> }) | null {
   const { pose } = manifest;
   if (!pose) return null;
+  const { open, close } = openLater(options, manifest, 'pose');
+  return { find: async (image, box) => findPose(await open(), pose.side, image, box), close };
+}
+
+/** The outline network, opened likewise. */
+export function lazyOutline(
+  options: FileOptions,
+  manifest: Manifest,
+): (OutlineFinder & { close(): Promise<void> }) | null {
+  const { outline } = manifest;
+  if (!outline) return null;
+  const { open, close } = openLater(options, manifest, 'outline');
+  return {
+    find: async (crop, found, others) => findOutline(await open(), outline, crop, found, others),
+    close,
+  };
+}
+
+function openLater({ modelDir, threads }: FileOptions, manifest: Manifest, part: Part) {
   let opening: Promise<Session> | undefined;
   const open = () => {
-    opening ??= openPart({ modelDir, ...(threads && { threads }) }, manifest, 'pose', 'cpu').catch(
-      (error) => {
-        opening = undefined;
-        throw error;
-      },
-    );
+    opening ??= openPart({ modelDir, ...(threads && { threads }) }, manifest, part, 'cpu').catch((error) => {
+      opening = undefined;
+      throw error;
+    });
     return opening;
   };
-  return {
-    find: async (image, box) => findPose(await open(), pose.side, image, box),
-    close: async () => (await opening?.catch(() => undefined))?.close(),
-  };
+  return { open, close: async () => (await opening?.catch(() => undefined))?.close() };
 }
 
 /** Opens both sessions on one provider. On a GPU, both run once: some providers load a model that they cannot run. */

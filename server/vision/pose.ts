@@ -1,5 +1,6 @@
 /** A person in, points of the body and the person's mask out: the code around pose.onnx. */
 
+import { boxIou } from './boxes.ts';
 import type { Box, Image, Pose } from './contract.ts';
 import { resizeRegion } from './image.ts';
 import type { Session } from './runtime/session.ts';
@@ -11,12 +12,17 @@ const BODY_POINTS = 33;
 const HIPS_CENTRE = 33;
 /** On the circle around the hips that holds the whole body. */
 const CIRCLE = 34;
+/**
+ * IoU of the two squares beyond which a second look is spared: on 50 street photos it then moved shoulders, hips and wrists by 2 % of
+ * the trunk's length (median; 7 % at most).
+ */
+const NEAR = 0.8;
 /** The square's side by the circle's diameter, as the network was trained. */
 const MARGIN = 1.25;
 
 /**
- * The person about whom `box` is, from head to feet, roughly. Looks twice: the first time at a square about the box, then at
- * the one in which the network wants to see the person.
+ * The person about whom `box` is, from head to feet, roughly. Looks at a square about the box, then, if that is another one, at the
+ * one in which the network wants to see the person.
  */
 export async function findPose(
   session: Pick<Session, 'run'>,
@@ -27,8 +33,10 @@ export async function findPose(
   const [x1, y1, x2, y2] = box;
   const first = squareAround((x1 + x2) / 2, (y1 + y2) / 2, Math.max(x2 - x1, y2 - y1) * MARGIN);
   const seen = await look(session, side, image, first);
-  const square = nextSquare(seen.landmarks, first, side);
-  const { landmarks, presence, person } = await look(session, side, image, square);
+  const wanted = nextSquare(seen.landmarks, first, side);
+  const isNear = boxIou(first, wanted) >= NEAR;
+  const square = isNear ? first : wanted;
+  const { landmarks, presence, person } = isNear ? seen : await look(session, side, image, square);
   const data = new Float32Array(person.length);
   for (let i = 0; i < data.length; i++) data[i] = sigmoid(person[i]!);
   return {

@@ -6,6 +6,7 @@ import { openDecoder } from './decoder.ts';
 import { completeGarments, type UnembeddedGarment, wholeImage } from './garments.ts';
 import { readManifest } from './manifest.ts';
 import {
+  lazyOutline,
   lazyPose,
   makeEmbedder,
   openAttributes,
@@ -40,6 +41,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
   const attributes = await openAttributes(options, manifest);
   const own = makeEmbedder(embedder, manifest.embedder, provider, onTiming);
   const pose = lazyPose(options, manifest);
+  const outline = lazyOutline(options, manifest);
   const decoder = openDecoder(onTiming);
   const parses = openGate(PARSES, WAITING_PARSES);
   // The parser has its own queue, so that shoppers overtake the catalogue here too.
@@ -81,6 +83,9 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
         parses.run(async () => attributes.read(await own.embed(image, garments, turn)), turn),
     },
     pose: pose && { find: (image, box) => parses.run(() => pose.find(image, box)) },
+    outline: outline && {
+      find: (crop, found, others) => parses.run(() => outline.find(crop, found, others)),
+    },
     decode: decoder.decode,
     parse: (image, turn) =>
       parses.run(async () => {
@@ -113,6 +118,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
         attributes?.close(),
         compatibility?.close(),
         pose?.close(),
+        outline?.close(),
       ]);
     },
   };

@@ -10,8 +10,7 @@ import { parseArgs } from 'node:util';
 import type { GarmentRow } from '../../server/garments/garments.sql.ts';
 import { kindOf } from '../../server/try-on/anchors.ts';
 import { landmarksOf } from '../../server/try-on/landmarks.ts';
-import { personBox } from '../../server/try-on/person.ts';
-import { anchorsOf, personOver, viewOf } from '../../server/try-on/view.ts';
+import { anchorsOf, cutOf, viewOf } from '../../server/try-on/view.ts';
 import { boxIou } from '../../server/vision/boxes.ts';
 import type { Box, Image, ParsedGarment, Point, Vision } from '../../server/vision/contract.ts';
 import { decode } from '../../server/vision/image.ts';
@@ -87,17 +86,10 @@ async function outlineAnchors(
   all: readonly ParsedGarment[],
   isWorn: boolean,
 ): Promise<Places> {
-  const pose = isWorn
-    ? await vision.pose?.find(
-        photo,
-        personBox(
-          garment,
-          all.filter((one) => one !== garment),
-        ),
-      )
-    : null;
-  const mask = rleDecode(garment.rle, photo.width, photo.height);
-  const view = viewOf(photo, mask, pose ? personOver(pose) : undefined);
+  const maskOf = ({ rle }: ParsedGarment) => rleDecode(rle, photo.width, photo.height);
+  const others = isWorn ? all.filter((one) => one !== garment).map(maskOf) : [];
+  const cut = cutOf(photo, maskOf(garment), others);
+  const view = viewOf(cut, await vision.outline!.find(cut.image, cut.found, cut.others));
   const anchors = anchorsOf(view, garment.category);
   const [left, top, right] = view.box;
   const scale = (right - left) / view.image.width;

@@ -14,14 +14,14 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drawPreview, type Quality } from '../../server/try-on/preview.ts';
 import { Refused } from '../../server/try-on/refusals.ts';
-import type { Worn } from '../../server/try-on/view.ts';
+import type { Shown, Worn } from '../../server/try-on/view.ts';
 import { boxIou } from '../../server/vision/boxes.ts';
 import { decode } from '../../server/vision/image.ts';
 import { openVision } from '../../server/vision/vision.ts';
 import { randomOf } from '../helpers/random.ts';
 import { quantile } from './stats.ts';
 import { fidelity, foldsOf } from './try-on/fidelity.ts';
-import { type Item, openFinder, readItems, readSet, readyOf, wornOf } from './try-on/pairs.ts';
+import { type Finder, type Item, openFinder, readItems, readSet, readyOf, wornOf } from './try-on/pairs.ts';
 import { drawSheets, type Tried } from './try-on/sheets.ts';
 import { type Timed, timePreviews } from './try-on/time.ts';
 
@@ -67,7 +67,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
       const pairs = shuffle(some, random).slice(0, Number(o.pairs));
       const worn = await attempt(async () => wornOf(finder, file, photo, found, index));
       const name = `${basename(file)} ${garment.box.map(Math.round).join(' ')}`;
-      const shown = drawPairs(name, worn, pairs, tally);
+      const shown = await drawPairs(finder, name, worn, pairs, tally);
       const [first] = shown;
       for (const { of: item } of shown.slice(0, Math.min(OF_GARMENT, TIMED - timed.length)))
         timed.push({ photo, garments: found, index, item });
@@ -103,17 +103,23 @@ function makeTally() {
 type Tally = ReturnType<typeof makeTally>;
 
 /** Draws each item on the garment, and counts what came of it. */
-function drawPairs(name: string, worn: Worn | Refused, items: readonly Item[], tally: Tally) {
+async function drawPairs(
+  finder: Finder,
+  name: string,
+  worn: Worn | Refused,
+  items: readonly Item[],
+  tally: Tally,
+) {
   const count = (reason: string) => tally.counts.set(reason, (tally.counts.get(reason) ?? 0) + 1);
-  const shown: (Tried & { of: Item })[] = [];
+  const shown: { of: Item; item: Shown }[] = [];
   for (const of of items) {
     try {
       if (worn instanceof Refused) throw worn;
-      const item = readyOf(of);
+      const item = await readyOf(finder, of);
       const { image, quality } = drawPreview(worn, item);
       const pair = `${name} with ${basename(of.file)}`;
-      tally.previews.push({ worn, item, image, pair, quality });
-      shown.push({ worn, item, image, pair, of });
+      tally.previews.push({ worn, item: of.picture, image, pair, quality });
+      shown.push({ of, item });
       count('shown');
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

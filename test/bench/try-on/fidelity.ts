@@ -1,5 +1,5 @@
 /** Whether cloth folds, and how faithful a pattern stays. */
-import { compose } from '../../../server/try-on/compose.ts';
+import { clothOf, compose } from '../../../server/try-on/compose.ts';
 import { makeField, placeOn, STIFFNESS } from '../../../server/try-on/field.ts';
 import { matchParts } from '../../../server/try-on/parts.ts';
 import { fitSpline } from '../../../server/try-on/spline.ts';
@@ -17,18 +17,19 @@ export function foldsOf(worn: Worn, item: Shown): number {
  */
 export function fidelity(worn: Worn, item: Shown, pattern: (x: number, y: number) => number): number {
   const grey = (image: Image): Image => ({ ...image, data: new Uint8Array(image.data.length).fill(128) });
-  const { picture, view } = item;
+  const { view } = item;
   const size = view.box[3] - view.box[1];
   const level = (x: number, y: number) => pattern(x / size, y / size);
-  const data = new Uint8Array(picture.data.length);
-  for (let i = 0; i < picture.width * picture.height; i++) {
-    data.fill(level((i % picture.width) + 0.5, Math.floor(i / picture.width) + 0.5), i * 3, i * 3 + 3);
+  const [columns, lines] = [Math.ceil(view.box[2]), Math.ceil(view.box[3])];
+  const data = new Uint8Array(columns * lines * 3);
+  for (let i = 0; i < columns * lines; i++) {
+    data.fill(level((i % columns) + 0.5, Math.floor(i / columns) + 0.5), i * 3, i * 3 + 3);
   }
   const plain = { ...worn, photo: grey(worn.photo), shade: new Float32Array(worn.shade.length).fill(1) };
   const { width, height } = worn.view.image;
   const parts = matchParts(worn.anchors, item.anchors);
   const { field } = makeField(parts, width, height);
-  const image = compose(plain, { ...item, picture: { ...picture, data } }, field);
+  const image = compose(plain, { ...item, ...clothOf({ width: columns, height: lines, data }, item) }, field);
   const warps = parts.map((part) => fitSpline(part.worn, part.item, STIFFNESS));
   const [left, top] = worn.view.box;
   const scale = width / (worn.view.box[2] - left);

@@ -5,7 +5,7 @@ import { refuseCategories, refuseGarment } from '../../../server/try-on/gate.ts'
 import { personBox } from '../../../server/try-on/person.ts';
 import { prepareItem, prepareWorn } from '../../../server/try-on/preview.ts';
 import { Refused } from '../../../server/try-on/refusals.ts';
-import type { Shown, Worn } from '../../../server/try-on/view.ts';
+import { type Cut, cutOf, type Shown, type Worn } from '../../../server/try-on/view.ts';
 import type { Box, Image, ParsedGarment, Pose, Vision } from '../../../server/vision/contract.ts';
 import { decode } from '../../../server/vision/image.ts';
 import { rleDecode } from '../../../server/vision/masks/masks.ts';
@@ -33,6 +33,7 @@ export async function readSet(folder: string, split: string): Promise<Labelled[]
 export interface Finder {
   garments(file: string, image: Image, turn?: 'catalogue'): Promise<ParsedGarment[]>;
   pose(file: string, image: Image, garment: ParsedGarment, others: readonly ParsedGarment[]): Promise<Pose>;
+  outline(cut: Cut): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -74,6 +75,7 @@ export async function openFinder(vision: Vision, path: string | undefined): Prom
           person: { box, side, data: Float32Array.from(Buffer.from(data, 'base64'), (p) => p / 255) },
         }),
       ),
+    outline: async ({ image, found, others }) => vision.outline!.find(image, found, others),
     async close() {
       if (path !== undefined) await writeFile(path, JSON.stringify(known));
     },
@@ -103,15 +105,13 @@ export async function readItems(finder: Finder, set: readonly Labelled[]): Promi
   return items;
 }
 
-export function readyOf(item: Item): Shown {
+export async function readyOf(finder: Finder, item: Item): Promise<Shown> {
   if (!item.ready) {
     const { picture, garment, category } = item;
+    const cut = cutOf(picture, rleDecode(garment.rle, picture.width, picture.height));
+    const fine = await finder.outline(cut);
     try {
-      item.ready = prepareItem({
-        picture,
-        category,
-        mask: rleDecode(garment.rle, picture.width, picture.height),
-      });
+      item.ready = prepareItem({ picture, category, cut, fine });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       item.ready = error;
@@ -134,11 +134,12 @@ export async function wornOf(
     refuseCategories(garment.category, garment.category) ?? refuseGarment(garment, others, photo);
   if (refusal) throw new Refused(refusal);
   const maskOf = ({ rle }: ParsedGarment) => rleDecode(rle, photo.width, photo.height);
+  const cut = cutOf(photo, maskOf(garment), others.map(maskOf));
   return prepareWorn({
     photo,
     garment,
-    mask: maskOf(garment),
-    others: others.map(maskOf),
+    cut,
+    fine: await finder.outline(cut),
     pose: await finder.pose(file, photo, garment, others),
   });
 }

@@ -2,12 +2,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Shown, Worn } from '../../../server/try-on/view.ts';
+import type { Worn } from '../../../server/try-on/view.ts';
 import type { Image } from '../../../server/vision/contract.ts';
 
 export interface Tried {
   readonly worn: Worn;
-  readonly item: Shown;
+  readonly item: Image;
   readonly image: Image;
   /** Which photo's garment, and which item. */
   readonly pair: string;
@@ -27,7 +27,7 @@ export async function drawSheets(folder: string, previews: readonly Tried[]): Pr
     const box = [x1 - margin, y1 - margin, x2 + margin, y2 + margin] as const;
     const tiles = [
       await tile(worn.photo, box),
-      await tile(item.picture, [0, 0, item.picture.width, item.picture.height]),
+      await tile(item, [0, 0, item.width, item.height]),
       await tile(image, box),
     ];
     let left = 0;

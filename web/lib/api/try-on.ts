@@ -14,18 +14,10 @@ export async function loadPreview(garmentId: string, itemId: string, signal: Abo
   return imageUrl ? { imageUrl, refusal: null } : { imageUrl: null, refusal: refusal ?? 'UNAVAILABLE' };
 }
 
-/** Categories that are drawn in the place of each other; the others are not previewed (server/try-on/gate.ts). */
-const SAME_CUT: readonly (readonly Category[])[] = [
-  ['SHORT_SLEEVE_TOP'],
-  ['VEST', 'SLING'],
-  ['SHORTS'],
-  ['TROUSERS'],
-  ['SKIRT'],
-  ['SHORT_SLEEVE_DRESS'],
-  ['VEST_DRESS', 'SLING_DRESS'],
-];
+/** Categories of which previews look right (server/try-on/gate.ts). */
+const PREVIEWED: readonly Category[] = ['SHORTS', 'TROUSERS', 'SKIRT'];
 
 /** Whether an item of one category may be seen on a garment of another: otherwise there is never a preview to offer. */
 export function isPreviewed(worn: Category | null, item: Category | null): boolean {
-  return worn !== null && item !== null && SAME_CUT.some((cut) => cut.includes(worn) && cut.includes(item));
+  return worn !== null && worn === item && PREVIEWED.includes(worn);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flawsOf, movedOf } from '../../../../server/try-on/flaws.ts';
+import { flawsOf, isWaistCluttered, movedOf, unsureOf } from '../../../../server/try-on/flaws.ts';
 
 const [width, height] = [40, 80];
 const SIZE = width * height;
@@ -47,7 +47,7 @@ describe('an item\u2019s cloth', () => {
   const alike = new Float32Array(SIZE).fill(0.9);
 
   it('is one where it has one colour', () => {
-    expect(flawsOf({ image: paint(() => 90), mask, alike })).toEqual({ foreign: 0, halves: 0 });
+    expect(flawsOf({ image: paint(() => 90), mask, alike })).toEqual({ top: 0, foreign: 0, halves: 0 });
   });
 
   it('has halves of two colours', () => {
@@ -62,5 +62,28 @@ describe('an item\u2019s cloth', () => {
     // 14 × 58 pixels lie three from the outline.
     expect(flawsOf({ image, mask, alike: alikeBut(hole) }).foreign).toBeCloseTo(40 / (14 * 58));
     expect(flawsOf({ image, mask, alike: alikeBut((x) => x < 12) }).foreign).toBe(0);
+  });
+
+  it('has a waist with more than a waistband where brightness changes more there than below', () => {
+    // Rows of 64: six of the waist have a bar of two, dark, as a hanger is.
+    const withBar = (dark: number) => {
+      const data = new Uint8Array(SIZE * 3);
+      for (let i = 0; i < SIZE; i++) {
+        const y = Math.floor(i / width);
+        data.fill(y === 10 || y === 11 ? dark : 160 + (i % 2) * 20, i * 3, i * 3 + 3);
+      }
+      return { width, height, data };
+    };
+    expect(isWaistCluttered({ image: withBar(20), mask })).toBe(true);
+    expect(isWaistCluttered({ image: withBar(170), mask })).toBe(false);
+  });
+});
+
+describe('an outline network', () => {
+  it('is unsure of so many pixels for each of the outline', () => {
+    const mask = maskOf(isGarment);
+    // Of 164 pixels along the outline; a column of 64 is neither.
+    const inside = Float32Array.from(mask.data, (is, i) => (is === 1 && i % width === 12 ? 0.5 : is));
+    expect(unsureOf({ mask, inside })).toBeCloseTo(64 / 164);
   });
 });

@@ -25,9 +25,9 @@ function makePose(moved: Partial<Record<BodyPoint, readonly [number, number]>> =
 
 describe('the gate', () => {
   it.each<[number | null, number | null, string | null]>([
-    [1, 1, null],
-    [5, 6, null],
-    [12, 13, null],
+    [7, 7, null],
+    [9, 9, null],
+    [5, 6, 'KIND_UNSUPPORTED'],
     [1, 8, 'OTHER_KIND'],
     [10, 12, 'OTHER_KIND'],
     [4, 4, 'KIND_UNSUPPORTED'],

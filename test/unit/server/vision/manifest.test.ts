@@ -239,6 +239,29 @@ describe('the pose network of a manifest', () => {
   });
 });
 
+describe('the outline network of a manifest', () => {
+  const readWith = (width: number) =>
+    read((m) =>
+      Object.assign(m, {
+        outline: {
+          file: 'outline.onnx',
+          sha256: 'ab'.repeat(32),
+          bytes: 1,
+          multiple: 16,
+          padding: [123, 117, 104],
+          inputs: [{ name: 'crop', shape: [1, 'H', 'W', width], type: 'uint8' }],
+          outputs: [{ name: 'inside', shape: [1, 'H', 'W'], type: 'float32' }],
+        },
+      }),
+    );
+
+  it('may be missing, and is refused where it takes other planes', async () => {
+    expect((await read()).outline).toBeUndefined();
+    expect((await readWith(5)).outline).toMatchObject({ multiple: 16 });
+    await expect(readWith(4)).rejects.toMatchObject({ field: 'outline.inputs.crop.shape' });
+  });
+});
+
 describe('what an embedding means', () => {
   const unitOf = (size: number) => Array.from({ length: size }, (_, i) => Number(i === 0));
   const makeSpace = () => ({

@@ -858,11 +858,11 @@ export type StaffOrder =
 
 /** Why there is no preview. */
 export type TryOnRefusal =
-  /** The model in use has no pose network. */
+  /** The model in use has no pose or no outline network. */
   | 'UNAVAILABLE'
   /** The item is another kind of garment than the one that is worn. */
   | 'OTHER_KIND'
-  /** Garments of this kind are not previewed, such as outerwear and long sleeves. */
+  /** Garments of this kind are not previewed: all but shorts, trousers and skirts. */
   | 'KIND_UNSUPPORTED'
   /** The worn garment reaches the photo's edge. */
   | 'GARMENT_CUT_OFF'

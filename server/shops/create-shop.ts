@@ -1,4 +1,5 @@
 import { makeFirstKey } from '../access/keys.ts';
+import { againIfOvertaken } from '../db/again.ts';
 import type { Database } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { isCurrency } from '../vocabulary/currency-sign.ts';
@@ -27,10 +28,13 @@ export async function openShop(
       field: 'currency',
     });
   }
-  const shop = await db.asOwner(async (tx) => {
-    const id = await createShop(tx, { name, currency, isDemo: false });
-    return (await findShop(tx, id))!;
-  });
+  // Its partitions are locked with their parents, which who writes items meanwhile may have in another order.
+  const shop = await againIfOvertaken(() =>
+    db.asOwner(async (tx) => {
+      const id = await createShop(tx, { name, currency, isDemo: false });
+      return (await findShop(tx, id))!;
+    }),
+  );
   const key = await makeFirstKey(db, shop.id);
   if (key === null) throw new Error('The new shop has a key already.');
   return { shop, key };

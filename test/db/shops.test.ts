@@ -1,7 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { createKey } from '../../server/access/keys.ts';
+import { openShop } from '../../server/shops/create-shop.ts';
 import { makeShopKey } from '../../server/shops/make-shop-key.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
@@ -21,6 +23,22 @@ it('a shop is made while another one takes in items, and neither fails', async (
       await tx.query('update garments set is_primary = is_primary where false');
     });
     expect(await making).toEqual(expect.any(String));
+  } finally {
+    await db.close();
+  }
+});
+
+it('a shop is made at a second try where the first met a deadlock', async () => {
+  const db = await openTestDatabase();
+  try {
+    let tries = 0;
+    const asOwner: typeof db.asOwner = async (work) => {
+      tries += 1;
+      if (tries > 1) return db.asOwner(work);
+      throw Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
+    };
+    const { shop } = await openShop({ ...db, asOwner }, { name: 'Second try', currency: 'EUR' });
+    expect(shop.name).toBe('Second try');
   } finally {
     await db.close();
   }

@@ -61,9 +61,9 @@ export async function giveScene(page: Page, way: 'drop' | 'paste'): Promise<void
 }
 
 /** Searches with the scene by the file chooser, and waits for its garments. */
-export async function searchWithScene(page: Page): Promise<void> {
+export async function searchWithScene(page: Page, shows?: string): Promise<void> {
   await page.goto('/');
-  await chooseFile(page, scenePath());
+  await chooseFile(page, scenePath(shows));
   await expect(page).toHaveURL(/\/photos\/[\w-]+/);
   await expect(garments(page).first()).toBeVisible();
 }

@@ -3,11 +3,11 @@ import { chooseStyle, drawItem, Random, toWebp } from '../../server/demo/drawing
 import { makeItem } from './feeds.ts';
 import { deleteItems, expect, importFeed, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
 
-/** A tee of the cut that the scene's person wears: few of the demo's items suit it. */
-async function drawTee(): Promise<Buffer> {
-  const style = chooseStyle(new Random(5), { category: 1 });
+/** Trousers of the cut that the scene's person wears: few of the demo's items suit them. */
+async function drawTrousers(): Promise<Buffer> {
+  const style = chooseStyle(new Random(7), { category: 8 });
   const size = { width: 600, height: 800 };
-  const { pixels } = await drawItem({ style, seed: 5, size, backdrop: 'studio' });
+  const { pixels } = await drawItem({ style, seed: 7, size, backdrop: 'studio' });
   return toWebp(pixels, size, 90);
 }
 
@@ -16,10 +16,10 @@ test('a match is seen on one’s own photo beside its own picture, or it is said
   browser,
 }) => {
   await signIn(page, '/manage/imports');
-  const buffer = await makeItem('TEE', await drawTee());
-  await importFeed(page, { name: 'tee.zip', mimeType: 'application/zip', buffer });
+  const buffer = await makeItem('TROUSERS', await drawTrousers());
+  await importFeed(page, { name: 'trousers.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByText('1 item can be searched')).toBeVisible({ timeout: 60_000 });
-  await searchWithScene(page);
+  await searchWithScene(page, 'a white short sleeve top and blue trousers');
   const url = page.url();
   const buttons = page.getByRole('button', { name: /^See “.*” on you$/ });
   const panel = page.getByRole('dialog', { name: 'On your photo' });
@@ -65,5 +65,5 @@ test('a match is seen on one’s own photo beside its own picture, or it is said
   await expect(similarItems(stranger).first()).toBeVisible();
   await expect(stranger.getByRole('button', { name: /on you$/ })).toHaveCount(0);
   await context.close();
-  await deleteItems(page, ['TEE']);
+  await deleteItems(page, ['TROUSERS']);
 });

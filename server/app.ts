@@ -30,19 +30,9 @@ import { acceptUploads, isMultipart, requirePreflight, type Sender } from './gra
 import { uploadOf } from './graphql/uploads/upload.ts';
 import { answerHealth } from './health/http.ts';
 import { API_PATHS } from './http/api-paths.ts';
-import {
-  endUnread,
-  ignoreConditions,
-  refuseBadPaths,
-  refuseCodings,
-  refuseEndlessBody,
-  refuseLongBody,
-  refuseWebSockets,
-  refuseWrites,
-  takeWholeAddresses,
-} from './http/refusals.ts';
+import { firstHandlers } from './http/first-handlers.ts';
+import { endUnread, refuseEndlessBody, refuseLongBody, refuseWrites } from './http/refusals.ts';
 import { logRequests, nameRequest } from './http/request-id.ts';
-import { securityHeaders } from './http/security-headers.ts';
 import { openHttp } from './http/server.ts';
 import { GRACE_MS } from './http/stop.ts';
 import { makeTurns } from './http/turns.ts';
@@ -86,15 +76,7 @@ export async function makeApp(
   if (config.traces) app.use(traceRequests);
   app.use(nameRequest, logRequests(log));
   if (instruments) app.use(observeRequests(instruments));
-  app.use(
-    securityHeaders,
-    refuseCodings,
-    ignoreConditions,
-    takeWholeAddresses,
-    refuseWebSockets,
-    refuseBadPaths,
-    endUnlessUpload,
-  );
+  app.use(...firstHandlers, endUnlessUpload);
   app.get('/healthz', answerHealth(services));
   // Whether the process still turns, whatever it stands on does.
   app.get('/livez', (_, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }));

@@ -4,16 +4,8 @@ import express from 'express';
 import { clientOf } from '../access/authenticate.ts';
 import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
-import {
-  endUnread,
-  ignoreConditions,
-  refuseBadPaths,
-  refuseCodings,
-  refuseWebSockets,
-  refuseWrites,
-  takeWholeAddresses,
-} from '../http/refusals.ts';
-import { securityHeaders } from '../http/security-headers.ts';
+import { firstHandlers } from '../http/first-handlers.ts';
+import { endUnread, refuseWrites } from '../http/refusals.ts';
 import { openHttp } from '../http/server.ts';
 import { onShutdown } from '../http/stop.ts';
 import { makeTurns } from '../http/turns.ts';
@@ -33,14 +25,7 @@ try {
   const app = express();
   app.set('trust proxy', config.proxies);
   app.disable('x-powered-by');
-  app.use(
-    securityHeaders,
-    refuseCodings,
-    ignoreConditions,
-    takeWholeAddresses,
-    refuseWebSockets,
-    refuseBadPaths,
-  );
+  app.use(...firstHandlers);
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))

@@ -34,7 +34,10 @@ async function listChanged(pool: pg.Pool): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Samples some thousand rows, as in catalogue/worker/statistics.sql.ts. In one message, since it is one transaction. */
+/**
+ * Samples some thousand rows, as in catalogue/worker/statistics.sql.ts. One message is one transaction, which ends with it
+ * even if the table is gone by now.
+ */
 async function analyze(pool: pg.Pool, table: string): Promise<void> {
-  await pool.query(`begin; set local default_statistics_target = 10; analyze ${table}; commit`);
+  await pool.query(`set local default_statistics_target = 10; analyze ${table}`);
 }

@@ -243,7 +243,7 @@ export interface Vision {
   readonly attributes?: AttributeReader | null | undefined;
   /** Null if the model has none: then there are no previews. */
   readonly pose?: PoseFinder | null | undefined;
-  /** Null if the model has none: then previews go by colours alone. */
+  /** Null if the model has none: then there are no previews. */
   readonly outline?: OutlineFinder | null | undefined;
   /**
    * Upright RGB pixels of a JPEG, PNG, WebP, GIF, AVIF or HEIC, decoded when its turn comes. Throws InvalidImageError with a code.

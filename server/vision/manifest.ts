@@ -8,6 +8,7 @@ import { CATEGORIES, COLOURS, PATTERNS } from '../vocabulary/taxonomy.ts';
 import { EMBEDDING_SIZE } from './contract.ts';
 import { checkSpace, spaceFields } from './embedding-space.ts';
 import { MASK_SIDE } from './masks/masks.ts';
+import { OUTLINE_PLANES } from './outline.ts';
 import type { TensorInfo } from './runtime/session.ts';
 
 /** The model's files do not fit this server; the message starts with the manifest's field. */
@@ -57,8 +58,6 @@ const pairs = (size: number, number: z.ZodNumber) =>
 const count = z.number().int().min(0);
 /** DeepFashion2 has 294 landmarks. */
 const MOST_CHANNELS = 294;
-/** Of a pixel: colours, the garment's mask, those of the others. */
-const OUTLINE_PLANES = 5;
 /** 39 points of x, y, z, visible and inside. */
 const POSE_NUMBERS = 39 * 5;
 /** The 13 categories, and 0 for garments outside the taxonomy. */
@@ -128,7 +127,7 @@ const manifestSchema = z.object({
     .optional(),
   /** Without it, there are no previews. */
   pose: onnxFile.extend({ side: z.int().min(64).max(1024) }).optional(),
-  /** Without it, previews move outlines to where the colours change. */
+  /** Without it, there are no previews. */
   outline: onnxFile
     .extend({ multiple: z.int().min(1).max(256), padding: z.tuple([colour, colour, colour]) })
     .optional(),

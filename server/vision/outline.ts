@@ -3,7 +3,8 @@ import type { Image, Mask } from './contract.ts';
 import { roundUp } from './preprocess.ts';
 import type { Session } from './runtime/session.ts';
 
-const PLANES = 5;
+/** Of a pixel: colours, the garment's mask, those of the others. */
+export const OUTLINE_PLANES = 5;
 
 /**
  * Probability of each pixel of a crop being the garment's: Float32Array [height, width]. `found` is the garment's mask and `others` that of
@@ -18,9 +19,9 @@ export async function findOutline(
   others: Mask,
 ): Promise<Float32Array> {
   const [columns, rows] = [roundUp(width, multiple), roundUp(height, multiple)];
-  const planes = new Uint8Array(columns * rows * PLANES);
+  const planes = new Uint8Array(columns * rows * OUTLINE_PLANES);
   for (let y = 0, to = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++, to += PLANES) {
+    for (let x = 0; x < columns; x++, to += OUTLINE_PLANES) {
       const isWithin = x < width && y < height;
       const from = y * width + x;
       for (let c = 0; c < 3; c++) planes[to + c] = isWithin ? data[from * 3 + c]! : padding[c]!;
@@ -29,7 +30,7 @@ export async function findOutline(
     }
   }
   const { inside } = (await session.run({
-    crop: { data: planes, shape: [1, rows, columns, PLANES] },
+    crop: { data: planes, shape: [1, rows, columns, OUTLINE_PLANES] },
   })) as Record<'inside', Float32Array>;
   const outline = new Float32Array(width * height);
   for (let y = 0; y < height; y++) outline.set(inside.subarray(y * columns, y * columns + width), y * width);

@@ -20,7 +20,6 @@ import {
   type ItemToWrite,
   type KnownItem,
   listKnownItems,
-  listListedLater,
   noteListed,
   writeItems,
 } from './import-rows.sql.ts';
@@ -162,11 +161,14 @@ async function writeBatch(
   // All at once and in order, since another server may write a feed of the shop as well.
   const written = planned.map(({ id }) => id);
   await lockItems(tx, shopId, [...written, ...unchanged, ...stale]);
-  if (!(await areAsKnown(tx, { shopId, jobId }, unparsed))) return 'outdated';
+  // Others may have changed since what the plan was made with.
+  const now = await listKnownItems(tx, { shopId, jobId, ids: written });
+  const nowById = new Map(now.map((item) => [item.id, item]));
+  if (!unparsed.every((item) => hasSamePictures(item, nowById.get(item.id)!))) return 'outdated';
   // Each row counts for its item: from now on an earlier import that replaces the shop keeps it.
   const ids = [...new Set([...unchanged, ...stale])];
   if (ids.length > 0 && (await noteListed(tx, { shopId, jobId, ids })) < ids.length) return 'outdated';
-  const later = new Set(await listListedLater(tx, { shopId, jobId, ids: written }));
+  const later = new Set(now.filter(({ isListedLater }) => isListedLater).map(({ id }) => id));
   const items = planned.filter(({ id }) => !later.has(id));
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
@@ -196,22 +198,12 @@ async function writeBatch(
 
 const LISTED_LATER = 'A later import lists this item, which stays as that one has it.';
 
-/**
- * Whether these items still have the pictures that they are to keep: others may have deleted them since, or brought them
- * other ones. They are locked.
- */
-async function areAsKnown(
-  tx: Queryable,
-  of: { shopId: string; jobId: string },
-  known: readonly KnownItem[],
-): Promise<boolean> {
-  if (known.length === 0) return true;
-  const now = await listKnownItems(tx, { ...of, ids: known.map(({ id }) => id) });
-  const byId = new Map(now.map((item) => [item.id, item]));
-  return known.every((item) => isDeepStrictEqual(stateOf(item), stateOf(byId.get(item.id)!)));
-}
-
-const stateOf = ({ hash, state, ownSlot, wholePicture }: KnownItem) => [hash, state, ownSlot, wholePicture];
+/** Whether nobody has deleted the item since, or brought it other pictures. */
+const hasSamePictures = (before: KnownItem, now: KnownItem) =>
+  isDeepStrictEqual(
+    [before.hash, before.state, before.ownSlot, before.wholePicture],
+    [now.hash, now.state, now.ownSlot, now.wholePicture],
+  );
 
 const toListed = ({ id, parse, refresh }: ItemToWrite) => ({ id, pending: parse || refresh });
 

@@ -12,6 +12,8 @@ export interface KnownItem {
   readonly wholePicture: boolean | null;
   /** Whether one of its pictures is to be asked for again. */
   readonly isStale: boolean;
+  /** Whether an import that was accepted after this one has listed it. */
+  readonly isListedLater: boolean;
   /** Its state in this job; null if the job has not imported it yet. */
   readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
 }
@@ -43,7 +45,8 @@ export async function listKnownItems(
        i.own_slot as "ownSlot", i.whole_picture as "wholePicture",
        coalesce(i.state = 'ready', false) and exists (select from item_images m
          join import_jobs j on j.shop_id = m.shop_id and j.id = $2
-         where m.shop_id = $1 and m.item_id = w.id and ${IS_DUE}) as "isStale"
+         where m.shop_id = $1 and m.item_id = w.id and ${IS_DUE}) as "isStale",
+       coalesce(i.last_job > (select number from import_jobs where shop_id = $1 and id = $2), false) as "isListedLater"
      from unnest($3::text[]) as w (id)
      left join items i on i.shop_id = $1 and i.id = w.id
      left join import_items j on j.shop_id = $1 and j.job_id = $2 and j.item_id = w.id`,
@@ -109,19 +112,6 @@ export async function noteListed(
     [shopId, jobId, ids],
   );
   return rowCount ?? 0;
-}
-
-/** Those of these items that an import has listed which was accepted after this one. They are locked. */
-export async function listListedLater(
-  db: Queryable,
-  { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
-): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `select i.id from items i join import_jobs j on j.shop_id = i.shop_id and j.id = $2
-     where i.shop_id = $1 and i.id = any($3::text[]) and i.last_job > j.number`,
-    [shopId, jobId, ids],
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** Puts items on the job's list unless they are on it: as pending if there is something to do. Returns the ids that are new. */

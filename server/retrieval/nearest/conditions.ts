@@ -39,17 +39,6 @@ export function searchConditions(
   return [...filterConditions(filter, shopCurrency, bind, ofTerms), ...(where?.(bind) ?? [])];
 }
 
-/** Whether the search asks anything of the items. */
-export function isFiltered(query: NearestQuery): boolean {
-  return (
-    searchConditions(
-      query,
-      () => '',
-      () => '',
-    ).length > 0
-  );
-}
-
 export function itemConditions(query: NearestQuery, bind: Bind, ofTerms: TermsCondition): string[] {
   return [...searchableItems(query, bind), ...searchConditions(query, bind, ofTerms)];
 }

@@ -15,8 +15,11 @@ import type { NearestQuery } from './query.ts';
 /** How many neighbours a long walk looks at before it gives up. */
 export const LONG_WALK = 100_000;
 
-/** The same for every page, so that a later page walks the same way as the one before. */
-export async function estimateEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
+/** `isFiltered`: something is asked of the items. The same for every page, so that a later page walks the same way as the one before. */
+export async function estimateEffort(
+  db: Queryable,
+  query: NearestQuery,
+): Promise<Effort & { readonly isFiltered: boolean }> {
   const { bind, values } = parameters();
   const any = searchableItems(query, bind);
   const asked = searchConditions(query, bind, (terms) => `i.terms @@ ${terms()}`);
@@ -27,7 +30,7 @@ export async function estimateEffort(db: Queryable, query: NearestQuery): Promis
     `explain (format json) ${isFiltered ? `${all} union all ${passing}` : all}`,
     values,
   );
-  return effortFor(estimateOf(rows[0]!, isFiltered), query.limit + SLACK_AT_ONCE);
+  return { ...effortFor(estimateOf(rows[0]!, isFiltered), query.limit + SLACK_AT_ONCE), isFiltered };
 }
 
 /**

@@ -1,7 +1,6 @@
 import { hasTerms } from '../../catalogue/items/filter.ts';
 import type { Queryable } from '../../db/database.ts';
 import { compareCandidates } from './compare.sql.ts';
-import { isFiltered } from './conditions.ts';
 import { LEAST_EF, SHORT_WALK, SLACK, SPARSE_ROWS } from './effort.ts';
 import { findNamed } from './named.sql.ts';
 import { allowWalk, estimateEffort, LONG_WALK, limitWalk, withSearchSettings } from './planner.sql.ts';
@@ -31,7 +30,7 @@ async function findNearest(db: Queryable, query: NearestQuery): Promise<NearestI
   const named = hasTerms(query.filter)
     ? await findNamed(db, query, exactRows)
     : { ids: null, tooMany: false };
-  const surely = isFiltered(query) ? SURELY.behindFilter : SURELY.ofAll;
+  const surely = effort.isFiltered ? SURELY.behindFilter : SURELY.ofAll;
   const areMany = named.tooMany || effort.candidates > surely * exactRows;
   const compared = areMany ? null : await compareCandidates(db, query, named.ids, exactRows);
   if (compared) return compared;

@@ -37,6 +37,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The keys were replaced, a clock is wrong, a gateway stands in between: no request's fault, and passing. */
 const WITHOUT_ACCESS = new Set([301, 302, 307, 308, 401, 403, 407, 511]);
+/** What a store calls a thing that is not in the bucket. Any other 404 says that there is no such bucket. */
+const NOT_IN_BUCKET = new Set(['NoSuchKey', 'NoSuchUpload']);
 
 /**
  * Sends signed requests, each whole in memory and with a time limit. Throws StoreUnavailableError if the store does not
@@ -85,6 +87,8 @@ export function openS3Client(place: S3Place, patienceMs = PATIENCE_MS): AskS3 {
         if (answer instanceof StoreUnavailableError) throw answer;
         if (answer.name === 'TimeoutError' || tried === PAUSES_MS.length)
           throw new StoreUnavailableError(`The store at ${endpoint} does not answer.`, { cause: answer });
+      } else if (isWithoutBucket(request, answer)) {
+        throw new StoreUnavailableError(`The bucket at ${endpoint} is not there: ${wordsOf(answer)}`);
       } else if (answer.status < 300 || request.accept?.includes(answer.status)) {
         return answer;
       } else if (answer.status < 500 && answer.status !== 429) {
@@ -126,10 +130,22 @@ function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** A bucket that is gone, or a gateway that does not know it, may come back: its files are not gone. */
+function isWithoutBucket({ method, accept }: S3Request, answer: S3Answer): boolean {
+  if (answer.status !== 404 || method === 'HEAD') return false;
+  const code = codeOf(answer);
+  return accept?.includes(404) ? code === 'NoSuchBucket' : !NOT_IN_BUCKET.has(code ?? '');
+}
+
+function codeOf({ body }: S3Answer): string | undefined {
+  return /<Code>([^<]*)<\/Code>/.exec(body.toString('utf8', 0, 2000))?.[1];
+}
+
 /** What the store says of an error, for the log. */
-function wordsOf({ status, body }: S3Answer): string {
+function wordsOf(answer: S3Answer): string {
+  const { status, body } = answer;
   const text = body.toString('utf8', 0, 2000);
-  const [, code] = /<Code>([^<]*)<\/Code>/.exec(text) ?? [];
+  const code = codeOf(answer);
   const [, message] = /<Message>([^<]*)<\/Message>/.exec(text) ?? [];
   return [`status ${status}`, code, message].filter(Boolean).join(', ');
 }

@@ -16,6 +16,11 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 export function openS3Store(place: S3Place, ask: AskS3 = openS3Client(place)): FileStore {
   const put = async (key: string, body: Buffer) => void (await ask({ method: 'PUT', key, body }));
 
+  async function check(): Promise<void> {
+    const { status } = await ask({ method: 'HEAD', accept: [404] });
+    if (status === 404) throw new StoreUnavailableError(`There is no bucket ${place.bucket}.`);
+  }
+
   async function* list(folder: string): AsyncGenerator<StoredFile> {
     for (let token = ''; ; ) {
       const query = { 'list-type': '2', prefix: `${folder}/`, ...(token && { 'continuation-token': token }) };
@@ -48,7 +53,11 @@ export function openS3Store(place: S3Place, ask: AskS3 = openS3Client(place)): F
 
   async function stat(key: string): Promise<StoredFile | null> {
     const answer = await ask({ method: 'HEAD', key, accept: [404] });
-    if (answer.status === 404) return null;
+    if (answer.status === 404) {
+      // The answer has no words: a bucket that is not there is told by asking for it.
+      await check();
+      return null;
+    }
     const { headers } = answer;
     const age = ageOf(answer, headers.get('last-modified') ?? '');
     return { key, bytes: Number(headers.get('content-length')), age };
@@ -84,7 +93,7 @@ export function openS3Store(place: S3Place, ask: AskS3 = openS3Client(place)): F
     },
     list,
     localPath: () => null,
-    check: async () => void (await ask({ method: 'HEAD' })),
+    check,
   };
 }
 

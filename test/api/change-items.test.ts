@@ -271,6 +271,41 @@ describe('restoreItems', () => {
     expect(await itemIds()).toEqual(['b']);
   });
 
+  it('leaves a look as it was saved since', async () => {
+    const ids = numbered(23);
+    await send(ids);
+    const save = async (id: string, itemIds: string[]) =>
+      (
+        await server.query(
+          'mutation($l: [LookInput!]!) { upsertLooks(looks: $l) { saved errors { code } } }',
+          { l: [{ id, itemIds }] },
+          { key },
+        )
+      ).data.upsertLooks;
+    const itemsOf = async (id: string): Promise<string[]> =>
+      (
+        await server.query('query($id: ID!) { look(id: $id) { items { id } } }', { id }, { key })
+      ).data.look.items.map((item: { id: string }) => item.id);
+    const [first = '', second = '', third = '', ...others] = ids;
+    const all = [first, second, third];
+    for (const id of ['kept', 'shorter', 'full']) await save(id, all);
+    await removeAndKeep([first]);
+    await removeAndKeep([second]);
+    expect(await save('shorter', [third, others[0]!])).toEqual({ saved: 1, errors: [] });
+    expect(await save('full', others)).toEqual({ saved: 1, errors: [] });
+    expect((await restore([second])).data.restoreItems).toEqual([second]);
+    expect((await restore([first])).data.restoreItems).toEqual([first]);
+    expect(await itemsOf('kept')).toEqual(all);
+    expect(await itemsOf('shorter')).toEqual([third, others[0]]);
+    expect(await itemsOf('full')).toEqual(others);
+
+    await save('same', all);
+    await removeAndKeep([first]);
+    expect(await save('same', [second, third])).toEqual({ saved: 1, errors: [] });
+    await restore([first]);
+    expect(await itemsOf('same')).toEqual([second, third]);
+  });
+
   it('brings back nothing that was then deleted for good', async () => {
     await send(['i10', 'i11']);
     await removeAndKeep(['i10', 'i11']);

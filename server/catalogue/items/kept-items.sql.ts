@@ -17,10 +17,16 @@ const TABLES = [
 /** An item's own table has its id in `id`. */
 const idIn = (table: string) => (table === 'items' ? 'id' : 'item_id');
 
+/** With the time at which the look was saved, by which one is told that was saved again since. */
+const LOOK_ITEM = `to_jsonb(r) || (select jsonb_build_object('saved_at', l.updated_at) from looks l
+  where l.shop_id = r.shop_id and l.id = r.look_id)`;
+
 /** Keeps all rows of these items, which are deleted next in the same transaction. */
 export async function keepItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
   const rows = TABLES.map(
-    (table) => `'${table}', coalesce((select jsonb_agg(to_jsonb(r)) from ${table} r
+    (
+      table,
+    ) => `'${table}', coalesce((select jsonb_agg(${table === 'look_items' ? LOOK_ITEM : 'to_jsonb(r)'}) from ${table} r
        where r.shop_id = $1 and r.${idIn(table)} = i.id), '[]')`,
   );
   await db.query(
@@ -66,12 +72,16 @@ export async function lockKeptItems(
   return rows;
 }
 
-/** Inserts the kept rows of these items. Looks that are gone do not come back. */
+/**
+ * Inserts the kept rows of these items. Looks that are gone do not come back, and those that were saved since stay as they
+ * were saved; `refreshFeedLooks` sees to those of the feed.
+ */
 export async function putBackItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
   for (const table of TABLES) {
     const only =
       table === 'look_items'
-        ? `where exists (select from looks l where l.shop_id = $1 and l.id = r ->> 'look_id')`
+        ? `where exists (select from looks l where l.shop_id = $1 and l.id = r ->> 'look_id'
+             and l.updated_at = coalesce((r ->> 'saved_at')::timestamptz, l.updated_at))`
         : '';
     const { rows } = await db.query<{ kept: string | null }>(
       `select jsonb_agg(r)::text as kept from (

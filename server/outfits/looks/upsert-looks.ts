@@ -91,6 +91,8 @@ function isAsStored({ name, itemIds }: LookValues, stored: StoredLook): boolean 
   if (stored.removed || stored.name !== name) return false;
   // The feed's looks have no order of their own.
   if (stored.source === 'feed') return isSameSet(itemIds, stored.itemIds);
+  // Without an item that was deleted, and that could be brought back into it, it is another look.
+  if (itemIds.length !== stored.itemCount) return false;
   return itemIds.length === stored.itemIds.length && itemIds.every((item, i) => item === stored.itemIds[i]);
 }
 

@@ -197,6 +197,38 @@ it.each([302, 401, 403])('a bucket that answers with %i is unavailable', async (
   gateway.close();
 });
 
+it('a bucket that is gone is unavailable, and does not lose its files by it', async () => {
+  const code = { of: 'NoSuchBucket' };
+  const gone = createServer((_, response) =>
+    response.writeHead(404).end(`<Error><Code>${code.of}</Code></Error>`),
+  ).listen(0, '127.0.0.1');
+  await once(gone, 'listening');
+  const endpoint = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`;
+  const store = openS3Store({
+    endpoint,
+    bucket: 'b',
+    region: 'us-east-1',
+    accessKeyId: 'a',
+    secretAccessKey: 'b',
+  });
+  const asked = {
+    put: () => store.put('k', Buffer.from('a')),
+    putStream: () => store.putStream('k', inChunks(randomBytes(9 * MIB))),
+    read: () => store.read('k'),
+    readRange: () => store.readRange('k', 0, 1),
+    stat: () => store.stat('k'),
+    delete: () => store.delete('k'),
+    check: () => store.check(),
+  };
+  const thrown = async (ask: () => Promise<unknown>) =>
+    isUnavailable(await ask().catch((error: unknown) => error));
+  for (const [name, ask] of Object.entries(asked)) expect([name, await thrown(ask)]).toEqual([name, true]);
+  code.of = 'NoSuchKey';
+  expect(await store.read('k')).toBeNull();
+  expect(await thrown(asked.readRange)).toBe(false);
+  gone.close();
+});
+
 it('a bucket that never ends its answers, or its lists, is read no further than is wanted', async () => {
   const page =
     '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>a</NextContinuationToken></ListBucketResult>';

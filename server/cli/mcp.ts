@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   const headers = ARMOIRE_KEY === undefined ? {} : { authorization: `Bearer ${ARMOIRE_KEY}` };
   const remote = new StreamableHTTPClientTransport(new URL('/mcp', server), { requestInit: { headers } });
   const local = new StdioServerTransport();
+  const sent = new Set<Promise<void>>();
   let initializing: RequestId | null = null;
 
   remote.onmessage = (message) => {
@@ -44,10 +45,15 @@ async function main(): Promise<void> {
   };
   local.onmessage = (message) => {
     if (isJSONRPCRequest(message) && isInitializeRequest(message)) initializing = message.id;
-    remote.send(message).catch((error: unknown) => answerFailure(local, message, error));
+    const answered = remote
+      .send(message)
+      .catch((error: unknown) => answerFailure(local, message, error))
+      .finally(() => sent.delete(answered));
+    sent.add(answered);
   };
   local.onclose = () => void remote.close();
-  process.stdin.once('end', () => void local.close());
+  // Whoever has nothing more to ask, such as a script that pipes its calls in, still wants the answers.
+  process.stdin.once('end', () => void Promise.all(sent).then(() => local.close()));
   await remote.start();
   await local.start();
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { openImportWatch } from '../../server/catalogue/imports/watch.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
@@ -82,6 +83,22 @@ describe('importProgress', () => {
     const seen = await Promise.all(Array.from({ length: 50 }, follow));
     for (const rows of seen) expect(rows.at(-1)?.itemsReady).toBe(12);
     expect(asked).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - start) / 100));
+  });
+
+  it('follows an import that is retried, right after someone was told of its end', async () => {
+    const id = await startImport(1);
+    await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe('DONE');
+    const row = await server.db.inShop(server.shopId, (tx) => findJob(tx, id));
+    const states = ['cancelled', 'running', 'done'] as const;
+    let asked = 0;
+    const inShop = (async () => ({ ...row, state: states[asked++] })) as typeof server.db.inShop;
+    const watch = openImportWatch({ ...server.db, inShop }, 100);
+    const follow = async () =>
+      (await collect(watch.follow(server.shopId, id, new AbortController().signal))).map(
+        ({ state }) => state,
+      );
+    expect(await follow()).toEqual(['cancelled']);
+    expect(await follow()).toEqual(['running', 'done']);
   });
 
   it('wants a merchandiser of the same shop, on a key that is good', async () => {

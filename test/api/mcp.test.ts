@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -118,6 +120,18 @@ describe.each([
     const inner = await call(client, 'search_by_photo', { url: 'http://127.0.0.1/photo.jpg' });
     expect(codeOf(inner)).toBe('FETCH_REFUSED');
   });
+});
+
+it('answers over standard input what a script has piped in, before it ends', async () => {
+  const env = { ...process.env, ARMOIRE_URL: server.url, ARMOIRE_KEY: shop.key };
+  const params = { name: 'get_item', arguments: { itemId: shop.itemId } };
+  const asked = promisify(execFile)(process.execPath, ['--import', 'tsx', 'server/cli/mcp.ts'], {
+    cwd: ROOT,
+    env,
+  });
+  asked.child.stdin!.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })}\n`);
+  const answer = JSON.parse((await asked).stdout);
+  expect(answer.result.structuredContent).toMatchObject({ itemId: shop.itemId });
 });
 
 describe('a tool', () => {

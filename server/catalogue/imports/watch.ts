@@ -14,11 +14,16 @@ const POLL_MS = 1000;
 export function openImportWatch(db: Database, pollMs = POLL_MS): ImportWatch {
   const watched = new Map<string, { at: number; row: Promise<ImportJobRow | null> }>();
 
-  /** One query serves all subscribers of the job within `pollMs`. */
-  function look(shopId: string, jobId: string): Promise<ImportJobRow | null> {
+  /** One query serves all subscribers of the job within `pollMs`, but tells none of an end from before its `since`. */
+  async function look(shopId: string, jobId: string, since: number): Promise<ImportJobRow | null> {
     const key = `${shopId}/${jobId}`;
     const known = watched.get(key);
-    if (known && performance.now() - known.at < pollMs) return known.row;
+    if (known && performance.now() - known.at < pollMs) {
+      const row = await known.row;
+      // What has ended may be retried.
+      if (known.at >= since || (row && !hasEnded(row))) return row;
+      if (watched.get(key) !== known) return look(shopId, jobId, since);
+    }
     const fresh = { at: performance.now(), row: db.inShop(shopId, (tx) => findJob(tx, jobId)) };
     watched.set(key, fresh);
     const forget = () => watched.get(key) === fresh && watched.delete(key);
@@ -29,17 +34,21 @@ export function openImportWatch(db: Database, pollMs = POLL_MS): ImportWatch {
 
   return {
     async *follow(shopId, jobId, signal) {
+      const since = performance.now();
       let last = '';
       while (!signal.aborted) {
-        const row = await look(shopId, jobId);
+        const row = await look(shopId, jobId, since);
         if (!row || signal.aborted) return;
-        const ended = row.state !== 'running' && row.itemsPending === 0;
         const seen = JSON.stringify({ ...row, secondsCounted: 0 });
         if (seen !== last) yield row;
-        if (ended) return;
+        if (hasEnded(row)) return;
         last = seen;
         await pause(pollMs, undefined, { signal }).catch(() => undefined);
       }
     },
   };
+}
+
+function hasEnded({ state, itemsPending }: ImportJobRow): boolean {
+  return state !== 'running' && itemsPending === 0;
 }

@@ -84,10 +84,18 @@ function listen(listener: () => void): () => void {
 
 function read(): OwnPhotos {
   try {
-    return { ...JSON.parse(localStorage.getItem(NAME) ?? '{}'), ...unkept };
+    const stored = Object.entries(JSON.parse(localStorage.getItem(NAME) ?? '{}')).filter(isWhole);
+    return { ...Object.fromEntries(stored), ...unkept };
   } catch {
     return unkept;
   }
+}
+
+/** What is stored may be an earlier version's, or damaged. */
+function isWhole(entry: [string, unknown]): entry is [string, OwnPhoto] {
+  const { token, expiresAt, thumbnail } = (entry[1] ?? {}) as Record<keyof OwnPhoto, unknown>;
+  const texts = [token, expiresAt, thumbnail ?? ''];
+  return texts.every((text) => typeof text === 'string');
 }
 
 /** Without expired ones. */

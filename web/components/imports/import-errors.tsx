@@ -78,7 +78,7 @@ export function ImportErrors({ id, severity, count: listed, downloads }: ListedE
           ))}
         </tbody>
       </table>
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error, loadMore }} />
     </section>
   );
 }

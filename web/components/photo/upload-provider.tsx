@@ -112,10 +112,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   );
 
   const retry = useCallback(() => last.current && start(last.current), [start]);
-  const control = useMemo(
-    () => ({ upload, start, cancel: dismiss, retry }),
-    [upload, start, dismiss, retry],
-  );
+  const control = useMemo(() => ({ upload, start, cancel: dismiss, retry }), [upload, start, dismiss, retry]);
   return <UploadContext value={control}>{children}</UploadContext>;
 }
 

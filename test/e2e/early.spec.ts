@@ -30,7 +30,7 @@ for (const [way, give] of Object.entries(WAYS)) {
 
 test('a step back before the page’s code has come leads to the page of that address', async ({ page }) => {
   await page.goto('/items');
-  await catalogueItems(page).first().getByRole('link').first().click();
+  await catalogueItems(page).first().click();
   await expect(page).toHaveURL(/\/items\/./);
   const come = await holdBack(page, '**/_next/static/**/*.js');
   await page.reload({ waitUntil: 'commit' });

@@ -13,7 +13,8 @@ export function useDeletePhoto(): (id: string) => Promise<void> {
   const keyOf = useKeys();
   return async (id) => {
     await deletePhoto(id);
-    queries.removeQueries({ queryKey: keyOf(photoName(id)) });
+    // Not just removed: the pages that the browser goes back to arrived with the photo, and would bring it again.
+    queries.setQueryData(keyOf(photoName(id)), null);
     forgetOwnPhoto(id);
     forgetLastPhoto(id);
   };

@@ -9,7 +9,7 @@ import { type FocusEvent, useLayoutEffect, useRef } from 'react';
 export function useKeptFocus() {
   const element = useRef<HTMLDivElement>(null);
   const focused = useRef<Element | null>(null);
-  // After every render of the component. A button that is disabled meanwhile loses the focus without an event.
+  // After every render of the component.
   useLayoutEffect(() => {
     if (!focused.current || focused.current.isConnected) return;
     focused.current = null;
@@ -21,9 +21,9 @@ export function useKeptFocus() {
     onFocus: ({ target }: FocusEvent) => {
       focused.current = target;
     },
-    // Not called for what leaves the page.
-    onBlur: () => {
-      focused.current = null;
+    // Not called for what leaves the page. A button that is disabled meanwhile loses the focus as well.
+    onBlur: ({ target }: FocusEvent) => {
+      if (!target.matches(':disabled')) focused.current = null;
     },
   };
 }

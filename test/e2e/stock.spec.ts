@@ -137,6 +137,8 @@ test('categories narrow the list by a press on their words, and the order is fol
     const body = (await response.text()).replace('"currency":"EUR"', '"currency":"USD"');
     await route.fulfill({ response, body });
   });
+  await page.getByRole('searchbox', { name: 'Id, title or brand' }).fill('');
+  await expect(page).not.toHaveURL(/text=/);
   await page.getByLabel('Order').selectOption('Cheapest first');
   await expect(mixed).toBeVisible();
   await page.getByLabel('Order').selectOption('By id');

@@ -74,12 +74,20 @@ function listOwnPhotos(): readonly ListedPhoto[] {
 }
 
 function listen(listener: () => void): () => void {
+  forgetExpired();
   listeners.add(listener);
   window.addEventListener('storage', listener);
   return () => {
     listeners.delete(listener);
     window.removeEventListener('storage', listener);
   };
+}
+
+/** The server has none of them any more. */
+function forgetExpired(): void {
+  const photos = read();
+  const now = new Date().toISOString();
+  if (Object.values(photos).some(({ expiresAt }) => expiresAt <= now)) write(photos);
 }
 
 function read(): OwnPhotos {

@@ -26,8 +26,8 @@ export function RecentPhotos() {
     setError(null);
     try {
       await deletePhoto(id);
-      // The button that was pressed is gone with its photo.
-      onceShown(() => heading.current?.focus());
+      // The button that was pressed is gone with its photo, and the whole list with the last one.
+      onceShown(() => (heading.current ?? document.getElementById('main'))?.focus());
     } catch (cause) {
       const { title, advice } = tellError(toApiError(cause), words);
       setError(`${title}. ${advice}`);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, garments, giveScene, holdBack, scenePath, test } from './fixtures.ts';
+import { catalogueItems, expect, garments, giveScene, holdBack, scenePath, test } from './fixtures.ts';
 
 /** As a person does, with a file from the machine: a page that does not take it is replaced by it. */
 async function dropFile(page: Page): Promise<void> {
@@ -27,3 +27,17 @@ for (const [way, give] of Object.entries(WAYS)) {
     await expect(garments(page).first()).toBeVisible();
   });
 }
+
+test('a step back before the page’s code has come leads to the page of that address', async ({ page }) => {
+  await page.goto('/items');
+  await catalogueItems(page).first().click();
+  await expect(page).toHaveURL(/\/items\/./);
+  const come = await holdBack(page, '**/_next/static/**/*.js');
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.goBack({ waitUntil: 'commit' });
+  await expect(page).toHaveURL(/\/items$/);
+  await come();
+  await expect(catalogueItems(page).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load more' })).toBeVisible();
+});

@@ -237,6 +237,14 @@ test.describe('feeds and pictures at addresses', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible();
     await cancelTheImport(page);
     letGo();
+    // The server is away for a moment while the import runs.
+    let asked = 0;
+    await page.route('**/graphql', (route) => {
+      const { query = '' } = route.request().postDataJSON() ?? {};
+      if (/subscription ImportProgress\b/.test(query)) return route.abort();
+      if (/query ImportJobById\b/.test(query)) asked++;
+      return /query ImportJobById\b/.test(query) && asked === 2 ? route.abort() : route.fallback();
+    });
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText('12 items can be searched')).toBeVisible({ timeout: 60_000 });
     await deleteItems(page, ids);
@@ -263,4 +271,17 @@ test('the list of what was left out can be downloaded, and the import is listed'
   expect(lines[1]).toMatch(/^2,ONE,/);
   await page.getByRole('link', { name: 'All imports' }).click();
   await expect(page.getByRole('row', { name: /broken\.csv/ })).toContainText('Nothing imported');
+
+  // The next page of the list fails, and says so.
+  await page.route('**/graphql', async (route) => {
+    const { query = '', variables } = route.request().postDataJSON() ?? {};
+    if (!/query ImportsPage\b/.test(query)) return route.fallback();
+    if (variables.after !== null) return route.abort();
+    const response = await route.fetch();
+    const body = (await response.text()).replace('"hasNextPage":false', '"hasNextPage":true');
+    await route.fulfill({ response, body });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('No connection');
 });

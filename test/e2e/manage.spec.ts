@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { expect, managePages, sidewaysScroll, signIn, test } from './fixtures.ts';
 
 test('whoever has no key, or a wrong one, is told what to do', async ({ page }) => {
@@ -15,6 +16,25 @@ test('whoever has no key, or a wrong one, is told what to do', async ({ page }) 
   await field.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'unknown or was revoked' })).toBeVisible();
   await expect(field).toBeFocused();
+});
+
+test('the pages open without channels between tabs, and with damaged storage', async ({ page }) => {
+  await page.addInitScript(() => {
+    // As browsers do that are told to store nothing.
+    window.BroadcastChannel = class {
+      constructor() {
+        throw new DOMException('Not allowed.', 'SecurityError');
+      }
+    } as never;
+    sessionStorage.setItem('armoire.session', '{}');
+    const photos = { one: null, two: 5, three: { token: '', expiresAt: '2999', thumbnail: 5 } };
+    localStorage.setItem('armoire.photos', JSON.stringify(photos));
+  });
+  await page.goto('/manage');
+  await expect(page.getByLabel('Key', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: 'Armoire', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bring your own photo');
+  await expect(page.getByRole('region', { name: 'Your photos' })).toHaveCount(0);
 });
 
 test('a key opens the pages, a reload keeps them open, and signing out closes them', async ({ page }) => {

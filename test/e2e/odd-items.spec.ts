@@ -153,9 +153,19 @@ test('every item is reached by its link in the list', async ({ page }) => {
   }
 });
 
-test('a title without a space in it scrolls nothing sideways at 320 pixels', async ({ page }) => {
+test('names without a space in them scroll nothing sideways at 320 pixels', async ({ page }) => {
+  const query = 'mutation ($name: String!) { renameShop(name: $name) { name } }';
+  const renamed = await page.request.post(`${server.url}/graphql`, {
+    headers: { authorization: `Bearer ${server.key}` },
+    data: { query, variables: { name: 'متجر'.repeat(25) } },
+  });
+  expect((await renamed.json()).errors).toBeUndefined();
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ['/items', '/items/long', '/items/plain-1']) {
+  await page.addInitScript(
+    (session) => sessionStorage.setItem('armoire.session', session),
+    JSON.stringify({ key: server.key, role: 'ADMIN', shop: LONG }),
+  );
+  for (const path of ['/items', '/items/long', '/items/plain-1', '/manage', '/manage/items']) {
     await page.goto(server.url + path);
     await page.waitForLoadState('networkidle');
     expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);

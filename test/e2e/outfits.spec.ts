@@ -5,6 +5,7 @@ import {
   catalogueItems,
   deleteItems,
   expect,
+  holdBack,
   importFeed,
   searchWithScene,
   sidewaysScroll,
@@ -86,6 +87,17 @@ test('a locked piece stays when the outfit is shuffled, and so does what was cho
     await page.getByRole('button', { name: 'Shuffle' }).click();
     await expect.poll(() => page.url()).not.toBe(last);
   }
+
+  // What is answered once the visitor has left changes nothing on the next page.
+  const come = await holdBack(page, '**/graphql');
+  await page.getByRole('button', { name: 'Shuffle' }).click();
+  await page.getByRole('link', { name: 'Catalogue' }).click();
+  await expect(page).toHaveURL(/\/items$/);
+  const answered = page.waitForResponse((response) => isOutfitQuery(response.request().postData()));
+  await come();
+  await (await answered).finished();
+  await expect(catalogueItems(page).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/items$/);
 });
 
 test('a piece is swapped for an alternative, its price counts, and a reload keeps it', async ({ page }) => {

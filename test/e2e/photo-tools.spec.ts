@@ -1,4 +1,12 @@
-import { expect, garments, searchWithScene, similarItems, test } from './fixtures.ts';
+import {
+  catalogueItems,
+  expect,
+  garments,
+  holdBack,
+  searchWithScene,
+  similarItems,
+  test,
+} from './fixtures.ts';
 
 test('a photo is enlarged, zoomed by wheel and buttons, and closed again', async ({ page }) => {
   await searchWithScene(page);
@@ -43,6 +51,17 @@ test('a drawn box is moved by its middle and sized by a corner', async ({ page }
   expect(sized.x).toBeCloseTo(moved.x, 0);
   expect(sized.width).toBeGreaterThan(moved.width + 10);
   expect(sized.height).toBeGreaterThan(moved.height + 20);
+
+  // What is answered once the visitor has left changes nothing on the next page.
+  const come = await holdBack(page, '**/graphql');
+  await page.getByRole('button', { name: 'Search with this' }).click();
+  await page.getByRole('link', { name: 'Catalogue' }).click();
+  await expect(page).toHaveURL(/\/items$/);
+  const answered = page.waitForResponse((response) => /AddRegion/.test(response.request().postData() ?? ''));
+  await come();
+  await (await answered).finished();
+  await expect(catalogueItems(page).first()).toBeVisible();
+  expect(new URL(page.url()).search).toBe('');
 });
 
 test('a garment is outlined by hand, searched with, and kept by that outline', async ({ page }) => {

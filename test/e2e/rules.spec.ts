@@ -50,10 +50,17 @@ test('a rule is previewed with pictures, saved, removed and taken back', async (
   await expect(row).toContainText('Active');
   await row.getByRole('button', { name: /^Remove/ }).click();
   await expect(row).toContainText('Removed');
+  await expect(row.getByRole('button', { name: /^Restore/ })).toBeFocused();
   await row.getByRole('button', { name: /^Restore/ }).click();
   await expect(row).toContainText('Active');
 
+  // Somebody else changes the rule between two looks at it.
   await row.getByRole('link', { name: /^Edit/ }).click();
+  await expect(page.getByLabel('Note')).toHaveValue('');
+  await setNote(page, 'By somebody else');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await row.getByRole('link', { name: /^Edit/ }).click();
+  await expect(page.getByLabel('Note')).toHaveValue('By somebody else');
   await page.getByLabel('Note').fill('Sold by telephone only');
   await page.getByLabel('From', { exact: true }).fill('2099-01-01T09:00');
   await page.getByRole('button', { name: 'Save the rule' }).click();
@@ -86,3 +93,20 @@ test('on an item’s page a merchandiser puts a category right, and takes that b
   await tools.getByRole('link', { name: 'Exclude it' }).click();
   await expect(page.getByLabel('Exclude', { exact: true })).toBeChecked();
 });
+
+/** Changes the note of the rule whose form is open, as another tab would. */
+async function setNote(page: Page, note: string): Promise<void> {
+  const ask = async (query: string, variables = {}) => {
+    const headers = { authorization: `Bearer ${process.env.ARMOIRE_KEY}` };
+    const { data, errors } = await (
+      await page.request.post('/graphql', { headers, data: { query, variables } })
+    ).json();
+    expect(errors).toBeUndefined();
+    return data;
+  };
+  const id = new URL(page.url()).searchParams.get('rule');
+  const { rules } = await ask('{ rules(first: 100) { edges { node { id kind target { itemId } } } } }');
+  const { kind, target } = rules.edges.find(({ node }: { node: { id: string } }) => node.id === id).node;
+  const rule = { id, kind, target: { itemId: target.itemId }, note };
+  await ask('mutation ($rule: RuleInput!) { setRule(rule: $rule) { id } }', { rule });
+}

@@ -77,18 +77,38 @@ for (const way of ['paste', 'drop'] as const) {
   });
 }
 
-test('a drawn scene is searched with by a click', async ({ page }) => {
+test('a drawn scene is searched with by a click, and tried again where it did not arrive', async ({
+  page,
+}) => {
   await page.goto('/');
-  await page.getByRole('region', { name: /drawn/ }).getByRole('button').first().click();
+  const scenes = page.getByRole('region', { name: /drawn/ }).getByRole('button');
+  await expect(scenes.first().getByRole('img')).toBeVisible();
+  // The picture in the page is there already.
+  await page.route('**/scenes/scene-*.webp', (route) =>
+    route.request().resourceType() === 'fetch' ? route.abort() : route.fallback(),
+  );
+  await scenes.first().click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No connection' })).toBeVisible();
+  await page.unroute('**/scenes/scene-*.webp');
+  await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page).toHaveURL(/\/photos\/[\w-]+/);
   await expect(garments(page).first()).toBeVisible();
 });
 
-test('a deleted photo is gone', async ({ page }) => {
+test('a photo that could not be deleted stays in the list, and a deleted one is gone', async ({
+  page,
+  context,
+}) => {
   await searchWithScene(page);
   const address = page.url();
-  await page.getByRole('button', { name: 'Delete my photo' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bring your own photo');
+  await page.getByRole('link', { name: 'Armoire', exact: true }).click();
+  const own = page.getByRole('region', { name: 'Your photos' }).getByRole('button');
+  await context.setOffline(true);
+  await own.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No connection' })).toBeVisible();
+  await context.setOffline(false);
+  await own.click();
+  await expect(own).toHaveCount(0);
   await page.goto(address);
   await expect(page.getByText('This photo is no longer here')).toBeVisible();
 });

@@ -129,6 +129,20 @@ test('categories narrow the list by a press on their words, and the order is fol
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: `Remove the filter ${category}` }).click();
   await expect(rows(page)).toHaveCount(DRAWN.length);
+
+  const mixed = page.getByText('These prices are in several currencies');
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('StockPage')) return route.fallback();
+    const response = await route.fetch();
+    const body = (await response.text()).replace('"currency":"EUR"', '"currency":"USD"');
+    await route.fulfill({ response, body });
+  });
+  await page.getByRole('searchbox', { name: 'Id, title or brand' }).fill('');
+  await expect(page).not.toHaveURL(/text=/);
+  await page.getByLabel('Order').selectOption('Cheapest first');
+  await expect(mixed).toBeVisible();
+  await page.getByLabel('Order').selectOption('By id');
+  await expect(mixed).toHaveCount(0);
 });
 
 test('a list that cannot be loaded says so, and can be tried again', async ({ page }) => {

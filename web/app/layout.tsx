@@ -8,6 +8,7 @@ import { QueryProvider } from '@/components/layout/query-provider.tsx';
 import { serverBridge } from '@/lib/api/in-server.ts';
 import { withShop } from '@/lib/arriving.ts';
 import { HOLD_DROPS } from '@/lib/early-drops.ts';
+import { RELOAD_ON_STEPS } from '@/lib/early-steps.ts';
 import { COMPILED } from '@/lib/i18n/compiled.ts';
 import { findLanguage, findWords } from '@/lib/i18n/page-words.ts';
 import { MARK_SESSION } from '@/lib/session.ts';
@@ -41,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={language} className={serif.variable} suppressHydrationWarning>
       <body>
-        <script nonce={serverBridge()?.nonce}>{`${HOLD_DROPS};${MARK_SESSION}`}</script>
+        <script nonce={serverBridge()?.nonce}>{`${HOLD_DROPS};${RELOAD_ON_STEPS};${MARK_SESSION}`}</script>
         <QueryProvider>
           <HydrationBoundary state={await withShop()}>
             <LanguageProvider locale={locale} messages={COMPILED[language]}>

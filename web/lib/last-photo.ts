@@ -34,9 +34,9 @@ export function useLastPhoto(): string | null {
   }
 }
 
-export function forgetLastPhoto(): void {
+export function forgetLastPhoto(id: string): void {
   try {
-    sessionStorage.removeItem(NAME);
+    if (sessionStorage.getItem(NAME)?.startsWith(`/photos/${id}`)) sessionStorage.removeItem(NAME);
   } catch {
     // Nothing was stored either.
   }

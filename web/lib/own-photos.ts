@@ -74,6 +74,7 @@ function listOwnPhotos(): readonly ListedPhoto[] {
 }
 
 function listen(listener: () => void): () => void {
+  forgetExpired();
   listeners.add(listener);
   window.addEventListener('storage', listener);
   return () => {
@@ -82,12 +83,27 @@ function listen(listener: () => void): () => void {
   };
 }
 
+/** The server has none of them any more. */
+function forgetExpired(): void {
+  const photos = read();
+  const now = new Date().toISOString();
+  if (Object.values(photos).some(({ expiresAt }) => expiresAt <= now)) write(photos);
+}
+
 function read(): OwnPhotos {
   try {
-    return { ...JSON.parse(localStorage.getItem(NAME) ?? '{}'), ...unkept };
+    const stored = Object.entries(JSON.parse(localStorage.getItem(NAME) ?? '{}')).filter(isWhole);
+    return { ...Object.fromEntries(stored), ...unkept };
   } catch {
     return unkept;
   }
+}
+
+/** What is stored may be an earlier version's, or damaged. */
+function isWhole(entry: [string, unknown]): entry is [string, OwnPhoto] {
+  const { token, expiresAt, thumbnail } = (entry[1] ?? {}) as Record<keyof OwnPhoto, unknown>;
+  const texts = [token, expiresAt, thumbnail ?? ''];
+  return texts.every((text) => typeof text === 'string');
 }
 
 /** Without expired ones. */

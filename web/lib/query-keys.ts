@@ -15,7 +15,7 @@ export function isOfEverybody(key: QueryKey | undefined, name: string): boolean 
   return key?.[0] === ('everybody' satisfies Audience) && key[1] === name;
 }
 
-/** Names of the responses that pages arrive with, shared by server and browser. */
+/** Names of the responses that pages arrive with, shared by server and browser. No two loads have the same name. */
 export const SHOP = 'shop';
 export const SLOTS = 'slots';
 export const itemName = (id: string) => `item ${id}`;

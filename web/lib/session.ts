@@ -32,13 +32,13 @@ const UNKNOWN: SessionState = { phase: 'unknown' };
 const OUT: SessionState = { phase: 'out', refused: false };
 
 let state: SessionState = UNKNOWN;
-let tabs: BroadcastChannel | undefined;
+let tabs: Pick<BroadcastChannel, 'postMessage' | 'onmessage'> | undefined;
 const listeners = new Set<() => void>();
 
 /** The session is kept in the tab and shared with the site's other tabs. It ends with the last of them. */
 export function sessionState(): SessionState {
   if (!tabs && typeof window !== 'undefined') {
-    tabs = new BroadcastChannel(NAME);
+    tabs = openChannel();
     tabs.onmessage = ({ data }: MessageEvent<Message>) => hear(data);
     const session = read();
     if (session) state = { phase: 'in', session };
@@ -48,6 +48,15 @@ export function sessionState(): SessionState {
     }
   }
   return state;
+}
+
+/** Some browsers have no channels where they store nothing: each tab is then on its own. */
+function openChannel(): NonNullable<typeof tabs> {
+  try {
+    return new BroadcastChannel(NAME);
+  } catch {
+    return { postMessage: () => undefined, onmessage: null };
+  }
 }
 
 function hear(message: Message): void {
@@ -104,11 +113,17 @@ function change(next: SessionState): void {
 
 function read(): Session | null {
   try {
-    return JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
+    const stored: unknown = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
+    return isSession(stored) ? stored : null;
   } catch {
     // The browser stores nothing, or the stored text is not ours: nobody is signed in.
     return null;
   }
+}
+
+function isSession(stored: unknown): stored is Session {
+  const { key, role, shop } = (stored ?? {}) as Record<keyof Session, unknown>;
+  return [key, role, shop].every((text) => typeof text === 'string');
 }
 
 function store(text: string | null): void {

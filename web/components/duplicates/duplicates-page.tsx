@@ -44,7 +44,7 @@ export function DuplicatesPage() {
           ))}
         </ul>
       )}
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error: entries ? error : null, loadMore }} />
     </>
   );
 }

@@ -13,10 +13,14 @@ import { isRunning } from './use-import.ts';
 export function ImportActions({ job, onChange }: { job: ImportJob; onChange(): void }) {
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const running = isRunning(job);
   const retry = () => {
     setError(null);
-    retryImport(job.id).then(onChange, (cause) => setError(explain(toApiError(cause)).advice));
+    setBusy(true);
+    retryImport(job.id)
+      .then(onChange, (cause) => setError(explain(toApiError(cause)).advice))
+      .finally(() => setBusy(false));
   };
   const missed = job.itemsFailed + job.itemsCancelled;
   if (!running && job.state === 'DONE' && missed === 0) return null;
@@ -25,7 +29,9 @@ export function ImportActions({ job, onChange }: { job: ImportJob; onChange(): v
       {running ? (
         <Button onClick={() => setAsking(true)}>Cancel the import</Button>
       ) : (
-        <Button onClick={retry}>Try again</Button>
+        <Button disabled={busy} onClick={retry}>
+          Try again
+        </Button>
       )}
       {error && <p role="alert">{error}</p>}
       {asking && (

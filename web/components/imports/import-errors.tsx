@@ -47,7 +47,10 @@ export function ImportErrors({ id, severity, count: listed, downloads }: ListedE
     (after, signal) => loadImportErrors(id, severity, after, signal),
     [id, severity],
   );
-  const { entries, error, hasMore, loading, loadMore, reload } = usePages(`import ${severity} ${id}`, load);
+  const { entries, error, hasMore, loading, loadMore, reload } = usePages(
+    `rows of import ${severity} ${id}`,
+    load,
+  );
   useEffect(() => {
     if (listed > 0) reload();
   }, [listed, reload]);
@@ -78,7 +81,7 @@ export function ImportErrors({ id, severity, count: listed, downloads }: ListedE
           ))}
         </tbody>
       </table>
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error, loadMore }} />
     </section>
   );
 }

@@ -67,7 +67,7 @@ export function ImportList() {
           </tbody>
         </table>
       )}
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error, loadMore }} />
     </section>
   );
 }

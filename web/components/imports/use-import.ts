@@ -11,10 +11,12 @@ const AGAIN_MS = 1500;
 export function useImport(id: string): Loaded<ImportJob | null> {
   const loaded = useLoaded(`import ${id}`, (signal) => loadImport(id, signal));
   const [live, setLive] = useState<ImportJob | null>(null);
-  const { value, reload } = loaded;
+  const { value, failures, reload } = loaded;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was loaded is newer than what came before it.
+  useEffect(() => setLive(null), [value]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what failed, as while the server starts anew, is tried again.
   useEffect(() => {
-    setLive(null);
     if (!value || !isRunning(value)) return;
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +28,7 @@ export function useImport(id: string): Loaded<ImportJob | null> {
       abort.abort();
       clearTimeout(timer);
     };
-  }, [value, reload]);
+  }, [value, failures, reload]);
 
   return { ...loaded, value: live?.id === value?.id && live ? live : value };
 }

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { ItemPicture } from '@/components/items/item-picture.tsx';
 import type { Insights } from '@/lib/api/insights.ts';
 import { count, formatNumber } from '@/lib/format.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import styles from './insights.module.css';
 
 export function NeverFound({ neverFound }: { neverFound: Insights['neverFound'] }) {
@@ -17,7 +18,7 @@ export function NeverFound({ neverFound }: { neverFound: Insights['neverFound'] 
       <ul className={styles.tiles}>
         {items.map((item) => (
           <li key={item.id}>
-            <Link href={`/items/${encodeURIComponent(item.id)}`} className={styles.tile}>
+            <Link href={itemPath(item.id)} className={styles.tile}>
               <ItemPicture item={item} width={320} className={styles.tilePicture} />
               <span>{item.title}</span>
             </Link>

@@ -3,6 +3,7 @@ import { ItemPicture } from '@/components/items/item-picture.tsx';
 import table from '@/components/ui/table.module.css';
 import type { Insights } from '@/lib/api/insights.ts';
 import { formatNumber } from '@/lib/format.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import styles from './insights.module.css';
 
 export function TopItems({ items }: { items: Insights['topItems'] }) {
@@ -25,7 +26,7 @@ export function TopItems({ items }: { items: Insights['topItems'] }) {
           {items.map(({ itemId, item, ...counts }) => (
             <tr key={itemId}>
               <th scope="row">
-                <Link href={`/items/${encodeURIComponent(itemId)}`} className={styles.item}>
+                <Link href={itemPath(itemId)} className={styles.item}>
                   <ItemPicture item={item} className={styles.thumbnail} />
                   <span>
                     <span>{item?.title ?? itemId}</span>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ItemDetails } from '@/lib/api/shapes.ts';
 import { sayColour } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
+import { itemPath } from '@/lib/path-id.ts';
 import { colourChoices, sizeChoices, type VariantChoice } from '@/lib/variants.ts';
 import { ItemPicture } from './item-picture.tsx';
 import styles from './variant-choices.module.css';
@@ -51,7 +52,7 @@ function Choice({ choice: { name, variant, current }, className, children }: Cho
   const missing = variant.availability === 'OUT_OF_STOCK';
   return (
     <Link
-      href={`/items/${encodeURIComponent(variant.id)}`}
+      href={itemPath(variant.id)}
       prefetch={false}
       replace
       scroll={false}

@@ -6,6 +6,7 @@ import { DropVeil } from '@/components/photo/drop-veil.tsx';
 import { UploadProvider } from '@/components/photo/upload-provider.tsx';
 import { UploadView } from '@/components/photo/upload-view.tsx';
 import { takeEarlyDrop } from '@/lib/early-drops.ts';
+import { takeSteps } from '@/lib/early-steps.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './page.module.css';
 import { ShopProvider } from './shop-provider.tsx';
@@ -17,6 +18,7 @@ export function PageFrame({ children }: { children: ReactNode }) {
   const { t } = useWords();
   // On the merchandisers' pages, a dropped file is a feed.
   const managing = usePathname().startsWith('/manage');
+  useEffect(takeSteps, []);
   useEffect(() => {
     if (managing) takeEarlyDrop();
   }, [managing]);

@@ -13,7 +13,7 @@ import { lookAddress, nameOf, newLookAddress } from './words.ts';
 
 /** For merchandisers: the looks that an item is in, and the way to another one. */
 export function ItemLooks({ id }: { id: string }) {
-  const { value: looks, error } = useLoaded(`looks of ${id}`, (signal) => loadLooksOfItem(id, signal));
+  const { value: looks, error } = useLoaded(`in looks ${id}`, (signal) => loadLooksOfItem(id, signal));
   return (
     <section className={styles.looks} aria-labelledby="in-looks">
       <h3 id="in-looks">In these looks</h3>

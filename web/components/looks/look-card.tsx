@@ -9,6 +9,7 @@ import { toApiError } from '@/lib/api/errors.ts';
 import { type Look, removeLook, restoreLook } from '@/lib/api/looks.ts';
 import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
+import { useKeptFocus } from '@/lib/hooks/use-kept-focus.ts';
 import styles from './looks.module.css';
 import { Mosaic } from './mosaic.tsx';
 import { lookAddress, nameOf, SOURCES } from './words.ts';
@@ -18,6 +19,7 @@ export function LookCard({ look }: { look: Look }) {
   const [removed, setRemoved] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const keptFocus = useKeptFocus();
   const name = nameOf(look);
 
   const change = async (remove: boolean) => {
@@ -43,7 +45,7 @@ export function LookCard({ look }: { look: Look }) {
       </p>
       {look.problem && !removed && <p className={styles.problem}>{look.problem}</p>}
       <FormError>{error}</FormError>
-      <div className={styles.cardActions}>
+      <div className={styles.cardActions} {...keptFocus}>
         {removed ? (
           <Button disabled={busy} onClick={() => change(false)} aria-label={`Undo the removal of ${name}`}>
             Undo

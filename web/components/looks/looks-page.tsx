@@ -68,7 +68,7 @@ function LookList({ words, onClear }: { words: string; onClear(): void }) {
           <LookCard key={look.id} look={look} />
         ))}
       </ul>
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error, loadMore }} />
     </>
   );
 }

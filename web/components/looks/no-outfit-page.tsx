@@ -83,7 +83,7 @@ function NoOutfitList({ shown, pages }: NoOutfitListProps) {
           <NoOutfitRow key={entry.item.id} entry={entry} named={shown === 'ALL'} />
         ))}
       </ul>
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error, loadMore }} />
     </>
   );
 }

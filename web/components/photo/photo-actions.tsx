@@ -1,21 +1,16 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { ShareButton } from '@/components/ui/share-button.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
-import { deletePhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
+import { useDeletePhoto } from '@/lib/hooks/use-delete-photo.ts';
 import { useHydrated } from '@/lib/hooks/use-hydrated.ts';
-import { useKey } from '@/lib/hooks/use-loaded.ts';
 import { sayTime } from '@/lib/i18n/say.ts';
 import { tellError } from '@/lib/i18n/tell-error.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
-import { forgetLastPhoto } from '@/lib/last-photo.ts';
-import { forgetOwnPhoto } from '@/lib/own-photos.ts';
-import { photoName } from '@/lib/query-keys.ts';
 import styles from './photo-page.module.css';
 
 interface PhotoActionsProps {
@@ -34,8 +29,7 @@ export function PhotoActions({ photo, own, mayDelete, hasOutfits, hasLook }: Pho
   const words = useWords();
   const { t } = words;
   const router = useRouter();
-  const queries = useQueryClient();
-  const key = useKey(photoName(photo.id));
+  const deletePhoto = useDeletePhoto();
   const [deleting, setDeleting] = useState(false);
   const [outcome, setOutcome] = useState('');
   const remove = async () => {
@@ -43,9 +37,6 @@ export function PhotoActions({ photo, own, mayDelete, hasOutfits, hasLook }: Pho
     setOutcome('');
     try {
       await deletePhoto(photo.id);
-      queries.removeQueries({ queryKey: key });
-      forgetOwnPhoto(photo.id);
-      forgetLastPhoto();
       router.replace('/');
     } catch (cause) {
       setOutcome(tellError(toApiError(cause), words).advice);

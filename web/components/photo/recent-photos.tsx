@@ -1,25 +1,43 @@
 'use client';
 
 import Link from 'next/link';
-import { deletePhoto } from '@/lib/api/photos.ts';
+import { useRef, useState } from 'react';
+import { FormError } from '@/components/ui/form-error.tsx';
+import { toApiError } from '@/lib/api/errors.ts';
+import { useDeletePhoto } from '@/lib/hooks/use-delete-photo.ts';
+import { useOnceShown } from '@/lib/hooks/use-once-shown.ts';
+import { tellError } from '@/lib/i18n/tell-error.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { atWidth } from '@/lib/image-url.ts';
-import { forgetOwnPhoto, useOwnPhotos } from '@/lib/own-photos.ts';
+import { useOwnPhotos } from '@/lib/own-photos.ts';
 import styles from './recent-photos.module.css';
 
 /** The photos that this browser uploaded and the server still has, the newest first. */
 export function RecentPhotos() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const photos = useOwnPhotos();
+  const deletePhoto = useDeletePhoto();
+  const onceShown = useOnceShown();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [error, setError] = useState<string | null>(null);
   if (photos.length === 0) return null;
   const remove = async (id: string) => {
-    // What the server no longer has needs no deleting there.
-    await deletePhoto(id).catch(() => false);
-    forgetOwnPhoto(id);
+    setError(null);
+    try {
+      await deletePhoto(id);
+      // The button that was pressed is gone with its photo, and the whole list with the last one.
+      onceShown(() => (heading.current ?? document.getElementById('main'))?.focus());
+    } catch (cause) {
+      const { title, advice } = tellError(toApiError(cause), words);
+      setError(`${title}. ${advice}`);
+    }
   };
   return (
     <section className={styles.recent} aria-labelledby="recent">
-      <h2 id="recent">{t('start.own')}</h2>
+      <h2 id="recent" ref={heading} tabIndex={-1}>
+        {t('start.own')}
+      </h2>
       <p>{t('start.ownKept')}</p>
       <ul className={styles.photos}>
         {photos.map(({ id, thumbnail }, index) => (
@@ -42,6 +60,7 @@ export function RecentPhotos() {
           </li>
         ))}
       </ul>
+      <FormError>{error}</FormError>
     </section>
   );
 }

@@ -1,7 +1,5 @@
 'use client';
 
-import { fetchPicture } from '@/lib/api/client.ts';
-import { toApiError } from '@/lib/api/errors.ts';
 import type { en } from '@/lib/i18n/messages/en.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { sceneSource } from '@/lib/scene-source.ts';
@@ -14,10 +12,8 @@ const nameOf = (file: string) => file.replace('.webp', '') as keyof typeof en.sc
 
 /** Drawn street scenes that can be searched like any photo. */
 export function SceneShelf() {
-  const { start, fail } = useUpload();
+  const { start } = useUpload();
   const { t } = useWords();
-  const open = (file: string) =>
-    fetchPicture(`/scenes/${file}`, file).then(start, (cause: unknown) => fail(toApiError(cause)));
   return (
     <section className={styles.shelf} aria-labelledby="scenes">
       <h2 id="scenes">{t('start.scenes')}</h2>
@@ -25,7 +21,7 @@ export function SceneShelf() {
       <ul className={styles.scenes}>
         {scenes.map(({ file, width, height }) => (
           <li key={file}>
-            <button type="button" className={styles.scene} onClick={() => open(file)}>
+            <button type="button" className={styles.scene} onClick={() => start({ scene: file })}>
               <img
                 {...sceneSource(file)}
                 sizes="(max-width: 40rem) 46vw, 12rem"

@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { fetchPicture } from '@/lib/api/client.ts';
 import { ApiError, toApiError } from '@/lib/api/errors.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { parsePhoto, parsePhotoAt } from '@/lib/api/upload.ts';
@@ -20,9 +21,10 @@ import { prefetchMatches } from '@/lib/first-matches.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
 import { prepareFile, shrinkFile } from '@/lib/photo-file.ts';
 import { photoName, SHOP } from '@/lib/query-keys.ts';
+import { sceneSource } from '@/lib/scene-source.ts';
 
-/** What is searched with: a photo, or the link to a picture. */
-type Source = File | string;
+/** What is searched with: a photo, the link to a picture, or one of the pages' own scenes. */
+type Source = File | string | { readonly scene: string };
 
 /** The upload of a photo: chosen, uploading, being parsed, or failed. */
 export type Upload =
@@ -38,7 +40,6 @@ interface UploadControl {
   start(source: Source): void;
   cancel(): void;
   retry(): void;
-  fail(error: ApiError): void;
 }
 
 const UploadContext = createContext<UploadControl | null>(null);
@@ -85,7 +86,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
       running.current = abort;
       last.current = source;
       if (preview.current) URL.revokeObjectURL(preview.current);
-      const shown = typeof source === 'string' ? null : URL.createObjectURL(source);
+      const shown = previewOf(source);
       preview.current = shown;
       setUpload(shown ? { phase: 'sending', preview: shown, share: 0 } : { phase: 'parsing', preview: null });
       window.scrollTo({ top: 0 });
@@ -111,12 +112,7 @@ export function UploadProvider({ children }: { children: ReactNode }) {
   );
 
   const retry = useCallback(() => last.current && start(last.current), [start]);
-  const fail = useCallback((error: ApiError) => setUpload({ phase: 'failed', error, preview: null }), []);
-
-  const control = useMemo(
-    () => ({ upload, start, cancel: dismiss, retry, fail }),
-    [upload, start, dismiss, retry, fail],
-  );
+  const control = useMemo(() => ({ upload, start, cancel: dismiss, retry }), [upload, start, dismiss, retry]);
   return <UploadContext value={control}>{children}</UploadContext>;
 }
 
@@ -125,8 +121,18 @@ async function send(
   signal: AbortSignal,
   onProgress: (share: number) => void,
 ): Promise<Photo> {
-  return typeof source === 'string' ? parsePhotoAt(source, signal) : sendFile(source, signal, onProgress);
+  if (typeof source === 'string') return parsePhotoAt(source, signal);
+  const file = 'scene' in source ? await fetchPicture(sceneAddress(source), source.scene, signal) : source;
+  return sendFile(file, signal, onProgress);
 }
+
+/** Null where the server alone sees the picture. */
+function previewOf(source: Source): string | null {
+  if (typeof source === 'string') return null;
+  return 'scene' in source ? sceneAddress(source) : URL.createObjectURL(source);
+}
+
+const sceneAddress = ({ scene }: { scene: string }) => sceneSource(scene).src;
 
 async function sendFile(
   file: File,

@@ -17,6 +17,11 @@ export function UploadView({ children }: { children: ReactNode }) {
   const { upload, start, cancel, retry } = useUpload();
   const words = useWords();
   const { t } = words;
+  const giveUp = () => {
+    cancel();
+    // The button that was pressed is gone with the upload.
+    document.getElementById('main')?.focus({ preventScroll: true });
+  };
   const moving = upload.phase !== 'idle' && upload.phase !== 'failed';
   useEffect(() => {
     // The code of the photo's page arrives while the photo is on its way.
@@ -37,7 +42,7 @@ export function UploadView({ children }: { children: ReactNode }) {
             <ButtonLink kind="quiet" href="/items" onClick={cancel}>
               {t('action.browse')}
             </ButtonLink>
-            <Button kind="quiet" onClick={cancel}>
+            <Button kind="quiet" onClick={giveUp}>
               {t('action.close')}
             </Button>
           </Failure>
@@ -54,7 +59,7 @@ export function UploadView({ children }: { children: ReactNode }) {
               share={upload.phase === 'sending' ? upload.share : null}
               label={spoken(words, upload)}
             />
-            <Button onClick={cancel}>{t('action.cancel')}</Button>
+            <Button onClick={giveUp}>{t('action.cancel')}</Button>
           </div>
         </div>
       )}

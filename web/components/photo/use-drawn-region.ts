@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '@/lib/api/errors.ts';
 import { addRegion, removeGarment } from '@/lib/api/photos.ts';
 import { type Outline, thinned } from '@/lib/outline.ts';
@@ -32,18 +32,28 @@ export function useDrawnRegion(
   const [outline, setOutline] = useState<Outline | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  /** Counts what was begun or given up: what is answered after that chooses nothing, on this page or on another. */
+  const turn = useRef(0);
+  useEffect(
+    () => () => {
+      turn.current++;
+    },
+    [],
+  );
   const run = async (work: () => Promise<string | null>) => {
+    const mine = ++turn.current;
     setBusy(true);
     setError(null);
     try {
       const chosen = await work();
+      if (mine !== turn.current) return;
       setRegion(null);
       setOutline(null);
       onChange(chosen);
     } catch (cause) {
-      setError(toApiError(cause));
+      if (mine === turn.current) setError(toApiError(cause));
     } finally {
-      setBusy(false);
+      if (mine === turn.current) setBusy(false);
     }
   };
   return {
@@ -63,12 +73,14 @@ export function useDrawnRegion(
     changeOutline: setOutline,
     change: setRegion,
     cancel() {
+      turn.current++;
+      setBusy(false);
       setRegion(null);
       setOutline(null);
     },
     finish() {
       const drawn = outline ? thinned(outline) : region;
-      if (drawn && !(outline && outline.length === 0)) void run(() => addRegion(photo.id, drawn));
+      if (drawn && !busy && !(outline && outline.length === 0)) void run(() => addRegion(photo.id, drawn));
     },
     remove: (garmentId) =>
       void run(async () => {

@@ -34,7 +34,9 @@ export function RuleEditor({ id }: { id: string }) {
     );
   }
   const kind = parameters.get('kind');
-  return <RuleForm start={id === 'new' && isKind(kind) ? { ...value, kind } : value} />;
+  const start = id === 'new' && isKind(kind) ? { ...value, kind } : value;
+  // What was kept from an earlier visit may be older than the rule that arrives after it.
+  return <RuleForm key={JSON.stringify(start)} start={start} />;
 }
 
 function isKind(word: string | null): word is RuleKind {

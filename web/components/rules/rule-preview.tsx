@@ -73,7 +73,7 @@ function Compared({ input, to, category }: ComparedProps) {
   // Dates and notes do not affect the preview.
   const rule = { ...input, startsAt: null, endsAt: null, note: null };
   const question = JSON.stringify({ rule, to, category: everywhere ? null : usual });
-  const { value, error, reload } = useLoaded(`preview ${question}`, (signal) =>
+  const { value, error, reload } = useLoaded(`before and after ${question}`, (signal) =>
     previewRule(JSON.parse(question), signal),
   );
   // The previous preview stays until the next one has loaded, so that the lists do not flicker while typing.

@@ -8,6 +8,7 @@ import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type Rule, type RuleKind, removeRule, restoreRule } from '@/lib/api/rules.ts';
 import { explain } from '@/lib/explain.ts';
+import { useKeptFocus } from '@/lib/hooks/use-kept-focus.ts';
 import styles from './rules.module.css';
 import { boundsOf, deedOf, STATES, targetOf } from './words.ts';
 
@@ -19,6 +20,7 @@ export function RuleRow({ rule }: { rule: Rule }) {
   const [removed, setRemoved] = useState(rule.state === 'REMOVED');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const keptFocus = useKeptFocus();
   const { item } = rule.target;
   const target = targetOf(rule);
   const bounds = boundsOf(rule);
@@ -53,7 +55,7 @@ export function RuleRow({ rule }: { rule: Rule }) {
       <div role="status">
         <Badge tone={state.tone}>{state.name}</Badge>
       </div>
-      <div className={styles.actions}>
+      <div className={styles.actions} {...keptFocus}>
         {removed ? (
           <Button
             disabled={busy}

@@ -63,7 +63,7 @@ function RuleList() {
           ))}
         </ul>
       )}
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error: entries ? error : null, loadMore }} />
     </>
   );
 }

@@ -66,7 +66,7 @@ export function TargetFields({ draft, onChange }: TargetFieldsProps) {
 
 /** Offers the values that the shop's feed uses. */
 function WordFields({ draft, onChange }: TargetFieldsProps) {
-  const { value: words } = useLoaded('shop words', loadShopWords);
+  const { value: words } = useLoaded('words of the shop', loadShopWords);
   const list = useId();
   if (draft.targetKind === 'brand') {
     return (

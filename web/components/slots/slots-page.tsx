@@ -22,7 +22,7 @@ export function SlotsPage() {
 }
 
 function Slots() {
-  const { value, error, reload } = useLoaded('slots', loadSlots);
+  const { value, error, reload } = useLoaded('slots to change', loadSlots);
   if (error) return <Failure error={error} onRetry={reload} />;
   if (!value) {
     return (

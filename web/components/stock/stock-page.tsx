@@ -10,7 +10,7 @@ import { LoadMore } from '@/components/ui/load-more.tsx';
 import { Notice } from '@/components/ui/notice.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { pushParameters, replaceParameters } from '@/lib/address.ts';
-import { type StockPage as Found, loadStock } from '@/lib/api/stock.ts';
+import { type StockPage as Found, loadStock, type StockItem } from '@/lib/api/stock.ts';
 import { count } from '@/lib/format.ts';
 import { type Load, usePages } from '@/lib/hooks/use-pages.ts';
 import { useReloadPlace } from '@/lib/hooks/use-reload-place.ts';
@@ -58,6 +58,11 @@ export function StockPage() {
         <p role="status" className={styles.count}>
           {entries && pages.last ? countOf(pages.last) : ''}
         </p>
+        {entries && mixesCurrencies(entries, state) && (
+          <p className={styles.soft}>
+            These prices are in several currencies. They are ordered by their numbers alone.
+          </p>
+        )}
         {error && !entries && <Failure error={error} onRetry={reload} />}
         {!error && !entries && (
           <div role="status" aria-label="Loading the items">
@@ -77,7 +82,7 @@ export function StockPage() {
               onSelect={select}
             />
             {error && <Failure error={error} onRetry={reload} />}
-            <LoadMore pages={pages} />
+            <LoadMore pages={{ ...pages, error: null }} />
           </>
         )}
         {/* Outside of the list, which may be empty once something was changed. */}
@@ -95,6 +100,11 @@ export function StockPage() {
       </div>
     </>
   );
+}
+
+function mixesCurrencies(items: readonly StockItem[], { order }: StockState): boolean {
+  const currencies = new Set(items.flatMap(({ price }) => price?.currency ?? []));
+  return (order === 'CHEAPEST' || order === 'DEAREST') && currencies.size > 1;
 }
 
 function countOf({ total, counted }: Found): string {

@@ -109,7 +109,7 @@ function TextField({ text, onChange }: { text: string; onChange(text: string): v
 }
 
 function ImportChip({ id, onRemove }: { id: string; onRemove(): void }) {
-  const { value } = useLoaded(`import of items ${id}`, (signal) => loadImport(id, signal));
+  const { value } = useLoaded(`name of import ${id}`, (signal) => loadImport(id, signal));
   const name = value ? `From ${value.name}` : 'From one import';
   return (
     <Chip label={`Remove the filter ${name}`} onRemove={onRemove}>

@@ -65,17 +65,19 @@ function PhotoUpload({ onUpload }: { onUpload(id: string): void }) {
   useEffect(() => () => running.current?.abort(), []);
   const send = async (file: File) => {
     const abort = new AbortController();
+    const { signal } = abort;
     running.current = abort;
     setError(null);
     setShare(0);
     try {
-      const photo = await parsePhoto(await prepareFile(file), { onProgress: setShare, signal: abort.signal });
+      const photo = await parsePhoto(await prepareFile(file), { onProgress: setShare, signal });
+      signal.throwIfAborted();
       onUpload(photo.id);
     } catch (cause) {
-      if (!abort.signal.aborted) {
-        const { title, advice } = explain(toApiError(cause));
-        setError(`${title}. ${advice}`);
-      }
+      // Another upload may be on its way.
+      if (signal.aborted) return;
+      const { title, advice } = explain(toApiError(cause));
+      setError(`${title}. ${advice}`);
     }
     setShare(null);
   };

@@ -114,23 +114,26 @@ export function Deliveries({
           </tbody>
         </table>
       )}
-      <LoadMore pages={{ hasMore, loading, loadMore }} />
+      <LoadMore pages={{ hasMore, loading, error: entries ? error : null, loadMore }} />
     </div>
   );
 }
 
 function Row({ delivery, canSend, onSent }: { delivery: WebhookDelivery; canSend: boolean; onSent(): void }) {
   const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const { name, tone } = DELIVERY_STATES[delivery.state];
   const time = formatTime(delivery.triedAt ?? delivery.createdAt);
   const again = async () => {
     setError(null);
+    setBusy(true);
     try {
       await sendWebhookAgain(delivery.id);
       onSent();
     } catch (cause) {
       setError(explain(toApiError(cause)).advice);
     }
+    setBusy(false);
   };
   return (
     <tr>
@@ -173,7 +176,12 @@ function Row({ delivery, canSend, onSent }: { delivery: WebhookDelivery; canSend
       <td data-name="Time">{time}</td>
       <td>
         {canSend && (
-          <Button kind="quiet" aria-label={`Send ${delivery.type} of ${time} again`} onClick={again}>
+          <Button
+            kind="quiet"
+            disabled={busy}
+            aria-label={`Send ${delivery.type} of ${time} again`}
+            onClick={again}
+          >
             Send again
           </Button>
         )}

@@ -39,18 +39,21 @@ export function WebhookCard({
   const [asking, setAsking] = useState<'edit' | 'secret' | 'remove' | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   // The list below reloads when something was sent by hand.
   const [sent, setSent] = useState(0);
   const { name: condition, tone, told } = conditionOf(webhook);
   const name = nameOf(webhook);
   const attempt = async (work: () => Promise<void>) => {
     setError(null);
+    setBusy(true);
     try {
       await work();
       onChange();
     } catch (cause) {
       setError(explain(toApiError(cause)).advice);
     }
+    setBusy(false);
   };
   const test = () =>
     attempt(async () => {
@@ -103,10 +106,15 @@ export function WebhookCard({
         />
       ) : (
         <div className={styles.actions}>
-          {isOn && <Button onClick={test}>Send a test</Button>}
+          {isOn && (
+            <Button disabled={busy} onClick={test}>
+              Send a test
+            </Button>
+          )}
           {isAdmin && (
             <Button
               kind={isOn ? 'plain' : 'primary'}
+              disabled={busy}
               onClick={() => attempt(() => switchWebhook(webhook.id, !isOn))}
             >
               {isOn ? 'Switch off' : 'Switch on'}

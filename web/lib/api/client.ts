@@ -100,11 +100,13 @@ export function noteRefusal(error: unknown, key: string | null): void {
 }
 
 /** The bytes of one of the page's own images, such as a drawn scene. */
-export async function fetchPicture(address: string, name: string): Promise<File> {
-  const response = await fetch(address).catch((cause: unknown) => {
+export async function fetchPicture(address: string, name: string, signal: AbortSignal): Promise<File> {
+  const response = await fetch(address, { signal }).catch((cause: unknown) => {
     throw toApiError(cause);
   });
   if (!response.ok) throw new ApiError('NOT_FOUND', `${address} could not be loaded.`);
-  const bytes = await response.blob();
+  const bytes = await response.blob().catch((cause: unknown) => {
+    throw toApiError(cause);
+  });
   return new File([bytes], name, { type: bytes.type });
 }

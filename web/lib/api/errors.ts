@@ -26,7 +26,7 @@ export function readBody<TResult>(status: number, body: unknown): TResult {
     const wait = first.extensions?.retryAfter;
     throw new ApiError(code, String(first.message ?? ''), typeof wait === 'number' ? wait : null);
   }
-  if (status === 413) throw new ApiError('IMAGE_TOO_LARGE', 'The file is larger than the server takes.');
+  if (status === 413) throw new ApiError('FILE_TOO_LARGE', 'The file is larger than the server takes.');
   if (status === 429 || status === 503) throw new ApiError('BUSY', 'The server is busy.');
   if (status >= 400 || !data) throw new ApiError('INTERNAL_SERVER_ERROR', `The server answered ${status}.`);
   return data;

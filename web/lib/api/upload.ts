@@ -50,6 +50,8 @@ export function upload<TResult, TVariables>(
   const key = currentKey();
 
   return new Promise((resolve, reject) => {
+    // Given up while the file was being prepared.
+    signal.throwIfAborted();
     const xhr = new XMLHttpRequest();
     const abort = () => xhr.abort();
     signal.addEventListener('abort', abort, { once: true });

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
 import type { Outfit, OutfitList } from '../api/outfit-shapes.ts';
 import { loadOutfit, loadOutfits, type OutfitsQuestion, type OutfitsTo } from '../api/outfits.ts';
@@ -60,6 +60,13 @@ export function useBuilder(outfit: Outfit): Builder {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const seen = useRef(new Set<string>());
   const newest = useRef(0);
+  // Nor does what is answered once the visitor has left: the address is another page's then.
+  useEffect(
+    () => () => {
+      newest.current++;
+    },
+    [],
+  );
   const wishes = readWishes(useSearchParams());
   // An outfit has at least one piece.
   const to = targetOf(outfit, wishes)!;

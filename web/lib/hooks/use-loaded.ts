@@ -11,6 +11,8 @@ export interface Loaded<T> {
   value: T | undefined;
   /** Set if loading failed and there is no older data to show. */
   error: ApiError | null;
+  /** How often loading has failed so far, also where there is older data to show. */
+  failures: number;
   reload(): void;
 }
 
@@ -25,13 +27,18 @@ export function useLoaded<T>(
   load: (signal: AbortSignal) => Promise<T>,
   { arrives = false }: LoadOptions = {},
 ): Loaded<T> {
-  const { data, error, refetch } = useQuery({
+  const { data, error, errorUpdateCount, refetch } = useQuery({
     queryKey: useKey(name),
     queryFn: ({ signal }) => load(signal),
     staleTime: arrives ? Number.POSITIVE_INFINITY : 0,
   });
   const reload = useCallback(() => void refetch(), [refetch]);
-  return { value: data, error: error && data === undefined ? toApiError(error) : null, reload };
+  return {
+    value: data,
+    error: error && data === undefined ? toApiError(error) : null,
+    failures: errorUpdateCount,
+    reload,
+  };
 }
 
 export function useKey(name: string): QueryKey {

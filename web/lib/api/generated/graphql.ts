@@ -849,9 +849,9 @@ export type StaffOrder =
   | 'TITLE'
   /** By id. */
   | 'ID'
-  /** Cheapest first. Items without a price come last. */
+  /** Cheapest first, by the number alone whatever the currency. Items without a price come last. */
   | 'CHEAPEST'
-  /** Dearest first. Items without a price come last. */
+  /** Dearest first, by the number alone whatever the currency. Items without a price come last. */
   | 'DEAREST'
   /** The lowest score of the matched garment first, after those that are matched by their whole picture. Items without a matched garment come last. */
   | 'LEAST_SURE';

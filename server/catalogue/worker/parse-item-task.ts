@@ -1,6 +1,5 @@
 import { isOutage } from '../../errors/outage.ts';
 import { noteEvent } from '../../outbox/note-event.ts';
-import type { FeedFiles } from '../feed/files.ts';
 import { insertErrors, insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
 import { choosePresentPrimary } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
@@ -94,8 +93,8 @@ async function tryToParse(
   options: Parameters<typeof parseItem>[3],
 ): Promise<ParsedItem | ImageFault> {
   try {
-    const openFiles = (): Promise<FeedFiles> => services.staged.open(task.jobId);
-    return await parseItem(services, task, openFiles, options);
+    const readFile = (name: string) => services.staged.use(task.jobId, (files) => files.readImage(name));
+    return await parseItem(services, task, readFile, options);
   } catch (error) {
     if (isOutage(error)) throw error;
     return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));

@@ -32,7 +32,8 @@ export async function removeItems(
       gone: await removeRows(tx, shopId, some, { keep }),
       forgotten: keep ? [] : await forgetItems(tx, shopId, some),
     }));
-    await cleanUp(context, shopId, gone);
+    // What is kept needs its files.
+    await cleanUp(context, shopId, keep ? { ...gone, images: [] } : gone);
     await removeFiles(context, forgotten);
     removed.push(...gone.ids);
   }

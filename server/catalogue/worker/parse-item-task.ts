@@ -51,11 +51,11 @@ async function finishTask(
   if (!item) await db.inShop(task.shopId, (tx) => dropImportItem(tx, task));
   if (item?.importState !== 'pending') return 'done';
   const isLastTry = attempt >= MAX_TRIES;
-  if (task.refresh) {
-    if (attempt <= MAX_CLAIMS) return refreshItem(services, task, { isLastTry });
+  if ((task.refresh || task.again) && attempt > MAX_CLAIMS) {
     await saveFault(services, task, PARSER_ENDED);
     return 'done';
   }
+  if (task.refresh) return refreshItem(services, task, { isLastTry });
   if (task.again) {
     const looked = await lookAgain(services, task);
     if (typeof looked === 'string') return looked;

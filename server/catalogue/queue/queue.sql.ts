@@ -99,7 +99,10 @@ export async function releaseTask(
   );
 }
 
-/** Returns a task with the attempts that it has had: it is due after the pause. */
+/**
+ * Returns a task with the attempts that it has had: it is due after the pause. After some days attempts count again, so that
+ * no task is there for ever.
+ */
 export async function holdTask(
   db: Queryable,
   queue: string,
@@ -107,7 +110,8 @@ export async function holdTask(
   pauseSeconds: number,
 ): Promise<void> {
   await db.query(
-    `update pgboss.job set state = 'created', started_on = null, start_after = now() + $3 * interval '1 second'
+    `update pgboss.job set state = 'created', started_on = null, start_after = now() + $3 * interval '1 second',
+       retry_count = case when created_on < now() - interval '3 days' then retry_count + 1 else retry_count end
      where name = $1 and id = $2 and state = 'active'`,
     [queue, id, pauseSeconds],
   );

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Config } from '../config.ts';
 import { embeddedFolder } from '../db/database.ts';
+import { explainDisk } from '../db/disk.ts';
 import { zipStopped } from '../db/embedded-copy.ts';
 import { lockDataDir } from '../db/lock.ts';
 import { listMigrations } from '../db/migrate.ts';
@@ -30,7 +31,14 @@ export async function backUp(
 ): Promise<Manifest> {
   if ((await readdir(folder).catch(() => [])).length > 0)
     throw new Error(`${folder} is not empty. Give each backup a folder of its own.`);
-  await makeFolder(folder);
+  for (const name of [...FOLDERS, 'pg']) {
+    const from = relative(join(config.dataDir, name), folder);
+    if (!from.startsWith('..') && !isAbsolute(from))
+      throw new Error(`${folder} is within what is copied. Choose a folder outside of ${config.dataDir}.`);
+  }
+  await makeFolder(folder).catch((error: unknown) => {
+    throw explainDisk(error, folder, 'choose another folder');
+  });
   try {
     const engine = config.databaseUrl ? 'server' : 'embedded';
     // Before the database, so that what is deleted after it is there; again after it, so that what is new to it is.

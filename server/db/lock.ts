@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tryLock } from 'fs-native-extensions';
+import { makeFolder } from '../store/sync.ts';
 import { explainDisk, requireRoom } from './disk.ts';
 
 /** What `${dataDir}/server.json` tells this user's other processes about the running server. */
@@ -44,7 +45,7 @@ export async function lockDataDir(dataDir: string, { toRestore = false } = {}): 
 }
 
 async function lock(dataDir: string, toRestore: boolean): Promise<DataDirLock> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(dataDir);
   const held = await takeLock(dataDir);
   const path = join(dataDir, 'server.json');
   const token = `ctl_${randomBytes(32).toString('base64url')}`;

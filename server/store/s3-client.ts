@@ -113,8 +113,11 @@ async function readWhole({ body }: Response): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Of a store that knows no ranges and sends all of it, too. */
-async function readRange({ status, body }: Response, { start, end }: { start: number; end: number }) {
+/** Of a store that knows no ranges and sends all of it, too. Throws if it sends less than there is. */
+async function readRange(
+  { status, headers, body }: Response,
+  { start, end }: { start: number; end: number },
+) {
   const chunks: Uint8Array[] = [];
   let at = status === 206 ? start : 0;
   for await (const chunk of body ?? []) {
@@ -123,6 +126,9 @@ async function readRange({ status, body }: Response, { start, end }: { start: nu
     // An exact answer is read to its end, so that its connection is used again.
     if (at > end) break;
   }
+  const [, total] = /\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
+  if (total !== undefined && at < Math.min(end, Number(total)))
+    throw new StoreUnavailableError('The store sends less of a file than was asked for.');
   return Buffer.concat(chunks);
 }
 

@@ -26,6 +26,7 @@ export function openS3Store(place: S3Place, ask: AskS3 = openS3Client(place)): F
       const query = { 'list-type': '2', prefix: `${folder}/`, ...(token && { 'continuation-token': token }) };
       const answer = await ask({ method: 'GET', query });
       const page = readXml(answer.body);
+      if (page.name !== 'ListBucketResult') throw new StoreUnavailableError('The store lists no files.');
       for (const found of page.children.filter(({ name }) => name === 'Contents')) {
         const age = ageOf(answer, textOf(found, 'LastModified'));
         yield { key: textOf(found, 'Key'), bytes: Number(textOf(found, 'Size')), age };
@@ -100,7 +101,9 @@ export function openS3Store(place: S3Place, ask: AskS3 = openS3Client(place)): F
 /** By the store's own clock, which may differ from ours. */
 function ageOf({ headers }: S3Answer, modified: string): number {
   const now = Date.parse(headers.get('date') ?? '') || Date.now();
-  return Math.max(0, now - Date.parse(modified));
+  const age = now - Date.parse(modified);
+  // One that cannot be told is as one just stored, which nobody removes.
+  return Number.isNaN(age) ? 0 : Math.max(0, age);
 }
 
 /** Pieces of exactly PART_BYTES, the last one shorter, maybe empty. */
@@ -130,7 +133,9 @@ async function putInParts(
   const uploadId = textOf(readXml(begun.body), 'UploadId');
   try {
     const tags: string[] = [];
+    let size = 0;
     const send = async (body: Buffer) => {
+      size += body.length;
       const query = { partNumber: String(tags.length + 1), uploadId };
       const { headers } = await ask({ method: 'PUT', key, query, body });
       tags.push(headers.get('etag') ?? '');
@@ -141,7 +146,10 @@ async function putInParts(
       .map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${escapeXml(tag)}</ETag></Part>`)
       .join('');
     const body = Buffer.from(`<CompleteMultipartUpload>${listed}</CompleteMultipartUpload>`);
-    const ended = await ask({ method: 'POST', key, query: { uploadId }, body });
+    const ended = await ask({ method: 'POST', key, query: { uploadId }, body, accept: [404] });
+    // The first answer was lost, and this one is to the second time that it was asked.
+    if (ended.status === 404 && (await isStored(ask, key, size))) return;
+    if (ended.status === 404) throw new StoreUnavailableError(`The store lost the parts of ${key}.`);
     // S3 begins its answer before it knows the outcome.
     if (readXml(ended.body).name === 'Error')
       throw new Error(`The store could not put ${key} together: ${ended.body.toString('utf8', 0, 500)}`);
@@ -149,6 +157,11 @@ async function putInParts(
     await ask({ method: 'DELETE', key, query: { uploadId }, accept: [404] }).catch(() => undefined);
     throw error;
   }
+}
+
+async function isStored(ask: AskS3, key: string, bytes: number): Promise<boolean> {
+  const { status, headers } = await ask({ method: 'HEAD', key, accept: [404] });
+  return status !== 404 && Number(headers.get('content-length')) === bytes;
 }
 
 function escapeXml(text: string): string {

@@ -1,5 +1,5 @@
-import { mkdir, open, opendir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, opendir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 /** Flushes created and renamed names in a folder to disk. Windows has no such call and needs none. */
 export async function syncFolder(path: string): Promise<void> {
@@ -12,14 +12,31 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Creates a folder and its parents, and flushes their names to disk. */
+/**
+ * Creates a folder and its parents, and flushes their names to disk. One by one: where a file system has nothing made in a
+ * folder that is there, as /proc, Node's recursive mkdir tries for ever.
+ */
 export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = path; ; made = dirname(made)) {
-    await syncFolder(dirname(made));
-    if (made === first) return;
+  const missing: string[] = [];
+  for (let folder = resolve(path); !(await isFolder(folder)); folder = dirname(folder))
+    missing.unshift(folder);
+  for (const folder of missing) {
+    await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await syncFolder(dirname(folder));
   }
+}
+
+/** False if there is nothing. Throws if it is something else. */
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    return null;
+  });
+  if (found === null) return false;
+  if (found.isDirectory()) return true;
+  throw Object.assign(new Error(`${path} is not a folder.`), { code: 'ENOTDIR' });
 }
 
 /** Flushes everything in a folder to disk. */

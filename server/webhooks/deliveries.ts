@@ -41,11 +41,14 @@ export async function listDeliveryPage(
 export async function sendAgain({ db, shopId }: Parts, id: string): Promise<DeliveryRow> {
   return db.inShop(shopId, async (tx) => {
     const delivery = isUuid(id) ? await findDelivery(tx, shopId, id) : null;
-    if (!delivery) throw new NotFoundError('There is no such delivery.');
+    if (!delivery) throw noSuchDelivery();
     refuseDisabled(await requireEndpoint(tx, shopId, delivery.endpointId));
     await resetDelivery(tx, shopId, id);
     await hurryEndpoint(tx, shopId, delivery.endpointId);
-    return (await findDelivery(tx, shopId, id))!;
+    const now = await findDelivery(tx, shopId, id);
+    // Its endpoint was removed in between.
+    if (!now) throw noSuchDelivery();
+    return now;
   });
 }
 
@@ -59,6 +62,8 @@ export async function sendTest({ db, shopId }: Parts, endpointId: string): Promi
     return delivery;
   });
 }
+
+const noSuchDelivery = () => new NotFoundError('There is no such delivery.');
 
 function refuseDisabled({ disabledAt }: EndpointRow): void {
   if (disabledAt === null) return;

@@ -4,6 +4,7 @@ import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { EventType } from '../outbox/events.ts';
 import type { WebhookContext } from './context.ts';
+import { lockEndpoint } from './deliver.sql.ts';
 import {
   countEndpoints,
   deleteEndpoint,
@@ -82,7 +83,8 @@ export async function rotateSecret(
   }
   const secret = makeSecret();
   const endpoint = await changed(db, shopId, id, async (tx) => {
-    if (!(await findEndpoint(tx, shopId, id))) return false;
+    // Of two at once, one makes its secret after the other: both would stay good.
+    if (!(await lockEndpoint(tx, { shopId, endpointId: id }))) return false;
     await retireSecrets(tx, shopId, id, hours);
     await insertSecret(tx, shopId, id, secret);
     return true;

@@ -348,6 +348,17 @@ describe('webhooks', () => {
     expect(await list(server, key, endpoint.id, ', state: FAILED')).toEqual([]);
   });
 
+  it('have at most two good secrets, though several are made at once', async () => {
+    const { endpoint } = await make(server, key, receiver.url);
+    const rotate = () => ask(`mutation { rotateWebhookSecret(id: "${endpoint.id}") { secret } }`);
+    await Promise.all([rotate(), rotate(), rotate(), rotate()]);
+    const { rows } = await server.db.asOwner((tx) =>
+      tx.query('select expires_at from webhook_secrets where endpoint_id = $1', [endpoint.id]),
+    );
+    expect(rows.filter(({ expires_at }) => expires_at === null)).toHaveLength(1);
+    expect(rows.length).toBeLessThanOrEqual(2);
+  });
+
   it('are signed with both secrets for a while after a new one is made; requests cannot read them', async () => {
     const { secret, endpoint } = await make(server, key, receiver.url);
     const rotate = async (hours: number) => {

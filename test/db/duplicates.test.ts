@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compareImages } from '../../server/catalogue/duplicates/compare-images.ts';
+import { insertPairs } from '../../server/catalogue/duplicates/duplicates.sql.ts';
 import { findGroups } from '../../server/catalogue/duplicates/list-duplicates.ts';
+import type { Database } from '../../server/db/database.ts';
 import { drawDemoFeed } from '../../server/demo/feed.ts';
 import { openImageStore } from '../../server/images/store.ts';
 import { makeLog } from '../../server/log.ts';
@@ -113,6 +115,30 @@ describe('items with the same picture', () => {
     expect(await groups()).toEqual([]);
     await land('z', drawn[2]!, { group: 'other' });
     expect(await groups()).toEqual([['m', 'z']]);
+  });
+
+  it('are found in one look, though many products have variants that look alike', async () => {
+    const hash = (n: number) => n.toString(16).padStart(64, '0');
+    const rows = Array.from({ length: 300 }, (_, n) => ({
+      id: `${1000 + n}`,
+      sha256s: [hash(n)],
+      group: `${n >> 1}`,
+    }));
+    await importRows(rows);
+    const pairs = Array.from({ length: 150 }, (_, n) => ({ sha256: hash(2 * n), other: hash(2 * n + 1) }));
+    await db.inShop(shopId, (tx) =>
+      insertPairs(tx, shopId, [...pairs, { sha256: hash(280), other: hash(290) }]),
+    );
+    let looks = 0;
+    const inShop: Database['inShop'] = (...args) => {
+      looks += 1;
+      return db.inShop(...args);
+    };
+    const counted = { ...db, inShop };
+    expect((await findGroups(counted, shopId, '', 2)).map(({ itemIds }) => itemIds)).toEqual([
+      ['1280', '1290'],
+    ]);
+    expect(looks).toBe(1);
   });
 
   it('are no longer when one is deleted, and of another shop never', async () => {

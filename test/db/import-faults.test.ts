@@ -1,11 +1,16 @@
 /** Feeds and rows that no reading gets through: each ends with its reason, and what stands beside it goes on. */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CatalogueContext } from '../../server/catalogue/context.ts';
+import { cancelImport } from '../../server/catalogue/imports/control.ts';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
-import { listErrors } from '../../server/catalogue/imports/import-job.sql.ts';
+import { insertJob, listErrors } from '../../server/catalogue/imports/import-job.sql.ts';
+import { addImportItems } from '../../server/catalogue/worker/import-rows.sql.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
+import { StoreUnavailableError } from '../../server/errors/store-unavailable.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { randomOf } from '../helpers/random.ts';
 import { isDistributed } from '../helpers/servers.ts';
@@ -20,14 +25,15 @@ let shopId: string;
 const pictures = createServer(async (_, response) => response.end(await drawGrey(1)));
 let host: string;
 let hurrying: NodeJS.Timeout;
+const LOST = randomUUID();
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`;
   opened = await openTestImports(fakeVision(), { FETCH_ALLOW_HOSTS: host, LOG: 'silent' });
-  worker = await startImportWorker(opened.services);
+  worker = await startImportWorker(opened.services, { lostPollMs: 500 });
   // What is to be tried again is due at once: the pauses between tries are not the point here.
-  const hurry = `update pgboss.job set start_after = now() where state = 'retry' and start_after > now()`;
+  const hurry = `update pgboss.job set start_after = now() where name <> 'catalogue-files' and state < 'active' and start_after > now()`;
   hurrying = setInterval(() => {
     opened.services.db.asOwner((tx) => tx.query(hurry)).catch(() => undefined);
   }, 200);
@@ -138,6 +144,58 @@ describe('an item that can never be kept', () => {
       { id: 'good', state: 'ready' },
       { id: 'poison', state: 'failed' },
     ]);
+  });
+});
+
+describe('a store that cannot be reached', () => {
+  it('costs no item a try, however long it takes', async () => {
+    const { images, db } = opened.services;
+    const put = vi.spyOn(images, 'put').mockRejectedValue(new StoreUnavailableError('It does not answer.'));
+    const tries = () => put.mock.calls.length;
+    const source = { kind: 'upload', stream: Readable.from([Buffer.from(jsonRow('kept'))]) } as const;
+    const id = await importFeed(opened.services, shopId, { name: 'feed', source });
+    await expect.poll(tries, { timeout: 60_000, interval: 50 }).toBeGreaterThan(2);
+    const { rows } = await db.asOwner((tx) =>
+      tx.query(`select retry_count as tries from pgboss.job where data->>'jobId' = $1`, [id]),
+    );
+    put.mockRestore();
+    expect(rows).toEqual([{ tries: 0 }]);
+    expect(await waitForJob(opened.services, shopId, id)).toMatchObject({ state: 'done', itemsReady: 1 });
+    const errors = await db.inShop(shopId, (tx) => listErrors(tx, { jobId: id, first: 10, after: 0 }));
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('an import whose task was never sent', () => {
+  const failOnce = (queue: 'feeds' | 'cancelled') =>
+    vi.spyOn(opened.services.queue[queue], 'send').mockRejectedValueOnce(new Error('The connection broke.'));
+
+  it('is read all the same', async () => {
+    const source = { kind: 'upload', stream: Readable.from([Buffer.from(jsonRow('late'))]) } as const;
+    const id = randomUUID();
+    failOnce('feeds');
+    await expect(importFeed(opened.services, shopId, { name: 'feed', source }, id)).rejects.toThrow();
+    expect(await waitForJob(opened.services, shopId, id)).toMatchObject({ state: 'done', itemsReady: 1 });
+  });
+
+  it('is cancelled to its end', async () => {
+    const { db } = opened.services;
+    await db.inShop(shopId, async (tx) => {
+      await insertJob(tx, { shopId, id: LOST, name: 'lost' });
+      await addImportItems(tx, { shopId, jobId: LOST }, [{ id: 'a', pending: true }]);
+    });
+    failOnce('cancelled');
+    const context = { ...opened.services, shopId } as unknown as CatalogueContext;
+    await expect(cancelImport(context, LOST)).rejects.toThrow();
+    await expect
+      .poll(
+        async () => {
+          const { rows } = await db.inShop(shopId, (tx) => tx.query('select state from import_items'));
+          return rows;
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([{ state: 'cancelled' }]);
   });
 });
 

@@ -4,7 +4,8 @@ import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
 import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { removeRows } from '../../server/catalogue/items/remove-items.ts';
-import { importBatch } from '../../server/catalogue/worker/import-batch.ts';
+import { failItem } from '../../server/catalogue/worker/finish-item.sql.ts';
+import { type ImportedRows, importBatch } from '../../server/catalogue/worker/import-batch.ts';
 import { makeLog } from '../../server/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
@@ -80,6 +81,34 @@ it.each([
   });
   expect(landed).toMatchObject({ tasks: [{ itemId: 'a', images: ['a.webp'] }] });
   expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Blue skirt', state: 'pending' }]);
+});
+
+it('a row that is as the shop has it is written all the same where an earlier feed changes the item meanwhile', async () => {
+  const shopId = await makeShop(db);
+  await (await openFeed(shopId))('Skirt');
+  await setParsed(shopId);
+  const earlier = await openFeed(shopId);
+  const land = await openFeed(shopId);
+  let isFirst = true;
+  await land('Skirt', async () => {
+    if (isFirst) {
+      isFirst = false;
+      await earlier('Blue skirt');
+    }
+    return Buffer.from('image');
+  });
+  expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Skirt', state: 'ready' }]);
+});
+
+it('an item that another import has parsed does not fail because its pictures are gone by now', async () => {
+  const shopId = await makeShop(db);
+  const landed = await (await openFeed(shopId))('Skirt');
+  const task = (landed as ImportedRows).tasks[0]!;
+  await db.inShop(shopId, (tx) => failItem(tx, task, 'Not found.'));
+  expect(await listItems(shopId)).toMatchObject([{ state: 'failed' }]);
+  await setParsed(shopId);
+  await db.inShop(shopId, (tx) => failItem(tx, task, 'Not found.'));
+  expect(await listItems(shopId)).toMatchObject([{ state: 'ready' }]);
 });
 
 async function removeRow(shopId: string): Promise<void> {

@@ -9,7 +9,7 @@ import { openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
 import { cancelImport, retryImport } from '../../server/catalogue/imports/control.ts';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
 import { findJob, type ImportJobRow, insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
-import { removeItems } from '../../server/catalogue/items/remove-items.ts';
+import { REMOVAL_STEP, removeItems } from '../../server/catalogue/items/remove-items.ts';
 import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
@@ -356,7 +356,7 @@ describe('items that are deleted', () => {
     const counted = countChanges(services);
     const ids = Array.from({ length: 250 }, (_, i) => `i${i + 1}`);
     expect(await removeItems(contextOf(shopId, counted.services), ids)).toHaveLength(250);
-    expect(counted.most()).toBe(100);
+    expect(counted.most()).toBe(REMOVAL_STEP);
   });
 
   it('give a feed up that the server did not survive five times without a row', async () => {

@@ -124,15 +124,16 @@ export async function listLeaders(
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `with pictures as materialized (
-       select m.sha256, min(m.item_id) as first,
-         -- Variants of one product share their picture by right.
-         count(distinct case when i.item_group_id is null then 'item ' || i.id else 'group ' || i.item_group_id end)
-           as products
+       select m.sha256, min(m.item_id) as first, count(distinct p.name) as products, min(p.name) as product
        from item_images m join items i on i.shop_id = m.shop_id and i.id = m.item_id
+         -- Variants of one product share their picture by right.
+         cross join lateral (select case when i.item_group_id is null then 'item ' || i.id
+           else 'group ' || i.item_group_id end as name) p
        where m.shop_id = $1 and m.position = 0 group by m.sha256),
      alike as materialized (
        select p.sha256, min(o.first) as first from image_pairs p join pictures o on o.sha256 = p.other_sha256
-       where p.shop_id = $1 group by p.sha256)
+         join pictures s on s.sha256 = p.sha256
+       where p.shop_id = $1 and (s.products > 1 or o.products > 1 or s.product <> o.product) group by p.sha256)
      select p.first as id from pictures p left join alike a on a.sha256 = p.sha256
      where p.first > $2 and (p.products > 1 or a.first is not null) and (a.first is null or p.first < a.first)
      order by p.first limit $3`,

@@ -28,6 +28,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** For opening the feed and reading its first rows together. */
 export const FIRST_ROWS_MS = 10_000;
 const MOST_COLUMNS = 200;
+const NO_END =
+  'The first row of the feed does not end within 8 MiB: it is too long, or a quote, a bracket or an end tag is missing.';
 
 /**
  * Reads the first rows of a feed as its import would, and no more of them after `until`. Throws FeedError if it cannot be
@@ -52,7 +54,7 @@ export async function readFirstRows(
     }
     rows.push(await withImage(files, read));
   }
-  if (rows.length === 0 && isWhole) throw new FeedError('The feed has no rows.');
+  if (rows.length === 0 && isWhole) throw new FeedError(taken.isCut() ? NO_END : 'The feed has no rows.');
   const names = table.header?.names ?? [...taken.names];
   return {
     format: table.format,

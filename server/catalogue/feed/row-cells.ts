@@ -56,6 +56,7 @@ export class RowCells {
   /** An amount as text; Google's content API has an object of value and currency. */
   amount(column: string, limit: number): string | undefined {
     const [first] = this.list(column);
+    if (typeof first === 'number') return exactly(first);
     if (typeof first !== 'object' || first === null) return this.text(column, limit);
     const { value, amount, currency, currencyCode } = first as Record<string, unknown>;
     const text = [cleanText(value ?? amount), cleanText(currency ?? currencyCode)];
@@ -78,4 +79,9 @@ export class RowCells {
         return [];
       });
   }
+}
+
+/** What was computed with, such as 29.990000000000002, without the digits that a double does not hold. */
+function exactly(number: number): string {
+  return String(Number(number.toPrecision(15)));
 }

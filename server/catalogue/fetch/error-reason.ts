@@ -33,6 +33,8 @@ export function fetchErrorReason(error: unknown): string {
   if (/SSL|TLS|EPROTO/.test(code)) return 'could not be fetched: no encrypted connection came about';
   // An answer in chunks that ends before the last one: that has no code.
   if (error.name === 'HTTPParserError' && error.message.includes('EOF')) return BROKEN_OFF;
+  if (/^(?:Z_|ERR__ERROR_|ERR_BROTLI)/.test(code))
+    return 'could not be fetched: it is packed wrongly or cut off';
   if (code.startsWith('HPE_')) return 'could not be fetched: its host does not answer in HTTP';
   return 'could not be fetched';
 }

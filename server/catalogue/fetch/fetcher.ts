@@ -6,8 +6,10 @@ import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { LIMITS } from '../limits.ts';
 import { isPublicAddress } from './address.ts';
+import { decoded, UnknownCodingError } from './decoded.ts';
 import { fetchErrorReason } from './error-reason.ts';
 import { type HostBackoff, openHostBackoff } from './host-backoff.ts';
+import { skipContinue } from './skip-continue.ts';
 import { conditionsOf, type Validators, validatorsOf } from './validators.ts';
 
 const MAX_REDIRECTS = 3;
@@ -107,7 +109,7 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
   };
   const connectors = {
     guarded: guardedConnector(resolve),
-    trusting: buildConnector({ timeout: CONNECT_MS }),
+    trusting: withoutContinue(buildConnector({ timeout: CONNECT_MS })),
   };
   const dispatchers: Dispatchers = {
     guarded: new Agent({ connect: connectors.guarded, ...agent }),
@@ -152,7 +154,13 @@ export function openFetcher(options: FetcherOptions = {}): Fetcher {
           }),
         });
       const own = { guarded: watched(connectors.guarded), trusting: watched(connectors.trusting) };
-      const take = (_: URL, body: Readable) => store(Readable.from(toItsEnd(body, () => broken)));
+      // Feeds in gzip are read as they are.
+      const take = async (_: URL, body: Readable, head: Headers) =>
+        store(
+          await decoded(Readable.from(toItsEnd(body, () => broken)), head['content-encoding'], {
+            leaveGzip: true,
+          }),
+        );
       try {
         await follow(link, { accept: '*/*', ms, conditions: {}, take }, own);
       } finally {
@@ -188,6 +196,15 @@ function watchSockets(
     connect(options, (...[error, socket]: Parameters<typeof callback>) => {
       if (error) return callback(error, null);
       socket?.once('error', broken);
+      callback(null, socket!);
+    });
+}
+
+function withoutContinue(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...[error, socket]: Parameters<typeof callback>) => {
+      if (error) return callback(error, null);
+      skipContinue(socket!);
       callback(null, socket!);
     });
 }
@@ -247,7 +264,7 @@ function publicLookup(resolve: Resolve): LookupFunction {
 }
 
 function guardedConnector(resolve: Resolve): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_MS, lookup: publicLookup(resolve) });
+  const connect = withoutContinue(buildConnector({ timeout: CONNECT_MS, lookup: publicLookup(resolve) }));
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error) return callback(error, null);
@@ -296,7 +313,8 @@ function pictures(maxBytes: number): Pick<Manner<Fetched>, 'accept' | 'take'> {
   return {
     accept: 'image/*',
     async take(url, body, head) {
-      const bytes = await readBody(url, body, Number(head['content-length'] ?? 0), maxBytes);
+      const text = await decoded(body, head['content-encoding']);
+      const bytes = await readBody(url, text, Number(head['content-length'] ?? 0), maxBytes);
       return { bytes, validators: validatorsOf(head) };
     },
   };
@@ -399,6 +417,10 @@ function toFetchError(url: URL, error: unknown): FetchError | InvalidInputError 
   if (error instanceof FetchError || error instanceof InvalidInputError) return error;
   // Errors from the connector may be wrapped.
   if (error instanceof Error && error.cause instanceof FetchError) return error.cause;
+  if (error instanceof UnknownCodingError) {
+    const message = `${url.href} is sent in a coding that was not asked for (${error.coding}).`;
+    return new FetchError('FETCH_FAILED', message, { cause: error });
+  }
   const why = fetchErrorReason(error);
   return new FetchError('FETCH_FAILED', `${url.href} ${why}.`, { transient: true, cause: error });
 }

@@ -176,6 +176,15 @@ export async function listRunningJobs(db: Queryable): Promise<(FeedTask & { kind
   return rows;
 }
 
+/** Those whose feeds, items or pictures have yet to be gone through to the end. Runs as the owner. */
+export async function listUnreadJobs(db: Queryable): Promise<(FeedTask & { kind: ImportKindName })[]> {
+  const { rows } = await db.query<FeedTask & { kind: ImportKindName }>(
+    `select shop_id as "shopId", id as "jobId", attempt, kind from import_jobs
+     where state = 'running' and read_at is null order by created_at, id`,
+  );
+  return rows;
+}
+
 /** Those that have been read and wait for no item, as one that is about to end. Runs as the owner. */
 export async function listReadyToEnd(db: Queryable): Promise<FeedTask[]> {
   const { rows } = await db.query<FeedTask>(

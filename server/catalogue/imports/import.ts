@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
-import { takePreview } from '../staging/previews.ts';
+import { putPreviewBack, takePreview } from '../staging/previews.ts';
 import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
 import { getJob } from './control.ts';
 import { type FeedModeName, findJob, type ImportJobRow, insertJob } from './import-job.sql.ts';
@@ -65,7 +65,12 @@ export async function importStaged(
       field: 'token',
     });
   }
-  await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id, name: nameOf(name), mode, force }));
+  await db
+    .inShop(shopId, (tx) => insertJob(tx, { shopId, id, name: nameOf(name), mode, force }))
+    .catch(async (error: unknown) => {
+      await putPreviewBack(store, shopId, id, name);
+      throw error;
+    });
   await queue.feeds.send([{ shopId, jobId: id, attempt: 1 }]);
   return getJob(context, id);
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
 import type { CatalogueContext } from '../context.ts';
+import { columnName } from '../feed/columns.ts';
 import type { ItemInput } from '../items/item.input.ts';
 import { LIMITS } from '../limits.ts';
 import { getJob } from './control.ts';
@@ -37,9 +38,11 @@ function toRow({ attributes, additionalImageLinks, lookIds, ...item }: ItemInput
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     value,
   ]);
+  const given = new Set(columns.map(([name]) => name));
+  // If an attribute has the name of a column, in whatever spelling, the column wins.
+  const others = own.filter(({ name }) => !given.has(columnName(name)));
   return {
-    // If an attribute has the name of a column, the column wins.
-    ...Object.fromEntries(own.map(({ name, value }) => [name, value])),
+    ...Object.fromEntries(others.map(({ name, value }) => [name, value])),
     ...Object.fromEntries(columns),
     additional_image_link: additionalImageLinks ?? [],
     look_id: lookIds ?? [],

@@ -101,9 +101,14 @@ export async function countVariants(
   itemIds: readonly string[],
 ): Promise<{ itemId: string; count: number }[]> {
   const { rows } = await db.query<{ itemId: string; count: number }>(
-    `select i.id as "itemId", count(*)::int as count
-     from items i join items v on v.shop_id = i.shop_id and v.item_group_id = i.item_group_id and v.state = 'ready'
-     where i.shop_id = $1 and i.id = any($2::text[]) group by i.id`,
+    // Each group is counted once, however many of its items are asked about.
+    `with asked as (
+       select id, item_group_id from items where shop_id = $1 and id = any($2::text[]) and item_group_id is not null),
+     counted as materialized (
+       select v.item_group_id, count(*)::int as count from items v
+       where v.shop_id = $1 and v.state = 'ready' and v.item_group_id in (select item_group_id from asked)
+       group by v.item_group_id)
+     select a.id as "itemId", c.count from asked a join counted c on c.item_group_id = a.item_group_id`,
     [db.shopId, itemIds],
   );
   return rows;

@@ -1,11 +1,26 @@
 import type { Queryable } from '../../db/database.ts';
 
-/** Locks them in the order in which others lock items. */
-export async function lockItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
-  await db.query('select from items where shop_id = $1 and id = any($2::text[]) order by id for update', [
-    shopId,
-    ids,
-  ]);
+export interface LockedItem {
+  readonly id: string;
+  /** `content_hash` in hex. */
+  readonly hash: string;
+  readonly state: 'pending' | 'ready' | 'failed';
+  readonly ownSlot: string | null;
+  readonly wholePicture: boolean;
+}
+
+/** Locks them in the order in which others lock items. Returns those that exist. */
+export async function lockItems(
+  db: Queryable,
+  shopId: string,
+  ids: readonly string[],
+): Promise<LockedItem[]> {
+  const { rows } = await db.query<LockedItem>(
+    `select id, encode(content_hash, 'hex') as hash, state, own_slot as "ownSlot", whole_picture as "wholePicture"
+     from items where shop_id = $1 and id = any($2::text[]) order by id for update`,
+    [shopId, ids],
+  );
+  return rows;
 }
 
 /** Deletes these items, which are locked, with their images and garments; returns those that existed, with the SHA-256 of their images. */

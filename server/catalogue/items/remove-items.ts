@@ -9,8 +9,8 @@ import { deleteItems, dropPendingItems, lockItems } from './remove-items.sql.ts'
 type Parts = Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>;
 
 export const MAX_IDS = 1000;
-/** Items deleted per transaction: on the embedded database, everyone waits for it. */
-export const REMOVAL_STEP = 100;
+/** Items deleted or brought back per transaction, some milliseconds each: on the embedded database, everyone waits for it. */
+export const REMOVAL_STEP = 25;
 
 /**
  * Deletes items of the viewer's shop, and the files that only they used; with `keep`, so that `restoreItems` can bring them
@@ -32,7 +32,8 @@ export async function removeItems(
       gone: await removeRows(tx, shopId, some, { keep }),
       forgotten: keep ? [] : await forgetItems(tx, shopId, some),
     }));
-    await cleanUp(context, shopId, gone);
+    // What is kept needs its files.
+    await cleanUp(context, shopId, keep ? { ...gone, images: [] } : gone);
     await removeFiles(context, forgotten);
     removed.push(...gone.ids);
   }

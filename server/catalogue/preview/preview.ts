@@ -69,11 +69,11 @@ function keep({ config, store }: CatalogueContext, token: string, stream: Readab
 async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
   const { db, shopId, inHand } = context;
   const expiresAt = new Date(Date.now() + PREVIEW_MS);
-  const { currency, slots } = await db.inShop(shopId, async (tx) => ({
-    currency: await findCurrency(tx, shopId),
-    slots: await listOwnSlots(tx, shopId),
-  }));
   try {
+    const { currency, slots } = await db.inShop(shopId, async (tx) => ({
+      currency: await findCurrency(tx, shopId),
+      slots: await listOwnSlots(tx, shopId),
+    }));
     const until = Date.now() + FIRST_ROWS_MS;
     const files = await openPreview(context.store, token, until);
     try {

@@ -99,6 +99,33 @@ export async function releaseTask(
   );
 }
 
+/**
+ * Returns a task with the attempts that it has had: it is due after the pause. After some days attempts count again, so that
+ * no task is there for ever.
+ */
+export async function holdTask(
+  db: Queryable,
+  queue: string,
+  id: string,
+  pauseSeconds: number,
+): Promise<void> {
+  await db.query(
+    `update pgboss.job set state = 'created', started_on = null, start_after = now() + $3 * interval '1 second',
+       retry_count = case when created_on < now() - interval '3 days' then retry_count + 1 else retry_count end
+     where name = $1 and id = $2 and state = 'active'`,
+    [queue, id, pauseSeconds],
+  );
+}
+
+/** Which of these tasks the queue has, waiting or claimed. */
+export async function listQueued(db: Queryable, queue: string, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from pgboss.job where name = $1 and id = any($2::uuid[]) and state <= 'active'`,
+    [queue, ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Extends the claims of tasks in progress; pg-boss 10 has no heartbeat of its own. */
 export async function extendClaims(db: Queryable, queue: string, ids: readonly string[]): Promise<void> {
   await db.query(

@@ -2,7 +2,7 @@ import type PgBoss from 'pg-boss';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 import { openFinishedTasks } from './finished.ts';
-import { claimInTurns, isAnotherWaiting, releaseTask } from './queue.sql.ts';
+import { claimInTurns, holdTask, isAnotherWaiting, listQueued, releaseTask } from './queue.sql.ts';
 
 /** A task that this process holds until it calls `finish` or `retry`. */
 export interface Claimed<Task> {
@@ -25,6 +25,10 @@ export interface TaskQueue<Task extends Key, Key = Task> {
   retry(claimed: Claimed<Task>): Promise<void>;
   /** Returns the task to the queue, to be continued in its shop's next turn, or in one after a pause. This does not count as a failure. */
   releaseTask(claimed: Claimed<Task>, pauseSeconds?: number): Promise<void>;
+  /** Returns the task to the queue, due after a pause. This attempt does not count, those before it do. */
+  holdTask(claimed: Claimed<Task>, pauseSeconds: number): Promise<void>;
+  /** Those of these tasks that the queue does not have. */
+  listMissing<Sent extends Task>(tasks: readonly Sent[]): Promise<Sent[]>;
   /** Whether a shop is waiting of which this process holds no tasks. */
   isAnotherWaiting(): Promise<boolean>;
 }
@@ -101,6 +105,16 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       held.add(task, -1);
       claimedIds.delete(id);
       await db.asOwner((tx) => releaseTask(tx, name, id, pauseSeconds));
+    },
+    async holdTask({ id, task }, pauseSeconds) {
+      held.add(task, -1);
+      claimedIds.delete(id);
+      await db.asOwner((tx) => holdTask(tx, name, id, pauseSeconds));
+    },
+    async listMissing(sent) {
+      if (sent.length === 0) return [];
+      const known = new Set(await db.asOwner((tx) => listQueued(tx, name, sent.map(idOf))));
+      return sent.filter((task) => !known.has(idOf(task)));
     },
     isAnotherWaiting: () =>
       db.asOwner((tx) => isAnotherWaiting(tx, name, { shopIds: Object.keys(held.byShop()), store })),

@@ -64,6 +64,16 @@ export async function takePreview(store: FileStore, shopId: string, token: strin
   return name?.toString() ?? null;
 }
 
+/** What was taken can be taken again: no job has begun with it. */
+export async function putPreviewBack(
+  store: FileStore,
+  shopId: string,
+  token: string,
+  name: string,
+): Promise<void> {
+  await store.put(keyOf(shopId, token), Buffer.from(name));
+}
+
 /** Removes the feeds that have expired. */
 export async function sweepPreviews(store: FileStore): Promise<void> {
   for (const { shopId, token, age } of await listPreviews(store, 'previews')) {

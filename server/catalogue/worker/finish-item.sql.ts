@@ -58,11 +58,11 @@ export async function dropImportItem(db: Queryable, task: ItemTask): Promise<voi
   );
 }
 
-/** Marks the item as failed, unless a later feed has changed the row since the task was made. */
+/** Marks the item as failed, unless a later feed has changed the row since the task was made, or another import has parsed it. */
 export async function failItem(db: Queryable, task: ItemTask, failure: string): Promise<void> {
   await db.query(
     `update items set state = 'failed', failure = $4, updated_at = now()
-     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex')`,
+     where shop_id = $1 and id = $2 and content_hash = decode($3, 'hex') and state <> 'ready'`,
     [task.shopId, task.itemId, task.hash, failure],
   );
 }

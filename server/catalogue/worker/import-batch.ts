@@ -10,7 +10,7 @@ import { insertErrors, insertWarnings, lockReading, type NewWarning } from '../i
 import { feedPattern, feedSleeve } from '../items/attribute-keys.ts';
 import { type CategoryClaim, claimsOfItem } from '../items/claim.ts';
 import { colourKeys } from '../items/colour-keys.ts';
-import { lockItems } from '../items/remove-items.sql.ts';
+import { type LockedItem, lockItems } from '../items/remove-items.sql.ts';
 import { putFeedLooks, refreshFeedLooks } from '../looks/feed-looks.sql.ts';
 import { type FeedTask, type ItemTask, storedItemTask } from '../queue/tasks.ts';
 import { isWholePicture, makeSlotMatcher, type OwnSlot, type SlotMatcher } from '../slots/match-slot.ts';
@@ -71,7 +71,7 @@ interface LandingPlan {
   readonly unchanged: string[];
   /** Such items whose pictures are asked for again. */
   readonly stale: string[];
-  /** What was known of the items that are written without being parsed. */
+  /** What was known of the items that are not to be parsed: whether they are written or not depends on it. */
   readonly unparsed: KnownItem[];
 }
 
@@ -136,6 +136,7 @@ async function planRow(
   if (before?.state === 'ready' && before.hash === hash && staysInSlot) {
     if (before.isStale) plan.tasks.push(refresh(feed, number, row.id, 'unchanged'));
     (before.isStale ? plan.stale : plan.unchanged).push(row.id);
+    plan.unparsed.push(before);
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
@@ -160,14 +161,14 @@ async function writeBatch(
   if (!isDeepStrictEqual(await listOwnSlots(tx, shopId), slots)) return 'outdated';
   // All at once and in order, since another server may write a feed of the shop as well.
   const written = planned.map(({ id }) => id);
-  await lockItems(tx, shopId, [...written, ...unchanged, ...stale]);
+  const locked = await lockItems(tx, shopId, [...written, ...unchanged, ...stale]);
   // Others may have changed since what the plan was made with.
-  const now = await listKnownItems(tx, { shopId, jobId, ids: written });
-  const nowById = new Map(now.map((item) => [item.id, item]));
-  if (!unparsed.every((item) => hasSamePictures(item, nowById.get(item.id)!))) return 'outdated';
+  const lockedById = new Map(locked.map((item) => [item.id, item]));
+  if (!unparsed.every((item) => isAsBefore(item, lockedById.get(item.id)))) return 'outdated';
   // Each row counts for its item: from now on an earlier import that replaces the shop keeps it.
-  const ids = [...new Set([...unchanged, ...stale])];
-  if (ids.length > 0 && (await noteListed(tx, { shopId, jobId, ids })) < ids.length) return 'outdated';
+  const ids = [...unchanged, ...stale];
+  if (ids.length > 0) await noteListed(tx, { shopId, jobId, ids });
+  const now = await listKnownItems(tx, { shopId, jobId, ids: written });
   const later = new Set(now.filter(({ isListedLater }) => isListedLater).map(({ id }) => id));
   const items = planned.filter(({ id }) => !later.has(id));
   if (items.length > 0) {
@@ -198,8 +199,9 @@ async function writeBatch(
 
 const LISTED_LATER = 'A later import lists this item, which stays as that one has it.';
 
-/** Whether nobody has deleted the item since, or brought it other pictures. */
-const hasSamePictures = (before: KnownItem, now: KnownItem) =>
+/** Whether nobody has deleted the item since, or brought it other texts or pictures. */
+const isAsBefore = (before: KnownItem, now: LockedItem | undefined) =>
+  now !== undefined &&
   isDeepStrictEqual(
     [before.hash, before.state, before.ownSlot, before.wholePicture],
     [now.hash, now.state, now.ownSlot, now.wholePicture],

@@ -100,18 +100,17 @@ export async function writeItems(
   );
 }
 
-/** Notes that a job lists these items, though it does not change them. Returns how many of them exist. */
+/** Notes that a job lists these items, though it does not change them. */
 export async function noteListed(
   db: Queryable,
   { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
-): Promise<number> {
-  const { rowCount } = await db.query(
+): Promise<void> {
+  await db.query(
     `update items i set first_job = least(i.first_job, j.number), last_job = greatest(i.last_job, j.number)
      from import_jobs j
      where i.shop_id = $1 and i.id = any($3::text[]) and j.shop_id = $1 and j.id = $2`,
     [shopId, jobId, ids],
   );
-  return rowCount ?? 0;
 }
 
 /** Puts items on the job's list unless they are on it: as pending if there is something to do. Returns the ids that are new. */

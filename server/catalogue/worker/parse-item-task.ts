@@ -1,6 +1,5 @@
 import { isOutage } from '../../errors/outage.ts';
 import { noteEvent } from '../../outbox/note-event.ts';
-import type { FeedFiles } from '../feed/files.ts';
 import { insertErrors, insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
 import { choosePresentPrimary } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
@@ -52,11 +51,11 @@ async function finishTask(
   if (!item) await db.inShop(task.shopId, (tx) => dropImportItem(tx, task));
   if (item?.importState !== 'pending') return 'done';
   const isLastTry = attempt >= MAX_TRIES;
-  if (task.refresh) {
-    if (attempt <= MAX_CLAIMS) return refreshItem(services, task, { isLastTry });
+  if ((task.refresh || task.again) && attempt > MAX_CLAIMS) {
     await saveFault(services, task, PARSER_ENDED);
     return 'done';
   }
+  if (task.refresh) return refreshItem(services, task, { isLastTry });
   if (task.again) {
     const looked = await lookAgain(services, task);
     if (typeof looked === 'string') return looked;
@@ -94,8 +93,8 @@ async function tryToParse(
   options: Parameters<typeof parseItem>[3],
 ): Promise<ParsedItem | ImageFault> {
   try {
-    const openFiles = (): Promise<FeedFiles> => services.staged.open(task.jobId);
-    return await parseItem(services, task, openFiles, options);
+    const readFile = (name: string) => services.staged.use(task.jobId, (files) => files.readImage(name));
+    return await parseItem(services, task, readFile, options);
   } catch (error) {
     if (isOutage(error)) throw error;
     return internalFault(services.log.error(`Item ${task.itemId} could not be parsed.`, error));

@@ -55,7 +55,7 @@ export interface ParseOptions {
 export async function parseItem(
   services: ParsingServices,
   task: ItemTask,
-  openFiles: () => Promise<FeedFiles>,
+  readFile: FeedFiles['readImage'],
   { isLastTry, matchByHand, ownSlot }: ParseOptions,
 ): Promise<ParsedItem | ImageFault> {
   const turn = `catalogue:${task.shopId}` as const;
@@ -65,7 +65,7 @@ export async function parseItem(
   for (const source of task.images) {
     try {
       const fetched = isWebLink(source) ? await services.fetcher.fetch(source) : null;
-      const bytes = fetched?.bytes ?? (await (await openFiles()).readImage(source));
+      const bytes = fetched?.bytes ?? (await readFile(source));
       const image = await retryWhileBusy(() => ingestImage(services, bytes, turn));
       images.push({ ...image, source, fetched: fetched ? versionOf(fetched) : undefined });
       first ??= bytes;

@@ -1,5 +1,6 @@
 import { isOutage } from '../../errors/outage.ts';
 import { FeedError } from '../feed/fault.ts';
+import type { FeedFiles } from '../feed/files.ts';
 import { type ReadRow, readFeed } from '../feed/read.ts';
 import {
   beginReading,
@@ -85,15 +86,23 @@ function failureOf({ log }: WorkServices, error: unknown, attempt: number): stri
 }
 
 /** Continues where `begun` left off. Throws FeedError, and Interrupted if another attempt has begun. */
-async function continueReading(
+function continueReading(
   services: WorkServices,
   task: FeedTask,
   begun: Reading,
   limits: ReadingLimits,
 ): Promise<'done' | 'later'> {
-  const { db, queue, vision, log, staged } = services;
+  return services.staged.use(task.jobId, (files) => readFiles(services, task, begun, { files, limits }));
+}
+
+async function readFiles(
+  services: WorkServices,
+  task: FeedTask,
+  begun: Reading,
+  { files, limits }: { files: FeedFiles; limits: ReadingLimits },
+): Promise<'done' | 'later'> {
+  const { db, queue, vision, log } = services;
   const { shopId, jobId } = task;
-  const files = await staged.open(jobId);
   if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };

@@ -8,6 +8,7 @@ import {
   listOpenJobs,
   listReadyToEnd,
   listRunningJobs,
+  listUnreadJobs,
 } from '../imports/import-job.sql.ts';
 import { type Outcome, pumpTasks } from '../queue/pump.ts';
 import type { Claimed } from '../queue/task-queue.ts';
@@ -43,8 +44,14 @@ const FILES_POLL_MS = 60_000;
 /** For imports whose last item went without a task, such as one that was deleted. */
 const ENDS_POLL_MS = 5000;
 
+/** For imports whose tasks were never sent: the connection broke, or a server ended, just when they had been accepted. */
+const LOST_POLL_MS = 30_000;
+
 /** Works on the import's queue until it is stopped, starting with what a killed server left behind. */
-export async function startImportWorker(services: ImportServices): Promise<ImportWorker> {
+export async function startImportWorker(
+  services: ImportServices,
+  { lostPollMs = LOST_POLL_MS } = {},
+): Promise<ImportWorker> {
   const { config, queue, log, store } = services;
   const staged = openStagedFiles(store);
   const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts });
@@ -66,6 +73,9 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
   };
   const ending = setInterval(() => void endLeft().catch(onError), ENDS_POLL_MS);
   ending.unref();
+
+  const sending = setInterval(() => void sendLost(services).catch(onError), lostPollMs);
+  sending.unref();
 
   const comparing = startComparing(services);
   const isStopped = () => stopping;
@@ -106,6 +116,7 @@ export async function startImportWorker(services: ImportServices): Promise<Impor
       stopping = true;
       clearInterval(sweeping);
       clearInterval(ending);
+      clearInterval(sending);
       queue.onSend = undefined;
       await Promise.all([feeds.stop(), items.stop(), cancelled.stop(), files.stop(), comparing.stop()]);
       await ends.close();
@@ -139,14 +150,11 @@ function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
  * whose feeds are in ours are stale. Servers with other folders keep their jobs. Those that share a bucket may be at work
  * on any job in it: the claims of a killed one expire.
  */
-async function resumeImports({ db, queue, store }: ImportServices): Promise<void> {
-  const ownOf = async (jobs: readonly JobTask[]) => {
-    const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(store, jobId)));
-    return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
-  };
+async function resumeImports(services: ImportServices): Promise<void> {
+  const { db, queue, store } = services;
   const all = await db.asOwner(listRunningJobs);
-  const running = await ownOf(all);
-  const cancelled = await ownOf(await db.asOwner(listCancelledJobs));
+  const running = await ownOf(services, all);
+  const cancelled = await ownOf(services, await db.asOwner(listCancelledJobs));
   // The others have no feed. Any server works on them, and one that does keeps its claim.
   await queue.feeds.send(all.filter(({ kind }) => kind !== 'feed'));
   if (running.length + cancelled.length === 0) return;
@@ -156,6 +164,29 @@ async function resumeImports({ db, queue, store }: ImportServices): Promise<void
   if (!store.isShared || db.kind === 'embedded') await queue.release(jobIds);
   await queue.feeds.send(running);
   await queue.cancelled.send(cancelled);
+}
+
+/** Those of these jobs whose feeds are in this server's store. */
+async function ownOf<Job extends JobTask>(
+  { db, store }: ImportServices,
+  jobs: readonly Job[],
+): Promise<Job[]> {
+  const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(store, jobId)));
+  return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
+}
+
+/** Sends the tasks of jobs that have none, which would stay as they are until the next start. */
+async function sendLost(services: ImportServices): Promise<void> {
+  const { db, queue } = services;
+  const unread = await queue.feeds.listMissing(await db.asOwner(listUnreadJobs));
+  const feeds = await ownOf(
+    services,
+    unread.filter(({ kind }) => kind === 'feed'),
+  );
+  const lost = [...feeds, ...unread.filter(({ kind }) => kind !== 'feed')];
+  if (lost.length > 0) await queue.feeds.send(lost);
+  const cancelled = await queue.cancelled.listMissing(await db.asOwner(listCancelledJobs));
+  if (cancelled.length > 0) await queue.cancelled.send(cancelled);
 }
 
 const SWEEP_MS = 3600 * 1000;

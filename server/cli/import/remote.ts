@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ServerFile } from '../../db/lock.ts';
 import { urlOf } from '../server.ts';
 import { type ImportClient, ServerGoneError } from './client.ts';
-import { type Packed, packSource } from './pack.ts';
+import { type Packed, packSource, UnreadableSourceError } from './pack.ts';
 
 const State = z
   .string()
@@ -61,6 +61,7 @@ export function openRemoteClient(server: ServerFile): ImportClient {
 
   async function post(body: string | AsyncIterable<Buffer | string>, contentType: string): Promise<unknown> {
     const { status, text } = await send(body, contentType).catch((cause: unknown) => {
+      if (cause instanceof UnreadableSourceError) throw cause;
       throw new ServerGoneError(`The server does not answer: ${(cause as Error).message}`, { cause });
     });
     const parsed = Answer.safeParse(parseJson(text));

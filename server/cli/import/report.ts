@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { ERRORS_HEADER, errorToCsv } from '../../catalogue/imports/errors-csv.ts';
 import type { ImportErrorRow } from '../../catalogue/imports/import-job.sql.ts';
 import type { ImportClient, ImportStatus } from './client.ts';
@@ -54,17 +54,25 @@ export function errorLine({ row, itemId, severity, code, reason }: ImportErrorRo
   return `  row ${row}${itemId === null ? '' : ` (${itemId})`}: ${severity}: ${code}: ${reason}`;
 }
 
-/** All errors and warnings as CSV. */
+/** All errors and warnings as CSV. Returns their number. */
 export async function writeErrors(errors: AsyncIterable<ImportErrorRow>, path: string): Promise<number> {
-  const file = createWriteStream(path);
   let written = 0;
-  file.write(ERRORS_HEADER);
-  for await (const error of errors) {
-    if (!file.write(errorToCsv(error))) await once(file, 'drain');
-    written += 1;
+  async function* lines(): AsyncGenerator<string> {
+    yield ERRORS_HEADER;
+    for await (const error of errors) {
+      yield errorToCsv(error);
+      written += 1;
+    }
   }
-  file.end();
-  await once(file, 'finish');
+  const file = createWriteStream(path);
+  let failure: Error | undefined;
+  file.once('error', (error) => {
+    failure = error;
+  });
+  await pipeline(lines, file).catch((cause: Error) => {
+    if (cause !== failure) throw cause;
+    throw new Error(`The errors cannot be written to ${path}: ${cause.message}`, { cause });
+  });
   return written;
 }
 

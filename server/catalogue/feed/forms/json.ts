@@ -10,6 +10,10 @@ const LOST: Fault = {
     `The object is longer than ${LIMITS.lineBytes} characters, or a quote or a bracket is missing. ` +
     'Nothing after it was read.',
 };
+const TOO_LONG: Fault = {
+  code: 'LINE_TOO_LONG',
+  reason: `The object is longer than ${LIMITS.lineBytes} characters.`,
+};
 
 /**
  * Where a JSON feed has its objects: one in each line, in an array, one after another over several lines, or in an
@@ -120,6 +124,11 @@ class Splitter {
   private entryStart = 0;
   /** Whether something other than an object has begun in the list. */
   private isOdd = false;
+  /** How many characters before the present chunk, and where an object around everything began. */
+  private before = 0;
+  private outerStart = 0;
+  /** Whether such an object has ended without a list in it. */
+  private hasLongOuter = false;
 
   constructor(form: JsonForm) {
     this.listDepth = form === 'array' ? 1 : form === 'wrapped' ? undefined : 0;
@@ -141,6 +150,7 @@ class Splitter {
         this.isOdd ||= this.isInList();
       }
     }
+    this.before += chunk.length;
     if (this.entryDepth < 0 || this.isLost) return;
     this.entry += chunk.slice(this.entryStart);
     if (this.entry.length > LIMITS.lineBytes) this.giveUp();
@@ -149,6 +159,7 @@ class Splitter {
   end(): void {
     if (this.isLost) return;
     this.endOdd();
+    this.endLongOuter();
     if (this.open.length > 0 || this.inString) this.rows.push({ row: this.count + 1, fault: CUT_OFF });
   }
 
@@ -177,6 +188,7 @@ class Splitter {
   }
 
   private enter(code: number, at: number): void {
+    if (this.open.length === 0) this.beginOuter(at);
     const mayBeItem =
       this.listDepth === undefined
         ? this.open.at(-1) === OPEN_BRACKET && this.entryDepth < 0
@@ -200,8 +212,26 @@ class Splitter {
       this.entryDepth = -1;
       this.entry = '';
       this.add(text, depth);
+    } else if (this.listDepth === undefined && depth === 0) {
+      this.hasLongOuter = this.before + at - this.outerStart >= LIMITS.lineBytes;
     } else if (this.entryDepth < 0 && this.listDepth !== undefined && depth < this.listDepth)
       this.isOver = true;
+  }
+
+  /** One after another they are a list, of which the first was too long to be told from an object around everything. */
+  private beginOuter(at: number): void {
+    if (this.hasLongOuter) {
+      this.endLongOuter();
+      this.listDepth = 0;
+    }
+    this.outerStart = this.before + at;
+  }
+
+  private endLongOuter(): void {
+    if (!this.hasLongOuter || this.listDepth !== undefined) return;
+    this.hasLongOuter = false;
+    this.count += 1;
+    this.rows.push({ row: this.count, fault: TOO_LONG });
   }
 
   private add(text: string, depth: number): void {

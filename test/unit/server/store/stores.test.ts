@@ -270,3 +270,44 @@ it('a key that leaves the folder is refused', async () => {
 async function* inChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
+
+describe('a bucket behind a gateway', () => {
+  const place = {
+    endpoint: 'http://store.example',
+    bucket: 'b',
+    region: 'r',
+    accessKeyId: 'k',
+    secretAccessKey: 's',
+  };
+  const answer = (text: string, status = 200, headers: Record<string, string> = {}) => ({
+    status,
+    headers: new Headers(headers),
+    body: Buffer.from(text),
+  });
+
+  it('that loses the answer to the end of an upload is asked whether the file is there', async () => {
+    let stored = 9 * MIB;
+    const store = openS3Store(place, async ({ method, query }) => {
+      if (query?.uploads === '')
+        return answer(
+          '<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>',
+        );
+      if (method === 'HEAD') return answer('', 200, { 'content-length': String(stored) });
+      return answer('', method === 'POST' ? 404 : 200, { etag: 'e' });
+    });
+    const put = () => store.putStream('imports/a/upload', inChunks(Buffer.alloc(9 * MIB)));
+    await put();
+    stored = 1;
+    await expect(put()).rejects.toSatisfy(isUnavailable);
+  });
+
+  it('that answers with a page of its own lists no empty folder', async () => {
+    const store = openS3Store(place, async () => answer('<html><body>Sign in</body></html>'));
+    await expect(isEmpty(store)).rejects.toSatisfy(isUnavailable);
+  });
+
+  it('that says nothing of the time has no old file', async () => {
+    const store = openS3Store(place, async () => answer('', 200, { 'content-length': '5' }));
+    expect(await store.stat('images/ab/c.webp')).toMatchObject({ bytes: 5, age: 0 });
+  });
+});

@@ -202,6 +202,18 @@ describe('JSON', () => {
     expect((await read(JSON.stringify(wrapped))).ids).toEqual(['a']);
   });
 
+  it.each([
+    ['alone', [], []],
+    ['before others', ['b', 'c'], ['b', 'c']],
+  ])(
+    'Lines whose first is too long to be told from an object around everything, %s, name it',
+    async (_, more, ids) => {
+      const long = JSON.stringify({ ...object('a'), description: 'x'.repeat(3_000_000) });
+      const found = await read([long, ...more.map((id) => JSON.stringify(object(id)))].join('\n'));
+      expect(found).toMatchObject({ ids, faults: [[1, 'LINE_TOO_LONG']] });
+    },
+  );
+
   it('ends where an object has no end', async () => {
     const { ids, faults } = await read(`[${JSON.stringify(object('a'))},{"id":"${'x'.repeat(1_200_000)}`);
     expect({ ids, faults }).toEqual({ ids: ['a'], faults: [[2, 'LINE_TOO_LONG']] });

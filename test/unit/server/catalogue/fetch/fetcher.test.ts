@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../../../../server/catalogue/fetch/address.ts';
 import {
@@ -208,6 +209,63 @@ describe('the fetcher', () => {
       });
       expect(stored).toBeUndefined();
     }
+  });
+
+  it.each([
+    ['alone', 'HTTP/1.1 100 Continue\r\n\r\n', ''],
+    ['twice, with a header', 'HTTP/1.1 100 Continue\r\nx-a: b\r\n\r\nHTTP/1.0 100 Continue\r\n\r\n', ''],
+    ['in two pieces', 'HTTP/1.1 10', '0 Continue\r\n\r\n'],
+  ])('reads what comes behind a 100 Continue: %s', async (_, first, second) => {
+    answer = ({ socket }) => {
+      socket.write(first);
+      const rest = `${second}HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nbytes`;
+      setTimeout(() => socket.write(rest), second ? 50 : 0);
+    };
+    const allowed = fetcher([host]);
+    // On one connection: the second answer has its own.
+    for (let n = 0; n < 2; n++) expect(String((await allowed.fetch(`http://${host}/`)).bytes)).toBe('bytes');
+    let stored = '';
+    await allowed.download(`http://${host}/`, async (bytes) => {
+      stored = await text(bytes);
+    });
+    expect(stored).toBe('bytes');
+  });
+
+  it.each([
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['gzip', gzipSync],
+  ] as const)('undoes the coding %s, and says where it is cut off', async (coding, pack) => {
+    const packed = pack('id,title,image_link\n'.repeat(1000));
+    let sent = packed;
+    answer = (_, response) => response.writeHead(200, { 'content-encoding': coding }).end(sent);
+    const allowed = fetcher([host]);
+    const download = async () => {
+      let stored: Buffer | undefined;
+      await allowed.download(`http://${host}/`, async (bytes) => {
+        stored = await buffer(bytes);
+      });
+      return stored!;
+    };
+    // A feed in gzip is kept as it came, and told by its bytes.
+    const whole = coding === 'gzip' ? packed.length : 20_000;
+    expect((await download()).length).toBe(whole);
+    expect((await allowed.fetch(`http://${host}/`)).bytes.length).toBe(20_000);
+    sent = packed.subarray(0, -3);
+    await expect(allowed.fetch(`http://${host}/`)).rejects.toMatchObject({ code: 'FETCH_FAILED' });
+    if (coding !== 'gzip') await expect(download()).rejects.toMatchObject({ code: 'FETCH_FAILED' });
+  });
+
+  it('names a coding that it does not know, and bounds what it unpacks', async () => {
+    answer = (_, response) => response.writeHead(200, { 'content-encoding': 'zstd' }).end('x');
+    await expect(fetcher([host]).fetch(`http://${host}/`)).rejects.toMatchObject({
+      message: `http://${host}/ is sent in a coding that was not asked for (zstd).`,
+      transient: false,
+    });
+    const bomb = brotliCompressSync(Buffer.alloc(30 * 1024 * 1024));
+    answer = (_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end(bomb);
+    await expect(fetcher([host]).fetch(`http://${host}/`)).rejects.toMatchObject({ code: 'IMAGE_TOO_LARGE' });
   });
 
   it('gives up on a body that comes too slowly, drop by drop or not at all', async () => {

@@ -1,3 +1,5 @@
+const SEARCH = 'search_in_shop(uuid, text[], text[], text, float8, text)';
+
 /**
  * Statements that give functions the form that they have in a distributed database. They are called within statements
  * of one shop, which run on the shop's node, where a function may read no distributed table, but may read its shard.
@@ -35,8 +37,26 @@ export const ON_SHARDS: readonly string[] = [
      return null;
    end
    $$`,
+  // A name of a table means its shard. Which of the tables are named is judged by the text alone: one too many costs little.
+  `create or replace function on_shards(of_shop uuid, statement text) returns text language plpgsql stable as $$
+   declare
+     shards text;
+   begin
+     select string_agg(format('%I as not materialized (table %I)', c.relname,
+       c.relname || '_' || get_shard_id_for_distribution_column(p.logicalrelid, of_shop)), ', ') into shards
+     from pg_dist_partition p join pg_class c on c.oid = p.logicalrelid
+     where p.partmethod = 'h' and position(c.relname::text in statement) > 0;
+     return coalesce(format('with %s select * from (%s) as asked', shards, statement), statement);
+   end
+   $$;
+   create or replace function shard_of(of_shop uuid) returns bigint language sql stable as
+     $$ select get_shard_id_for_distribution_column('shops', of_shop) $$`,
   `select create_distributed_function('items_with_terms(tsquery, integer)');
-   select create_distributed_function('items_with_ids(text, text)')`,
-  `select create_distributed_function('set_in_shop(uuid, text[], text[])', 'of_shop', colocate_with := 'shops',
-     force_delegation := true)`,
+   select create_distributed_function('items_with_ids(text, text)');
+   select create_distributed_function('on_shards(uuid, text)');
+   select create_distributed_function('shard_of(uuid)')`,
+  ...['set_in_shop(uuid, text[], text[])', 'read_in_shop(uuid, text[], text[])', SEARCH].map(
+    (signature) =>
+      `select create_distributed_function('${signature}', 'of_shop', colocate_with := 'shops', force_delegation := true)`,
+  ),
 ];

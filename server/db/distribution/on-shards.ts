@@ -1,3 +1,8 @@
+/** The tables that statements of searches read. */
+const SEARCHED = [
+  ...['shops', 'shop_models', 'shop_model_in_use', 'garments', 'model_vectors', 'photos'],
+  ...['items', 'item_images', 'rules', 'look_items'],
+];
 const SEARCH = 'search_in_shop(uuid, text[], text[], text, float8, text)';
 
 /**
@@ -37,15 +42,14 @@ export const ON_SHARDS: readonly string[] = [
      return null;
    end
    $$`,
-  // A name of a table means its shard. Which of the tables are named is judged by the text alone: one too many costs little.
+  // A table's name means its shard. Whether it is named is judged by the text alone: one too many costs little.
   `create or replace function on_shards(of_shop uuid, statement text) returns text language plpgsql stable as $$
    declare
      shards text;
    begin
-     select string_agg(format('%I as not materialized (table %I)', c.relname,
-       c.relname || '_' || get_shard_id_for_distribution_column(p.logicalrelid, of_shop)), ', ') into shards
-     from pg_dist_partition p join pg_class c on c.oid = p.logicalrelid
-     where p.partmethod = 'h' and position(c.relname::text in statement) > 0;
+     select string_agg(format('%s as not materialized (table %s_%s)', t.name, t.name,
+       get_shard_id_for_distribution_column(t.name::regclass, of_shop)), ', ') into shards
+     from unnest('{${SEARCHED}}'::text[]) as t (name) where position(t.name in statement) > 0;
      return coalesce(format('with %s select * from (%s) as asked', shards, statement), statement);
    end
    $$;
@@ -55,6 +59,8 @@ export const ON_SHARDS: readonly string[] = [
    select create_distributed_function('items_with_ids(text, text)');
    select create_distributed_function('on_shards(uuid, text)');
    select create_distributed_function('shard_of(uuid)')`,
+  // EXPLAIN ends local execution for the transaction, and without it triggers may not read their shop's other tables.
+  `alter function ${SEARCH} set citus.enable_local_execution = on`,
   ...['set_in_shop(uuid, text[], text[])', 'read_in_shop(uuid, text[], text[])', SEARCH].map(
     (signature) =>
       `select create_distributed_function('${signature}', 'of_shop', colocate_with := 'shops', force_delegation := true)`,

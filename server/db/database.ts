@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { inSpan } from '../tracing/spans.ts';
 import { againIfOvertaken } from './again.ts';
-import { isCitusLoaded } from './citus.sql.ts';
+import { areOnShards, isCitusLoaded } from './citus.sql.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
@@ -77,10 +77,12 @@ export async function openDatabase(config: Place): Promise<Database> {
   const opened: Opened = config.databaseUrl
     ? openServer(config.databaseUrl, config.databasePool)
     : await openEmbedded(embeddedFolder(config.dataDir));
+  let isCitus: boolean;
   let isDistributed: boolean;
   try {
     await migrate(opened.pool, kind);
-    isDistributed = await isCitusLoaded(opened.pool);
+    isCitus = await isCitusLoaded(opened.pool);
+    isDistributed = isCitus && (await areOnShards(opened.pool));
   } catch (error) {
     await opened.close();
     throw error;
@@ -96,7 +98,7 @@ export async function openDatabase(config: Place): Promise<Database> {
   const parts = {
     kind,
     isDistributed,
-    keepsPlans: !isDistributed,
+    keepsPlans: !isCitus,
     ...opened,
     close,
     turns: makeFairQueue(places),

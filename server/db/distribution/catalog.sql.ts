@@ -28,15 +28,6 @@ export async function listLocalTables(db: Queryable): Promise<ShopTable[]> {
   return rows.filter(({ name }) => !names.has(name));
 }
 
-/** Whether this version's functions run where a shop is; those of a version before may be all that do. */
-export async function areOnShards(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ are: boolean }>(
-    `select exists (select from pg_dist_object o join pg_proc f on o.classid = 'pg_proc'::regclass and f.oid = o.objid
-       where f.proname = 'search_in_shop' and o.distribution_argument_index is not null) as are`,
-  );
-  return rows[0]!.are;
-}
-
 export interface ForeignKey {
   readonly name: string;
   readonly from: string;

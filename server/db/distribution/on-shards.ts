@@ -50,7 +50,7 @@ export const ON_SHARDS: readonly string[] = [
      select string_agg(format('%s as not materialized (table %s_%s)', t.name, t.name,
        get_shard_id_for_distribution_column(t.name::regclass, of_shop)), ', ') into shards
      from unnest('{${SEARCHED}}'::text[]) as t (name) where position(t.name in statement) > 0;
-     return coalesce(format('with %s select * from (%s) as asked', shards, statement), statement);
+     return case when shards is null then statement else format('with %s select * from (%s) as asked', shards, statement) end;
    end
    $$;
    create or replace function shard_of(of_shop uuid) returns bigint language sql stable as

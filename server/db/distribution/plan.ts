@@ -1,6 +1,6 @@
+import { areOnShards } from '../citus.sql.ts';
 import type { Queryable } from '../database.ts';
 import {
-  areOnShards,
   type ForeignKey,
   listForeignKeys,
   listLocalTables,

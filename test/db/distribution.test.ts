@@ -93,7 +93,9 @@ function anything(): unknown {
 /** Those that a step of a search is given, with parameters again in place of what was given for them. */
 function statementsWithin(text: string): string[] {
   if (!text.includes('search_in_shop')) return [];
-  const literals = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, literal]) => literal!.replaceAll("''", "'"));
+  const literals = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, literal]) =>
+    literal!.replaceAll("''", "'"),
+  );
   return literals
     .filter((literal) => /^\s*(select|with)\b/.test(literal))
     .map((statement) => {

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { inSpan } from '../tracing/spans.ts';
 import { againIfOvertaken } from './again.ts';
-import { isCitusLoaded } from './citus.sql.ts';
+import { areOnShards, isCitusLoaded } from './citus.sql.ts';
 import { makeEmbedded, openEmbedded } from './embedded.ts';
 import { type FairQueue, makeFairQueue, type Requester } from './fair-queue.ts';
 import { migrate } from './migrate.ts';
@@ -30,6 +30,8 @@ export interface Queryable {
 /** The client of a transaction of one shop, which its statements name: a distributed database finds their node by it. */
 export interface ShopQueryable extends Queryable {
   readonly shopId: string;
+  /** Each statement is sent on to the shop's node: several that belong together are better asked as one. */
+  readonly isDistributed: boolean;
 }
 
 export interface Database {
@@ -75,10 +77,12 @@ export async function openDatabase(config: Place): Promise<Database> {
   const opened: Opened = config.databaseUrl
     ? openServer(config.databaseUrl, config.databasePool)
     : await openEmbedded(embeddedFolder(config.dataDir));
-  let keepsPlans: boolean;
+  let isCitus: boolean;
+  let isDistributed: boolean;
   try {
     await migrate(opened.pool, kind);
-    keepsPlans = !(await isCitusLoaded(opened.pool));
+    isCitus = await isCitusLoaded(opened.pool);
+    isDistributed = isCitus && (await areOnShards(opened.pool));
   } catch (error) {
     await opened.close();
     throw error;
@@ -93,7 +97,8 @@ export async function openDatabase(config: Place): Promise<Database> {
   };
   const parts = {
     kind,
-    keepsPlans,
+    isDistributed,
+    keepsPlans: !isCitus,
     ...opened,
     close,
     turns: makeFairQueue(places),
@@ -129,6 +134,7 @@ export function isUuid(text: string): boolean {
 
 interface Parts extends Opened {
   readonly kind: Database['kind'];
+  readonly isDistributed: boolean;
   /** Whether named statements are kept prepared. A replica's may be behind a pooler, whose connections change. */
   readonly keepsPlans: boolean;
   readonly turns: FairQueue;
@@ -138,7 +144,7 @@ interface Parts extends Opened {
 }
 
 function makeDatabase(parts: Parts, requester: Requester): Database {
-  const { kind, pool, open, copy, close, replica } = parts;
+  const { kind, isDistributed, pool, open, copy, close, replica } = parts;
   async function transaction<T>(
     begin: string | null,
     work: (tx: Queryable) => Promise<T>,
@@ -181,7 +187,7 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
   const ofShop =
     <T>(shopId: string, work: (tx: ShopQueryable) => Promise<T>) =>
     (tx: Queryable) =>
-      work({ ...tx, shopId });
+      work({ ...tx, shopId, isDistributed });
   return {
     kind,
     pool,

@@ -34,6 +34,8 @@ export async function migrate(
     // Several servers may start at once on one PostgreSQL: the others wait. The embedded database has a lock file.
     if (kind === 'server') await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(`set lock_timeout = ${lockTimeoutMs}`);
+    // Citus makes no function in a transaction that has changed a table on several connections to a node.
+    await client.query(`set citus.multi_shard_modify_mode = 'sequential'`);
     for (let tries = 1; !(await apply(client)); tries++) {
       if (tries === mostTries) throw new Error(BUSY_TABLES);
       await sleep(pauseMs);
@@ -41,7 +43,7 @@ export async function migrate(
     // A superuser may take any role; another owner has to be a member of it.
     await client.query('grant armoire_shop to current_user');
   } finally {
-    await client.query('reset lock_timeout').catch(() => undefined);
+    await client.query('reset lock_timeout; reset citus.multi_shard_modify_mode').catch(() => undefined);
     if (kind === 'server') await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     client.release();
   }

@@ -1,8 +1,7 @@
 import type { CatalogueContext } from '../catalogue/context.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
-import { listActiveRules } from '../retrieval/ranking/active-rules.sql.ts';
-import { activeRulesFor, type readRules } from '../retrieval/ranking/rank.ts';
-import type { ActiveRule } from '../retrieval/ranking/rule.ts';
+import { listActiveRules, type TimedRule } from '../retrieval/ranking/active-rules.sql.ts';
+import { activeRulesFor } from '../retrieval/ranking/rank.ts';
 import { findSimilarItems, type SimilarMatches } from '../retrieval/similar.ts';
 import type { SimilarTo } from '../retrieval/similar-to.ts';
 import { checkRule, checkRuleId } from './check-rule.ts';
@@ -41,8 +40,8 @@ export async function previewRule(
   });
   const rule = { ...values, id: id ?? '', time: new Date().toISOString() };
   const others = active.filter((other) => other.id !== id);
-  const search = async (rules: readonly (ActiveRule & { time: string })[]) => {
-    const rulesOf: typeof readRules = async (_, __, categories) => activeRulesFor(rules, categories);
+  const search = async (rules: readonly TimedRule[]) => {
+    const rulesOf: typeof activeRulesFor = (_, categories) => activeRulesFor(rules, categories);
     // Without a cutoff, so that small shops see an order too.
     return findSimilarItems(context, to, { ...page, minScore: 0 }, rulesOf);
   };
@@ -61,7 +60,7 @@ export async function compareRules(
   to: SimilarTo,
   page: { filter?: ItemFilter | null; first: number; minScore?: number | null },
 ): Promise<Preview> {
-  const none: typeof readRules = async (_, __, categories) => activeRulesFor([], categories);
+  const none: typeof activeRulesFor = (_, categories) => activeRulesFor([], categories);
   const before = await findSimilarItems(context, to, page, none);
   const after = await findSimilarItems(context, to, page);
   return { before, after, changes: compare(before, after) };

@@ -1,7 +1,7 @@
 /** Outfits as the API shows them: with their items as they are now. */
 
 import type { CatalogueContext } from '../catalogue/context.ts';
-import { listImagesOfItems, listItems } from '../catalogue/items/item.sql.ts';
+import { listItemsWithImages } from '../catalogue/items/item.sql.ts';
 import { toItem } from '../catalogue/items/item.type.ts';
 import { toGarment } from '../garments/garment.type.ts';
 import { listGarments } from '../garments/garments.sql.ts';
@@ -27,8 +27,7 @@ export async function showOutfits(
   const read = await db.inShop(shopId, async (tx) => {
     const [itemIds, garmentIds] = [idsOf('item'), idsOf('garment')];
     return {
-      items: await listItems(tx, itemIds),
-      images: await listImagesOfItems(tx, itemIds),
+      ...(await listItemsWithImages(tx, itemIds)),
       garments: garmentIds.length > 0 ? await listGarments(tx, garmentIds) : [],
     };
   });

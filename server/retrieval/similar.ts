@@ -2,17 +2,10 @@ import pgvector from 'pgvector/pg';
 import { hasRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { checkFilter, filterKey, type ItemFilter } from '../catalogue/items/filter.ts';
-import {
-  type ItemImageRow,
-  type ItemRow,
-  listImagesOfItems,
-  listItems,
-} from '../catalogue/items/item.sql.ts';
-import { isUuid, type Queryable, replicated, type ShopQueryable } from '../db/database.ts';
-import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import { type ItemImageRow, type ItemRow, listItemsWithImages } from '../catalogue/items/item.sql.ts';
+import { replicated, type ShopQueryable } from '../db/database.ts';
+import { InvalidInputError } from '../errors/errors.ts';
 import type { SearchOutcome } from '../garments/recorder.ts';
-import { findSearchShop } from '../garments/search-shop.sql.ts';
-import type { VectorSource } from '../garments/vector-source.ts';
 import {
   type ConnectionOf,
   checkFirst,
@@ -30,14 +23,15 @@ import { interpretWords } from './interpret-words.ts';
 import { listKnownWords } from './known-words.sql.ts';
 import { checkRefinement, type Interpreted, planSearch, type Refinement, refinementKey } from './plan.ts';
 import { allOf } from './ranking/conditions.ts';
-import { type RankedItem, rankNearestItems, readRules } from './ranking/rank.ts';
+import { activeRulesFor, type RankedItem, rankNearestItems, timeOfRules } from './ranking/rank.ts';
 import { isRankKey } from './ranking/rank-key.ts';
+import { readSearch } from './read-search.ts';
 import { type Reason, singleValue } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
 import { sortNearestItems } from './sorting/sort-nearest.ts';
 import type { Sort } from './sorting/sorted.sql.ts';
-import { findTargets, type TargetId, type TargetRow } from './target.sql.ts';
+import type { TargetId } from './target.sql.ts';
 
 export interface SimilarPage {
   readonly filter?: ItemFilter | null | undefined;
@@ -73,14 +67,14 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
 
 /**
  * One page of the shop's items whose primary garments look most like the target, without the target itself and without
- * matches below the cutoff. `rulesOf` reads the merchandising rules; a preview passes others. Throws NotFoundError for
+ * matches below the cutoff. `rulesOf` chooses the merchandising rules; a preview passes others. Throws NotFoundError for
  * an unknown target and InvalidInputError for a bad page or refinement.
  */
 export async function findSimilarItems(
   { db, shopId, viewer, limiter, vision }: CatalogueContext,
   to: SimilarTo,
   page: SimilarPage,
-  rulesOf = readRules,
+  rulesOf = activeRulesFor,
 ): Promise<SimilarMatches> {
   const target = checkTarget(to);
   const { first, filter, minScore, refinement, sort, collapseVariants, scope, after } = checkPage(
@@ -92,9 +86,9 @@ export async function findSimilarItems(
   // Whoever changes the catalogue or its rules wants to see that at once.
   const reading = hasRole(viewer, 'merchandiser') ? db : replicated(db);
   return reading.inShop(shopId, async (tx) => {
-    const { currency: shopCurrency, vectors } = await findSearchShop(tx, shopId);
     const likes = [...refinement.moreLike, ...refinement.lessLike];
-    const targets = await readTargets(tx, { shopId, vectors }, [target, ...likes]);
+    const { shop, targets, rules } = await readSearch(tx, [target, ...likes], timeOfRules(after));
+    const { currency: shopCurrency, vectors } = shop;
     const wanted = targets.find(({ kind, id }) => kind === target.kind && id === target.id)!;
     if (wanted.embedding === null) {
       const counts = makeCounts({ db: reading, shopId }, null);
@@ -118,7 +112,7 @@ export async function findSimilarItems(
     const cutoff = minScore ?? usualCutoff;
     const similarityAt = (distance: number) => plan.offset + plan.scale * (1 - distance);
     const least = similarityOf(space.score, cutoff ?? 0);
-    const active = await rulesOf(tx, shopId, plan.categories, after);
+    const active = rulesOf(rules, plan.categories);
     const search = {
       shopId,
       shopCurrency,
@@ -187,10 +181,10 @@ function checkPage(shopId: string, target: TargetId, page: SimilarPage) {
 
 /** Reads items and images in the transaction of the search, since nearly every query shows them. */
 async function readContents(db: ShopQueryable, itemIds: readonly string[]) {
-  const items = new Map((await listItems(db, itemIds)).map((row) => [row.id, row]));
-  const images = await listImagesOfItems(db, itemIds);
+  const { items, images } = await listItemsWithImages(db, itemIds);
+  const byId = new Map(items.map((row) => [row.id, row]));
   return (id: string) => ({
-    item: items.get(id) ?? null,
+    item: byId.get(id) ?? null,
     images: images.filter(({ itemId }) => itemId === id),
   });
 }
@@ -205,21 +199,4 @@ function checkMinScore(minScore: number | null | undefined): number | null {
   if (minScore === null || minScore === undefined) return null;
   if (minScore >= 0 && minScore <= 1) return minScore;
   throw new InvalidInputError('minScore must be from 0 to 1.', { field: 'minScore' });
-}
-
-/** One row for each target, in any order. */
-async function readTargets(
-  db: Queryable,
-  of: { shopId: string; vectors: VectorSource | null },
-  targets: readonly TargetId[],
-): Promise<TargetRow[]> {
-  const known = targets.filter(({ kind, id }) => kind === 'item' || isUuid(id));
-  const rows = await findTargets(db, of, known);
-  for (const { kind, id } of targets) {
-    if (rows.some((row) => row.kind === kind && row.id === id)) continue;
-    throw new NotFoundError(
-      kind === 'item' ? 'There is no such item.' : 'There is no such garment, or its photo has expired.',
-    );
-  }
-  return rows;
 }

@@ -1,5 +1,6 @@
 import { PRICE_NOW } from '../catalogue/items/price-now.ts';
 import type { Queryable } from '../db/database.ts';
+import type { Statement } from '../db/statement.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 import type { ColourTraits } from './compare-colours.ts';
 
@@ -42,9 +43,19 @@ const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embedding
 /** The targets that exist, in any order. Garments of expired photos do not. */
 export async function findTargets(
   db: Queryable,
-  { shopId, vectors }: { shopId: string; vectors?: VectorSource | null },
+  of: { shopId: string; vectors?: VectorSource | null },
   targets: readonly TargetId[],
 ): Promise<TargetRow[]> {
+  if (targets.length === 0) return [];
+  const { text, values } = targetsStatement(of, targets);
+  return (await db.query<TargetRow>(text, values)).rows;
+}
+
+/** At least one of them. */
+export function targetsStatement(
+  { shopId, vectors }: { shopId: string; vectors?: VectorSource | null },
+  targets: readonly TargetId[],
+): Statement<TargetRow> {
   const idsOf = (kind: TargetId['kind']) =>
     targets.filter((target) => target.kind === kind).map(({ id }) => id);
   const [garmentIds, itemIds] = [idsOf('garment'), idsOf('item')];
@@ -64,7 +75,5 @@ export async function findTargets(
        left join ${garments} on g.shop_id = i.shop_id and g.item_id = i.id and g.is_primary
      where i.shop_id = $1::uuid and i.id = any(${bind(itemIds)}::text[])`);
   }
-  if (halves.length === 0) return [];
-  const { rows } = await db.query<TargetRow>(halves.join(' union all '), values);
-  return rows;
+  return { text: halves.join(' union all '), values };
 }

@@ -14,6 +14,7 @@ import { IMAGE, makeItem, TEST_MODEL } from '../helpers/factories.ts';
 import { CANDIDATE_MODEL, makeFakeCandidate, makeFakeVision } from '../helpers/fake-vision.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { distanceOf } from '../helpers/random.ts';
+import { makeExplained, withPlans } from '../helpers/search-plans.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
 
 const COLORS = [
@@ -201,20 +202,12 @@ describe('a change of model', () => {
 
   it('searches by an index of the new vectors alone, which gives what comparing all gives', async () => {
     const { shopId, db } = server;
+    await makeExplained(db);
     const plans = await db.inShop(shopId, async (tx) => {
       const { vectors: source } = await findSearchShop(tx, shopId);
       const [target] = await findTargets(tx, { shopId, vectors: source }, [{ kind: 'item', id: '#ffd21e' }]);
       if (!target || target.embedding === null) throw new Error('no vector');
-      const texts: string[] = [];
-      const explaining: typeof tx = {
-        ...tx,
-        async query(text, values) {
-          if (/^(explain|set) /.test(text)) return tx.query(text, values);
-          const { rows } = await tx.query<Record<string, string>>(`explain ${text}`, values);
-          texts.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-          return tx.query(text, values);
-        },
-      };
+      const explaining = withPlans(tx);
       const query = {
         shopId,
         shopCurrency: 'EUR',
@@ -225,9 +218,9 @@ describe('a change of model', () => {
         exceptItemId: '#ffd21e',
         limit: 5,
       };
-      const byIndex = await findNearestItems(explaining, { ...query, exactRows: 0 });
+      const byIndex = await findNearestItems(explaining.tx, { ...query, exactRows: 0 });
       expect(byIndex).toEqual(await findNearestItems(tx, { ...query, exactRows: 1e6 }));
-      return texts.join('\n');
+      return explaining.plans.join('\n');
     });
     expect(plans).toMatch(/Index Scan using model_vectors_(m\w+_embedding_idx|nearest_\d+)/);
     expect(plans).not.toMatch(/garments_nearest|garments_\w+_embedding_idx/);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTogether } from '../../server/db/statement.ts';
 import { InvalidInputError } from '../../server/errors/errors.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
@@ -145,6 +146,20 @@ it('keeps a named statement prepared on its connection, but not where Citus plan
     return rows.map(({ name }) => name);
   });
   expect(names).toEqual(isDistributed ? [] : ['a named statement']);
+});
+
+it('answers several statements of a shop as one, each as by itself, and again', async () => {
+  await db.inShop(shopA, async (tx) => {
+    const statements = ["it's", null].map((word) => ({
+      text: `select i.id, $2::text as word, array[1.5, 2] as list from items i where i.shop_id = $1`,
+      values: [shopA, word],
+    }));
+    const rowsOf = (word: string | null) => [{ id: 'same-id', word, list: [1.5, 2] }];
+    for (const repeated of [1, 2]) {
+      const rows = await readTogether({ ...tx, isDistributed: true }, statements);
+      expect(rows, String(repeated)).toEqual([rowsOf("it's"), rowsOf(null)]);
+    }
+  });
 });
 
 async function count(table: string, shop: string): Promise<number> {

@@ -90,6 +90,20 @@ function anything(): unknown {
   return self;
 }
 
+/** Those that a step of a search is given, with parameters again in place of what was given for them. */
+function statementsWithin(text: string): string[] {
+  if (!text.includes('search_in_shop')) return [];
+  const literals = [...text.matchAll(/'((?:[^']|'')*)'/g)].map(([, literal]) =>
+    literal!.replaceAll("''", "'"),
+  );
+  return literals
+    .filter((literal) => /^\s*(select|with)\b/.test(literal))
+    .map((statement) => {
+      let count = 0;
+      return statement.replace(/'1'/g, () => `$${++count}`);
+    });
+}
+
 /** Every statement that a module's functions make when everything that they may be given is given. */
 async function recordStatements(path: string): Promise<{ name: string; statements: string[] }[]> {
   const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
@@ -98,7 +112,7 @@ async function recordStatements(path: string): Promise<{ name: string; statement
     if (typeof exported !== 'function' || exported.constructor.name !== 'AsyncFunction') continue;
     const statements: string[] = [];
     const query = async (text: string) => {
-      statements.push(text);
+      statements.push(text, ...statementsWithin(text));
       return { rows: [anything()], rowCount: 1 };
     };
     const args = Array.from({ length: 8 }, anything);

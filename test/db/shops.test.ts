@@ -49,7 +49,7 @@ it('whoever has the machine gets a key of a shop that has all the keys it may ha
   try {
     const shopId = await makeShop(db);
     const wanted = { role: 'admin', label: 'One of many' } as const;
-    await db.inShop(shopId, (tx) =>
+    await db.asOwner((tx) =>
       tx.query(
         `insert into access_keys (shop_id, role, label, hash, hint)
          select $1, 'merchandiser', 'One of many', sha256(n::text::bytea), 'x' from generate_series(1, 200) n`,

@@ -1,4 +1,5 @@
 import type { Queryable, ShopQueryable } from '../../db/database.ts';
+import { readTogether, type Statement } from '../../db/statement.ts';
 import { SHOWN } from '../../shops/shown-items.sql.ts';
 import type { SleeveName } from '../../vocabulary/taxonomy.ts';
 import { filterConditions, hasTerms, type ItemFilter, termsQuery } from './filter.ts';
@@ -57,12 +58,19 @@ export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor
   i.updated_at as "updatedAt"`;
 
 export async function listItems(db: ShopQueryable, ids: readonly string[]): Promise<ItemRow[]> {
-  const { rows } = await db.query<ItemRow>(
-    `select ${ITEM_COLUMNS} from items i where i.shop_id = $1 and i.id = any($2::text[])`,
-    [db.shopId, ids],
-    'items',
-  );
-  return rows;
+  const { text, values, name } = itemsStatement(db.shopId, ids);
+  return (await db.query<ItemRow>(text, values, name)).rows;
+}
+
+function itemsStatement(
+  shopId: string,
+  ids: readonly string[],
+): Statement<ItemRow> & { readonly name: string } {
+  return {
+    text: `select ${ITEM_COLUMNS} from items i where i.shop_id = $1 and i.id = any($2::text[])`,
+    values: [shopId, ids],
+    name: 'items',
+  };
 }
 
 /** The images of these items, each item's first image first. */
@@ -70,13 +78,40 @@ export async function listImagesOfItems(
   db: ShopQueryable,
   itemIds: readonly string[],
 ): Promise<ItemImageRow[]> {
-  const { rows } = await db.query<ItemImageRow>(
-    `select item_id as "itemId", position, sha256, width, height from item_images
+  const { text, values, name } = imagesStatement(db.shopId, itemIds);
+  return (await db.query<ItemImageRow>(text, values, name)).rows;
+}
+
+function imagesStatement(
+  shopId: string,
+  itemIds: readonly string[],
+): Statement<ItemImageRow> & { readonly name: string } {
+  return {
+    text: `select item_id as "itemId", position, sha256, width, height from item_images
      where shop_id = $1 and item_id = any($2::text[]) order by item_id, position`,
-    [db.shopId, itemIds],
-    'images of items',
-  );
-  return rows;
+    values: [shopId, itemIds],
+    name: 'images of items',
+  };
+}
+
+/** Items with their images: what listItems and listImagesOfItems find. */
+export async function listItemsWithImages(
+  db: ShopQueryable,
+  ids: readonly string[],
+): Promise<{ items: ItemRow[]; images: ItemImageRow[] }> {
+  const [items, images] = await readTogether(db, [
+    itemsStatement(db.shopId, ids),
+    imagesStatement(db.shopId, ids),
+  ]);
+  const asDate = (time: Date | string) => new Date(time);
+  return {
+    items: items.map((row) => ({
+      ...row,
+      createdAt: asDate(row.createdAt),
+      updatedAt: asDate(row.updatedAt),
+    })),
+    images,
+  };
 }
 
 /** What the feed says of an item's category. */

@@ -1,3 +1,4 @@
+import { areOnShards } from '../citus.sql.ts';
 import type { Queryable } from '../database.ts';
 import {
   type ForeignKey,
@@ -14,7 +15,7 @@ import { ON_SHARDS } from './on-shards.ts';
 /** Each is a transaction of its own, so that a distribution which was cut short goes on where it was. */
 export async function planDistribution(db: Queryable, shards: number): Promise<string[]> {
   const tables = await listLocalTables(db);
-  if (tables.length === 0) return [];
+  if (tables.length === 0) return (await areOnShards(db)) ? [] : [...ON_SHARDS];
   const names = new Set(tables.map(({ name }) => name));
   const keys = (await listForeignKeys(db)).filter(({ from, to }) => names.has(from) || names.has(to));
   const triggers = (await listTriggers(db)).filter(({ table }) => names.has(table));

@@ -79,27 +79,3 @@ export function effortFor({ all, passing }: RowEstimate, rows: number): Effort {
     alone: areMany && share >= ALONE_SHARE ? Math.ceil((rows + slack) / share) : null,
   };
 }
-
-/** A row of `explain (format json)`. */
-export interface Explained {
-  readonly 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }];
-}
-
-interface PlanNode {
-  readonly 'Plan Rows'?: number;
-  readonly Plans?: readonly PlanNode[];
-  /** Where Citus has sent the statement to a shop's node: that node's own plan. */
-  readonly 'Distributed Query'?: {
-    readonly Job: {
-      readonly Tasks: readonly { readonly 'Remote Plan': readonly Explained['QUERY PLAN'][] }[];
-    };
-  };
-}
-
-/** Reads the plan of all items, or where they are filtered, of a union of all and those that pass. */
-export function estimateOf({ 'QUERY PLAN': [{ Plan: own }] }: Explained, isFiltered: boolean): RowEstimate {
-  const remote = own['Distributed Query']?.Job.Tasks[0]?.['Remote Plan'][0];
-  const plan = remote ? remote[0].Plan : own;
-  const [all, passing] = isFiltered ? (plan.Plans ?? []) : [plan, plan];
-  return { all: all?.['Plan Rows'] ?? 0, passing: passing?.['Plan Rows'] ?? 0 };
-}

@@ -1,72 +1,48 @@
 import type { Queryable } from '../../db/database.ts';
-import { setInShop } from '../../db/settings.sql.ts';
+import type { Statement } from '../../db/statement.ts';
+import { comparison, readCompared } from './compare.sql.ts';
 import { joinIfNamed, parameters, searchableItems, searchConditions } from './conditions.ts';
-import {
-  type Effort,
-  type Explained,
-  effortFor,
-  estimateOf,
-  LEAST_EF,
-  SHORT_WALK,
-  SLACK_AT_ONCE,
-} from './effort.ts';
-import type { NearestQuery } from './query.ts';
+import { type Effort, effortFor, SLACK_AT_ONCE } from './effort.ts';
+import type { NearestItem, NearestQuery } from './query.ts';
+import { searchInShop } from './search-in-shop.sql.ts';
 
-/** How many neighbours a long walk looks at before it gives up. */
-export const LONG_WALK = 100_000;
+/**
+ * Where the planner expects this many times `exactRows`, the candidates are not counted first. It is seldom wrong about
+ * how many items a shop has, and often about how many of them pass a filter.
+ */
+const SURELY = { ofAll: 2.5, behindFilter: 10 } as const;
 
-/** `isFiltered`: something is asked of the items. The same for every page, so that a later page walks the same way as the one before. */
-export async function estimateEffort(
+/** The same for every page, so that a later page walks the same way as the one before. */
+export async function estimateEffort(db: Queryable, query: NearestQuery): Promise<Effort> {
+  const { estimated } = estimateOf(query);
+  const { estimate } = await searchInShop(db, query.shopId, { estimated, statement: null });
+  return effortFor(estimate, query.limit + SLACK_AT_ONCE);
+}
+
+/** The same, and in the same round trip what comparing finds; null where there are or surely will be more than `exactRows`. */
+export async function estimateAndCompare(
   db: Queryable,
   query: NearestQuery,
-): Promise<Effort & { readonly isFiltered: boolean }> {
+  named: readonly string[] | null,
+  exactRows: number,
+): Promise<{ readonly effort: Effort; readonly compared: NearestItem[] | null }> {
+  const { estimated, isFiltered } = estimateOf(query);
+  const most = exactRows * (isFiltered ? SURELY.behindFilter : SURELY.ofAll);
+  const statement = comparison(query, named, exactRows);
+  const { estimate, rows } = await searchInShop(db, query.shopId, { estimated, most, statement });
+  return {
+    effort: effortFor(estimate, query.limit + SLACK_AT_ONCE),
+    compared: rows && readCompared(rows, exactRows),
+  };
+}
+
+/** `isFiltered`: something is asked of the items. */
+function estimateOf(query: NearestQuery): { estimated: Statement; isFiltered: boolean } {
   const { bind, values } = parameters();
   const any = searchableItems(query, bind);
   const asked = searchConditions(query, bind, (terms) => `i.terms @@ ${terms()}`);
   const isFiltered = asked.length > 0;
   const all = `select 1 from items i where ${any.join(' and ')}`;
   const passing = `select 1 from items i ${joinIfNamed(query, bind, asked)} where ${[...any, ...asked].join(' and ')}`;
-  const { rows } = await db.query<Explained>(
-    `explain (format json) ${isFiltered ? `${all} union all ${passing}` : all}`,
-    values,
-  );
-  return { ...effortFor(estimateOf(rows[0]!, isFiltered), query.limit + SLACK_AT_ONCE), isFiltered };
+  return { estimated: { text: isFiltered ? `${all} union all ${passing}` : all, values }, isFiltered };
 }
-
-/**
- * Keeps the planner from reading whole tables and from sorting what the index orders. The planner's settings end with
- * the search: under them, the same transaction read twenty items' images by walking through a million. pgvector's own
- * settings concern searches alone, and each search sets them.
- */
-export async function withSearchSettings<T>(
-  db: Queryable,
-  shopId: string,
-  search: () => Promise<T>,
-): Promise<T> {
-  await setInShop(db, shopId, SETTINGS);
-  const found = await search();
-  await setInShop(db, shopId, DEFAULTS);
-  return found;
-}
-
-/** How many neighbours the next walks look at before they give up. */
-export async function allowWalk(db: Queryable, shopId: string, most: number): Promise<void> {
-  await setInShop(db, shopId, { 'hnsw.max_scan_tuples': most });
-}
-
-/** How many neighbours the next walks look at in their first batch, and in all. */
-export async function limitWalk(db: Queryable, shopId: string, ef: number, most: number): Promise<void> {
-  await setInShop(db, shopId, { 'hnsw.ef_search': ef, 'hnsw.max_scan_tuples': most });
-}
-
-const SETTINGS = {
-  'hnsw.iterative_scan': 'relaxed_order',
-  'hnsw.ef_search': LEAST_EF,
-  'hnsw.max_scan_tuples': SHORT_WALK,
-  'hnsw.scan_mem_multiplier': 8,
-  enable_sort: 'off',
-  enable_seqscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-};
-const DEFAULTS = { enable_sort: null, enable_seqscan: null, enable_hashjoin: null, enable_mergejoin: null };

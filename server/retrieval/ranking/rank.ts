@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/database.ts';
 import type { Category } from '../../vocabulary/category.ts';
 import type { NearestItem, NearestQuery } from '../nearest/query.ts';
 import { findNearestItems } from '../nearest/search.ts';
-import { listActiveRules } from './active-rules.sql.ts';
+import { listActiveRules, type TimedRule } from './active-rules.sql.ts';
 import { arrange, type Pin } from './arrange.ts';
 import { allOf, notExcluded, reachableSteps, stepsAre, type Where } from './conditions.ts';
 import { findIn, findPins, notPinned, type PlacedPin, planPins, type Search } from './pins.ts';
@@ -44,14 +44,16 @@ export async function readRules(
   categories: readonly Category[],
   after: RankKey | undefined,
 ): Promise<ActiveRules> {
-  const time = after ? (progressOf(after)?.time ?? null) : null;
-  return activeRulesFor(await listActiveRules(db, shopId, time), categories);
+  return activeRulesFor(await listActiveRules(db, shopId, timeOfRules(after)), categories);
 }
 
-export function activeRulesFor(
-  rules: readonly (ActiveRule & { time: string })[],
-  categories: readonly Category[],
-): ActiveRules {
+/** For which a page reads the rules: null for the first. */
+export function timeOfRules(after: RankKey | undefined): string | null {
+  return after ? (progressOf(after)?.time ?? null) : null;
+}
+
+/** Those of the shop's rules that apply to a search in these categories. */
+export function activeRulesFor(rules: readonly TimedRule[], categories: readonly Category[]): ActiveRules {
   const active = rules.filter((rule) => appliesTo(rule, categories) && problemOf(rule) === null);
   const time = active.find(({ kind }) => kind !== 'exclude')?.time ?? null;
   return { rules: active, time, allowed: notExcluded(active) };

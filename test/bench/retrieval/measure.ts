@@ -5,13 +5,10 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { ItemFilter } from '../../../server/catalogue/items/filter.ts';
-import { listImagesOfItems, listItems } from '../../../server/catalogue/items/item.sql.ts';
+import { listItemsWithImages } from '../../../server/catalogue/items/item.sql.ts';
 import type { Database } from '../../../server/db/database.ts';
-import { setInShop } from '../../../server/db/settings.sql.ts';
-import { findSearchShop } from '../../../server/garments/search-shop.sql.ts';
 import { findNearestItems } from '../../../server/retrieval/nearest/search.ts';
-import { listActiveRules } from '../../../server/retrieval/ranking/active-rules.sql.ts';
-import { findTargets } from '../../../server/retrieval/target.sql.ts';
+import { readSearch } from '../../../server/retrieval/read-search.ts';
 import { quantile } from '../stats.ts';
 import { LEVELS, type Level } from './catalogue.ts';
 import { BENCH_MODEL } from './load.ts';
@@ -73,7 +70,7 @@ export async function measureRecall({ db, queries }: Bench, level: Level): Promi
   let wanted = 0;
   for (const { shopId, vector } of queries) {
     const exact = await db.inShop(shopId, async (tx) => {
-      await setInShop(tx, shopId, { enable_indexscan: 'off', work_mem: '256MB' });
+      await tx.query(`select set_in_shop('${shopId}', '{enable_indexscan,work_mem}', '{off,256MB}')`);
       const { rows } = await tx.query<{ distance: number }>(
         `select g.embedding <=> $2::vector as distance from garments g
          ${level === 'none' ? '' : 'join items i on i.shop_id = g.shop_id and i.id = g.item_id'}
@@ -163,15 +160,13 @@ function bySql({ db, queries }: Bench, level: Level): (n: number) => Promise<voi
   return async (n) => {
     const { shopId, garmentId: id } = queries[n % queries.length]!;
     await db.inShop(shopId, async (tx) => {
-      await findSearchShop(tx, shopId);
-      const [target] = await findTargets(tx, { shopId }, [{ kind: 'garment', id }]);
+      const { targets } = await readSearch(tx, [{ kind: 'garment', id }], null);
+      const [target] = targets;
       if (!target?.embedding) throw new Error(`There is no garment ${id}.`);
-      await listActiveRules(tx, shopId, null);
       const query = search(shopId, target.embedding, level);
       const found = await findNearestItems(tx, { ...query, limit: RESULTS + 1, collapseVariants: true });
       const ids = found.slice(0, RESULTS).map(({ itemId }) => itemId);
-      await listItems(tx, ids);
-      await listImagesOfItems(tx, ids);
+      await listItemsWithImages(tx, ids);
     });
   };
 }

@@ -68,6 +68,8 @@ const MAX_FOREIGN = { all: 0.012, top: 0.06 };
 const MAX_HALVES = 28;
 /** Of the garment's height, by how much a hem may be lowered to be even: trim.ts. */
 const MAX_LOWERED = 0.06;
+const MAX_WAIST = 9;
+const MAX_ROUGH = 9;
 /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
 const MAX_LEFT = 0.24;
 const PRINT = 0.11;
@@ -104,7 +106,14 @@ export function prepareWorn(input: WornInput): Worn {
   const arms = armsOver(input, view);
   const even = evenHems(view, anchors);
   if (even.lowered > MAX_LOWERED) throw new Refused('GARMENT_UNCLEAR', `lowered ${even.lowered.toFixed(3)}`);
-  const worn = coverWorn({ photo, view: even.view, anchors: even.anchors, front: frontOf(input, view, arms) });
+  if (even.waist > MAX_WAIST) throw new Refused('GARMENT_HIDDEN', `waist ${even.waist.toFixed(3)}`);
+  if (even.rough > MAX_ROUGH) throw new Refused('GARMENT_UNCLEAR', `rough ${even.rough.toFixed(4)}`);
+  const worn = coverWorn({
+    photo,
+    view: even.view,
+    anchors: even.anchors,
+    front: frontOf(input, view, arms),
+  });
   const over = shareUnder(worn.drawn, arms);
   if (over > MAX_ARMS) throw new Refused('GARMENT_HIDDEN', `arms ${over.toFixed(3)}`);
   return worn;

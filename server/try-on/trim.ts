@@ -2,7 +2,7 @@
 import type { Point } from '../vision/contract.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import type { AnchorName, Anchors } from './anchors.ts';
-import { arc, distance, frameOf } from './geometry.ts';
+import { arc, distance, frameOf, smoothRing } from './geometry.ts';
 import type { View } from './view.ts';
 
 /** Of the width of a waist: what lies above is the inside of its back, or a waistband that hides under what is worn above. */
@@ -35,10 +35,10 @@ export function tuckWaist({ kind, source, outline, at }: Anchors): Anchors {
 /** Points a pixel apart, both ends among them. */
 function lineFrom(a: Point, b: Point): Point[] {
   const count = Math.max(4, Math.round(distance(a, b)));
-  return Array.from({ length: count + 1 }, (_, i): Point => [
-    a[0] + ((b[0] - a[0]) * i) / count,
-    a[1] + ((b[1] - a[1]) * i) / count,
-  ]);
+  return Array.from(
+    { length: count + 1 },
+    (_, i): Point => [a[0] + ((b[0] - a[0]) * i) / count, a[1] + ((b[1] - a[1]) * i) / count],
+  );
 }
 
 const HEMS: Readonly<Partial<Record<Anchors['kind'], readonly (readonly [AnchorName, AnchorName])[]>>> = {
@@ -54,6 +54,10 @@ export interface Evened {
   readonly view: View;
   /** By how much of the garment's height its hems were lowered where they were most. */
   readonly lowered: number;
+  /** How far the waist is from a parabola, by its width: a bag, a hand or the end of a shirt that the outline goes around. */
+  readonly waist: number;
+  /** Mean distance of the outline from a smoother one, by the garment's height. */
+  readonly rough: number;
 }
 
 /** The garment with each hem on a parabola, low enough for all of the hem to lie above it. */
@@ -79,7 +83,29 @@ export function evenHems(view: View, anchors: Anchors): Evened {
     }
     ({ outline, at } = replaceArc(outline, at, first, last, curve));
   }
-  return { anchors: { ...anchors, outline, at }, view: { ...view, inside, mask: { width, height, data } }, lowered };
+  return {
+    anchors: { ...anchors, outline, at },
+    view: { ...view, inside, mask: { width, height, data } },
+    lowered,
+    waist: waistOf(anchors),
+    rough: roughnessOf(anchors.outline, frame.height),
+  };
+}
+
+function waistOf({ outline, at }: Anchors): number {
+  const [left, right] = [at.waistLeft, at.waistRight];
+  if (left === undefined || right === undefined) return 0;
+  const waist = arc(outline, left, right);
+  return waist.length < 4 ? 0 : parabolaBelow(waist).most / Math.max(1, distance(waist[0]!, waist.at(-1)!));
+}
+
+/** Of an outline's height, over which it is smoothed to be compared with. */
+const SMOOTHER = 0.1;
+
+function roughnessOf(outline: readonly Point[], height: number): number {
+  const smooth = smoothRing(outline, Math.round((SMOOTHER * height) / 2));
+  const away = outline.reduce((sum, point, i) => sum + distance(point, smooth[i]!), 0);
+  return away / outline.length / height;
 }
 
 /** The least squares' parabola through points, moved down until none is below it, and how far its farthest point above is then. */

@@ -52,31 +52,31 @@ export interface Preview {
 
 /** What the bending may be: plain cloth shows less of it than a print. */
 const MAX_STRETCH = { plain: 2.8, print: 2.1 };
-const MAX_CUT = 0.55;
+const MAX_CUT = 0.7;
 /** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
 const MAX_GAP = 0.012;
 /** Of what is drawn over, what has the colour of bare arms and lies near the pose's: a hand that the outline takes in. */
 const MAX_ARMS = 0.02;
 /** Beyond, patterns have colours at their outline that they do not have within: those of an item are continued, those worn are left. */
-const MAX_PRINT = { worn: 0.15, item: 0.14 };
+const MAX_PRINT = { worn: 0.12, item: 0.15 };
 /** Pixels of which the outline network is not sure, by the length of the outline: flaws.ts. */
 const MAX_UNSURE = 8.3;
 /** By how much the outline may differ from the one that was found: flaws.ts. */
-const MAX_MOVED = { hem: 0.4, above: 0.3, top: 0.4 };
+const MAX_MOVED = { hem: 0.4, above: 0.25, top: 0.3 };
 /** Of the item's cloth, and of its top: flaws.ts. */
-const MAX_FOREIGN = { all: 0.012, top: 0.06 };
-const MAX_HALVES = 28;
+const MAX_FOREIGN = { all: 0.003, top: 0.04 };
+const MAX_HALVES = 24;
 /** Of the garment's height, by how much a hem may be lowered to be even: trim.ts. */
-const MAX_LOWERED = 0.06;
-const MAX_WAIST = 9;
-const MAX_ROUGH = 9;
+const MAX_LOWERED = 0.08;
+const MAX_WAIST = 0.08;
+const MAX_ROUGH = 0.0025;
 /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
-const MAX_LEFT = 0.24;
+const MAX_LEFT = 0.2;
 const PRINT = 0.11;
-const MAX_UNEVEN = 7;
-const LEAST_OVERLAP = 0.94;
+const MAX_UNEVEN = 2.6;
+const LEAST_OVERLAP = 0.9;
 /** Of the worn garment's area, what would be left beside the drawn one. */
-const MAX_REMAINDER = 0.04;
+const MAX_REMAINDER = 0.02;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */

@@ -6,7 +6,7 @@ import { arc, distance, frameOf, smoothRing } from './geometry.ts';
 import type { View } from './view.ts';
 
 /** Of the width of a waist: what lies above is the inside of its back, or a waistband that hides under what is worn above. */
-const TUCK = 0.13;
+const TUCK = 0.18;
 
 /** The item's anchors with its top cut off along a line, so that it begins where a top that hangs over it ends. */
 export function tuckWaist({ kind, source, outline, at }: Anchors): Anchors {
@@ -148,7 +148,7 @@ function cornerAt(
   const at = (k: number) => outline[(index + step * k + n * 2) % n]!;
   const [low, high] = [at(SIDE.from), at(SIDE.to)];
   const corner = outline[index]![0];
-  const slope = (low[0] - high[0]) / Math.max(1, low[1] - high[1]);
+  const slope = Math.min(0.6, Math.max(-0.6, (low[0] - high[0]) / Math.max(1, low[1] - high[1])));
   const x = low[0] + slope * (hem(corner) - low[1]);
   return Math.min(corner + MOST_MOVED, Math.max(corner - MOST_MOVED, x));
 }

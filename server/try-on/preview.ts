@@ -66,7 +66,7 @@ const MAX_MOVED = { hem: 0.4, above: 0.25, top: 0.3 };
 /** Of the item's cloth, and of its top: flaws.ts. */
 const MAX_FOREIGN = { all: 0.003, top: 0.04 };
 const MAX_HALVES = 24;
-/** Of the garment's height, by how much a hem may be lowered to be even: trim.ts. */
+/** By how much hems may be lowered to be even, and how uneven the waist and the whole outline may be: trim.ts. */
 const MAX_LOWERED = 0.08;
 const MAX_WAIST = 0.08;
 const MAX_ROUGH = 0.0025;

@@ -108,8 +108,7 @@ function hueSpread({ data }: Image, inside: Float32Array): number {
   }
   const n = Math.max(1, end / 2);
   let away = 0;
-  for (let i = 0; i < end; i += 2)
-    away += Math.abs(hues[i]! - red / n) + Math.abs(hues[i + 1]! - blue / n);
+  for (let i = 0; i < end; i += 2) away += Math.abs(hues[i]! - red / n) + Math.abs(hues[i + 1]! - blue / n);
   return away / n;
 }
 

@@ -2,16 +2,18 @@
 import type { Point } from '../vision/contract.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import type { AnchorName, Anchors } from './anchors.ts';
-import { arc, distance, frameOf, smoothRing } from './geometry.ts';
+import { arc, between, distance, frameOf, smoothRing } from './geometry.ts';
 import type { View } from './view.ts';
 
 /** Of the width of a waist: what lies above is the inside of its back, or a waistband that hides under what is worn above. */
 const TUCK = 0.18;
 
 /** The item's anchors with its top cut off along a line, so that it begins where a top that hangs over it ends. */
-export function tuckWaist({ kind, source, outline, at }: Anchors): Anchors {
+export function tuckWaist(anchors: Anchors): Anchors {
+  const { outline, at } = anchors;
   const n = outline.length;
-  const [left, right] = [at.waistLeft!, at.waistRight!];
+  const [left, right] = [at.waistLeft, at.waistRight];
+  if (left === undefined || right === undefined) return anchors;
   const depth = TUCK * distance(outline[left]!, outline[right]!);
   const walk = (from: number, step: number, end: number) => {
     let i = from;
@@ -20,25 +22,15 @@ export function tuckWaist({ kind, source, outline, at }: Anchors): Anchors {
   };
   const [from, to] = [walk(left, -1, at.hemLeft!), walk(right, 1, at.hemRight!)];
   const line = lineFrom(outline[from]!, outline[to]!);
-  const rest = arc(outline, to, from);
-  const moved: Partial<Record<AnchorName, number>> = {};
-  for (const [name, index] of Object.entries(at) as [AnchorName, number][])
-    moved[name] = ((index - to + n) % n) + line.length - 1;
-  return {
-    kind,
-    source,
-    outline: [...line.slice(0, -1), ...rest.slice(0, -1)],
-    at: { ...moved, waistLeft: 0, waist: (line.length - 1) >> 1, waistRight: line.length - 1 },
-  };
+  const replaced = replaceArc(outline, at, from, to, line);
+  const waist = { waistLeft: 0, waist: (line.length - 1) >> 1, waistRight: line.length - 1 };
+  return { ...anchors, outline: replaced.outline, at: { ...replaced.at, ...waist } };
 }
 
 /** Points a pixel apart, both ends among them. */
 function lineFrom(a: Point, b: Point): Point[] {
   const count = Math.max(4, Math.round(distance(a, b)));
-  return Array.from(
-    { length: count + 1 },
-    (_, i): Point => [a[0] + ((b[0] - a[0]) * i) / count, a[1] + ((b[1] - a[1]) * i) / count],
-  );
+  return Array.from({ length: count + 1 }, (_, i) => between(a, b, i / count));
 }
 
 const HEMS: Readonly<Partial<Record<Anchors['kind'], readonly (readonly [AnchorName, AnchorName])[]>>> = {
@@ -81,7 +73,9 @@ export function evenHems(view: View, anchors: Anchors): Evened {
       data[i] = 1;
       inside[i] = 1;
     }
-    ({ outline, at } = replaceArc(outline, at, first, last, curve));
+    const replaced = replaceArc(outline, at, at[first]!, at[last]!, curve);
+    outline = replaced.outline;
+    at = { ...replaced.at, [first]: 0, [last]: curve.length - 1 };
   }
   return {
     anchors: { ...anchors, outline, at },
@@ -120,7 +114,7 @@ function parabolaBelow(points: readonly Point[]): { at: (x: number) => number; m
     for (let k = 0; k < 5; k++) s[k] = s[k]! + u ** k;
     for (let k = 0; k < 3; k++) t[k] = t[k]! + y * u ** k;
   }
-  const [a, b, c] = solveSymmetric(s, t);
+  const [a, b, c] = solveParabola(s, t);
   const fitted = (x: number) => {
     const u = (x - middle) / scale;
     return a + b * u + c * u * u;
@@ -163,7 +157,7 @@ function curveFrom(from: number, to: number, at: (x: number) => number, lowest: 
 }
 
 /** The solution of the normal equations of a parabola, with sums of powers `s` and moments `t`. */
-function solveSymmetric(s: Float64Array, t: Float64Array): [number, number, number] {
+function solveParabola(s: Float64Array, t: Float64Array): [number, number, number] {
   const [s0, s1, s2, s3, s4] = s as unknown as [number, number, number, number, number];
   const ridge = 1e-6 * s0;
   const [p, q, r] = [s2 + ridge, s4 + ridge, s0];
@@ -177,22 +171,16 @@ function solveSymmetric(s: Float64Array, t: Float64Array): [number, number, numb
   ];
 }
 
-/** The outline with another line from one anchor to the next. */
+/** The outline with another line from one index to another, which it then begins with. Anchors on the old one are not on the new. */
 function replaceArc(
   outline: readonly Point[],
   at: Anchors['at'],
-  first: AnchorName,
-  last: AnchorName,
+  from: number,
+  to: number,
   line: readonly Point[],
 ): Pick<Anchors, 'outline' | 'at'> {
   const n = outline.length;
-  const [from, to] = [at[first]!, at[last]!];
   const rest = arc(outline, to, from);
-  const moved: Partial<Record<AnchorName, number>> = {};
-  for (const [name, index] of Object.entries(at) as [AnchorName, number][])
-    moved[name] = ((index - to + n) % n) + line.length - 1;
-  return {
-    outline: [...line.slice(0, -1), ...rest.slice(0, -1)],
-    at: { ...moved, [first]: 0, [last]: line.length - 1 },
-  };
+  const moved = Object.entries(at).map(([name, index]) => [name, ((index - to + n) % n) + line.length - 1]);
+  return { outline: [...line.slice(0, -1), ...rest.slice(0, -1)], at: Object.fromEntries(moved) };
 }

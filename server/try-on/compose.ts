@@ -18,6 +18,11 @@ import type { Shown, View, Worn } from './view.ts';
 /** Where the edge of what is drawn lies, a little beyond the outline, and to which of its sides it is soft: one pixel in all. */
 const EDGE = { at: 0.4, reach: 0.2 };
 
+/** Pixels of the view for one of the photo, beyond which the edge gets no softer. */
+const SOFTEST = 1.5;
+/** Below, nothing is covered, however soft the edge. */
+const LEAST_DRAWN = EDGE.at - EDGE.reach * SOFTEST;
+
 /** How much a drawn pixel covers what was there, by `drawn`; `scale` in pixels of the view for one of those that are drawn. */
 export function coverOf(drawn: number, scale = 1): number {
   const reach = EDGE.reach * scale;
@@ -54,7 +59,7 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
   const { box } = view;
   const { width, height } = view.image;
   const scale = width / (box[2] - box[0]);
-  const softness = Math.min(1.5, scale);
+  const softness = Math.min(SOFTEST, scale);
   const itemBox = item.view.box;
   // The one nearer to the size at which it is drawn.
   const isHalf = (box[3] - box[1]) / (itemBox[3] - itemBox[1]) < HALF_SIZE;
@@ -92,11 +97,16 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
 function changedPlaces(drawn: Float32Array, rest: Float32Array, width: number, height: number): Uint8Array {
   const changed = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
+    const [above, below] = [y > 0 ? i - width : i, y < height - 1 ? i + width : i];
     for (let x = 0; x < width; x++, i++) {
-      if (drawn[i]! < 0.02 && rest[i] === 0) continue;
-      const [from, to] = [Math.max(0, x - 1), Math.min(width, x + 2)];
-      for (let j = Math.max(0, y - 1); j <= Math.min(height - 1, y + 1); j++)
-        changed.fill(1, j * width + from, j * width + to);
+      if (drawn[i]! < LEAST_DRAWN && rest[i] === 0) continue;
+      const [from, to] = [x > 0 ? x - 1 : x, x < width - 1 ? x + 1 : x];
+      const row = i - x;
+      for (let at = from; at <= to; at++) {
+        changed[above + at] = 1;
+        changed[row + at] = 1;
+        changed[below + at] = 1;
+      }
     }
   }
   return changed;

@@ -15,27 +15,40 @@ import {
 import { boxMean } from './refine.ts';
 import type { Shown, View, Worn } from './view.ts';
 
-/** How much a drawn pixel covers what was there, by its probability of being the garment's. */
-export function coverOf(probability: number): number {
-  const t = Math.min(1, Math.max(0, (probability - 0.18) / 0.34));
+/** Where the edge of what is drawn lies, a little beyond the outline, and to which of its sides it is soft: one pixel in all. */
+const EDGE = { at: 0.4, reach: 0.2 };
+
+/** Pixels of the view for one of the photo, beyond which the edge gets no softer. */
+const SOFTEST = 1.5;
+/** Below, nothing is covered, however soft the edge. */
+const LEAST_DRAWN = EDGE.at - EDGE.reach * SOFTEST;
+
+/** How much a drawn pixel covers what was there, by `drawn`; `scale` in pixels of the view for one of those that are drawn. */
+export function coverOf(drawn: number, scale = 1): number {
+  const reach = EDGE.reach * scale;
+  const t = Math.min(1, Math.max(0, (drawn - EDGE.at + reach) / (2 * reach)));
   return t * t * (3 - 2 * t);
 }
 
 /** A garment's height in the photo by that in the item's picture, up to which its cloth is read at half the picture's size. */
 const HALF_SIZE = 0.7;
 
-/** Pixels of a view beyond the outline that may show a little of the garment. */
+/** Pixels of a view beyond the outline that may show a little of the garment, and over which its edge is made even. */
 const BLUR = 2;
 
-/** Probability of each pixel of the view being the worn garment's, and not behind something: Float32Array [height, width]. */
-export function drawnOver({ mask, inside }: View, front: Uint8Array): Float32Array {
-  const drawn = new Float32Array(inside.length);
-  const near = boxMean(new Float32Array(mask.data), mask.width, mask.height, BLUR);
-  for (let i = 0; i < drawn.length; i++) {
+/**
+ * How far within the worn garment's outline each pixel of the view lies, and not behind something: from 0 well outside to 1 well
+ * inside, .5 on the edge, which is free of what is smaller than a few pixels. Float32Array [height, width].
+ */
+export function drawnOver({ mask, inside }: Pick<View, 'mask' | 'inside'>, front: Uint8Array): Float32Array {
+  const { width, height } = mask;
+  const sure = new Float32Array(inside.length);
+  const near = boxMean(new Float32Array(mask.data), width, height, BLUR);
+  for (let i = 0; i < sure.length; i++) {
     const isIts = mask.data[i] === 1 || (inside[i]! < 0.5 && near[i]! > 1e-3);
-    drawn[i] = isIts ? inside[i]! * (1 - front[i]!) : 0;
+    sure[i] = isIts && front[i] === 0 ? Math.min(1, Math.max(0, 2 * inside[i]! - 0.4)) : 0;
   }
-  return drawn;
+  return boxMean(boxMean(sure, width, height, BLUR), width, height, 1);
 }
 
 /** What is left of the worn garment around the drawn one is painted over. */
@@ -46,6 +59,7 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
   const { box } = view;
   const { width, height } = view.image;
   const scale = width / (box[2] - box[0]);
+  const softness = Math.min(SOFTEST, scale);
   const itemBox = item.view.box;
   // The one nearer to the size at which it is drawn.
   const isHalf = (box[3] - box[1]) / (itemBox[3] - itemBox[1]) < HALF_SIZE;
@@ -69,8 +83,7 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
         sample(around, u, v, colour);
         paint(data, to, colour, 1, left);
       }
-      const probability = sampleFloats(drawn, width, height, u, v);
-      const share = coverOf(probability);
+      const share = coverOf(sampleFloats(drawn, width, height, u, v), softness);
       if (share < 0.004) continue;
       placeOn(field, u + 0.5, v + 0.5, at);
       sample(cloth, at.x * toCloth + clothX, at.y * toCloth + clothY, colour);
@@ -84,11 +97,16 @@ export function compose(worn: Worn, item: Shown, field: Field): Image {
 function changedPlaces(drawn: Float32Array, rest: Float32Array, width: number, height: number): Uint8Array {
   const changed = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
+    const [above, below] = [y > 0 ? i - width : i, y < height - 1 ? i + width : i];
     for (let x = 0; x < width; x++, i++) {
-      if (drawn[i]! < 0.02 && rest[i] === 0) continue;
-      const [from, to] = [Math.max(0, x - 1), Math.min(width, x + 2)];
-      for (let j = Math.max(0, y - 1); j <= Math.min(height - 1, y + 1); j++)
-        changed.fill(1, j * width + from, j * width + to);
+      if (drawn[i]! < LEAST_DRAWN && rest[i] === 0) continue;
+      const [from, to] = [x > 0 ? x - 1 : x, x < width - 1 ? x + 1 : x];
+      const row = i - x;
+      for (let at = from; at <= to; at++) {
+        changed[above + at] = 1;
+        changed[row + at] = 1;
+        changed[below + at] = 1;
+      }
     }
   }
   return changed;

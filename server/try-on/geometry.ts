@@ -81,10 +81,12 @@ export function argmax(
 ): number {
   let best = -1;
   let most = -Infinity;
-  points.forEach((point, i) => {
-    const found = value(point, i);
-    if (found !== null && found > most) [best, most] = [i, found];
-  });
+  for (let i = 0; i < points.length; i++) {
+    const found = value(points[i]!, i);
+    if (found === null || found <= most) continue;
+    best = i;
+    most = found;
+  }
   return best;
 }
 

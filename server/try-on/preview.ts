@@ -15,7 +15,8 @@ import type { Placed } from './person.ts';
 import { maskWhere } from './pixels.ts';
 import { Refused } from './refusals.ts';
 import { clothColours, findRemainder, leftIn, surroundings } from './remainder.ts';
-import { contrastOf, shadingOf } from './shade.ts';
+import { contrastOf, darkenEdges, shadingOf } from './shade.ts';
+import { evenHems, tuckWaist } from './trim.ts';
 import { anchorsOf, type Cut, type Shown, type View, viewOf, type Worn } from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on. */
@@ -51,27 +52,31 @@ export interface Preview {
 
 /** What the bending may be: plain cloth shows less of it than a print. */
 const MAX_STRETCH = { plain: 2.8, print: 2.1 };
-const MAX_CUT = 0.55;
+const MAX_CUT = 0.7;
 /** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
 const MAX_GAP = 0.012;
 /** Of what is drawn over, what has the colour of bare arms and lies near the pose's: a hand that the outline takes in. */
 const MAX_ARMS = 0.02;
 /** Beyond, patterns have colours at their outline that they do not have within: those of an item are continued, those worn are left. */
-const MAX_PRINT = { worn: 0.15, item: 0.14 };
+const MAX_PRINT = { worn: 0.12, item: 0.15 };
 /** Pixels of which the outline network is not sure, by the length of the outline: flaws.ts. */
 const MAX_UNSURE = 8.3;
 /** By how much the outline may differ from the one that was found: flaws.ts. */
-const MAX_MOVED = { hem: 0.4, above: 0.3, top: 0.4 };
+const MAX_MOVED = { hem: 0.4, above: 0.25, top: 0.3 };
 /** Of the item's cloth, and of its top: flaws.ts. */
-const MAX_FOREIGN = { all: 0.012, top: 0.06 };
-const MAX_HALVES = 28;
+const MAX_FOREIGN = { all: 0.003, top: 0.04 };
+const MAX_HALVES = 24;
+/** By how much hems may be lowered to be even, and how uneven the waist and the whole outline may be: trim.ts. */
+const MAX_LOWERED = 0.08;
+const MAX_WAIST = 0.08;
+const MAX_ROUGH = 0.0025;
 /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
-const MAX_LEFT = 0.24;
+const MAX_LEFT = 0.2;
 const PRINT = 0.11;
-const MAX_UNEVEN = 7;
-const LEAST_OVERLAP = 0.94;
+const MAX_UNEVEN = 2.6;
+const LEAST_OVERLAP = 0.9;
 /** Of the worn garment's area, what would be left beside the drawn one. */
-const MAX_REMAINDER = 0.04;
+const MAX_REMAINDER = 0.02;
 /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
 const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
@@ -99,7 +104,16 @@ export function prepareWorn(input: WornInput): Worn {
   const print = contrastOf(view.image, view.inside);
   if (print > MAX_PRINT.worn) throw new Refused('GARMENT_UNCLEAR', `print ${print.toFixed(2)}`);
   const arms = armsOver(input, view);
-  const worn = coverWorn({ photo, view, anchors, front: frontOf(input, view, arms) });
+  const even = evenHems(view, anchors);
+  if (even.lowered > MAX_LOWERED) throw new Refused('GARMENT_UNCLEAR', `lowered ${even.lowered.toFixed(3)}`);
+  if (even.waist > MAX_WAIST) throw new Refused('GARMENT_HIDDEN', `waist ${even.waist.toFixed(3)}`);
+  if (even.rough > MAX_ROUGH) throw new Refused('GARMENT_UNCLEAR', `rough ${even.rough.toFixed(4)}`);
+  const worn = coverWorn({
+    photo,
+    view: even.view,
+    anchors: even.anchors,
+    front: frontOf(input, view, arms),
+  });
   const over = shareUnder(worn.drawn, arms);
   if (over > MAX_ARMS) throw new Refused('GARMENT_HIDDEN', `arms ${over.toFixed(3)}`);
   return worn;
@@ -129,7 +143,7 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
   if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
   if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
-  const cover = drawn.map(coverOf);
+  const cover = drawn.map((value) => coverOf(value));
   const { share, area } = findRemainder(view, cover, front);
   if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
   return {
@@ -138,7 +152,7 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
     rest: share,
     around: surroundings(view, cover),
     cloth: clothColours(view, drawn),
-    shade: shadingOf(view.image, view.inside),
+    shade: darkenEdges(shadingOf(view.image, view.inside), cover, view.image),
   };
 }
 
@@ -160,14 +174,17 @@ export function prepareItem({ picture, cut, category, fine }: ItemInput): Shown 
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
   if (isLopsided(view)) throw refuse('asymmetry');
-  const { foreign, top, halves } = flawsOf(view);
+  const tucked = tuckWaist(anchors);
+  // What is tucked under is not drawn.
+  const seen = { ...view, mask: polygonMask(tucked.outline, view.image) };
+  const { foreign, top, halves } = flawsOf(seen);
   if (foreign > MAX_FOREIGN.all) throw refuse(`foreign ${foreign.toFixed(3)}`);
   if (top > MAX_FOREIGN.top) throw refuse(`top ${top.toFixed(3)}`);
   if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
-  if (isWaistCluttered(view)) throw refuse('waist');
+  if (isWaistCluttered(seen)) throw refuse('waist');
   const contrast = contrastOf(view.image, view.inside);
   if (contrast > MAX_PRINT.item) throw refuse(`print ${contrast.toFixed(2)}`);
-  return { view, anchors, contrast, ...clothOf(picture, { view, anchors }) };
+  return { view, anchors: tucked, contrast, ...clothOf(picture, { view, anchors }) };
 }
 
 /** Throws Refused. */

@@ -79,30 +79,49 @@ export function boxMean(values: Float32Array, width: number, height: number, r: 
   const out = new Float32Array(values.length);
   const rows = scratch(values.length);
   const shares = windowShares(width, r);
-  const [grown, full] = [Math.min(r, width), Math.max(0, width - r)];
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let sum = 0;
-    for (let x = 0; x < grown; x++) sum += values[row + x]!;
-    for (let x = 0; x < width; x++) {
-      if (x < full) sum += values[row + x + r]!;
-      if (x > r) sum -= values[row + x - r - 1]!;
-      rows[row + x] = sum * shares[x]!;
-    }
-  }
+  for (let y = 0; y < height; y++) meanOfRow(values, rows, y * width, width, r, shares);
   const sums = new Float64Array(width);
-  const add = (y: number) => {
-    for (let x = 0, i = y * width; x < width; x++, i++) sums[x] = sums[x]! + rows[i]!;
-  };
-  for (let y = 0; y < Math.min(r, height); y++) add(y);
+  for (let i = 0; i < Math.min(r, height) * width; )
+    for (let x = 0; x < width; x++, i++) sums[x] = sums[x]! + rows[i]!;
   const down = windowShares(height, r);
   for (let y = 0; y < height; y++) {
-    if (y + r < height) add(y + r);
-    if (y > r) for (let x = 0, i = (y - r - 1) * width; x < width; x++, i++) sums[x] = sums[x]! - rows[i]!;
     const share = down[y]!;
-    for (let x = 0, i = y * width; x < width; x++, i++) out[i] = sums[x]! * share;
+    const [into, from, to] = [y + r < height ? r * width : -1, y > r ? (r + 1) * width : -1, y * width];
+    for (let x = 0, i = to; x < width; x++, i++) {
+      let sum = sums[x]!;
+      if (into >= 0) sum += rows[i + into]!;
+      if (from >= 0) sum -= rows[i - from]!;
+      sums[x] = sum;
+      out[i] = sum * share;
+    }
   }
   return out;
+}
+
+function meanOfRow(
+  values: Float32Array,
+  out: Float32Array,
+  row: number,
+  width: number,
+  r: number,
+  shares: Float64Array,
+): void {
+  let sum = 0;
+  for (let x = 0; x < Math.min(r, width); x++) sum += values[row + x]!;
+  const [starts, ends] = [Math.min(r + 1, width), Math.max(0, width - r)];
+  for (let x = 0; x < starts; x++) {
+    if (x < ends) sum += values[row + x + r]!;
+    out[row + x] = sum * shares[x]!;
+  }
+  const share = shares[Math.min(r, width - 1)]!;
+  for (let x = starts; x < ends; x++) {
+    sum += values[row + x + r]! - values[row + x - r - 1]!;
+    out[row + x] = sum * share;
+  }
+  for (let x = Math.max(starts, ends); x < width; x++) {
+    sum -= values[row + x - r - 1]!;
+    out[row + x] = sum * shares[x]!;
+  }
 }
 
 let kept = new Float32Array(0);

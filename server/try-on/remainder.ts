@@ -73,10 +73,9 @@ export function clothColours({ image, inside }: View, drawn: Float32Array): Imag
 const BLUR = 3;
 
 /** The view with the worn garment and what is around it replaced by the colours beyond: those nearest, smoother farther away. */
-export function surroundings({ image, inside }: View, cover: Float32Array): Image {
+export function surroundings({ image }: View, cover: Float32Array): Image {
   const { width, height } = image;
-  const worn = cover.map((share, i) => (share > 0 || inside[i]! > 0.2 ? 1 : 0));
-  const near = boxMean(worn, width, height, BLUR);
+  const near = boxMean(cover, width, height, BLUR);
   return spreadInside(
     image,
     maskWhere(near, (at) => at < 1e-3),

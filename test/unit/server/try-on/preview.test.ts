@@ -109,7 +109,7 @@ describe('a preview', () => {
     const cut = cutOf(photo, mask);
     const { width, height } = cut.image;
     const fine = fineOf(cut);
-    fine.fill(0, Math.round(height * 0.85) * width);
+    fine.fill(0, Math.round(height * 0.86) * width);
     const view = viewOf(cut, fine);
     const front = new Uint8Array(width * height);
     expect(refusalOf(() => coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front }))).toBe(

@@ -36,8 +36,8 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
     async readImage(name) {
       const found = pictures.find(name);
       if (!found) throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
-      const path = await realpath(join(root, found)).catch(() => undefined);
-      if (!path || relative(root, path).startsWith(`..${sep}`)) {
+      const path = join(root, found);
+      if (!(await isFileWithin(root, path))) {
         throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
       }
       if ((await stat(path)).size > LIMITS.imageBytes) {
@@ -111,15 +111,28 @@ export function openFeedFile(path: string, name: string): FeedFiles {
   };
 }
 
-/** The files in a folder and below it, by relative name, sorted, without those of the operating system. */
+/**
+ * The files in a folder and below it, by relative name, sorted, without those of the operating system. Links count where
+ * they lead to a file within the folder; pipes and the like do not.
+ */
 export async function listFeedFolder(root: string): Promise<string[]> {
   const names: string[] = [];
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-    if (entry.isDirectory()) continue;
+    const isListed = entry.isSymbolicLink()
+      ? await isFileWithin(await realpath(root), join(entry.parentPath, entry.name))
+      : entry.isFile();
+    if (!isListed) continue;
     const name = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
     if (!isSystemFile(name)) names.push(name);
     if (names.length > LIMITS.zipEntries)
       throw new FeedError(`The folder has more than ${LIMITS.zipEntries} files.`);
   }
   return names.sort();
+}
+
+/** Whether it is a file there, or a link that leads to one. `root` is as `realpath` has it. */
+async function isFileWithin(root: string, path: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => null);
+  if (target === null || relative(root, target).startsWith(`..${sep}`)) return false;
+  return (await stat(target)).isFile();
 }

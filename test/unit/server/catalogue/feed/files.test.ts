@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yazl from 'yazl';
-import { openFolder } from '../../../../../server/catalogue/feed/folder.ts';
+import { listFeedFolder, openFolder } from '../../../../../server/catalogue/feed/folder.ts';
 import { openZip } from '../../../../../server/catalogue/feed/zip.ts';
 import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
@@ -123,5 +124,21 @@ describe('a folder', () => {
     expect(String(await files.readImage('img/a.PNG'))).toBe('one');
     await expect(files.readImage('img/link.png')).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
     await expect(files.readImage('../secret.png')).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+  });
+
+  it('lists files and links to them, and nothing else that lies in it', async () => {
+    const root = join(folder, 'odd');
+    await mkdir(join(root, 'img'), { recursive: true });
+    await writeFile(join(root, 'img', 'A.png'), 'one');
+    await writeFile(join(folder, 'outside.png'), 'secret');
+    execFileSync('mkfifo', [join(root, 'pipe.jpg')]);
+    const links = {
+      'link.png': 'img/A.png',
+      'loop.jpg': '..',
+      'gone.jpg': 'none',
+      'out.png': '../outside.png',
+    };
+    for (const [name, target] of Object.entries(links)) await symlink(target, join(root, name));
+    expect(await listFeedFolder(root)).toEqual(['img/A.png', 'link.png']);
   });
 });

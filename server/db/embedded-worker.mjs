@@ -16,7 +16,7 @@ const db = await PGlite.create({ fs: new SyncedFiles(folder), extensions: { vect
 const server = new PGLiteSocketServer({ db, maxConnections: 2, ...socket });
 await server.start();
 
-// The bytes of each answer are garbage at once, and V8 would let more than 0.1 GiB of it gather before it collects.
+// The bytes of each answer are garbage at once, and V8 lets 0.1 GiB of it gather before it collects.
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 const MOST_GARBAGE_BYTES = 24 * 1024 * 1024;

@@ -1,10 +1,5 @@
 import type { Queryable } from '../db/database.ts';
 
-export async function listShopIds(db: Queryable): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>('select id from shops order by id');
-  return rows.map(({ id }) => id);
-}
-
 /** Removes the counts of days before `day`. */
 export async function removeOldCounts(db: Queryable, shopId: string, day: string): Promise<void> {
   await db.query('delete from insight_counts where shop_id = $1::uuid and day < $2::date', [shopId, day]);

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
-import { analyzeInsights, keepNewestMisses, keepTopItems, listShopIds, removeOldCounts } from './keep.sql.ts';
+import { listShopIds } from '../shops/shops.sql.ts';
+import { analyzeInsights, keepNewestMisses, keepTopItems, removeOldCounts } from './keep.sql.ts';
 import { dayOf } from './kinds.ts';
 import { DAYS_KEPT } from './period.ts';
 

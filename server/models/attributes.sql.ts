@@ -4,13 +4,18 @@ import { GARMENTS, type UnembeddedImage } from './reembed.sql.ts';
 
 const UNREAD = 'not g.whole and g.attributes_model is distinct from';
 
-/** Shops with garments of items that this attributes model has not read. Runs as the owner. */
-export async function listShopsToRead(db: Queryable, model: string): Promise<string[]> {
+/** Those of these shops with garments of items that this attributes model has not read. Runs as the owner. */
+export async function listShopsToRead(
+  db: Queryable,
+  model: string,
+  shopIds: readonly string[],
+): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select s.id from shops s where exists (
-       select from garments g where g.shop_id = s.id and g.item_id is not null and ${UNREAD} $1)
+    `select s.id from shops s where s.id = any($2::uuid[]) and exists (
+       select from garments g
+       where g.shop_id = s.id and g.shop_id = any($2::uuid[]) and g.item_id is not null and ${UNREAD} $1)
      order by s.created_at, s.id`,
-    [model],
+    [model, shopIds],
   );
   return rows.map(({ id }) => id);
 }

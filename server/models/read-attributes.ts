@@ -1,4 +1,5 @@
 import type { CatalogueServices } from '../catalogue/context.ts';
+import { inSteps } from '../shops/in-steps.ts';
 import type { AttributeReader } from '../vision/contract.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { fillAttributes, listShopsToRead, pageUnreadImages } from './attributes.sql.ts';
@@ -43,8 +44,11 @@ export function startReadingAttributes(parts: Parts): AttributeReading {
   }
 
   async function readAll(reader: AttributeReader): Promise<void> {
-    for (const shopId of await db.asOwner((tx) => listShopsToRead(tx, reader.model))) {
-      if (!signal.aborted) await readShop(shopId, reader);
+    for await (const some of inSteps(db)) {
+      for (const shopId of await db.asOwner((tx) => listShopsToRead(tx, reader.model, some))) {
+        if (signal.aborted) return;
+        await readShop(shopId, reader);
+      }
     }
   }
 

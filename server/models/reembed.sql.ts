@@ -36,15 +36,21 @@ export async function openModel(db: Queryable, shopId: string, model: string): P
 
 /**
  * Shops that have not opened this model, though they have garments of items that another one embedded; one that was
- * dropped counts as opened unless `again`. Runs as the owner.
+ * dropped counts as opened unless `again`. Of these shops. Runs as the owner.
  */
-export async function listShopsWithout(db: Queryable, model: string, again: boolean): Promise<string[]> {
+export async function listShopsWithout(
+  db: Queryable,
+  model: string,
+  again: boolean,
+  shopIds: readonly string[],
+): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select s.id from shops s where not exists (
+    `select s.id from shops s where s.id = any($3::uuid[]) and not exists (
        select from shop_models m where m.shop_id = s.id and m.model = $1 and (m.state <> 'dropped' or not $2))
-     and exists (select from garments g where g.shop_id = s.id and g.is_primary and g.embedding_model <> $1)
+     and exists (select from garments g
+       where g.shop_id = s.id and g.shop_id = any($3::uuid[]) and g.is_primary and g.embedding_model <> $1)
      order by s.created_at, s.id`,
-    [model, again],
+    [model, again, shopIds],
   );
   return rows.map(({ id }) => id);
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CatalogueServices } from '../catalogue/context.ts';
 import { insertVectors } from '../garments/vectors.sql.ts';
 import { noteEvent } from '../outbox/note-event.ts';
+import { inSteps } from '../shops/in-steps.ts';
 import type { GarmentEmbedder } from '../vision/contract.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { shadesUnder } from '../vision/shades.ts';
@@ -126,18 +127,20 @@ async function openModels({ db, vision, log }: Parts, first: boolean): Promise<v
   for (const model of models) {
     const own = model === vision.embeddingModel;
     if (own && !first) continue;
-    for (const shopId of await db.asOwner((tx) => listShopsWithout(tx, model, first))) {
-      await db.asOwner(async (tx) => {
-        if (own && (await isInUse(tx, shopId, models))) return;
-        const id = await openModel(tx, shopId, model);
-        if (own) {
-          await switchModel(tx, shopId, id);
-          await noteEvent(tx, shopId, 'model.promoted', async () => ({
-            data: { modelId: id, name: model, rolledBack: false },
-          }));
-        }
-        log.info(`The garments of shop ${shopId} are being embedded by the model ${model}.`);
-      });
+    for await (const some of inSteps(db)) {
+      for (const shopId of await db.asOwner((tx) => listShopsWithout(tx, model, first, some))) {
+        await db.asOwner(async (tx) => {
+          if (own && (await isInUse(tx, shopId, models))) return;
+          const id = await openModel(tx, shopId, model);
+          if (own) {
+            await switchModel(tx, shopId, id);
+            await noteEvent(tx, shopId, 'model.promoted', async () => ({
+              data: { modelId: id, name: model, rolledBack: false },
+            }));
+          }
+          log.info(`The garments of shop ${shopId} are being embedded by the model ${model}.`);
+        });
+      }
     }
   }
 }

@@ -44,6 +44,11 @@ export async function listShops(db: Queryable, limit: number): Promise<ShopRow[]
   return rows;
 }
 
+export async function listShopIds(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>('select id from shops order by id');
+  return rows.map(({ id }) => id);
+}
+
 /** False if there is no such shop. */
 export async function renameShop(db: Queryable, id: string, name: string): Promise<boolean> {
   const { rowCount } = await db.query('update shops set name = $2 where id = $1', [id, name]);

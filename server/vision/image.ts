@@ -4,6 +4,7 @@ import { BusyError, InvalidImageError } from '../errors/errors.ts';
 import { wholePixels } from './boxes.ts';
 import { type Box, type Image, MAX_IMAGE_BYTES, type Mask } from './contract.ts';
 import { DECODING_BYTES, decodingCost, MAX_IMAGE_PIXELS } from './cost.ts';
+import { inDecodeTime, isTimeout } from './decode-time.ts';
 import { isExifCostly } from './exif-cost.ts';
 import { type Fingerprint, HASH_SIDE, perceptualHash, THUMBNAIL_SIDE } from './fingerprint.ts';
 import { isTruncated, sniff } from './format.ts';
@@ -16,8 +17,6 @@ import { isProfileCostly } from './profile-cost.ts';
 export const MAX_IMAGE_SIDE = 16_384;
 /** Long side of stored images, in pixels; boxes and masks refer to them. */
 const STORED_LONG_SIDE = 1600;
-/** Decoding a phone's photo takes well under a second; a file that takes this long is an attack. */
-const DECODE_SECONDS = 20;
 
 // libvips caches finished operations, which is useless when every image differs, and takes memory.
 sharp.cache(false);
@@ -119,14 +118,17 @@ export function storedLongSide({ width, height }: { width: number; height: numbe
 }
 
 async function pixelsOf(opened: Sharp, longSide: number): Promise<Image> {
-  const { data, info } = await opened
-    .autoOrient()
-    .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: WHITE })
-    .toColourspace('srgb')
-    .timeout({ seconds: DECODE_SECONDS })
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
+  const { data, info } = await inDecodeTime((seconds) =>
+    opened
+      .clone()
+      .autoOrient()
+      .resize({ width: longSide, height: longSide, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: WHITE })
+      .toColourspace('srgb')
+      .timeout({ seconds })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true }),
+  );
   return rgb(data, info);
 }
 
@@ -198,11 +200,9 @@ export async function encodeWebp(image: Image, how: 'small' | 'fast' = 'small'):
 export async function shrinkWebp(stored: Uint8Array, width: number): Promise<Buffer> {
   acceptedFormat(stored);
   try {
-    return await open(stored)
-      .resize({ width, withoutEnlargement: true })
-      .timeout({ seconds: DECODE_SECONDS })
-      .webp(WEBP)
-      .toBuffer();
+    return await inDecodeTime((seconds) =>
+      open(stored).resize({ width, withoutEnlargement: true }).timeout({ seconds }).webp(WEBP).toBuffer(),
+    );
   } catch (cause) {
     throw decodeError(stored, cause);
   }
@@ -305,8 +305,7 @@ function decodeError(bytes: Uint8Array, cause: unknown): InvalidImageError {
   if (/exceeds pixel limit|too large|dimensions? exceed/i.test(message)) {
     return tooManyPixels(cause);
   }
-  // Other lines from libvips may come before it.
-  if (/^timeout:/m.test(message)) {
+  if (isTimeout(cause)) {
     return tooSlow(cause);
   }
   if (

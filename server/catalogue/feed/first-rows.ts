@@ -1,3 +1,4 @@
+import { beginTime, type IsOver, type TimeLimit } from '../../watchdog/time-limit.ts';
 import { type ColumnUse, describeColumns } from './describe-columns.ts';
 import { FeedError, OutOfTimeError, RowImageError } from './fault.ts';
 import type { FeedFiles } from './files.ts';
@@ -26,29 +27,29 @@ const MOST_SHOWN = 10;
 const MOST_READ = 500;
 const MOST_BYTES = 8 * 1024 * 1024;
 /** For opening the feed and reading its first rows together. */
-export const FIRST_ROWS_MS = 10_000;
+export const FIRST_ROWS_TIME: TimeLimit = { ms: 10_000, mostMs: 60_000 };
 const MOST_COLUMNS = 200;
 const NO_END =
   'The first row of the feed does not end within 8 MiB: it is too long, or a quote, a bracket or an end tag is missing.';
 
 /**
- * Reads the first rows of a feed as its import would, and no more of them after `until`. Throws FeedError if it cannot be
+ * Reads the first rows of a feed as its import would, and no more of them once its time is over. Throws FeedError if it cannot be
  * read.
  */
 export async function readFirstRows(
   files: FeedFiles,
   shopCurrency: string,
-  until: number = Date.now() + FIRST_ROWS_MS,
+  isOver: IsOver = beginTime(FIRST_ROWS_TIME),
 ): Promise<FirstRows> {
   const { feed } = files;
   const start = feed ? await openStart(feed, MOST_BYTES) : null;
   const table = start?.table ?? tableOfImages(files.imageNames);
-  const taken = takeSome(table.rows, start?.isCut ?? (() => false), until);
+  const taken = takeSome(table.rows, start?.isCut ?? (() => false), isOver);
   const mapped = table.dialect ? table.dialect.map(taken.rows, () => undefined) : taken.rows;
   const rows: ReadRow[] = [];
   let isWhole = true;
   for await (const read of checkRows(mapped, { shopCurrency })) {
-    if (rows.length === MOST_SHOWN || taken.isOver()) {
+    if (rows.length === MOST_SHOWN || isOver()) {
       isWhole = false;
       break;
     }
@@ -77,14 +78,14 @@ async function* toAsync<T>(rows: Iterable<T>): AsyncGenerator<T> {
 }
 
 /** The first of these rows, with the names of their columns. */
-function takeSome(all: AsyncIterable<RawRow>, isTorn: () => boolean, end: number) {
+function takeSome(all: AsyncIterable<RawRow>, isTorn: () => boolean, isOver: IsOver) {
   const names = new Set<string>();
   let cut = false;
   async function* rows(): AsyncGenerator<RawRow> {
     let count = 0;
     try {
       for await (const raw of all) {
-        if (count === MOST_READ || Date.now() > end || ('fault' in raw && isTorn())) {
+        if (count === MOST_READ || isOver() || ('fault' in raw && isTorn())) {
           cut = true;
           return;
         }
@@ -97,7 +98,7 @@ function takeSome(all: AsyncIterable<RawRow>, isTorn: () => boolean, end: number
       cut = true;
     }
   }
-  return { rows: rows(), names, isCut: () => cut || isTorn(), isOver: () => Date.now() > end };
+  return { rows: rows(), names, isCut: () => cut || isTorn() };
 }
 
 /** A row whose first picture is a file that is not there is rejected by its import, too. */

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { isOutage } from '../../errors/outage.ts';
+import type { IsOver } from '../../watchdog/time-limit.ts';
 import { LIMITS } from '../limits.ts';
 import { peek } from './bytes.ts';
 import { FeedError, OutOfTimeError, RowImageError } from './fault.ts';
@@ -27,11 +28,11 @@ const MOST_INNER_BYTES = 64 * 1024 * 1024;
  * A zip read in place: entries are found by name in its directory and inflated one at a time, and nothing is ever
  * written under an entry's name. yauzl rejects names that leave the folder and entries longer than they claim, so the
  * sizes added up here can be trusted. An Excel or OpenDocument file is a zip too: its sheet is then the feed. `file` is
- * a path, or what stands for a file elsewhere. Throws FeedError, and OutOfTimeError where the feed is read after `until`.
+ * a path, or what stands for a file elsewhere. Throws FeedError, and OutOfTimeError where the time for the feed is over.
  */
 export async function openZip(
   file: string | RangedFile,
-  { name = 'upload', until = Number.POSITIVE_INFINITY }: { name?: string; until?: number } = {},
+  { name = 'upload', isOver = () => false }: { name?: string; isOver?: IsOver } = {},
 ): Promise<FeedFiles> {
   const opening =
     typeof file === 'string' ? openPath(file, OPTIONS) : openReader(new ZipReader(file), file.size, OPTIONS);
@@ -41,8 +42,8 @@ export async function openZip(
   });
   try {
     const entries = await listEntries(zip);
-    const sheets = await openOffice(partsOf(zip, entries, until));
-    return sheets ? sheetFiles(zip, { ...sheets, name }) : await toFiles(zip, entries, until);
+    const sheets = await openOffice(partsOf(zip, entries, isOver));
+    return sheets ? sheetFiles(zip, { ...sheets, name }) : await toFiles(zip, entries, isOver);
   } catch (error) {
     zip.close();
     throw error;
@@ -64,10 +65,10 @@ function sheetFiles(zip: yauzl.ZipFile, feed: Feed & { name: string }): FeedFile
 async function toFiles(
   zip: yauzl.ZipFile,
   entries: readonly yauzl.Entry[],
-  until: number,
+  isOver: IsOver,
 ): Promise<FeedFiles> {
   const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
-  const { feedName, feed, images, notes } = await pickFeed(containerOf(zip, byName, until));
+  const { feedName, feed, images, notes } = await pickFeed(containerOf(zip, byName, isOver));
   if (!feed) {
     const faults = images.map((name) => unpackingFault(byName.get(name)!));
     if (faults.every((fault) => fault !== null))
@@ -97,9 +98,13 @@ async function toFiles(
   };
 }
 
-function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry>, until: number): Container {
+function containerOf(
+  zip: yauzl.ZipFile,
+  byName: ReadonlyMap<string, yauzl.Entry>,
+  isOver: IsOver,
+): Container {
   const headOf = async (name: string) => {
-    const { head, all } = await peek(readPart(zip, byName.get(name)!, until), MAGIC_BYTES);
+    const { head, all } = await peek(readPart(zip, byName.get(name)!, isOver), MAGIC_BYTES);
     await all.return(undefined);
     return head;
   };
@@ -109,38 +114,38 @@ function containerOf(zip: yauzl.ZipFile, byName: ReadonlyMap<string, yauzl.Entry
     headOf,
     async openFeed(name) {
       const entry = byName.get(name)!;
-      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readPart(zip, entry, until) };
-      return openInner(zip, entry, until);
+      if (kindOf(await headOf(name)) !== 'zip') return { open: async () => readPart(zip, entry, isOver) };
+      return openInner(zip, entry, isOver);
     },
   };
 }
 
 /** An Excel or OpenDocument file inside a zip. */
-async function openInner(zip: yauzl.ZipFile, entry: yauzl.Entry, until: number): Promise<Feed> {
+async function openInner(zip: yauzl.ZipFile, entry: yauzl.Entry, isOver: IsOver): Promise<Feed> {
   const { fileName } = entry;
   if (entry.uncompressedSize > MOST_INNER_BYTES)
     throw new FeedError(`"${fileName}" in the zip is too large. Send it without a zip.`);
-  const inner = await openBuffer(await readWhole(readPart(zip, entry, until)), OPTIONS).catch(
+  const inner = await openBuffer(await readWhole(readPart(zip, entry, isOver)), OPTIONS).catch(
     (cause: unknown) => {
       throw new FeedError(`"${fileName}" in the zip is damaged. Save it again.`, { cause });
     },
   );
-  const sheets = await openOffice(partsOf(inner, await listEntries(inner), until));
+  const sheets = await openOffice(partsOf(inner, await listEntries(inner), isOver));
   if (!sheets) throw new FeedError(`"${fileName}" in the zip is a zip itself. Send it alone.`);
   return sheets;
 }
 
-function partsOf(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[], until: number): Map<string, Part> {
-  return new Map(entries.map((entry) => [entry.fileName, () => readPart(zip, entry, until)]));
+function partsOf(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[], isOver: IsOver): Map<string, Part> {
+  return new Map(entries.map((entry) => [entry.fileName, () => readPart(zip, entry, isOver)]));
 }
 
 /** Like `readEntry`, for what the feed itself is in: throws FeedError whatever is wrong with the entry. */
-async function* readPart(zip: yauzl.ZipFile, entry: yauzl.Entry, until: number): AsyncGenerator<Buffer> {
+async function* readPart(zip: yauzl.ZipFile, entry: yauzl.Entry, isOver: IsOver): AsyncGenerator<Buffer> {
   const fault = unpackingFault(entry);
   if (fault) throw new FeedError(`"${entry.fileName}" in the zip ${fault}.`);
   try {
     for await (const chunk of readEntry(zip, entry)) {
-      if (Date.now() > until) throw new OutOfTimeError('The feed could not be read in the time that it has.');
+      if (isOver()) throw new OutOfTimeError('The feed could not be read in the time that it has.');
       yield chunk;
     }
   } catch (error) {

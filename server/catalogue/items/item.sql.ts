@@ -49,27 +49,39 @@ export interface ItemImageRow {
 const FAILURE = `case when i.state <> 'ready' or i.failure is null or not exists (select from garments c
   where c.shop_id = $1::uuid and c.item_id = i.id and c.chosen) then i.failure end`;
 
-/** The columns of an ItemRow, of `items i`, whose shop is `$1`. */
-export const ITEM_COLUMNS = `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
+const columnsWith = (
+  failure: string,
+  shown: string,
+) => `i.id, i.title, i.description, i.link, i.price_minor as "priceMinor",
   case when ${ON_SALE} then i.sale_price_minor end as "salePriceMinor", i.currency, i.availability, i.brand, i.color, i.size, i.gender,
-  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.category, i.pattern_key as pattern, i.sleeve_key as sleeve, i.state, ${FAILURE} as failure, ${SHOWN} as shown,
+  i.age_group as "ageGroup", i.item_group_id as "itemGroupId", i.attributes, i.category, i.pattern_key as pattern, i.sleeve_key as sleeve, i.state, ${failure} as failure, ${shown} as shown,
   i.is_drawn as "isDrawn",
   i.created_at as "createdAt",
   i.updated_at as "updatedAt"`;
 
+/** The columns of an ItemRow, of `items i`, whose shop is `$1`. */
+export const ITEM_COLUMNS = columnsWith(FAILURE, SHOWN);
+/** The same of items that are ready without a failure, of whose garments nothing needs to be known. */
+const READY_COLUMNS = columnsWith('null', 'true');
+
 export async function listItems(db: ShopQueryable, ids: readonly string[]): Promise<ItemRow[]> {
-  const { text, values, name } = itemsStatement(db.shopId, ids);
-  return (await db.query<ItemRow>(text, values, name)).rows;
+  const { rows } = await db.query<ItemRow>(
+    `select ${READY_COLUMNS} from items i
+     where i.shop_id = $1 and i.id = any($2::text[]) and i.state = 'ready' and i.failure is null`,
+    [db.shopId, ids],
+    'ready items',
+  );
+  const found = new Set(rows.map(({ id }) => id));
+  const left = ids.filter((id) => !found.has(id));
+  if (left.length === 0) return rows;
+  const { text, values } = itemsStatement(db.shopId, left);
+  return [...rows, ...(await db.query<ItemRow>(text, values)).rows];
 }
 
-function itemsStatement(
-  shopId: string,
-  ids: readonly string[],
-): Statement<ItemRow> & { readonly name: string } {
+function itemsStatement(shopId: string, ids: readonly string[]): Statement<ItemRow> {
   return {
     text: `select ${ITEM_COLUMNS} from items i where i.shop_id = $1 and i.id = any($2::text[])`,
     values: [shopId, ids],
-    name: 'items',
   };
 }
 
@@ -99,6 +111,9 @@ export async function listItemsWithImages(
   db: ShopQueryable,
   ids: readonly string[],
 ): Promise<{ items: ItemRow[]; images: ItemImageRow[] }> {
+  if (!db.isDistributed) {
+    return { items: await listItems(db, ids), images: await listImagesOfItems(db, ids) };
+  }
   const [items, images] = await readTogether(db, [
     itemsStatement(db.shopId, ids),
     imagesStatement(db.shopId, ids),

@@ -4,9 +4,10 @@ import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import type { Availability } from '../../vocabulary/availability.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
+import { beginTime } from '../../watchdog/time-limit.ts';
 import type { CatalogueContext } from '../context.ts';
 import { FeedError, OutOfTimeError } from '../feed/fault.ts';
-import { FIRST_ROWS_MS, type FirstRows, readFirstRows } from '../feed/first-rows.ts';
+import { FIRST_ROWS_TIME, type FirstRows, readFirstRows } from '../feed/first-rows.ts';
 import { isWebLink } from '../feed/image-links.ts';
 import type { ReadRow } from '../feed/read.ts';
 import type { FeedRow } from '../feed/row.ts';
@@ -74,11 +75,11 @@ async function preview(context: CatalogueContext, token: string, name: string): 
       currency: await findCurrency(tx, shopId),
       slots: await listOwnSlots(tx, shopId),
     }));
-    const until = Date.now() + FIRST_ROWS_MS;
-    const files = await openPreview(context.store, token, until);
+    const isOver = beginTime(FIRST_ROWS_TIME);
+    const files = await openPreview(context.store, token, isOver);
     try {
       const end = inHand.begin(`reading the start of "${name}"`);
-      const first = await readFirstRows(files, currency, until).finally(end);
+      const first = await readFirstRows(files, currency, isOver).finally(end);
       await leavePreview(context.store, shopId, token, name);
       const inZip = files.feed && files.feed.name !== 'upload' ? files.feed.name : null;
       const slotOf = makeSlotMatcher(slots);

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { isUuid } from '../../db/database.ts';
 import type { FileStore } from '../../store/file-store.ts';
+import type { IsOver } from '../../watchdog/time-limit.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { openStaged, removeStaged, stageUpload } from './staging.ts';
 
@@ -38,9 +39,9 @@ export async function leavePreview(
   for (const old of all.slice(MOST_KEPT)) await removePreview(store, old.shopId, old.token);
 }
 
-/** Throws FeedError if it cannot be opened, OutOfTimeError if that takes longer than `until`. */
-export function openPreview(store: FileStore, token: string, until: number): Promise<FeedFiles> {
-  return openStaged(store, token, until);
+/** Throws FeedError if it cannot be opened, OutOfTimeError if its time is over before that. */
+export function openPreview(store: FileStore, token: string, isOver: IsOver): Promise<FeedFiles> {
+  return openStaged(store, token, isOver);
 }
 
 export async function removePreview(store: FileStore, shopId: string, token: string): Promise<void> {

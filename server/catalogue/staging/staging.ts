@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { InvalidInputError } from '../../errors/errors.ts';
 import type { FileStore } from '../../store/file-store.ts';
+import type { IsOver } from '../../watchdog/time-limit.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { openFeedFile, openFolder } from '../feed/folder.ts';
@@ -56,11 +57,11 @@ export async function isStaged(store: FileStore, jobId: string): Promise<boolean
   return (await store.stat(keyOfSource(jobId))) !== null;
 }
 
-/** Throws FeedError if the feed is gone or cannot be opened. A zip and what is in it is read `until` then. */
+/** Throws FeedError if the feed is gone or cannot be opened. A zip and what is in it is read until its time is over. */
 export async function openStaged(
   store: FileStore,
   jobId: string,
-  until: number = Number.POSITIVE_INFINITY,
+  isOver: IsOver = () => false,
 ): Promise<FeedFiles> {
   const text = await store.read(keyOfSource(jobId));
   if (!text) throw new FeedError('The feed is no longer in the data folder.');
@@ -68,23 +69,23 @@ export async function openStaged(
   if (!isAbsolute(path)) {
     const key = `${keyOfJob(jobId)}/${path}`;
     const local = store.localPath(key);
-    return local === null ? openStored(store, key, until) : openLocal({ ...source, path: local }, until);
+    return local === null ? openStored(store, key, isOver) : openLocal({ ...source, path: local }, isOver);
   }
-  return openLocal({ ...source, path }, until);
+  return openLocal({ ...source, path }, isOver);
 }
 
 /** On this machine's disk. */
-async function openLocal(source: Source, until: number): Promise<FeedFiles> {
+async function openLocal(source: Source, isOver: IsOver): Promise<FeedFiles> {
   const { kind, path } = source;
   await stat(path).catch((cause: unknown) => {
     throw new FeedError(`${path} is no longer there.`, { cause });
   });
   if (kind === 'folder') return openFolder(path, source.feed);
-  return isZip(await readStart(path)) ? openZip(path, { until }) : openFeedFile(path, basename(path));
+  return isZip(await readStart(path)) ? openZip(path, { isOver }) : openFeedFile(path, basename(path));
 }
 
 /** Elsewhere: read as it is needed. */
-async function openStored(store: FileStore, key: string, until: number): Promise<FeedFiles> {
+async function openStored(store: FileStore, key: string, isOver: IsOver): Promise<FeedFiles> {
   const found = await store.stat(key);
   if (!found) throw new FeedError(`${basename(key)} is no longer there.`);
   if (!isZip(await store.readRange(key, 0, MAGIC_BYTES))) {
@@ -92,7 +93,7 @@ async function openStored(store: FileStore, key: string, until: number): Promise
     return { ...openFeedFile(key, name), feed: { name, open: async () => store.stream(key) } };
   }
   const read = (start: number, end: number) => store.readRange(key, start, end);
-  return openZip({ size: found.bytes, read }, { until });
+  return openZip({ size: found.bytes, read }, { isOver });
 }
 
 function parseSource(text: string): Source {

@@ -3,17 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { InvalidImageError } from '../../errors/errors.ts';
+import { beginTime, type TimeLimit } from '../../watchdog/time-limit.ts';
 import { MAX_IMAGE_PIXELS } from '../cost.ts';
+import { DECODE_TIME } from '../decode-time.ts';
 import { openGate } from '../runtime/gate.ts';
 
 export interface HeicLimits {
   /** The most that libheif may take. */
   readonly heapBytes: number;
-  readonly milliseconds: number;
+  readonly time: TimeLimit;
 }
 
 /** One image of 12 megapixels with 10 bits and full chroma takes 190 MiB; a telephone's 48 megapixels take 3 seconds. */
-const LIMITS: HeicLimits = { heapBytes: 224 * 1024 * 1024, milliseconds: 20_000 };
+const LIMITS: HeicLimits = { heapBytes: 224 * 1024 * 1024, time: DECODE_TIME };
+const LOOK_MS = 250;
 /** What is decoded in one piece: a tile of a grid, or a whole picture without one. */
 const PIXELS_AT_ONCE = 13_000_000;
 /** Of JavaScript's own objects; pixels are outside of it. */
@@ -51,7 +54,7 @@ async function decodeApart(
   module: WebAssembly.Module,
   bytes: Uint8Array,
   longSide: number,
-  { heapBytes, milliseconds }: HeicLimits,
+  { heapBytes, time }: HeicLimits,
 ): Promise<Answer> {
   const worker = new Worker(new URL('./heic-worker.mjs', import.meta.url), {
     workerData: {
@@ -68,12 +71,12 @@ async function decodeApart(
   });
   try {
     return await new Promise<Answer>((resolve) => {
-      const timer = setTimeout(
-        () => resolve({ reason: 'large', message: 'It takes too long.' }),
-        milliseconds,
-      );
+      const isOver = beginTime(time);
+      const look = setInterval(() => {
+        if (isOver()) end({ reason: 'large', message: 'It takes too long.' });
+      }, LOOK_MS);
       const end = (answer: Answer) => {
-        clearTimeout(timer);
+        clearInterval(look);
         resolve(answer);
       };
       worker.once('message', end);

@@ -167,14 +167,16 @@ describe('the decoder of HEIC', () => {
     );
 
   it('is ended when its time is over, and the next picture is decoded', async () => {
-    expect(await refused({ heapBytes: 224 * MIB, milliseconds: 50 })).toBe(
+    expect(await refused({ heapBytes: 224 * MIB, time: { ms: 50, mostMs: 50 } })).toBe(
       'IMAGE_TOO_LARGE: It takes too long.',
     );
     expect(layout(await decode(readHeic('quarters')))).toBe('192×128 RG/BW');
   });
 
   it('gets no more memory than it may have', async () => {
-    expect(await refused({ heapBytes: 100 * MIB, milliseconds: 60_000 })).toMatch(/^IMAGE_TOO_LARGE: _heif_/);
+    expect(await refused({ heapBytes: 100 * MIB, time: { ms: 60_000, mostMs: 60_000 } })).toMatch(
+      /^IMAGE_TOO_LARGE: _heif_/,
+    );
   });
 });
 

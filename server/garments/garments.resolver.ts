@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
+import { LONG_TEXT_COST } from '../graphql/cost.ts';
 import { rleToPath } from '../vision/masks/masks.ts';
 import type { GarmentContext } from './context.ts';
 import { Garment, MaskFormat } from './garment.type.ts';
 
 @Resolver(() => Garment)
 export class GarmentResolver {
-  @FieldResolver(() => String, { description: 'Outline of the garment.' })
+  @FieldResolver(() => String, { complexity: LONG_TEXT_COST, description: 'Outline of the garment.' })
   mask(
     @Root() { row }: Garment,
     @Arg('format', () => MaskFormat, { defaultValue: MaskFormat.PATH, description: 'Encoding of the mask.' })

@@ -103,7 +103,7 @@ export async function findSimilarItems(
       return { ...toConnection([], first, page.after), ...none };
     }
     const space = spaceOf(vision, wanted.embeddingModel);
-    const meaning = interpretWords(refinement.words, wanted.category as Category | null);
+    const meaning = interpretWords(refinement.words, wanted.category as Category | null, shopCurrency);
     const knownWords = await listKnownWords(tx, meaning.titleWords);
     const plan = planSearch({
       space,

@@ -31,7 +31,8 @@ export type AskAs = (
 /**
  * `GET /graphql?documentId=sha256:…&variables={…}&key=armw_…`: the widget's own queries, by the hashes of their texts
  * (persisted documents of the GraphQL-over-HTTP specification). Without a header of its own, a request needs no preflight,
- * and with the key in its address, a CDN may keep the answer. Other queries have no such door.
+ * and with the key in its address, a CDN may keep the answer. Other queries have no such door: a key in the address of one is
+ * refused, since whoever put it there would else be answered as anybody.
  */
 export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
   const { db } = access;
@@ -49,6 +50,17 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
     if (typeof key !== 'string' || !/^[\w-]{20,100}$/.test(key)) throw badRequest('The key cannot be read.');
     return authenticateByAddress(access, key, sent, find);
   }
+
+  const refuseKey: RequestHandler = async (request, _, next) => {
+    const { key, documentId } = request.query;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (key === undefined || (isRead && documentId !== undefined)) return next();
+    // What is worse comes first: a key that must not be known, and is now.
+    await viewerOf(request);
+    throw badRequest(
+      'A key in the address opens the documents of the widget alone, by documentId. Otherwise send it as "Authorization: Bearer KEY".',
+    );
+  };
 
   const answer: RequestHandler = async (request, response, next) => {
     if (request.query.documentId === undefined) return next();
@@ -72,7 +84,7 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
       next(error);
     }
   };
-  return Router().get('/graphql', answer);
+  return Router().use(['/graphql', '/mcp'], refuseKey).get('/graphql', answer);
 }
 
 /**

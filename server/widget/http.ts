@@ -32,12 +32,12 @@ export type AskAs = (
  * `GET /graphql?documentId=sha256:…&variables={…}&key=armw_…`: the widget's own queries, by the hashes of their texts
  * (persisted documents of the GraphQL-over-HTTP specification). Without a header of its own, a request needs no preflight,
  * and with the key in its address, a CDN may keep the answer. Other queries have no such door: a key in the address of one is
- * refused, since whoever put it there would else be answered as anybody.
+ * refused, since whoever put it there would else be answered as anybody. `turn` lets in a few requests of a client at a time.
  */
-export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
+export function widgetRoutes(access: AccessRules, ask: AskAs, turn: RequestHandler): Router {
   const { db } = access;
   const answers = makeAnswers();
-  const find = remember(REMEMBERED_MS, (key) => findKey(db, hashKey(key)));
+  const find = remember(REMEMBERED_MS, (key, client: string) => findKey(db, hashKey(key), client));
   const versionOf = remember(REMEMBERED_MS, (shopId) =>
     db.as('widgets').inShop(shopId, (tx) => readCatalogueVersion(tx, shopId)),
   );
@@ -76,6 +76,9 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
       const etag = `W/"${version}-${period.toString(36)}-${name}"`;
       response.set({ ETag: etag, 'Cache-Control': isShared(request, viewer) ? SHARED : 'private, no-cache' });
       if (request.fresh) return void response.status(304).end();
+      response.locals.viewer = viewer;
+      // Who hangs up meanwhile is never let in: nobody may wait for this one's answer yet.
+      await new Promise<void>((go, stop) => turn(request, response, (error) => (error ? stop(error) : go())));
       send(response, await answers(etag, async () => toAnswer(await ask(viewer, query, variables))));
     } catch (error) {
       response.removeHeader('ETag');

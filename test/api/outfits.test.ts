@@ -286,6 +286,13 @@ describe('outfits', () => {
     expect(await ask({ to: { itemId: 'top' }, budget: 500 }, key)).toMatchObject({
       emptyReason: 'OVER_BUDGET',
     });
+    for (const id of ['free', 'abroad']) {
+      expect(await ask({ to: { itemId: 'top' }, budget: 500, locked: [id] }, key)).toMatchObject({
+        outfits: [],
+        emptyReason: 'OVER_BUDGET',
+        message: expect.stringContaining(`"${id}" has no price`),
+      });
+    }
   });
 });
 

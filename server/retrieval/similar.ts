@@ -77,7 +77,7 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
  * an unknown target and InvalidInputError for a bad page or refinement.
  */
 export async function findSimilarItems(
-  { db, shopId, viewer, limiter, vision }: CatalogueContext,
+  { db, shopId, viewer, limiter, vision, loaders }: CatalogueContext,
   to: SimilarTo,
   page: SimilarPage,
   rulesOf = readRules,
@@ -91,6 +91,11 @@ export async function findSimilarItems(
   await limiter.check('search', viewer);
   // Whoever changes the catalogue or its rules wants to see that at once.
   const reading = hasRole(viewer, 'merchandiser') ? db : replicated(db);
+  if (reading !== db && db.replica?.isUsable()) {
+    // A photo that was deleted is searched with nowhere, however late the replica is.
+    const named = [target, ...refinement.moreLike, ...refinement.lessLike];
+    await requireGarments(loaders, named);
+  }
   return reading.inShop(shopId, async (tx) => {
     const { currency: shopCurrency, vectors } = await findSearchShop(tx, shopId);
     const likes = [...refinement.moreLike, ...refinement.lessLike];
@@ -207,6 +212,16 @@ function checkMinScore(minScore: number | null | undefined): number | null {
   throw new InvalidInputError('minScore must be from 0 to 1.', { field: 'minScore' });
 }
 
+/** Throws NotFoundError unless all garments among the targets are there, by the database itself. */
+async function requireGarments(
+  { garment }: CatalogueContext['loaders'],
+  targets: readonly TargetId[],
+): Promise<void> {
+  const ids = targets.flatMap(({ kind, id }) => (kind === 'garment' ? [id] : []));
+  const found = await Promise.all(ids.map((id) => (isUuid(id) ? garment.load(id) : null)));
+  if (found.includes(null)) throw noSuch('garment');
+}
+
 /** One row for each target, in any order. */
 async function readTargets(
   db: Queryable,
@@ -217,9 +232,13 @@ async function readTargets(
   const rows = await findTargets(db, of, known);
   for (const { kind, id } of targets) {
     if (rows.some((row) => row.kind === kind && row.id === id)) continue;
-    throw new NotFoundError(
-      kind === 'item' ? 'There is no such item.' : 'There is no such garment, or its photo has expired.',
-    );
+    throw noSuch(kind);
   }
   return rows;
+}
+
+function noSuch(kind: TargetId['kind']): NotFoundError {
+  return new NotFoundError(
+    kind === 'item' ? 'There is no such item.' : 'There is no such garment, or its photo has expired.',
+  );
 }

@@ -18,6 +18,8 @@ const PERIOD_MS = 5 * 60_000;
 /** Browsers and CDNs show an answer at most as long as its period while they ask again, and longer only if nobody answers. */
 const SHARED = 'public, max-age=60, stale-while-revalidate=240, stale-if-error=86400';
 const VARIABLES_CHARACTERS = 2000;
+/** There is nothing in a refusal that another page must not read, and a shop's own has to be told what is wrong. */
+const REFUSAL = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' };
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -51,10 +53,11 @@ export function widgetRoutes(access: AccessRules, ask: AskAs, turn: RequestHandl
     return authenticateByAddress(access, key, sent, find);
   }
 
-  const refuseKey: RequestHandler = async (request, _, next) => {
+  const refuseKey: RequestHandler = async (request, response, next) => {
     const { key, documentId } = request.query;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (key === undefined || (isRead && documentId !== undefined)) return next();
+    response.set(REFUSAL);
     // What is worse comes first: a key that must not be known, and is now.
     await viewerOf(request);
     throw badRequest(
@@ -82,8 +85,7 @@ export function widgetRoutes(access: AccessRules, ask: AskAs, turn: RequestHandl
       send(response, await answers(etag, async () => toAnswer(await ask(viewer, query, variables))));
     } catch (error) {
       response.removeHeader('ETag');
-      // There is nothing in a refusal that another page must not read, and a shop's own has to be told what is wrong.
-      response.set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' });
+      response.set(REFUSAL);
       next(error);
     }
   };

@@ -1,8 +1,11 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { LONG_TEXT_COST } from '../graphql/cost.ts';
+import { rleToPath } from '../vision/masks/masks.ts';
 import type { GarmentContext } from './context.ts';
 import { Garment, MaskFormat } from './garment.type.ts';
-import { outlineOf } from './outlines.ts';
+import { measureInTurn } from './measure.ts';
+
+const outlineOf = measureInTurn(({ mask, width, height }) => rleToPath(mask, width, height));
 
 @Resolver(() => Garment)
 export class GarmentResolver {

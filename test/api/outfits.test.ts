@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPairsInLooks } from '../../server/outfits/shop-looks.sql.ts';
 import { Category } from '../../server/vocabulary/category.ts';
 import { type MadeItem, makeGarment, makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { randomOf, randomUnit, unit } from '../helpers/random.ts';
@@ -272,6 +273,22 @@ describe('outfits', () => {
     await put('plain', Category.SKIRT, 0.3, {}, shopId);
     const { outfits } = await ask({ to: { itemId: 'top' }, count: 20 }, key);
     expect([...allItems(outfits)].sort()).toEqual(['linen', 'plain', 'top']);
+  });
+
+  it('are told what a look shows together, also where one of the two is in many', async () => {
+    const shopId = await makeShop(server.db);
+    const key = await server.makeKey('merchandiser', shopId);
+    for (const id of ['a', 'b', 'c', 'd']) await put(id, Category.SKIRT, 0.1, {}, shopId);
+    const look = (id: string, ...itemIds: string[]) => ({ id, itemIds });
+    const many = Array.from({ length: 30 }, (_, i) => look(`look-${i}`, 'a', 'c'));
+    const looks = [...many, look('one more', 'a', 'b'), look('removed', 'a', 'd')];
+    const upsert = 'mutation ($looks: [LookInput!]!) { upsertLooks(looks: $looks) { saved } }';
+    expect((await server.query(upsert, { looks }, { key })).data.upsertLooks.saved).toBe(32);
+    await server.query('mutation { removeLooks(ids: ["removed"]) { id } }', {}, { key });
+    const pairs = await server.db.inShop(shopId, (tx) =>
+      listPairsInLooks(tx, shopId, ['d', 'c', 'b', 'a', 'none', 'a']),
+    );
+    expect(pairs.map(({ a, b }) => a + b).sort()).toEqual(['ab', 'ac']);
   });
 
   it('has no total where a price is missing or currencies differ', async () => {

@@ -275,22 +275,6 @@ describe('outfits', () => {
     expect([...allItems(outfits)].sort()).toEqual(['linen', 'plain', 'top']);
   });
 
-  it('are told what a look shows together, also where one of the two is in many', async () => {
-    const shopId = await makeShop(server.db);
-    const key = await server.makeKey('merchandiser', shopId);
-    for (const id of ['a', 'b', 'c', 'd']) await put(id, Category.SKIRT, 0.1, {}, shopId);
-    const look = (id: string, ...itemIds: string[]) => ({ id, itemIds });
-    const many = Array.from({ length: 30 }, (_, i) => look(`look-${i}`, 'a', 'c'));
-    const looks = [...many, look('one more', 'a', 'b'), look('removed', 'a', 'd')];
-    const upsert = 'mutation ($looks: [LookInput!]!) { upsertLooks(looks: $looks) { saved } }';
-    expect((await server.query(upsert, { looks }, { key })).data.upsertLooks.saved).toBe(32);
-    await server.query('mutation { removeLooks(ids: ["removed"]) { id } }', {}, { key });
-    const pairs = await server.db.inShop(shopId, (tx) =>
-      listPairsInLooks(tx, shopId, ['d', 'c', 'b', 'a', 'none', 'a']),
-    );
-    expect(pairs.map(({ a, b }) => a + b).sort()).toEqual(['ab', 'ac']);
-  });
-
   it('has no total where a price is missing or currencies differ', async () => {
     const shopId = await makeShop(server.db);
     const key = await server.makeKey('merchandiser', shopId);
@@ -397,4 +381,20 @@ describe('outfits, where there are none', () => {
     expect(await refusal({ to: { photoId: 'nothing' } })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusal({ to: { garmentId: shopId } })).toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+it('knows what a look shows together, also where one of the two is in many', async () => {
+  const shopId = await makeShop(server.db);
+  const key = await server.makeKey('merchandiser', shopId);
+  for (const id of ['a', 'b', 'c', 'd']) await put(id, Category.SKIRT, 0.1, {}, shopId);
+  const look = (id: string, ...itemIds: string[]) => ({ id, itemIds });
+  const many = Array.from({ length: 30 }, (_, i) => look(`look-${i}`, 'a', 'c'));
+  const looks = [...many, look('one more', 'a', 'b'), look('removed', 'a', 'd')];
+  const upsert = 'mutation ($looks: [LookInput!]!) { upsertLooks(looks: $looks) { saved } }';
+  expect((await server.query(upsert, { looks }, { key })).data.upsertLooks.saved).toBe(32);
+  await server.query('mutation { removeLooks(ids: ["removed"]) { id } }', {}, { key });
+  const pairs = await server.db.inShop(shopId, (tx) =>
+    listPairsInLooks(tx, shopId, ['d', 'c', 'b', 'a', 'none', 'a']),
+  );
+  expect(pairs.map(({ a, b }) => a + b).sort()).toEqual(['ab', 'ac']);
 });

@@ -5,7 +5,7 @@ import { destination, pino, stdSerializers, stdTimeFunctions } from 'pino';
 export type LogLevel = 'silent' | 'error' | 'info';
 export type LogFormat = 'text' | 'json';
 
-/** A request that was answered. Its path has no query, in which the signature of a link may stand. */
+/** A request that was answered. Its path is that of `shortPath`, and has no query, in which the signature of a link may stand. */
 export interface AnsweredRequest {
   readonly method: string;
   readonly path: string;
@@ -73,9 +73,12 @@ function jsonLog(level: LogLevel): Log {
   };
 }
 
-/** A request's path as logs and traces have it: without its end where it is very long. */
+/** Whoever knows these may see a shopper's photo. An outfit's id holds those of the garments in it. */
+const OF_PHOTOS = /^\/(photos|outfits|images|crops|previews)\/[^/]+/i;
+
+/** A request's path as logs and traces have it: without what opens a photo, and without its end where it is very long. */
 export function shortPath(path: string): string {
-  return path.slice(0, 300);
+  return path.replace(OF_PHOTOS, '/$1/…').slice(0, 300);
 }
 
 function makeReference(): string {

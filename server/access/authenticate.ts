@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import type { Database } from '../db/database.ts';
 import { ForbiddenError, UnauthenticatedError } from '../errors/errors.ts';
+import { clientOf } from './client.ts';
 import { hostOf, isListed } from './domains.ts';
 import { type FoundKey, findKeyByHash, touchKey } from './keys.sql.ts';
 import { hashKey } from './keys.ts';
@@ -37,7 +37,7 @@ export async function authenticate(rules: AccessRules, sent: Credentials): Promi
   if (timingSafeEqual(hash, hashKey(rules.controlToken))) {
     return { role: 'admin', shopId: defaultShopId, client: 'control', isOperator: true, isMachine: true };
   }
-  const found = await findKey(db, hash);
+  const found = await findKey(db, hash, address);
   if (!found) throw new UnauthenticatedError();
   return viewerOfKey(found, sent, defaultShopId);
 }
@@ -50,9 +50,9 @@ export async function authenticateByAddress(
   rules: AccessRules,
   key: string,
   sent: Omit<Credentials, 'authorization'>,
-  find: (key: string) => Promise<FoundKey | null>,
+  find: (key: string, client: string) => Promise<FoundKey | null>,
 ): Promise<Viewer> {
-  const found = await find(key);
+  const found = await find(key, clientOf(sent.address));
   if (!found) throw new UnauthenticatedError();
   if (found.role !== 'widget') {
     throw new UnauthenticatedError(
@@ -62,12 +62,15 @@ export async function authenticateByAddress(
   return viewerOfKey(found, sent, rules.defaultShopId);
 }
 
-/** The key of this SHA-256 if it is in force. Records that it was used. */
-export async function findKey(db: Database, hash: Buffer): Promise<FoundKey | null> {
+/**
+ * The key of this SHA-256 if it is in force. Records that it was used. A key that was in force before has its turns at the
+ * database for itself, and others share those of their client's address: whoever tries many keys waits for themselves.
+ */
+export async function findKey(db: Database, hash: Buffer, client: string): Promise<FoundKey | null> {
   const known = shopsOfKeys.get(db.pool) ?? new Map<string, string>();
   shopsOfKeys.set(db.pool, known);
   const name = hash.toString('base64');
-  const keys = db.as('keys');
+  const keys = db.as(known.has(name) ? `key ${name}` : `keys of ${client}`);
   const row = await keys.askAsOwner((asked) => findKeyByHash(asked, hash, known.get(name)));
   if (row === null) return null;
   if (!row.isFresh) await keys.asOwner((tx) => touchKey(tx, row));
@@ -93,15 +96,4 @@ function viewerOfKey(
     throw new ForbiddenError(`This key is not valid for ${host ?? 'requests that do not come from a page'}.`);
   }
   return { role, shopId, client: `${id} ${clientOf(address)}`, keyId: id, holdOut };
-}
-
-/** The name under which a client is rate-limited. An IPv6 client has a whole /64, so the /64 counts as one. */
-export function clientOf(address: string | undefined): string {
-  if (!address || !ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return `${(parsed as ipaddr.IPv6).parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':')}::/64`;
 }

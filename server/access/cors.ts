@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Database } from '../db/database.ts';
+import { clientOf } from './client.ts';
 import { hostOf, patternsOf } from './domains.ts';
 import { isWidgetDomain } from './keys.sql.ts';
 import { remember } from './remember.ts';
@@ -20,8 +21,8 @@ const REMEMBERED_MS = 30_000;
  */
 export function allowOrigins(origins: readonly string[], db: Database): RequestHandler {
   const own = new Set(origins);
-  const isListed = remember(REMEMBERED_MS, (host) =>
-    db.as('preflights').asOwner((tx) => isWidgetDomain(tx, patternsOf(host))),
+  const isListed = remember(REMEMBERED_MS, (host, client: string) =>
+    db.as(`preflights of ${client}`).asOwner((tx) => isWidgetDomain(tx, patternsOf(host))),
   );
   return async (request, response, next) => {
     response.vary('Origin');
@@ -32,7 +33,7 @@ export function allowOrigins(origins: readonly string[], db: Database): RequestH
       if (request.method === 'OPTIONS') return answerPreflight(response, OWN_SITE_SECONDS);
     } else if (isPreflight(request)) {
       const host = hostOf(origin, undefined);
-      if (host !== null && (await isListed(host))) {
+      if (host !== null && (await isListed(host, clientOf(request.ip)))) {
         allowOrigin(response, origin);
         return answerPreflight(response, WIDGET_SECONDS);
       }

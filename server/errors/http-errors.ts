@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import type { Log } from '../log.ts';
+import { type Log, shortPath } from '../log.ts';
 import { brief } from './brief.ts';
 import type { ErrorCodeName } from './codes.ts';
 import { ArmoireError } from './errors.ts';
@@ -18,7 +18,7 @@ export function handleHttpErrors(log: Log): ErrorRequestHandler {
       const code: ErrorCodeName = status === 413 ? 'BODY_TOO_LARGE' : 'BAD_REQUEST';
       return sendError(response, status, { message: (error as Error).message, extensions: { code } });
     }
-    const own = logServerError(log, `${request.method} ${request.path} failed.`, error);
+    const own = logServerError(log, `${request.method} ${shortPath(request.path)} failed.`, error);
     sendError(response, statusOf(own.extensions.code), own);
   };
 }

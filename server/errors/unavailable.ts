@@ -8,14 +8,17 @@ export const RETRY_SECONDS = 10;
 const DISK = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 /** No connection; of the system. */
 const CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
-/** PostgreSQL's classes: connection exception, insufficient resources, operator intervention, system error. */
-const CLASSES = ['08', '53', '57P', '58'];
+/**
+ * PostgreSQL's classes: connection exception, rolled back for others' sake (and more than once), insufficient resources,
+ * operator intervention, a statement that took too long among it, system error.
+ */
+const CLASSES = ['08', '40', '53', '57', '58'];
 /** What pg and its pool say, without a code, of a server that is gone or does not answer. */
 const MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
 
 /**
- * Whether the error, or one of its causes, is that the database or the store is down or the disk full: nobody's fault,
+ * Whether the error, or one of its causes, is that the database or the store is down or overloaded or the disk full: nobody's fault,
  * and passing.
  */
 export function isUnavailable(error: unknown): boolean {

@@ -1,7 +1,7 @@
 /** The pages in a process of their own, apart from the API: the `web` image. Everything else is handed on to the API. */
 import { once } from 'node:events';
 import express from 'express';
-import { clientOf } from '../access/authenticate.ts';
+import { clientOf } from '../access/client.ts';
 import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
 import { firstHandlers } from '../http/first-handlers.ts';

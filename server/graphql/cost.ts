@@ -23,6 +23,8 @@ export type CostEstimator = (selected: Selected) => number;
 
 /** A search by vector, beyond its page. */
 export const SEARCH_COST = 50;
+/** A text of some thousand characters: an answer has no room for as many of them as of others. */
+export const LONG_TEXT_COST = 9;
 /** A field that goes through all items of a shop. */
 export const WHOLE_SHOP_COST = 200;
 /** A run of the model, or work for the import queue. */

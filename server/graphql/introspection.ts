@@ -15,6 +15,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
+import { own } from '../vocabulary/own.ts';
 
 /** One operation may ask for the tools' standard question and a little beside it. */
 const MOST = 1.25;
@@ -150,8 +151,14 @@ function keyOf({
   source,
 }: GraphQLRequestContext<object>): string | null {
   if (!document || !operation || !asksSchemaAlone(operation, fragmentsOf(document))) return null;
-  const asked = JSON.stringify([source, operationName, request.variables ?? {}]);
-  return createHash('sha256').update(asked).digest('base64');
+  const given = (operation.variableDefinitions ?? []).map(({ variable }) =>
+    own(request.variables ?? {}, variable.name.value),
+  );
+  // A name of a type, or whether to skip it. What is neither will be refused, and may nest without end.
+  if (given.some((value) => typeof value === 'object' && value !== null)) return null;
+  return createHash('sha256')
+    .update(JSON.stringify([source, operationName, given]))
+    .digest('base64');
 }
 
 function asksSchemaAlone(

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   type ArgumentNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLField,
@@ -115,6 +116,7 @@ export function measure(
 ): Measure {
   const byName = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   const measured = new Map<string, Measure>();
+  const given = withDefaults(operation, variables);
   return ofSelections(schema.getRootType(operation.operation), operation.selectionSet);
 
   function ofSelections(
@@ -125,11 +127,8 @@ export function measure(
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) {
         const field = own(fieldsOf(type), selection.name.value);
-        // Introspection is counted apart; __typename costs nothing.
-        if (!field) return sum;
-        const lengths = (selection.arguments ?? []).flatMap(
-          (argument) => lengthOf(argument, variables as Record<string, unknown>) ?? [],
-        );
+        if (!field) return { depth: sum.depth, cost: sum.cost + costOfMeta(selection) };
+        const lengths = (selection.arguments ?? []).flatMap((argument) => lengthOf(argument, given) ?? []);
         const asked = lengths.length > 0 ? Math.max(...lengths) : undefined;
         const returned = getNamedType(field.type);
         const first = firstOf(field, asked) ?? page;
@@ -162,6 +161,24 @@ export function measure(
     measured.set(key, result);
     return result;
   }
+}
+
+/** As the operation will read them: one that is not given may have a default of its own. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const defaults = variableDefinitions.flatMap(({ variable: { name }, defaultValue }) =>
+    defaultValue && own(variables, name.value) === undefined
+      ? [[name.value, valueFromASTUntyped(defaultValue)] as const]
+      : [],
+  );
+  return { ...variables, ...Object.fromEntries(defaults) };
+}
+
+/** Introspection is counted apart. Clients ask for `__typename` everywhere, once: only further ones cost as much as any field. */
+function costOfMeta({ name, alias }: FieldNode): number {
+  return name.value === '__typename' && alias ? 1 : 0;
 }
 
 function fieldsOf(type: GraphQLNamedType | null | undefined): Record<string, GraphQLField<unknown, unknown>> {

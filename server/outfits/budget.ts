@@ -44,7 +44,7 @@ export function isWithin(rest: number | null, pieces: readonly Piece[], fixed: r
   return open.reduce((sum, { priceMinor }) => sum + (priceMinor ?? 0), 0) <= rest;
 }
 
-/** What the fixed items leave of the budget. Those without a price in the shop's currency count nothing. */
+/** What the fixed items leave of the budget. What is asked about counts nothing without a price in the shop's currency. */
 export function restOf(
   { source }: Setting,
   fixed: readonly Piece[],

@@ -3,7 +3,7 @@
 import { isUuid, type Queryable, type ShopQueryable } from '../db/database.ts';
 import { NotFoundError } from '../errors/errors.ts';
 import { findPhoto } from '../photos/photos.sql.ts';
-import type { OutfitsTarget } from './check-ask.ts';
+import type { CheckedAsk, OutfitsTarget } from './check-ask.ts';
 import { isSameProduct } from './compose.ts';
 import { type NoOutfits, noOutfits } from './no-outfits.ts';
 import { NoOutfitsReason } from './outfit.type.ts';
@@ -35,7 +35,8 @@ export async function findFixed(
     target,
     locked,
     excluded,
-  }: { target: OutfitsTarget; locked: readonly string[]; excluded: readonly string[] },
+    budget,
+  }: Pick<CheckedAsk, 'locked' | 'excluded' | 'budget'> & { target: OutfitsTarget },
 ): Promise<Fixed | NoOutfits> {
   const anchors = await findAnchors(db, source, rules, target);
   if ('emptyReason' in anchors) return anchors;
@@ -49,6 +50,12 @@ export async function findFixed(
       noOutfits(NoOutfitsReason.LOCKED_ITEMS_CLASH, `The locked item "${row.title}" ${why}.`);
     const piece = row.isReady ? toItemPiece(row) : null;
     if (!piece) return clash('cannot be in an outfit');
+    if (budget !== null && (piece.priceMinor === null || piece.currency !== source.shopCurrency)) {
+      return noOutfits(
+        NoOutfitsReason.OVER_BUDGET,
+        `The locked item "${row.title}" has no price in the shop's currency, so no outfit with it is known to be within the budget.`,
+      );
+    }
     if (row.isExcluded) return clash('is not shown by the shop');
     if (excluded.includes(id)) return clash('is excluded as well');
     const other = pieces.find((one) => isInsteadOf(one.slot, piece.slot) || isSameProduct(one, piece));

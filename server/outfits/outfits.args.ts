@@ -35,7 +35,8 @@ export class OutfitsArgs {
     nullable: true,
     description:
       "Highest total of the current prices, in major units of the shop's currency. Counts locked items and the item " +
-      'searched with, but not what the person in a photo wears. Items without a price are left out.',
+      'searched with, but not what the person in a photo wears. Items without a price are left out; with one that is ' +
+      'locked there are no outfits.',
   })
   budget?: number | null;
 

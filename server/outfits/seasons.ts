@@ -1,20 +1,22 @@
 /** Whether the seasons and occasions that a feed names allow two items to be worn together. */
 
+import { foldText } from '../vocabulary/fold.ts';
 import type { Piece } from './piece.ts';
 
+/** In English, German, French and Spanish, as `foldText` leaves them. */
 const SEASONS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/\bspring\b/, ['spring']],
-  [/\bsummer\b/, ['summer']],
-  [/\b(?:autumn|fall)\b/, ['autumn']],
-  [/\bwinter\b/, ['winter']],
+  [/\b(?:spring|fruhling|fruhjahr|printemps|primavera)\b/, ['spring']],
+  [/\b(?:summer|sommer|ete|verano)\b/, ['summer']],
+  [/\b(?:autumn|fall|herbst|automne|otono)\b/, ['autumn']],
+  [/\b(?:winter|hiver|invierno)\b/, ['winter']],
   [/\bss ?\d\d/, ['spring', 'summer']],
   [/\b(?:aw|fw) ?\d\d/, ['autumn', 'winter']],
 ];
-const ANY = /\b(?:all|any|every|year|none)\b/;
+const ANY = /\b(?:all|any|every|year|none|alle|jede|ganzjahrig|jahr|tou(?:te)?s|annee|tod[ao]s?|ano)\b/;
 
 /** Of a text such as "Spring/Summer"; null if it names none, or all. */
 export function seasonsOf(text: string | null): ReadonlySet<string> | null {
-  const words = (text ?? '').toLowerCase();
+  const words = foldText(text ?? '');
   if (ANY.test(words)) return null;
   const found = SEASONS.flatMap(([pattern, seasons]) => (pattern.test(words) ? seasons : []));
   return found.length > 0 ? new Set(found) : null;
@@ -22,7 +24,7 @@ export function seasonsOf(text: string | null): ReadonlySet<string> | null {
 
 /** Of a text such as "Party, Wedding"; null if it names none, or any. */
 export function occasionsOf(text: string | null): ReadonlySet<string> | null {
-  const words = (text ?? '').toLowerCase();
+  const words = foldText(text ?? '');
   if (ANY.test(words)) return null;
   const found = words
     .split(/[,;/|&]|\band\b|\bor\b/)

@@ -3,7 +3,7 @@
 import type { Queryable } from '../db/database.ts';
 import { findSearchShop } from '../garments/search-shop.sql.ts';
 import type { Compatibility } from '../vision/contract.ts';
-import { fractionDigits } from '../vocabulary/money.ts';
+import { limitInMinor } from '../vocabulary/money.ts';
 import { findOutfitShop } from './outfit-shop.sql.ts';
 import type { PieceSource } from './pieces.sql.ts';
 import { type OutfitRules, readOutfitRules } from './rules.ts';
@@ -33,7 +33,7 @@ export async function readSetting(
   return { source, rules, ownSlots, hasLooks };
 }
 
-/** An amount in major units of the shop's currency. */
-export function toMinor({ source }: Setting, amount: number | null): number | null {
-  return amount === null ? null : Math.round(amount * 10 ** fractionDigits(source.shopCurrency));
+/** What an outfit may cost, from major units of the shop's currency. */
+export function toMinor({ source }: Setting, budget: number | null): number | null {
+  return budget === null ? null : limitInMinor(budget, source.shopCurrency, 'most');
 }

@@ -39,19 +39,29 @@ export async function findLookWithItems(
   return rows[0] ?? null;
 }
 
-/** Pairs of these items that a look has both of. */
+/** Of an item that is in more looks, so many are read. */
+const LOOKS_OF_ITEM = 20;
+
+/**
+ * Pairs of these items that a look has both of. Where both are in many looks, only the first of each count: in a shop with
+ * thousands of looks, all pairs of all of them are millions.
+ */
 export async function listPairsInLooks(
   db: Queryable,
   shopId: string,
   itemIds: readonly string[],
 ): Promise<{ a: string; b: string }[]> {
   const { rows } = await db.query<{ a: string; b: string }>(
-    `select distinct one.item_id as a, other.item_id as b
-     from look_items one join look_items other on other.shop_id = one.shop_id and other.look_id = one.look_id
-       and other.item_id > one.item_id
-     join looks l on l.shop_id = one.shop_id and l.id = one.look_id and l.removed_at is null
-     where one.shop_id = $1::uuid and one.item_id = any($2::text[]) and other.item_id = any($2::text[])`,
-    [shopId, itemIds],
+    `with known as materialized (
+       select n.id as item_id, x.look_id from unnest($2::text[]) as n (id)
+         cross join lateral (select look_id from look_items
+           where shop_id = $1::uuid and item_id = n.id order by look_id limit $3) x
+         join looks l on l.shop_id = $1::uuid and l.id = x.look_id and l.removed_at is null)
+     select distinct least(one.item_id, other.item_id) as a, greatest(one.item_id, other.item_id) as b
+     from known one join look_items other on other.shop_id = $1::uuid and other.look_id = one.look_id
+       and other.item_id <> one.item_id
+     where other.item_id = any($2::text[])`,
+    [shopId, [...new Set(itemIds)], LOOKS_OF_ITEM],
   );
   return rows;
 }

@@ -21,8 +21,8 @@ export async function deletePhoto(
 }
 
 /**
- * Undoes an `addRegion`; false if this garment was not drawn. Throws ForbiddenError without the token of the photo's
- * owner.
+ * Undoes an `addRegion`; false if no photo has this garment, or if it was not drawn. Throws ForbiddenError without the token
+ * of the photo's owner.
  */
 export async function removeDrawn(
   { db, shopId, viewer }: GarmentContext,
@@ -32,8 +32,8 @@ export async function removeDrawn(
   if (!isUuid(garmentId)) return false;
   return db.inShop(shopId, async (tx) => {
     const garment = await findGarment(tx, garmentId);
-    if (garment?.origin !== 'drawn' || garment.photoId === null) return false;
+    if (!garment || garment.photoId === null) return false;
     await requireOwner(tx, viewer, garment.photoId, token);
-    return removeDrawnGarment(tx, shopId, garmentId);
+    return garment.origin === 'drawn' && removeDrawnGarment(tx, shopId, garmentId);
   });
 }

@@ -18,6 +18,8 @@ export interface InterpretedWords {
   readonly titleWords: readonly string[];
   /** What was read but not used, such as "not red". */
   readonly ignored: readonly string[];
+  /** Prices that cannot be told, such as those in another currency than the shop's. */
+  readonly notUnderstood: readonly string[];
 }
 
 /** Words that do not describe a garment. */
@@ -33,11 +35,18 @@ const NEGATED =
   /\b(?:not|no|non|without|except|rather than|instead of|anything but)\s+(?:(?:an?|the|in|so|any|too)\s+)*[\p{L}\p{N}-]+/gu;
 const MAX_TITLE_WORDS = 8;
 
-/** Reads English, and German, French and Spanish by their English. Depends on the words and the category of the garment alone. */
-export function interpretWords(words: string, category: Category | null = null): InterpretedWords {
+/**
+ * Reads English, and German, French and Spanish by their English. Depends on the words, the category of the garment and the
+ * shop's currency alone.
+ */
+export function interpretWords(
+  words: string,
+  category: Category | null = null,
+  shopCurrency = 'EUR',
+): InterpretedWords {
   const said = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
   const { text, original } = translateWords(said);
-  const { price, rest: unpriced } = takePrices(text);
+  const { price, unread, rest: unpriced } = takePrices(text, shopCurrency);
   const negated = (unpriced.match(NEGATED) ?? []).filter((phrase) => !saysPlain(phrase));
   const positive = unpriced.replace(NEGATED, (phrase) => (saysPlain(phrase) ? phrase : ' '));
   const { patterns, rest: unpatterned } = takePatterns(positive);
@@ -54,6 +63,7 @@ export function interpretWords(words: string, category: Category | null = null):
     price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
     ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
+    notUnderstood: unread.map(original),
   };
 }
 

@@ -149,7 +149,10 @@ export function planSearch({
           maxPrice: prices.maxPrice,
           titleWords: knownWords,
           ignored: [...meaning.ignored, ...prices.ignored],
-          notUnderstood: meaning.titleWords.filter((word) => !knownWords.includes(word)),
+          notUnderstood: [
+            ...meaning.notUnderstood,
+            ...meaning.titleWords.filter((word) => !knownWords.includes(word)),
+          ],
         }
       : null,
     where: (bind) => [

@@ -1,5 +1,6 @@
 /** Reads prices in a shopper's words: "cheaper", "under 50 euros", "between 20 and 40". */
-import { parsePrice } from '../vocabulary/money.ts';
+import { readCurrencyMark } from '../vocabulary/currency-sign.ts';
+import { fractionDigits, parsePrice } from '../vocabulary/money.ts';
 
 export interface PriceWords {
   /** In major units of the shop's currency. */
@@ -11,22 +12,44 @@ export interface PriceWords {
   readonly phrases: readonly string[];
 }
 
-const SIGN = '[€$£]';
-const NAME = '(?:euros?|eur|dollars?|usd|bucks|pounds?|gbp)';
+/** What a currency is called, and the mark by which readCurrencyMark knows it. */
+const CURRENCIES: readonly (readonly [pattern: string, mark: string])[] = [
+  ['euros?|eur', 'EUR'],
+  ['dollars?|d[oó]lares|bucks?|pesos?', '$'],
+  ['pounds?|pfund|livres?|libras?|quid', '£'],
+  ['francs?|franken|francos?', 'fr'],
+  ['kron(?:or|er|en|a|e)|crowns?|couronnes?|coronas?', 'kr'],
+  ['rupees?|rupien|roupies?|rupias?', 'rs'],
+  ['yen', 'JPY'],
+  ['yuan', 'CNY'],
+  ['z[lł]oty', 'PLN'],
+  ...'usd gbp chf sek nok dkk isk pln czk huf jpy cny inr cad aud nzd hkd sgd mxn brl'
+    .split(' ')
+    .map((code) => [code, code] as const),
+];
+const SIGN = '(?:us|ca?|au?|nz|hk)?\\$|[€£¥₹]';
+const NAME = `(?:${CURRENCIES.map(([pattern]) => pattern).join('|')})(?!\\p{L})`;
+const MARK = `(?:${SIGN}|${NAME})`;
 /** Thousands may be apart, as in French: "1 299,90". */
 const DIGITS = '(?:\\d{1,3}(?: \\d{3})+(?!\\d)[\\d.,]*|\\d[\\d.,]*)';
-const AMOUNT = `(?:${SIGN}\\s*)?${DIGITS}(?:\\s*(?:${SIGN}|${NAME}\\b))?`;
+/** Not the beginning of "1e9" or "30cm". */
+const AMOUNT = `(?:${MARK}\\s*)?${DIGITS}(?:\\s*${MARK})?(?![\\p{L}\\p{N}])`;
 const SEPARATOR = '(?:and|(?:up )?to|-|–)';
+const AT_MOST =
+  '(?:under|below|beneath|less than|up to|at most|no more than|not more than|not over|cheaper than|max(?:imum)?|<=?)';
+const AT_LEAST = '(?:over|above|more than|at least|no less than|not less than|not under|min(?:imum)?|>=?)';
 const BETWEEN = new RegExp(
   `(?<!\\p{L})(?:between|from)?\\s*(${AMOUNT})\\s*${SEPARATOR}\\s*(${AMOUNT})`,
   'gu',
 );
-const UNDER = new RegExp(
-  `(?<!\\p{L})(?:under|below|beneath|less than|up to|at most|no more than|not more than|not over|cheaper than|max(?:imum)?|<=?)\\s*(?:of\\s+)?(${AMOUNT})`,
+const UNDER = new RegExp(`(?<!\\p{L})${AT_MOST}\\s*(?:of\\s+)?(${AMOUNT})`, 'gu');
+const OVER = new RegExp(
+  `(?<!\\p{L})(?:from|${AT_LEAST})\\s*(?:of\\s+)?(${AMOUNT})(?![\\d.,]|\\s*${SEPARATOR}\\s*\\d)`,
   'gu',
 );
-const OVER = new RegExp(
-  `(?<!\\p{L})(?:over|above|more than|from|at least|no less than|not less than|not under|min(?:imum)?|>=?)\\s*(?:of\\s+)?(${AMOUNT})(?![\\d.,]|\\s*${SEPARATOR}\\s*\\d)`,
+/** What is compared with is no amount: "under -5". */
+const UNREADABLE = new RegExp(
+  `(?<!\\p{L})(?:${AT_MOST}|${AT_LEAST})\\s*(?:of\\s+)?(?=\\S*\\d)\\S+(?:\\s*${MARK})?`,
   'gu',
 );
 const CHEAPER =
@@ -34,20 +57,30 @@ const CHEAPER =
 const DEARER =
   /(?<!\p{L})(?:(?:much|a bit|a little|somewhat)\s+)?(?:more expensive|pricier|dearer)(?!\p{L})/gu;
 
-/** `rest` is the text without what was read. Expects lower case. A currency is taken for the shop's own. */
-export function takePrices(text: string): { price: PriceWords | null; rest: string } {
+/**
+ * `rest` is the text without what was read, and without `unread`: prices in another currency than the shop's, and what is
+ * said like a price and is none. Expects lower case.
+ */
+export function takePrices(
+  text: string,
+  shopCurrency = 'EUR',
+): { price: PriceWords | null; unread: string[]; rest: string } {
   const phrases: string[] = [];
+  const unread: string[] = [];
   let min: number | null = null;
   let max: number | null = null;
   let thanOwn: PriceWords['thanOwn'] = null;
   const take = (from: string, pattern: RegExp, use: (...amounts: number[]) => void) =>
     from.replace(pattern, (phrase: string, ...found: unknown[]) => {
       const texts = found.filter((part): part is string => typeof part === 'string').slice(0, -1);
-      const amounts = texts.map(amountOf);
       // "From 36 to 38" may be a size: a range is of prices if it names a currency, or says "between".
-      if (amounts.some(Number.isNaN) || (texts.length === 2 && !isOfPrices(phrase))) return phrase;
-      use(...amounts);
-      phrases.push(phrase.trim());
+      if (texts.length === 2 && !isOfPrices(phrase)) return phrase;
+      const amounts = texts.map((amount) => amountOf(amount, shopCurrency));
+      if (amounts.some(Number.isNaN)) unread.push(phrase.trim());
+      else {
+        use(...amounts);
+        phrases.push(phrase.trim());
+      }
       return ' ';
     });
   let rest = take(text, BETWEEN, (low, high) => {
@@ -59,21 +92,43 @@ export function takePrices(text: string): { price: PriceWords | null; rest: stri
   rest = take(rest, OVER, (low) => {
     min = low!;
   });
+  rest = rest.replace(UNREADABLE, (phrase) => {
+    unread.push(phrase.trim());
+    return ' ';
+  });
   rest = take(rest, CHEAPER, () => {
     thanOwn = 'cheaper';
   });
   rest = take(rest, DEARER, () => {
     thanOwn = 'dearer';
   });
-  return { price: phrases.length > 0 ? { min, max, thanOwn, phrases } : null, rest };
+  return { price: phrases.length > 0 ? { min, max, thanOwn, phrases } : null, unread, rest };
 }
 
-const isOfPrices = (phrase: string) => new RegExp(`between|${SIGN}|${NAME}`, 'u').test(phrase);
+const isOfPrices = (phrase: string) => new RegExp(`between|${MARK}`, 'u').test(phrase);
 
-/** NaN where the amount cannot be told. */
-function amountOf(text: string): number {
+/** In English, a comma groups thousands. A point before three digits can do nothing else, but in a currency of thousandths. */
+const POINTS = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
+
+/** In major units. NaN where the amount cannot be told, or is in another currency. */
+function amountOf(text: string, shopCurrency: string): number {
+  if (marksOf(text).some((mark) => !isOwn(mark, shopCurrency))) return Number.NaN;
   const digits = /\d[\d., ]*/.exec(text)?.[0].replaceAll(' ', '').replace(/[.,]$/, '') ?? '';
-  // The words are English, and so are its marks: 1,299 is over a thousand.
-  const read = parsePrice(digits, 'USD');
+  const isGrouped = POINTS.test(digits) && fractionDigits(shopCurrency) < 3;
+  const read = parsePrice(isGrouped ? digits.replaceAll('.', '') : digits, 'USD');
   return 'minor' in read ? read.minor / 100 : Number.NaN;
+}
+
+/** The currencies that stand before and after an amount. */
+function marksOf(text: string): string[] {
+  return text.split(/[\d., ]+/).flatMap((part) => {
+    if (part === '') return [];
+    const named = CURRENCIES.find(([pattern]) => new RegExp(`^(?:${pattern})$`, 'u').test(part));
+    return [named?.[1] ?? part];
+  });
+}
+
+function isOwn(mark: string, shopCurrency: string): boolean {
+  const read = readCurrencyMark(mark, shopCurrency);
+  return read !== undefined && 'currency' in read && read.currency === shopCurrency;
 }

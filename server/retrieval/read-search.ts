@@ -29,11 +29,15 @@ export async function readSearch(
   const start = await (db.isDistributed && known.length > 0 ? readAtOnce : readInTurn)(db, known, time);
   for (const { kind, id } of targets) {
     if (start.targets.some((row) => row.kind === kind && row.id === id)) continue;
-    throw new NotFoundError(
-      kind === 'item' ? 'There is no such item.' : 'There is no such garment, or its photo has expired.',
-    );
+    throw noSuchTarget(kind);
   }
   return start;
+}
+
+export function noSuchTarget(kind: TargetId['kind']): NotFoundError {
+  return new NotFoundError(
+    kind === 'item' ? 'There is no such item.' : 'There is no such garment, or its photo has expired.',
+  );
 }
 
 async function readInTurn(db: ShopQueryable, known: readonly TargetId[], time: string | null) {

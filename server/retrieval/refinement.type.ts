@@ -86,7 +86,9 @@ export class Interpretation implements Interpreted {
 
   @Field(() => [String], {
     complexity: listCost(),
-    description: 'Words that were left out: they stand in no title of the shop.',
+    description:
+      'Words that were left out: they stand in no title of the shop, or name a price that cannot be told, such as one ' +
+      "in another currency than the shop's.",
   })
   notUnderstood!: readonly string[];
 

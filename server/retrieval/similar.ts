@@ -3,7 +3,7 @@ import { hasRole } from '../access/viewer.ts';
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { checkFilter, filterKey, type ItemFilter } from '../catalogue/items/filter.ts';
 import { type ItemImageRow, type ItemRow, listItemsWithImages } from '../catalogue/items/item.sql.ts';
-import { replicated, type ShopQueryable } from '../db/database.ts';
+import { isUuid, replicated, type ShopQueryable } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import type { SearchOutcome } from '../garments/recorder.ts';
 import {
@@ -25,7 +25,7 @@ import { checkRefinement, type Interpreted, planSearch, type Refinement, refinem
 import { allOf } from './ranking/conditions.ts';
 import { activeRulesFor, type RankedItem, rankNearestItems, timeOfRules } from './ranking/rank.ts';
 import { isRankKey } from './ranking/rank-key.ts';
-import { readSearch } from './read-search.ts';
+import { noSuchTarget, readSearch } from './read-search.ts';
 import { type Reason, singleValue } from './reason.ts';
 import { cutoffOf, scoreOf, similarityOf } from './score.ts';
 import { checkTarget, type SimilarTo } from './similar-to.ts';
@@ -71,7 +71,7 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
  * an unknown target and InvalidInputError for a bad page or refinement.
  */
 export async function findSimilarItems(
-  { db, shopId, viewer, limiter, vision }: CatalogueContext,
+  { db, shopId, viewer, limiter, vision, loaders }: CatalogueContext,
   to: SimilarTo,
   page: SimilarPage,
   rulesOf = activeRulesFor,
@@ -85,6 +85,11 @@ export async function findSimilarItems(
   await limiter.check('search', viewer);
   // Whoever changes the catalogue or its rules wants to see that at once.
   const reading = hasRole(viewer, 'merchandiser') ? db : replicated(db);
+  if (reading !== db && db.replica?.isUsable()) {
+    // A photo that was deleted is searched with nowhere, however late the replica is.
+    const named = [target, ...refinement.moreLike, ...refinement.lessLike];
+    await requireGarments(loaders, named);
+  }
   return reading.inShop(shopId, async (tx) => {
     const likes = [...refinement.moreLike, ...refinement.lessLike];
     const { shop, targets, rules } = await readSearch(tx, [target, ...likes], timeOfRules(after));
@@ -97,7 +102,7 @@ export async function findSimilarItems(
       return { ...toConnection([], first, page.after), ...none };
     }
     const space = spaceOf(vision, wanted.embeddingModel);
-    const meaning = interpretWords(refinement.words, wanted.category as Category | null);
+    const meaning = interpretWords(refinement.words, wanted.category as Category | null, shopCurrency);
     const knownWords = await listKnownWords(tx, meaning.titleWords);
     const plan = planSearch({
       space,
@@ -199,4 +204,14 @@ function checkMinScore(minScore: number | null | undefined): number | null {
   if (minScore === null || minScore === undefined) return null;
   if (minScore >= 0 && minScore <= 1) return minScore;
   throw new InvalidInputError('minScore must be from 0 to 1.', { field: 'minScore' });
+}
+
+/** Throws NotFoundError unless all garments among the targets are there, by the database itself. */
+async function requireGarments(
+  { garment }: CatalogueContext['loaders'],
+  targets: readonly TargetId[],
+): Promise<void> {
+  const ids = targets.flatMap(({ kind, id }) => (kind === 'garment' ? [id] : []));
+  const found = await Promise.all(ids.map((id) => (isUuid(id) ? garment.load(id) : null)));
+  if (found.includes(null)) throw noSuchTarget('garment');
 }

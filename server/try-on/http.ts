@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { isUuid } from '../db/database.ts';
 import { NotFoundError } from '../errors/errors.ts';
+import { findGarment } from '../garments/garments.sql.ts';
 import { OF_PHOTO, webpRoutes } from '../images/serve.ts';
 import { shrinkWebp } from '../vision/image.ts';
 import type { TryOnServices } from './context.ts';
@@ -22,8 +23,14 @@ export function previewRoutes({
         ? await db.as(client).inShop(shopId, (tx) => findPair(tx, worn, item))
         : null;
     const outcome = pair && (await previews.draw(pair, client));
-    if (!outcome || outcome.refusal !== null) throw new NotFoundError('There is no such image.');
+    if (!outcome || outcome.refusal !== null) throw gone();
+    // Drawing takes a while, in which the photo may have been deleted or have expired.
+    if (!(await db.as(client).inShop(shopId, (tx) => findGarment(tx, worn)))) throw gone();
     const bytes = width === null ? outcome.bytes : await shrinkWebp(outcome.bytes, width);
     return { bytes, cacheControl: OF_PHOTO };
   });
+}
+
+function gone(): NotFoundError {
+  return new NotFoundError('There is no such image.');
 }

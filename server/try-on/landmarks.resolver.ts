@@ -1,10 +1,14 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GarmentContext } from '../garments/context.ts';
 import { Garment } from '../garments/garment.type.ts';
+import { measureInTurn } from '../garments/measure.ts';
 import { landmarksOf } from './landmarks.ts';
 import { Landmarks } from './landmarks.type.ts';
 
 /** About 5 ms of a core where they are derived. */
 const DERIVING_COST = 100;
+
+const landmarksInTurn = measureInTurn<Landmarks | null>(landmarksOf);
 
 @Resolver(() => Garment)
 export class LandmarksResolver {
@@ -15,7 +19,7 @@ export class LandmarksResolver {
       'Places such as armpits and the ends of the hem: by the model, if it has a landmark branch, else derived from the mask. Null ' +
       'if there is no category, or the outline is not that of one.',
   })
-  landmarks(@Root() { row }: Garment): Landmarks | null {
-    return landmarksOf(row);
+  landmarks(@Root() { row }: Garment, @Ctx() { viewer }: GarmentContext): Promise<Landmarks | null> {
+    return landmarksInTurn(row, viewer.client);
   }
 }

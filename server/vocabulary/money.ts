@@ -83,6 +83,20 @@ export function fractionDigits(currency: string): number {
   return formatFor(currency).digits;
 }
 
+/** What adding up binary fractions may lack. */
+const ROUNDING = 1e-6;
+
+/**
+ * A limit in minor units: what costs less than the least amount, or more than the most, stays outside of it, also where the
+ * amount lies between two minor units.
+ */
+export function limitInMinor(amount: number, currency: string, is: 'least' | 'most'): number {
+  const minor = amount * 10 ** fractionDigits(currency);
+  const nearest = Math.round(minor);
+  if (Math.abs(minor - nearest) <= Math.max(ROUNDING, minor * Number.EPSILON)) return nearest;
+  return is === 'least' ? Math.ceil(minor) : Math.floor(minor);
+}
+
 /** '19.90' for 1990 minor units of EUR. */
 export function formatMinor(minor: number, currency: string): string {
   const digits = fractionDigits(currency);

@@ -18,6 +18,8 @@ const PERIOD_MS = 5 * 60_000;
 /** Browsers and CDNs show an answer at most as long as its period while they ask again, and longer only if nobody answers. */
 const SHARED = 'public, max-age=60, stale-while-revalidate=240, stale-if-error=86400';
 const VARIABLES_CHARACTERS = 2000;
+/** There is nothing in a refusal that another page must not read, and a shop's own has to be told what is wrong. */
+const REFUSAL = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' };
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -31,12 +33,13 @@ export type AskAs = (
 /**
  * `GET /graphql?documentId=sha256:…&variables={…}&key=armw_…`: the widget's own queries, by the hashes of their texts
  * (persisted documents of the GraphQL-over-HTTP specification). Without a header of its own, a request needs no preflight,
- * and with the key in its address, a CDN may keep the answer. Other queries have no such door.
+ * and with the key in its address, a CDN may keep the answer. Other queries have no such door: a key in the address of one is
+ * refused, since whoever put it there would else be answered as anybody. `turn` lets in a few requests of a client at a time.
  */
-export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
+export function widgetRoutes(access: AccessRules, ask: AskAs, turn: RequestHandler): Router {
   const { db } = access;
   const answers = makeAnswers();
-  const find = remember(REMEMBERED_MS, (key) => findKey(db, hashKey(key)));
+  const find = remember(REMEMBERED_MS, (key, client: string) => findKey(db, hashKey(key), client));
   const versionOf = remember(REMEMBERED_MS, (shopId) =>
     db.as('widgets').inShop(shopId, (tx) => readCatalogueVersion(tx, shopId)),
   );
@@ -49,6 +52,18 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
     if (typeof key !== 'string' || !/^[\w-]{20,100}$/.test(key)) throw badRequest('The key cannot be read.');
     return authenticateByAddress(access, key, sent, find);
   }
+
+  const refuseKey: RequestHandler = async (request, response, next) => {
+    const { key, documentId } = request.query;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (key === undefined || (isRead && documentId !== undefined)) return next();
+    response.set(REFUSAL);
+    // What is worse comes first: a key that must not be known, and is now.
+    await viewerOf(request);
+    throw badRequest(
+      'A key in the address opens the documents of the widget alone, by documentId. Otherwise send it as "Authorization: Bearer KEY".',
+    );
+  };
 
   const answer: RequestHandler = async (request, response, next) => {
     if (request.query.documentId === undefined) return next();
@@ -64,15 +79,17 @@ export function widgetRoutes(access: AccessRules, ask: AskAs): Router {
       const etag = `W/"${version}-${period.toString(36)}-${name}"`;
       response.set({ ETag: etag, 'Cache-Control': isShared(request, viewer) ? SHARED : 'private, no-cache' });
       if (request.fresh) return void response.status(304).end();
+      response.locals.viewer = viewer;
+      // Who hangs up meanwhile is never let in: nobody may wait for this one's answer yet.
+      await new Promise<void>((go, stop) => turn(request, response, (error) => (error ? stop(error) : go())));
       send(response, await answers(etag, async () => toAnswer(await ask(viewer, query, variables))));
     } catch (error) {
       response.removeHeader('ETag');
-      // There is nothing in a refusal that another page must not read, and a shop's own has to be told what is wrong.
-      response.set({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' });
+      response.set(REFUSAL);
       next(error);
     }
   };
-  return Router().get('/graphql', answer);
+  return Router().use(['/graphql', '/mcp'], refuseKey).get('/graphql', answer);
 }
 
 /**

@@ -352,6 +352,22 @@ describe('insights', () => {
     expect((await server.query(INSIGHTS, { from: 'soon', to: today }, { key: merchandiser })).status).toBe(
       400,
     );
+    const yearZero = { from: '0000-01-01', to: '0000-01-02' };
+    expect(await codeOf(yearZero, merchandiser)).toBe('INVALID_INPUT');
+    const file = async (query: string) =>
+      (
+        await fetch(`${server.url}/insights/counts.csv?${query}`, {
+          headers: { authorization: `Bearer ${merchandiser}` },
+        })
+      ).status;
+    expect(await file('from=2026-02-01&to=2026-02-02')).toBe(200);
+    for (const bad of [
+      'from=0000-01-01&to=0000-01-02',
+      'from=2026-02-31&to=2026-03-05',
+      'from=2026-02-01&to=2026-02-02&source=%00',
+    ]) {
+      expect(await file(bad)).toBe(400);
+    }
   });
 
   it('come as CSV, with a link or a key', async () => {

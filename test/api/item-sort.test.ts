@@ -51,6 +51,9 @@ describe('the items by price', () => {
       'b30',
       'f40',
     ]);
+    // Between two cents, neither costs as much as the limit.
+    expect(await list('PRICE_RISING', 2, { minPrice: 19.996, maxPrice: 29.996 })).toEqual(['e20']);
+    expect(await list('PRICE_RISING', 2, { minPrice: 20.001, maxPrice: 30 })).toEqual(['a30', 'b30']);
     expect(await list('NEWEST', 100)).toEqual([
       'x without a price',
       'y in dollars',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listPairsInLooks } from '../../server/outfits/shop-looks.sql.ts';
 import { Category } from '../../server/vocabulary/category.ts';
 import { type MadeItem, makeGarment, makeItem, makePhoto, makeShop } from '../helpers/factories.ts';
 import { randomOf, randomUnit, unit } from '../helpers/random.ts';
@@ -286,6 +287,13 @@ describe('outfits', () => {
     expect(await ask({ to: { itemId: 'top' }, budget: 500 }, key)).toMatchObject({
       emptyReason: 'OVER_BUDGET',
     });
+    for (const id of ['free', 'abroad']) {
+      expect(await ask({ to: { itemId: 'top' }, budget: 500, locked: [id] }, key)).toMatchObject({
+        outfits: [],
+        emptyReason: 'OVER_BUDGET',
+        message: expect.stringContaining(`"${id}" has no price`),
+      });
+    }
   });
 });
 
@@ -373,4 +381,20 @@ describe('outfits, where there are none', () => {
     expect(await refusal({ to: { photoId: 'nothing' } })).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusal({ to: { garmentId: shopId } })).toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+it('knows what a look shows together, also where one of the two is in many', async () => {
+  const shopId = await makeShop(server.db);
+  const key = await server.makeKey('merchandiser', shopId);
+  for (const id of ['a', 'b', 'c', 'd']) await put(id, Category.SKIRT, 0.1, {}, shopId);
+  const look = (id: string, ...itemIds: string[]) => ({ id, itemIds });
+  const many = Array.from({ length: 30 }, (_, i) => look(`look-${i}`, 'a', 'c'));
+  const looks = [...many, look('one more', 'a', 'b'), look('removed', 'a', 'd')];
+  const upsert = 'mutation ($looks: [LookInput!]!) { upsertLooks(looks: $looks) { saved } }';
+  expect((await server.query(upsert, { looks }, { key })).data.upsertLooks.saved).toBe(32);
+  await server.query('mutation { removeLooks(ids: ["removed"]) { id } }', {}, { key });
+  const pairs = await server.db.inShop(shopId, (tx) =>
+    listPairsInLooks(tx, shopId, ['d', 'c', 'b', 'a', 'none', 'a']),
+  );
+  expect(pairs.map(({ a, b }) => a + b).sort()).toEqual(['ab', 'ac']);
 });

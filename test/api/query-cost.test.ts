@@ -56,6 +56,24 @@ describe('lists without a number of their own', () => {
   });
 });
 
+describe('variables that nest without end', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
+  it.each([
+    ['{ __typename }', 200],
+    ['query ($a: String!) { __type(name: $a) { name } }', 400],
+    ['{ shop { name } }', 200],
+  ])('are no fault of the server: %s', async (query, status) => {
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":${JSON.stringify(query)},"variables":{"a":${deep}}}`,
+    });
+    expect(response.status).toBe(status);
+    expect(server.logged).toEqual([]);
+  });
+});
+
 describe('extensions.cost', () => {
   beforeEach(() => sleep(60_000));
 

@@ -237,9 +237,11 @@ describe('removeGarment', () => {
   it('is refused to whoever has the link alone', async () => {
     const photo = await parse();
     const { id } = await add(photo, elsewhere);
-    for (const token of [null, (await parse()).ownerToken]) {
-      const { errors } = await server.query(REMOVE, { id, token });
-      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    for (const garmentId of [id, photo.garments[0]!.id]) {
+      for (const token of [null, (await parse()).ownerToken]) {
+        const { errors } = await server.query(REMOVE, { id: garmentId, token });
+        expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+      }
     }
     expect(await garmentsOf(photo.id)).toHaveLength(2);
   });

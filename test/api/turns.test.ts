@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authenticate } from '../../server/access/authenticate.ts';
 import { contextOf } from '../../server/app.ts';
 import { MAX_COUNT } from '../../server/graphql/connection.ts';
 import { makeSchema } from '../../server/schema.ts';
@@ -46,6 +47,25 @@ describe('a query that asks for much at once', () => {
     await Promise.all(many);
     // On a server with four connections, as many may have been at work already.
     expect(doneBefore).toBeLessThan(10);
+  });
+
+  it('waits for itself where it tries many keys', async () => {
+    const { db, shopId } = server;
+    const key = await server.makeKey('merchandiser');
+    const rules = { db, defaultShopId: shopId, controlToken: 'none' };
+    let [done, doneBefore] = [0, -1];
+    const sent = (address: string, of: string) => ({ address, authorization: `Bearer ${of}` });
+    const tries = Array.from({ length: 100 }, (_, i) =>
+      authenticate(rules, sent('192.0.2.1', `arm_${'x'.repeat(30)}${i}`)).catch(() => done++),
+    );
+    // Behind the same address too, once it has been in force.
+    for (const address of ['192.0.2.2', '192.0.2.1']) {
+      doneBefore = done;
+      expect(await authenticate(rules, sent(address, key))).toMatchObject({ role: 'merchandiser' });
+      expect(done - doneBefore).toBeLessThan(20);
+    }
+    await Promise.all(tries);
+    expect(done).toBe(100);
   });
 
   it('is as one client, and its key as another', async () => {

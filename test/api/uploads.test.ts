@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeShop } from '../helpers/factories.ts';
 import { END, MULTIPART, openStart, part, START, sendParts, sendStart } from '../helpers/multipart.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
@@ -191,6 +192,23 @@ describe('many uploads at once', () => {
     }
     const goes = async () => (await server.upload(QUERY, await drawPicture())).status;
     await expect.poll(goes, { timeout: 20_000 }).toBe(200);
+  });
+
+  it('of one shop, by whatever keys, do not keep another shop’s out', async () => {
+    const keys = [await server.makeKey('merchandiser'), await server.makeKey('merchandiser')];
+    const sent = keys.flatMap((key) =>
+      Array.from({ length: 16 }, () =>
+        openStart(server.url, headOf(`${PREFLIGHT}\r\nAuthorization: Bearer ${key}`)),
+      ),
+    );
+    try {
+      const answered = () => sent.filter(({ answer }) => answer().endsWith('}'));
+      await expect.poll(() => answered().length, { timeout: 20_000 }).toBe(16);
+      const other = await server.makeKey('merchandiser', await makeShop(server.db));
+      expect((await server.upload(QUERY, await drawPicture(), { key: other })).errors).toBeUndefined();
+    } finally {
+      for (const { hangUp } of sent) hangUp();
+    }
   });
 
   it('leave no place taken behind, and those of a shop do not wait behind its shoppers’', async () => {

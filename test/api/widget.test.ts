@@ -184,6 +184,32 @@ describe('what is refused, without a word that a cache would keep', () => {
     ]);
   });
 
+  it('a key in the address of anything else, rather than answer as to anybody', async () => {
+    const admin = await server.makeKey('admin');
+    const refused = async (path: string, init: RequestInit = {}) => {
+      const response = await fetch(server.url + path, init);
+      const { errors } = (await response.json()) as { errors: { message: string }[] };
+      return [response.status, errors[0]!.message];
+    };
+    const query = encodeURIComponent('{ viewer { role } }');
+    const post = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ viewer { role } }"}',
+    };
+    expect(await refused(`/graphql?query=${query}&key=${admin}`)).toEqual([
+      401,
+      expect.stringContaining('Revoke'),
+    ]);
+    expect(await refused(`/graphql?key=${admin}`, post)).toEqual([401, expect.stringContaining('Revoke')]);
+    expect(await refused(`/mcp?key=${admin}`, post)).toEqual([401, expect.stringContaining('Revoke')]);
+    const ofPage = { ...post, headers: { ...post.headers, origin: PAGE } };
+    expect(await refused(`/graphql?key=${key}`, ofPage)).toEqual([
+      400,
+      expect.stringContaining('Authorization'),
+    ]);
+  });
+
   it('an item of another shop', async () => {
     const other = await fillShop(server, await makeShop(server.db), 'Other');
     const of = await server.makeKey('widget', other.shopId);

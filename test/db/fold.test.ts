@@ -95,6 +95,8 @@ describe('a search', () => {
     [{ words: 'straße' }, ['b', 'c']],
     [{ words: 'strasse' }, ['b', 'c']],
     [{ words: 'STRASSENHOSE' }, ['b']],
+    [{ words: 'plissee|jupe' }, ['a']],
+    [{ words: 'plissee,jupe & | ;' }, ['a']],
     [{ brands: ['chateau'] }, ['a', 'b']],
     [{ brands: ['CHÂTEAU'] }, ['a', 'b']],
     [{ sizes: ['GROSSE M'] }, ['a', 'b']],

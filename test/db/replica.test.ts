@@ -44,6 +44,21 @@ describe.skipIf(process.env.TEST_ENGINE !== 'server')('a search, where there is 
   const add = (id: string) =>
     makeItem(server.db, server.shopId, { id, garments: [makeGarment({ embedding })] });
 
+  interface Parsed {
+    readonly id: string;
+    readonly ownerToken: string;
+    readonly garments: readonly { readonly id: string }[];
+  }
+  let photo: Parsed;
+
+  async function parse(): Promise<Parsed> {
+    const { data } = await server.upload(
+      'mutation ($file: Upload!) { parsePhoto(image: $file) { id ownerToken garments { id } } }',
+      await drawPicture(),
+    );
+    return data.parsePhoto;
+  }
+
   /** The ids of what looks like this. */
   async function search(to: object, by?: string): Promise<string[]> {
     const query =
@@ -58,6 +73,7 @@ describe.skipIf(process.env.TEST_ENGINE !== 'server')('a search, where there is 
   it('reads there, and a merchandiser’s where changes are made', async ({ skip }) => {
     if (!primary) return skip('The PostgreSQL at TEST_DATABASE_URL was not started by .ci/postgres.');
     await expect.poll(() => server.db.replica?.isUsable(), { timeout: 60_000 }).toBe(true);
+    photo = await parse();
     await add('other');
     await expect.poll(() => search({ itemId: 'old' }), { timeout: 30_000 }).toEqual(['other']);
     await standby.query('select pg_wal_replay_pause()');
@@ -68,16 +84,31 @@ describe.skipIf(process.env.TEST_ENGINE !== 'server')('a search, where there is 
 
   it('knows a photo that the replica does not have yet', async ({ skip }) => {
     if (!primary) return skip('The PostgreSQL at TEST_DATABASE_URL was not started by .ci/postgres.');
-    const upload = await server.upload(
-      'mutation ($file: Upload!) { parsePhoto(image: $file) { garments { id } } }',
-      await drawPicture(),
-    );
-    const [garment] = upload.data.parsePhoto.garments;
-    await expect(search({ garmentId: garment.id })).resolves.toBeInstanceOf(Array);
+    const [garment] = (await parse()).garments;
+    await expect(search({ garmentId: garment!.id })).resolves.toBeInstanceOf(Array);
     const { errors } = await server.query(
       'query { similarItems(to: { itemId: "nowhere" }) { edges { cursor } } }',
     );
     expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('does not search with a photo that was deleted, though the replica still has it', async ({ skip }) => {
+    if (!primary) return skip('The PostgreSQL at TEST_DATABASE_URL was not started by .ci/postgres.');
+    const of = { garmentId: photo.garments[0]!.id };
+    await expect(search(of)).resolves.toBeInstanceOf(Array);
+    const remove = 'mutation ($id: ID!, $token: String) { deletePhoto(id: $id, token: $token) }';
+    await server.query(remove, { id: photo.id, token: photo.ownerToken });
+    const { rows } = await standby.query('select from photos where id = $1 and expires_at > now()', [
+      photo.id,
+    ]);
+    expect(rows).toHaveLength(1);
+    for (const asked of [{ to: of }, { to: { itemId: 'old' }, refine: { moreLike: [of] } }]) {
+      const { errors } = await server.query(
+        'query ($to: SimilarTo!, $refine: Refinement) { similarItems(to: $to, refine: $refine) { edges { cursor } } }',
+        asked,
+      );
+      expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    }
   });
 
   it('does without a replica that is gone', async ({ skip }) => {

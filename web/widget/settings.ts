@@ -13,6 +13,10 @@ export interface Settings {
 let current: Settings | undefined;
 
 export function setSettings(settings: Settings): void {
+  // Scripts without types call it too.
+  if (typeof (settings as Partial<Settings> | undefined)?.api !== 'string') {
+    throw new Error('register() wants { api }: the address of the Armoire server.');
+  }
   current = { ...settings, api: settings.api.replace(/\/+$/, '') };
 }
 

@@ -1,7 +1,7 @@
 import { Field, Float, InputType } from 'type-graphql';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { foldText } from '../../vocabulary/fold.ts';
-import { fractionDigits } from '../../vocabulary/money.ts';
+import { limitInMinor } from '../../vocabulary/money.ts';
 import { chosenFields, chosenValues } from './filter-fields.ts';
 import { priceMeets } from './price-now.ts';
 
@@ -115,7 +115,6 @@ export function filterConditions(
   ofTerms = lookUp,
 ): string[] {
   const { minPrice, maxPrice } = filter;
-  const minor = (price: number) => Math.round(price * 10 ** fractionDigits(shopCurrency));
   const conditions = chosenValues(filter).map(({ field: { keys, sqlType, toKeys }, values }) => {
     const compared = bind([...new Set(values.flatMap(toKeys))]);
     const any = keys.map((key) => `${key} = any(${compared}::${sqlType}[])`);
@@ -123,8 +122,12 @@ export function filterConditions(
   });
   if (hasTerms(filter)) conditions.push(ofTerms(() => termsQuery(filter, bind)));
   const bounds = [
-    ...(typeof minPrice === 'number' ? [`>= ${bind(minor(minPrice))}::bigint`] : []),
-    ...(typeof maxPrice === 'number' ? [`<= ${bind(minor(maxPrice))}::bigint`] : []),
+    ...(typeof minPrice === 'number'
+      ? [`>= ${bind(limitInMinor(minPrice, shopCurrency, 'least'))}::bigint`]
+      : []),
+    ...(typeof maxPrice === 'number'
+      ? [`<= ${bind(limitInMinor(maxPrice, shopCurrency, 'most'))}::bigint`]
+      : []),
   ];
   if (bounds.length > 0) {
     conditions.push(priceMeets((price) => bounds.map((bound) => `${price} ${bound}`).join(' and ')));
@@ -160,9 +163,12 @@ function quote(text: string): string {
   return `'${text.replace(/['\\]/g, (mark) => mark + mark)}'`;
 }
 
-/** Punctuation alone is not a word: it would match nothing. */
+/**
+ * Punctuation alone is not a word: it would match nothing. What may stand between words without a space separates them;
+ * other marks, as in "t-shirt", join their words to a phrase.
+ */
 function wordsOf(words: string | null | undefined): string[] {
-  return (words ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return (words ?? '').split(/[\s|&,;]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
 function invalid(field: string, what: string): InvalidInputError {

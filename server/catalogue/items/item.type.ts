@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CountedConnection } from '../../graphql/connection.ts';
-import { listCost } from '../../graphql/cost.ts';
+import { LONG_TEXT_COST, listCost } from '../../graphql/cost.ts';
 import { Node } from '../../graphql/node.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { Availability } from '../../vocabulary/availability.ts';
@@ -8,6 +8,7 @@ import { Category } from '../../vocabulary/category.ts';
 import { formatMinor } from '../../vocabulary/money.ts';
 import { Sleeve } from '../../vocabulary/sleeve.ts';
 import type { SleeveName } from '../../vocabulary/taxonomy.ts';
+import { LIMITS } from '../limits.ts';
 import type { ItemImageRow, ItemRow } from './item.sql.ts';
 
 export enum ItemState {
@@ -59,7 +60,11 @@ export class Item {
   @Field(() => String, { description: 'Title from the feed.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'Description from the feed.' })
+  @Field(() => String, {
+    complexity: LONG_TEXT_COST,
+    nullable: true,
+    description: 'Description from the feed.',
+  })
   description!: string | null;
 
   @Field(() => String, { nullable: true, description: "Address of the item's page in the shop." })
@@ -96,7 +101,7 @@ export class Item {
   itemGroupId!: string | null;
 
   @Field(() => [ItemAttribute], {
-    complexity: listCost(),
+    complexity: listCost({ length: LIMITS.attributes }),
     description: 'Further columns of the feed, by name.',
   })
   attributes!: ItemAttribute[];

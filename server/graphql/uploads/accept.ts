@@ -23,17 +23,18 @@ export const requirePreflight: RequestHandler = (request, _, next) => {
 /**
  * Uploads that are received or worked on at once: as many photos as the parser and its queue have room for, so that
  * none is read only to be refused. One shopper's address has few of them, so that no two or three addresses can keep
- * all others out. A shop's own uploads do not wait behind its shoppers'.
+ * all others out. A shop's own uploads do not wait behind its shoppers', nor all behind those of another shop.
  */
 const SLOTS = {
   shoppers: { ofClient: 4, all: 32 },
-  merchandisers: { ofClient: 16, all: 16 },
+  merchandisers: { ofClient: 16, all: 32 },
 };
 
 /** `operations`, `map`, and the headers of all parts. */
 const AROUND_FILE_BYTES = 3 * FIELD_BYTES;
 
 export interface Sender {
+  /** Whose places are taken. */
   readonly client: string;
   readonly mayImport: boolean;
 }

@@ -58,6 +58,10 @@ describe('the cost of an operation', () => {
     ['{ rows(first: -1) { id } }', 1 + 1],
     ['query ($n: Int) { page(first: $n) { totalCount edges { id } } }', 1 + 5 + 201 + (1 + 3)],
     ['{ page { edges { id } ... on PhotoConnection { edges { id } } } }', 1 + 5 + 2 * (1 + 10)],
+    ['query ($m: Int = 40) { rows(first: $m) { id } }', 1 + 40],
+    ['query ($n: Int = 40) { rows(first: $n) { id } }', 1 + 3],
+    ['{ rows { __typename id } }', 1 + 10],
+    ['{ rows { a: __typename b: __typename id } }', 1 + 10 * 3],
   ])('%s', (query, cost) => {
     expect(costOf(query)).toBe(cost);
   });

@@ -106,6 +106,11 @@ describe('seasons and occasions', () => {
   it('reads what feeds write', () => {
     expect([...seasonsOf('Spring/Summer')!]).toEqual(['spring', 'summer']);
     expect([...seasonsOf('FW25')!]).toEqual(['autumn', 'winter']);
+    expect([...seasonsOf('Été')!]).toEqual(['summer']);
+    expect([...seasonsOf('Frühling, Herbst')!]).toEqual(['spring', 'autumn']);
+    expect([...seasonsOf('otoño/invierno')!]).toEqual(['autumn', 'winter']);
+    expect(seasonsOf('Toute l’année')).toBeNull();
+    expect([...occasionsOf('Fête')!]).toEqual([...occasionsOf('fete')!]);
     expect(seasonsOf('All year round')).toBeNull();
     expect(seasonsOf(null)).toBeNull();
     expect([...occasionsOf('Party, Wedding')!]).toEqual(['party', 'wedding']);

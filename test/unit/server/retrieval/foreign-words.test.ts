@@ -3,7 +3,15 @@ import { interpretWords } from '../../../../server/retrieval/interpret-words.ts'
 import { Category as C } from '../../../../server/vocabulary/category.ts';
 
 const DRESSES = [C.SHORT_SLEEVE_DRESS, C.LONG_SLEEVE_DRESS, C.VEST_DRESS, C.SLING_DRESS];
-const NOTHING = { colours: [], categories: [], patterns: [], price: null, titleWords: [], ignored: [] };
+const NOTHING = {
+  colours: [],
+  categories: [],
+  patterns: [],
+  price: null,
+  titleWords: [],
+  ignored: [],
+  notUnderstood: [],
+};
 const price = (min: number | null, max: number | null, phrase: string) => ({
   price: { min, max, thanOwn: null, phrases: [phrase] },
 });
@@ -42,6 +50,10 @@ describe('the words of a refinement in German, French and Spanish', () => {
     ['Kleider', { categories: DRESSES }],
     ['mit Taschen', { titleWords: ['taschen'] }],
     ['unter 50 Euro', price(null, 50, 'unter 50 euro')],
+    ['rot, unter 50 Franken', { colours: ['red'], notUnderstood: ['unter 50 franken'] }],
+    ['en bleu, moins de 50 dollars', { colours: ['blue'], notUnderstood: ['moins de 50 dollars'] }],
+    ['menos de 50 dólares', { notUnderstood: ['menos de 50 dólares'] }],
+    ['unter 1.000', price(null, 1000, 'unter 1.000')],
     ['moins de 50 euros', price(null, 50, 'moins de 50 euros')],
     ['menos de 50 euros', price(null, 50, 'menos de 50 euros')],
     ['bis 49,90 €', price(null, 49.9, 'bis 49,90 €')],
@@ -73,7 +85,7 @@ describe('the words of a refinement in German, French and Spanish', () => {
     ['rock style', { titleWords: ['rock'] }],
     ['the same in red or rose', { colours: ['red', 'pink'] }],
     ['robe with hood', { titleWords: ['robe', 'hood'] }],
-    ['less than $1,200.00', price(null, 1200, 'less than $1,200.00')],
+    ['less than €1,200.00', price(null, 1200, 'less than €1,200.00')],
   ])('leaves English as it is: %s', (words, expected) => {
     expect(interpretWords(words)).toEqual({ ...NOTHING, ...expected });
   });

@@ -41,6 +41,7 @@ describe('the words of a refinement', () => {
       price: null,
       titleWords: [],
       ignored: [],
+      notUnderstood: [],
       ...expected,
     });
   });

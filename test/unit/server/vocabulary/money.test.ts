@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCurrency } from '../../../../server/vocabulary/currency-sign.ts';
-import { formatMinor, parsePrice } from '../../../../server/vocabulary/money.ts';
+import { formatMinor, limitInMinor, parsePrice } from '../../../../server/vocabulary/money.ts';
 
 const NARROW = '\u202f';
 const THIN = '\u2009';
@@ -177,4 +177,19 @@ it('writes minor units as the currency does', () => {
     '500',
     '1.250',
   ]);
+});
+
+describe('a limit in minor units', () => {
+  it.each<[number, string, number, number]>([
+    [19.9, 'EUR', 1990, 1990],
+    [99.995, 'EUR', 10_000, 9999],
+    [999.6, 'JPY', 1000, 999],
+    [1e-7, 'EUR', 1, 0],
+    [0, 'EUR', 0, 0],
+    [0.1 + 0.2, 'KWD', 300, 300],
+    [123_456_789.12, 'EUR', 12_345_678_912, 12_345_678_912],
+  ])('of %d %s lets nothing in that lies outside of it', (amount, currency, least, most) => {
+    expect(limitInMinor(amount, currency, 'least')).toBe(least);
+    expect(limitInMinor(amount, currency, 'most')).toBe(most);
+  });
 });

@@ -1,0 +1,12 @@
+import ipaddr from 'ipaddr.js';
+
+/** The name under which a client is rate-limited. An IPv6 client has a whole /64, so the /64 counts as one. */
+export function clientOf(address: string | undefined): string {
+  if (!address || !ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return `${(parsed as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}

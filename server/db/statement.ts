@@ -49,7 +49,8 @@ export function toLiteral(value: unknown): string {
   const text = Array.isArray(value) ? toArray(value) : String(value);
   // It would end the message.
   if (text.includes('\0')) throw new InvalidInputError('Text must not contain the NUL character.');
-  return pg.escapeLiteral(text);
+  // The same as pg's, which takes a tenth of a millisecond for a vector.
+  return text.includes('\\') ? pg.escapeLiteral(text) : `'${text.replaceAll("'", "''")}'`;
 }
 
 function toArray(values: readonly unknown[]): string {

@@ -144,21 +144,24 @@ export function clothOf(
 /** Heights of the view around the top of the gap between the legs, where the mask takes what is behind it for cloth. */
 const NEAR_GAP = 0.1;
 /** Of a pixel there, and of one near the outline, below which its colour is the background's. */
-const LEAST_ALIKE = { gap: 0.45, rim: 0.25 };
-/** Pixels of a view by which its outline is taken in, where background and shadow shine through. */
+const LEAST_ALIKE = { gap: 0.65, rim: 0.25 };
+/** Pixels of a view by which its outline is taken in, where background and shadow shine through; twice as many near the gap. */
 const RIM = 2;
 
 /** Which pixels of the view surely show cloth. Uint8Array [height, width]. */
 function clothOn({ image: { width, height }, inside, alike }: View, gap: Point | null): Uint8Array {
+  const isNearGap = (i: number) =>
+    gap !== null && distance(gap, [(i % width) + 0.5, Math.floor(i / width) + 0.5]) < NEAR_GAP * height;
   const cloth = new Float32Array(width * height);
   const deep = boxMean(inside, width, height, 3 * RIM);
   for (let i = 0; i < cloth.length; i++) {
     if (inside[i]! <= 0.85) continue;
-    const place: Point = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
-    const isNearGap = gap !== null && distance(gap, place) < NEAR_GAP * height;
-    cloth[i] = alike[i]! > (isNearGap ? LEAST_ALIKE.gap : LEAST_ALIKE.rim) || deep[i]! > 0.99 ? 1 : 0;
-    if (isNearGap && alike[i]! <= LEAST_ALIKE.gap) cloth[i] = 0;
+    const isLike = isNearGap(i)
+      ? alike[i]! > LEAST_ALIKE.gap
+      : alike[i]! > LEAST_ALIKE.rim || deep[i]! > 0.99;
+    cloth[i] = isLike ? 1 : 0;
   }
   const around = boxMean(cloth, width, height, RIM);
-  return maskWhere(around, (share) => share > 0.99);
+  const wide = boxMean(cloth, width, height, 2 * RIM);
+  return maskWhere(around, (share, i) => share > 0.99 && (wide[i]! > 0.99 || !isNearGap(i)));
 }

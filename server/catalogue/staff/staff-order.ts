@@ -21,8 +21,14 @@ registerEnumType(StaffOrder, {
     CHANGED: { description: 'Changed last first.' },
     TITLE: { description: 'By title.' },
     ID: { description: 'By id.' },
-    CHEAPEST: { description: 'Cheapest first, by the number alone whatever the currency. Items without a price come last.' },
-    DEAREST: { description: 'Dearest first, by the number alone whatever the currency. Items without a price come last.' },
+    CHEAPEST: {
+      description:
+        'Cheapest first, by the number alone whatever the currency. Items without a price come last.',
+    },
+    DEAREST: {
+      description:
+        'Dearest first, by the number alone whatever the currency. Items without a price come last.',
+    },
     LEAST_SURE: {
       description:
         'The lowest score of the matched garment first, after those that are matched by their whole picture. Items ' +

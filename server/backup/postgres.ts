@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import pg from 'pg';
 
 /** Writes a dump in pg_dump's own format: one moment of the database, while it goes on being used. */
 export async function dumpPostgres(url: string, path: string): Promise<void> {
+  await requireFittingTool('pg_dump', url, 'What it writes could not be restored there');
   const failure = 'The database of DATABASE_URL could not be dumped, so there is no backup.';
   await runTool('pg_dump', url, ['--format=custom', '--no-owner', '--file', path], failure);
 }
@@ -28,6 +30,7 @@ export async function restorePostgres(url: string, path: string, { overwrite = f
   const unreadable =
     "The backup's dump cannot be read, and nothing was changed. It may be from a newer pg_dump than this pg_restore.";
   await runTool('pg_restore', null, ['--list', path], unreadable);
+  await requireFittingTool('pg_restore', url, 'It cannot restore to that, and nothing was changed');
   await ask(
     url,
     `do $$ begin
@@ -52,6 +55,32 @@ export async function restorePostgres(url: string, path: string, { overwrite = f
   await runTool('pg_restore', url, [...options, path], failure);
   // Plans made before the tables are counted may take minutes.
   await ask(url, 'analyze');
+}
+
+/** The newest whose dumps an older PostgreSQL takes: later ones begin with a setting that it does not know. */
+const TAKEN_BY_OLDER = 16;
+
+/** Throws if the program is of a newer PostgreSQL than the server, which then takes nothing from it. */
+async function requireFittingTool(tool: 'pg_dump' | 'pg_restore', url: string, why: string): Promise<void> {
+  const version = await majorOf(tool);
+  if (version === null || version <= TAKEN_BY_OLDER) return;
+  const { rows } = await ask<{ major: number }>(
+    url,
+    `select current_setting('server_version_num')::int / 10000 as major`,
+  );
+  const { major } = rows[0]!;
+  if (version <= major) return;
+  throw new Error(
+    `${tool} is of version ${version}, and the database of DATABASE_URL runs on PostgreSQL ${major}. ${why}. ` +
+      `Put ${tool} of version ${major} first in PATH.`,
+  );
+}
+
+/** Of a program of PostgreSQL; null if it does not say. */
+async function majorOf(tool: string): Promise<number | null> {
+  const found = await promisify(execFile)(tool, ['--version']).catch(() => null);
+  const [, major] = /\(PostgreSQL\) (\d+)/.exec(found?.stdout ?? '') ?? [];
+  return major === undefined ? null : Number(major);
 }
 
 export async function versionsOf(url: string): Promise<Record<string, string>> {

@@ -37,7 +37,7 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
   });
 
   /** One of the two commands, as its own process. */
-  async function run(command: 'backup' | 'restore', args: string[], place: Place) {
+  async function run(command: 'backup' | 'restore', args: string[], place: Place, tools = cluster?.bin) {
     const { dataDir, databaseUrl = '' } = place;
     const env: NodeJS.ProcessEnv = {
       ...process.env,
@@ -45,7 +45,7 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
       DATABASE_URL: databaseUrl,
       INIT_CWD: folder,
     };
-    if (cluster) env.PATH = `${cluster.bin}${delimiter}${env.PATH}`;
+    if (tools) env.PATH = `${tools}${delimiter}${env.PATH}`;
     const child = promisify(execFile)(
       process.execPath,
       ['--import', 'tsx', `server/cli/${command}.ts`, ...args],
@@ -100,6 +100,28 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
     } finally {
       await restored.close();
     }
+  });
+
+  it.skipIf(!onServer)('is neither made nor restored by programs of a newer PostgreSQL', async () => {
+    const newer = join(folder, 'newer');
+    await mkdir(newer);
+    for (const tool of ['pg_dump', 'pg_restore']) {
+      await writeFile(join(newer, tool), `#!/bin/sh\necho "${tool} (PostgreSQL) 99.1"\n`, { mode: 0o755 });
+    }
+    const refused = (tool: string) => ({
+      code: 1,
+      said: expect.stringMatching(
+        `${tool} is of version 99, and the database of DATABASE_URL runs on PostgreSQL \\d+`,
+      ),
+    });
+    expect(await run('backup', ['by_newer'], await source(), newer)).toEqual(refused('pg_dump'));
+    const items = () => server.db.asOwner((tx) => tx.query('select id from items order by shop_id, id'));
+    const { rows: before } = await items();
+    const again = ['one', '--overwrite'];
+    expect(
+      await run('restore', again, { ...(await source()), dataDir: join(folder, 'by_newer') }, newer),
+    ).toEqual(refused('pg_restore'));
+    expect((await items()).rows).toEqual(before);
   });
 
   it('is refused for a folder that is not empty, and restored to nothing that is not, unless it is said', async () => {

@@ -198,7 +198,8 @@ function makeDatabase(parts: Parts, requester: Requester): Database {
     (tx: Queryable) =>
       work({ ...tx, shopId, isDistributed });
   const inOwnTransaction = <T>(shopId: string, begin: string, work: (tx: ShopQueryable) => Promise<T>) => {
-    const run = () => transaction(beginIn(shopId, begin), ofShop(shopId, work), shopId);
+    const first = beginIn(shopId, begin);
+    const run = () => transaction(first, ofShop(shopId, work), shopId);
     return inSpan('transaction', {}, () => againIfOvertaken(run));
   };
   return {

@@ -49,5 +49,7 @@ export function templatesOf(
   const templates = openSlots(taken, ownSlots, hasItems, mayBeFull);
   // Within a budget the shop's own slots may have to stay empty.
   const plain = hasBudget && ownSlots.length > 0 ? openSlots(taken, [], hasItems, mayBeFull) : [];
-  return [...templates, ...plain];
+  // Where none of these slots is open, the two are the same.
+  const byName = [...templates, ...plain].map((template) => [template.join('\n'), template] as const);
+  return [...new Map(byName).values()];
 }

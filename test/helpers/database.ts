@@ -72,6 +72,7 @@ export function recordStatements(db: Database): { db: Database; statements: stri
   const recording = (of: Database): Database => ({
     ...of,
     inShop: (shopId, work) => of.inShop(shopId, (tx) => work(recorded(tx))),
+    readInShop: (shopId, work) => of.readInShop(shopId, (tx) => work(recorded(tx))),
     as: (client) => recording(of.as(client)),
   });
   return { db: recording(db), statements };

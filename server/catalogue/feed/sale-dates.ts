@@ -8,6 +8,8 @@ const MOMENT =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** Later moments, such as the end of what a shop writes for "no end", have no form that databases and ISO 8601 share. */
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59);
 
 /**
  * Google's `sale_price_effective_date`: two moments in ISO 8601 with a `/` between them. Either may be missing, and so
@@ -19,7 +21,11 @@ export function readSaleDates(text: string): SaleDates | undefined {
   const from = readMoment(moments[0]!, 'start');
   const until = readMoment(moments[1]!, 'end');
   if (from === undefined || until === undefined || (from === null && until === null)) return undefined;
-  return from && until && from >= until ? undefined : { from, until };
+  if (from && until && from >= until) return undefined;
+  return {
+    from: from && new Date(Math.min(from.getTime(), LAST)),
+    until: until && until.getTime() <= LAST ? until : null,
+  };
 }
 
 /** Null for an empty text, undefined for one that is no moment. The end of a minute or a day is its last instant. */

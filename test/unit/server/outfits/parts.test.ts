@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { priceLimits } from '../../../../server/outfits/budget.ts';
 import { planSlotQueries } from '../../../../server/outfits/candidates.ts';
+import type { CheckedAsk } from '../../../../server/outfits/check-ask.ts';
+import type { Fixed } from '../../../../server/outfits/fixed.ts';
 import { scorePairs, sigmoid } from '../../../../server/outfits/pair-scores.ts';
 import { contradict, occasionsOf, seasonsOf } from '../../../../server/outfits/seasons.ts';
 import { noiseOf } from '../../../../server/outfits/seed.ts';
+import type { Setting } from '../../../../server/outfits/setting.ts';
+import { templatesOf } from '../../../../server/outfits/slots-to-fill.ts';
 import { spread } from '../../../../server/outfits/spread.ts';
 import { openSlots } from '../../../../server/outfits/templates.ts';
 import { totalOf } from '../../../../server/outfits/total.ts';
@@ -34,6 +38,27 @@ describe('priceLimits', () => {
     ]);
     expect(priceLimits([['bottom']], cheapest, 999).size).toBe(0);
     expect(priceLimits([['dress']], cheapest, 9999).size).toBe(0);
+  });
+});
+
+describe('templatesOf', () => {
+  it('names each kind of outfit once, also within a budget', () => {
+    const fixedIn = (slot: string) => {
+      const piece = makePiece('given', { slot });
+      return { pieces: [piece], anchors: [piece] } as unknown as Fixed;
+    };
+    const of = (slot: string, hasItems: (slot: string) => boolean) =>
+      templatesOf(
+        { slots: null } as CheckedAsk,
+        fixedIn(slot),
+        { ownSlots: ['shoes'] } as unknown as Setting,
+        true,
+        hasItems,
+      );
+    expect(of('dress', () => true)).toEqual([['shoes'], ['outerwear', 'shoes'], ['outerwear']]);
+    const whole = [['top', 'bottom'], ['outerwear', 'top', 'bottom'], ['dress'], ['outerwear', 'dress']];
+    expect(of('shoes', () => true)).toEqual(whole);
+    expect(of('top', (slot) => slot !== 'shoes')).toEqual([['bottom'], ['outerwear', 'bottom']]);
   });
 });
 

@@ -88,7 +88,9 @@ export async function openServices(
     const shop = await ensureDefaultShop(db, { demo: config.demo });
     await makeFirstKey(db, shop.id, showFirstKey);
     const queue = await keep(openImportQueue(db, log, store), (opened) => opened.close());
-    const servers = await keep(joinServers(db, store, log), (opened) => opened.close());
+    const servers = await keep(joinServers(db, store, vision.embeddingModel, log), (opened) =>
+      opened.close(),
+    );
     const images = openImageStore(store);
     const secret = await db.asOwner((tx) => readSecret(tx, 'links'));
     const links = makeImageLinks(shop.id, secret);

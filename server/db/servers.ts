@@ -15,14 +15,15 @@ const RENEW_MS = 10_000;
 /** A row not renewed for this long is that of a server that was killed. */
 const FRESH_SECONDS = 30;
 
-/** Alone on the embedded database, which is one process's own. */
+/** Alone on the embedded database, which is one process's own. `model`: the one that this server embeds with. */
 export async function joinServers(
   db: Database,
   store: Pick<FileStore, 'name' | 'isShared'>,
+  model: string,
   log: Log,
 ): Promise<Servers> {
   if (db.kind === 'embedded') return { areSeveral: () => false, close: async () => undefined };
-  const own = { id: randomUUID(), store: store.name, freshSeconds: FRESH_SECONDS };
+  const own = { id: randomUUID(), store: store.name, model, freshSeconds: FRESH_SECONDS };
   let others: OtherServer[] = [];
   let warned = false;
   const renew = async () => {

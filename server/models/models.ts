@@ -1,5 +1,6 @@
 import type { CatalogueContext } from '../catalogue/context.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
+import { listOtherModels } from '../db/servers.sql.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { VectorSource } from '../garments/vector-source.ts';
 import { noteEvent } from '../outbox/note-event.ts';
@@ -129,6 +130,13 @@ export async function dropModelVectors(parts: Parts, id: string): Promise<ModelS
       );
     }
     if (model.state === 'embedding') throw refused('The model in use is not ready yet.');
+    const [other] = await listOtherModels(tx, model.model);
+    if (other !== undefined) {
+      throw refused(
+        `Another server on this database still parses with ${other ?? 'an older version'}: restart it with MODEL_DIR naming ` +
+          `the model ${model.model} first, or wait a minute if it has ended.`,
+      );
+    }
     await beginMove(tx, shopId, modelId);
     return modelId;
   });

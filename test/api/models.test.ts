@@ -319,7 +319,14 @@ describe('a change of model', () => {
     const { db, shopId } = server;
     const own = makeFakeVision({ model: CANDIDATE_MODEL });
     const restarted = { ...server.services, vision: own };
-    const dropped = await dropModelVectors({ db, shopId, vision: own }, 'original');
+    const parts = { db, shopId, vision: own };
+    // As long as another server parses with the old one, what it finds could not be searched with.
+    await db.asOwner((tx) =>
+      tx.query(`insert into servers (id, store, model) values ('${shopId}', 'other', 'an-old-model')`),
+    );
+    await expect(dropModelVectors(parts, 'original')).rejects.toMatchObject({ code: 'MODEL_NOT_USABLE' });
+    await db.asOwner((tx) => tx.query('delete from servers'));
+    const dropped = await dropModelVectors(parts, 'original');
     expect(dropped).toMatchObject({ id, state: 'moving' });
     work = startReembedding(restarted);
     const status = async () => (await listModelStatus({ db, shopId, vision: own }))[0]!;

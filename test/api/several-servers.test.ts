@@ -248,7 +248,7 @@ describe.skipIf(!bucket)(
     it('say that they are apart, if they are', async () => {
       const said: string[] = [];
       const log = { info: (line: string) => void said.push(line), error: () => '' };
-      const shared = await joinServers(one.db, one.services.store, log);
+      const shared = await joinServers(one.db, one.services.store, one.services.vision.embeddingModel, log);
       await shared.close();
       expect(said).toEqual([expect.stringContaining('One server a database is the rule')]);
     });

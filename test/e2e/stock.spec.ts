@@ -134,8 +134,10 @@ test('categories narrow the list by a press on their words, and the order is fol
   await page.route('**/graphql', async (route) => {
     if (!route.request().postData()?.includes('StockPage')) return route.fallback();
     const response = await route.fetch();
-    const body = (await response.text()).replace('"currency":"EUR"', '"currency":"USD"');
-    await route.fulfill({ response, body });
+    const body = await response.json();
+    for (const [at, { node }] of body.data.catalogue.items.edges.entries())
+      node.price = { amount: '5.00', currency: at === 0 ? 'USD' : 'EUR' };
+    await route.fulfill({ response, json: body });
   });
   await page.getByRole('searchbox', { name: 'Id, title or brand' }).fill('');
   await expect(page).not.toHaveURL(/text=/);

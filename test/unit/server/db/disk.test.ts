@@ -58,7 +58,9 @@ describe('lockDataDir', () => {
   it('says in words that the file system is read-only', async ({ skip }) => {
     if (!mount('ro,size=1m')) skip('This user may not mount a file system.');
     await expect(lockDataDir(folder)).rejects.toThrow(/read-only file system.*DATA_DIR/);
-    await expect(lockDataDir(join(folder, 'data'))).rejects.toThrow(/data is on a read-only file system.*DATA_DIR/);
+    await expect(lockDataDir(join(folder, 'data'))).rejects.toThrow(
+      /data is on a read-only file system.*DATA_DIR/,
+    );
   });
 
   it('says in words that another user’s folder may not be written to', async ({ skip }) => {

@@ -113,6 +113,7 @@ export const FOREIGN: Readonly<Record<ForeignLanguage, Vocabulary>> = {
       dress: 'robe',
       skirt: 'jupe',
       trousers: 'pantalon jean',
+      denim: 'en_jean',
       jacket: 'veste blouson blousons',
       coat: 'manteau',
       cardigan: 'gilet gilets',

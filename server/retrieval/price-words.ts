@@ -42,7 +42,7 @@ const BETWEEN = new RegExp(
   `(?<!\\p{L})(?:between|from)?\\s*(${AMOUNT})\\s*${SEPARATOR}\\s*(${AMOUNT})`,
   'gu',
 );
-const UNDER = new RegExp(`(?<!\\p{L})${AT_MOST}\\s*(?:of\\s+)?(${AMOUNT})`, 'gu');
+const UNDER = new RegExp(`(?<!\\p{L})(?<!(?<!\\p{L})not\\s)${AT_MOST}\\s*(?:of\\s+)?(${AMOUNT})`, 'gu');
 const OVER = new RegExp(
   `(?<!\\p{L})(?:from|${AT_LEAST})\\s*(?:of\\s+)?(${AMOUNT})(?![\\d.,]|\\s*${SEPARATOR}\\s*\\d)`,
   'gu',
@@ -52,14 +52,17 @@ const UNREADABLE = new RegExp(
   `(?<!\\p{L})(?:${AT_MOST}|${AT_LEAST})\\s*(?:of\\s+)?(?=\\S*\\d)\\S+(?:\\s*${MARK})?`,
   'gu',
 );
-const CHEAPER =
-  /(?<!\p{L})(?:(?:much|a bit|a little|somewhat)\s+)?(?:cheaper|less expensive|more affordable|(?:at|for) a lower price|lower price)(?!\p{L})/gu;
-const DEARER =
-  /(?<!\p{L})(?:(?:much|a bit|a little|somewhat)\s+)?(?:more expensive|pricier|dearer)(?!\p{L})/gu;
+const compared = (words: string, before = '') =>
+  new RegExp(`(?<!\\p{L})${before}(?:(?:much|a bit|a little|somewhat|any)\\s+)?(?:${words})(?!\\p{L})`, 'gu');
+const LESS = 'cheaper|less expensive|more affordable|(?:at|for) a lower price|lower price';
+const MORE = 'more expensive|pricier|dearer';
+const NOT_COMPARED = compared(`${LESS}|${MORE}`, '(?:not|no|non)\\s+');
+const CHEAPER = compared(LESS);
+const DEARER = compared(MORE);
 
 /**
- * `rest` is the text without what was read, and without `unread`: prices in another currency than the shop's, and what is
- * said like a price and is none. Expects lower case.
+ * `rest` is the text without what was read, and without `unread`: prices in another currency than the shop's, what is
+ * said like a price and is none, and what is not wanted, such as "not cheaper". Expects lower case.
  */
 export function takePrices(
   text: string,
@@ -92,10 +95,12 @@ export function takePrices(
   rest = take(rest, OVER, (low) => {
     min = low!;
   });
-  rest = rest.replace(UNREADABLE, (phrase) => {
-    unread.push(phrase.trim());
-    return ' ';
-  });
+  for (const pattern of [UNREADABLE, NOT_COMPARED]) {
+    rest = rest.replace(pattern, (phrase) => {
+      unread.push(phrase.trim());
+      return ' ';
+    });
+  }
   rest = take(rest, CHEAPER, () => {
     thanOwn = 'cheaper';
   });

@@ -23,6 +23,9 @@ describe('the words of a refinement in German, French and Spanish', () => {
   it.each<[string, Partial<ReturnType<typeof interpretWords>>]>([
     ['rot', { colours: ['red'] }],
     ['rouge', { colours: ['red'] }],
+    ['jupe en jean', { categories: [C.SKIRT], titleWords: ['denim'] }],
+    ['pas moins cher', { notUnderstood: ['pas moins cher'] }],
+    ['nicht unter 50', price(50, null, 'nicht unter 50')],
     ['rojo', { colours: ['red'] }],
     ['das in Rot, bitte', { colours: ['red'] }],
     ['in einem dunkleren', { titleWords: ['dunkleren'] }],

@@ -19,6 +19,7 @@ describe('takePrices', () => {
     ['max. 30', null, null],
     ['max 30', null, 30],
     ['over 100', 100, null],
+    ['not under 50', 50, null],
     ['between 20 and 40', 20, 40],
     ['between 40 and 20', 20, 40],
     ['€20-€40', 20, 40],
@@ -72,6 +73,13 @@ describe('takePrices', () => {
       rest: ' ',
     });
   });
+
+  it.each(['not cheaper', 'not much cheaper', 'no more expensive'])(
+    'takes nothing of what is not wanted: %s',
+    (text) => {
+      expect(takePrices(text)).toEqual({ price: null, unread: [text], rest: ' ' });
+    },
+  );
 
   it('leaves the other words', () => {
     expect(takePrices('in blue, under 50 euros and cheaper').rest.replace(/\s+/g, ' ')).toBe('in blue, and ');

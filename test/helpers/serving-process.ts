@@ -43,8 +43,9 @@ export async function startServingProcess(env: Record<string, string> = {}): Pro
     cwd: ROOT,
     env: {
       ...rest,
-      // As server/start.env has it.
+      // As `npm start` has it.
       MALLOC_ARENA_MAX: '2',
+      MALLOC_MMAP_THRESHOLD_: '16777216',
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),

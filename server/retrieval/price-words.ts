@@ -35,9 +35,14 @@ const DIGITS = '(?:\\d{1,3}(?: \\d{3})+(?!\\d)[\\d.,]*|\\d[\\d.,]*)';
 /** Not the beginning of "1e9" or "30cm". */
 const AMOUNT = `(?:${MARK}\\s*)?${DIGITS}(?:\\s*${MARK})?(?![\\p{L}\\p{N}])`;
 const SEPARATOR = '(?:and|(?:up )?to|-|–)';
+const CHEAPER_THAN = '(?:cheaper|less expensive) than';
+const DEARER_THAN = '(?:more expensive|dearer|pricier) than';
 const AT_MOST =
-  '(?:under|below|beneath|less than|up to|at most|no more than|not more than|not over|cheaper than|max(?:imum)?|<=?)';
-const AT_LEAST = '(?:over|above|more than|at least|no less than|not less than|not under|min(?:imum)?|>=?)';
+  '(?:under|below|beneath|less than|up to|at most|no more than|not more than|not over|max(?:imum)?|<=?|' +
+  `${CHEAPER_THAN}|(?:not|no) ${DEARER_THAN})`;
+const AT_LEAST =
+  '(?:over|above|more than|at least|no less than|not less than|not under|min(?:imum)?|>=?|' +
+  `${DEARER_THAN}|(?:not|no) ${CHEAPER_THAN})`;
 const BETWEEN = new RegExp(
   `(?<!\\p{L})(?:between|from)?\\s*(${AMOUNT})\\s*${SEPARATOR}\\s*(${AMOUNT})`,
   'gu',

@@ -17,8 +17,8 @@ import { isWorthAskingAgain, openReplica, type Replica } from './replica.ts';
 export interface Queryable {
   /**
    * `name` keeps the statement prepared on its connection, which saves the time of planning it: for short ones that are
-   * asked all the time, always with the same text, and planned alike whatever their values. Never over
-   * tables that shops have partitions of. Not on a replica, nor where Citus is loaded, which plans them anew each time, and slower than others.
+   * asked all the time, always with the same text, and planned alike whatever their values. Never over tables that shops
+   * have partitions of. Not on a replica, nor where Citus is loaded, which plans them anew each time, and slower than others.
    */
   query<Row extends object = Record<string, unknown>>(
     text: string,

@@ -29,10 +29,10 @@ export function explainDisk(error: unknown, dataDir: string, elsewhere = ELSEWHE
         `${dataDir} is on a read-only file system. Make it writable, or ${elsewhere}.`,
         options,
       );
-    // What Node reports when a folder cannot be created on a read-only file system.
+    // Where the system itself keeps files, such as in /proc, no folder can be made.
     case 'ENOENT':
       return new Error(
-        `${dataDir} cannot be created: its file system may be read-only. Create it, or ${elsewhere}.`,
+        `${dataDir} cannot be created: its file system takes no new folders. Create it, or ${elsewhere}.`,
         options,
       );
     case 'EACCES':

@@ -1,7 +1,8 @@
 import type { Queryable } from '../db/database.ts';
 
-/** The photos' files have come into another store, which deletes them from now on. */
-export async function forgetStores(tx: Queryable): Promise<void> {
+/** Forgets the servers that the backup was made beside, and their stores: the photos' files are in another one now. */
+export async function forgetServers(tx: Queryable): Promise<void> {
+  await tx.query('delete from servers');
   await tx.query('update photos set stored_in = null where stored_in is not null');
 }
 

@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { FRESH_SECONDS } from '../db/servers.ts';
 
 /** Writes a dump in pg_dump's own format: one moment of the database, while it goes on being used. */
 export async function dumpPostgres(url: string, path: string): Promise<void> {
@@ -22,6 +23,25 @@ export async function requireEmpty(url: string): Promise<void> {
     );
 }
 
+/** Throws while a server uses the database: it would go on with ids, vectors and tasks of what was replaced under it. */
+async function requireUnused(url: string): Promise<void> {
+  const { rows } = await ask<{ known: boolean }>(
+    url,
+    `select to_regclass('public.servers') is not null as known`,
+  );
+  if (!rows[0]!.known) return;
+  const { rows: servers } = await ask<{ seconds: number }>(
+    url,
+    `select extract(epoch from now() - seen_at)::int as seconds from public.servers
+     where seen_at > now() - interval '${FRESH_SECONDS} seconds' order by seen_at desc limit 1`,
+  );
+  if (servers[0])
+    throw new Error(
+      `A server uses the database of DATABASE_URL (last seen ${servers[0].seconds} seconds ago), and nothing was changed. ` +
+        `Stop it first; if it was killed, wait until ${FRESH_SECONDS} seconds have passed.`,
+    );
+}
+
 /**
  * Puts a dump into a database. Roles belong to a cluster and are in no dump: without the one that the grants and the
  * row-level security name, nothing of it would restore.
@@ -31,6 +51,7 @@ export async function restorePostgres(url: string, path: string, { overwrite = f
     "The backup's dump cannot be read, and nothing was changed. It may be from a newer pg_dump than this pg_restore.";
   await runTool('pg_restore', null, ['--list', path], unreadable);
   await requireFittingTool('pg_restore', url, 'It cannot restore to that, and nothing was changed');
+  if (overwrite) await requireUnused(url);
   await ask(
     url,
     `do $$ begin

@@ -10,7 +10,7 @@ import { openS3Store } from '../store/s3-store.ts';
 import { makeFolder, syncFolder, syncTree } from '../store/sync.ts';
 import { DATABASE_FILES, ownVersions } from './backup.ts';
 import { isEmpty, uploadAll } from './bucket.ts';
-import { countRestored, forgetStores, type Restored } from './count.sql.ts';
+import { countRestored, forgetServers, type Restored } from './count.sql.ts';
 import { copyNew, FOLDERS } from './folders.ts';
 import { type Manifest, readManifest, verifyFiles } from './manifest.ts';
 import { requireEmpty, restorePostgres } from './postgres.ts';
@@ -120,7 +120,7 @@ async function open(config: Place, { engine, versions }: Manifest): Promise<Rest
     const db = await openDatabase(config);
     try {
       return await db.asOwner(async (tx) => {
-        await forgetStores(tx);
+        await forgetServers(tx);
         return countRestored(tx);
       });
     } finally {

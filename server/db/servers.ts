@@ -13,7 +13,7 @@ export interface Servers {
 
 const RENEW_MS = 10_000;
 /** A row not renewed for this long is that of a server that was killed. */
-const FRESH_SECONDS = 30;
+export const FRESH_SECONDS = 30;
 
 /** Alone on the embedded database, which is one process's own. `model`: the one that this server embeds with. */
 export async function joinServers(

@@ -135,6 +135,17 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
     await run('restore', ['one'], place);
     const again = await run('restore', ['one'], place);
     expect(again).toMatchObject({ code: 1, said: expect.stringMatching(/--overwrite/) });
+    if (place.databaseUrl) {
+      const seen = `insert into servers (id, store, seen_at) values (gen_random_uuid(), 'other', now() - interval '3 seconds')`;
+      await ask(place.databaseUrl, seen);
+      expect(await run('restore', ['one', '--overwrite'], place)).toMatchObject({
+        code: 1,
+        said: expect.stringMatching(
+          /A server uses the database of DATABASE_URL \(last seen \d+ seconds ago\)/,
+        ),
+      });
+      await ask(place.databaseUrl, `update servers set seen_at = now() - interval '1 minute'`);
+    }
     expect(await run('restore', ['one', '--overwrite'], place)).toMatchObject({ code: 0 });
   });
 

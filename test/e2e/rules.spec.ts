@@ -20,6 +20,15 @@ test('a rule is previewed with pictures, saved, removed and taken back', async (
   await page.getByRole('combobox', { name: 'Brand' }).fill('No such brand');
   await page.getByLabel('Exclude', { exact: true }).check();
   await expect(page.getByText('Nothing changes among the first items')).toBeVisible();
+  // What is not saved is not left without a word.
+  const asked: string[] = [];
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole('link', { name: 'Looks', exact: true }).click();
+  expect(asked).toEqual([expect.stringContaining('Leave without saving?')]);
+  await expect(page.getByRole('combobox', { name: 'Brand' })).toHaveValue('No such brand');
   // For a brand that the shop has, the items are similar to one of its own.
   const brand = await page.locator('datalist option').first().getAttribute('value');
   await page.getByRole('combobox', { name: 'Brand' }).fill(brand ?? '');

@@ -14,6 +14,7 @@ import type { ItemCard } from '@/lib/api/shapes.ts';
 import { explain } from '@/lib/explain.ts';
 import { count } from '@/lib/format.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
+import { useUnsaved } from '@/lib/hooks/use-unsaved.ts';
 import { MAX_LOOK_ITEMS } from '@/lib/looks-file.ts';
 import { LookItems } from './look-items.tsx';
 import styles from './looks.module.css';
@@ -47,6 +48,13 @@ export function LookForm({ start }: { start: Start }) {
     if (items.length >= MAX_LOOK_ITEMS) return setError(`A look has at most ${MAX_LOOK_ITEMS} items.`);
     change([...items, item]);
   };
+
+  useUnsaved(() => {
+    const isRenamed = name.current !== null && name.current.value !== (start.name ?? '');
+    return (
+      !busy && (isRenamed || items.map(({ id }) => id).join() !== start.items.map(({ id }) => id).join())
+    );
+  });
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -102,7 +110,7 @@ export function LookForm({ start }: { start: Start }) {
             <Button kind="primary" type="submit" disabled={busy}>
               {busy ? 'Saving…' : 'Save the look'}
             </Button>
-            <ButtonLink kind="quiet" href="/manage/looks">
+            <ButtonLink kind="quiet" href="/manage/looks" data-discards>
               Cancel
             </ButtonLink>
             <span className={styles.tally}>{count(items.length, 'item')}</span>

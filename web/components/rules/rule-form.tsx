@@ -14,6 +14,7 @@ import { toApiError } from '@/lib/api/errors.ts';
 import { type RuleKind, type RuleStrength, setRule } from '@/lib/api/rules.ts';
 import { explain } from '@/lib/explain.ts';
 import { useKeys } from '@/lib/hooks/use-loaded.ts';
+import { useUnsaved } from '@/lib/hooks/use-unsaved.ts';
 import { type Draft, missing, toInput } from './draft.ts';
 import { RulePreview } from './rule-preview.tsx';
 import styles from './rules.module.css';
@@ -39,6 +40,8 @@ export function RuleForm({ start }: { start: Draft }) {
     setError(null);
     setDraft((before) => ({ ...before, ...part }));
   };
+
+  useUnsaved(() => !busy && JSON.stringify(draft) !== JSON.stringify(start));
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -150,7 +153,9 @@ export function RuleForm({ start }: { start: Draft }) {
             <Button kind="primary" type="submit" disabled={busy}>
               {busy ? 'Saving…' : 'Save the rule'}
             </Button>
-            <ButtonLink href="/manage/rules">Cancel</ButtonLink>
+            <ButtonLink href="/manage/rules" data-discards>
+              Cancel
+            </ButtonLink>
           </div>
         </form>
         <RulePreview draft={draft} />

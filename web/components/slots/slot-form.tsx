@@ -8,6 +8,7 @@ import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type Slot, saveSlot } from '@/lib/api/slots.ts';
 import { explain } from '@/lib/explain.ts';
+import { useUnsaved } from '@/lib/hooks/use-unsaved.ts';
 import { addWords, type SlotDraft, slotName, slotProblem, splitWords, toSlotInput } from '@/lib/slots.ts';
 import styles from './slots.module.css';
 import { WordList } from './word-list.tsx';
@@ -23,11 +24,12 @@ interface SlotFormProps {
 
 /** Makes or changes a slot of the shop. */
 export function SlotForm({ slot, taken, onSaved, onClose }: SlotFormProps) {
-  const [draft, setDraft] = useState<SlotDraft>({
+  const [start] = useState<SlotDraft>({
     label: slot?.label ?? '',
     name: slot?.name ?? '',
     words: slot?.productTypes ?? [],
   });
+  const [draft, setDraft] = useState(start);
   // The word that is typed but not added yet.
   const [word, setWord] = useState('');
   const [ownName, setOwnName] = useState(slot !== null);
@@ -39,6 +41,8 @@ export function SlotForm({ slot, taken, onSaved, onClose }: SlotFormProps) {
     setDraft((before) => ({ ...before, ...part }));
   };
   const errorOf = (field: keyof SlotDraft | null) => (problem?.field === field ? problem.reason : null);
+
+  useUnsaved(() => !busy && (word.trim() !== '' || JSON.stringify(draft) !== JSON.stringify(start)));
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -364,14 +364,6 @@ export async function recordNotes(
   );
 }
 
-export async function addDeleted(db: ShopQueryable, jobId: string, items: number): Promise<void> {
-  await db.query('update import_jobs set items_deleted = items_deleted + $3 where shop_id = $1 and id = $2', [
-    db.shopId,
-    jobId,
-    items,
-  ]);
-}
-
 export async function markRead(db: ShopQueryable, jobId: string, attempt: number): Promise<void> {
   await db.query(
     'update import_jobs set read_at = least(read_at, now()) where shop_id = $1 and id = $2 and attempt = $3',

@@ -20,6 +20,8 @@ const MAX_KEYS = 200;
 const MAX_LABEL = 100;
 /** So that most visitors still see what the shop pays for. */
 const MAX_HOLD_OUT = 0.5;
+/** What a binary fraction may lack. */
+const ROUNDING = 1e-9;
 
 /**
  * A new key: 256 random bits, of which only the hash is kept. Widgets' keys have a prefix of their own, because they
@@ -109,6 +111,9 @@ export async function setHoldOut(
   }
   // In steps of a thousandth, so that the database's single precision gives back what was set.
   const holdOut = Math.round(share * 1000) / 1000;
+  if (Math.abs(share - holdOut) > ROUNDING) {
+    throw new InvalidInputError('share must be in steps of 0.001.', { field: 'share' });
+  }
   const row = isUuid(id) ? await db.inShop(shopId, (tx) => updateHoldOut(tx, { shopId, id, holdOut })) : null;
   if (!row) throw new NotFoundError('There is no such key.');
   return row;

@@ -2,9 +2,20 @@ import { GraphQLError, GraphQLID, GraphQLScalarType, type GraphQLSchema, GraphQL
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { wellFormed } from '../vocabulary/text.ts';
 
+const DATES = GraphQLDateTime.toConfig();
+
+/** Years that ISO 8601 writes with four digits, also in UTC, and that the database has: it knows no year 0. */
+function readTime(time: Date): Date {
+  const year = time.getUTCFullYear();
+  if (year >= 1 && year <= 9999) return time;
+  throw new GraphQLError('A time must lie in the years 0001 to 9999, in UTC.');
+}
+
 /** Dates are given out in UTC, as ISO 8601. */
 export const DateTime = new GraphQLScalarType({
-  ...GraphQLDateTime.toConfig(),
+  ...DATES,
+  parseValue: (value) => readTime(DATES.parseValue(value)),
+  parseLiteral: (node, variables) => readTime(DATES.parseLiteral(node, variables)),
   name: 'DateTime',
   description: 'A date and time in UTC (ISO 8601), such as 2026-01-31T12:00:00.000Z.',
   specifiedByURL: null,

@@ -40,6 +40,9 @@ export async function findFixed(
 ): Promise<Fixed | NoOutfits> {
   const anchors = await findAnchors(db, source, rules, target);
   if ('emptyReason' in anchors) return anchors;
+  if (anchors.some(({ kind, id }) => kind === 'item' && excluded.includes(id))) {
+    return noOutfits(NoOutfitsReason.LOCKED_ITEMS_CLASH, 'The item that is given is excluded as well.');
+  }
   const others = locked.filter((id) => !anchors.some((anchor) => anchor.kind === 'item' && anchor.id === id));
   const rows = await readItemPieces(db, source, rules, others);
   const pieces: Piece[] = [];

@@ -87,6 +87,7 @@ export async function readNamed(
     const now = found.get(keyOfPiece(piece));
     return now?.slot === piece.slot ? [now] : [];
   });
+  const look = named.lookId === null ? null : await findLookWithItems(tx, source.shopId, named.lookId);
   const pieces = left.sort((a, b) => compareSlots(ownSlots)(a.slot, b.slot));
   return {
     setting,
@@ -94,13 +95,22 @@ export async function readNamed(
     missingSlots: named.pieces.flatMap(({ slot }) =>
       left.some((piece) => piece.slot === slot) ? [] : [slot],
     ),
-    look: named.lookId === null ? null : await findLookWithItems(tx, source.shopId, named.lookId),
+    look: look && isOfLook(look, named) ? look : null,
     together: await readTogether(
       tx,
       setting,
       pieces.flatMap(({ kind, id }) => (kind === 'item' ? [id] : [])),
     ),
   };
+}
+
+/** Whether the look still has what was put together from it: it may have been saved with other items since. */
+function isOfLook({ itemIds }: LookWithItems, { pieces }: NamedOutfit): boolean {
+  const items = pieces.filter(({ kind }) => kind === 'item');
+  return (
+    items.some(({ id }) => itemIds.includes(id)) &&
+    items.every(({ id, isGiven }) => isGiven || itemIds.includes(id))
+  );
 }
 
 export function givenOf(named: NamedOutfit): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import type { Queryable } from '../db/database.ts';
 import { findNearestItems } from '../retrieval/nearest/search.ts';
 import { similarityOf } from '../retrieval/score.ts';
 import type { EmbeddingSpace } from '../vision/contract.ts';
+import { isSameProduct } from './compose.ts';
 import type { Piece } from './piece.ts';
 import type { Setting } from './setting.ts';
 import { type LookWithItems, listLooksWith, listPairsInLooks } from './shop-looks.sql.ts';
@@ -84,7 +85,9 @@ export function piecesOfLook(
   const chosen: Piece[] = [];
   for (const piece of itemIds.flatMap((id) => pieces.get(id) ?? [])) {
     const isWanted = slots === null || slots.includes(piece.slot);
-    const isFree = ![...fixed, ...chosen].some(({ slot }) => isInsteadOf(slot, piece.slot));
+    const isFree = ![...fixed, ...chosen].some(
+      (other) => isInsteadOf(other.slot, piece.slot) || isSameProduct(other, piece),
+    );
     if (isWanted && isFree) chosen.push(piece);
   }
   const filled = [...fixed, ...chosen].map(({ slot }) => slot);

@@ -22,7 +22,7 @@ import type { FoundOutfit } from './found-outfit.ts';
 import { MIN_PAIR, MIN_SCORE } from './limits.ts';
 import { decodeOutfit } from './outfit-id.ts';
 import { scoreOfPieces, scorePairs, weightOf } from './pair-scores.ts';
-import type { Piece } from './piece.ts';
+import { keyOfPiece, type Piece } from './piece.ts';
 import { readItemPieces } from './pieces.sql.ts';
 import { givenOf, readNamed } from './restore.ts';
 import { contradict } from './seasons.ts';
@@ -73,7 +73,13 @@ export async function findSwaps(
   checkSlot(ask.slot, setting.ownSlots, rest);
   if (rest.length === 0) return none;
   const budgetMinor = toMinor(setting, budget);
-  const left = budgetMinor === null ? null : budgetMinor - spentOn(rest, setting.source.shopCurrency);
+  const given = givenOf(named);
+  const { shopCurrency } = setting.source;
+  // As outfits within a budget: of what is not given, all prices have to be known.
+  const isUnpriced = (piece: Piece) => piece.priceMinor === null || piece.currency !== shopCurrency;
+  const bought = rest.filter((piece) => piece.kind === 'item' && !given.has(keyOfPiece(piece)));
+  if (budgetMinor !== null && bought.some(isUnpriced)) return none;
+  const left = budgetMinor === null ? null : budgetMinor - spentOn(rest, shopCurrency);
   if (left !== null && left < 0) return none;
   const [query] = await planSlotQueries(compatibility, rest, [ask.slot]);
   const excluded = replaced?.kind === 'item' ? [replaced.id] : [];
@@ -92,7 +98,6 @@ export async function findSwaps(
     };
   });
   const pairScore = await scorePairs(compatibility, [...rest.map((piece) => [piece]), pieces], together);
-  const given = givenOf(named);
   const missingSlots = read.missingSlots.filter((slot) => slot !== ask.slot);
   const alternatives = pieces.flatMap((piece) => {
     if (!fits(piece, rest, pairScore)) return [];
@@ -114,7 +119,7 @@ export async function findSwaps(
   });
   alternatives.sort((a, b) => compareKeys(a.key, b.key));
   const page = alternatives.filter(({ key }) => !after || compareKeys(after, key) < 0);
-  return { connection: toConnection(page, first, ask.after), shopCurrency: source.shopCurrency };
+  return { connection: toConnection(page, first, ask.after), shopCurrency };
 }
 
 /** Its score, moved by rules, in millionths, and its item: the model may differ in the last digits from run to run. */

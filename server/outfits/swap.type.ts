@@ -28,7 +28,9 @@ export class SwapArgs {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Highest total of the outfit, in major units of the shop's currency.",
+    description:
+      "Highest total of the outfit, in major units of the shop's currency. None are listed if a piece that was not given " +
+      'has no price in it.',
   })
   budget?: number | null;
 }

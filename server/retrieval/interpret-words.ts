@@ -1,6 +1,6 @@
 /** Reads what a shopper wants from words: "this but in blue", "als Rock", "moins de 50 euros". */
 import { takeCategories } from '../catalogue/items/claim.ts';
-import { type Category, categoryName } from '../vocabulary/category.ts';
+import { Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
 import { saysPlain, takePatterns } from '../vocabulary/pattern-words.ts';
 import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
@@ -51,7 +51,8 @@ export function interpretWords(
   const positive = unpriced.replace(NEGATED, (phrase) => (saysPlain(phrase) ? phrase : ' '));
   const { patterns, rest: unpatterned } = takePatterns(positive);
   const { colours, rest: uncoloured } = takeColours(unpatterned);
-  const { categories, rest } = takeCategories(withNoun(uncoloured, category));
+  const { unworn, text: fitting } = withoutSleeves(withNoun(uncoloured, category), category);
+  const { categories, rest } = takeCategories(fitting);
   const unused = new Set(
     (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !STOP_WORDS.has(word)),
   );
@@ -62,7 +63,7 @@ export function interpretWords(
     patterns,
     price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
-    ignored: [...negated, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
+    ignored: [...negated, ...unworn, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
     notUnderstood: unread.map(original),
   };
 }
@@ -70,6 +71,23 @@ export function interpretWords(
 /** "With long sleeves" means a dress if the garment is a dress. */
 function withNoun(text: string, category: Category | null): string {
   if (!category || !/\bsleeve/.test(text) || takeCategories(text).categories.length > 0) return text;
-  const noun = /top|outwear|dress/.exec(categoryName(category))?.[0];
+  const noun = nounOf(category);
   return noun ? `${text} ${noun}` : text;
+}
+
+/** A kind of garment that has sleeves or may have; undefined for shorts, trousers and skirts. */
+const nounOf = (category: Category) =>
+  /top|outwear|dress/.exec(categoryName(category))?.[0] ?? TOPS.get(category);
+const TOPS = new Map([
+  [Category.VEST, 'top'],
+  [Category.SLING, 'top'],
+]);
+
+const SLEEVES = /\b(?:with )?(?:(?:long|short|half|cap)[ -]?)?sleeve(?:d|s|less)?\b/g;
+
+/** Of a garment that has no sleeves, what is said of them is asked of nothing: no title would have it. */
+function withoutSleeves(text: string, category: Category | null): { unworn: string[]; text: string } {
+  const isWorn = !category || nounOf(category) || takeCategories(text).categories.length > 0;
+  if (isWorn) return { unworn: [], text };
+  return { unworn: text.match(SLEEVES) ?? [], text: text.replace(SLEEVES, ' ') };
 }

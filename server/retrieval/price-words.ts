@@ -23,7 +23,11 @@ const CURRENCIES: readonly (readonly [pattern: string, mark: string])[] = [
   ['yen', 'JPY'],
   ['yuan', 'CNY'],
   ['z[lł]oty', 'PLN'],
-  ...'usd gbp chf sek nok dkk isk pln czk huf jpy cny inr cad aud nzd hkd sgd mxn brl'
+  // Codes that are words too, such as TRY and TOP, are left out.
+  ...(
+    'usd gbp chf sek nok dkk isk pln czk huf jpy cny inr cad aud nzd hkd sgd mxn brl kwd bhd omr jod tnd lyd iqd aed sar ' +
+    'qar egp ils thb twd krw vnd idr myr php zar ngn kes ghs clp ron bgn rsd uah rub kzt'
+  )
     .split(' ')
     .map((code) => [code, code] as const),
 ];
@@ -124,9 +128,14 @@ const POINTS = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
 function amountOf(text: string, shopCurrency: string): number {
   if (marksOf(text).some((mark) => !isOwn(mark, shopCurrency))) return Number.NaN;
   const digits = /\d[\d., ]*/.exec(text)?.[0].replaceAll(' ', '').replace(/[.,]$/, '') ?? '';
-  const isGrouped = POINTS.test(digits) && fractionDigits(shopCurrency) < 3;
-  const read = parsePrice(isGrouped ? digits.replaceAll('.', '') : digits, 'USD');
-  return 'minor' in read ? read.minor / 100 : Number.NaN;
+  const ofThousandths = fractionDigits(shopCurrency) === 3;
+  const whole = ofThousandths
+    ? digits.replace(/,(?=\d{3}(?!\d))/g, '')
+    : POINTS.test(digits)
+      ? digits.replaceAll('.', '')
+      : digits;
+  const read = parsePrice(whole, ofThousandths ? shopCurrency : 'USD');
+  return 'minor' in read ? read.minor / (ofThousandths ? 1000 : 100) : Number.NaN;
 }
 
 /** The currencies that stand before and after an amount. */

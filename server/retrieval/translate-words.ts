@@ -19,6 +19,8 @@ const MOST_IN_PHRASE = 4;
 /** French leaves out vowels: "l'été", "jusqu'à". */
 const TOKENS =
   /(?<!\p{L})(?:l|d|s|qu|jusqu)(?=['’]\p{L})|[\p{L}\p{N}](?:[\p{L}\p{N}.,'’-]*[\p{L}\p{N}])?|\s+|./gu;
+/** "Blau,grün": what is listed without a space. */
+const LISTED = /(?<=\p{L}),(?=\p{L})/gu;
 /** "De 20 à 40 euros": its words mean nothing elsewhere. */
 const RANGE = /(?<!\p{L})de (\d[\d.,]*) ([aà]) (\d[\d.,]*(?= ?(?:€|eur)))/gu;
 
@@ -57,6 +59,7 @@ interface Part {
 export function translateWords(text: string): TranslatedWords {
   const tokens =
     text
+      .replace(LISTED, ', ')
       .replace(RANGE, (_, low, to, high) => `entre ${low} ${to === 'a' ? 'y' : 'et'} ${high}`)
       .match(TOKENS) ?? [];
   const readings = DICTIONARIES.map((dictionary) => read(tokens, dictionary));
@@ -84,7 +87,10 @@ function read(tokens: readonly string[], dictionary: Dictionary): Part[] {
     } else {
       const original = tokens[at++]!;
       const english = withPlainNumber(original);
-      parts.push(compound(original, dictionary) ?? { original, english, weight: 0, known: false });
+      parts.push(
+        compound(original, dictionary) ??
+          joined(original, dictionary) ?? { original, english, weight: 0, known: false },
+      );
     }
   }
   return parts;
@@ -121,6 +127,15 @@ function compound(token: string, { language }: Dictionary): Part | null {
   if (!found) return null;
   const before = token.slice(0, -found.head.length).replace(/-$/, '');
   return { original: token, english: `${before} ${found.english}`, weight: 2, known: true };
+}
+
+/** "Schwarz-weiß": words of the language, each with a meaning of its own. */
+function joined(token: string, { english, doubtful }: Dictionary): Part | null {
+  const words = token.split('-').map(foldText);
+  const meanings = words.map((word) => english.get(word));
+  if (words.length < 2 || !meanings.every((meaning) => meaning)) return null;
+  const weight = 2 * words.filter((word) => !doubtful.has(word)).length;
+  return { original: token, english: meanings.join(' '), weight, known: true };
 }
 
 /** "1.299,50" is over a thousand in these languages. */

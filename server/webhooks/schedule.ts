@@ -1,3 +1,5 @@
+import { retryAfterMs } from '../catalogue/fetch/retry-after.ts';
+
 /** Seconds after the first failed attempt, the second, and so on; from then on, the last of them. */
 const PAUSES = [5, 30, 120, 600, 1800, 3600] as const;
 /** A receiver that fails is tried at least this often, with one delivery. */
@@ -39,10 +41,7 @@ export function probeOf({ pauses, longestProbe }: Schedule, failures: number, as
   return Math.max(pause, Math.min(asked, pauses.at(-1)!));
 }
 
-/** Seconds of a Retry-After header, which may be a date; 0 if it says nothing. */
+/** Seconds of a Retry-After header; 0 if it says nothing. */
 export function secondsOf(retryAfter: string | null, now = Date.now()): number {
-  if (retryAfter === null) return 0;
-  if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter);
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - now) / 1000));
+  return retryAfterMs(retryAfter ?? '', now) / 1000;
 }

@@ -40,8 +40,9 @@ export function widgetRoutes(access: AccessRules, ask: AskAs, turn: RequestHandl
   const { db } = access;
   const answers = makeAnswers();
   const find = remember(REMEMBERED_MS, (key, client: string) => findKey(db, hashKey(key), client));
+  // Where searches are: a replica that lags must not answer under a version that it has not seen.
   const versionOf = remember(REMEMBERED_MS, (shopId) =>
-    db.as('widgets').inShop(shopId, (tx) => readCatalogueVersion(tx, shopId)),
+    db.as('widgets').readInShop(shopId, (tx) => readCatalogueVersion(tx, shopId)),
   );
 
   async function viewerOf(request: Request): Promise<Viewer> {

@@ -91,6 +91,59 @@ describe('an import that is cancelled', () => {
     parse.mockRestore();
   });
 
+  it('leaves what shoppers could find where it was, and parses it with the next import', async () => {
+    const { vision } = server.services;
+    const ids = ['k1', 'k2', 'k3'];
+    const shown = async () =>
+      (
+        await server.query('{ items(first: 100) { edges { node { id title state failure } } } }', {}, { key })
+      ).data.items.edges
+        .map(({ node }: { node: { id: string } }) => node)
+        .filter(({ id }: { id: string }) => [...ids, 'k4'].includes(id))
+        .sort((a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1));
+    const seen = async () =>
+      (await server.query('{ items(first: 100) { edges { node { id } } } }')).data.items.edges
+        .map(({ node }: { node: { id: string } }) => node.id)
+        .filter((id: string) => id.startsWith('k'))
+        .sort();
+    const files = { 'a.png': await drawPicture(), 'b.png': await drawPicture({ color: 'navy' }) };
+    await withWorker(async () =>
+      ended(
+        await send(
+          ids.map((id) => `${id},Skirt,a.png`),
+          files,
+        ),
+      ),
+    );
+    expect(await seen()).toEqual(ids);
+    const changed = [...ids, 'k4'].map((id) => `${id},Dress,b.png`);
+    const parse = vi.spyOn(vision, 'parse');
+    let cancelled = () => {};
+    const whenCancelled = new Promise<void>((resolve) => {
+      cancelled = resolve;
+    });
+    parse.mockImplementation(async () => {
+      await whenCancelled;
+      throw new Error('too late');
+    });
+    await withWorker(async () => {
+      const id = await send(changed, files);
+      await expect.poll(async () => (await jobOf(id)).itemsPending, { timeout: 20_000 }).toBe(4);
+      await control('cancelImport', id);
+      cancelled();
+      await expect
+        .poll(async () => (await shown()).map(({ state }: { state: string }) => state), { timeout: 20_000 })
+        .toEqual(['READY', 'READY', 'READY', 'FAILED']);
+    });
+    parse.mockRestore();
+    expect(await seen()).toEqual(ids);
+    const again = vi.spyOn(vision, 'parse');
+    await withWorker(async () => ended(await send(changed, files)));
+    expect(again).toHaveBeenCalledTimes(4);
+    again.mockRestore();
+    expect(await seen()).toEqual([...ids, 'k4']);
+  });
+
   it('before it is read has read nothing', async () => {
     const id = await send(['n1,Skirt,a.png'], { 'a.png': await drawPicture() });
     expect((await control('cancelImport', id)).data.cancelImport.state).toBe('CANCELLED');

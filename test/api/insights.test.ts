@@ -328,6 +328,7 @@ describe('the hold-out', () => {
       (await server.query(SET, { id, share: 0.1, ...variables }, { key })).errors?.[0]?.extensions.code;
     expect(await codeOf({}, merchandiser)).toBe('FORBIDDEN');
     expect(await codeOf({ share: 0.51 }, admin)).toBe('INVALID_INPUT');
+    expect(await codeOf({ share: 0.0005 }, admin)).toBe('INVALID_INPUT');
     expect(await codeOf({ share: -0.1 }, admin)).toBe('INVALID_INPUT');
     expect(await codeOf({ id: 'none' }, admin)).toBe('NOT_FOUND');
   });

@@ -226,6 +226,22 @@ describe('swap', () => {
     expect((await swap({ outfit: first!.id, slot: 'bottom', budget: 1 })).nodes).toEqual([]);
   });
 
+  it('within a budget lists nothing where the price of a piece that was not given is unknown', async () => {
+    await put('free-coat', Category.LONG_SLEEVE_OUTWEAR, 0.1, { priceMinor: null });
+    const coat = { kind: 'item', id: 'free-coat', slot: 'outerwear', isGiven: false } as const;
+    const top = { kind: 'item', id: 'top', slot: 'top', isGiven: true } as const;
+    const found = async (isGiven: boolean, budget?: number) => {
+      const outfit = encodeOutfit({ pieces: [{ ...coat, isGiven }, top], lookId: null });
+      return (await swap({ outfit, slot: 'bottom', budget })).nodes.length > 0;
+    };
+    expect([await found(false), await found(false, 1000), await found(true, 1000)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await change(`delete from items where id = 'free-coat'`);
+  });
+
   it('refuses an unknown slot, one that is worn instead, and a cursor of another list', async () => {
     const [first] = await ask({ to: { itemId: 'top' }, slots: ['bottom'], count: 1 });
     const refusal = async (variables: Record<string, unknown>) =>
@@ -295,6 +311,18 @@ describe("the shop's own looks", () => {
     const [first] = await ask({ to: { itemId: 'look-top' } });
     expect(first!.source).toBe('SHOP');
     expect(idsOf(first!)).toEqual(['look-top', 'look-skirt']);
+    // Of two variants it has the first alone.
+    await change(`update items set item_group_id = 'suit' where id in ('look-top', 'look-skirt')`);
+    expect(idsOf((await ask({ to: { itemId: 'look-top' } }))[0]!)).not.toContain('look-skirt');
+    await change(`update items set item_group_id = null where id in ('look-top', 'look-skirt')`);
+    // It was saved with other items since.
+    const others = [{ id: 'spring', name: 'Spring', itemIds: ['look-top', 'look-coat'] }];
+    await server.query(
+      'mutation ($looks: [LookInput!]!) { upsertLooks(looks: $looks) { saved } }',
+      { looks: others },
+      { key },
+    );
+    expect(await restore(first!.id)).toMatchObject({ source: 'GENERATED', look: null, missingSlots: [] });
     const removed = await server.query('mutation { removeLooks(ids: ["spring"]) { id } }', {}, { key });
     expect(removed.errors).toBeUndefined();
     expect((await ask({ to: { itemId: 'look-top' } }))[0]!.source).toBe('GENERATED');

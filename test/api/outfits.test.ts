@@ -362,6 +362,7 @@ describe('outfits, where there are none', () => {
     expect(await ask({ to: { itemId: 'top' }, locked: ['coat-0'], excluded: ['coat-0'] })).toMatchObject(
       clash,
     );
+    expect(await ask({ to: { itemId: 'top' }, excluded: ['top'] })).toMatchObject(clash);
     const answer = await ask({ to: { itemId: 'top' }, locked: ['pending'] });
     expect(answer).toMatchObject({ ...clash, message: 'The locked item "pending" cannot be in an outfit.' });
   });

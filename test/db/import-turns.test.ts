@@ -239,7 +239,7 @@ describe('an import whose items are deleted meanwhile', () => {
     );
     await startWorker();
     const job = await waitForJob(services, shopId, jobId);
-    expect(job).toMatchObject({ state: 'done', rowsTotal: 5, itemsReady: 3, itemsFailed: 0 });
+    expect(job).toMatchObject({ state: 'done', rowsTotal: 5, itemsReady: 3, itemsDeleted: 2 });
     await staged.closeAll();
     await fetcher.close();
   });

@@ -153,6 +153,15 @@ test('a shop’s page on another origin shows similar items and outfits, and fin
   expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+
+  // A visit may begin with a photo, on a page whose lists nobody comes to.
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(pageOf());
+  events.length = 0;
+  const another = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Search by photo' }).click();
+  await (await another).setFiles(scenePath());
+  await expect.poll(() => events.filter((event) => event === 'VISITED')).toHaveLength(1);
 });
 
 test('what is refused or not reached leaves the shop’s own content', async ({ page }) => {

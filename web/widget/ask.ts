@@ -1,7 +1,7 @@
 import type { WidgetItemFieldsFragment, WidgetRecommendationsQuery } from '../lib/api/generated/graphql.ts';
 import { WidgetRecommendations } from '../lib/api/generated/widget/WidgetRecommendations.ts';
 import { dataOf } from './refusal.ts';
-import { type Settings, send, settings } from './settings.ts';
+import { pathOf, type Settings, send, settings } from './settings.ts';
 
 export type Item = WidgetItemFieldsFragment;
 export type Recommendations = WidgetRecommendationsQuery;
@@ -49,7 +49,6 @@ export function recommend(item: string, wanted: Wanted): Promise<Recommendations
 }
 
 function fetchOnce(item: string, { similar, outfits }: Wanted): Promise<Recommendations> {
-  const { key } = settings();
   if (askedWith !== settings()) answers.clear();
   askedWith = settings();
   const variables = {
@@ -59,13 +58,7 @@ function fetchOnce(item: string, { similar, outfits }: Wanted): Promise<Recommen
     withSimilar: similar > 0,
     withOutfits: outfits > 0,
   };
-  const query = new URLSearchParams({
-    documentId: WidgetRecommendations,
-    variables: JSON.stringify(variables),
-    // For CDNs that pass over `Vary: Origin`: what is allowed to one host must not be kept for another.
-    ...(key && { key, host: location.host }),
-  });
-  const path = `/graphql?${query}`;
+  const path = pathOf(WidgetRecommendations, variables);
   const known = answers.get(path);
   if (known) return known;
   const answer = dataOf<Recommendations>(send(path, { signal: AbortSignal.timeout(WITHIN_MS) }));

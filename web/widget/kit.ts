@@ -2,7 +2,8 @@ import { make } from './dom.ts';
 import { tellEmpty, tellError } from './events.ts';
 import { languageAt } from './language.ts';
 import { dataOf } from './refusal.ts';
-import { authorization, send, settings } from './settings.ts';
+import { beginVisit, isVisiting } from './report.ts';
+import { authorization, pathOf, send, settings } from './settings.ts';
 import { sheet } from './styles.ts';
 import { itemList } from './tile.ts';
 
@@ -16,7 +17,10 @@ export const kit = {
   tellError,
   languageAt,
   dataOf,
+  beginVisit,
+  isVisiting,
   authorization,
+  pathOf,
   send,
   settings,
   sheet,

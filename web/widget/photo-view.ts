@@ -1,6 +1,7 @@
 /** What follows once a photo is chosen: loaded only then. */
-import type { WidgetPhotoMutation } from '../lib/api/generated/graphql.ts';
+import type { WidgetPhotoMutation, WidgetVisitQuery } from '../lib/api/generated/graphql.ts';
 import { WidgetPhoto } from '../lib/api/generated/widget/WidgetPhoto.ts';
+import { WidgetVisit } from '../lib/api/generated/widget/WidgetVisit.ts';
 import type { Spoken } from '../lib/i18n/languages.ts';
 import type { Kit } from './kit.ts';
 import { PHOTO_KEYS, type PhotoKey, sayOfPhoto } from './photo-words.ts';
@@ -48,6 +49,7 @@ export async function searchWith(kit: Kit, file: File, place: Place): Promise<vo
   const say = (key: PhotoKey) => sayOfPhoto(spoken.language, key);
   const status = kit.make('p', { role: 'status', part: 'status' }, say('upload.parsing'));
   dialog.body.replaceChildren(status);
+  void visit(kit);
   try {
     const { parsePhoto: photo } = await dataOf<WidgetPhotoMutation>(send('/graphql', upload(kit, file)));
     if (turn !== newest) return;
@@ -63,6 +65,16 @@ export async function searchWith(kit: Kit, file: File, place: Place): Promise<vo
     status.replaceChildren(say(PHOTO_KEYS.includes(key) ? key : 'error.INTERNAL_SERVER_ERROR.title'));
     tellError(place.host, WIDGET, null, error as Refusal);
   }
+}
+
+/** On a page without lists nobody else asks which part the visit belongs to, for which its events wait. */
+async function visit({ beginVisit, isVisiting, dataOf, pathOf, send }: Kit): Promise<void> {
+  if (isVisiting()) return;
+  await dataOf<WidgetVisitQuery>(send(pathOf(WidgetVisit))).then(
+    ({ viewer }) => beginVisit(viewer.holdOut),
+    // It is asked again with the next photo.
+    () => undefined,
+  );
 }
 
 function openDialog(

@@ -15,10 +15,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Of this visit, once it is known: the events wait for it. */
 let arm: EventArm | typeof NO_ARM | undefined;
 
+/** Whether the visit has begun, on this page or one before it. */
+export function isVisiting(): boolean {
+  arm ??= read(VISIT) as typeof arm;
+  return arm !== undefined;
+}
+
 /** Begins the visit, unless it has begun before. Returns whether recommendations are shown in it. */
 export function beginVisit(holdOut: number): boolean {
-  arm ??= read(VISIT) as typeof arm;
-  if (!arm) {
+  if (!isVisiting()) {
     arm = holdOut > 0 ? (Math.random() < holdOut ? 'HELD_OUT' : 'SHOWN') : NO_ARM;
     write(VISIT, arm);
     report('VISITED');
@@ -37,9 +42,8 @@ export function report(kind: EventInput['kind'], itemId?: string, isFirst?: bool
 export function flush(): void {
   clearTimeout(timer);
   timer = undefined;
-  arm ??= read(VISIT) as typeof arm;
   // Of a key that is refused, or an API that is not reached, nothing is known and nothing can be told.
-  if (!arm || waiting.length === 0) return;
+  if (!isVisiting() || waiting.length === 0) return;
   const events = waiting.splice(0, MOST).map((event) => (arm === NO_ARM ? event : { ...event, arm }));
   send('/graphql', {
     method: 'POST',

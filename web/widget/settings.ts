@@ -31,6 +31,18 @@ export function send(path: string, init?: RequestInit): Promise<Response> {
   return (own ?? fetch)(api + path, { credentials: 'omit', ...init });
 }
 
+/** Where a persisted document is asked. */
+export function pathOf(documentId: string, variables: Readonly<Record<string, unknown>> = {}): string {
+  const { key } = settings();
+  const query = new URLSearchParams({
+    documentId,
+    variables: JSON.stringify(variables),
+    // For CDNs that pass over `Vary: Origin`: what is allowed to one host must not be kept for another.
+    ...(key && { key, host: location.host }),
+  });
+  return `/graphql?${query}`;
+}
+
 /** What a POST is allowed with. */
 export function authorization(): Record<string, string> {
   const { key } = settings();

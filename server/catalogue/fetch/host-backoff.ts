@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { retryAfterMs } from './retry-after.ts';
 
 /** Pauses for hosts that asked for fewer requests. */
 export interface HostBackoff {
@@ -16,10 +17,7 @@ export function openHostBackoff(): HostBackoff {
   const until = new Map<string, number>();
   return {
     begin({ host }, retryAfter) {
-      const asked = /^\d{1,6}$/.test(retryAfter)
-        ? Number(retryAfter) * 1000
-        : Date.parse(retryAfter) - Date.now();
-      const ms = Number.isNaN(asked) ? USUAL_MS : Math.min(LONGEST_MS, Math.max(0, asked));
+      const ms = Math.min(LONGEST_MS, retryAfterMs(retryAfter, Date.now(), USUAL_MS));
       if (until.size >= MOST_HOSTS) until.clear();
       until.set(host, Date.now() + ms);
     },

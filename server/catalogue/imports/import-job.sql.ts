@@ -364,14 +364,6 @@ export async function recordNotes(
   );
 }
 
-export async function addDeleted(db: ShopQueryable, jobId: string, items: number): Promise<void> {
-  await db.query('update import_jobs set items_deleted = items_deleted + $3 where shop_id = $1 and id = $2', [
-    db.shopId,
-    jobId,
-    items,
-  ]);
-}
-
 export async function markRead(db: ShopQueryable, jobId: string, attempt: number): Promise<void> {
   await db.query(
     'update import_jobs set read_at = least(read_at, now()) where shop_id = $1 and id = $2 and attempt = $3',
@@ -438,9 +430,12 @@ export async function cancelJob(db: Queryable, shopId: string, jobId: string): P
   return rows[0]?.attempt ?? null;
 }
 
+const IS_FOUND = 'exists (select from garments g where g.shop_id = $1 and g.item_id = i.id and g.is_primary)';
+
 /**
  * Removes some pending items of a cancelled job and returns them; none if nothing is left or the job is running again.
- * An item that another job waits for as well keeps waiting.
+ * An item that another job waits for as well keeps waiting. What shoppers find by its former pictures, they go on finding;
+ * without the hash of a row, its next import parses it.
  */
 export async function cancelSomeItems(
   db: Queryable,
@@ -461,7 +456,9 @@ export async function cancelSomeItems(
   );
   const ids = rows.map(({ id }) => id).sort();
   await db.query(
-    `update items i set state = 'failed', failure = 'Its import was cancelled before it was parsed.', updated_at = now()
+    `update items i set updated_at = now(), content_hash = case when ${IS_FOUND} then '' else i.content_hash end,
+       state = case when ${IS_FOUND} then 'ready' else 'failed' end,
+       failure = case when not ${IS_FOUND} then 'Its import was cancelled before it was parsed.' end
      where i.shop_id = $1 and i.id = any($3::text[]) and i.state = 'pending' and not exists (
        select from import_items o join import_jobs j on j.shop_id = o.shop_id and j.id = o.job_id
        where o.shop_id = $1 and o.item_id = i.id and o.job_id <> $2 and o.state = 'pending' and j.state <> 'cancelled')`,

@@ -157,7 +157,10 @@ export class ImportJob {
   @Field(() => Int, { description: 'Number of items still to be parsed.' })
   itemsPending!: number;
 
-  @Field(() => Int, { description: 'Number of items deleted because a REPLACE feed no longer lists them.' })
+  @Field(() => Int, {
+    description:
+      'Number of items deleted because a REPLACE feed no longer lists them, or while they were still to be parsed.',
+  })
   itemsDeleted!: number;
 
   @Field(() => Int, { description: 'Number of garments found in the items that are ready.' })

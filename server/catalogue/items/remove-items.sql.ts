@@ -42,12 +42,25 @@ export async function deleteItems(
   return [...byItem].map(([id, images]) => ({ id, images })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Removes items from the jobs that wait for them. */
+/** Removes items from the jobs that wait for them, which count them as deleted. */
 export async function dropPendingItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {
-  await db.query(
-    `delete from import_items where shop_id = $1 and item_id = any($2::text[]) and state = 'pending'`,
+  const { rows } = await db.query<{ jobId: string }>(
+    `delete from import_items where shop_id = $1 and item_id = any($2::text[]) and state = 'pending'
+     returning job_id as "jobId"`,
     [shopId, ids],
   );
+  for (const jobId of [...new Set(rows.map((row) => row.jobId))].sort()) {
+    await addDeleted(db, shopId, jobId, rows.filter((row) => row.jobId === jobId).length);
+  }
+}
+
+/** Counts items that a job does without. */
+export async function addDeleted(db: Queryable, shopId: string, jobId: string, items: number): Promise<void> {
+  await db.query('update import_jobs set items_deleted = items_deleted + $3 where shop_id = $1 and id = $2', [
+    shopId,
+    jobId,
+    items,
+  ]);
 }
 
 /** Some of the demo's drawn items that the shop still has. */

@@ -17,7 +17,7 @@ export interface ClaimedRow<Task> {
 /**
  * Claims up to `limit` waiting tasks in rounds: each shop's oldest, then each shop's next, starting with the shop after
  * `lastShop`. No shop gets more than `share`, including the tasks it already holds (`held`, by shop id). Tasks whose files
- * are in another store than `store` are left to others.
+ * are in another store than `store` are left to others, unless it is null.
  */
 export async function claimInTurns<Task>(
   db: Queryable,
@@ -27,7 +27,7 @@ export async function claimInTurns<Task>(
     share: number;
     held: Readonly<Record<string, number>>;
     lastShop: string;
-    store: string;
+    store: string | null;
   },
 ): Promise<ClaimedRow<Task>[]> {
   // Without statistics, as after a large feed, the planner expects few rows, and would read and sort all that are
@@ -51,7 +51,7 @@ export async function claimInTurns<Task>(
        from shops s cross join lateral (
          select id, created_on from pgboss.job
          where name = $1 and state < 'active' and coalesce(data->>'shopId', '') = s.shop and start_after <= now()
-           and coalesce(data->>'store', $6) = $6
+           and ($6::text is null or coalesce(data->>'store', $6) = $6)
          order by created_on, id limit s.room) j
        where s.room > 0),
      chosen as (select * from due order by turn, wrapped, shop limit $2),
@@ -74,11 +74,11 @@ export async function claimInTurns<Task>(
 export async function isAnotherWaiting(
   db: Queryable,
   queue: string,
-  { shopIds, store }: { shopIds: readonly string[]; store: string },
+  { shopIds, store }: { shopIds: readonly string[]; store: string | null },
 ): Promise<boolean> {
   const { rows } = await db.query<{ waits: boolean }>(
     `select exists (select from pgboss.job where name = $1 and state < 'active' and start_after <= now()
-       and coalesce(data->>'shopId', '') <> all ($2::text[]) and coalesce(data->>'store', $3) = $3) as waits`,
+       and coalesce(data->>'shopId', '') <> all ($2::text[]) and ($3::text is null or coalesce(data->>'store', $3) = $3)) as waits`,
     [queue, shopIds, store],
   );
   return rows[0]?.waits ?? false;

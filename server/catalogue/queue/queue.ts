@@ -64,6 +64,7 @@ export async function openImportQueue(
   const webhooks = openTaskQueue<EndpointTask>(parts, {
     name: WEBHOOKS,
     idOf: ({ shopId, endpointId }) => uuidOf(shopId, endpointId),
+    needsNoFiles: true,
     // Whoever sends these tasks is who works on them.
     onSend: () => undefined,
   });

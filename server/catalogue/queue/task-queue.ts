@@ -47,6 +47,8 @@ export interface QueueOptions<Key> {
   /** The same id for the same task. */
   readonly idOf: (key: Key) => string;
   readonly delaySeconds?: number;
+  /** Whether any server may work on its tasks, whatever store has its files. */
+  readonly needsNoFiles?: boolean;
   readonly onSend: () => void;
 }
 
@@ -60,9 +62,10 @@ export interface OpenTaskQueue<Task extends Key, Key = Task> {
 }
 
 export function openTaskQueue<Task extends Key & object, Key = Task>(
-  { boss, db, log, store }: QueueParts,
-  { name, idOf, delaySeconds = 0, onSend }: QueueOptions<Key>,
+  { boss, db, log, store: own }: QueueParts,
+  { name, idOf, delaySeconds = 0, needsNoFiles = false, onSend }: QueueOptions<Key>,
 ): OpenTaskQueue<Task, Key> {
+  const store = needsNoFiles ? null : own;
   const claimedIds = new Set<string>();
   const held = countByShop();
   const finished = openFinishedTasks(async (ids) => {
@@ -75,7 +78,12 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
   const tasks: TaskQueue<Task, Key> = {
     async send(sent) {
       const startAfter = delaySeconds > 0 ? { startAfter: new Date(Date.now() + delaySeconds * 1000) } : {};
-      const jobs = sent.map((task) => ({ id: idOf(task), name, data: { ...task, store }, ...startAfter }));
+      const jobs = sent.map((task) => ({
+        id: idOf(task),
+        name,
+        data: { ...task, ...(store !== null && { store }) },
+        ...startAfter,
+      }));
       if (jobs.length > 0) await boss.insert(jobs);
       onSend();
     },

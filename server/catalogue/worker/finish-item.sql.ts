@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/database.ts';
 import type { IngestedImage } from '../../vision/ingest.ts';
 import type { Validators } from '../fetch/validators.ts';
+import { addDeleted } from '../items/remove-items.sql.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 
 export interface ItemToParse {
@@ -51,11 +52,12 @@ export async function finishImportItem(
  * looked at the list just before a feed that names it put it there.
  */
 export async function dropImportItem(db: Queryable, task: ItemTask): Promise<void> {
-  await db.query(
+  const { rowCount } = await db.query(
     `delete from import_items where shop_id = $1 and job_id = $2 and item_id = $3 and state = 'pending'
        and not exists (select from items where shop_id = $1 and id = $3)`,
     [task.shopId, task.jobId, task.itemId],
   );
+  if (rowCount === 1) await addDeleted(db, task.shopId, task.jobId, 1);
 }
 
 /** Marks the item as failed, unless a later feed has changed the row since the task was made, or another import has parsed it. */

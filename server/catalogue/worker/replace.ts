@@ -3,9 +3,9 @@ import type { CatalogueServices } from '../context.ts';
 import { FeedError } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import { readFeed } from '../feed/read.ts';
-import { addDeleted, lockReading, type Reading } from '../imports/import-job.sql.ts';
+import { lockReading, type Reading } from '../imports/import-job.sql.ts';
 import { forgetReplacedItems } from '../items/kept-items.sql.ts';
-import { type EarlierItem, listUnlisted, pageEarlierItems } from '../items/remove-items.sql.ts';
+import { addDeleted, type EarlierItem, listUnlisted, pageEarlierItems } from '../items/remove-items.sql.ts';
 import { cleanUp, REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { lockSlots } from '../slots/slots.sql.ts';
@@ -52,7 +52,7 @@ export async function removeMissingItems(
       // No import writes meanwhile: one that came later may have listed some of them by now.
       await lockSlots(tx, shopId, 'change');
       const removed = await removeRows(tx, shopId, await listUnlisted(tx, { shopId, jobId, ids }));
-      await addDeleted(tx, jobId, removed.ids.length);
+      await addDeleted(tx, shopId, jobId, removed.ids.length);
       return removed;
     });
     if (!gone) return;

@@ -71,7 +71,8 @@ export class LookResolver {
   @Mutation(() => [Look], {
     complexity: listCost({ own: WORK_COST }),
     description:
-      'Removes up to 500 looks, and returns those that existed as they were, so that `upsertLooks` can restore them. ' +
+      'Removes up to 500 looks, and returns those that existed with the items that the shop still has, so that ' +
+      '`upsertLooks` can restore them. ' +
       `The feed does not bring a removed look back. ${KEY}`,
   })
   async removeLooks(

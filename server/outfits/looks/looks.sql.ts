@@ -126,20 +126,24 @@ const IN_STOCK = `i.availability <> 'out_of_stock'`;
 function conditions({ shopId, allowed, all, words }: LookQuery, bind: Bind): string {
   const shop = bind(shopId);
   const usable = () => [SHOWN, IN_STOCK, ...allowed(bind)].join(' and ');
-  const named = words.map((word) => contains(word, bind)).join(' and ') || 'true';
+  const named = words.length > 0 ? containsAll(words, bind) : 'true';
   const seen = all ? 'true' : `(select count(*) from (${itemsOf(usable())} limit 2) two) = 2`;
   // Words rule out more looks than the state of their items does, and are looked for first.
   return `l.shop_id = ${shop}::uuid and l.removed_at is null
     and case when ${named} then ${seen} else false end`;
 }
 
-const itemsOf = (condition: string) =>
-  `select from look_items o join items i on i.shop_id = o.shop_id and i.id = o.item_id
+const itemsOf = (condition: string, what = '') =>
+  `select ${what} from look_items o join items i on i.shop_id = o.shop_id and i.id = o.item_id
    where o.shop_id = $1::uuid and o.look_id = l.id and ${condition}`;
 
-/** Whether the look's name, its id or the title of one of its items contains the word. */
-function contains(word: string, bind: Bind): string {
-  const form = bind(foldText(word));
-  const within = (text: string) => `strpos(fold_text(${text}), ${form}::text) > 0`;
-  return `(${within(`coalesce(l.name, '') || ' ' || l.id`)} or exists (${itemsOf(within('i.title'))}))`;
+/**
+ * Whether each of the words is in the look's name, its id or the title of one of its items. These are folded once for all
+ * words, which `offset 0` sees to: words have no spaces, so that none is found across two titles.
+ */
+function containsAll(words: readonly string[], bind: Bind): string {
+  const forms = bind([...new Set(words.map(foldText))]);
+  const titles = itemsOf('true', `string_agg(i.title, chr(10))`);
+  return `(select bool_and(strpos(t.said, w.form) > 0) from unnest(${forms}::text[]) as w (form), (
+    select fold_text(concat_ws(chr(10), l.name, l.id, (${titles}))) as said offset 0) t)`;
 }

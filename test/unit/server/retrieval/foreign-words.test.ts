@@ -39,6 +39,10 @@ describe('the words of a refinement in German, French and Spanish', () => {
     ['azul claro', { colours: ['blue'] }],
     ['weiß oder grün', { colours: ['white', 'green'] }],
     ['weisse', { colours: ['white'] }],
+    ['schwarz-weiß', { colours: ['black', 'white'] }],
+    ['ein schwarz-weißes Kleid', { colours: ['black', 'white'], categories: DRESSES }],
+    ['blau,grün', { colours: ['blue', 'green'] }],
+    ['bleu-vert,rouge', { colours: ['blue', 'green', 'red'] }],
     ['noire et blanche', { colours: ['black', 'white'] }],
     ['blanca y negra', { colours: ['white', 'black'] }],
     ['ein rotes Kleid', { colours: ['red'], categories: DRESSES }],
@@ -99,5 +103,9 @@ describe('the words of a refinement in German, French and Spanish', () => {
   it('means sleeves of the garment itself', () => {
     expect(interpretWords('mit langen Ärmeln', C.VEST_DRESS).categories).toEqual([C.LONG_SLEEVE_DRESS]);
     expect(interpretWords('sans manches', C.LONG_SLEEVE_TOP).categories).toEqual([C.VEST, C.SLING]);
+    expect(interpretWords('sans manches', C.SHORTS)).toMatchObject({
+      titleWords: [],
+      ignored: ['sans manches'],
+    });
   });
 });

@@ -49,7 +49,11 @@ describe('the words of a refinement', () => {
   it('is said of the garment itself', () => {
     expect(interpretWords('with long sleeves', C.VEST_DRESS).categories).toEqual([C.LONG_SLEEVE_DRESS]);
     expect(interpretWords('sleeveless', C.LONG_SLEEVE_TOP).categories).toEqual([C.VEST, C.SLING]);
-    expect(interpretWords('with long sleeves', C.TROUSERS).categories).toEqual([]);
+    expect(interpretWords('with long sleeves', C.VEST).categories).toEqual([C.LONG_SLEEVE_TOP]);
+    expect(interpretWords('blue with long sleeves', C.TROUSERS)).toMatchObject({
+      ...{ colours: ['blue'], categories: [], titleWords: [], ignored: ['with long sleeves'] },
+    });
+    expect(interpretWords('short sleeve dress', C.SHORTS).categories).toEqual([C.SHORT_SLEEVE_DRESS]);
     expect(interpretWords('blue', C.VEST_DRESS).categories).toEqual([]);
   });
 

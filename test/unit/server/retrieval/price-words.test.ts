@@ -40,6 +40,8 @@ describe('takePrices', () => {
     ['CHF', 'under 50 franken', null, 50],
     ['SEK', 'between 100 and 200 kronor', 100, 200],
     ['KWD', 'under 12.5', null, 12.5],
+    ['KWD', 'under 5.500 kwd', null, 5.5],
+    ['KWD', 'between 1,299 and 2,000.250', 1299, 2000.25],
   ])('reads a shop’s own currency, %s: %s', (currency, text, min, max) => {
     expect(takePrices(text, currency).price).toMatchObject({ min, max });
   });

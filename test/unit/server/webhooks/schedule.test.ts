@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { retryAfterMs } from '../../../../server/catalogue/fetch/retry-after.ts';
 import { pauseOf, probeOf, SCHEDULE, secondsOf } from '../../../../server/webhooks/schedule.ts';
 
 describe('pauses', () => {
@@ -32,8 +33,10 @@ describe('pauses', () => {
 it('Retry-After is seconds or a date', () => {
   const now = Date.parse('2026-11-29T10:00:00Z');
   expect(
-    ['30', 'Sun, 29 Nov 2026 10:01:00 GMT', 'Sun, 29 Nov 2026 09:00:00 GMT', 'soon', null].map((value) =>
-      secondsOf(value, now),
-    ),
-  ).toEqual([30, 60, 0, 0, 0]);
+    [
+      ...['30', ' 30 ', '9999999', 'Sun, 29 Nov 2026 10:01:00 GMT', 'Sun, 29 Nov 2026 09:00:00 GMT'],
+      ...['soon', '-5', '', null],
+    ].map((value) => secondsOf(value, now)),
+  ).toEqual([30, 30, 9_999_999, 60, 0, 0, 0, 0, 0]);
+  expect(retryAfterMs('', now, 2000)).toBe(2000);
 });

@@ -1595,6 +1595,11 @@ export type WidgetRecommendationsQueryVariables = Exact<{
 
 export type WidgetRecommendationsQuery = { viewer: { holdOut: number }, similarItems?: { edges: Array<{ node: { item: { itemId: string, title: string, brand?: string | null, link?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }> }, outfits?: { outfits: Array<{ id: string, total?: { amount: string, currency: string } | null, pieces: Array<{ isGiven: boolean, item?: { itemId: string, title: string, brand?: string | null, link?: string | null, imageUrl?: string | null, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } | null }> }> } };
 
+export type WidgetVisitQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WidgetVisitQuery = { viewer: { holdOut: number } };
+
 export type WidgetPhotoMutationVariables = Exact<{
   image: Scalars['Upload']['input'];
 }>;

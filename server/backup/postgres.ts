@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { FRESH_SECONDS } from '../db/servers.ts';
@@ -8,6 +9,8 @@ import { FRESH_SECONDS } from '../db/servers.ts';
 export async function dumpPostgres(url: string, path: string): Promise<void> {
   await requireFittingTool('pg_dump', url, 'What it writes could not be restored there');
   const failure = 'The database of DATABASE_URL could not be dumped, so there is no backup.';
+  // For its owner alone, like the rest of a backup: pg_dump makes files that everybody may read.
+  await writeFile(path, '', { mode: 0o600 });
   await runTool('pg_dump', url, ['--format=custom', '--no-owner', '--file', path], failure);
 }
 

@@ -2,9 +2,10 @@
 import { takeCategories } from '../catalogue/items/claim.ts';
 import { Category, categoryName } from '../vocabulary/category.ts';
 import { takeColours } from '../vocabulary/colour-words.ts';
-import { saysPlain, takePatterns } from '../vocabulary/pattern-words.ts';
+import { takePatterns } from '../vocabulary/pattern-words.ts';
 import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { normalForm } from '../vocabulary/text.ts';
+import { takeNegated } from './negated-words.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
 import { translateWords } from './translate-words.ts';
 
@@ -26,13 +27,14 @@ export interface InterpretedWords {
 const STOP_WORDS = new Set(
   (
     'a an and are as at be but by can colour coloured color colored different do find for from give have i ' +
-    'in instead is it item less like look looking looks make me more my of one ones only or other please same ' +
-    'show similar so some something style that the their them these thing this those to version very want ' +
+    'in instead is it item less like look looking looks make me more my of one ones only or other please prefer rather same ' +
+    'show similar so some something sooner style that the their them these thing this those to version very want ' +
     'with would you'
   ).split(' '),
 );
-const NEGATED =
-  /\b(?:not|no|non|without|except|rather than|instead of|anything but)\s+(?:(?:an?|the|in|so|any|too)\s+)*[\p{L}\p{N}-]+/gu;
+/** Said of the garment that is looked at. Nothing tells whether another one is: no title says it. */
+const COMPARISONS =
+  /\b(?:(?:a (?:bit|little)|much|slightly|something|somewhat) )?(?:darker|lighter|brighter|paler|longer|shorter|tighter|looser|wider|slimmer|warmer|thinner|thicker|bigger|smaller|dark)\b(?! denim)/g;
 const MAX_TITLE_WORDS = 8;
 
 /**
@@ -47,11 +49,12 @@ export function interpretWords(
   const said = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
   const { text, original } = translateWords(said);
   const { price, unread, rest: unpriced } = takePrices(text, shopCurrency);
-  const negated = (unpriced.match(NEGATED) ?? []).filter((phrase) => !saysPlain(phrase));
-  const positive = unpriced.replace(NEGATED, (phrase) => (saysPlain(phrase) ? phrase : ' '));
+  const { negated, rest: positive } = takeNegated(unpriced);
   const { patterns, rest: unpatterned } = takePatterns(positive);
   const { colours, rest: uncoloured } = takeColours(unpatterned);
-  const { unworn, text: fitting } = withoutSleeves(withNoun(uncoloured, category), category);
+  const compared = uncoloured.match(COMPARISONS) ?? [];
+  const described = uncoloured.replace(COMPARISONS, ' ');
+  const { unworn, text: fitting } = withoutSleeves(withNoun(described, category), category);
   const { categories, rest } = takeCategories(fitting);
   const unused = new Set(
     (rest.match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter((word) => !STOP_WORDS.has(word)),
@@ -63,7 +66,7 @@ export function interpretWords(
     patterns,
     price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
-    ignored: [...negated, ...unworn, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
+    ignored: [...negated, ...compared, ...unworn, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),
     notUnderstood: unread.map(original),
   };
 }

@@ -2,7 +2,7 @@
 import { claimOf } from '../catalogue/items/claim.ts';
 import { englishShelf } from '../catalogue/items/shelf-names.ts';
 import { foldText } from '../vocabulary/fold.ts';
-import { FOREIGN, type ForeignLanguage, GERMAN_HEADS } from './foreign-words.ts';
+import { FOREIGN, type ForeignLanguage, GERMAN_HEADS, type Parted } from './foreign-words.ts';
 
 export interface TranslatedWords {
   readonly text: string;
@@ -28,14 +28,23 @@ interface Dictionary {
   readonly language: ForeignLanguage;
   readonly english: ReadonlyMap<string, string>;
   readonly doubtful: ReadonlySet<string>;
+  /** Words of the language that a title may have as they are. */
+  readonly own: ReadonlySet<string>;
+  readonly parted: readonly Parted[];
 }
 
 const DICTIONARIES: readonly Dictionary[] = (Object.keys(FOREIGN) as ForeignLanguage[]).map((language) => {
-  const { words, doubtful } = FOREIGN[language];
+  const { words, doubtful, own, parted } = FOREIGN[language];
   const pairs = Object.entries(words).flatMap(([english, list]) =>
     list.split(' ').flatMap((entry) => formsOf(entry).map((form) => [form, english] as const)),
   );
-  return { language, english: new Map(pairs), doubtful: new Set(doubtful.split(' ')) };
+  return {
+    language,
+    english: new Map(pairs),
+    doubtful: new Set(doubtful.split(' ')),
+    own: new Set(own.split(' ').flatMap(formsOf)),
+    parted,
+  };
 });
 const HEADS = Object.entries(GERMAN_HEADS).flatMap(([english, list]) =>
   list.split(' ').map((head) => ({ head: foldText(head), english })),
@@ -63,7 +72,7 @@ export function translateWords(text: string): TranslatedWords {
       .replace(RANGE, (_, low, to, high) => `entre ${low} ${to === 'a' ? 'y' : 'et'} ${high}`)
       .match(TOKENS) ?? [];
   const readings = DICTIONARIES.map((dictionary) => read(tokens, dictionary));
-  const best = readings.reduce((a, b) => (scoreOf(b) > scoreOf(a) ? b : a));
+  const best = readings.reduce((a, b) => (rankOf(b) > rankOf(a) ? b : a));
   const isWord = /\p{L}/u;
   const alone = best.filter(({ original }) => isWord.test(original)).length === 1;
   if (scoreOf(best) === 0 && !(alone && best.some(({ known }) => known))) {
@@ -76,11 +85,13 @@ export function translateWords(text: string): TranslatedWords {
 }
 
 const scoreOf = (parts: readonly Part[]) => parts.reduce((sum, { weight }) => sum + weight, 0);
+/** Of two that speak as much for their language, the one that knows a word. */
+const rankOf = (parts: readonly Part[]) => scoreOf(parts) + (parts.some(({ known }) => known) ? 0.5 : 0);
 
 function read(tokens: readonly string[], dictionary: Dictionary): Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const found = longest(tokens, at, dictionary);
+    const found = secondOf(tokens, at, dictionary) ?? longest(tokens, at, dictionary);
     if (found) {
       parts.push(found.part);
       at += found.length;
@@ -89,11 +100,22 @@ function read(tokens: readonly string[], dictionary: Dictionary): Part[] {
       const english = withPlainNumber(original);
       parts.push(
         compound(original, dictionary) ??
-          joined(original, dictionary) ?? { original, english, weight: 0, known: false },
+          joined(original, dictionary) ??
+          unchanged(original, dictionary) ?? { original, english, weight: 0, known: false },
       );
     }
   }
   return parts;
+}
+
+/** The second word of a pair, such as "noch" after "weder". */
+function secondOf(tokens: readonly string[], at: number, { parted }: Dictionary) {
+  const original = tokens[at]!;
+  const pair = parted.find(
+    ({ first, second }) =>
+      second === foldText(original) && tokens.slice(0, at).some((word) => first.includes(foldText(word))),
+  );
+  return pair && { length: 1, part: { original, english: pair.english, weight: 1, known: true } };
 }
 
 function longest(tokens: readonly string[], at: number, { english, doubtful }: Dictionary) {
@@ -138,6 +160,11 @@ function joined(token: string, { english, doubtful }: Dictionary): Part | null {
   return { original: token, english: meanings.join(' '), weight, known: true };
 }
 
+/** A word that is of the language, and means nothing but itself. */
+function unchanged(token: string, { own }: Dictionary): Part | null {
+  return own.has(foldText(token)) ? { original: token, english: token, weight: 1, known: true } : null;
+}
+
 /** "1.299,50" is over a thousand in these languages. */
 function withPlainNumber(token: string): string {
   return /^\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?$/.test(token)
@@ -147,11 +174,12 @@ function withPlainNumber(token: string): string {
 
 function originalOf(parts: readonly Part[], wanted: string): string {
   const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim();
+  const said = squeeze(wanted);
   for (let from = 0; from < parts.length; from++) {
     let english = '';
-    for (let to = from; to < parts.length && english.length <= wanted.length + 3; to++) {
+    for (let to = from; to < parts.length && squeeze(english).length <= said.length; to++) {
       english += parts[to]!.english;
-      if (squeeze(english) !== wanted || squeeze(parts[from]!.english) === '') continue;
+      if (squeeze(english) !== said || squeeze(parts[from]!.english) === '') continue;
       return squeeze(
         parts
           .slice(from, to + 1)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,10 @@ describe.skipIf(reason)('a backup', { timeout: 300_000 }, () => {
     await lock.release();
     expect(backup).toEqual({ code: 0, said: expect.stringMatching(/^Backed up to .*one: \d+ files/) });
     if (!onServer) expect(last).toBeGreaterThan(0);
+    for (const name of await readdir(join(folder, 'one'), { recursive: true })) {
+      const { mode } = await stat(join(folder, 'one', name));
+      expect([name, mode & 0o077]).toEqual([name, 0]);
+    }
 
     const place = await freshPlace('new_machine');
     expect(await run('restore', ['one'], place)).toEqual({

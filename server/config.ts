@@ -27,6 +27,11 @@ export const publicOrigin = z
   .transform((url) => new URL(url).origin)
   .optional();
 
+/** As browsers send it: of HTTP, without a path. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 const MEBIBYTE = 1024 * 1024;
 
 const Environment = z.object({
@@ -82,7 +87,11 @@ const Environment = z.object({
   CORS_ORIGINS: z
     .string()
     .default('')
-    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || [])),
+    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'wants origins such as https://shop.example, with commas between them',
+    ),
   FETCH_ALLOW_HOSTS: z
     .string()
     .default('')

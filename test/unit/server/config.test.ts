@@ -38,6 +38,8 @@ describe('loadConfig', () => {
 
   it.each([
     ['PORT', '99999'],
+    ['CORS_ORIGINS', 'https://shop.example,foo'],
+    ['CORS_ORIGINS', 'https://shop.example/path'],
     ['PORT', 'http'],
     ['DATABASE_URL', 'mysql://host/db'],
     ['PHOTO_TTL_HOURS', '-1'],

@@ -6,12 +6,14 @@ import { saysPlain, takePatterns } from '../vocabulary/pattern-words.ts';
 import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { normalForm } from '../vocabulary/text.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
+import { takeSizes } from './size-words.ts';
 import { translateWords } from './translate-words.ts';
 
 export interface InterpretedWords {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
   readonly patterns: readonly PatternName[];
+  readonly sizes: readonly string[];
   /** Null if the words name no price. */
   readonly price: PriceWords | null;
   /** Words that an item's title must have. */
@@ -45,7 +47,8 @@ export function interpretWords(
   shopCurrency = 'EUR',
 ): InterpretedWords {
   const said = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  const { text, original } = translateWords(said);
+  const { sizes, rest: unsized } = takeSizes(said);
+  const { text, original } = translateWords(unsized);
   const { price, unread, rest: unpriced } = takePrices(text, shopCurrency);
   const negated = (unpriced.match(NEGATED) ?? []).filter((phrase) => !saysPlain(phrase));
   const positive = unpriced.replace(NEGATED, (phrase) => (saysPlain(phrase) ? phrase : ' '));
@@ -61,6 +64,7 @@ export function interpretWords(
     colours,
     categories,
     patterns,
+    sizes,
     price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
     ignored: [...negated, ...unworn, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),

@@ -1,3 +1,4 @@
+import { IMPORT_QUEUES } from '../catalogue/queue/queue.ts';
 import type { Queryable } from '../db/database.ts';
 import { garmentsFrom, type VectorSource } from '../garments/vector-source.ts';
 
@@ -89,8 +90,8 @@ export async function describeQueue(db: Queryable, shopId: string): Promise<Queu
     `select (count(*) filter (where state in ('created', 'retry')))::int as waiting,
        (count(*) filter (where state = 'active'))::int as running,
        extract(epoch from now() - min(created_on) filter (where state in ('created', 'retry')))::float8 as "oldestSeconds"
-     from pgboss.job where state in ('created', 'retry', 'active') and data ->> 'shopId' = $1`,
-    [shopId],
+     from pgboss.job where name = any($2::text[]) and state in ('created', 'retry', 'active') and data ->> 'shopId' = $1`,
+    [shopId, IMPORT_QUEUES],
   );
   return rows[0]!;
 }

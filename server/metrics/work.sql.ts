@@ -1,3 +1,4 @@
+import { IMPORT_QUEUES } from '../catalogue/queue/queue.ts';
 import type { Queryable } from '../db/database.ts';
 
 export interface WorkRow {
@@ -18,7 +19,8 @@ export async function countWork(db: Queryable): Promise<WorkRow> {
        coalesce(extract(epoch from now() - min(created_on) filter (where state in ('created', 'retry'))), 0)::float8
          as "oldestSeconds",
        (select count(*)::int from webhook_deliveries where state = 'waiting') as deliveries
-     from pgboss.job where state in ('created', 'retry', 'active')`,
+     from pgboss.job where name = any($1::text[]) and state in ('created', 'retry', 'active')`,
+    [IMPORT_QUEUES],
   );
   return rows[0]!;
 }

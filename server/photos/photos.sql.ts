@@ -83,22 +83,28 @@ export interface ExpiredPhoto {
   readonly shopId: string;
   readonly id: string;
   readonly sha256: string;
+  /** Postgres text, to the microsecond. */
+  readonly expiredAt: string;
 }
 
 /**
- * From all shops, longest expired first. A server deletes the files of its own store alone, so the photos of others are
+ * From all shops, longest expired first, those behind `after`. A server deletes the files of its own store alone, so the photos of others are
  * left to them; for a day, then theirs is taken to be gone.
  */
 export async function listExpiredPhotos(
   db: Queryable,
-  { limit, store }: { limit: number; store: string },
+  {
+    limit,
+    store,
+    after,
+  }: { limit: number; store: string; after?: Pick<ExpiredPhoto, 'expiredAt' | 'id'> | undefined },
 ): Promise<ExpiredPhoto[]> {
   const { rows } = await db.query<ExpiredPhoto>(
-    `select shop_id as "shopId", id, sha256 from photos
-     where expires_at <= now()
+    `select shop_id as "shopId", id, sha256, expires_at::text as "expiredAt" from photos
+     where expires_at <= now() and ($3::timestamptz is null or (expires_at, id) > ($3::timestamptz, $4::uuid))
        and (coalesce(stored_in, $2) = $2 or expires_at <= now() - interval '1 day')
-     order by expires_at limit $1`,
-    [limit, store],
+     order by expires_at, id limit $1`,
+    [limit, store, after?.expiredAt ?? null, after?.id ?? null],
   );
   return rows;
 }

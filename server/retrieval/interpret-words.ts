@@ -7,12 +7,14 @@ import type { ColourName, PatternName } from '../vocabulary/taxonomy.ts';
 import { normalForm } from '../vocabulary/text.ts';
 import { takeNegated } from './negated-words.ts';
 import { type PriceWords, takePrices } from './price-words.ts';
+import { takeSizes } from './size-words.ts';
 import { translateWords } from './translate-words.ts';
 
 export interface InterpretedWords {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
   readonly patterns: readonly PatternName[];
+  readonly sizes: readonly string[];
   /** Null if the words name no price. */
   readonly price: PriceWords | null;
   /** Words that an item's title must have. */
@@ -47,7 +49,8 @@ export function interpretWords(
   shopCurrency = 'EUR',
 ): InterpretedWords {
   const said = normalForm(words, 'NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  const { text, original } = translateWords(said);
+  const { sizes, rest: unsized } = takeSizes(said);
+  const { text, original } = translateWords(unsized);
   const { price, unread, rest: unpriced } = takePrices(text, shopCurrency);
   const { negated, rest: positive } = takeNegated(unpriced);
   const { patterns, rest: unpatterned } = takePatterns(positive);
@@ -64,6 +67,7 @@ export function interpretWords(
     colours,
     categories,
     patterns,
+    sizes,
     price: price && { ...price, phrases: price.phrases.map(original) },
     titleWords: titleWords.slice(0, MAX_TITLE_WORDS),
     ignored: [...negated, ...compared, ...unworn, ...titleWords.slice(MAX_TITLE_WORDS)].map(original),

@@ -79,6 +79,7 @@ export interface Interpreted {
   readonly colours: readonly ColourName[];
   readonly categories: readonly Category[];
   readonly patterns: readonly PatternName[];
+  readonly sizes: readonly string[];
   /** In major units of the shop's currency. */
   readonly minPrice: number | null;
   readonly maxPrice: number | null;
@@ -95,6 +96,8 @@ export interface PlanInput {
   readonly meaning: InterpretedWords;
   /** Those of its title words that stand in some title of the shop. */
   readonly knownWords: readonly string[];
+  /** Those of its sizes that some item of the shop has. */
+  readonly knownSizes: readonly string[];
   /** Of the target and of what matches should be more or less like. */
   readonly rows: readonly TargetRow[];
   readonly shopCurrency: string;
@@ -106,6 +109,7 @@ export function planSearch({
   refinement: { moreLike, lessLike, category, within, words },
   meaning,
   knownWords,
+  knownSizes,
   rows,
   shopCurrency,
 }: PlanInput): SearchPlan {
@@ -145,6 +149,7 @@ export function planSearch({
           colours: meaning.colours,
           categories: said,
           patterns: meaning.patterns,
+          sizes: knownSizes,
           minPrice: prices.minPrice,
           maxPrice: prices.maxPrice,
           titleWords: knownWords,
@@ -152,6 +157,7 @@ export function planSearch({
           notUnderstood: [
             ...meaning.notUnderstood,
             ...meaning.titleWords.filter((word) => !knownWords.includes(word)),
+            ...meaning.sizes.filter((size) => !knownSizes.includes(size)),
           ],
         }
       : null,
@@ -161,6 +167,7 @@ export function planSearch({
         {
           categories: [...named],
           patterns: [...meaning.patterns],
+          sizes: [...knownSizes],
           words: knownWords.join(' '),
           minPrice: prices.minPrice,
           maxPrice: prices.maxPrice,

@@ -41,7 +41,7 @@ export class Refinement implements Wanted {
     description:
       'What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", ' +
       '"as a skirt", ' +
-      '"striped", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood.',
+      '"striped", "size M", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood.',
   })
   words?: string | null;
 }
@@ -68,6 +68,12 @@ export class Interpretation implements Interpreted {
 
   @Field(() => [String], {
     complexity: listCost(),
+    description: 'Matches must have one of these sizes.',
+  })
+  sizes!: readonly string[];
+
+  @Field(() => [String], {
+    complexity: listCost(),
     description: 'Words that the title of a match must contain.',
   })
   titleWords!: readonly string[];
@@ -87,7 +93,7 @@ export class Interpretation implements Interpreted {
   @Field(() => [String], {
     complexity: listCost(),
     description:
-      'Words that were left out: they stand in no title of the shop, or name a price that cannot be told, such as one ' +
+      'Words that were left out: they stand in no title of the shop, or name a size that no item has or a price that cannot be told, such as one ' +
       "in another currency than the shop's.",
   })
   notUnderstood!: readonly string[];

@@ -20,7 +20,7 @@ import type { Category } from '../vocabulary/category.ts';
 import { makeExplainer } from './explain.ts';
 import { type MatchCounts, makeCounts } from './facets.ts';
 import { interpretWords } from './interpret-words.ts';
-import { listKnownWords } from './known-words.sql.ts';
+import { listKnownSizes, listKnownWords } from './known-words.sql.ts';
 import { checkRefinement, type Interpreted, planSearch, type Refinement, refinementKey } from './plan.ts';
 import { allOf } from './ranking/conditions.ts';
 import { activeRulesFor, type RankedItem, rankNearestItems, timeOfRules } from './ranking/rank.ts';
@@ -104,12 +104,14 @@ export async function findSimilarItems(
     const space = spaceOf(vision, wanted.embeddingModel);
     const meaning = interpretWords(refinement.words, wanted.category as Category | null, shopCurrency);
     const knownWords = await listKnownWords(tx, meaning.titleWords);
+    const knownSizes = await listKnownSizes(tx, meaning.sizes);
     const plan = planSearch({
       space,
       target: wanted,
       refinement,
       meaning,
       knownWords,
+      knownSizes,
       rows: targets,
       shopCurrency,
     });

@@ -15,7 +15,7 @@ const ENDPOINTS_OF_SHOP = 2;
 /** Endpoints put into the queue at once. */
 const MOST_DUE = 500;
 /** A receiver should take a delivery first and work on it then. */
-const PATIENCE = { silenceMs: 10_000, wholeMs: 15_000 };
+const PATIENCE = { silenceMs: 15_000, wholeMs: 15_000 };
 const SWEEP_MS = 3_600_000;
 const DAYS_KEPT = 14;
 /** Deliveries that have ended, of an endpoint. */

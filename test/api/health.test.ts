@@ -25,6 +25,9 @@ beforeAll(async () => {
     { shopId: server.shopId, jobId: '00000000-0000-4000-8000-000000000001', attempt: 1 },
     { shopId: other, jobId: '00000000-0000-4000-8000-000000000002', attempt: 1 },
   ]);
+  // Nor is what is no work of an import.
+  const endpointId = '00000000-0000-4000-8000-000000000003';
+  await server.services.queue.webhooks.send([{ shopId: server.shopId, endpointId }]);
 });
 afterAll(() => server.close());
 

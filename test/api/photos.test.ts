@@ -245,6 +245,17 @@ describe('the sweep', () => {
     expect(await server.services.images.has(sha256)).toBe(true);
   });
 
+  it('removes all that have expired, however many', async () => {
+    await server.db.inShop(server.shopId, (tx) =>
+      tx.query(
+        `insert into photos (shop_id, sha256, width, height, expires_at)
+         select $1, lpad(n::text, 64, '0'), 1, 1, now() - interval '1 minute' from generate_series(1, 450) n`,
+        [server.shopId],
+      ),
+    );
+    expect(await sweepPhotos(server.services, 0)).toBeGreaterThanOrEqual(450);
+  });
+
   it('leaves a file that was put lately: an upload may be about to use it', async () => {
     const { id, sha256 } = await sha('plum');
     await sweepPhotos(server.services);

@@ -6,7 +6,7 @@ import { embeddingOf, TEST_SPACE } from '../helpers/space.ts';
 
 const SIMILAR = `query ($to: SimilarTo!, $refine: Refinement, $minScore: Float = 0, $first: Int! = 24, $after: String) {
   similarItems(to: $to, refine: $refine, minScore: $minScore, first: $first, after: $after) {
-    interpretation { colours categories minPrice maxPrice titleWords ignored notUnderstood }
+    interpretation { colours categories sizes minPrice maxPrice titleWords ignored notUnderstood }
     edges { node { item { id } similarity reason { category { query similarity } colour { query agrees } } } }
     pageInfo { hasNextPage endCursor }
   }
@@ -158,6 +158,7 @@ describe('words', () => {
     expect(found.interpretation).toEqual({
       colours: ['BLUE'],
       categories: [],
+      sizes: [],
       minPrice: null,
       maxPrice: null,
       titleWords: [],
@@ -176,6 +177,11 @@ describe('words', () => {
     const pockets = await search({ words: 'with pockets' });
     expect(pockets.interpretation).toMatchObject({ titleWords: ['pockets'] });
     expect(idsOf(pockets)).toEqual(['red-plain', 'blue-plain']);
+    await server.db.asOwner((tx) => tx.query(`update items set size = 'M' where id = 'blue-plain'`));
+    const sized = await search({ words: 'in size M or 44' });
+    expect(sized.interpretation).toMatchObject({ sizes: ['m'], titleWords: [], notUnderstood: ['44'] });
+    expect(idsOf(sized)).toEqual(['blue-plain']);
+    await server.db.asOwner((tx) => tx.query('update items set size = null'));
   });
 
   it('give way to a category that is chosen', async () => {

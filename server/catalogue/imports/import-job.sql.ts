@@ -59,10 +59,15 @@ export interface NewJob {
   readonly wantedItems?: readonly string[] | null | undefined;
 }
 
+/** Whoever else adds a job to the shop waits until the transaction ends. */
+export async function lockJobs(db: Queryable, shopId: string): Promise<void> {
+  await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.jobs.' || $1, 0))`, [shopId]);
+}
+
 /** False if the job already exists. */
 export async function insertJob(db: Queryable, job: NewJob): Promise<boolean> {
   // One at a time: a job that others can see has a higher number than all that they could see before.
-  await db.query(`select pg_advisory_xact_lock(hashtextextended('armoire.jobs.' || $1, 0))`, [job.shopId]);
+  await lockJobs(db, job.shopId);
   const { rowCount } = await db.query(
     `insert into import_jobs (shop_id, id, name, mode, force, kind, wanted_items) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict do nothing`,

@@ -4,7 +4,7 @@ import { wellFormed } from '../../vocabulary/text.ts';
 import type { CatalogueContext } from '../context.ts';
 import { LIMITS } from '../limits.ts';
 import { getJob } from './control.ts';
-import { findRefreshOfAll, type ImportJobRow, insertJob } from './import-job.sql.ts';
+import { findRefreshOfAll, type ImportJobRow, insertJob, lockJobs } from './import-job.sql.ts';
 
 const MAX_ITEMS = 1000;
 
@@ -20,6 +20,8 @@ export async function refreshImages(
   const wanted = itemIds && checkIds(itemIds);
   const id = randomUUID();
   const running = await db.inShop(shopId, async (tx) => {
+    // Of two that are asked for at once, one finds the other.
+    await lockJobs(tx, shopId);
     const other = wanted ? null : await findRefreshOfAll(tx, shopId);
     if (!other)
       await insertJob(tx, { shopId, id, name: nameOf(wanted), kind: 'images', wantedItems: wanted });

@@ -11,6 +11,8 @@ const FEEDS = 'catalogue-feeds';
 const ITEMS = 'catalogue-items';
 const FILES = 'catalogue-files';
 const CANCELLED = 'catalogue-cancelled';
+/** Those whose tasks are the work of imports. */
+export const IMPORT_QUEUES = [FEEDS, ITEMS, CANCELLED];
 const WEBHOOKS = 'webhook-endpoints';
 /** After this time a file is no longer recent, see `removeUnusedImage`. */
 const FILES_DELAY_SECONDS = 15 * 60;

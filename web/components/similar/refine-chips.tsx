@@ -49,7 +49,7 @@ export function RefineChips({ state, interpretation, onChange }: RefineChipsProp
 /** `Colour blue, category skirt, “pockets” in the title`. */
 function inWords(words: Words, interpretation: Interpretation): string {
   const { t } = words;
-  const { colours, categories, patterns, titleWords, ignored, notUnderstood } = interpretation;
+  const { colours, categories, patterns, sizes, titleWords, ignored, notUnderstood } = interpretation;
   const leftOut = [...ignored, ...notUnderstood];
   const any = (names: readonly string[]) => sayList(words, names, 'disjunction');
   const quoted = (said: readonly string[]) => said.map((word) => t('understood.quoted', { word })).join(', ');
@@ -62,6 +62,7 @@ function inWords(words: Words, interpretation: Interpretation): string {
       }),
     patterns.length > 0 &&
       t('understood.pattern', { list: any(patterns.map((pattern) => sayPattern(words, pattern))) }),
+    sizes.length > 0 && t('understood.size', { list: any(sizes.map((size) => size.toUpperCase())) }),
     titleWords.length > 0 && t('understood.title', { list: quoted(titleWords) }),
     priceInWords(words, interpretation),
     leftOut.length > 0 && t('understood.leftOut', { list: quoted(leftOut) }),

@@ -7,6 +7,7 @@ const NOTHING = {
   colours: [],
   categories: [],
   patterns: [],
+  sizes: [],
   price: null,
   titleWords: [],
   ignored: [],

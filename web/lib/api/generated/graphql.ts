@@ -660,7 +660,7 @@ export type Refinement = {
   moreLike?: InputMaybe<Array<SimilarTo>>;
   /** Find items of these categories alone, unless `category` or the words name another: "as a skirt". At most 13. */
   within?: InputMaybe<Array<Category>>;
-  /** What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", "as a skirt", "striped", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
+  /** What should be different, in English, German, French or Spanish, at most 200 characters: "this but in blue", "as a skirt", "striped", "size M", "with pockets", "cheaper", "under 50 euros". `interpretation` tells how it was understood. */
   words?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1424,7 +1424,7 @@ export type SimilarItemsPageQueryVariables = Exact<{
 }>;
 
 
-export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, patterns: Array<Pattern>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { category: { match?: Category | null, agrees?: boolean | null, likeness?: Likeness | null }, colour: { query?: Colour | null, match?: Colour | null, relation?: ColourRelation | null, word?: string | null, likeness?: Likeness | null }, pattern: { match?: Pattern | null, agrees?: boolean | null, likeness?: Likeness | null } } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+export type SimilarItemsPageQuery = { similarItems: { cutoff?: number | null, interpretation?: { colours: Array<Colour>, categories: Array<Category>, patterns: Array<Pattern>, sizes: Array<string>, minPrice?: number | null, maxPrice?: number | null, titleWords: Array<string>, ignored: Array<string>, notUnderstood: Array<string> } | null, edges: Array<{ node: { score: number, closeness: Closeness, variantCount: number, reason?: { category: { match?: Category | null, agrees?: boolean | null, likeness?: Likeness | null }, colour: { query?: Colour | null, match?: Colour | null, relation?: ColourRelation | null, word?: string | null, likeness?: Likeness | null }, pattern: { match?: Pattern | null, agrees?: boolean | null, likeness?: Likeness | null } } | null, item: { id: string, title: string, brand?: string | null, availability: Availability, state: ItemState, failure?: string | null, imageUrl?: string | null, isDrawn: boolean, price?: { amount: string, currency: string } | null, salePrice?: { amount: string, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type SimilarFacetsQueryVariables = Exact<{
   to: SimilarTo;

@@ -278,6 +278,7 @@ export const de: Messages = {
     colour: 'Farbe {list}',
     category: 'Kategorie {list}',
     pattern: 'Muster {list}',
+    size: 'Größe {list}',
     title: '{list} im Titel',
     priceRange: 'Preis von {min} bis {max}',
     priceFrom: 'Preis ab {min}',

@@ -276,6 +276,7 @@ export const en = {
     colour: 'colour {list}',
     category: 'category {list}',
     pattern: 'pattern {list}',
+    size: 'size {list}',
     title: '{list} in the title',
     priceRange: 'price from {min} to {max}',
     priceFrom: 'price from {min}',

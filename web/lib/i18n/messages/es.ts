@@ -273,6 +273,7 @@ export const es: Messages = {
     colour: 'color {list}',
     category: 'categoría {list}',
     pattern: 'estampado {list}',
+    size: 'talla {list}',
     title: '{list} en el título',
     priceRange: 'precio de {min} a {max}',
     priceFrom: 'precio desde {min}',

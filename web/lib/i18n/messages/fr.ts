@@ -274,6 +274,7 @@ export const fr: Messages = {
     colour: 'couleur : {list}',
     category: 'catégorie : {list}',
     pattern: 'motif : {list}',
+    size: 'taille : {list}',
     title: '{list} dans le titre',
     priceRange: 'prix de {min} à {max}',
     priceFrom: 'prix à partir de {min}',

@@ -17,6 +17,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
       colours
       categories
       patterns
+      sizes
       minPrice
       maxPrice
       titleWords

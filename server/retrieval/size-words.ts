@@ -1,0 +1,20 @@
+/** Reads sizes in a shopper's words: "size M", "Größe 38 oder 40", "taille S", "talla XL". */
+
+const NOUN = '(?:sizes?|gr(?:ö|oe)(?:ß|ss)en?|tailles?|tallas?)';
+const SIZE = '(?:\\d{1,2}xl|x{1,4}[sl]|[sml]|\\d{1,3}(?:[.,]5)?)';
+const OR = '\\s*(?:\\/|\\s(?:or|oder|ou|o)\\s)\\s*';
+const NOT = '(?<!(?:not|no|nicht|keine?|pas)\\s+(?:(?:in|en|de)\\s+)?)';
+const SIZED = new RegExp(
+  `${NOT}(?<![\\p{L}\\p{N}])${NOUN}\\s*:?\\s*(${SIZE}(?:${OR}${SIZE})*)(?![\\p{L}\\p{N}-])`,
+  'gu',
+);
+
+/** Sizes as feeds write them, and the text without. Expects lower case. */
+export function takeSizes(text: string): { sizes: string[]; rest: string } {
+  const sizes: string[] = [];
+  const rest = text.replace(SIZED, (_, said: string) => {
+    sizes.push(...said.split(new RegExp(OR, 'u')));
+    return ' ';
+  });
+  return { sizes: [...new Set(sizes)], rest: rest.replace(/\s+/g, ' ').trim() };
+}

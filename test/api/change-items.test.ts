@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweepKeptItems } from '../../server/catalogue/deleted/restore-items.ts';
+import { removeRows } from '../../server/catalogue/items/remove-items.ts';
+import type { Queryable } from '../../server/db/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import { makeTestServer, type TestServer } from '../helpers/server.ts';
@@ -311,6 +313,28 @@ describe('restoreItems', () => {
     await removeAndKeep(['i10', 'i11']);
     expect((await remove(['i10'])).data.deleteItems).toEqual([]);
     expect((await restore(['i10', 'i11'])).data.restoreItems).toEqual(['i11']);
+  });
+
+  it('leaves an item that comes back while it is deleted', async () => {
+    await upsert([{ id: 'back', title: 'Back', imageLink: `http://${host}/112233` }]);
+    const { rows } = await server.db.inShop(shopId, (tx) =>
+      tx.query(`select * from items where id = 'back'`),
+    );
+    await server.db.inShop(shopId, async (tx) => {
+      await tx.query(`delete from items where id = 'back'`);
+      // As the commit of another transaction makes it visible from one statement to the next.
+      const meanwhile: Queryable = {
+        async query(text, values) {
+          const result = await tx.query(text, values);
+          if (/from items .* for update/s.test(text)) {
+            await tx.query(`select put_back('items', $1::jsonb)`, [JSON.stringify(rows)]);
+          }
+          return result as never;
+        },
+      };
+      expect(await removeRows(meanwhile, shopId, ['back'], { keep: true })).toMatchObject({ ids: [] });
+      expect((await tx.query(`select id from items where id = 'back'`)).rows).toHaveLength(1);
+    });
   });
 
   it('leaves alone what an import has made again, or a replacing feed has left out', async () => {

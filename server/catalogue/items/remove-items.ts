@@ -58,10 +58,11 @@ export async function removeRows(
 ): Promise<Removed> {
   // Items being parsed come first: their tasks then find nothing left to do.
   await dropPendingItems(tx, shopId, ids);
-  await lockItems(tx, shopId, ids);
-  const lookIds = await listFeedLooks(tx, shopId, ids);
-  if (keep) await keepItems(tx, shopId, ids);
-  const gone = await deleteItems(tx, shopId, ids);
+  // Those that come meanwhile, as by being brought back, stay: they would be deleted without being kept.
+  const found = (await lockItems(tx, shopId, ids)).map(({ id }) => id);
+  const lookIds = await listFeedLooks(tx, shopId, found);
+  if (keep) await keepItems(tx, shopId, found);
+  const gone = await deleteItems(tx, shopId, found);
   return { ids: gone.map(({ id }) => id), images: gone.flatMap(({ images }) => images), lookIds };
 }
 

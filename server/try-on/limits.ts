@@ -42,7 +42,7 @@ export const LIMITS = {
     /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
     left: 0.2,
     /** How likely it must be that somebody finds the preview fit to be shown. */
-    verdict: 0.6,
+    verdict: 0.5,
   },
 };
 export type Limits = typeof LIMITS;

@@ -104,6 +104,11 @@ describe('a preview', () => {
     expect(refusalOf(() => show(legs(0)))).toBe('ITEM_PICTURE_UNSUITABLE');
   });
 
+  it('is refused where somebody would most likely find it wrong, as with pale cloth', () => {
+    const pale = show(legs(30), 1, () => [225, 220, 210]);
+    expect(refusalOf(() => drawPreview(wear(legs(30)), pale))).toBe('WOULD_LOOK_WRONG');
+  });
+
   it('is refused where cuffs, turned up, would be left below the drawn hems', () => {
     const { picture: photo, mask } = garment(legs(30), () => BLUE);
     const cut = cutOf(photo, mask);

@@ -88,7 +88,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   }
   if (!isTimeOnly) report(tally);
   await finder.close();
-  await timePreviews(vision, timed);
+  if (!o.judge) await timePreviews(vision, timed);
   const lots = shuffle(tally.previews, random);
   if (o.sheets !== undefined) await drawSheets(o.sheets, o.judge ? lots : drawLots(lots));
   await vision.close();

@@ -10,6 +10,7 @@ import { makeField } from './field.ts';
 import { flawsOf, isWaistCluttered, movedOf, unsureOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import { matchParts } from './parts.ts';
 import type { Placed } from './person.ts';
 import { maskWhere } from './pixels.ts';
@@ -17,6 +18,7 @@ import { Refused } from './refusals.ts';
 import { clothColours, findRemainder, leftIn, surroundings } from './remainder.ts';
 import { contrastOf, darkenEdges, shadingOf } from './shade.ts';
 import { evenHems, tuckWaist } from './trim.ts';
+import { type Figures, lightOf, verdictOn } from './verdict.ts';
 import { anchorsOf, type Cut, type Shown, type View, viewOf, type Worn } from './view.ts';
 
 /** All in the pixels of the photo as it is drawn on. */
@@ -48,74 +50,44 @@ export interface Quality {
 export interface Preview {
   readonly image: Image;
   readonly quality: Quality;
+  /** By which it was found fit to be shown. */
+  readonly figures: Figures;
 }
 
-/** What the bending may be: plain cloth shows less of it than a print. */
-const MAX_STRETCH = { plain: 2.8, print: 2.1 };
-const MAX_CUT = 0.7;
-/** Of the area within the worn garment's outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
-const MAX_GAP = 0.012;
-/** Of what is drawn over, what has the colour of bare arms and lies near the pose's: a hand that the outline takes in. */
-const MAX_ARMS = 0.02;
-/** Beyond, patterns have colours at their outline that they do not have within: those of an item are continued, those worn are left. */
-const MAX_PRINT = { worn: 0.12, item: 0.15 };
-/** Pixels of which the outline network is not sure, by the length of the outline: flaws.ts. */
-const MAX_UNSURE = 8.3;
-/** By how much the outline may differ from the one that was found: flaws.ts. */
-const MAX_MOVED = { hem: 0.4, above: 0.25, top: 0.3 };
-/** Of the item's cloth, and of its top: flaws.ts. */
-const MAX_FOREIGN = { all: 0.003, top: 0.04 };
-const MAX_HALVES = 24;
-/** By how much hems may be lowered to be even, and how uneven the waist and the whole outline may be: trim.ts. */
-const MAX_LOWERED = 0.08;
-const MAX_WAIST = 0.08;
-const MAX_ROUGH = 0.0025;
-/** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
-const MAX_LEFT = 0.2;
+/** An item's contrast beyond which its cloth is patterned. */
 const PRINT = 0.11;
-const MAX_UNEVEN = 2.6;
-const LEAST_OVERLAP = 0.9;
-/** Of the worn garment's area, what would be left beside the drawn one. */
-const MAX_REMAINDER = 0.02;
-/** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
-const MAX_ENLARGED = 1.6;
 /** How sure it must be, by its colour, that a pixel near an arm is the garment's. */
 const LIKE_CLOTH = 0.5;
 /** The same by its outline, unless the colour speaks against it. */
 const SURE = 0.75;
 const UNLIKE_CLOTH = 0.2;
-const MAX_HIDDEN = 0.12;
-const LEAST_AGREEMENT = 0.9;
-const MAX_ASYMMETRY = 0.3;
 
 /** Throws Refused. */
-export function prepareWorn(input: WornInput): Worn {
+export function prepareWorn(input: WornInput, limits: Limits = LIMITS): Worn {
+  const most = limits.worn;
   const { photo, garment, pose } = input;
   const refusal = refusePose(pose, garment);
   if (refusal) throw new Refused(refusal);
   const view = viewOf(input.cut, input.fine);
-  if (view.agreement < LEAST_AGREEMENT)
+  if (view.agreement < most.agreement)
     throw new Refused('GARMENT_UNCLEAR', `agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, garment.category);
   if (!anchors) throw new Refused('GARMENT_UNCLEAR', 'anchors');
   if (areLegsClosed(anchors.at)) throw new Refused('GARMENT_UNCLEAR', 'legs');
   const unsure = unsureOf(view);
-  if (unsure > MAX_UNSURE) throw new Refused('GARMENT_UNCLEAR', `unsure ${unsure.toFixed(1)}`);
+  if (unsure > most.unsure) throw new Refused('GARMENT_UNCLEAR', `unsure ${unsure.toFixed(1)}`);
   const print = contrastOf(view.image, view.inside);
-  if (print > MAX_PRINT.worn) throw new Refused('GARMENT_UNCLEAR', `print ${print.toFixed(2)}`);
+  if (print > most.print) throw new Refused('GARMENT_UNCLEAR', `print ${print.toFixed(2)}`);
   const arms = armsOver(input, view);
   const even = evenHems(view, anchors);
-  if (even.lowered > MAX_LOWERED) throw new Refused('GARMENT_UNCLEAR', `lowered ${even.lowered.toFixed(3)}`);
-  if (even.waist > MAX_WAIST) throw new Refused('GARMENT_HIDDEN', `waist ${even.waist.toFixed(3)}`);
-  if (even.rough > MAX_ROUGH) throw new Refused('GARMENT_UNCLEAR', `rough ${even.rough.toFixed(4)}`);
-  const worn = coverWorn({
-    photo,
-    view: even.view,
-    anchors: even.anchors,
-    front: frontOf(input, view, arms),
-  });
+  if (even.lowered > most.lowered) throw new Refused('GARMENT_UNCLEAR', `lowered ${even.lowered.toFixed(3)}`);
+  if (even.waist > most.waist) throw new Refused('GARMENT_HIDDEN', `waist ${even.waist.toFixed(3)}`);
+  if (even.rough > most.rough) throw new Refused('GARMENT_UNCLEAR', `rough ${even.rough.toFixed(4)}`);
+  const front = frontOf(input, view, arms);
+  const { lowered, anchors: evened } = even;
+  const worn = coverWorn({ photo, view: even.view, anchors: evened, front, lowered }, limits);
   const over = shareUnder(worn.drawn, arms);
-  if (over > MAX_ARMS) throw new Refused('GARMENT_HIDDEN', `arms ${over.toFixed(3)}`);
+  if (over > most.arms) throw new Refused('GARMENT_HIDDEN', `arms ${over.toFixed(3)}`);
   return worn;
 }
 
@@ -131,21 +103,24 @@ function shareUnder(drawn: Float32Array, arms: Uint8Array): number {
 }
 
 /** With what does not depend on the item. Throws Refused. */
-export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front'>): Worn {
+export function coverWorn(
+  worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front' | 'lowered'>,
+  { worn: most }: Limits = LIMITS,
+): Worn {
   const { view, front } = worn;
   const drawn = drawnOver(view, front);
   const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
   const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
-  if (above > MAX_MOVED.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
+  if (above > most.moved.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
   // A bag or a pullover, which would be drawn over.
-  if (top > MAX_MOVED.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
+  if (top > most.moved.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
   // Cuffs turned up, which would be seen below the drawn hems.
-  if (hem > MAX_MOVED.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
+  if (hem > most.moved.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, drawn);
-  if (gap > MAX_GAP) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
+  if (gap > most.gap) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const cover = drawn.map((value) => coverOf(value));
   const { share, area } = findRemainder(view, cover, front);
-  if (area > MAX_REMAINDER) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
+  if (area > most.remainder) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
   return {
     ...worn,
     drawn,
@@ -153,6 +128,7 @@ export function coverWorn(worn: Pick<Worn, 'photo' | 'view' | 'anchors' | 'front
     around: surroundings(view, cover),
     cloth: clothColours(view, drawn),
     shade: darkenEdges(shadingOf(view.image, view.inside), cover, view.image),
+    patchiness: lightOf(view.image, data).spread,
   };
 }
 
@@ -165,50 +141,57 @@ function gapIn({ outline }: Anchors, { image: { width, height } }: View, drawn: 
 }
 
 /** Throws Refused. */
-export function prepareItem({ picture, cut, category, fine }: ItemInput): Shown {
+export function prepareItem(
+  { picture, cut, category, fine }: ItemInput,
+  { item: most }: Limits = LIMITS,
+): Shown {
   const view = viewOf(cut, fine);
   const refuse = (detail: string) => new Refused('ITEM_PICTURE_UNSUITABLE', detail);
-  if (view.agreement < LEAST_AGREEMENT) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
+  if (view.agreement < most.agreement) throw refuse(`agreement ${view.agreement.toFixed(2)}`);
   const anchors = anchorsOf(view, category);
   if (!anchors) throw refuse('anchors');
   // Folded in half, or one leg on the other.
   if (areLegsClosed(anchors.at)) throw refuse('legs');
-  if (isLopsided(view)) throw refuse('asymmetry');
+  if (lopsidedness(view) > most.asymmetry) throw refuse('asymmetry');
   const tucked = tuckWaist(anchors);
   // What is tucked under is not drawn.
   const seen = { ...view, mask: polygonMask(tucked.outline, view.image) };
   const { foreign, top, halves } = flawsOf(seen);
-  if (foreign > MAX_FOREIGN.all) throw refuse(`foreign ${foreign.toFixed(3)}`);
-  if (top > MAX_FOREIGN.top) throw refuse(`top ${top.toFixed(3)}`);
-  if (halves > MAX_HALVES) throw refuse(`halves ${halves.toFixed(0)}`);
+  if (foreign > most.foreign.all) throw refuse(`foreign ${foreign.toFixed(3)}`);
+  if (top > most.foreign.top) throw refuse(`top ${top.toFixed(3)}`);
+  if (halves > most.halves) throw refuse(`halves ${halves.toFixed(0)}`);
   if (isWaistCluttered(seen)) throw refuse('waist');
   const contrast = contrastOf(view.image, view.inside);
-  if (contrast > MAX_PRINT.item) throw refuse(`print ${contrast.toFixed(2)}`);
-  return { view, anchors: tucked, contrast, ...clothOf(picture, { view, anchors }) };
+  if (contrast > most.print) throw refuse(`print ${contrast.toFixed(2)}`);
+  const { mean: brightness } = lightOf(view.image, seen.mask.data);
+  return { view, anchors: tucked, contrast, brightness, ...clothOf(picture, { view, anchors }) };
 }
 
 /** Throws Refused. */
-export function drawPreview(worn: Worn, item: Shown): Preview {
+export function drawPreview(worn: Worn, item: Shown, { pair: most }: Limits = LIMITS): Preview {
   const { view, front } = worn;
   const enlarged = heightOf(view) / heightOf(item.view);
-  if (enlarged > MAX_ENLARGED)
+  if (enlarged > most.enlarged)
     throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
   const cut = cutDifference(view.mask, item.view.mask);
-  if (cut > MAX_CUT) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
+  if (cut > most.cut) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);
-  const most = MAX_STRETCH[item.contrast > PRINT ? 'print' : 'plain'];
-  if (bend.ratio > most || bend.evenness > MAX_UNEVEN) {
+  const stretch = most.stretch[item.contrast > PRINT ? 'print' : 'plain'];
+  if (bend.ratio > stretch || bend.evenness > most.uneven) {
     throw new Refused('CUT_DIFFERS', `stretch ${bend.ratio.toFixed(2)} ${bend.evenness.toFixed(2)}`);
   }
   const { overlap, hidden } = compareMasks(drawn, view.found, front);
-  if (hidden > MAX_HIDDEN) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
-  if (overlap < LEAST_OVERLAP) throw new Refused('REMAINDER', `overlap ${overlap.toFixed(2)}`);
+  if (hidden > most.hidden) throw new Refused('GARMENT_HIDDEN', hidden.toFixed(2));
+  if (overlap < most.overlap) throw new Refused('REMAINDER', `overlap ${overlap.toFixed(2)}`);
   const image = compose(worn, item, field);
   const left = leftIn(image, worn);
-  if (left > MAX_LEFT) throw new Refused('REMAINDER', `left ${left.toFixed(2)}`);
-  return { image, quality: { overlap, stretch: bend.ratio, hidden } };
+  if (left > most.left) throw new Refused('REMAINDER', `left ${left.toFixed(2)}`);
+  const figures = { brightness: item.brightness, patchiness: worn.patchiness, lowered: worn.lowered, left };
+  const verdict = verdictOn(figures);
+  if (verdict < most.verdict) throw new Refused('WOULD_LOOK_WRONG', verdict.toFixed(2));
+  return { image, quality: { overlap, stretch: bend.ratio, hidden }, figures };
 }
 
 function heightOf({ box: [, y1, , y2] }: View): number {
@@ -227,9 +210,9 @@ function bendTo(
   }
 }
 
-function isLopsided({ mask }: View): boolean {
+function lopsidedness({ mask }: View): number {
   const { x1, x2 } = maskBounds(mask);
-  return asymmetry(mask, (x1 + x2 - 1) / 2) > MAX_ASYMMETRY;
+  return asymmetry(mask, (x1 + x2 - 1) / 2);
 }
 
 /** Bare arms and hands, wherever the pose has them, at the view's size: front.ts. */

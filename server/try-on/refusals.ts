@@ -12,6 +12,7 @@ export const REFUSALS = [
   'ITEM_PICTURE_UNSUITABLE',
   'CUT_DIFFERS',
   'REMAINDER',
+  'WOULD_LOOK_WRONG',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

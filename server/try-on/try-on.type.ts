@@ -25,6 +25,10 @@ registerEnumType(TryOnRefusal, {
     },
     CUT_DIFFERS: { description: "The item's cut differs too much: its picture would have to be distorted." },
     REMAINDER: { description: 'Too much of the worn garment would still be seen.' },
+    WOULD_LOOK_WRONG: {
+      description:
+        'The preview would most likely not look right: pale cloth, sun and shadow on the worn garment, its hem uneven, something of it left, or several of these.',
+    },
   },
 });
 

@@ -42,6 +42,10 @@ export interface Worn {
   readonly cloth: Image;
   /** Its light: shade.ts. */
   readonly shade: Float32Array;
+  /** By how much of its height its hems were lowered to be even: trim.ts. */
+  readonly lowered: number;
+  /** How much its brightness differs from place to place, in levels of 256: verdict.ts. */
+  readonly patchiness: number;
 }
 
 export interface Shown {
@@ -52,6 +56,8 @@ export interface Shown {
   readonly halfCloth: Image;
   /** Of its cloth: shade.ts. */
   readonly contrast: number;
+  /** Its mean, in levels of 256: verdict.ts. */
+  readonly brightness: number;
 }
 
 /** A garment cut out of its picture, at the size on which its outline is looked for. */

@@ -3,15 +3,17 @@
  * garment covers the worn one, whether the cloth folds, how faithful a pattern stays, and how long it takes beside the parse.
  *
  *   npm run bench -- try-on [--data FOLDER] [--split val] [--model DIR] [--pairs 20] [--photos N] [--only time]
- *                           [--sheets FOLDER] [--seed 15] [--found FILE]
+ *                           [--sheets FOLDER] [--judge] [--seed 15] [--found FILE]
  *
  * A street garment is paired with shop photos whose largest garment has its category. What is paired is what the parser finds where
  * the labels have a garment of that category. `--only time` stops when there are enough pairs to take the time of. `--sheets` draws 60
  * previews that were not refused, chosen by lot (`--seed`), for the eye. `--found` keeps in a file what the model finds, for the next run.
+ * `--judge` draws three on each garment, whatever the verdict, and keeps its figures with the sheets' key: for `model/run.sh fit_verdict`.
  */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LIMITS } from '../../server/try-on/limits.ts';
 import { drawPreview, type Quality } from '../../server/try-on/preview.ts';
 import { Refused } from '../../server/try-on/refusals.ts';
 import type { Shown, Worn } from '../../server/try-on/view.ts';
@@ -40,6 +42,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
       pairs: { type: 'string', default: '20' },
       photos: { type: 'string', default: '1000' },
       sheets: { type: 'string' },
+      judge: { type: 'boolean', default: false },
       seed: { type: 'string', default: '15' },
       found: { type: 'string' },
       only: { type: 'string' },
@@ -51,6 +54,8 @@ export async function tryOnBench(args: string[]): Promise<void> {
   const random = randomOf(Number(o.seed));
   const isTimeOnly = o.only === 'time';
   const items = await readItems(finder, set);
+  const limits = o.judge ? { ...LIMITS, pair: { ...LIMITS.pair, verdict: 0 } } : LIMITS;
+  const most = o.judge ? OF_GARMENT : Infinity;
   const tally = makeTally();
   const timed: Timed[] = [];
   const street = set.filter(({ isStreet }) => isStreet).slice(0, Number(o.photos));
@@ -67,7 +72,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
       const pairs = shuffle(some, random).slice(0, Number(o.pairs));
       const worn = await attempt(async () => wornOf(finder, file, photo, found, index));
       const name = `${basename(file)} ${garment.box.map(Math.round).join(' ')}`;
-      const shown = await drawPairs(finder, name, worn, pairs, tally);
+      const shown = await drawPairs(finder, name, worn, pairs, tally, { limits, most });
       const [first] = shown;
       for (const { of: item } of shown.slice(0, Math.min(OF_GARMENT, TIMED - timed.length)))
         timed.push({ photo, garments: found, index, item });
@@ -83,8 +88,9 @@ export async function tryOnBench(args: string[]): Promise<void> {
   }
   if (!isTimeOnly) report(tally);
   await finder.close();
-  await timePreviews(vision, timed);
-  if (o.sheets !== undefined) await drawSheets(o.sheets, drawLots(shuffle(tally.previews, random)));
+  if (!o.judge) await timePreviews(vision, timed);
+  const lots = shuffle(tally.previews, random);
+  if (o.sheets !== undefined) await drawSheets(o.sheets, o.judge ? lots : drawLots(lots));
   await vision.close();
 }
 
@@ -102,23 +108,25 @@ function makeTally() {
 
 type Tally = ReturnType<typeof makeTally>;
 
-/** Draws each item on the garment, and counts what came of it. */
+/** Draws each item on the garment, until there are enough, and counts what came of it. */
 async function drawPairs(
   finder: Finder,
   name: string,
   worn: Worn | Refused,
   items: readonly Item[],
   tally: Tally,
+  { limits, most }: { limits: typeof LIMITS; most: number },
 ) {
   const count = (reason: string) => tally.counts.set(reason, (tally.counts.get(reason) ?? 0) + 1);
   const shown: { of: Item; item: Shown }[] = [];
   for (const of of items) {
+    if (shown.length === most) break;
     try {
       if (worn instanceof Refused) throw worn;
       const item = await readyOf(finder, of);
-      const { image, quality } = drawPreview(worn, item);
+      const { image, quality, figures } = drawPreview(worn, item, limits);
       const pair = `${name} with ${basename(of.file)}`;
-      tally.previews.push({ worn, item: of.picture, image, pair, quality });
+      tally.previews.push({ worn, item: of.picture, image, pair, quality, figures });
       shown.push({ of, item });
       count('shown');
     } catch (error) {

@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
-import { chooseStyle, drawItem, Random, toWebp } from '../../server/demo/drawing/index.ts';
+import { chooseStyle, drawItem, dyed, Random, toWebp } from '../../server/demo/drawing/index.ts';
 import { makeItem } from './feeds.ts';
 import { deleteItems, expect, importFeed, searchWithScene, signIn, similarItems, test } from './fixtures.ts';
 
-/** Trousers of the cut that the scene's person wears: few of the demo's items suit them. */
+/** Dark trousers of the cut that the scene's person wears: few of the demo's items suit them. */
 async function drawTrousers(): Promise<Buffer> {
-  const style = chooseStyle(new Random(7), { category: 8 });
+  const style = dyed(chooseStyle(new Random(7), { category: 8 }), 'navy', new Random(7));
   const size = { width: 600, height: 800 };
   const { pixels } = await drawItem({ style, seed: 7, size, backdrop: 'studio' });
   return toWebp(pixels, size, 90);

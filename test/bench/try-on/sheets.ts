@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import type { Figures } from '../../../server/try-on/verdict.ts';
 import type { Worn } from '../../../server/try-on/view.ts';
 import type { Image } from '../../../server/vision/contract.ts';
 
@@ -11,6 +12,7 @@ export interface Tried {
   readonly image: Image;
   /** Which photo's garment, and which item. */
   readonly pair: string;
+  readonly figures: Figures;
 }
 
 /** In pixels, of each of the three pictures, and between them. */
@@ -42,12 +44,14 @@ export async function drawSheets(folder: string, previews: readonly Tried[]): Pr
       .toFile(join(folder, nameOf(index)));
   }
   await mkdir(`${folder}-key`, { recursive: true });
-  const key = Object.fromEntries(previews.map(({ pair }, index) => [nameOf(index), pair]));
+  const key = Object.fromEntries(
+    previews.map(({ pair, figures }, index) => [nameOf(index), { pair, figures }]),
+  );
   await writeFile(join(`${folder}-key`, 'key.json'), JSON.stringify(key, null, 2));
 }
 
 function nameOf(index: number): string {
-  return `${String(index + 1).padStart(2, '0')}.png`;
+  return `${String(index + 1).padStart(3, '0')}.png`;
 }
 
 async function tile(image: Image, [x1, y1, x2, y2]: readonly [number, number, number, number]) {

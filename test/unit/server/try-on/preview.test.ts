@@ -56,7 +56,7 @@ function wear(polygon: Point[], dye: Dye = () => BLUE): Worn {
   const { picture: photo, mask } = garment(polygon, dye);
   const view = seen(photo, mask);
   const front = new Uint8Array(view.image.width * view.image.height);
-  return coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front });
+  return coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front, lowered: 0 });
 }
 
 function show(polygon: Point[], scale = 1, dye: Dye = () => RED) {
@@ -104,6 +104,11 @@ describe('a preview', () => {
     expect(refusalOf(() => show(legs(0)))).toBe('ITEM_PICTURE_UNSUITABLE');
   });
 
+  it('is refused where somebody would most likely find it wrong, as with pale cloth', () => {
+    const pale = show(legs(30), 1, () => [225, 220, 210]);
+    expect(refusalOf(() => drawPreview(wear(legs(30)), pale))).toBe('WOULD_LOOK_WRONG');
+  });
+
   it('is refused where cuffs, turned up, would be left below the drawn hems', () => {
     const { picture: photo, mask } = garment(legs(30), () => BLUE);
     const cut = cutOf(photo, mask);
@@ -112,9 +117,9 @@ describe('a preview', () => {
     fine.fill(0, Math.round(height * 0.86) * width);
     const view = viewOf(cut, fine);
     const front = new Uint8Array(width * height);
-    expect(refusalOf(() => coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front }))).toBe(
-      'REMAINDER',
-    );
+    expect(
+      refusalOf(() => coverWorn({ photo, view, anchors: anchorsOf(view, TROUSERS)!, front, lowered: 0 })),
+    ).toBe('REMAINDER');
   });
 
   it('is refused where the outline would run over what hangs before the waist', () => {
@@ -128,7 +133,7 @@ describe('a preview', () => {
     const view = viewOf(cut, fine);
     const front = new Uint8Array(view.image.width * view.image.height);
     const anchors = anchorsOf(view, TROUSERS)!;
-    expect(refusalOf(() => coverWorn({ photo, view, anchors, front }))).toBe('GARMENT_HIDDEN');
+    expect(refusalOf(() => coverWorn({ photo, view, anchors, front, lowered: 0 }))).toBe('GARMENT_HIDDEN');
   });
 
   it('is refused for an item whose legs have two colours, or in which the background is seen', () => {

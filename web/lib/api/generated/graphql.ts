@@ -881,7 +881,9 @@ export type TryOnRefusal =
   /** The item's cut differs too much: its picture would have to be distorted. */
   | 'CUT_DIFFERS'
   /** Too much of the worn garment would still be seen. */
-  | 'REMAINDER';
+  | 'REMAINDER'
+  /** The preview would most likely not look right: pale cloth, sun and shadow on the worn garment, its hem uneven, something of it left, or several of these. */
+  | 'WOULD_LOOK_WRONG';
 
 /** What became of a delivery. */
 export type WebhookDeliveryState =

@@ -192,6 +192,7 @@ export const de: Messages = {
         'Aus dem Bild, das der Shop von diesem Artikel hat, lässt sich keine Vorschau zeichnen.',
       CUT_DIFFERS: 'Der Schnitt ist zu verschieden: Das Bild würde verzerrt.',
       REMAINDER: 'Zu viel von dem getragenen Kleidungsstück wäre noch zu sehen.',
+      WOULD_LOOK_WRONG: 'Eine Vorschau dieses Artikels auf dem Foto sähe nicht richtig aus.',
     },
   },
   similar: {

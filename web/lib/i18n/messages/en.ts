@@ -190,6 +190,7 @@ export const en = {
       ITEM_PICTURE_UNSUITABLE: 'The shop’s picture of this item is not one that a preview can be drawn from.',
       CUT_DIFFERS: 'The cut differs too much from the garment in your photo: the picture would be distorted.',
       REMAINDER: 'Too much of the garment you wear would still show.',
+      WOULD_LOOK_WRONG: 'A preview of this item on your photo would not look right.',
     },
   },
   similar: {

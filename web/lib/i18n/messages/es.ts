@@ -187,6 +187,7 @@ export const es: Messages = {
         'Con la foto que la tienda tiene de este artículo no se puede dibujar una vista previa.',
       CUT_DIFFERS: 'El corte es demasiado distinto del de la prenda de su foto: la imagen saldría deformada.',
       REMAINDER: 'Se seguiría viendo demasiado de la prenda que lleva.',
+      WOULD_LOOK_WRONG: 'Una vista previa de este artículo en su foto no se vería bien.',
     },
   },
   similar: {

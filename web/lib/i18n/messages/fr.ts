@@ -188,6 +188,7 @@ export const fr: Messages = {
         'La photo que la boutique a de cet article ne permet pas de dessiner un aperçu.',
       CUT_DIFFERS: 'La coupe diffère trop du vêtement de votre photo : l’image serait déformée.',
       REMAINDER: 'On verrait encore trop du vêtement que vous portez.',
+      WOULD_LOOK_WRONG: 'Un aperçu de cet article sur votre photo n’aurait pas l’air juste.',
     },
   },
   similar: {

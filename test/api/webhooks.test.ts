@@ -200,9 +200,7 @@ describe('webhooks', () => {
   });
   beforeEach(async () => {
     key = await server.makeKey('admin', await makeShop(server.db));
-    receiver.attempts.length = 0;
-    receiver.taken.length = 0;
-    receiver.answer = () => 204;
+    receiver.forget();
   });
   afterEach(async () => {
     await webhooks?.stop();

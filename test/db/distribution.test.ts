@@ -167,6 +167,7 @@ const OF_ALL_SHOPS = [
     'listOpenJobs',
     'listRunningJobs',
     'listReadyToEnd',
+    'listUnreadJobs',
   ],
   ...['forgetExpiredItems'],
 ];

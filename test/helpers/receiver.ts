@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -14,6 +15,7 @@ export interface Received {
 
 export interface Receiver {
   readonly host: string;
+  /** Another after each `forget`. */
   readonly url: string;
   /** Every attempt that came through, in order. */
   readonly attempts: Received[];
@@ -21,13 +23,17 @@ export interface Receiver {
   readonly taken: Received[];
   /** The status to answer with; 'cut' breaks the connection off, 'hang' never answers. */
   answer: (received: Received) => number | 'cut' | 'hang';
+  /** As if just opened. What is sent to a `url` of before, as what a stop cut off is, is taken and not noted. */
+  forget(): void;
   close(): Promise<void>;
 }
 
 /** A shop's system that is told of events. */
 export async function openReceiver(): Promise<Receiver> {
+  let path = '/';
   const server: Server = createServer(async (request, response) => {
     const received = await read(request);
+    if (!received.path.startsWith(path)) return void response.writeHead(204).end();
     receiver.attempts.push(received);
     const answer = receiver.answer(received);
     if (answer === 'hang') return;
@@ -43,6 +49,10 @@ export async function openReceiver(): Promise<Receiver> {
     attempts: [],
     taken: [],
     answer: () => 204,
+    forget() {
+      path = `/${randomUUID()}`;
+      Object.assign(receiver, { url: `http://${host}${path}`, attempts: [], taken: [], answer: () => 204 });
+    },
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -17,9 +17,12 @@ const TABLES = [
 /** An item's own table has its id in `id`. */
 const idIn = (table: string) => (table === 'items' ? 'id' : 'item_id');
 
-/** With the time at which the look was saved, by which one is told that was saved again since. */
+/**
+ * With the time at which the look was saved, by which one is told that was saved again since. The shop is $1: Citus does
+ * not see that the outer row's is the same.
+ */
 const LOOK_ITEM = `to_jsonb(r) || (select jsonb_build_object('saved_at', l.updated_at) from looks l
-  where l.shop_id = r.shop_id and l.id = r.look_id)`;
+  where l.shop_id = $1 and l.id = r.look_id)`;
 
 /** Keeps all rows of these items, which are deleted next in the same transaction. */
 export async function keepItems(db: Queryable, shopId: string, ids: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Database, isUuid } from '../db/database.ts';
+import { type Database, isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { checkDomains } from './domains.ts';
 import {
@@ -50,13 +50,18 @@ export async function makeFirstKey(
   shopId: string,
   show: (key: string) => void = () => undefined,
 ): Promise<string | null> {
-  const key = makeKey();
-  const row = { shopId, role: 'admin', ...kept(key), label: 'The first key', domains: [] } as const;
   return db.asOwner(async (tx) => {
-    if (!(await insertFirstKey(tx, row))) return null;
-    show(key);
+    const key = await addFirstKey(tx, shopId);
+    if (key !== null) show(key);
     return key;
   });
+}
+
+/** The same within a transaction of the owner's. */
+export async function addFirstKey(tx: Queryable, shopId: string): Promise<string | null> {
+  const key = makeKey();
+  const row = { shopId, role: 'admin', ...kept(key), label: 'The first key', domains: [] } as const;
+  return (await insertFirstKey(tx, row)) ? key : null;
 }
 
 /** Creates a key of the shop, which may have `most`. This is the only time the key itself is returned. Throws InvalidInputError. */

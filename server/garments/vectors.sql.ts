@@ -24,7 +24,7 @@ export async function insertVectors(
   vectors: readonly GarmentVector[],
 ): Promise<void> {
   if (vectors.length === 0) return;
-  // The lock keeps is_primary unchanged until the trigger can see these rows.
+  // The lock keeps the garments, and is_primary unchanged, until their triggers can see these rows.
   const garments = await db.query<{ id: string; primary: boolean }>(
     'select id, is_primary as primary from garments where shop_id = $1 and id = any($2::uuid[]) for share',
     [shopId, vectors.map(({ garmentId }) => garmentId)],

@@ -84,6 +84,11 @@ export async function markFound(
 
 /** Garments that have expired are left out. A search that was not narrowed is not replaced by one that was. */
 export async function noteMisses(db: Queryable, shopId: string, misses: readonly Miss[]): Promise<void> {
+  // None of them goes before the trigger can see these rows.
+  await db.query(
+    'select from garments where shop_id = $1 and id = any($2::uuid[]) order by id for key share',
+    [shopId, misses.map(({ garmentId }) => garmentId)],
+  );
   await db.query(
     `insert into missed_searches as m (shop_id, garment_id, source, day, category, best, narrowed)
      select g.shop_id, g.id, n.source, n.day, n.category, n.best, n.narrowed

@@ -1,4 +1,4 @@
-import { makeFirstKey } from '../access/keys.ts';
+import { addFirstKey } from '../access/keys.ts';
 import { againIfOvertaken } from '../db/again.ts';
 import type { Database } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
@@ -29,13 +29,12 @@ export async function openShop(
     });
   }
   // Its partitions are locked with their parents, which who writes items meanwhile may have in another order.
-  const shop = await againIfOvertaken(() =>
+  return againIfOvertaken(() =>
     db.asOwner(async (tx) => {
       const id = await createShop(tx, { name, currency, isDemo: false });
-      return (await findShop(tx, id))!;
+      const key = await addFirstKey(tx, id);
+      if (key === null) throw new Error('The new shop has a key already.');
+      return { shop: (await findShop(tx, id))!, key };
     }),
   );
-  const key = await makeFirstKey(db, shop.id);
-  if (key === null) throw new Error('The new shop has a key already.');
-  return { shop, key };
 }

@@ -142,7 +142,7 @@ describe('statements can be distributed by shop', () => {
 
 /** Statements of all shops, which are for start-up, keys and sweeps: they go to every shard. */
 const OF_ALL_SHOPS = [
-  ...['isWidgetDomain', 'countRestored', 'forgetStores', 'findImageUses', 'findUnusedImages', 'listShopIds'],
+  ...['isWidgetDomain', 'countRestored', 'forgetServers', 'findImageUses', 'findUnusedImages', 'listShopIds'],
   ...[
     'countWork',
     'listModelTasks',

@@ -1,15 +1,20 @@
 import { countValues, type ValueRow } from '../catalogue/items/count-values.sql.ts';
 import { mostFrequent, toCountedValues } from '../catalogue/items/counted-values.ts';
 import type { ItemFilter } from '../catalogue/items/filter.ts';
-import type { CountedValues } from '../catalogue/items/filter-fields.ts';
+import { type CountedValues, chosenValues, type FilterName } from '../catalogue/items/filter-fields.ts';
 import type { Queryable, ShopDatabase } from '../db/database.ts';
+import { once } from '../graphql/connection.ts';
 import { fractionDigits } from '../vocabulary/money.ts';
 import { findPriceRange } from './facets.sql.ts';
 import type { NearestQuery } from './nearest/query.ts';
-import { findNearestItems } from './nearest/search.ts';
+import { findNearestExactly, findNearestItems } from './nearest/search.ts';
+import { allOf } from './ranking/conditions.ts';
+import { listGroups } from './ranking/variants.sql.ts';
 
 /** How many of the nearest matches are counted. */
 export const COUNTED = 1_000;
+/** How many of their variants are. */
+const MOST_VARIANTS = 5_000;
 const MAX_ATTRIBUTES = 20;
 
 export interface FacetValue {
@@ -33,32 +38,49 @@ export interface MatchCount {
 
 /** Counts over all pages of a search. Each is read when first asked for. */
 export interface MatchCounts {
+  /** How many searches the facets take. */
+  readonly searches: number;
   facets(): Promise<Facets>;
   matchCount(): Promise<MatchCount>;
 }
 
 type Search = Omit<NearestQuery, 'limit' | 'after' | 'part'>;
+/** Each step is a transaction of its own: facets of many chosen values take long, and others come in between. */
+type InShop = <T>(work: (tx: Queryable) => Promise<T>) => Promise<T>;
 
 /** `search` is null if there is no vector to search with. */
 export function makeCounts(
   { db, shopId }: { db: ShopDatabase; shopId: string },
   search: Search | null,
 ): MatchCounts {
-  const read = <T>(count: (tx: Queryable, base: Counted) => Promise<T>) =>
-    db.inShop(shopId, async (tx) => count(tx, search ? await nearest(tx, search) : NONE));
-  let facets: Promise<Facets> | undefined;
+  const inShop: InShop = (work) => db.inShop(shopId, work);
+  const base = once(async () => (search ? inShop((tx) => nearest(tx, search)) : NONE));
   return {
-    facets() {
-      facets ??= read((tx, base) => countFacets(tx, search, base));
-      return facets;
-    },
+    searches: 1 + chosenFilters(search?.filter ?? {}),
+    facets: once(async () => countFacets(inShop, search, await base())),
     async matchCount() {
-      const { counted, approximate } = facets
-        ? await facets
-        : await read(async (_, { ids, more }) => ({ counted: ids.length, approximate: more }));
-      return { count: counted, approximate };
+      const { ids, more } = await base();
+      return { count: ids.length, approximate: more };
     },
   };
+}
+
+/** How many facets have a filter of their own, without which they are counted. */
+function chosenFilters(filter: ItemFilter): number {
+  const names = (filter.attributes ?? []).flatMap(({ name, values }) =>
+    values.length > 0 ? [name.toLowerCase()] : [],
+  );
+  return chosenValues(filter).length + new Set(names).size + (asksPrice(filter) ? 1 : 0);
+}
+
+function asksPrice({ minPrice, maxPrice }: ItemFilter): boolean {
+  return typeof (minPrice ?? maxPrice) === 'number';
+}
+
+/** Matches with what they have. */
+interface CountedItems {
+  readonly ids: readonly string[];
+  readonly rows: readonly ValueRow[];
 }
 
 interface Counted {
@@ -73,41 +95,61 @@ async function nearest(db: Queryable, search: Search): Promise<Counted> {
   return { ids: found.slice(0, COUNTED).map(({ itemId }) => itemId), more: found.length > COUNTED };
 }
 
+/**
+ * The matches with those of their variants that match as well: a value that only another variant has is found by its filter,
+ * too.
+ */
+async function withVariants(db: Queryable, search: Search, { ids, more }: Counted): Promise<Counted> {
+  if (!search.collapseVariants || ids.length === 0) return { ids, more };
+  const groupOf = await listGroups(db, search.shopId, ids);
+  if (groupOf.size === 0) return { ids, more };
+  const where = allOf(search.where, (bind) => [
+    `i.item_group_id = any(${bind([...new Set(groupOf.values())])}::text[])`,
+  ]);
+  const query = { ...search, where, collapseVariants: false, limit: MOST_VARIANTS + 1 };
+  const variants = await findNearestExactly(db, query);
+  const alone = ids.filter((id) => !groupOf.has(id));
+  return {
+    ids: [...alone, ...variants.slice(0, MOST_VARIANTS).map(({ itemId }) => itemId)],
+    more: more || variants.length > MOST_VARIANTS,
+  };
+}
+
 /** Counts each facet without its own filter, so that the alternatives to a chosen value are counted too. */
-async function countFacets(db: Queryable, search: Search | null, base: Counted): Promise<Facets> {
+async function countFacets(inShop: InShop, search: Search | null, base: Counted): Promise<Facets> {
   let approximate = base.more;
   const filter = search?.filter ?? {};
-  const widened = async (chosen: boolean, without: ItemFilter): Promise<readonly string[] | null> => {
-    if (!search || !chosen) return null;
-    const { ids, more } = await nearest(db, { ...search, filter: { ...filter, ...without } });
+  const countIn = async (wider: Search, found?: Counted): Promise<CountedItems> => {
+    const { ids, rows, more } = await inShop(async (tx) => {
+      const all = await withVariants(tx, wider, found ?? (await nearest(tx, wider)));
+      const perGroup = wider.collapseVariants;
+      return {
+        ...all,
+        rows: all.ids.length > 0 ? await countValues(tx, wider.shopId, { ids: all.ids, perGroup }) : [],
+      };
+    });
     approximate ||= more;
-    return ids;
+    return { ids, rows };
   };
-  const shopId = search?.shopId ?? '';
-  const rows = base.ids.length > 0 ? await countValues(db, shopId, { ids: base.ids }) : [];
-  const rowsWithout = async (chosen: boolean, without: ItemFilter): Promise<readonly ValueRow[]> => {
-    const ids = await widened(chosen, without);
-    return ids ? countValues(db, shopId, { ids }) : rows;
-  };
+  const all = search ? await countIn(search, base) : { ids: [], rows: [] };
+  const widened = async (chosen: boolean, without: ItemFilter): Promise<CountedItems> =>
+    search && chosen ? countIn({ ...search, filter: { ...filter, ...without } }) : all;
   const attributes = (filter.attributes ?? []).filter(({ values }) => values.length > 0);
-  const names = [...attributes.map(({ name }) => name.toLowerCase()), ...namesIn(rows)];
+  const names = [...attributes.map(({ name }) => name.toLowerCase()), ...namesIn(all.rows)];
   const counts: { name: string; values: FacetValue[] }[] = [];
   for (const name of [...new Set(names)].slice(0, MAX_ATTRIBUTES)) {
     const others = attributes.filter((one) => one.name.toLowerCase() !== name);
-    const chosen = others.length < attributes.length;
-    const found = await rowsWithout(chosen, { attributes: others });
-    const values = mostFrequent(found.filter((row) => row.field === 'attribute' && row.name === name));
+    const { rows } = await widened(others.length < attributes.length, { attributes: others });
+    const values = mostFrequent(rows.filter((row) => row.field === 'attribute' && row.name === name));
     if (values.length > 0) counts.push({ name, values });
   }
-  const { minPrice, maxPrice } = filter;
-  const unpriced = await widened(typeof (minPrice ?? maxPrice) === 'number', {
-    minPrice: null,
-    maxPrice: null,
-  });
+  const { ids } = await widened(asksPrice(filter), { minPrice: null, maxPrice: null });
+  const ofField = async (name: FilterName) =>
+    (await widened(Boolean(filter[name]?.length), { [name]: null })).rows;
   return {
-    ...(await toCountedValues((name) => rowsWithout(Boolean(filter[name]?.length), { [name]: null }))),
+    ...(await toCountedValues(ofField)),
     attributes: counts,
-    price: search && (await priceOf(db, search, unpriced ?? base.ids)),
+    price: search && (await inShop((tx) => priceOf(tx, search, ids))),
     counted: base.ids.length,
     approximate,
   };

@@ -9,7 +9,7 @@ import type { Reason } from './reason.ts';
 import { Interpretation } from './refinement.type.ts';
 import type { SimilarMatches } from './similar.ts';
 
-/** Its fields `reason`, `closeness` and `variantCount` are in similar.resolver.ts. */
+/** Its fields `reason`, `closeness`, `isApart` and `variantCount` are in similar.resolver.ts. */
 @ObjectType({ description: 'An item that matches.' })
 export class SimilarItem {
   @Field(() => Item, { description: 'The item.' })
@@ -35,6 +35,9 @@ export class SimilarItem {
 
   /** Not of the API: what the field `reason` is made from. Null where the match is gone since it was found. */
   explain!: () => Promise<Reason | null>;
+
+  /** Not of the API. */
+  isPinned!: boolean;
 }
 
 /** Its fields `facets` and `matchCount` are in similar.resolver.ts. */
@@ -68,7 +71,8 @@ export function toSimilarItems(
     ...connection,
     edges: edges.flatMap(({ cursor, node: { itemId: _, item, images, effect, ...match } }) => {
       const rule = tellsRules ? (effect as RuleEffect | null) : null;
-      return item ? [{ cursor, node: { ...match, rule, item: toItem(item, images) } }] : [];
+      const isPinned = effect === 'pinned';
+      return item ? [{ cursor, node: { ...match, rule, isPinned, item: toItem(item, images) } }] : [];
     }),
   };
 }

@@ -59,6 +59,11 @@ export class SimilarToItemResolver {
   }
 }
 
+async function closenessTo({ score, explain }: SimilarItem): Promise<CloseWord> {
+  const reason = await explain();
+  return reason ? closenessOf(score, reason) : 'distant';
+}
+
 @Resolver(() => SimilarItem)
 export class SimilarItemResolver {
   @FieldResolver(() => Reason, {
@@ -72,9 +77,17 @@ export class SimilarItemResolver {
   @FieldResolver(() => Closeness, {
     description: 'How close the match is, at a glance. It claims no colour or cut that `reason` does not.',
   })
-  async closeness(@Root() { score, explain }: SimilarItem): Promise<CloseWord> {
-    const reason = await explain();
-    return reason ? closenessOf(score, reason) : 'distant';
+  closeness(@Root() match: SimilarItem): Promise<CloseWord> {
+    return closenessTo(match);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether to list it apart from the matches that are close, as the pages do: it is distant, and the shop has not ' +
+      'given it its position.',
+  })
+  async isApart(@Root() match: SimilarItem): Promise<boolean> {
+    return !match.isPinned && (await closenessTo(match)) === 'distant';
   }
 
   @FieldResolver(() => Int, {
@@ -85,21 +98,22 @@ export class SimilarItemResolver {
   }
 }
 
-/** One for each facet that is chosen in the filter, and one for all others: so many at the usual. */
-const FACETS_ARE_SEARCHES = 3;
+/** What facets count as at least: two chosen filters, each counted without its own, and all others together. */
+const LEAST_SEARCHES = 3;
 
 @Resolver(() => SimilarItemConnection)
 export class SimilarCountsResolver {
   @FieldResolver(() => SimilarFacets, {
     complexity: 350,
     description:
-      'Values that all matches can be filtered by. Counts as several searches towards the rate limit.',
+      'Values that all matches can be filtered by. Counts as three searches towards the rate limit, and from the third ' +
+      'chosen filter on as one more for each.',
   })
   async facets(
     @Root() { counts }: SimilarItemConnection,
     @Ctx() { limiter, viewer }: CatalogueContext,
   ): Promise<SimilarFacets> {
-    await limiter.check('search', viewer, FACETS_ARE_SEARCHES);
+    await limiter.check('search', viewer, Math.max(LEAST_SEARCHES, counts.searches));
     return toFacets(await counts.facets());
   }
 

@@ -132,6 +132,25 @@ describe('similar items', () => {
     expect(idsOf(await similar({ minScore: 0.98 }))).not.toContain('i4');
   });
 
+  it('list a distant match apart, unless it is pinned', async () => {
+    const garments = [
+      makeGarment({ category: Category.TROUSERS, colour: 'green', embedding: wanted.map((value) => -value) }),
+    ];
+    await makeItem(server.db, server.shopId, { id: 'far', color: 'green', garments });
+    const query = `{ similarItems(to: { itemId: "i0" }, minScore: 0) {
+      edges { node { closeness isApart item { id } } } } }`;
+    const far = async () => {
+      const { data } = await server.query(query);
+      const edges = data.similarItems.edges as Edges;
+      const at = edges.findIndex(({ node }) => node.item.id === 'far');
+      return { ...edges[at]?.node, at };
+    };
+    expect(await far()).toMatchObject({ closeness: 'DISTANT', isApart: true, at: 6 });
+    await set({ kind: 'PIN', target: { itemId: 'far' }, position: 1 });
+    expect(await far()).toMatchObject({ closeness: 'DISTANT', isApart: false, at: 0 });
+    await server.db.inShop(server.shopId, (tx) => tx.query("delete from items where id = 'far'"));
+  });
+
   it('never show what is excluded, pinned or not', async () => {
     await set({ kind: 'EXCLUDE', target: { brand: 'odd' } });
     await set({ kind: 'PIN', target: { itemId: 'i5' }, position: 1 });

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { compareImages } from '../../server/catalogue/duplicates/compare-images.ts';
+import { compareImages, startComparing } from '../../server/catalogue/duplicates/compare-images.ts';
 import { insertPairs } from '../../server/catalogue/duplicates/duplicates.sql.ts';
 import { findGroups } from '../../server/catalogue/duplicates/list-duplicates.ts';
 import type { Database } from '../../server/db/database.ts';
@@ -159,6 +159,23 @@ describe('items with the same picture', () => {
     const quiet = { ...parts, log: { ...parts.log, error: () => '' } };
     expect(await compareImages(quiet)).toBe(2);
     expect(await compareImages(quiet)).toBe(0);
+  });
+
+  it('are looked for without a pause, though variants share their pictures', async () => {
+    await groups();
+    const picture = async (image: Buffer) => parts.images.put(await encodeWebp(await decode(image)));
+    const sha256s = await Promise.all(drawn.slice(8, 12).map(picture));
+    const variants = sha256s.flatMap((sha256, n) =>
+      Array.from({ length: 20 }, (_, i) => ({ id: `p${n}-${i}`, sha256s: [sha256], group: `p${n}` })),
+    );
+    await importRows([...variants, { id: 'z', sha256s: [sha256s[3]!] }]);
+    const comparing = startComparing(parts);
+    const left = async () =>
+      (await db.inShop(shopId, (tx) => tx.query('select from item_images where perceptual_hash is null')))
+        .rowCount;
+    await expect.poll(left, { timeout: 15_000, interval: 200 }).toBe(0);
+    await comparing.stop();
+    expect(await groups()).toEqual([['p3-0', 'z']]);
   });
 
   it('are listed among thousands, and one picture of them all is one group', async () => {

@@ -141,7 +141,7 @@ async function expected(
     const item = items.get(itemId)!;
     return keep(item) && !of(RuleKind.EXCLUDE).some((rule) => applies(rule, item));
   });
-  const pins: { itemId: string; position: number }[] = [];
+  const pins: { itemId: string; position: number; rule: RuleInput }[] = [];
   const byPosition = of(RuleKind.PIN).sort((a, b) => a.position! - b.position!);
   const groupOf = (itemId: string) => (collapse && items.get(itemId)!.itemGroupId) || `alone ${itemId}`;
   const isPinned = (itemId: string) => pins.some((pin) => groupOf(pin.itemId) === groupOf(itemId));
@@ -153,10 +153,10 @@ async function expected(
         return sold && applies(rule, item) && (byItem || !isPinned(itemId));
       });
       if (found && !pins.some((pin) => pin.itemId === found.itemId))
-        pins.push({ itemId: found.itemId, position: rule.position! });
+        pins.push({ itemId: found.itemId, position: rule.position!, rule });
     }
   }
-  pins.sort((a, b) => a.position - b.position);
+  pins.sort((a, b) => byPosition.indexOf(a.rule) - byPosition.indexOf(b.rule));
   const stepsOf = (item: MadeItem) => {
     const steps = active
       .filter((rule) => rule.strength && applies(rule, item))
@@ -233,6 +233,22 @@ describe('a listing under random rules', () => {
       await db.inShop(shopId, (tx) => tx.query('delete from rules'));
     }
   }, 120_000);
+
+  it('has of two pins at one position the older first, whatever they pin', async () => {
+    const rules = [
+      { kind: RuleKind.PIN, target: { brand: 'acme' }, position: 2 },
+      {
+        kind: RuleKind.PIN,
+        target: { itemId: [...items.keys()].at(-1)! },
+        position: 2,
+        includeOutOfStock: true,
+      },
+    ];
+    await setAll(rules);
+    const read = await readAll({ search: search() }, () => 10);
+    expect(idsOf(read)).toEqual(await expected(rules));
+    await db.inShop(shopId, (tx) => tx.query('delete from rules'));
+  });
 
   it('is so under a filter and a cutoff, from which pins are exempt', async () => {
     for (let round = 0; round < ROUNDS / 2; round++) {

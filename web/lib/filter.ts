@@ -27,8 +27,10 @@ export const NO_FILTER: FilterState = {
 
 /** In the address: all categories, where otherwise a default would apply. */
 const ANY = 'any';
-/** Between an attribute's name and its value in the address. */
+/** Between an attribute's name and its value in the address. A name of the shop's own may have it, too. */
 const IS = ':';
+const escapeName = (name: string) => name.replace(/[%:]/g, encodeURIComponent);
+const unescapeName = (name: string) => name.replace(/%25|%3a/gi, decodeURIComponent);
 
 /** The filter in an address. If it names no category, `usual` applies. */
 export function readFilter(address: URLSearchParams, usual: Category | null = null): FilterState {
@@ -57,7 +59,7 @@ export function filterParameters(
     ...Object.fromEntries(FILTER_FIELDS.map(({ name, parameter }) => [parameter, state[name]])),
     category: asUsual ? null : categories.length > 0 ? categories : ANY,
     is: Object.entries(state.attributes).flatMap(([name, values]) =>
-      values.map((value) => name + IS + value),
+      values.map((value) => escapeName(name) + IS + value),
     ),
     min: state.minPrice?.toString() ?? null,
     max: state.maxPrice?.toString() ?? null,
@@ -70,7 +72,7 @@ function readAttributes(pairs: readonly string[]): FilterState['attributes'] {
   const attributes = new Map<string, string[]>();
   for (const pair of pairs) {
     const end = pair.indexOf(IS);
-    const name = pair.slice(0, end);
+    const name = unescapeName(pair.slice(0, end));
     if (end > 0) attributes.set(name, [...(attributes.get(name) ?? []), pair.slice(end + 1)]);
   }
   return Object.fromEntries(attributes);

@@ -7,7 +7,7 @@ import { closeOf } from './closeness.ts';
 import { loadNearest, nearestQuestions } from './nearest.ts';
 import { facetsName, nearestName, similarName } from './query-keys.ts';
 import { readRefinement } from './refinement.ts';
-import { momentOf, offersNearest, similarQuestion, usualCategory } from './similar-question.ts';
+import { mayHaveMore, momentOf, offersNearest, similarQuestion, usualCategory } from './similar-question.ts';
 
 /** The matches that a page shows first: those of a garment or item, as its address narrows them. */
 export interface FirstMatches {
@@ -59,7 +59,7 @@ async function prefetchNearest(
   if (!page) return;
   const close = closeOf(page.entries).length;
   const { weaker } = readRefinement(first.parameters);
-  if (!offersNearest(close, page.next !== null && close > 0, weaker)) return;
+  if (!offersNearest(close, mayHaveMore(page.next !== null, close, question.sort), weaker)) return;
   const listed = page.entries.length;
   const questions = nearestQuestions(question, first.category);
   await queries.prefetchQuery({

@@ -40,6 +40,11 @@ export function nearestQuestion(question: SimilarQuestion): SimilarQuestion {
   return { ...question, minScore: 0, sort: 'CLOSEST' };
 }
 
+/** Whether further pages may have close matches. In another order than that of closeness, distant ones may come first. */
+export function mayHaveMore(hasMore: boolean, close: number, sort: SimilarQuestion['sort']): boolean {
+  return hasMore && (close > 0 || sort !== 'CLOSEST');
+}
+
 /** Whether the nearest of the other items are offered: as the visitor chose, or else where few are close. */
 export function offersNearest(close: number, hasMore: boolean, weaker: boolean | null): boolean {
   return !hasMore && (weaker ?? close < ENOUGH);

@@ -29,8 +29,9 @@ const MOST_COLOUR_DIFFERENCE = 3;
 
 /**
  * Compares new first images with the shop's others, in batches, and saves the pairs that look the same. Of two images
- * imported at once, the one compared later finds the pair. Returns how many it compared. `place` is how far it has come:
- * images that only another server has stay uncompared here, and are passed over.
+ * imported at once, the one compared later finds the pair. Returns how many it compared: items that share one count as one.
+ * `place` is how far it has come, the beginning once all were seen: images that only another server has stay uncompared
+ * here, and are passed over.
  */
 export async function compareImages(parts: Parts, place = { after: FIRST_UNCOMPARED }): Promise<number> {
   const images = await parts.db.asOwner((tx) => listUncompared(tx, { ...place, limit: BATCH }));
@@ -99,13 +100,14 @@ export function startComparing(parts: Parts): Comparing {
   function run(): void {
     again = false;
     running = compareImages(parts, place)
+      .then(() => place.after !== FIRST_UNCOMPARED)
       .catch((error: unknown) => {
         parts.log.error('Images could not be compared; they are tried again.', error);
-        return 0;
+        return false;
       })
-      .then((compared) => {
+      .then((more) => {
         running = undefined;
-        if (!stopped) plan(compared === BATCH ? PAUSE_MS : again ? SOON_MS : POLL_MS);
+        if (!stopped) plan(more ? PAUSE_MS : again ? SOON_MS : POLL_MS);
       });
   }
 

@@ -109,8 +109,8 @@ export function googleName(category: string): string | undefined {
   return GOOGLE_IDS.get(/^(\d+)(?=$|\s*-\s)/.exec(category.trim())?.[1] ?? '');
 }
 
-/** `text` is a category's name, a path such as "Clothing > Dresses", Google's id of one, or an item's title. */
-export function claimOf(text: string | undefined): CategoryClaim {
+/** `text` is a category's name, a path such as "Clothing > Dresses", or Google's id of one; with `isTitle` an item's title. */
+export function claimOf(text: string | undefined, isTitle = false): CategoryClaim {
   if (!text) return { kind: 'unknown' };
   const trimmed = text.trim().toLowerCase();
   const words = (googleName(trimmed) ?? trimmed).replace(/[_\s]+/g, ' ');
@@ -120,9 +120,31 @@ export function claimOf(text: string | undefined): CategoryClaim {
     .split(/[>\u203a\u00bb]/)
     .map(englishShelf)
     .reverse();
-  const claim = above.length === 0 ? claimOfTitle(last, words) : claimOfPart(last, words);
+  const claimOfShelf = (part: string) =>
+    (isTitle ? null : sharedShelf(part, words)) ?? claimOfPart(part, words);
+  const shared = above.length === 0 && !isTitle ? sharedShelf(last, words) : null;
+  const claim = shared ?? (above.length === 0 ? claimOfTitle(last, words) : claimOfShelf(last));
   if (claim.kind !== 'unknown') return claim;
-  return above.map((part) => claimOfPart(part, words)).find(({ kind }) => kind !== 'unknown') ?? claim;
+  return above.map(claimOfShelf).find(({ kind }) => kind !== 'unknown') ?? claim;
+}
+
+const BETWEEN_GOODS = /\s*[,;&+/]\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|en|och|og|ja|i)\s+/;
+
+/**
+ * What a shelf of several kinds of clothing says of an item: it is any of them, in "Dresses & Skirts" a dress as well as a
+ * skirt. Null if the part does not name several.
+ */
+function sharedShelf(part: string, whole: string): CategoryClaim | null {
+  const claims = part
+    .split(BETWEEN_GOODS)
+    .map((goods) => englishShelf(goods))
+    .filter((goods) => nounsIn(goods).length > 0)
+    .map((goods) => claimOfPart(goods, whole));
+  const garments = claims.flatMap((claim) => (claim.kind === 'garment' ? [claim.categories] : []));
+  if (claims.length < 2 || garments.length === 0) return null;
+  // Jumpsuits and sets may be anything, and so may what lies beside them.
+  if (claims.some(({ kind }) => kind === 'unknown')) return { kind: 'unknown' };
+  return { kind: 'garment', categories: [...new Set(garments.flat())] };
 }
 
 /** Around a dash may stand a brand, "Hat & Belt Co - Hoodie": a garment on either side is what is sold. */
@@ -174,7 +196,7 @@ export function claimsOfItem(item: {
   const [feed] = COLUMNS.map(([column, field]) => withColumn(claimOf(item[field]), column)).filter(
     ({ kind }) => kind !== 'unknown',
   );
-  const title = withColumn(claimOf(item.title), 'title');
+  const title = withColumn(claimOf(item.title, true), 'title');
   if (!feed) return title.kind === 'unknown' ? [] : [title];
   if (feed.kind === 'outside')
     return [title.kind === 'garment' ? { ...feed, unless: title.categories } : feed];
@@ -189,7 +211,7 @@ function withColumn(claim: CategoryClaim, column: OutsideColumn): CategoryClaim 
 
 /** The categories named in a text such as "a long sleeve dress with pockets", and the rest of the text. */
 export function takeCategories(text: string): { categories: readonly Category[]; rest: string } {
-  const claim = claimOf(text);
+  const claim = claimOf(text, true);
   if (claim.kind !== 'garment') return { categories: [], rest: text };
   const nouns = MATCHERS.filter(({ kind }) => typeof kind === 'object');
   const rest = nouns.reduce((left, { find }) => left.replace(find, ' '), text);

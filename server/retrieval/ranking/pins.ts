@@ -53,10 +53,9 @@ export async function planPins(
   search: Search,
   rules: readonly ActiveRule[],
 ): Promise<PlacedPin[]> {
-  const pinning = rules.filter(({ kind }) => kind === 'pin');
-  const byPosition = (a: { position: number | null }, b: { position: number | null }) =>
-    (a.position ?? 0) - (b.position ?? 0);
-  pinning.sort(byPosition);
+  const pinning = rules
+    .filter(({ kind }) => kind === 'pin')
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0));
   const pins = await planItemPins(db, search, pinning);
   for (const rule of pinning.filter(({ itemId }) => itemId === null).slice(0, MAX_PINS)) {
     const where = allOf(
@@ -65,16 +64,18 @@ export async function planPins(
       rule.includeOutOfStock ? undefined : inStock,
     );
     const [nearest] = await findIn(db, search, where, { limit: 1 });
-    if (nearest) pins.push({ ...nearest, position: rule.position ?? 1 });
+    if (nearest) pins.push({ ...nearest, position: rule.position ?? 1, rule });
   }
-  return pins.sort(byPosition).slice(0, MAX_PINS);
+  return pins.sort((a, b) => pinning.indexOf(a.rule) - pinning.indexOf(b.rule)).slice(0, MAX_PINS);
 }
+
+type RuledPin = PlacedPin & { readonly rule: ActiveRule };
 
 async function planItemPins(
   db: Queryable,
   search: Search,
   pinning: readonly ActiveRule[],
-): Promise<PlacedPin[]> {
+): Promise<RuledPin[]> {
   const wanted = pinning.filter(({ itemId }) => itemId !== null);
   const idsOf = (rules: readonly ActiveRule[]) => [...new Set(rules.map(({ itemId }) => itemId ?? ''))];
   const found = new Map<ActiveRule['includeOutOfStock'], Map<string, NearestItem>>();
@@ -83,10 +84,11 @@ async function planItemPins(
     const rows = await findAmong(db, search, ids, anyStock ? undefined : inStock);
     found.set(anyStock, new Map(rows.map((row) => [row.itemId, row])));
   }
-  const pins = new Map<string, PlacedPin>();
-  for (const { itemId, includeOutOfStock, position } of wanted) {
-    const item = found.get(includeOutOfStock)?.get(itemId ?? '');
-    if (item && !pins.has(item.itemId)) pins.set(item.itemId, { ...item, position: position ?? 1 });
+  const pins = new Map<string, RuledPin>();
+  for (const rule of wanted) {
+    const item = found.get(rule.includeOutOfStock)?.get(rule.itemId ?? '');
+    if (item && !pins.has(item.itemId))
+      pins.set(item.itemId, { ...item, position: rule.position ?? 1, rule });
   }
   return [...pins.values()];
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Filters } from '@/components/items/filters.tsx';
 import { ItemGrid } from '@/components/items/item-grid.tsx';
 import { FIRST_TILES } from '@/components/items/item-tile.tsx';
@@ -22,7 +22,13 @@ import { useWords } from '@/lib/i18n/use-words.ts';
 import type { Words } from '@/lib/i18n/words.ts';
 import { facetsName, similarName } from '@/lib/query-keys.ts';
 import { NO_REFINEMENT } from '@/lib/refinement.ts';
-import { momentOf, offersNearest, similarQuestion, usualCategory } from '@/lib/similar-question.ts';
+import {
+  mayHaveMore,
+  momentOf,
+  offersNearest,
+  similarQuestion,
+  usualCategory,
+} from '@/lib/similar-question.ts';
 import { MatchTile } from './match-tile.tsx';
 import { NearestItems } from './nearest-items.tsx';
 import { NothingClose } from './nothing-close.tsx';
@@ -75,7 +81,13 @@ export function SimilarItems(props: SimilarItemsProps) {
   if (facets && facets !== offered) setOffered(facets);
   const listed = pages.entries;
   const close = listed && closeOf(listed);
-  const hasMore = pages.hasMore && close?.length !== 0;
+  const hasMore = mayHaveMore(pages.hasMore, close?.length ?? 1, asked.sort);
+  // The first pages of another order may have distant matches alone: the list begins with the first that is close.
+  const beginsLater = hasMore && close?.length === 0;
+  const { error, loading, loadMore } = pages;
+  useEffect(() => {
+    if (beginsLater && !loading && !error) loadMore();
+  }, [beginsLater, error, loading, loadMore]);
   const offers = close !== undefined && offersNearest(close.length, hasMore, refinement.weaker);
   // Words such as "as a skirt" replace the usual category.
   const named = pages.last?.interpretation?.categories ?? [];
@@ -99,7 +111,7 @@ export function SimilarItems(props: SimilarItemsProps) {
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
-          {close ? sentence(words, close.length, hasMore) : t('similar.looking')}
+          {close && !beginsLater ? sentence(words, close.length, hasMore) : t('similar.looking')}
           {reading && <span className={styles.reading}> · {t('similar.reading')}</span>}
         </p>
         <RefineBar words={refinement.say} onChange={refine} />
@@ -122,7 +134,7 @@ export function SimilarItems(props: SimilarItemsProps) {
       </div>
       <div className={styles.results} id="matches">
         <ItemGrid
-          pages={{ ...pages, entries: close, hasMore }}
+          pages={{ ...pages, entries: beginsLater ? undefined : close, hasMore }}
           label={t('similar.list')}
           identify={({ item }) => item.id}
           empty={
@@ -177,8 +189,11 @@ function sentence({ t }: Words, shown: number, more: boolean): string {
   return more ? t('similar.closest', { count: shown }) : t('similar.all', { count: shown });
 }
 
-/** `12 items`, `more than 1000 items`. */
+/** The server counts no more matches. */
+const MOST_COUNTED = 1000;
+
+/** `12 items`, `more than 1000 items`. Fewer were all counted, even where facets without their filters have more. */
 function leftOf({ t }: Words, { counted, approximate }: Facets): string {
   const items = t('items.count', { count: counted });
-  return approximate ? t('filters.moreThan', { items }) : items;
+  return approximate && counted >= MOST_COUNTED ? t('filters.moreThan', { items }) : items;
 }

@@ -55,6 +55,8 @@ export interface SimilarItem {
   /** How likely it is to agree in category and colour, 0 to 1. */
   score: number;
   closeness: Closeness;
+  /** Too distant to be listed among the matches, unless the shop has given it its position. */
+  isApart: boolean;
   /** Why it matches. Null where that is not known. */
   reason: MatchReason | null;
   /** The number of items in its group, such as one design in several colours; 1 if it has no group. */

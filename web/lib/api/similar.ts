@@ -33,6 +33,7 @@ export async function loadSimilarItems(
     entries: similarItems.edges.map(({ node }) => ({
       score: node.score,
       closeness: node.closeness,
+      isApart: node.isApart,
       reason: node.reason ?? null,
       variantCount: node.variantCount,
       item: shapeItemCard(node.item),

@@ -57,7 +57,7 @@ describe('filterParameters', () => {
     const state = {
       ...NO_FILTER,
       categories: ['VEST'],
-      attributes: { cut: ['a:b'] },
+      attributes: { cut: ['a:b'], 'meta:fit': ['slim'], 'a%3ab': ['100%'] },
       minPrice: 0,
       words: 'x',
     };

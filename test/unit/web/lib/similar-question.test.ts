@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Shop } from '../../../../web/lib/api/shapes.ts';
 import { nearestQuestions } from '../../../../web/lib/nearest.ts';
 import {
+  mayHaveMore,
   momentOf,
   nearestQuestion,
   offersNearest,
@@ -22,6 +23,15 @@ describe('usualCategory', () => {
 
   it('is the garment’s own while the shop is not known', () => {
     expect(usualCategory(undefined, 'SKIRT')).toBe('SKIRT');
+  });
+});
+
+describe('mayHaveMore', () => {
+  it('goes on behind distant matches in another order than that of closeness', () => {
+    expect(mayHaveMore(true, 0, 'CLOSEST')).toBe(false);
+    expect(mayHaveMore(true, 1, 'CLOSEST')).toBe(true);
+    expect(mayHaveMore(true, 0, 'PRICE_RISING')).toBe(true);
+    expect(mayHaveMore(false, 1, 'PRICE_RISING')).toBe(false);
   });
 });
 

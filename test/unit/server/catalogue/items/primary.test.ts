@@ -133,6 +133,25 @@ describe('what a text claims', () => {
     expect(claimOf(text).kind).toBe('unknown');
   });
 
+  it.each([
+    ['Dresses & Skirts', 'Floral maxi dress', [10, 11, 12, 13]],
+    ['Women > Dresses & Skirts', 'The Ana', [10, 11, 12, 13, 9]],
+    ['Jackets & Vests', 'Denim jacket', [4, 3]],
+    ['Trousers and Shorts', 'Cotton chinos', [8]],
+    ['Tops & Tees', 'Silk blouse', [1, 2, 5, 6]],
+    ['Tanks & Camis', 'Ribbed tank', [5]],
+    ['Jeans, Pants & Shorts', 'The Ana', [8, 7]],
+    ['Kleider und Röcke', 'Ana', [10, 11, 12, 13, 9]],
+    ['Long sleeve shirts & tops', 'Ana', [2]],
+    ['Bags & Dresses', 'Ana', [10, 11, 12, 13]],
+  ])('on the shelf %j, %j is any of those', (productType, title, categories) => {
+    expect(claimsOfItem({ title, productType })[0]).toEqual({ kind: 'garment', categories });
+  });
+
+  it('is not told by a shelf that has jumpsuits or sets as well', () => {
+    expect(claimsOfItem({ title: 'Ana', productType: 'Jumpsuits & Skirts' })).toEqual([]);
+  });
+
   it('is narrowed where feed and title agree, and the feed goes before the title', () => {
     const dresses = { googleProductCategory: 'Clothing > Dresses' };
     expect(claimsOfItem({ title: 'Long sleeve dress', ...dresses })[0]).toEqual({

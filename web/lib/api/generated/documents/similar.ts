@@ -28,6 +28,7 @@ export const SimilarItemsPageDocument = new TypedDocumentString(`
       node {
         score
         closeness
+        isApart
         variantCount
         reason {
           category {

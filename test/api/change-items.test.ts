@@ -308,6 +308,17 @@ describe('restoreItems', () => {
     expect(await itemsOf('same')).toEqual([second, third]);
   });
 
+  it('brings back no look of the feed that was removed by hand', async () => {
+    const imageLink = `http://${host}/334455`;
+    await upsert(['l1', 'l2'].map((id) => ({ id, title: id, imageLink, lookIds: ['outfit'] })));
+    const query = async (text: string) => (await server.query(text, {}, { key })).data;
+    expect(await query('{ look(id: "outfit") { id } }')).toEqual({ look: { id: 'outfit' } });
+    await query('mutation { removeLooks(ids: ["outfit"]) { id } }');
+    await removeAndKeep(['l1', 'l2']);
+    expect((await restore(['l1', 'l2'])).data.restoreItems).toEqual(['l1', 'l2']);
+    expect(await query('{ look(id: "outfit") { id } }')).toEqual({ look: null });
+  });
+
   it('brings back nothing that was then deleted for good', async () => {
     await send(['i10', 'i11']);
     await removeAndKeep(['i10', 'i11']);

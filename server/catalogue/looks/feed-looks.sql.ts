@@ -47,7 +47,7 @@ export async function putFeedLooks(
 
 /**
  * Brings these looks in step with the feed: makes those that are new, drops those that no item names any more, and
- * leaves alone those that were saved or removed by hand. Call it in a transaction that has deleted no items: one that
+ * leaves alone those that were saved or removed by hand, a removed one also while an item that names it can be brought back. Call it in a transaction that has deleted no items: one that
  * deletes them may be waited for here.
  */
 export async function refreshFeedLooks(
@@ -59,7 +59,10 @@ export async function refreshFeedLooks(
   await lockLooks(db, shopId);
   await db.query(
     `delete from looks l where l.shop_id = $1 and l.id = any($2::text[]) and (l.source = 'feed' or l.removed_at is not null)
-       and not exists (select from feed_looks f where f.shop_id = l.shop_id and f.look_id = l.id)`,
+       and not exists (select from feed_looks f where f.shop_id = l.shop_id and f.look_id = l.id)
+       and (l.removed_at is null or not exists (
+         select from deleted_items d where d.shop_id = $1
+           and d.kept -> 'feed_looks' @> jsonb_build_array(jsonb_build_object('look_id', l.id))))`,
     values,
   );
   await db.query(

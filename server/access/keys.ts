@@ -50,18 +50,27 @@ export async function makeFirstKey(
   shopId: string,
   show: (key: string) => void = () => undefined,
 ): Promise<string | null> {
+  const { key, row } = firstKey(shopId);
   return db.asOwner(async (tx) => {
-    const key = await addFirstKey(tx, shopId);
-    if (key !== null) show(key);
+    if (!(await insertFirstKey(tx, row))) return null;
+    show(key);
     return key;
   });
 }
 
-/** The same within a transaction of the owner's. */
-export async function addFirstKey(tx: Queryable, shopId: string): Promise<string | null> {
+/** The admin key of a shop that this transaction of the owner has made. */
+export async function addFirstKey(tx: Queryable, shopId: string): Promise<string> {
+  const { key, row } = firstKey(shopId);
+  await insertKey(tx, row);
+  return key;
+}
+
+function firstKey(shopId: string) {
   const key = makeKey();
-  const row = { shopId, role: 'admin', ...kept(key), label: 'The first key', domains: [] } as const;
-  return (await insertFirstKey(tx, row)) ? key : null;
+  return {
+    key,
+    row: { shopId, role: 'admin', ...kept(key), label: 'The first key', domains: [] },
+  } as const;
 }
 
 /** Creates a key of the shop, which may have `most`. This is the only time the key itself is returned. Throws InvalidInputError. */

@@ -3,7 +3,7 @@ import { againIfOvertaken } from '../db/again.ts';
 import type { Database } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { isCurrency } from '../vocabulary/currency-sign.ts';
-import { createShop, findShop, type ShopRow } from './shops.sql.ts';
+import { createShop, type ShopRow } from './shops.sql.ts';
 
 const MAX_NAME = 100;
 
@@ -33,8 +33,7 @@ export async function openShop(
     db.asOwner(async (tx) => {
       const id = await createShop(tx, { name, currency, isDemo: false });
       const key = await addFirstKey(tx, id);
-      if (key === null) throw new Error('The new shop has a key already.');
-      return { shop: (await findShop(tx, id))!, key };
+      return { shop: { id, name, currency, isDemo: false, language: null }, key };
     }),
   );
 }

@@ -16,7 +16,7 @@ import { boxMean } from './refine.ts';
 import type { Shown, View, Worn } from './view.ts';
 
 /** Where the edge of what is drawn lies, a little beyond the outline, and to which of its sides it is soft: one pixel in all. */
-const EDGE = { at: 0.4, reach: 0.2 };
+export const EDGE = { at: 0.4, reach: 0.2 };
 
 /** Pixels of the view for one of the photo, beyond which the edge gets no softer. */
 const SOFTEST = 1.5;
@@ -32,24 +32,6 @@ export function coverOf(drawn: number, scale = 1): number {
 
 /** A garment's height in the photo by that in the item's picture, up to which its cloth is read at half the picture's size. */
 const HALF_SIZE = 0.7;
-
-/** Pixels of a view beyond the outline that may show a little of the garment, and over which its edge is made even. */
-const BLUR = 2;
-
-/**
- * How far within the worn garment's outline each pixel of the view lies, and not behind something: from 0 well outside to 1 well
- * inside, .5 on the edge, which is free of what is smaller than a few pixels. Float32Array [height, width].
- */
-export function drawnOver({ mask, inside }: Pick<View, 'mask' | 'inside'>, front: Uint8Array): Float32Array {
-  const { width, height } = mask;
-  const sure = new Float32Array(inside.length);
-  const near = boxMean(new Float32Array(mask.data), width, height, BLUR);
-  for (let i = 0; i < sure.length; i++) {
-    const isIts = mask.data[i] === 1 || (inside[i]! < 0.5 && near[i]! > 1e-3);
-    sure[i] = isIts && front[i] === 0 ? Math.min(1, Math.max(0, 2 * inside[i]! - 0.4)) : 0;
-  }
-  return boxMean(boxMean(sure, width, height, BLUR), width, height, 1);
-}
 
 /** What is left of the worn garment around the drawn one is painted over. */
 export function compose(worn: Worn, item: Shown, field: Field): Image {

@@ -182,13 +182,13 @@ const LAYERS = 10;
  * The picture with what is outside of `inside` replaced by colours from within: layer by layer the mean of what is known beside a
  * pixel, then smoother ones (a pyramid of means: push and pull).
  */
-export function spreadInside(image: Image, inside: Uint8Array): Image {
+export function spreadInside(image: Image, inside: Uint8Array, layers = LAYERS): Image {
   const { width, height } = image;
   // Not `slice`: a Buffer's shares its memory.
   const data = new Uint8Array(image.data);
   const known = new Uint8Array(inside);
   let edge = borderOf(known, width, height);
-  for (let layer = 0; layer < LAYERS && edge.length > 0; layer++) {
+  for (let layer = 0; layer < layers && edge.length > 0; layer++) {
     for (const i of edge) takeMean(data, known, width, height, i);
     // Those of one layer do not see each other.
     for (const i of edge) known[i] = 1;

@@ -4,8 +4,9 @@ import { maskBounds } from '../vision/masks/bounds.ts';
 import { maskArea } from '../vision/masks/masks.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import { type Anchors, areLegsClosed } from './anchors.ts';
-import { clothOf, compose, coverOf, drawnOver } from './compose.ts';
+import { clothOf, compose, coverOf } from './compose.ts';
 import { cutDifference } from './cut.ts';
+import { drawnOver } from './drawn.ts';
 import { makeField } from './field.ts';
 import { flawsOf, isWaistCluttered, movedOf, unsureOf } from './flaws.ts';
 import { findArms } from './front.ts';
@@ -108,15 +109,15 @@ export function coverWorn(
   { worn: most }: Limits = LIMITS,
 ): Worn {
   const { view, front } = worn;
-  const drawn = drawnOver(view, front);
-  const data = maskWhere(drawn, (probability) => coverOf(probability) > 0.5);
+  const { drawn, seen } = drawnOver(view, worn.anchors, front);
+  const data = maskWhere(seen, (probability) => coverOf(probability) > 0.5);
   const { above, hem, top } = movedOf({ found: view.found, mask: { ...view.found, data } }, front);
   if (above > most.moved.above) throw new Refused('GARMENT_UNCLEAR', `moved ${above.toFixed(2)}`);
   // A bag or a pullover, which would be drawn over.
   if (top > most.moved.top) throw new Refused('GARMENT_HIDDEN', `top ${top.toFixed(2)}`);
   // Cuffs turned up, which would be seen below the drawn hems.
   if (hem > most.moved.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
-  const gap = gapIn(worn.anchors, view, drawn);
+  const gap = gapIn(worn.anchors, view, seen);
   if (gap > most.gap) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
   const cover = drawn.map((value) => coverOf(value));
   const { share, area } = findRemainder(view, cover, front);

@@ -281,7 +281,7 @@ export function largestPiece(
 }
 
 /** The pixels of each connected piece (by their sides) of those that have `value`. */
-function piecesOf(mask: Uint8Array, value: number, width: number): Int32Array[] {
+export function piecesOf(mask: Uint8Array, value: number, width: number): Int32Array[] {
   const seen = new Uint8Array(mask.length);
   // Each pixel enters it once: a queue whose parts are the pieces.
   const queue = new Int32Array(mask.length);

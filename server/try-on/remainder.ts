@@ -72,6 +72,9 @@ export function clothColours({ image, inside }: View, drawn: Float32Array): Imag
 /** Pixels beyond the outline that may show some of the garment. */
 const BLUR = 3;
 
+/** Pixels up to which the top of the gap between legs takes the colours seen farther down in it, not those beside the garment. */
+const GAP = 24;
+
 /** The view with the worn garment and what is around it replaced by the colours beyond: those nearest, smoother farther away. */
 export function surroundings({ image }: View, cover: Float32Array): Image {
   const { width, height } = image;
@@ -79,6 +82,7 @@ export function surroundings({ image }: View, cover: Float32Array): Image {
   return spreadInside(
     image,
     maskWhere(near, (at) => at < 1e-3),
+    GAP,
   );
 }
 

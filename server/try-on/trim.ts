@@ -33,7 +33,10 @@ function lineFrom(a: Point, b: Point): Point[] {
   return Array.from({ length: count + 1 }, (_, i) => between(a, b, i / count));
 }
 
-const HEMS: Readonly<Partial<Record<Anchors['kind'], readonly (readonly [AnchorName, AnchorName])[]>>> = {
+/** Where each hem begins and ends, clockwise. */
+export const HEMS: Readonly<
+  Partial<Record<Anchors['kind'], readonly (readonly [AnchorName, AnchorName])[]>>
+> = {
   skirt: [['hemRight', 'hemLeft']],
   legs: [
     ['hemRight', 'hemInnerRight'],
@@ -63,7 +66,7 @@ export function evenHems(view: View, anchors: Anchors): Evened {
   for (const [first, last] of HEMS[anchors.kind] ?? []) {
     const hem = arc(outline, at[first]!, at[last]!);
     if (hem.length < 4) continue;
-    const { at: hemAt, most } = parabolaBelow(hem);
+    const { at: hemAt, most } = hemOf(hem);
     lowered = Math.max(lowered, most / frame.height);
     const ends = [cornerAt(outline, at[first]!, -1, hemAt), cornerAt(outline, at[last]!, 1, hemAt)] as const;
     const curve = curveFrom(ends[0], ends[1], hemAt, height - 1);
@@ -102,14 +105,34 @@ function roughnessOf(outline: readonly Point[], height: number): number {
   return away / outline.length / height;
 }
 
-/** The least squares' parabola through points, moved down until none is below it, and how far its farthest point above is then. */
-function parabolaBelow(points: readonly Point[]): { at: (x: number) => number; most: number } {
+/** Pixels at each end of a hem where smoothing has rounded it. */
+const ROUNDED = 6;
+/** Pixels by which such a corner may lie below the hem's lowest point. */
+const LOWEST = 2;
+
+/** The parabola through a hem's middle, unless it goes farther down than that through all of it. */
+function hemOf(hem: readonly Point[]): ReturnType<typeof parabolaBelow> {
+  const all = parabolaBelow(hem);
+  const { x1, x2, y2 } = frameOf(hem);
+  const middle = hem.filter(([x]) => x > x1 + ROUNDED && x < x2 - ROUNDED);
+  if (middle.length < 2 * ROUNDED) return all;
+  const { at } = parabolaBelow(hem, middle);
+  const centre = (x1 + x2) / 2;
+  if (at(centre) > all.at(centre) + 1) return all;
+  return { at: (x) => Math.min(at(x), y2 + LOWEST), most: all.most };
+}
+
+/** The least squares' parabola through points (or `by` some of them), moved down until none is below it, and how far its farthest point above is then. */
+function parabolaBelow(
+  points: readonly Point[],
+  by: readonly Point[] = points,
+): { at: (x: number) => number; most: number } {
   const [from, to] = [points[0]![0], points.at(-1)![0]];
   const scale = Math.max(1, Math.abs(to - from)) / 2;
   const middle = (from + to) / 2;
   const s = new Float64Array(5);
   const t = new Float64Array(3);
-  for (const [x, y] of points) {
+  for (const [x, y] of by) {
     const u = (x - middle) / scale;
     for (let k = 0; k < 5; k++) s[k] = s[k]! + u ** k;
     for (let k = 0; k < 3; k++) t[k] = t[k]! + y * u ** k;
@@ -128,7 +151,7 @@ function parabolaBelow(points: readonly Point[]): { at: (x: number) => number; m
 }
 
 /** Points of a smoothed outline between a corner and where its side is straight, and by how many pixels a corner is moved at most. */
-const SIDE = { from: 5, to: 15 };
+export const SIDE = { from: 5, to: 15 };
 const MOST_MOVED = 5;
 
 /** Where the side of a garment that comes down to a corner meets its hem: smoothing has rounded the corner. The `x` of it. */
@@ -138,13 +161,22 @@ function cornerAt(
   step: 1 | -1,
   hem: (x: number) => number,
 ): number {
-  const n = outline.length;
-  const at = (k: number) => outline[(index + step * k + n * 2) % n]!;
-  const [low, high] = [at(SIDE.from), at(SIDE.to)];
+  const low = sidePoint(outline, index, step * SIDE.from);
   const corner = outline[index]![0];
-  const slope = Math.min(0.6, Math.max(-0.6, (low[0] - high[0]) / Math.max(1, low[1] - high[1])));
-  const x = low[0] + slope * (hem(corner) - low[1]);
+  const x = low[0] + slopeOf(outline, index, step) * (hem(corner) - low[1]);
   return Math.min(corner + MOST_MOVED, Math.max(corner - MOST_MOVED, x));
+}
+
+/** By how much the side that comes down to a corner goes to the right for each pixel down. */
+export function slopeOf(outline: readonly Point[], index: number, step: 1 | -1): number {
+  const low = sidePoint(outline, index, step * SIDE.from);
+  const high = sidePoint(outline, index, step * SIDE.to);
+  return Math.min(0.6, Math.max(-0.6, (low[0] - high[0]) / Math.max(1, low[1] - high[1])));
+}
+
+function sidePoint(outline: readonly Point[], index: number, steps: number): Point {
+  const n = outline.length;
+  return outline[(index + steps + n * 2) % n]!;
 }
 
 /** Points a pixel apart. */
@@ -182,5 +214,5 @@ function replaceArc(
   const n = outline.length;
   const rest = arc(outline, to, from);
   const moved = Object.entries(at).map(([name, index]) => [name, ((index - to + n) % n) + line.length - 1]);
-  return { outline: [...line.slice(0, -1), ...rest.slice(0, -1)], at: Object.fromEntries(moved) };
+  return { outline: [...line, ...rest.slice(1, -1)], at: Object.fromEntries(moved) };
 }

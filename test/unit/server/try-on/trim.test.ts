@@ -81,6 +81,21 @@ describe('evenHems', () => {
     expect(Math.abs(endOf(even.view, middle) - endOf(view, middle))).toBeLessThan(4);
   });
 
+  it('ends a hem at its corners, which smoothing has rounded', () => {
+    const { view, anchors } = seen('skirt', SKIRT);
+    const even = evenHems(view, anchors);
+    const { box, image } = view;
+    const scale = image.width / (box[2] - box[0]);
+    for (const [name, [x, y]] of [
+      ['hemRight', SKIRT[2]!],
+      ['hemLeft', SKIRT[3]!],
+    ] as const) {
+      const [u, v] = placeOf(even.anchors, name);
+      expect(Math.abs(u - (x - box[0]) * scale), name).toBeLessThan(0.6);
+      expect(Math.abs(v - (y - box[1]) * scale), name).toBeLessThan(0.6);
+    }
+  });
+
   it('draws a hem with a step along a curve below all of it', () => {
     const stepped: Point[] = [...SKIRT.slice(0, 3), [110, 220], [110, 205], [43, 205]];
     const { view, anchors } = seen('skirt', stepped);

@@ -128,7 +128,7 @@ export function claimOf(text: string | undefined, isTitle = false): CategoryClai
   return above.map(claimOfShelf).find(({ kind }) => kind !== 'unknown') ?? claim;
 }
 
-const BETWEEN_GOODS = /\s*[,;&+/]\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|en|och|og|ja|i)\s+/;
+const BETWEEN_GOODS = /[,;&+/]|\s(?:and|or|und|oder|et|ou|y|o|e|en|och|og|ja|i)\s/;
 
 /**
  * What a shelf of several kinds of clothing says of an item: it is any of them, in "Dresses & Skirts" a dress as well as a
@@ -137,7 +137,7 @@ const BETWEEN_GOODS = /\s*[,;&+/]\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|en|och|og
 function sharedShelf(part: string, whole: string): CategoryClaim | null {
   const claims = part
     .split(BETWEEN_GOODS)
-    .map((goods) => englishShelf(goods))
+    .map((goods) => englishShelf(goods.trim()))
     .filter((goods) => nounsIn(goods).length > 0)
     .map((goods) => claimOfPart(goods, whole));
   const garments = claims.flatMap((claim) => (claim.kind === 'garment' ? [claim.categories] : []));

@@ -1,6 +1,7 @@
 'use client';
 
 import { type SubmitEvent, useRef, useState } from 'react';
+import { useUnsaved } from '@/components/manage/use-unsaved.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import form from '@/components/ui/form.module.css';
@@ -8,7 +9,6 @@ import { FormError } from '@/components/ui/form-error.tsx';
 import { toApiError } from '@/lib/api/errors.ts';
 import { type Slot, saveSlot } from '@/lib/api/slots.ts';
 import { explain } from '@/lib/explain.ts';
-import { useUnsaved } from '@/lib/hooks/use-unsaved.ts';
 import { addWords, type SlotDraft, slotName, slotProblem, splitWords, toSlotInput } from '@/lib/slots.ts';
 import styles from './slots.module.css';
 import { WordList } from './word-list.tsx';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isUuid } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
@@ -47,6 +48,9 @@ export async function importFeed(
   return id;
 }
 
+const JOB_TRIES = 5;
+const JOB_PAUSE_MS = 200;
+
 /** Starts the job of a feed that was looked at before. Throws InvalidInputError PREVIEW_EXPIRED. */
 export async function importStaged(
   context: CatalogueContext,
@@ -57,9 +61,12 @@ export async function importStaged(
   const id = token.toLowerCase();
   const name = await takePreview(store, shopId, id);
   if (name === null) {
-    // Sent twice, as by a client whose connection broke.
-    const job = isUuid(id) ? await db.inShop(shopId, (tx) => findJob(tx, id)) : null;
-    if (job) return job;
+    // Sent twice, as by a client whose connection broke, or by a double press: the other one may be just making the job.
+    for (let tries = 0; isUuid(id) && tries < JOB_TRIES; tries++) {
+      const job = await db.inShop(shopId, (tx) => findJob(tx, id));
+      if (job) return job;
+      await pause(JOB_PAUSE_MS);
+    }
     throw new InvalidInputError('This preview has expired. Choose the feed again.', {
       code: 'PREVIEW_EXPIRED',
       field: 'token',

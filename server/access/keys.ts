@@ -58,7 +58,7 @@ export async function makeFirstKey(
   });
 }
 
-/** The admin key of a shop that this transaction of the owner has made. */
+/** Adds the first admin key of a shop that was made in this transaction, which has none yet. Runs as the owner. */
 export async function addFirstKey(tx: Queryable, shopId: string): Promise<string> {
   const { key, row } = firstKey(shopId);
   await insertKey(tx, row);

@@ -197,8 +197,8 @@ export const FOREIGN: Readonly<Record<ForeignLanguage, Vocabulary>> = {
     parted: [{ first: ['mejor', 'antes', 'preferiblemente'], second: 'que', english: 'instead of' }],
     words: {
       '':
-        'esto este esta estos estas eso mejor antes preferiblemente pero en el la los las un una unos unas de del como para quiero quisiera busco ' +
-        'por_favor color que sea lo otro otra algo similar parecido mismo misma sino todo todos',
+        'esto este esta estos estas eso mejor antes preferiblemente pero en el la los las un una unos unas de del como ' +
+        'para quiero quisiera busco por_favor color que sea lo otro otra algo similar parecido mismo misma sino todo todos',
       and: 'y e',
       or: 'o u',
       with: 'con',

@@ -34,7 +34,7 @@ const STOP_WORDS = new Set(
     'with would you'
   ).split(' '),
 );
-/** Said of the garment that is looked at. Nothing tells whether another one is: no title says it. */
+/** Comparisons with the garment that is searched with. Titles do not have these words and nothing measures them: they are ignored. */
 const COMPARISONS =
   /\b(?:(?:a (?:bit|little)|much|slightly|something|somewhat) )?(?:darker|lighter|brighter|paler|longer|shorter|tighter|looser|wider|slimmer|warmer|thinner|thicker|bigger|smaller|dark)\b(?! denim)/g;
 const MAX_TITLE_WORDS = 8;

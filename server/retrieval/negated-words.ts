@@ -44,8 +44,9 @@ export function takeNegated(text: string): { negated: string[]; rest: string } {
 function lengthOfNoun(first: string, rest: string): number {
   const next = NEXT_WORD.exec(rest);
   if (!next) return 0;
-  const [looks, garments] = [[first, next[1]!].filter(isLook), [first, next[1]!].filter(isGarment)];
-  return looks.length === 1 && garments.length === 1 && looks[0] !== garments[0] ? next[0].length : 0;
+  const second = next[1]!;
+  const isPair = (isLook(first) && isGarment(second)) || (isGarment(first) && isLook(second));
+  return isPair ? next[0].length : 0;
 }
 
 const isGarment = (word: string) => takeCategories(word).categories.length > 0;

@@ -61,7 +61,7 @@ export async function importStaged(
   const id = token.toLowerCase();
   const name = await takePreview(store, shopId, id);
   if (name === null) {
-    // Sent twice, as by a client whose connection broke, or by a double press: the other one may be just making the job.
+    // Sent twice, as by a double press or a broken connection: the first request may still be making the job.
     for (let tries = 0; isUuid(id) && tries < JOB_TRIES; tries++) {
       const job = await db.inShop(shopId, (tx) => findJob(tx, id));
       if (job) return job;

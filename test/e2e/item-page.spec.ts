@@ -14,7 +14,7 @@ import {
 test('an item leads back to the photo that it was found with, as it was left', async ({ page }) => {
   await page.goto('/items');
   await catalogueItems(page).first().click();
-  await expect(page.getByRole('article')).toBeVisible();
+  await expect(page.getByRole('article').first()).toBeVisible();
   await expect(page.getByRole('link', { name: 'Back to the photo' })).toHaveCount(0);
 
   await searchWithScene(page);

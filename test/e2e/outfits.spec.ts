@@ -247,7 +247,8 @@ test('a restored outfit says which piece is gone, and finds another one', async 
 
 test('everything can be done with the keyboard alone', async ({ page }) => {
   await openItem(page);
-  await section(page).scrollIntoViewIfNeeded();
+  // Not by Playwright's own scrolling, which fails where React replaces the section meanwhile.
+  await section(page).evaluate((element) => element.scrollIntoView());
   await expect(outfits(page).first()).toBeVisible();
   await tabTo(page, page.getByRole('link', { name: /^Change it: / }).first());
   await page.keyboard.press('Enter');
@@ -411,7 +412,8 @@ async function itemOfTheDemo(page: Page): Promise<string> {
 }
 
 async function firstOutfit(page: Page): Promise<Locator> {
-  await section(page).scrollIntoViewIfNeeded();
+  // Not by Playwright's own scrolling, which fails where React replaces the section meanwhile.
+  await section(page).evaluate((element) => element.scrollIntoView());
   await expect(outfits(page).first()).toBeVisible();
   return outfits(page).first();
 }

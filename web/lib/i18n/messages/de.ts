@@ -300,6 +300,7 @@ export const de: Messages = {
     price: 'Preis',
     priceFrom: 'Preis von',
     priceTo: 'Preis bis',
+    priceUnclear: 'Preis bitte wie {example} schreiben.',
     from: 'Ab {amount}',
     to: 'Bis {amount}',
     inStock: 'Auf Lager',

@@ -298,6 +298,7 @@ export const en = {
     price: 'Price',
     priceFrom: 'Price from',
     priceTo: 'Price to',
+    priceUnclear: 'Write the price like {example}.',
     from: 'From {amount}',
     to: 'Up to {amount}',
     inStock: 'In stock',

@@ -295,6 +295,7 @@ export const es: Messages = {
     price: 'Precio',
     priceFrom: 'Precio desde',
     priceTo: 'Precio hasta',
+    priceUnclear: 'Escriba el precio así: {example}.',
     from: 'Desde {amount}',
     to: 'Hasta {amount}',
     inStock: 'Disponible',

@@ -296,6 +296,7 @@ export const fr: Messages = {
     price: 'Prix',
     priceFrom: 'Prix minimum',
     priceTo: 'Prix maximum',
+    priceUnclear: 'Écrivez le prix ainsi : {example}.',
     from: 'Dès {amount}',
     to: 'Jusqu’à {amount}',
     inStock: 'En stock',

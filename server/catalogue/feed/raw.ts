@@ -13,7 +13,12 @@ export type Fields = Record<string, unknown>;
  */
 export type RawRow =
   | { readonly row: number; readonly fields: Readonly<Fields> }
-  | { readonly row: number; readonly fault: Fault };
+  | {
+      readonly row: number;
+      readonly fault: Fault & { readonly column?: string };
+      /** Of the item, where it is known. */
+      readonly id?: unknown;
+    };
 
 /** Separates the values of a column that is there several times, as Google does for colours. */
 const JOINED: Readonly<Record<string, string>> = {

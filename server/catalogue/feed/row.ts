@@ -50,7 +50,7 @@ export type CheckedRow =
  * a row.
  */
 export function validateRow(raw: RawRow, shopCurrency = 'EUR'): CheckedRow {
-  if ('fault' in raw) return { rejected: { row: raw.row, ...raw.fault } };
+  if ('fault' in raw) return { rejected: { row: raw.row, itemId: idOf({ id: raw.id }), ...raw.fault } };
   const { fields } = raw;
   const cells = new RowCells(fields);
   const required = readRequired(fields, cells);

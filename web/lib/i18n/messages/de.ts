@@ -199,6 +199,7 @@ export const de: Messages = {
     list: 'Ähnliche Artikel',
     item: 'dieser Artikel',
     looking: 'Sucht …',
+    failed: 'Die Suche ist fehlgeschlagen',
     nothing: 'Nichts wirklich Ähnliches',
     closest: 'Die {count, number} ähnlichsten',
     all: '{count, number} Artikel, die ähnlichsten zuerst',

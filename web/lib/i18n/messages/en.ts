@@ -197,6 +197,7 @@ export const en = {
     list: 'Similar items',
     item: 'this item',
     looking: 'Looking…',
+    failed: 'The search failed',
     nothing: 'Nothing close',
     closest: 'The {count, number} closest',
     all: '{count, plural, one {# item} other {# items}}, closest first',

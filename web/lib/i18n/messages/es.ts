@@ -194,6 +194,7 @@ export const es: Messages = {
     list: 'Artículos parecidos',
     item: 'este artículo',
     looking: 'Buscando…',
+    failed: 'La búsqueda ha fallado',
     nothing: 'Nada parecido',
     closest: 'Los {count, number} más parecidos',
     all: '{count, plural, one {# artículo} other {# artículos}}, los más parecidos primero',

@@ -195,6 +195,7 @@ export const fr: Messages = {
     list: 'Articles similaires',
     item: 'cet article',
     looking: 'Recherche…',
+    failed: 'La recherche a échoué',
     nothing: 'Rien de proche',
     closest: 'Les {count, number} plus proches',
     all: '{count, plural, one {# article} other {# articles}}, les plus proches d’abord',

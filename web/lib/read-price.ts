@@ -10,7 +10,7 @@ const APART = /(?<=\d)[\s'’](?=\d{3}(?!\d))/g;
  */
 export function readPrice(text: string, locale: string, digits = 2): number | null {
   const written = text.trim().replace(APART, '');
-  if (!/^[\d.,]*\d[\d.,]*$/.test(written)) return null;
+  if (!/^[\d.,]+$/.test(written) || !/\d/.test(written)) return null;
   const marks = new Set(written.match(/[.,]/g));
   const last = Math.max(written.lastIndexOf('.'), written.lastIndexOf(','));
   if (marks.size === 0) return toNumber(written);

@@ -5,6 +5,7 @@ import { NotFoundError } from '../errors/errors.ts';
 import { findPhoto } from '../photos/photos.sql.ts';
 import type { CheckedAsk, OutfitsTarget } from './check-ask.ts';
 import { isSameProduct } from './compose.ts';
+import { likelyGarments } from './likely.ts';
 import { type NoOutfits, noOutfits } from './no-outfits.ts';
 import { NoOutfitsReason } from './outfit.type.ts';
 import type { Piece } from './piece.ts';
@@ -130,9 +131,10 @@ async function findWorn(
 }
 
 /** What one person wears: the most prominent garment of each slot, and either a dress or what is worn instead of one. */
-export function chooseWorn(rows: readonly GarmentPieceRow[]): Piece[] {
+function chooseWorn(rows: readonly GarmentPieceRow[]): Piece[] {
   const worn: Piece[] = [];
-  for (const row of rows) {
+  const likely = new Set(likelyGarments(rows));
+  for (const row of rows.filter((each) => likely.has(each))) {
     const piece = toGarmentPiece(row);
     if (piece && !worn.some(({ slot }) => isInsteadOf(slot, piece.slot))) worn.push(piece);
   }

@@ -72,6 +72,9 @@ export interface GarmentPieceRow {
   readonly category: number | null;
   readonly colour: ColourName | null;
   readonly vector: Buffer | null;
+  readonly score: number;
+  readonly origin: 'parsed' | 'drawn';
+  readonly box: readonly [x1: number, y1: number, x2: number, y2: number];
   /** How sure it is, by how large: what the person in front wears comes before what is behind. */
   readonly prominence: number;
 }
@@ -88,7 +91,7 @@ export async function readGarmentPieces(
   const { rows } = await db.query<GarmentPieceRow>(
     `select g.id::text as id, g.item_id as "itemId", g.is_primary as "isPrimary", g.photo_id::text as "photoId", g.category,
        g.colour, case when g.embedding_model = ${bind(embeddingModel)} then vector_send(g.embedding) end as vector,
-       g.score * g.area as prominence
+       g.score, g.origin, g.box, case when g.origin = 'drawn' then 1 else g.score end * g.area as prominence
      from ${garmentsFrom(vectors, bind)} left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id
      where g.shop_id = ${bind(shopId)}::uuid and ${which} and (g.photo_id is null or p.expires_at > now())
      order by prominence desc, g.id`,

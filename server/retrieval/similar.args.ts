@@ -22,7 +22,9 @@ export class SimilarArgs extends ItemPageArgs {
 
   @Field(() => Boolean, {
     defaultValue: true,
-    description: 'List only the best match of each item group, such as one cut in several colours.',
+    description:
+      'List only the best match of each item group, such as one cut in several colours, and none of the group of the item ' +
+      'that was asked about.',
   })
   collapseVariants!: boolean;
 }

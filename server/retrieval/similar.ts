@@ -66,8 +66,8 @@ export interface SimilarMatches extends ConnectionOf<SimilarMatch> {
 }
 
 /**
- * One page of the shop's items whose primary garments look most like the target, without the target itself and without
- * matches below the cutoff. `rulesOf` chooses the merchandising rules; a preview passes others. Throws NotFoundError for
+ * One page of the shop's items whose primary garments look most like the target, without the target itself and its group
+ * (with `collapseVariants`), and without matches below the cutoff. `rulesOf` chooses the merchandising rules; a preview passes others. Throws NotFoundError for
  * an unknown target and InvalidInputError for a bad page or refinement.
  */
 export async function findSimilarItems(
@@ -131,6 +131,7 @@ export async function findSimilarItems(
       where: allOf(plan.where, active.allowed),
       collapseVariants,
       exceptItemId: wanted.itemId ?? undefined,
+      exceptGroupId: collapseVariants ? (wanted.groupId ?? undefined) : undefined,
     };
     const minSimilarity = (least - plan.offset) / plan.scale;
     const rowsOfPage = { limit: first + 1, after };

@@ -18,6 +18,8 @@ export interface Target extends ColourTraits {
   readonly category: number | null;
   /** The item that the garment belongs to; null for a shopper's photo. */
   readonly itemId: string | null;
+  /** This item's group, if it has one. */
+  readonly groupId: string | null;
   /** The feed's or the model's, for an item's primary garment; otherwise the model's. */
   readonly pattern: string | null;
   /** Current price of this item; null if it has none. */
@@ -34,7 +36,7 @@ export interface Target extends ColourTraits {
 export type TargetRow = TargetId & (Target | { readonly embedding: null });
 
 const COLUMNS = `g.embedding::text as embedding, g.embedding_model as "embeddingModel", g.item_id as "itemId",
-  coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour, g.shades,
+  i.item_group_id as "groupId", coalesce(case when g.is_primary then i.feed_category end, g.category) as category, g.colour, g.shades,
   coalesce(case when g.is_primary then i.pattern_key end, g.pattern) as pattern,
   case when g.is_primary then i.color end as "feedColour",
   ${PRICE_NOW} as "priceMinor", i.currency,

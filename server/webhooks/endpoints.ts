@@ -19,7 +19,8 @@ import {
 import { insertSecret, retireSecrets } from './secrets.sql.ts';
 import { makeSecret, textOf } from './sign.ts';
 
-const MAX_ENDPOINTS = 10;
+/** Of a shop. */
+export const MAX_ENDPOINTS = 10;
 const MAX_LABEL = 100;
 /** For how long a secret that another takes the place of may stay good. */
 const MAX_OVERLAP_HOURS = 168;

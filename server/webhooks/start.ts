@@ -5,13 +5,13 @@ import type { WebhookServices } from './context.ts';
 import { deliverTo } from './deliver.ts';
 import { listDueEndpoints } from './dispatch.sql.ts';
 import { dispatchEvents } from './dispatch.ts';
+import { MAX_ENDPOINTS } from './endpoints.ts';
 import { keepNewest, removeOldDeliveries, removeOldSecrets } from './keep.sql.ts';
 import { SCHEDULE, type Schedule } from './schedule.ts';
 
 const POLL_MS = 1000;
-/** Endpoints that are sent to at the same time, and how many of them may be one shop's. */
-const ENDPOINTS = 8;
-const ENDPOINTS_OF_SHOP = 2;
+/** Endpoints that are sent to at the same time, all of a shop among them: no receiver that hangs keeps the others waiting. */
+const ENDPOINTS = 4 * MAX_ENDPOINTS;
 /** Endpoints put into the queue at once. */
 const MOST_DUE = 500;
 /** A receiver should take a delivery first and work on it then. */
@@ -34,7 +34,12 @@ export function startWebhooks(
   const { config, db, queue, log } = services;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts, patience: PATIENCE });
+  // Receivers of many shops may be one host's: waiting for a connection would count as theirs not answering.
+  const fetcher = openFetcher({
+    allowHosts: config.fetchAllowHosts,
+    patience: PATIENCE,
+    connections: ENDPOINTS,
+  });
   const onError = (error: unknown) => log.error('Webhooks met an error and will try again.', error);
   const parts = { db, fetcher, schedule, log, signal };
   let pump: ReturnType<typeof pumpTasks> | undefined;
@@ -57,7 +62,7 @@ export function startWebhooks(
     if (db.kind === 'embedded') await queue.releaseWebhooks().catch(onError);
     pump = pumpTasks(
       queue.webhooks,
-      { width: ENDPOINTS, share: ENDPOINTS_OF_SHOP, pollMs, onError },
+      { width: ENDPOINTS, share: MAX_ENDPOINTS, pollMs, onError },
       ({ task }) => deliverTo(parts, task),
     );
     while (!signal.aborted) {

@@ -92,7 +92,7 @@ beforeAll(async () => {
   }
   const worn = [
     makeGarment({ category: Category.SHORT_SLEEVE_TOP, embedding: away(0.1), area: 400 }),
-    makeGarment({ category: Category.LONG_SLEEVE_TOP, embedding: away(0.9), area: 40 }),
+    makeGarment({ category: Category.LONG_SLEEVE_TOP, embedding: away(0.9), area: 40, box: [0, 0, 15, 20] }),
   ];
   photoId = (await makePhoto(server.db, server.shopId, { garments: worn })).id;
   const { rows } = await server.db.asOwner((tx) =>
@@ -348,11 +348,24 @@ describe('outfits, where there are none', () => {
   });
 
   it('says so where a photo already shows a complete outfit', async () => {
-    const garments = [Category.SHORT_SLEEVE_TOP, Category.SKIRT, Category.LONG_SLEEVE_OUTWEAR].map(
-      (category) => makeGarment({ category, embedding: style }),
-    );
-    const { id } = await makePhoto(server.db, server.shopId, { garments });
+    const worn = (coat: number) =>
+      [Category.SHORT_SLEEVE_TOP, Category.SKIRT, Category.LONG_SLEEVE_OUTWEAR].map((category, i) =>
+        makeGarment({
+          category,
+          embedding: style,
+          box: [0, 30 * i, 30, 30 * i + 30],
+          score: i === 2 ? coat : 0.9,
+        }),
+      );
+    const { id } = await makePhoto(server.db, server.shopId, { garments: worn(0.9) });
     expect(await ask({ to: { photoId: id } })).toMatchObject({ emptyReason: 'COMPLETE' });
+    // A guess is not worn: the photo has room for a coat.
+    const unsure = await makePhoto(server.db, server.shopId, { garments: worn(0.4) });
+    const { outfits } = await ask({ to: { photoId: unsure.id } });
+    expect(outfits[0]!.pieces.filter(({ isGiven }) => isGiven).map(({ slot }) => slot)).toEqual([
+      'top',
+      'bottom',
+    ]);
   });
 
   it('says so for locked items that clash', async () => {

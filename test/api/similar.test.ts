@@ -154,17 +154,19 @@ describe('similarItems', () => {
       await makeItem(shop.db, shop.shopId, { id: `v${i}`, garments, itemGroupId: i < 3 ? 'cut' : null });
     }
     const query = `query ($all: Boolean!) {
-      collapsed: similarItems(to: { itemId: "v1" }) { edges { node { variantCount item { id } } } }
+      own: similarItems(to: { itemId: "v1" }, collapseVariants: $all) { matchCount { count } edges { node { variantCount item { id } } } }
       asked: similarItems(to: { itemId: "v3" }, collapseVariants: $all) { edges { node { variantCount item { id } } } }
     }`;
     const read = async (all: boolean) => (await server.query(query, { all }, { key })).data;
-    const { collapsed, asked } = await read(false);
-    expect(collapsed.edges.map((edge: Edge) => [edge.node.item.id, edge.node.variantCount])).toEqual([
-      ['v2', 3],
-      ['v3', 1],
-    ]);
-    expect(asked.edges).toHaveLength(3);
-    expect((await read(true)).asked.edges).toHaveLength(1);
+    const shown = (edges: readonly Edge[]) => edges.map(({ node }) => [node.item.id, node.variantCount]);
+    const each = await read(false);
+    expect(shown(each.own.edges).map(([id]) => id)).toEqual(['v2', 'v3', 'v0']);
+    expect(each.asked.edges).toHaveLength(3);
+    const collapsed = await read(true);
+    // The item that was asked about stands for its group, and is not listed.
+    expect(shown(collapsed.own.edges)).toEqual([['v3', 1]]);
+    expect(collapsed.own.matchCount.count).toBe(1);
+    expect(shown(collapsed.asked.edges)).toEqual([['v1', 3]]);
   });
 
   it('counts what its matches have, and how many there are', async () => {

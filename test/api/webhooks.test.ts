@@ -254,6 +254,18 @@ describe('webhooks', () => {
     await expect.poll(() => receiver.taken.map(itemsOf), PATIENT).toEqual(['free', 'stuck', 'stuck along']);
   });
 
+  it('do not wait for those of endpoints that hang', async () => {
+    const made = [];
+    for (let i = 0; i < 9; i++) made.push(await make(server, key, `${receiver.url}/hang/${i}`));
+    await make(server, key, `${receiver.url}/quick`);
+    receiver.answer = ({ path }) => (path.includes('/hang/') ? 'hang' : 204);
+    await fail(importId(1), ['any']);
+    start();
+    await expect.poll(() => receiver.taken.length, PATIENT).toBe(1);
+    const waiting = await Promise.all(made.map(({ endpoint }) => list(server, key, endpoint.id)));
+    expect(waiting.flat().map(({ state, tries }) => [state, tries])).toEqual(made.map(() => ['WAITING', 0]));
+  });
+
   it('tell of at most 2,000 failed items of an import, a hundred at a time', async () => {
     await make(server, key, receiver.url);
     const shopId = await shopOf();

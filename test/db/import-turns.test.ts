@@ -12,6 +12,7 @@ import { findJob, type ImportJobRow, insertJob } from '../../server/catalogue/im
 import { REMOVAL_STEP, removeItems } from '../../server/catalogue/items/remove-items.ts';
 import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
+import { removeStaged } from '../../server/catalogue/staging/staging.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
 import { makeReaders } from '../../server/catalogue/worker/readers.ts';
@@ -59,8 +60,11 @@ afterEach(async () => {
   await new Promise((resolve) => pictures.close(resolve));
 });
 
-async function startWorker(services: Services = opened.services): Promise<() => Promise<void>> {
-  const worker = await startImportWorker(services);
+async function startWorker(
+  services: Services = opened.services,
+  lostPollMs?: number,
+): Promise<() => Promise<void>> {
+  const worker = await startImportWorker(services, lostPollMs === undefined ? {} : { lostPollMs });
   let stopped: Promise<void> | undefined;
   const stop = () => {
     stopped ??= worker.stop();
@@ -258,6 +262,35 @@ describe('an import whose items are deleted meanwhile', () => {
     });
     expect(await waitForJob(services, shopId, left)).toMatchObject({ state: 'done', itemsReady: 0 });
     expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'running', itemsPending: 3 });
+  });
+});
+
+describe('imports of a server with other files', () => {
+  it('are its own while it runs, and end once it is gone', async () => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    const feed = await send(shopId, 3);
+    await removeStaged(services.store, feed);
+    const kinds = ['slots', 'images'] as const;
+    const ids = kinds.map(() => randomUUID());
+    await services.db.inShop(shopId, async (tx) => {
+      for (const [i, kind] of kinds.entries()) await insertJob(tx, { shopId, id: ids[i]!, name: kind, kind });
+    });
+    await services.queue.feeds.send(ids.map((jobId) => ({ shopId, jobId, attempt: 1 })));
+    const owned = async (sql: string) => services.db.asOwner((tx) => tx.query(sql));
+    await owned(`update pgboss.job set data = data || '{"store": "gone"}' where name = 'catalogue-feeds'`);
+    await owned(`insert into servers (id, store, model) values (gen_random_uuid(), 'gone', 'fake-1')`);
+    await startWorker(services, 200);
+    if (services.db.kind !== 'embedded') {
+      await pause(1000);
+      for (const id of [feed, ...ids]) expect(await jobOf(shopId, id)).toMatchObject({ state: 'running' });
+    }
+    await owned(`delete from servers where store = 'gone'`);
+    for (const id of ids) expect(await waitForJob(services, shopId, id)).toMatchObject({ state: 'done' });
+    expect(await waitForJob(services, shopId, feed)).toMatchObject({
+      state: 'failed',
+      failure: 'The feed is no longer in the data folder.',
+    });
   });
 });
 

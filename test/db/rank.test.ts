@@ -41,7 +41,7 @@ function makeOne(id: string): MadeItem {
     currency: 'EUR',
     availability: pick(['in_stock', 'in_stock', 'out_of_stock']),
     brand: pick(['Acme', 'Birch', 'Cedar', null]),
-    color: pick(['red', 'Red', 'blue', null]),
+    color: pick(['red', 'Red/Blue', 'blue', null]),
     size: null,
     gender: null,
     itemGroupId: pick([null, null, 'g1', 'g2', 'g3', 'g4', 'g5', 'g6']),
@@ -118,9 +118,11 @@ function applies({ target: to }: RuleInput, item: MadeItem): boolean {
   if (to.category) return categoryOf(item) === to.category;
   if (to.brand) return item.brand?.toLowerCase() === to.brand.toLowerCase();
   const { name, value } = to.attribute!;
-  const own =
-    name === 'color' ? (item.color ?? item.garments[0]!.colour) : item.attributes[name.toLowerCase()];
-  return own?.toLowerCase() === value.toLowerCase();
+  if (name === 'color') {
+    const own = (item.color ?? item.garments[0]!.colour ?? '').toLowerCase().split('/');
+    return value.split('/').some((one) => own.includes(one));
+  }
+  return item.attributes[name.toLowerCase()]?.toLowerCase() === value.toLowerCase();
 }
 
 /** The whole listing by brute force: every item's distance is known, and the rules are applied one by one. */
@@ -187,7 +189,7 @@ function randomTarget(): RuleInput['target'] {
   if (kind < 0.4) return { itemId: pick([...items.keys()]) };
   if (kind < 0.6) return { brand: pick(['acme', 'BIRCH', 'Cedar']) };
   if (kind < 0.8) return { category: pick([Category.SKIRT, Category.TROUSERS, Category.VEST]) };
-  if (kind < 0.9) return { attribute: { name: 'color', value: pick(['red', 'blue', 'green']) } };
+  if (kind < 0.9) return { attribute: { name: 'color', value: pick(['red', 'blue/red', 'green']) } };
   return { attribute: { name: 'Season', value: pick(['winter', 'summer', 'spring']) } };
 }
 
@@ -233,6 +235,18 @@ describe('a listing under random rules', () => {
       await db.inShop(shopId, (tx) => tx.query('delete from rules'));
     }
   }, 120_000);
+
+  it('counts a rule once for an item that has several of its colours', async () => {
+    const rules = (['red/blue', 'green/blue/red'] as const).map((value) => ({
+      kind: RuleKind.BOOST,
+      target: { attribute: { name: 'color', value } },
+      strength: RuleStrength.WEAK,
+    }));
+    await setAll(rules.slice(0, 1));
+    expect(idsOf(await readAll({}, () => 200))).toEqual(await expected(rules.slice(0, 1)));
+    await setAll(rules.slice(1));
+    expect(idsOf(await readAll({}, () => 200))).toEqual(await expected(rules));
+  });
 
   it('has of two pins at one position the older first, whatever they pin', async () => {
     const rules = [

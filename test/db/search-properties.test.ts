@@ -62,6 +62,7 @@ function toQuery({ shop, target, exceptItem, notPreordered, ...search }: Search)
     embedding: `[${target.join(',')}]`,
     embeddingModel: TEST_MODEL,
     exceptItemId: exceptItem === undefined ? undefined : shops[shop]!.items[exceptItem]!.id,
+    exceptGroupId: (exceptItem !== undefined && shops[shop]!.items[exceptItem]!.itemGroupId) || undefined,
     where: notPreordered ? () => [`i.availability <> 'preorder'`] : undefined,
   } satisfies Partial<NearestQuery>;
 }
@@ -69,11 +70,12 @@ function toQuery({ shop, target, exceptItem, notPreordered, ...search }: Search)
 /** All that a search lists, by brute force. */
 function expected(search: Search, items = shops[search.shop]!.items): NearestItem[] {
   const { target, filter, collapseVariants, minSimilarity, exceptItem, notPreordered } = search;
-  const except = exceptItem === undefined ? undefined : shops[search.shop]!.items[exceptItem]!.id;
+  const except = exceptItem === undefined ? undefined : shops[search.shop]!.items[exceptItem]!;
   const order = (a: NearestItem, b: NearestItem) => a.distance - b.distance || (a.itemId < b.itemId ? -1 : 1);
   const groups = new Set<string>();
   return items
-    .filter((item) => item.state === 'ready' && item.embeddingModel === TEST_MODEL && item.id !== except)
+    .filter((item) => item.state === 'ready' && item.embeddingModel === TEST_MODEL && item.id !== except?.id)
+    .filter(({ itemGroupId }) => !except?.itemGroupId || itemGroupId !== except.itemGroupId)
     .filter((item) => passes(item, filter) && !(notPreordered && item.availability === 'preorder'))
     .map(({ id, garments, itemGroupId }) => ({
       itemId: id,

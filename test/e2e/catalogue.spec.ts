@@ -13,6 +13,9 @@ test('a filter narrows the catalogue, and a reload keeps it', async ({ page }) =
   await page.goto('/items');
   await expect(catalogueItems(page).first()).toBeVisible();
   await page.locator('summary', { hasText: 'Price' }).click();
+  await page.getByLabel('Price to').fill('1.299');
+  await page.getByLabel('Price to').press('Enter');
+  await expect(page.getByText('Write the price like 1,299.50.')).toBeVisible();
   await page.getByLabel('Price to').fill('0.01');
   await page.getByLabel('Price to').press('Enter');
   await expect(page.getByText('No item with these filters')).toBeVisible();

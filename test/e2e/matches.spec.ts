@@ -122,11 +122,18 @@ test('what the filters leave comes first, and other categories after it', async 
   expect(others.filter((other) => left.includes(other))).toEqual([]);
 });
 
-test('where nothing is close, the page says so and what to try', async ({ page }) => {
+test('where the search fails or nothing is close, the page says so and what to try', async ({ page }) => {
   await searchWithScene(page);
+  let isDown = true;
+  await page.route('**/graphql', (route) =>
+    isDown && route.request().postData()?.includes('SimilarItemsPage') ? route.abort() : route.fallback(),
+  );
   await page.locator('summary', { hasText: 'Price' }).click();
   await page.getByLabel('Price to').fill('0.01');
   await page.keyboard.press('Enter');
+  await expect(page.getByText('The search failed')).toBeVisible();
+  isDown = false;
+  await page.locator('#matches').getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { name: /^Nothing here is close to/ })).toBeVisible();
   await expect(page.getByLabel('Try another photo')).toBeAttached();
   await expect(page.getByRole('button', { name: 'Draw a box around a garment' }).last()).toBeVisible();

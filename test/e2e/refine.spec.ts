@@ -31,9 +31,10 @@ test('a garment that was missed is drawn by the pointer, searched with, and take
 
   await page.getByRole('button', { name: 'Remove the drawn one' }).click();
   await expect(garments(page)).toHaveCount(found);
+  await expect(page.locator('input[name="garment"]:checked')).toBeFocused();
 });
 
-test('a region is drawn by keys, and Escape gives up', async ({ page }) => {
+test('a region is drawn by keys, Escape gives up, and the keyboard goes on from there', async ({ page }) => {
   await searchWithScene(page);
   await page.getByRole('button', { name: 'Draw a box around a garment' }).click();
   const region = page.getByRole('button', { name: /The region to search with/ });
@@ -46,6 +47,12 @@ test('a region is drawn by keys, and Escape gives up', async ({ page }) => {
   expect(after.height).toBeGreaterThan(before.height);
   await page.keyboard.press('Escape');
   await expect(region).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Draw a box around a garment' }).first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(region).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('radio', { name: 'drawn by you' })).toBeFocused();
+  await expect(page.locator('input[name="garment"]:focus')).toBeChecked();
 });
 
 test('matches say why they match, and are refined by words and by example', async ({ page }) => {

@@ -34,7 +34,10 @@ const KINDS: Record<Category, Kind> = {
   SLING_DRESS: 'dress',
 };
 
-/** Sorts the garments of a photo into those to show and those to offer. Drawn regions are always shown. */
+/**
+ * Sorts the garments of a photo into those to show and those to offer. Drawn regions are always shown. The server counts the
+ * likely ones as worn: server/outfits/likely.ts.
+ */
 export function arrangeGarments(garments: readonly Garment[]): ArrangedGarments {
   const bySureness = [...garments].sort((a, b) => sureness(b) - sureness(a));
   const likely: Garment[] = [];

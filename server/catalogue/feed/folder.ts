@@ -27,7 +27,7 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
   const { feedName, feed, images, notes } = chosenFeed
     ? await withChosen(container, chosenFeed)
     : await pickFeed(container);
-  const pictures = indexPictures(images, feedName);
+  const pictures = indexPictures(images, feedName, 'folder');
   return {
     feed: feed && feedName !== undefined ? Object.assign(feed, { name: feedName }) : null,
     imageNames: images,
@@ -35,10 +35,10 @@ export async function openFolder(folder: string, chosenFeed?: string): Promise<F
     findImage: (name) => pictures.find(name),
     async readImage(name) {
       const found = pictures.find(name);
-      if (!found) throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
+      if (!found) throw pictures.explain(name);
       const path = join(root, found);
       if (!(await isFileWithin(root, path))) {
-        throw new RowImageError('IMAGE_NOT_FOUND', `The folder contains no image "${name}".`);
+        throw pictures.explain(name);
       }
       if ((await stat(path)).size > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);

@@ -13,7 +13,12 @@ export type Fields = Record<string, unknown>;
  */
 export type RawRow =
   | { readonly row: number; readonly fields: Readonly<Fields> }
-  | { readonly row: number; readonly fault: Fault };
+  | {
+      readonly row: number;
+      readonly fault: Fault & { readonly column?: string };
+      /** Of the item, where it is known. */
+      readonly id?: unknown;
+    };
 
 /** Separates the values of a column that is there several times, as Google does for colours. */
 const JOINED: Readonly<Record<string, string>> = {
@@ -69,7 +74,7 @@ function join(name: string, values: readonly unknown[]): unknown {
   if (values.length === 1 && (typeof only !== 'object' || only === null)) return only;
   const flat = values.flatMap((value) => (Array.isArray(value) ? value : [value])).map(toAmount);
   const filled = flat.filter((value) => value !== null && value !== undefined && value !== '');
-  if (name === LISTED) return filled.map(String);
+  if (name === LISTED) return filled.map((value) => (typeof value === 'object' ? value : String(value)));
   const mark = own(JOINED, name);
   if (filled.length < 2 || mark === undefined || filled.some((value) => typeof value === 'object')) {
     return filled[0];

@@ -50,7 +50,7 @@ export type CheckedRow =
  * a row.
  */
 export function validateRow(raw: RawRow, shopCurrency = 'EUR'): CheckedRow {
-  if ('fault' in raw) return { rejected: { row: raw.row, ...raw.fault } };
+  if ('fault' in raw) return { rejected: { row: raw.row, itemId: idOf({ id: raw.id }), ...raw.fault } };
   const { fields } = raw;
   const cells = new RowCells(fields);
   const required = readRequired(fields, cells);
@@ -163,9 +163,11 @@ function readImages(cells: RowCells, first: string, more: readonly string[]): st
 function readLooks(cells: RowCells, value: unknown): string[] | undefined {
   const column = 'look_id';
   const ids = new Set<string>();
-  for (const one of cells.list(column).map(cleanValue)) {
-    if (typeof one !== 'string') cells.warn(column, 'INVALID_FIELD', 'must be an id or a list of ids');
-    else if (Array.isArray(value)) ids.add(one);
+  const listed = cells.list(column).map(cleanValue);
+  const texts = listed.filter((one) => typeof one === 'string');
+  if (texts.length < listed.length) cells.warn(column, 'INVALID_FIELD', 'must be an id or a list of ids');
+  for (const one of texts) {
+    if (Array.isArray(value)) ids.add(one);
     else for (const id of one.split(',')) if (id.trim() !== '') ids.add(id.trim());
   }
   const fitting = [...ids].filter((id) => id.length <= LIMITS.idLength);

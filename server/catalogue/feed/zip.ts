@@ -74,14 +74,14 @@ async function toFiles(
     if (faults.every((fault) => fault !== null))
       throw new FeedError(`"${images[0]}" in the zip ${faults[0]}.`);
   }
-  const pictures = indexPictures(images, feedName);
+  const pictures = indexPictures(images, feedName, 'zip');
   return {
     feed: feed && feedName !== undefined ? Object.assign(feed, { name: feedName }) : null,
     imageNames: images,
     notes,
     async readImage(name) {
       const entry = byName.get(pictures.find(name) ?? '');
-      if (!entry) throw new RowImageError('IMAGE_NOT_FOUND', `The zip contains no image "${name}".`);
+      if (!entry) throw pictures.explain(name);
       if (entry.uncompressedSize > LIMITS.imageBytes) {
         throw new RowImageError('IMAGE_TOO_LARGE', `The image "${name}" is larger than 20 MB.`);
       }

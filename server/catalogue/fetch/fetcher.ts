@@ -91,6 +91,8 @@ export interface FetcherOptions {
   readonly patience?: { readonly silenceMs: number; readonly wholeMs: number; readonly downloadMs?: number };
   /** Of a picture. */
   readonly maxBytes?: number;
+  /** To one host at a time. */
+  readonly connections?: number;
 }
 
 /**
@@ -100,12 +102,13 @@ export interface FetcherOptions {
  */
 export function openFetcher(options: FetcherOptions = {}): Fetcher {
   const { resolve = resolveHost, patience = PATIENCE, maxBytes = LIMITS.imageBytes } = options;
+  const { connections = CONNECTIONS } = options;
   const allowed = new Set(options.allowHosts?.map((host) => host.toLowerCase()));
   const isAllowed = (url: URL) => allowed.has(url.host) || allowed.has(url.hostname);
   const agent = {
     headersTimeout: patience.silenceMs,
     bodyTimeout: patience.silenceMs,
-    connections: CONNECTIONS,
+    connections,
   };
   const connectors = {
     guarded: guardedConnector(resolve),

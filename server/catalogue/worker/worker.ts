@@ -1,4 +1,5 @@
 import { isUuid } from '../../db/database.ts';
+import { isOtherStoreUsed } from '../../db/servers.sql.ts';
 import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { sweepKeptItems } from '../deleted/restore-items.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
@@ -61,6 +62,7 @@ export async function startImportWorker(
   const onError = (error: unknown) => log.error('The import met an error and will try again.', error);
 
   await resumeImports(services);
+  let wasAlone = await isAlone(services);
   await sweepStaged(services);
   const sweep = async () => {
     await sweepStaged(services);
@@ -74,7 +76,13 @@ export async function startImportWorker(
   const ending = setInterval(() => void endLeft().catch(onError), ENDS_POLL_MS);
   ending.unref();
 
-  const sending = setInterval(() => void sendLost(services).catch(onError), lostPollMs);
+  const look = async () => {
+    const alone = await isAlone(services);
+    if (alone && !wasAlone) await takeOver(services);
+    wasAlone = alone;
+    await sendLost(services);
+  };
+  const sending = setInterval(() => void look().catch(onError), lostPollMs);
   sending.unref();
 
   const comparing = startComparing(services);
@@ -147,7 +155,7 @@ function beginTurn({ feeds }: ImportServices['queue']): () => Promise<boolean> {
 
 /**
  * Continues the imports of a killed process. Only one process uses a data folder (`lockDataDir`), so claims on jobs
- * whose feeds are in ours are stale. Servers with other folders keep their jobs. Those that share a bucket may be at work
+ * whose feeds are in ours are stale. Servers with other folders keep their jobs while they run. Those that share a bucket may be at work
  * on any job in it: the claims of a killed one expire.
  */
 async function resumeImports(services: ImportServices): Promise<void> {
@@ -166,13 +174,25 @@ async function resumeImports(services: ImportServices): Promise<void> {
   await queue.cancelled.send(cancelled);
 }
 
-/** Those of these jobs whose feeds are in this server's store. */
-async function ownOf<Job extends JobTask>(
-  { db, store }: ImportServices,
-  jobs: readonly Job[],
-): Promise<Job[]> {
-  const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(store, jobId)));
-  return jobs.filter((_, i) => db.kind === 'embedded' || staged[i]);
+/** Those of these jobs whose feeds are in this server's store, or nowhere any more: these fail as they are read. */
+async function ownOf<Job extends JobTask>(services: ImportServices, jobs: readonly Job[]): Promise<Job[]> {
+  if (await isAlone(services)) return [...jobs];
+  const staged = await Promise.all(jobs.map(({ jobId }) => isStaged(services.store, jobId)));
+  return jobs.filter((_, i) => staged[i]);
+}
+
+/** Whether all servers that run have the files that this one has. */
+async function isAlone({ db, store }: ImportServices): Promise<boolean> {
+  return db.kind === 'embedded' || !(await db.asOwner((tx) => isOtherStoreUsed(tx, store.name)));
+}
+
+/** Takes up what a server with other files has left: no other would, and jobs without a feed need nothing of it. */
+async function takeOver({ db, queue }: ImportServices): Promise<void> {
+  const running = await db.asOwner(listRunningJobs);
+  const cancelled = await db.asOwner(listCancelledJobs);
+  await queue.adopt([...running, ...cancelled].map(({ jobId }) => jobId));
+  await queue.feeds.send(running);
+  await queue.cancelled.send(cancelled);
 }
 
 /** Sends the tasks of jobs that have none, which would stay as they are until the next start. */

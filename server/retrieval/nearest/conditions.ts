@@ -21,12 +21,16 @@ export function garmentConditions(query: NearestQuery, bind: Bind): string {
 }
 
 /** The items a search looks at. The shop is named beside row-level security, so that its partition is known early. */
-export function searchableItems({ shopId, garmentsOnly, exceptItemId }: NearestQuery, bind: Bind): string[] {
+export function searchableItems(
+  { shopId, garmentsOnly, exceptItemId, exceptGroupId }: NearestQuery,
+  bind: Bind,
+): string[] {
   return [
     `i.shop_id = ${bind(shopId)}::uuid`,
     `i.state = 'ready'`,
     ...(garmentsOnly ? ['not i.whole_picture'] : []),
     ...(exceptItemId === undefined ? [] : [`i.id <> ${bind(exceptItemId)}`]),
+    ...(exceptGroupId === undefined ? [] : [`i.item_group_id is distinct from ${bind(exceptGroupId)}`]),
   ];
 }
 

@@ -23,6 +23,8 @@ export interface NearestQuery {
   readonly garmentsOnly?: boolean | undefined;
   /** The item that was asked about. */
   readonly exceptItemId?: string | undefined;
+  /** Its item group. */
+  readonly exceptGroupId?: string | undefined;
   /** List only the nearest item of each group. */
   readonly collapseVariants?: boolean | undefined;
   /** The cutoff: the least cosine similarity. */

@@ -23,10 +23,10 @@ interface RuledField {
 }
 
 /** Grouped by field, so that 500 rules cost one look-up for each field and not one for each rule. */
-function byField(rules: readonly ActiveRule[]): RuledField[] {
+function byField(rules: readonly ActiveRule[], read = fieldOf): RuledField[] {
   const fields = new Map<string, RuledField>();
   for (const rule of rules) {
-    const { name, keys, ...of } = fieldOf(rule);
+    const { name, keys, ...of } = read(rule);
     const field = fields.get(name) ?? { ...of, rules: new Map<string, ActiveRule[]>() };
     fields.set(name, field);
     for (const key of keys) field.rules.set(key, [...(field.rules.get(key) ?? []), rule]);
@@ -34,8 +34,10 @@ function byField(rules: readonly ActiveRule[]): RuledField[] {
   return [...fields.values()];
 }
 
+type NamedField = Omit<RuledField, 'rules'> & { name: string; keys: readonly string[] };
+
 /** Which field the rule compares, and the keys that it looks for there. */
-function fieldOf(rule: ActiveRule): Omit<RuledField, 'rules'> & { name: string; keys: readonly string[] } {
+function fieldOf(rule: ActiveRule): NamedField {
   if (rule.itemId !== null) {
     return { name: 'item', expressions: () => ['i.id'], width: 1, type: 'text', keys: [rule.itemId] };
   }
@@ -51,6 +53,21 @@ function fieldOf(rule: ActiveRule): Omit<RuledField, 'rules'> & { name: string; 
 function columnOf({ name, keys, sqlType, toKeys }: FilterField, value: string | number) {
   const expressions = () => keys;
   return { name, expressions, width: keys.length, type: sqlType, keys: toKeys(value).map(String) };
+}
+
+const FOUND = 'found';
+
+/** The same for what is added up: a rule for red/black counts once for an item that is both. */
+function onceOf(rule: ActiveRule): NamedField {
+  const field = fieldOf(rule);
+  const { name, keys, width, type } = field;
+  if (keys.length === 1 || width === 1) return field;
+  const expressions = (bind: Bind) => {
+    const wanted = bind(keys);
+    const any = field.expressions(bind).map((expression) => `${expression} = any(${wanted}::${type}[])`);
+    return [`case when ${any.join(' or ')} then '${FOUND}' end`];
+  };
+  return { name: `${name} ${JSON.stringify(keys)}`, expressions, width: 1, type: 'text', keys: [FOUND] };
 }
 
 /** SQL: whether any of the rules applies to the item. Null instead of false where the item has no such field. */
@@ -74,7 +91,7 @@ const sum = (rules: readonly ActiveRule[]) => rules.reduce((steps, rule) => step
 
 /** SQL: the steps that boosts and buries add to an item's distance. Null where no rule does. */
 export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): string | null {
-  const fields = byField(rules.filter(isShift));
+  const fields = byField(rules.filter(isShift), onceOf);
   if (fields.length === 0) return null;
   const parts = fields.flatMap((field) => {
     const steps = bind(
@@ -90,7 +107,7 @@ export function stepsExpression(rules: readonly ActiveRule[], bind: Bind): strin
 /** Every sum of steps that an item can have under these rules, ascending; always with 0. */
 export function reachableSteps(rules: readonly ActiveRule[]): number[] {
   let sums = new Set([0]);
-  for (const { width, rules: byValue } of byField(rules.filter(isShift))) {
+  for (const { width, rules: byValue } of byField(rules.filter(isShift), onceOf)) {
     const own = new Set([0, ...[...byValue.values()].map(sum)]);
     for (let times = 0; times < Math.min(width, byValue.size); times++) {
       sums = new Set([...sums].flatMap((a) => [...own].map((b) => a + b)));

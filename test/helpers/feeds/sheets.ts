@@ -8,7 +8,7 @@ export function escapeXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/** A cell of an Excel file that is no text: its own XML. */
+/** A cell that is no text: its own XML. */
 export interface RawCell {
   readonly xml: string;
 }
@@ -62,15 +62,17 @@ function lettersOf(column: number): string {
   return column < 26 ? last : lettersOf(Math.floor(column / 26) - 1) + last;
 }
 
-/** An OpenDocument file with one sheet of texts. */
-export function odsOf(rows: readonly (readonly string[])[]): Promise<Buffer> {
-  const cellOf = (cell: string) =>
-    cell === ''
-      ? '<table:table-cell/>'
-      : `<table:table-cell office:value-type="string">${cell
-          .split('\n')
-          .map((line) => `<text:p>${escapeXml(line)}</text:p>`)
-          .join('')}</table:table-cell>`;
+/** An OpenDocument file with one sheet. */
+export function odsOf(rows: readonly (readonly (string | RawCell)[])[]): Promise<Buffer> {
+  const cellOf = (cell: string | RawCell) =>
+    typeof cell !== 'string'
+      ? cell.xml
+      : cell === ''
+        ? '<table:table-cell/>'
+        : `<table:table-cell office:value-type="string">${cell
+            .split('\n')
+            .map((line) => `<text:p>${escapeXml(line)}</text:p>`)
+            .join('')}</table:table-cell>`;
   const table = rows
     .map((cells) => `<table:table-row>${cells.map(cellOf).join('')}</table:table-row>`)
     .join('');

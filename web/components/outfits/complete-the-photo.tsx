@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { Tabs } from '@/components/ui/tabs.tsx';
 import type { Garment, Photo } from '@/lib/api/shapes.ts';
+import { arrangeGarments } from '@/lib/arrange-garments.ts';
 import { sayThisGarment } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import styles from './complete-the-look.module.css';
@@ -23,7 +24,8 @@ export function CompleteThePhoto({ photo, chosen, own }: CompleteThePhotoProps) 
   const words = useWords();
   const { t } = words;
   const [keep, setKeep] = useState<Keep>('all');
-  const several = photo.garments.length > 1;
+  // As the server counts them: guesses are not worn.
+  const several = arrangeGarments(photo.garments).likely.length > 1;
   const around = several && keep === 'all' ? { photoId: photo.id } : { garmentId: chosen.id };
   const one = t('outfits.only', { garment: sayThisGarment(words, chosen) });
   return (

@@ -15,6 +15,7 @@ import { loadPhoto } from '@/lib/api/photos.ts';
 import type { Photo } from '@/lib/api/shapes.ts';
 import { arrangeGarments, chosenGarment } from '@/lib/arrange-garments.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
+import { useNextFocus } from '@/lib/hooks/use-next-focus.ts';
 import { useIsMerchandiser } from '@/lib/hooks/use-session.ts';
 import { sayGarmentWithin, sayThisGarment } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
@@ -62,10 +63,25 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   const showsAll = opened || isGuess;
   const garments = showsAll ? [...likely, ...possible] : likely;
   const choose = (id: string | null) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
-  const region = useDrawnRegion(photo, (id) => {
+  const { ref: list, focusNext } = useNextFocus();
+  const drawn = useDrawnRegion(photo, (id) => {
+    const removed = id ? null : chosen?.id;
+    focusNext((inside) => {
+      const radioOf = (garment: string) => inside.querySelector<HTMLElement>(`input[value="${garment}"]`);
+      if (id) return radioOf(id);
+      // Which one takes its place is known once it is gone.
+      return removed && radioOf(removed) ? null : inside.querySelector<HTMLElement>('input:checked');
+    });
     choose(id);
     onChange();
   });
+  const region = {
+    ...drawn,
+    cancel() {
+      focusNext((inside) => inside.querySelector<HTMLElement>('[data-draw]'));
+      drawn.cancel();
+    },
+  };
   useRememberPhoto();
   const own = useIsOwnPhoto(photo.id);
   const mayManage = useIsMerchandiser();
@@ -135,7 +151,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
             onRemove={chosen?.origin === 'DRAWN' ? () => region.remove(chosen.id) : null}
           />
         )}
-        <div className={styles.list}>
+        <div className={styles.list} ref={list}>
           {chosen && (
             <GarmentList
               garments={garments}
@@ -195,7 +211,7 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
 function DrawButton({ onDraw }: { onDraw(): void }) {
   const { t } = useWords();
   return (
-    <Button onClick={onDraw} aria-label={t('photo.drawLabel')}>
+    <Button onClick={onDraw} aria-label={t('photo.drawLabel')} data-draw>
       {t('photo.draw')}
     </Button>
   );

@@ -111,7 +111,11 @@ export function SimilarItems(props: SimilarItemsProps) {
       <div className={styles.head}>
         <h2 id="similar">{title}</h2>
         <p aria-live="polite">
-          {close && !beginsLater ? sentence(words, close.length, hasMore) : t('similar.looking')}
+          {close && !beginsLater
+            ? sentence(words, close.length, hasMore)
+            : error
+              ? t('similar.failed')
+              : t('similar.looking')}
           {reading && <span className={styles.reading}> · {t('similar.reading')}</span>}
         </p>
         <RefineBar words={refinement.say} onChange={refine} />

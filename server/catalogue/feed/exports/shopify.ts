@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.ts';
 import type { Fields, RawRow } from '../raw.ts';
 import { filled, optionColumn, textOf } from './cells.ts';
 
@@ -40,6 +41,8 @@ export const SHOPIFY_FIELDS: Readonly<Record<string, string>> = {
 
 /** Shopify itself allows 2,048 variants of a product, and 250 pictures. */
 const MOST_ROWS = 5000;
+/** Characters of a handle that a message repeats. */
+const MOST_SHOWN = 100;
 const OPTION_NUMBERS = [1, 2, 3];
 
 /**
@@ -76,6 +79,15 @@ export async function* mapShopify(
   }
 }
 
+/** Later rows of a product cannot be added to it: it has been imported by then. */
+const apart = (handle: string): Fault & { column: string } => ({
+  code: 'MISSING_FIELD',
+  column: 'title',
+  reason:
+    `The product "${handle.slice(0, MOST_SHOWN)}" has no title here. Rows of one handle must stand together, and one of them ` +
+    'must have the title: sort the file by its handles.',
+});
+
 const handleOf = (fields: Readonly<Fields>) => textOf(fields, 'handle', 'url_handle');
 
 function firstOf(product: readonly Row[]): { first: Row | undefined } {
@@ -92,6 +104,8 @@ function* variantsOf(product: readonly Row[]): Generator<RawRow> {
   const { first } = firstOf(product);
   if (!first) return;
   const shared = sharedOf(first.fields);
+  const handle = handleOf(first.fields);
+  const fault = handle !== '' && textOf(first.fields, 'title') === '' ? apart(handle) : null;
   const pictures = picturesOf(product);
   const names = OPTION_NUMBERS.map((n) => textOf(first.fields, `option${n}_name`));
   const variants = product.filter((row) => isVariant(row, first));
@@ -102,12 +116,17 @@ function* variantsOf(product: readonly Row[]): Generator<RawRow> {
     const values = options[index]!;
     const id = textOf(fields, 'variant_sku', 'sku').replace(/^'/, '');
     const named = variants.length > 1 ? [shared.item_group_id, ...values.filter(Boolean)].join('-') : '';
+    const itemId = id || named || shared.item_group_id;
+    if (fault) {
+      yield { row, id: itemId, fault };
+      continue;
+    }
     yield {
       row,
       fields: {
         ...optionsOf(names, values),
         ...shared,
-        id: id || named || shared.item_group_id,
+        id: itemId,
         image_link: image,
         additional_image_link: more,
         ...pricesOf(fields),

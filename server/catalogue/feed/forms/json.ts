@@ -66,12 +66,19 @@ export function parseFields(text: string): Fields | null {
 
 function parseValue(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = MAY_BE_INFINITE.test(text) ? JSON.parse(text, withoutInfinity) : JSON.parse(text);
     // Of what is JSON, every string ends, so that finding numbers takes no longer than reading it.
-    return /\d{16}/.test(text) ? JSON.parse(withLongNumbersAsText(text)) : value;
+    return /\d{16}/.test(text) ? JSON.parse(withLongNumbersAsText(text), withoutInfinity) : value;
   } catch {
     return undefined;
   }
+}
+
+const MAY_BE_INFINITE = /e\+?\d{3}/i;
+
+/** JavaScript reads 1e400 as Infinity, which would be the id of many items. An object in its place is refused in any column. */
+function withoutInfinity(_: string, value: unknown): unknown {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? {} : value;
 }
 
 /** A string, or a whole number of more digits than a double holds exactly. */

@@ -2,6 +2,7 @@ import { toText } from '../encoding.ts';
 import { FeedError } from '../fault.ts';
 import type { SheetRow } from '../forms/table.ts';
 import { readEvents, type XmlHandler } from '../xml-events.ts';
+import { withLeadingZeros } from './leading-zeros.ts';
 import { checkRowNumber, LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
 
 const CONTENT = 'content.xml';
@@ -101,7 +102,8 @@ class SheetReader implements XmlHandler {
 
   private endCell(): void {
     this.inCell = false;
-    const value = (this.typed ?? this.shown).trim();
+    const shown = this.shown.trim();
+    const value = withLeadingZeros(this.typed?.trim() ?? shown, shown);
     for (let n = 0; n < this.repeatedCells && this.cells.length < MOST_COLUMNS; n++) this.cells.push(value);
   }
 
@@ -116,7 +118,7 @@ class SheetReader implements XmlHandler {
   }
 }
 
-/** What a cell holds rather than how it is shown: 19.9 where it shows 20. */
+/** What a cell holds rather than how it is shown: 19.9 where it shows 20. Leading zeros are kept, see `withLeadingZeros`. */
 function typedValue(attributes: Readonly<Record<string, string>>): string | undefined {
   const value = attributes['office:value'];
   switch (attributes['office:value-type']) {

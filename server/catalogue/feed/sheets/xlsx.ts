@@ -3,6 +3,7 @@ import { toText } from '../encoding.ts';
 import { FeedError } from '../fault.ts';
 import type { SheetRow } from '../forms/table.ts';
 import { readEvents, type XmlHandler } from '../xml-events.ts';
+import { leastDigits, withLeadingZeros } from './leading-zeros.ts';
 import { checkRowNumber, LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
 import { dateText, isDateFormat } from './xlsx-dates.ts';
 
@@ -34,9 +35,14 @@ export async function openXlsx(parts: ReadonlyMap<string, Part>): Promise<Sheets
   }
 }
 
+interface Style {
+  readonly isDate: boolean;
+  /** Whole numbers are shown with at least so many, with zeros before them. */
+  readonly digits: number;
+}
+
 interface Book {
-  /** Whether cells of this style are dates. */
-  readonly dates: readonly boolean[];
+  readonly styles: readonly Style[];
   readonly is1904: boolean;
 }
 
@@ -67,7 +73,7 @@ async function loadBook(parts: ReadonlyMap<string, Part>): Promise<Book> {
     if (name === 'workbookPr' && (date1904 === '1' || date1904 === 'true')) is1904 = true;
   });
   return {
-    dates: await readStyles(parts.get(STYLES)),
+    styles: await readStyles(parts.get(STYLES)),
     is1904,
   };
 }
@@ -121,15 +127,18 @@ function openTexts(part: Part | undefined): Texts {
   };
 }
 
-async function readStyles(part: Part | undefined): Promise<boolean[]> {
+async function readStyles(part: Part | undefined): Promise<Style[]> {
   const formats = new Map<string, string>();
-  const dates: boolean[] = [];
+  const styles: Style[] = [];
   let inCells = false;
   const handler: XmlHandler = {
     open(name, { numFmtId, formatCode }) {
       if (local(name) === 'cellXfs') inCells = true;
       else if (local(name) === 'numFmt' && numFmtId) formats.set(numFmtId, formatCode ?? '');
-      else if (local(name) === 'xf' && inCells) dates.push(isDateFormat(numFmtId ?? '0', formats));
+      else if (local(name) === 'xf' && inCells) {
+        const id = numFmtId ?? '0';
+        styles.push({ isDate: isDateFormat(id, formats), digits: leastDigits(id, formats) });
+      }
     },
     text() {},
     close(name) {
@@ -137,7 +146,7 @@ async function readStyles(part: Part | undefined): Promise<boolean[]> {
     },
   };
   if (part) for await (const _ of readEvents(toText(part()), handler, 'The sheet'));
-  return dates;
+  return styles;
 }
 
 async function* readSheet(part: Part, texts: Texts, book: Book): AsyncGenerator<SheetRow> {
@@ -229,7 +238,10 @@ class SheetReader implements XmlHandler {
     if (type !== 'n' || value.trim() === '') return value;
     const number = Number(value);
     if (!Number.isFinite(number)) return value;
-    return book.dates[this.style] ? dateText(number, book.is1904) : plainNumber(number);
+    const { isDate = false, digits = 0 } = book.styles[this.style] ?? {};
+    if (isDate) return dateText(number, book.is1904);
+    const plain = plainNumber(number);
+    return withLeadingZeros(plain, plain.padStart(digits, '0'));
   }
 }
 

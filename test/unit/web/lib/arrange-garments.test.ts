@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { likelyGarments } from '../../../../server/outfits/likely.ts';
+import { CATEGORIES } from '../../../../server/vocabulary/taxonomy.ts';
 import type { Category, Garment } from '../../../../web/lib/api/shapes.ts';
 import { arrangeGarments } from '../../../../web/lib/arrange-garments.ts';
+import { randomOf } from '../../../helpers/random.ts';
 
 type Box = readonly [x1: number, y1: number, x2: number, y2: number];
 
@@ -70,5 +73,30 @@ describe('arrangeGarments', () => {
     const two = garment('two', 'VEST', 0.3, [0, 0, 20, 20]);
     expect(arranged(one, two)).toEqual({ likely: ['two'], possible: ['one'] });
     expect(arranged()).toEqual({ likely: [], possible: [] });
+  });
+
+  it('shows as found what the server counts as worn', () => {
+    const random = randomOf(7);
+    const names = CATEGORIES.map((name) => name.toUpperCase().replaceAll(' ', '_') as Category);
+    let hidden = 0;
+    for (let photo = 0; photo < 400; photo++) {
+      const garments = Array.from({ length: 1 + Math.floor(random() * 6) }, (_, i) => {
+        const [x, y] = [Math.floor(random() * 3) * 20, Math.floor(random() * 3) * 20];
+        const category = names[Math.floor(random() * names.length)]!;
+        const box = [x, y, x + 20 + random() * 30, y + 20 + random() * 40] as const;
+        return garment(`${i}`, category, random(), box, random() < 0.1 ? 'DRAWN' : 'PARSED');
+      });
+      const seen = garments.map(({ id, category, score, origin, box: { x1, y1, x2, y2 } }) => ({
+        id,
+        category: names.indexOf(category!) + 1,
+        score,
+        origin: origin === 'DRAWN' ? ('drawn' as const) : ('parsed' as const),
+        box: [x1, y1, x2, y2] as const,
+      }));
+      const { likely, possible } = arranged(...garments);
+      expect(new Set(likelyGarments(seen).map(({ id }) => id))).toEqual(new Set(likely));
+      hidden += possible.length;
+    }
+    expect(hidden).toBeGreaterThan(400);
   });
 });

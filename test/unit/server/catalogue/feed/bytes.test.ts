@@ -221,6 +221,38 @@ describe('JSON', () => {
 });
 
 describe('an Excel sheet', () => {
+  it('keeps the zeros that a number is shown with, as does an OpenDocument sheet', async () => {
+    const numbers: [format: string, value: string, id: string][] = [
+      ['00000', '123', '00123'],
+      ['[$-409]000000_);[Red]-0', '123', '000123'],
+      ['00000', '1234567', '1234567'],
+      ['00000', '1.5', '1.5'],
+      ['00000', '-12', '-12'],
+      ['0', '7', '7'],
+      ['0.00', '8', '8'],
+      ['000-000', '9', '9'],
+    ];
+    const image = 'https://i.example/a.jpg';
+    const formats = numbers.map(([format], i) => `<numFmt numFmtId="${170 + i}" formatCode="${format}"/>`);
+    const styles = numbers.map((_, i) => `<xf numFmtId="${170 + i}"/>`);
+    const rows = numbers.map(([, value], i) => [{ xml: `<c s="${i}"><v>${value}</v></c>` }, 'Tee', image]);
+    const sheet = await xlsxOf(
+      { S: [['id', 'title', 'image_link'], ...rows] },
+      { styles: `<numFmts>${formats.join('')}</numFmts><cellXfs>${styles.join('')}</cellXfs>` },
+    );
+    expect((await read(sheet)).ids).toEqual(numbers.map(([, , id]) => id));
+
+    const number = (value: string, shown: string) => ({
+      xml: `<table:table-cell office:value-type="float" office:value="${value}"><text:p>${shown}</text:p></table:table-cell>`,
+    });
+    const typed = await odsOf([
+      ['id', 'title', 'image_link'],
+      [number('123', '00123'), 'Tee', image],
+      [number('19.9', '0020'), 'Tee', image],
+    ]);
+    expect((await read(typed)).ids).toEqual(['00123', '19.9']);
+  });
+
   it('gives numbers, dates and formulas as they are meant', async () => {
     const cells = [
       '<c><v>19.899999999999999</v></c>',

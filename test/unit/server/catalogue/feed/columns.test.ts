@@ -103,8 +103,10 @@ describe('a picture that a row names', () => {
     'x/1.jpg',
     'y/1.jpg',
     'z/77',
+    'shop/set/a/2.jpg',
+    'shop/set/b/2.jpg',
   ];
-  const { find } = indexPictures(names, 'shop/feed.csv');
+  const { find, explain } = indexPictures(names, 'shop/feed.csv', 'zip');
   it.each([
     ['images/tee.jpg', 'shop/images/Tee.JPG'],
     ['shop/images/tee.jpg', 'shop/images/Tee.JPG'],
@@ -114,11 +116,22 @@ describe('a picture that a row names', () => {
     ['a b.png', 'shop/a%20b.png'],
     ['x/1.jpg', 'x/1.jpg'],
     ['77.jpg', 'z/77'],
+    ['a/2.jpg', 'shop/set/a/2.jpg'],
+    ['old/b/2.png', 'shop/set/b/2.jpg'],
     // Two files have this name.
     ['1.jpg', undefined],
     ['100%.jpg', undefined],
   ])('%s', (reference, name) => {
     expect(find(reference)).toBe(name);
+  });
+
+  it('is missed with the names that it may mean', () => {
+    const missed = (reference: string) => explain(reference).message;
+    for (const reference of ['1.jpg', 'z/1.jpg', '1'])
+      expect(missed(reference)).toBe(
+        `The zip contains several images that "${reference}" may mean, such as "x/1.jpg" and "y/1.jpg": write the path of one.`,
+      );
+    expect(missed('3.jpg')).toBe('The zip contains no image "3.jpg".');
   });
 });
 

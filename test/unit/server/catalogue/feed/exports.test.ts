@@ -85,6 +85,28 @@ describe("Shopify's product CSV", () => {
     expect(notes).toEqual(['1 product is a draft, archived or not published, and left out.']);
   });
 
+  it('says of a row that stands apart from its product that rows of a handle must stand together', async () => {
+    const { rows } = await read(
+      HEADER +
+        'tee,Tee,,,,,,true,Size,S,,,T-1,,,,15.00,,https://i.example/a.jpg,1,,,active\n' +
+        'bag,Bag,,,,,,true,,,,,B-1,,,,5.00,,https://i.example/b.jpg,1,,,active\n' +
+        'tee,,,,,,,,,M,,,T-2,,,,15.00,,,,,,\n' +
+        'tee,,,,,,,,,,,,,,,,,,https://i.example/c.jpg,2,,,\n',
+    );
+    expect(rows.map(({ row, id }) => [row, id])).toEqual([
+      [2, 'T-1'],
+      [3, 'B-1'],
+      [4, 'T-2'],
+    ]);
+    expect(rows[2]!.fault).toMatchObject({
+      code: 'MISSING_FIELD',
+      column: 'title',
+      reason: expect.stringMatching(
+        /^The product "tee" has no title here\. Rows of one handle must stand together/,
+      ),
+    });
+  });
+
   it('names variants without SKU by handle and options', async () => {
     const { rows } = await read(
       'Handle,Title,Option1 Name,Option1 Value,Variant Price,Image Src\n' +

@@ -258,6 +258,33 @@ describe('a row', () => {
     expect(rejected).toMatchObject([{ row: 1, code, reason, column: Object.keys(fields)[0] }]);
   });
 
+  it('with a number that no double holds is rejected where it is needed, and warned of elsewhere', async () => {
+    const image = '"title":"A","image_link":"a.jpg"';
+    const long = `${'1'.repeat(400)}.5`;
+    const feed = [
+      `{"id":1e400,${image}}`,
+      `{"id":-1e+999,${image}}`,
+      `{"id":${long},${image}}`,
+      `{"id":"b",${image},"price":1e400,"brand":1e400,"fit":1e400,"look_id":[1e400,{}]}`,
+      `{"id":1e3,${image}}`,
+    ];
+    const { rejected, rows, warnings } = await read(feed.join('\n'));
+    expect(rejected).toEqual(
+      [1, 2, 3].map((n) =>
+        expect.objectContaining({ row: n, code: 'INVALID_FIELD', reason: 'id must be text.' }),
+      ),
+    );
+    expect(rows.map(({ id, attributes, lookIds }) => [id, attributes, lookIds])).toEqual([
+      ['b', undefined, undefined],
+      ['1000', undefined, undefined],
+    ]);
+    expect(warnings.map(({ column, code }) => [column, code])).toEqual([
+      ['price', 'INVALID_PRICE'],
+      ['brand', 'INVALID_FIELD'],
+      ['look_id', 'INVALID_FIELD'],
+    ]);
+  });
+
   const doubtful: [fields: object, code: string, reason: string][] = [
     [{ color: 'x'.repeat(1001) }, 'FIELD_TOO_LONG', 'color is longer than 1000 characters.'],
     [{ brand: { name: 'x' } }, 'INVALID_FIELD', 'brand must be text.'],

@@ -153,6 +153,12 @@ describe('the steps that rules may come to', () => {
     expect(reachableSteps([rule({ brand: 'a', strength: 'weak' }), rule({ brand: 'A' })])).toEqual([-3, 0]);
   });
 
+  it('have a rule once that an item meets in several ways', () => {
+    const colour = rule({ attributeName: 'color', attributeValue: 'red/black', strength: 'weak' });
+    expect(reachableSteps([colour])).toEqual([-1, 0]);
+    expect(reachableSteps([colour, { ...colour, attributeValue: 'red' }])).toEqual([-2, -1, 0]);
+  });
+
   it('are seven at the most', () => {
     const rules = Array.from({ length: 500 }, (_, i) =>
       rule({

@@ -53,6 +53,8 @@ import { previewRoutes } from './try-on/http.ts';
 import { type AskAs, widgetRoutes } from './widget/http.ts';
 
 const BODY_BYTES = 256 * 1024;
+/** How long after its key was looked up a request may begin. One whose body arrives with it begins within milliseconds. */
+const IDENTIFIED_FOR_MS = 250;
 /** Of images that were resized or cut out. */
 const IMAGE_CACHE_BYTES = 64 * 1024 * 1024;
 
@@ -112,8 +114,8 @@ export async function makeApp(
   app.use(API_PATHS, allowOrigins(config.corsOrigins, services.db));
   const turns = makeTurns(turnOf, isAdmittedElsewhere);
   app.use(widgetRoutes(access, askAs(apollo, services), turns.enter));
-  app.use(API_PATHS, identify(access));
-  app.use('/backup', identify(access), backupRoutes(services));
+  app.use(API_PATHS, identifyFirst(access));
+  app.use('/backup', identifyFirst(access), backupRoutes(services));
   app.use(turns.enter);
   const imageCache = new ByteCache(IMAGE_CACHE_BYTES);
   const loadImage = makeImageLoader(services, imageCache);
@@ -123,7 +125,8 @@ export async function makeApp(
   app.use(errorListRoutes(services));
   app.use(itemListRoutes(services));
   app.use(insightsRoutes(services));
-  app.use(mcpRoutes(makeMcpApi(apollo, services, loadImage), clientOf));
+  const identifyLate = identifyAgain(access);
+  app.use(mcpRoutes(makeMcpApi(apollo, services, loadImage), clientOf, identifyLate));
   const subscriptions = openSubscriptions({
     schema,
     limits: config.limits,
@@ -138,9 +141,10 @@ export async function makeApp(
     requirePreflight,
     boundBody,
     express.json({ limit: BODY_BYTES }),
-    acceptUploads(config, senderOf),
+    acceptUploads(config, senderOf, (request, response) => identify(access, request, response)),
     // Bodies may all end at the same moment.
     turns.begin,
+    identifyLate,
     refuseRepeatedFields(config.limits.tokens),
     subscriptions.handle,
     expressMiddleware(apollo, {
@@ -237,15 +241,30 @@ export function contextOf(services: Services, viewer: Viewer): Context {
   return { ...services, db, shopId, viewer, loaders, limiter: services.limiter.forRequest() };
 }
 
-function identify(access: AccessRules): RequestHandler {
+function identifyFirst(access: AccessRules): RequestHandler {
   return async (request, response, next) => {
-    const viewer = await viewerOf(access, request);
-    const origin = request.get('origin');
-    // The page that its key is for may read the answer.
-    if (viewer.role === 'widget' && origin !== undefined) allowOrigin(response, origin);
-    response.locals.viewer = viewer;
+    await identify(access, request, response);
     next();
   };
+}
+
+/** Before an operation that begins later than its request: a key may have been revoked while the body arrived. */
+function identifyAgain(access: AccessRules): RequestHandler {
+  return async (request, response, next) => {
+    if (performance.now() - (response.locals.identifiedAt as number) > IDENTIFIED_FOR_MS) {
+      await identify(access, request, response);
+    }
+    next();
+  };
+}
+
+async function identify(access: AccessRules, request: Request, response: Response): Promise<void> {
+  const viewer = await viewerOf(access, request);
+  const origin = request.get('origin');
+  // The page that its key is for may read the answer.
+  if (viewer.role === 'widget' && origin !== undefined) allowOrigin(response, origin);
+  response.locals.viewer = viewer;
+  response.locals.identifiedAt = performance.now();
 }
 
 function viewerOf(access: AccessRules, request: Request): Promise<Viewer> {

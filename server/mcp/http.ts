@@ -1,5 +1,5 @@
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import express, { type Request, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { ForbiddenError, InvalidInputError } from '../errors/errors.ts';
 import { sendRefusal } from '../errors/http-errors.ts';
 import { makeSlots } from '../graphql/slots.ts';
@@ -46,6 +46,7 @@ function refuseManyParts(_request: unknown, _response: unknown, body: Buffer): v
 export function mcpRoutes(
   apiOf: (response: Response) => Api,
   clientOf: (response: Response) => string,
+  identifyAgain: RequestHandler,
 ): Router {
   const router = Router();
   const calls = makeSlots('calls', CALLS);
@@ -67,6 +68,7 @@ export function mcpRoutes(
       refuseSlowBody(request, response);
       readBody(request, response, next);
     },
+    identifyAgain,
     async (request, response) => {
       if (Array.isArray(request.body)) {
         throw new InvalidInputError('Send one message at a time.', { code: 'BAD_REQUEST' });

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeItem, makeShop } from '../helpers/factories.ts';
+import { END, MULTIPART, part } from '../helpers/multipart.ts';
 import { drawPicture } from '../helpers/pictures.ts';
 import {
   CONTROL_TOKEN,
@@ -196,6 +201,57 @@ describe('revokeKey', () => {
     expect((await server.query('{ viewer { role } }', {}, { key })).status).toBe(401);
     const again = await server.query(REVOKE, { id: details.id }, { key: admin });
     expect(again.data).toEqual(first.data);
+  });
+
+  it('ends it for requests that have begun to arrive', async () => {
+    const query = `mutation { createKey(role: ADMIN, label: "Late") { key } }`;
+    const upload = 'mutation ($file: Upload!) { importCatalogue(feed: $file) { id } }';
+    const feed = 'id,title,image_link\nlate,Late,http://example.com/a.png\n';
+    const call = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'describe_shop', arguments: {} },
+    };
+    const held = [
+      { path: '/graphql', type: 'application/json', body: JSON.stringify({ query }) },
+      {
+        path: '/graphql',
+        type: MULTIPART,
+        body: [
+          part('name="operations"', JSON.stringify({ query: upload, variables: { file: null } })),
+          part('name="map"', '{"0":["variables.file"]}'),
+          part('name="0"; filename="feed.csv"', feed),
+          END,
+        ].join(''),
+      },
+      { path: '/mcp', type: 'application/json', body: JSON.stringify(call) },
+    ];
+    const { data } = await server.query(CREATE_KEY, { role: 'ADMIN', label: 'Leaked' }, { key: admin });
+    const { key, details } = data.createKey;
+    const answers = held.map((one) => {
+      const asked = request(`${server.url}${one.path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': one.type,
+          'content-length': Buffer.byteLength(one.body),
+          accept: one.path === '/mcp' ? 'application/json, text/event-stream' : 'application/json',
+          'apollo-require-preflight': 'true',
+        },
+      });
+      asked.write(one.body.slice(0, -10));
+      return { end: () => asked.end(one.body.slice(-10)), answer: once(asked, 'response') };
+    });
+    await sleep(300);
+    await server.query(REVOKE, { id: details.id }, { key: admin });
+    for (const { end } of answers) end();
+    for (const { answer } of answers) {
+      const [response] = await answer;
+      expect(await text(response)).toContain('UNAUTHENTICATED');
+    }
+    const { data: after } = await server.query(KEYS, {}, { key: admin });
+    expect(after.keys.filter(({ label }: { label: string }) => label === 'Late')).toEqual([]);
   });
 
   it('does not take the last admin key', async () => {

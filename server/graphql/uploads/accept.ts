@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../../config.ts';
 import { InvalidImageError, InvalidInputError } from '../../errors/errors.ts';
 import { refuseLongBody } from '../../http/refusals.ts';
@@ -39,10 +39,14 @@ export interface Sender {
   readonly mayImport: boolean;
 }
 
-/** Takes files in, on the disk. Whoever may import may send more than a photo. */
+/**
+ * Takes files in, on the disk. Whoever may import may send more than a photo. `confirm` throws if the sender may no longer do so
+ * once a file has arrived, which can take minutes.
+ */
 export function acceptUploads(
   config: Pick<Config, 'dataDir' | 'limits'>,
   senderOf: (response: Response) => Sender,
+  confirm: (request: Request, response: Response) => Promise<void>,
 ): RequestHandler {
   const folder = join(config.dataDir, 'uploads');
   // What a killed server has left.
@@ -60,7 +64,11 @@ export function acceptUploads(
     const tooLarge = mayImport ? new FileTooLargeError(maxFileBytes) : photoTooLarge(photoBytes);
     refuseLongBody(request, response, maxFileBytes + AROUND_FILE_BYTES, tooLarge);
     response.once('close', (mayImport ? merchandisers : shoppers).take(client));
-    request.body = await readMultipart(request, response, { folder, maxFileBytes });
+    request.body = await readMultipart(request, response, {
+      folder,
+      maxFileBytes,
+      confirm: () => confirm(request, response),
+    });
     next();
   };
 }

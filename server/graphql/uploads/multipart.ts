@@ -22,6 +22,13 @@ const MAX_BOUNDARY = 70;
  */
 const PART_BUFFER_BYTES = 128 * 1024;
 
+interface ReadOptions {
+  readonly folder: string;
+  readonly maxFileBytes: number;
+  /** Asked once the file has arrived; what it throws is the file's error. */
+  confirm(): Promise<void>;
+}
+
 /**
  * Reads a request by the GraphQL multipart request specification: `operations`, `map`, one file. Returns the operation
  * when its file begins to arrive, so that it can be refused before the file is taken in; the file is written to
@@ -30,7 +37,7 @@ const PART_BUFFER_BYTES = 128 * 1024;
 export function readMultipart(
   request: IncomingMessage,
   response: ServerResponse,
-  { folder, maxFileBytes }: { folder: string; maxFileBytes: number },
+  { folder, maxFileBytes, confirm }: ReadOptions,
 ): Promise<Operation> {
   const parser = openParser(request);
   const over = new AbortController();
@@ -68,7 +75,12 @@ export function readMultipart(
       const path = join(folder, randomUUID());
       const remove = () => void rm(path, { force: true }).catch(() => undefined);
       const written = writeFile(stream, path, maxFileBytes, over.signal);
-      written.then((bytes) => upload.resolve(openFile(path, filename ?? '', bytes)), fail);
+      written
+        .then(async (bytes) => {
+          await confirm();
+          upload.resolve(openFile(path, filename ?? '', bytes));
+        })
+        .catch(fail);
       response.once('close', () => written.then(remove, remove));
       resolve(operation);
     };

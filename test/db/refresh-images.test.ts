@@ -336,6 +336,15 @@ describe('a refresh', () => {
     expect(await greys()).toMatchObject([{ state: 'ready', shown: [1], primary: 1 }]);
     await retryImport(context(), other.id);
     expect((await finished(other.id)).job).toMatchObject({ state: 'done', rowsUnchanged: 1 });
+
+    // Tried again before it was swept, and its item is not stored any more.
+    await worker.stop();
+    await run(`update import_jobs set state = 'cancelled' where id = $1`, [other.id]);
+    await run(`update import_items set state = 'pending' where job_id = $1`, [other.id]);
+    await run(`update items set state = 'failed' where shop_id = $1`, [shopId]);
+    await retryImport(context(), other.id);
+    worker = await startImportWorker(opened.services);
+    expect((await finished(other.id)).job).toMatchObject({ state: 'done', itemsPending: 0 });
   });
 
   it('of a large shop goes through it in pages, and continues where its turn ended', async () => {

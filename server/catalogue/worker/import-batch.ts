@@ -115,8 +115,10 @@ async function planRow(
     if (before.importState === 'pending') {
       // Of an item that is ready, only the pictures were to be asked for.
       const isStored = before.state === 'ready';
+      // The hash is that of the row which a later import has brought: its pictures are not these.
+      const hash = before.isListedLater ? '' : before.hash;
       plan.tasks.push(
-        isStored ? refresh(feed, number, row.id, 'unchanged') : toTask(feed, number, row, before.hash),
+        isStored ? refresh(feed, number, row.id, 'unchanged') : toTask(feed, number, row, hash),
       );
     }
     return;

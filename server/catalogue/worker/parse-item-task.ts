@@ -1,6 +1,7 @@
+import type { Queryable } from '../../db/database.ts';
 import { isOutage } from '../../errors/outage.ts';
 import { noteEvent } from '../../outbox/note-event.ts';
-import { insertErrors, insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
+import { insertErrors, insertWarnings, leaveUnparsed, type NewWarning } from '../imports/import-job.sql.ts';
 import { choosePresentPrimary } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
@@ -64,7 +65,9 @@ async function finishTask(
   }
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row and has its own task, or another job has parsed the same row.
-    await db.inShop(task.shopId, (tx) => finishImportItem(tx, task, 'ready'));
+    await db.inShop(task.shopId, async (tx) => {
+      if (await finishImportItem(tx, task, 'ready')) await leaveIfCancelled(tx, task);
+    });
   } else if (attempt > MAX_CLAIMS) {
     await saveFault(services, task, PARSER_ENDED);
   } else {
@@ -119,7 +122,10 @@ async function saveParsed(
         unmatchedReason: parsed.unmatched?.reason ?? null,
       });
       if (finished === null) throw new SlotChanged();
-      if (!finished) return own;
+      if (!finished) {
+        await leaveIfCancelled(tx, task);
+        return own;
+      }
       const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
       if (parsed.unmatched?.isMatchedByHand) await choosePresentPrimary(tx, task.shopId, task.itemId);
       await insertWarnings(tx, task, 'parsing', warningsOf(task, parsed));
@@ -133,12 +139,20 @@ async function saveParsed(
   return former instanceof SlotChanged ? 'again' : 'done';
 }
 
+/** The feed that has changed the row meanwhile may have been cancelled, and have left the item to this task. */
+function leaveIfCancelled(tx: Queryable, { shopId, jobId, itemId }: ItemTask): Promise<void> {
+  return leaveUnparsed(tx, { shopId, jobId, ids: [itemId] });
+}
+
 /** An item that was only looked at again stays as it was. */
 async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
   await services.db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'failed'))) return;
     const isKept = Boolean(task.again || task.refresh);
-    if (!isKept) await failItem(tx, task, fault.reason);
+    if (!isKept) {
+      await failItem(tx, task, fault.reason);
+      await leaveIfCancelled(tx, task);
+    }
     const { shopId, jobId: importId, itemId, row } = task;
     await noteEvent(tx, shopId, 'item.failed', async () => {
       const { code, reason } = fault;

@@ -171,7 +171,11 @@ async function writeBatch(
   const ids = [...unchanged, ...stale];
   if (ids.length > 0) await noteListed(tx, { shopId, jobId, ids });
   const now = await listKnownItems(tx, { shopId, jobId, ids: written });
-  const later = new Set(now.filter(({ isListedLater }) => isListedLater).map(({ id }) => id));
+  const later = new Map(
+    now
+      .filter(({ isListedLater }) => isListedLater)
+      .map(({ id, hash }) => [id, hash ? LISTED_LATER : LEFT_OUT]),
+  );
   const items = planned.filter(({ id }) => !later.has(id));
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
@@ -188,9 +192,10 @@ async function writeBatch(
     stale.map((id) => ({ id, pending: true })),
   );
   await insertErrors(tx, { shopId, jobId }, rejected);
-  const kept = planned.flatMap(({ id: itemId, rowNumber: row }) =>
-    later.has(itemId) ? [{ row, itemId, column: 'id', code: 'LISTED_LATER', reason: LISTED_LATER }] : [],
-  );
+  const kept = planned.flatMap(({ id: itemId, rowNumber: row }) => {
+    const reason = later.get(itemId);
+    return reason === undefined ? [] : [{ row, itemId, column: 'id', code: 'LISTED_LATER', reason }];
+  });
   await insertWarnings(tx, { shopId, jobId }, 'reading', [...warnings, ...kept]);
   return {
     tasks: tasks.filter(({ itemId }) => !later.has(itemId)),
@@ -200,6 +205,7 @@ async function writeBatch(
 }
 
 const LISTED_LATER = 'A later import lists this item, which stays as that one has it.';
+const LEFT_OUT = 'A later import has replaced the shop without this item.';
 
 /** Whether nobody has deleted the item since, or brought it other texts or pictures. */
 const isAsBefore = (before: KnownItem, now: LockedItem | undefined) =>

@@ -421,6 +421,29 @@ describe('a feed that lists an item again', () => {
     expect(asked).toEqual([]);
   });
 
+  it('asks for a picture that could not be had until it is there, and parses that alone', async () => {
+    await put('/a', 1);
+    const rows = [{ id: 'a', price: '10 EUR', images: ['/a', '/late'] }];
+    const missing = [
+      { severity: 'warning', itemId: 'a', column: 'additional_image_link', code: 'FETCH_FAILED' },
+    ];
+    expect((await importRows(rows)).errors).toMatchObject(missing);
+    begin();
+    expect(await importRows(rows)).toMatchObject({
+      job: { rowsUnchanged: 1, warningCount: 1 },
+      errors: missing,
+    });
+    expect(asked).toEqual(['/late 404']);
+    await put('/late', 2);
+    const { job, errors } = await importRows([{ ...rows[0]!, price: '9 EUR' }]);
+    expect([job, errors]).toMatchObject([{ itemsReady: 1, warningCount: 0 }, []]);
+    expect(parsed).toEqual([2]);
+    expect(await greys()).toEqual([{ id: 'a', state: 'ready', shown: [1, 2], primary: 1 }]);
+    begin();
+    expect((await importRows([{ ...rows[0]!, price: '9 EUR' }])).job).toMatchObject({ rowsUnchanged: 1 });
+    expect(asked).toEqual([]);
+  });
+
   it('asks for them as well if the price has changed', async () => {
     await put('/a', 1, { etag: '"1"' });
     await importRows([row]);

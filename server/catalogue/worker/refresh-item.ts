@@ -3,11 +3,12 @@ import type { Queryable } from '../../db/database.ts';
 import { insertGarments } from '../../garments/garments.sql.ts';
 import type { ParsedGarment } from '../../vision/contract.ts';
 import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
+import { isWebLink } from '../feed/row.ts';
 import { insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
 import { lockItem } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { type Answer, askForImage } from './ask-for-image.ts';
+import { type Answer, askForImage, askForNewImage } from './ask-for-image.ts';
 import { chooseAgain, isWhole, outsideOf } from './choose-again.ts';
 import { finishImportItem, insertImage } from './finish-item.sql.ts';
 import { findStoredItem, listStoredGarments, type StoredGarment, type StoredItem } from './look-again.sql.ts';
@@ -29,17 +30,21 @@ interface Before {
 }
 
 interface Changed extends Pick<Extract<Answer, { is: 'changed' }>, 'image' | 'bytes'> {
-  readonly stored: StoredImage;
+  readonly position: number;
+  /** SHA-256 of the picture whose place it takes; null if the item lacked it. */
+  readonly former: string | null;
 }
 
 interface Missed {
-  readonly stored: StoredImage;
+  /** Of the picture that the item keeps; null if it has none of the address. */
+  readonly position: number | null;
   readonly fault: ImageFault;
 }
 
 /**
  * Asks for the pictures of a stored item again. Those that have changed are parsed and take the place of the old ones;
- * one that is gone or cannot be read leaves the old one, and a warning. An item that waits to be parsed, or could not
+ * one that is gone or cannot be read leaves the old one, and a warning. Those of its row that it lacks, since they could
+ * not be had before, come after the others. An item that waits to be parsed, or could not
  * be, is left to its import.
  */
 export async function refreshItem(
@@ -54,13 +59,20 @@ export async function refreshItem(
   const changed: Changed[] = [];
   const missed: Missed[] = [];
   for (const stored of due) {
+    const { position } = stored;
     const answer = await askForImage(services, stored, turn);
-    if (answer.is === 'changed') changed.push({ stored, ...answer });
-    else if (answer.is === 'fault') missed.push({ stored, fault: answer.fault });
+    if (answer.is === 'changed') changed.push({ position, former: stored.sha256, ...answer });
+    else if (answer.is === 'fault') missed.push({ position, fault: answer.fault });
     else {
       const { version = null } = answer;
       await db.inShop(task.shopId, (tx) => noteUnchanged(tx, task.shopId, stored, version));
     }
+  }
+  let position = (before.images.at(-1)?.position ?? -1) + 1;
+  for (const source of lackingOf(task, before)) {
+    const answer = await askForNewImage(services, source, turn);
+    if (answer.is === 'changed') changed.push({ position: position++, former: null, ...answer });
+    else missed.push({ position: null, fault: answer.fault });
   }
   if (!isLastTry && missed.some(({ fault }) => fault.transient)) {
     await removeFiles(services, newFiles(changed));
@@ -73,6 +85,13 @@ export async function refreshItem(
     return 'done';
   }
   return replaceChanged(services, task, before, changed, missed);
+}
+
+/** Addresses of the task's pictures that the item does not have; none if a later feed has changed the row. */
+function lackingOf({ images, hash }: ItemTask, before: Before): string[] {
+  if (before.item?.state !== 'ready' || before.item.hash !== hash) return [];
+  const stored = new Set(before.images.map(({ source }) => source));
+  return images.filter((image) => isWebLink(image) && !stored.has(image));
 }
 
 async function readItem(tx: Queryable, task: ItemTask): Promise<Before> {
@@ -106,15 +125,15 @@ async function replaceChanged(
       if (!isDeepStrictEqual([item, images.map(placeOf)], [before.item, before.images.map(placeOf)])) {
         throw new SlotChanged();
       }
-      for (const { stored, image } of changed) {
-        await deleteImage(tx, task, stored.position);
-        await insertImage(tx, task, stored.position, image);
-        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition: stored.position };
+      for (const { position, image } of changed) {
+        await deleteImage(tx, task, position);
+        await insertImage(tx, task, position, image);
+        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition: position };
         await insertGarments(tx, { ...place, embeddingModel, garments: image.garments });
       }
       await chooseAgain(tx, task, item, whole, embeddingModel);
       await noteMissed(tx, task, missed);
-      return changed.map(({ stored }) => stored.sha256);
+      return changed.flatMap(({ former }) => former ?? []);
     });
     await removeFiles(services, former);
     return 'done';
@@ -135,8 +154,8 @@ async function embedWhole(
   changed: readonly Changed[],
 ): Promise<ParsedGarment | null> {
   if (!item) return null;
-  const positions = changed.map(({ stored }) => stored.position);
-  const first = changed.find(({ stored }) => stored.position === 0);
+  const positions = changed.map(({ position }) => position);
+  const first = changed.find(({ position }) => position === 0);
   const kept = garments.filter(({ whole, position }) => !whole && !positions.includes(position));
   const hasGarments = kept.length > 0 || changed.some(({ image }) => image.garments.length > 0);
   const isMatched = item.matchByHand || outsideOf(item) === null;
@@ -152,15 +171,15 @@ async function noteMissed(tx: Queryable, task: ItemTask, missed: readonly Missed
   await noteAsked(
     tx,
     task,
-    missed.map(({ stored }) => stored.position),
+    missed.flatMap(({ position }) => position ?? []),
   );
   const warnings = missed.map(
-    ({ stored, fault }): NewWarning => ({
+    ({ position, fault }): NewWarning => ({
       row: task.row,
       itemId: task.itemId,
-      column: stored.position === 0 ? 'image_link' : 'additional_image_link',
+      column: position === 0 ? 'image_link' : 'additional_image_link',
       code: fault.code,
-      reason: `${fault.reason} The item keeps the picture that it had.`,
+      reason: position === null ? fault.reason : `${fault.reason} The item keeps the picture that it had.`,
     }),
   );
   await insertWarnings(tx, task, 'parsing', warnings);

@@ -423,7 +423,8 @@ describe('a feed that lists an item again', () => {
 
   it('asks for a picture that could not be had until it is there, and parses that alone', async () => {
     await put('/a', 1);
-    const rows = [{ id: 'a', price: '10 EUR', images: ['/a', '/late'] }];
+    await put('/b', 3);
+    const rows = [{ id: 'a', price: '10 EUR', images: ['/a', '/late', '/b'] }];
     const missing = [
       { severity: 'warning', itemId: 'a', column: 'additional_image_link', code: 'FETCH_FAILED' },
     ];
@@ -435,12 +436,19 @@ describe('a feed that lists an item again', () => {
     });
     expect(asked).toEqual(['/late 404']);
     await put('/late', 2);
-    const { job, errors } = await importRows([{ ...rows[0]!, price: '9 EUR' }]);
-    expect([job, errors]).toMatchObject([{ itemsReady: 1, warningCount: 0 }, []]);
+    const cheaper = [{ ...rows[0]!, price: '9 EUR' }];
+    expect(await importRows(cheaper)).toMatchObject({ job: { itemsReady: 1, warningCount: 0 }, errors: [] });
     expect(parsed).toEqual([2]);
-    expect(await greys()).toEqual([{ id: 'a', state: 'ready', shown: [1, 2], primary: 1 }]);
+    // In the order of the row, with its garments.
+    expect(await greys()).toEqual([{ id: 'a', state: 'ready', shown: [1, 2, 3], primary: 1 }]);
+    const { rows: garments } = await run(
+      `select image_position as at, array_position(embedding::real[], 1::real) - 1 as grey from garments
+       where shop_id = $1 order by 1`,
+      [shopId],
+    );
+    expect(garments).toEqual([1, 2, 3].map((grey, at) => ({ at, grey })));
     begin();
-    expect((await importRows([{ ...rows[0]!, price: '9 EUR' }])).job).toMatchObject({ rowsUnchanged: 1 });
+    expect((await importRows(cheaper)).job).toMatchObject({ rowsUnchanged: 1 });
     expect(asked).toEqual([]);
   });
 

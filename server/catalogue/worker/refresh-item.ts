@@ -17,6 +17,7 @@ import type { ImageFault } from './parse-item.ts';
 import {
   deleteImage,
   listStoredImages,
+  moveImage,
   noteAsked,
   noteUnchanged,
   type StoredImage,
@@ -30,9 +31,8 @@ interface Before {
 }
 
 interface Changed extends Pick<Extract<Answer, { is: 'changed' }>, 'image' | 'bytes'> {
-  readonly position: number;
-  /** SHA-256 of the picture whose place it takes; null if the item lacked it. */
-  readonly former: string | null;
+  /** The picture whose place it takes; null if the item lacked it. */
+  readonly former: StoredImage | null;
 }
 
 interface Missed {
@@ -44,7 +44,7 @@ interface Missed {
 /**
  * Asks for the pictures of a stored item again. Those that have changed are parsed and take the place of the old ones;
  * one that is gone or cannot be read leaves the old one, and a warning. Those of its row that it lacks, since they could
- * not be had before, come after the others. An item that waits to be parsed, or could not
+ * not be had before, come to their places among the others. An item that waits to be parsed, or could not
  * be, is left to its import.
  */
 export async function refreshItem(
@@ -61,17 +61,16 @@ export async function refreshItem(
   for (const stored of due) {
     const { position } = stored;
     const answer = await askForImage(services, stored, turn);
-    if (answer.is === 'changed') changed.push({ position, former: stored.sha256, ...answer });
+    if (answer.is === 'changed') changed.push({ former: stored, ...answer });
     else if (answer.is === 'fault') missed.push({ position, fault: answer.fault });
     else {
       const { version = null } = answer;
       await db.inShop(task.shopId, (tx) => noteUnchanged(tx, task.shopId, stored, version));
     }
   }
-  let position = (before.images.at(-1)?.position ?? -1) + 1;
   for (const source of lackingOf(task, before)) {
     const answer = await askForNewImage(services, source, turn);
-    if (answer.is === 'changed') changed.push({ position: position++, former: null, ...answer });
+    if (answer.is === 'changed') changed.push({ former: null, ...answer });
     else missed.push({ position: null, fault: answer.fault });
   }
   if (!isLastTry && missed.some(({ fault }) => fault.transient)) {
@@ -125,15 +124,19 @@ async function replaceChanged(
       if (!isDeepStrictEqual([item, images.map(placeOf)], [before.item, before.images.map(placeOf)])) {
         throw new SlotChanged();
       }
-      for (const { position, image } of changed) {
-        await deleteImage(tx, task, position);
-        await insertImage(tx, task, position, image);
-        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition: position };
+      await noteMissed(tx, task, missed);
+      for (const { former } of changed) if (former) await deleteImage(tx, task, former.position);
+      const { moves, positionOf } = arrange(task, before.images, changed);
+      for (const move of moves) await moveImage(tx, task, move);
+      for (const picture of changed) {
+        const { image } = picture;
+        const imagePosition = positionOf(picture);
+        await insertImage(tx, task, imagePosition, image);
+        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition };
         await insertGarments(tx, { ...place, embeddingModel, garments: image.garments });
       }
       await chooseAgain(tx, task, item, whole, embeddingModel);
-      await noteMissed(tx, task, missed);
-      return changed.flatMap(({ former }) => former ?? []);
+      return changed.flatMap(({ former }) => former?.sha256 ?? []);
     });
     await removeFiles(services, former);
     return 'done';
@@ -142,6 +145,28 @@ async function replaceChanged(
     await removeFiles(services, own);
     return 'again';
   }
+}
+
+/** Where the pictures are together with those that the item lacked: in the order of the row, as the stored ones are. */
+function arrange({ images: row }: ItemTask, stored: readonly StoredImage[], changed: readonly Changed[]) {
+  const added = changed.filter(({ former }) => former === null);
+  const all: { picture: StoredImage | Changed; source: string }[] = [
+    ...stored.map((picture) => ({ picture, source: picture.source })),
+    ...added.map((picture) => ({ picture, source: picture.image.source })),
+  ];
+  if (added.length > 0) all.sort((a, b) => row.indexOf(a.source) - row.indexOf(b.source));
+  const placeIn = new Map(all.map(({ picture }, place) => [picture, place]));
+  const placeAmongStored = (picture: StoredImage) =>
+    added.length > 0 ? placeIn.get(picture)! : picture.position;
+  return {
+    /** The last one first, so that its new position is free. */
+    moves: stored
+      .map((picture) => ({ from: picture.position, to: placeAmongStored(picture) }))
+      .filter(({ from, to }) => from !== to)
+      .reverse(),
+    positionOf: (picture: Changed) =>
+      picture.former ? placeAmongStored(picture.former) : placeIn.get(picture)!,
+  };
 }
 
 const placeOf = ({ position, source, sha256 }: StoredImage) => [position, source, sha256];
@@ -154,8 +179,8 @@ async function embedWhole(
   changed: readonly Changed[],
 ): Promise<ParsedGarment | null> {
   if (!item) return null;
-  const positions = changed.map(({ position }) => position);
-  const first = changed.find(({ position }) => position === 0);
+  const positions = changed.map(({ former }) => former?.position);
+  const first = changed.find(({ former }) => former?.position === 0);
   const kept = garments.filter(({ whole, position }) => !whole && !positions.includes(position));
   const hasGarments = kept.length > 0 || changed.some(({ image }) => image.garments.length > 0);
   const isMatched = item.matchByHand || outsideOf(item) === null;

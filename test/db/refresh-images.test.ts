@@ -434,7 +434,9 @@ describe('a feed that lists an item again', () => {
       job: { rowsUnchanged: 1, warningCount: 1 },
       errors: missing,
     });
-    expect(asked).toEqual(['/late 404']);
+    shelf.set('/late', { status: 503, headers: { 'retry-after': '0' } });
+    expect(await importRows(rows)).toMatchObject({ job: { rowsUnchanged: 1 }, errors: missing });
+    expect(asked).toEqual(['/late 404', '/late 503']);
     await put('/late', 2);
     const cheaper = [{ ...rows[0]!, price: '9 EUR' }];
     expect(await importRows(cheaper)).toMatchObject({ job: { itemsReady: 1, warningCount: 0 }, errors: [] });

@@ -44,8 +44,8 @@ interface Missed {
 /**
  * Asks for the pictures of a stored item again. Those that have changed are parsed and take the place of the old ones;
  * one that is gone or cannot be read leaves the old one, and a warning. Those of its row that it lacks, since they could
- * not be had before, come to their places among the others. An item that waits to be parsed, or could not
- * be, is left to its import.
+ * not be had before, come to their places among the others. An item that waits to be parsed, or could not be, is left to
+ * its import.
  */
 export async function refreshItem(
   services: WorkServices,
@@ -73,7 +73,8 @@ export async function refreshItem(
     if (answer.is === 'changed') changed.push({ former: null, ...answer });
     else missed.push({ position: null, fault: answer.fault });
   }
-  if (!isLastTry && missed.some(({ fault }) => fault.transient)) {
+  // The next import asks for what the item lacks: a host that is down does not hold each of them up.
+  if (!isLastTry && missed.some(({ position, fault }) => position !== null && fault.transient)) {
     await removeFiles(services, newFiles(changed));
     return 'again';
   }

@@ -5,8 +5,10 @@ import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
 import { cancelJob, cancelSomeItems, insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { removeRows } from '../../server/catalogue/items/remove-items.ts';
+import { storedItemTask } from '../../server/catalogue/queue/tasks.ts';
 import { failItem } from '../../server/catalogue/worker/finish-item.sql.ts';
 import { type ImportedRows, importBatch } from '../../server/catalogue/worker/import-batch.ts';
+import { addImportItems } from '../../server/catalogue/worker/import-rows.sql.ts';
 import { parseItemTask } from '../../server/catalogue/worker/parse-item-task.ts';
 import type { WorkServices } from '../../server/catalogue/worker/work.ts';
 import { makeLog } from '../../server/log.ts';
@@ -113,30 +115,53 @@ it('an item that another import has parsed does not fail because its pictures ar
   expect(await listItems(shopId)).toMatchObject([{ state: 'ready' }]);
 });
 
+/** A later feed that brings another row, and is cancelled before it is parsed. */
+async function changeInVain(shopId: string): Promise<void> {
+  const jobId = randomUUID();
+  await (await openFeed(shopId, jobId))('Blue skirt', async () => Buffer.from('another'));
+  await db.inShop(shopId, async (tx) => {
+    await cancelJob(tx, shopId, jobId);
+    await cancelSomeItems(tx, { shopId, jobId, limit: 10 });
+  });
+  expect(await listItems(shopId)).toMatchObject([{ state: 'pending' }]);
+}
+
+const work = (staged: object = {}) =>
+  ({ db, staged, ends: { soon: () => undefined } }) as unknown as WorkServices;
+
 it.each([
   ['waits for the earlier one', false],
   ['is parsed for the earlier one', true],
 ])('an item that a later feed changes and is cancelled while it %s waits no longer', async (_, isParsing) => {
   const shopId = await makeShop(db);
   const { tasks } = (await (await openFeed(shopId))('Skirt')) as ImportedRows;
-  const change = async () => {
-    const jobId = randomUUID();
-    await (await openFeed(shopId, jobId))('Blue skirt', async () => Buffer.from('another'));
-    await db.inShop(shopId, async (tx) => {
-      await cancelJob(tx, shopId, jobId);
-      await cancelSomeItems(tx, { shopId, jobId, limit: 10 });
-    });
-    expect(await listItems(shopId)).toMatchObject([{ state: 'pending' }]);
-  };
-  if (!isParsing) await change();
-  const staged = {
+  if (!isParsing) await changeInVain(shopId);
+  const services = work({
     async use(): Promise<never> {
-      await change();
+      await changeInVain(shopId);
       throw new RowImageError('IMAGE_NOT_FOUND', 'It is not there.');
     },
-  };
-  const services = { db, staged, ends: { soon: () => undefined } } as unknown as WorkServices;
+  });
   expect(await parseItemTask(services, { id: '', task: tasks[0]!, attempt: 1 })).toBe('done');
+  expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Blue skirt', state: 'failed' }]);
+});
+
+it.each([
+  ['asked for', { refresh: 'unchanged' }],
+  ['looked at', { again: true }],
+] as const)('nor one whose pictures wait to be %s again', async (_, kind) => {
+  const shopId = await makeShop(db);
+  await (await openFeed(shopId))('Skirt');
+  await setParsed(shopId);
+  const jobId = randomUUID();
+  const feed = { shopId, jobId, attempt: 1 };
+  await db.inShop(shopId, async (tx) => {
+    await insertJob(tx, { shopId, id: jobId, name: 'all' });
+    await addImportItems(tx, feed, [{ id: 'a', pending: true }]);
+  });
+  await changeInVain(shopId);
+  const task = storedItemTask(feed, 'a', 1, kind);
+  expect(await parseItemTask(work(), { id: '', task, attempt: 1 })).toBe('done');
   expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Blue skirt', state: 'failed' }]);
 });
 

@@ -1,7 +1,6 @@
-import type { Queryable } from '../../db/database.ts';
 import { isOutage } from '../../errors/outage.ts';
 import { noteEvent } from '../../outbox/note-event.ts';
-import { insertErrors, insertWarnings, leaveUnparsed, type NewWarning } from '../imports/import-job.sql.ts';
+import { insertErrors, insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
 import { choosePresentPrimary } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { Claimed } from '../queue/task-queue.ts';
@@ -12,6 +11,7 @@ import {
   findItemToParse,
   finishImportItem,
   finishItem,
+  leaveIfCancelled,
 } from './finish-item.sql.ts';
 import { lookAgain } from './look-again.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
@@ -139,20 +139,13 @@ async function saveParsed(
   return former instanceof SlotChanged ? 'again' : 'done';
 }
 
-/** The feed that has changed the row meanwhile may have been cancelled, and have left the item to this task. */
-function leaveIfCancelled(tx: Queryable, { shopId, jobId, itemId }: ItemTask): Promise<void> {
-  return leaveUnparsed(tx, { shopId, jobId, ids: [itemId] });
-}
-
 /** An item that was only looked at again stays as it was. */
 async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFault): Promise<void> {
   await services.db.inShop(task.shopId, async (tx) => {
     if (!(await finishImportItem(tx, task, 'failed'))) return;
     const isKept = Boolean(task.again || task.refresh);
-    if (!isKept) {
-      await failItem(tx, task, fault.reason);
-      await leaveIfCancelled(tx, task);
-    }
+    if (!isKept) await failItem(tx, task, fault.reason);
+    await leaveIfCancelled(tx, task);
     const { shopId, jobId: importId, itemId, row } = task;
     await noteEvent(tx, shopId, 'item.failed', async () => {
       const { code, reason } = fault;

@@ -10,7 +10,7 @@ import { removeFiles } from '../items/remove-items.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 import { type Answer, askForImage, askForNewImage } from './ask-for-image.ts';
 import { chooseAgain, isWhole, outsideOf } from './choose-again.ts';
-import { finishImportItem, insertImage } from './finish-item.sql.ts';
+import { finishImportItem, insertImage, leaveIfCancelled } from './finish-item.sql.ts';
 import { findStoredItem, listStoredGarments, type StoredGarment, type StoredItem } from './look-again.sql.ts';
 import { embedStored } from './look-again.ts';
 import type { ImageFault } from './parse-item.ts';
@@ -80,7 +80,9 @@ export async function refreshItem(
   }
   if (changed.length === 0) {
     await db.inShop(task.shopId, async (tx) => {
-      if (await finishImportItem(tx, task, task.refresh ?? 'unchanged')) await noteMissed(tx, task, missed);
+      if (!(await finishImportItem(tx, task, task.refresh ?? 'unchanged'))) return;
+      await noteMissed(tx, task, missed);
+      await leaveIfCancelled(tx, task);
     });
     return 'done';
   }
@@ -121,7 +123,10 @@ async function replaceChanged(
       if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
       await lockItem(tx, task.shopId, task.itemId);
       const { item, images } = await readItem(tx, task);
-      if (item?.state !== 'ready') return own;
+      if (item?.state !== 'ready') {
+        await leaveIfCancelled(tx, task);
+        return own;
+      }
       if (!isDeepStrictEqual([item, images.map(placeOf)], [before.item, before.images.map(placeOf)])) {
         throw new SlotChanged();
       }

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RowImageError } from '../../server/catalogue/feed/fault.ts';
 import type { FeedFiles } from '../../server/catalogue/feed/files.ts';
 import type { ReadRow } from '../../server/catalogue/feed/read.ts';
-import { insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import { cancelJob, cancelSomeItems, insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
 import { removeRows } from '../../server/catalogue/items/remove-items.ts';
+import { storedItemTask } from '../../server/catalogue/queue/tasks.ts';
 import { failItem } from '../../server/catalogue/worker/finish-item.sql.ts';
 import { type ImportedRows, importBatch } from '../../server/catalogue/worker/import-batch.ts';
+import { addImportItems } from '../../server/catalogue/worker/import-rows.sql.ts';
+import { parseItemTask } from '../../server/catalogue/worker/parse-item-task.ts';
+import type { WorkServices } from '../../server/catalogue/worker/work.ts';
 import { makeLog } from '../../server/log.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
@@ -21,8 +26,7 @@ const rowTitled = (title: string): ReadRow[] => [
 ];
 
 /** A new job, and how it lands a row; `readImage` runs between the reading of what is known and the writing. */
-async function openFeed(shopId: string) {
-  const jobId = randomUUID();
+async function openFeed(shopId: string, jobId: string = randomUUID()) {
   await db.inShop(shopId, (tx) => insertJob(tx, { shopId, id: jobId, name: 'feed' }));
   return (title: string, readImage: FeedFiles['readImage'] = async () => Buffer.from('image')) => {
     const files: FeedFiles = { feed: null, imageNames: [], readImage, close: async () => undefined };
@@ -109,6 +113,66 @@ it('an item that another import has parsed does not fail because its pictures ar
   await setParsed(shopId);
   await db.inShop(shopId, (tx) => failItem(tx, task, 'Not found.'));
   expect(await listItems(shopId)).toMatchObject([{ state: 'ready' }]);
+});
+
+/** A later feed that brings another row, and is cancelled before it is parsed. */
+async function changeInVain(shopId: string): Promise<void> {
+  const jobId = randomUUID();
+  await (await openFeed(shopId, jobId))('Blue skirt', async () => Buffer.from('another'));
+  await db.inShop(shopId, async (tx) => {
+    await cancelJob(tx, shopId, jobId);
+    await cancelSomeItems(tx, { shopId, jobId, limit: 10 });
+  });
+  expect(await listItems(shopId)).toMatchObject([{ state: 'pending' }]);
+}
+
+const work = (staged: object = {}) =>
+  ({ db, staged, ends: { soon: () => undefined } }) as unknown as WorkServices;
+
+it.each([
+  ['waits for the earlier one', false],
+  ['is parsed for the earlier one', true],
+])('an item that a later feed changes and is cancelled while it %s waits no longer', async (_, isParsing) => {
+  const shopId = await makeShop(db);
+  const { tasks } = (await (await openFeed(shopId))('Skirt')) as ImportedRows;
+  if (!isParsing) await changeInVain(shopId);
+  const services = work({
+    async use(): Promise<never> {
+      await changeInVain(shopId);
+      throw new RowImageError('IMAGE_NOT_FOUND', 'It is not there.');
+    },
+  });
+  expect(await parseItemTask(services, { id: '', task: tasks[0]!, attempt: 1 })).toBe('done');
+  expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Blue skirt', state: 'failed' }]);
+});
+
+it.each([
+  ['asked for', { refresh: 'unchanged' }],
+  ['looked at', { again: true }],
+] as const)('nor one whose pictures wait to be %s again', async (_, kind) => {
+  const shopId = await makeShop(db);
+  await (await openFeed(shopId))('Skirt');
+  await setParsed(shopId);
+  const jobId = randomUUID();
+  const feed = { shopId, jobId, attempt: 1 };
+  await db.inShop(shopId, async (tx) => {
+    await insertJob(tx, { shopId, id: jobId, name: 'all' });
+    await addImportItems(tx, feed, [{ id: 'a', pending: true }]);
+  });
+  await changeInVain(shopId);
+  const task = storedItemTask(feed, 'a', 1, kind);
+  expect(await parseItemTask(work(), { id: '', task, attempt: 1 })).toBe('done');
+  expect(await listItems(shopId)).toEqual([{ id: 'a', title: 'Blue skirt', state: 'failed' }]);
+});
+
+it('a feed whose row is landed again brings its pictures for no row of a later feed', async () => {
+  const shopId = await makeShop(db);
+  const earlier = await openFeed(shopId);
+  await earlier('Skirt');
+  const later = (await (await openFeed(shopId))('Skirt', async () => Buffer.from('another'))) as ImportedRows;
+  const again = (await earlier('Skirt')) as ImportedRows;
+  expect(again.tasks).toMatchObject([{ itemId: 'a' }]);
+  expect(again.tasks[0]!.hash).not.toBe(later.tasks[0]!.hash);
 });
 
 async function removeRow(shopId: string): Promise<void> {

@@ -175,6 +175,17 @@ describe('a feed that replaces', () => {
     expect(await shopHas()).toBe('abcdz');
   });
 
+  it('is not undone by an earlier one that is tried again', async () => {
+    await have('abcd');
+    const earlier = await send('abyz');
+    await cancelImport(context(), earlier);
+    await start();
+    expect(await done(await replace('abc'))).toMatchObject({ state: 'done', itemsDeleted: 1 });
+    await retryImport(context(), earlier);
+    expect(await done(earlier)).toMatchObject({ state: 'done', rowsUnchanged: 4, warningCount: 2 });
+    expect(await shopHas()).toBe('abc');
+  });
+
   it('goes by no clock', async () => {
     await have('abcdef');
     // They were imported with a clock that was 30 days ahead.

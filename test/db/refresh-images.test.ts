@@ -336,6 +336,15 @@ describe('a refresh', () => {
     expect(await greys()).toMatchObject([{ state: 'ready', shown: [1], primary: 1 }]);
     await retryImport(context(), other.id);
     expect((await finished(other.id)).job).toMatchObject({ state: 'done', rowsUnchanged: 1 });
+
+    // Tried again before it was swept, and its item is not stored any more.
+    await worker.stop();
+    await run(`update import_jobs set state = 'cancelled' where id = $1`, [other.id]);
+    await run(`update import_items set state = 'pending' where job_id = $1`, [other.id]);
+    await run(`update items set state = 'failed' where shop_id = $1`, [shopId]);
+    await retryImport(context(), other.id);
+    worker = await startImportWorker(opened.services);
+    expect((await finished(other.id)).job).toMatchObject({ state: 'done', itemsPending: 0 });
   });
 
   it('of a large shop goes through it in pages, and continues where its turn ended', async () => {
@@ -409,6 +418,39 @@ describe('a feed that lists an item again', () => {
     expect(asked).toEqual(['/a 304']);
     begin();
     await importRows([row]);
+    expect(asked).toEqual([]);
+  });
+
+  it('asks for a picture that could not be had until it is there, and parses that alone', async () => {
+    await put('/a', 1);
+    await put('/b', 3);
+    const rows = [{ id: 'a', price: '10 EUR', images: ['/a', '/late', '/b'] }];
+    const missing = [
+      { severity: 'warning', itemId: 'a', column: 'additional_image_link', code: 'FETCH_FAILED' },
+    ];
+    expect((await importRows(rows)).errors).toMatchObject(missing);
+    begin();
+    expect(await importRows(rows)).toMatchObject({
+      job: { rowsUnchanged: 1, warningCount: 1 },
+      errors: missing,
+    });
+    shelf.set('/late', { status: 503, headers: { 'retry-after': '0' } });
+    expect(await importRows(rows)).toMatchObject({ job: { rowsUnchanged: 1 }, errors: missing });
+    expect(asked).toEqual(['/late 404', '/late 503']);
+    await put('/late', 2);
+    const cheaper = [{ ...rows[0]!, price: '9 EUR' }];
+    expect(await importRows(cheaper)).toMatchObject({ job: { itemsReady: 1, warningCount: 0 }, errors: [] });
+    expect(parsed).toEqual([2]);
+    // In the order of the row, with its garments.
+    expect(await greys()).toEqual([{ id: 'a', state: 'ready', shown: [1, 2, 3], primary: 1 }]);
+    const { rows: garments } = await run(
+      `select image_position as at, array_position(embedding::real[], 1::real) - 1 as grey from garments
+       where shop_id = $1 order by 1`,
+      [shopId],
+    );
+    expect(garments).toEqual([1, 2, 3].map((grey, at) => ({ at, grey })));
+    begin();
+    expect((await importRows(cheaper)).job).toMatchObject({ rowsUnchanged: 1 });
     expect(asked).toEqual([]);
   });
 

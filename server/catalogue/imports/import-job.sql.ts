@@ -439,8 +439,7 @@ const IS_FOUND = 'exists (select from garments g where g.shop_id = $1 and g.item
 
 /**
  * Removes some pending items of a cancelled job and returns them; none if nothing is left or the job is running again.
- * An item that another job waits for as well keeps waiting. What shoppers find by its former pictures, they go on finding;
- * without the hash of a row, its next import parses it.
+ * An item that another job waits for as well keeps waiting.
  */
 export async function cancelSomeItems(
   db: Queryable,
@@ -460,6 +459,18 @@ export async function cancelSomeItems(
     [shopId, jobId, limit],
   );
   const ids = rows.map(({ id }) => id).sort();
+  await leaveUnparsed(db, { shopId, jobId, ids });
+  return ids;
+}
+
+/**
+ * Ends the waiting of items that this job does not parse and no other one waits for: what shoppers find by its former
+ * pictures, they go on finding; without the hash of a row, its next import parses it.
+ */
+export async function leaveUnparsed(
+  db: Queryable,
+  { shopId, jobId, ids }: { shopId: string; jobId: string; ids: readonly string[] },
+): Promise<void> {
   await db.query(
     `update items i set updated_at = now(), content_hash = case when ${IS_FOUND} then '' else i.content_hash end,
        state = case when ${IS_FOUND} then 'ready' else 'failed' end,
@@ -469,7 +480,6 @@ export async function cancelSomeItems(
        where o.shop_id = $1 and o.item_id = i.id and o.job_id <> $2 and o.state = 'pending' and j.state <> 'cancelled')`,
     [shopId, jobId, ids],
   );
-  return ids;
 }
 
 /** Cancelled jobs with pending items, of all shops. Runs as the owner. */

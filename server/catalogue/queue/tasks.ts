@@ -30,8 +30,9 @@ export interface ItemTask extends ItemKey {
    */
   readonly again?: true | undefined;
   /**
-   * The item's pictures are asked for again at their addresses. The fields from `hash` on are empty, too. It is how the
-   * item ends if they are as before: `ready` if the feed has changed something else of it.
+   * The item's pictures are asked for again at their addresses, and while it has the `hash` those of `images` that it
+   * lacks. The title is empty, too. It is how the item ends if they are as before: `ready` if the feed has changed
+   * something else of it.
    */
   readonly refresh?: 'unchanged' | 'ready' | undefined;
 }

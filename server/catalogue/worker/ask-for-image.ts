@@ -38,6 +38,22 @@ export async function askForImage(
   }
 }
 
+/** Asks for a picture that the item does not have, and parses it. */
+export async function askForNewImage(
+  services: ParsingServices,
+  source: string,
+  turn: Turn,
+): Promise<Exclude<Answer, { is: 'unchanged' }>> {
+  try {
+    const fetched = await services.fetcher.fetch(source);
+    const { bytes } = fetched;
+    const image = await retryWhileBusy(() => ingestImage(services, bytes, turn));
+    return { is: 'changed', image: { ...image, source, fetched: versionOf(fetched) }, bytes };
+  } catch (error) {
+    return { is: 'fault', fault: toImageFault(error, source) };
+  }
+}
+
 async function looksAlike({ vision }: ParsingServices, { bytes }: Fetched, stored: StoredImage, turn: Turn) {
   const image = await retryWhileBusy(() => vision.decode(bytes, turn));
   return (

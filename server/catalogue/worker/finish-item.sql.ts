@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/database.ts';
 import type { IngestedImage } from '../../vision/ingest.ts';
 import type { Validators } from '../fetch/validators.ts';
+import { leaveUnparsed } from '../imports/import-job.sql.ts';
 import { addDeleted } from '../items/remove-items.sql.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 
@@ -45,6 +46,14 @@ export async function finishImportItem(
     [task.shopId, task.jobId, task.itemId, state, garments],
   );
   return rowCount === 1;
+}
+
+/**
+ * For a task that ends without parsing its item: the feed that has the item pending may have been cancelled, and have left
+ * it to this task, which was on another list.
+ */
+export function leaveIfCancelled(db: Queryable, { shopId, jobId, itemId }: ItemTask): Promise<void> {
+  return leaveUnparsed(db, { shopId, jobId, ids: [itemId] });
 }
 
 /**

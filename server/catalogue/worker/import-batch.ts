@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts';
 import { RowImageError, type RowWarning } from '../feed/fault.ts';
 import type { FeedFiles } from '../feed/files.ts';
 import type { ReadRow } from '../feed/read.ts';
-import type { FeedRow, RejectedRow } from '../feed/row.ts';
+import { type FeedRow, isWebLink, type RejectedRow } from '../feed/row.ts';
 import { isDemoJob } from '../imports/demo.ts';
 import { insertErrors, insertWarnings, lockReading, type NewWarning } from '../imports/import-job.sql.ts';
 import { feedPattern, feedSleeve } from '../items/attribute-keys.ts';
@@ -115,8 +115,10 @@ async function planRow(
     if (before.importState === 'pending') {
       // Of an item that is ready, only the pictures were to be asked for.
       const isStored = before.state === 'ready';
+      // The hash is that of the row which a later import has brought: its pictures are not these.
+      const hash = before.isListedLater ? '' : before.hash;
       plan.tasks.push(
-        isStored ? refresh(feed, number, row.id, 'unchanged') : toTask(feed, number, row, before.hash),
+        isStored ? refresh(feed, number, { row, hash }, 'unchanged') : toTask(feed, number, row, hash),
       );
     }
     return;
@@ -132,22 +134,24 @@ async function planRow(
   warn(warnings);
   warn(faults.map(({ code, message }) => ({ column: 'additional_image_link', code, reason: message })));
   const ownSlot = plan.slotOf(row);
+  // What could not be had before is asked for by every import, until it is there.
+  const isIncomplete = before !== undefined && images.filter(isWebLink).length > before.addressed;
+  const asks = before?.state === 'ready' && (before.isStale || isIncomplete);
   const staysInSlot = before?.ownSlot === ownSlot && before.wholePicture === isWholePicture(ownSlot, row);
   if (before?.state === 'ready' && before.hash === hash && staysInSlot) {
-    if (before.isStale) plan.tasks.push(refresh(feed, number, row.id, 'unchanged'));
-    (before.isStale ? plan.stale : plan.unchanged).push(row.id);
+    if (asks) plan.tasks.push(refresh(feed, number, { row, hash }, 'unchanged'));
+    (asks ? plan.stale : plan.unchanged).push(row.id);
     plan.unparsed.push(before);
     return;
   }
   const parse = before?.state !== 'ready' || !isParsedAlike(hash, before.hash) || !staysInSlot;
-  const isStale = !parse && before.isStale;
   const { currency } = deps;
   plan.items.push(
-    toItemToWrite(row, { rowNumber: number, hash, parse, refresh: isStale, currency, ownSlot }),
+    toItemToWrite(row, { rowNumber: number, hash, parse, refresh: !parse && asks, currency, ownSlot }),
   );
   if (!parse) plan.unparsed.push(before);
   if (parse) plan.tasks.push(toTask(feed, number, { ...row, images }, hash));
-  else if (isStale) plan.tasks.push(refresh(feed, number, row.id, 'ready'));
+  else if (asks) plan.tasks.push(refresh(feed, number, { row, hash }, 'ready'));
 }
 
 async function writeBatch(
@@ -169,7 +173,11 @@ async function writeBatch(
   const ids = [...unchanged, ...stale];
   if (ids.length > 0) await noteListed(tx, { shopId, jobId, ids });
   const now = await listKnownItems(tx, { shopId, jobId, ids: written });
-  const later = new Set(now.filter(({ isListedLater }) => isListedLater).map(({ id }) => id));
+  const later = new Map(
+    now
+      .filter(({ isListedLater }) => isListedLater)
+      .map(({ id, hash }) => [id, hash ? LISTED_LATER : LEFT_OUT]),
+  );
   const items = planned.filter(({ id }) => !later.has(id));
   if (items.length > 0) {
     // The list goes first: if a slow process and the one that took over its claim both read the feed, the second finds
@@ -186,9 +194,10 @@ async function writeBatch(
     stale.map((id) => ({ id, pending: true })),
   );
   await insertErrors(tx, { shopId, jobId }, rejected);
-  const kept = planned.flatMap(({ id: itemId, rowNumber: row }) =>
-    later.has(itemId) ? [{ row, itemId, column: 'id', code: 'LISTED_LATER', reason: LISTED_LATER }] : [],
-  );
+  const kept = planned.flatMap(({ id: itemId, rowNumber: row }) => {
+    const reason = later.get(itemId);
+    return reason === undefined ? [] : [{ row, itemId, column: 'id', code: 'LISTED_LATER', reason }];
+  });
   await insertWarnings(tx, { shopId, jobId }, 'reading', [...warnings, ...kept]);
   return {
     tasks: tasks.filter(({ itemId }) => !later.has(itemId)),
@@ -198,6 +207,7 @@ async function writeBatch(
 }
 
 const LISTED_LATER = 'A later import lists this item, which stays as that one has it.';
+const LEFT_OUT = 'A later import has replaced the shop without this item.';
 
 /** Whether nobody has deleted the item since, or brought it other texts or pictures. */
 const isAsBefore = (before: KnownItem, now: LockedItem | undefined) =>
@@ -243,8 +253,14 @@ function onlyCategory(claim: CategoryClaim | undefined): number | null {
   return claim?.kind === 'garment' && claim.categories.length === 1 ? claim.categories[0]! : null;
 }
 
-const refresh = (feed: FeedTask, number: number, itemId: string, asBefore: 'unchanged' | 'ready') =>
-  storedItemTask(feed, itemId, number, { refresh: asBefore });
+function refresh(
+  feed: FeedTask,
+  number: number,
+  { row, hash }: { row: Pick<FeedRow, 'id' | 'images'>; hash: string },
+  asBefore: 'unchanged' | 'ready',
+): ItemTask {
+  return { ...storedItemTask(feed, row.id, number, { refresh: asBefore }), hash, images: row.images };
+}
 
 function toTask(feed: FeedTask, number: number, row: FeedRow, hash: string): ItemTask {
   const { id: itemId, images, title, googleProductCategory, productType } = row;

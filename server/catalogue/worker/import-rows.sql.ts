@@ -1,6 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import type { FeedRow } from '../feed/row.ts';
-import { IS_DUE } from './refresh-item.sql.ts';
+import { HAS_ADDRESS, IS_DUE } from './refresh-item.sql.ts';
 
 /** What the database knows about an id before its row is imported. */
 export interface KnownItem {
@@ -12,7 +12,9 @@ export interface KnownItem {
   readonly wholePicture: boolean | null;
   /** Whether one of its pictures is to be asked for again. */
   readonly isStale: boolean;
-  /** Whether an import that was accepted after this one has listed it. */
+  /** Number of its pictures that are from addresses. */
+  readonly addressed: number;
+  /** Whether an import that was accepted after this one has listed it, or has replaced the shop without it. */
   readonly isListedLater: boolean;
   /** Its state in this job; null if the job has not imported it yet. */
   readonly importState: 'pending' | 'ready' | 'failed' | 'cancelled' | null;
@@ -46,7 +48,12 @@ export async function listKnownItems(
        coalesce(i.state = 'ready', false) and exists (select from item_images m
          join import_jobs j on j.shop_id = m.shop_id and j.id = $2
          where m.shop_id = $1 and m.item_id = w.id and ${IS_DUE}) as "isStale",
-       coalesce(i.last_job > (select number from import_jobs where shop_id = $1 and id = $2), false) as "isListedLater"
+       (select count(*)::int from item_images m
+         where m.shop_id = $1 and m.item_id = w.id and ${HAS_ADDRESS}) as addressed,
+       case when i.id is null then (select j.attempt > 1 and exists (select from import_jobs r
+           where r.shop_id = $1 and r.mode = 'replace' and r.read_at is not null and r.number > j.number)
+         from import_jobs j where j.shop_id = $1 and j.id = $2)
+       else i.last_job > (select number from import_jobs where shop_id = $1 and id = $2) end as "isListedLater"
      from unnest($3::text[]) as w (id)
      left join items i on i.shop_id = $1 and i.id = w.id
      left join import_items j on j.shop_id = $1 and j.job_id = $2 and j.item_id = w.id`,

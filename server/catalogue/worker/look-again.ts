@@ -4,7 +4,7 @@ import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
 import { lockItem } from '../items/corrections.sql.ts';
 import type { ItemTask } from '../queue/tasks.ts';
 import { chooseAgain, isWhole } from './choose-again.ts';
-import { finishImportItem } from './finish-item.sql.ts';
+import { finishImportItem, leaveIfCancelled } from './finish-item.sql.ts';
 import { findStoredItem, type StoredItem } from './look-again.sql.ts';
 import type { ImageFault } from './parse-item.ts';
 import { SlotChanged, type WorkServices } from './work.ts';
@@ -33,7 +33,7 @@ export async function lookAgain(
       if (!(await finishImportItem(tx, task, 'ready', whole ? 1 : 0))) return;
       await lockItem(tx, task.shopId, task.itemId);
       const item = await findStoredItem(tx, task);
-      if (item?.state !== 'ready') return;
+      if (item?.state !== 'ready') return leaveIfCancelled(tx, task);
       if (!before || !isAsBefore(item, before)) throw new SlotChanged();
       await chooseAgain(tx, task, item, whole, vision.embeddingModel);
     });

@@ -11,6 +11,7 @@ import {
   findItemToParse,
   finishImportItem,
   finishItem,
+  leaveIfCancelled,
 } from './finish-item.sql.ts';
 import { lookAgain } from './look-again.ts';
 import { type ImageFault, type ParsedItem, parseItem } from './parse-item.ts';
@@ -64,7 +65,9 @@ async function finishTask(
   }
   if (item.hash !== task.hash || item.state === 'ready') {
     // A later feed changed the row and has its own task, or another job has parsed the same row.
-    await db.inShop(task.shopId, (tx) => finishImportItem(tx, task, 'ready'));
+    await db.inShop(task.shopId, async (tx) => {
+      if (await finishImportItem(tx, task, 'ready')) await leaveIfCancelled(tx, task);
+    });
   } else if (attempt > MAX_CLAIMS) {
     await saveFault(services, task, PARSER_ENDED);
   } else {
@@ -119,7 +122,10 @@ async function saveParsed(
         unmatchedReason: parsed.unmatched?.reason ?? null,
       });
       if (finished === null) throw new SlotChanged();
-      if (!finished) return own;
+      if (!finished) {
+        await leaveIfCancelled(tx, task);
+        return own;
+      }
       const replaced = await replaceImages(tx, task, parsed.images, parsed.primary, vision.embeddingModel);
       if (parsed.unmatched?.isMatchedByHand) await choosePresentPrimary(tx, task.shopId, task.itemId);
       await insertWarnings(tx, task, 'parsing', warningsOf(task, parsed));
@@ -139,6 +145,7 @@ async function saveFault(services: WorkServices, task: ItemTask, fault: ImageFau
     if (!(await finishImportItem(tx, task, 'failed'))) return;
     const isKept = Boolean(task.again || task.refresh);
     if (!isKept) await failItem(tx, task, fault.reason);
+    await leaveIfCancelled(tx, task);
     const { shopId, jobId: importId, itemId, row } = task;
     await noteEvent(tx, shopId, 'item.failed', async () => {
       const { code, reason } = fault;

@@ -83,3 +83,18 @@ export async function deleteImage(
     position,
   ]);
 }
+
+/** Moves one image with its garments to a position that is free. */
+export async function moveImage(
+  db: Queryable,
+  { shopId, itemId }: { shopId: string; itemId: string },
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  await db.query(
+    `with moved as (
+       update item_images set position = $4::smallint where shop_id = $1 and item_id = $2 and position = $3::smallint)
+     update garments set image_position = $4::smallint
+     where shop_id = $1 and item_id = $2 and image_position = $3::smallint`,
+    [shopId, itemId, from, to],
+  );
+}

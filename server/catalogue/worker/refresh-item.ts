@@ -3,19 +3,21 @@ import type { Queryable } from '../../db/database.ts';
 import { insertGarments } from '../../garments/garments.sql.ts';
 import type { ParsedGarment } from '../../vision/contract.ts';
 import { retryWhileBusy } from '../../vision/runtime/retry-while-busy.ts';
+import { isWebLink } from '../feed/row.ts';
 import { insertWarnings, type NewWarning } from '../imports/import-job.sql.ts';
 import { lockItem } from '../items/corrections.sql.ts';
 import { removeFiles } from '../items/remove-items.ts';
 import type { ItemTask } from '../queue/tasks.ts';
-import { type Answer, askForImage } from './ask-for-image.ts';
+import { type Answer, askForImage, askForNewImage } from './ask-for-image.ts';
 import { chooseAgain, isWhole, outsideOf } from './choose-again.ts';
-import { finishImportItem, insertImage } from './finish-item.sql.ts';
+import { finishImportItem, insertImage, leaveIfCancelled } from './finish-item.sql.ts';
 import { findStoredItem, listStoredGarments, type StoredGarment, type StoredItem } from './look-again.sql.ts';
 import { embedStored } from './look-again.ts';
 import type { ImageFault } from './parse-item.ts';
 import {
   deleteImage,
   listStoredImages,
+  moveImage,
   noteAsked,
   noteUnchanged,
   type StoredImage,
@@ -29,18 +31,21 @@ interface Before {
 }
 
 interface Changed extends Pick<Extract<Answer, { is: 'changed' }>, 'image' | 'bytes'> {
-  readonly stored: StoredImage;
+  /** The picture whose place it takes; null if the item lacked it. */
+  readonly former: StoredImage | null;
 }
 
 interface Missed {
-  readonly stored: StoredImage;
+  /** Of the picture that the item keeps; null if it has none of the address. */
+  readonly position: number | null;
   readonly fault: ImageFault;
 }
 
 /**
  * Asks for the pictures of a stored item again. Those that have changed are parsed and take the place of the old ones;
- * one that is gone or cannot be read leaves the old one, and a warning. An item that waits to be parsed, or could not
- * be, is left to its import.
+ * one that is gone or cannot be read leaves the old one, and a warning. Those of its row that it lacks, since they could
+ * not be had before, come to their places among the others. An item that waits to be parsed, or could not be, is left to
+ * its import.
  */
 export async function refreshItem(
   services: WorkServices,
@@ -54,25 +59,41 @@ export async function refreshItem(
   const changed: Changed[] = [];
   const missed: Missed[] = [];
   for (const stored of due) {
+    const { position } = stored;
     const answer = await askForImage(services, stored, turn);
-    if (answer.is === 'changed') changed.push({ stored, ...answer });
-    else if (answer.is === 'fault') missed.push({ stored, fault: answer.fault });
+    if (answer.is === 'changed') changed.push({ former: stored, ...answer });
+    else if (answer.is === 'fault') missed.push({ position, fault: answer.fault });
     else {
       const { version = null } = answer;
       await db.inShop(task.shopId, (tx) => noteUnchanged(tx, task.shopId, stored, version));
     }
   }
-  if (!isLastTry && missed.some(({ fault }) => fault.transient)) {
+  for (const source of lackingOf(task, before)) {
+    const answer = await askForNewImage(services, source, turn);
+    if (answer.is === 'changed') changed.push({ former: null, ...answer });
+    else missed.push({ position: null, fault: answer.fault });
+  }
+  // The next import asks for what the item lacks: a host that is down does not hold each of them up.
+  if (!isLastTry && missed.some(({ position, fault }) => position !== null && fault.transient)) {
     await removeFiles(services, newFiles(changed));
     return 'again';
   }
   if (changed.length === 0) {
     await db.inShop(task.shopId, async (tx) => {
-      if (await finishImportItem(tx, task, task.refresh ?? 'unchanged')) await noteMissed(tx, task, missed);
+      if (!(await finishImportItem(tx, task, task.refresh ?? 'unchanged'))) return;
+      await noteMissed(tx, task, missed);
+      await leaveIfCancelled(tx, task);
     });
     return 'done';
   }
   return replaceChanged(services, task, before, changed, missed);
+}
+
+/** Addresses of the task's pictures that the item does not have; none if a later feed has changed the row. */
+function lackingOf({ images, hash }: ItemTask, before: Before): string[] {
+  if (before.item?.state !== 'ready' || before.item.hash !== hash) return [];
+  const stored = new Set(before.images.map(({ source }) => source));
+  return images.filter((image) => isWebLink(image) && !stored.has(image));
 }
 
 async function readItem(tx: Queryable, task: ItemTask): Promise<Before> {
@@ -102,19 +123,26 @@ async function replaceChanged(
       if (!(await finishImportItem(tx, task, 'ready', garments))) return own;
       await lockItem(tx, task.shopId, task.itemId);
       const { item, images } = await readItem(tx, task);
-      if (item?.state !== 'ready') return own;
+      if (item?.state !== 'ready') {
+        await leaveIfCancelled(tx, task);
+        return own;
+      }
       if (!isDeepStrictEqual([item, images.map(placeOf)], [before.item, before.images.map(placeOf)])) {
         throw new SlotChanged();
       }
-      for (const { stored, image } of changed) {
-        await deleteImage(tx, task, stored.position);
-        await insertImage(tx, task, stored.position, image);
-        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition: stored.position };
+      await noteMissed(tx, task, missed);
+      for (const { former } of changed) if (former) await deleteImage(tx, task, former.position);
+      const { moves, positionOf } = arrange(task, before.images, changed);
+      for (const move of moves) await moveImage(tx, task, move);
+      for (const picture of changed) {
+        const { image } = picture;
+        const imagePosition = positionOf(picture);
+        await insertImage(tx, task, imagePosition, image);
+        const place = { shopId: task.shopId, itemId: task.itemId, imagePosition };
         await insertGarments(tx, { ...place, embeddingModel, garments: image.garments });
       }
       await chooseAgain(tx, task, item, whole, embeddingModel);
-      await noteMissed(tx, task, missed);
-      return changed.map(({ stored }) => stored.sha256);
+      return changed.flatMap(({ former }) => former?.sha256 ?? []);
     });
     await removeFiles(services, former);
     return 'done';
@@ -123,6 +151,28 @@ async function replaceChanged(
     await removeFiles(services, own);
     return 'again';
   }
+}
+
+/** Where the pictures are together with those that the item lacked: in the order of the row, as the stored ones are. */
+function arrange({ images: row }: ItemTask, stored: readonly StoredImage[], changed: readonly Changed[]) {
+  const added = changed.filter(({ former }) => former === null);
+  const all: { picture: StoredImage | Changed; source: string }[] = [
+    ...stored.map((picture) => ({ picture, source: picture.source })),
+    ...added.map((picture) => ({ picture, source: picture.image.source })),
+  ];
+  if (added.length > 0) all.sort((a, b) => row.indexOf(a.source) - row.indexOf(b.source));
+  const placeIn = new Map(all.map(({ picture }, place) => [picture, place]));
+  const placeAmongStored = (picture: StoredImage) =>
+    added.length > 0 ? placeIn.get(picture)! : picture.position;
+  return {
+    /** The last one first, so that its new position is free. */
+    moves: stored
+      .map((picture) => ({ from: picture.position, to: placeAmongStored(picture) }))
+      .filter(({ from, to }) => from !== to)
+      .reverse(),
+    positionOf: (picture: Changed) =>
+      picture.former ? placeAmongStored(picture.former) : placeIn.get(picture)!,
+  };
 }
 
 const placeOf = ({ position, source, sha256 }: StoredImage) => [position, source, sha256];
@@ -135,8 +185,8 @@ async function embedWhole(
   changed: readonly Changed[],
 ): Promise<ParsedGarment | null> {
   if (!item) return null;
-  const positions = changed.map(({ stored }) => stored.position);
-  const first = changed.find(({ stored }) => stored.position === 0);
+  const positions = changed.map(({ former }) => former?.position);
+  const first = changed.find(({ former }) => former?.position === 0);
   const kept = garments.filter(({ whole, position }) => !whole && !positions.includes(position));
   const hasGarments = kept.length > 0 || changed.some(({ image }) => image.garments.length > 0);
   const isMatched = item.matchByHand || outsideOf(item) === null;
@@ -152,15 +202,15 @@ async function noteMissed(tx: Queryable, task: ItemTask, missed: readonly Missed
   await noteAsked(
     tx,
     task,
-    missed.map(({ stored }) => stored.position),
+    missed.flatMap(({ position }) => position ?? []),
   );
   const warnings = missed.map(
-    ({ stored, fault }): NewWarning => ({
+    ({ position, fault }): NewWarning => ({
       row: task.row,
       itemId: task.itemId,
-      column: stored.position === 0 ? 'image_link' : 'additional_image_link',
+      column: position === 0 ? 'image_link' : 'additional_image_link',
       code: fault.code,
-      reason: `${fault.reason} The item keeps the picture that it had.`,
+      reason: position === null ? fault.reason : `${fault.reason} The item keeps the picture that it had.`,
     }),
   );
   await insertWarnings(tx, task, 'parsing', warnings);

@@ -54,7 +54,7 @@ export async function scanImages(
     after = step.last;
     if (await limits.isTurnOver()) return 'later';
   }
-  if (begun.total > 0) await sendPending(services, task, REFRESH);
+  if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, REFRESH);
   await finishScan(services, task, scan, total);
   return 'done';
 }

@@ -37,7 +37,7 @@ export async function scanSlots(
     if (after !== null && (await limits.isTurnOver())) return 'later';
   }
   // An item may have come back to where it was since.
-  if (begun.total > 0) await sendPending(services, task, AGAIN);
+  if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, AGAIN);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
 }

@@ -55,11 +55,17 @@ export async function listShopsWithout(
   return rows.map(({ id }) => id);
 }
 
-/** Whether the shop's searches can be answered for a new photo: the model in use is one of these. */
+/**
+ * Whether the shop's searches can be answered for a new photo: the model in use is one of these. Vectors that were put in the
+ * place of the garments' own answer them, whatever could not be embedded then and has another model's still.
+ */
 export async function isInUse(db: Queryable, shopId: string, models: readonly string[]): Promise<boolean> {
   const { rows } = await db.query<{ known: boolean }>(
     `select case when u.model_id is null
        then not exists (select from garments g where g.shop_id = $1 and g.is_primary and g.embedding_model <> all ($2::text[]))
+         or exists (select from shop_models d where d.shop_id = $1 and d.state = 'dropped' and d.model = any ($2::text[])
+           and d.model = (select mode() within group (order by g.embedding_model) from garments g
+             where g.shop_id = $1 and g.is_primary))
        else m.model = any ($2::text[]) end as known
      from shops s left join shop_model_in_use u on u.shop_id = s.id
      left join shop_models m on m.shop_id = s.id and m.id = u.model_id

@@ -338,6 +338,14 @@ describe('a change of model', () => {
     );
     expect(rows[0]!.n).toBe(0);
     expect((await mutate('rollBackModel')).errors?.[0]?.extensions.code).toBe('MODEL_NOT_USABLE');
+    // What could not be embedded has its old vector still: no reason to embed all the others once more.
+    await makeItem(db, shopId, { id: 'lost', sha256: 'ef'.repeat(32) });
+    await work.stop();
+    work = startReembedding(restarted);
+    await work.stop();
+    expect(await status()).toMatchObject({ name: CANDIDATE_MODEL, isInUse: true });
+    expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
+    await db.inShop(shopId, (tx) => tx.query(`delete from items where id = 'lost'`));
   });
 });
 

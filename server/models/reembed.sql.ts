@@ -180,12 +180,22 @@ export async function fillColours(
   );
 }
 
-/** A pass has come to its end: what it could not embed is counted. */
+/**
+ * A pass has come to its end: what it could not embed is counted. Where more is without a vector, such as what came back
+ * behind the pass, another one follows.
+ */
 export async function finishPass(db: Queryable, task: ModelTask, failed: number): Promise<void> {
+  const { rows } = await db.query<{ missing: number }>(
+    `select count(*)::int as missing from garments g
+     left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
+     left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id and p.expires_at > now()
+     where g.shop_id = $1::uuid and (i.shop_id is not null or p.shop_id is not null) and ${MISSING}`,
+    [task.shopId, task.id],
+  );
   await db.query(
-    `update shop_models set state = 'ready', failed = $3
+    `update shop_models set state = $4, failed = $3
      where shop_id = $1 and id = $2 and state in ('embedding', 'ready')`,
-    [task.shopId, task.id, failed],
+    [task.shopId, task.id, failed, rows[0]!.missing > failed ? 'embedding' : 'ready'],
   );
 }
 

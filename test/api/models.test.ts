@@ -291,6 +291,30 @@ describe('a change of model', () => {
     expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
   });
 
+  it('embeds anew what comes back after its deletion was undone', async () => {
+    await work.stop();
+    const ids = JSON.stringify(['#ffd21e']);
+    await server.query(`mutation { deleteItems(ids: ${ids}, keep: true) }`, {}, { key: admin });
+    await server.query(`mutation { restoreItems(ids: ${ids}) }`, {}, { key: admin });
+    const current = async () => (await models()).find((model) => model.id === id)!;
+    expect(await current()).toMatchObject({ state: 'EMBEDDING', isInUse: true });
+    // What loses its vector behind a pass is not forgotten by its end.
+    await new Promise<void>((resolve) => {
+      const lose = () =>
+        server.db.inShop(server.shopId, (tx) =>
+          tx.query(`delete from model_vectors v using garments g
+            where v.shop_id = g.shop_id and v.garment_id = g.id and g.item_id = '#0a1482'`),
+        );
+      work = startReembedding(server.services, () => void lose().then(() => resolve()));
+    });
+    await work.stop();
+    const left = await current();
+    expect(left).toMatchObject({ state: 'EMBEDDING', embedded: Number(left.garments) - 1 });
+    work = startReembedding(server.services);
+    await untilReady();
+    expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
+  });
+
   it('does not turn to a model that could embed nothing', async () => {
     const { rows } = await server.db.asOwner((tx) =>
       tx.query<{ id: string }>(`select open_model($1::uuid, $2) as id`, [server.shopId, TEST_MODEL]),

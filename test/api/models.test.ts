@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StoreUnavailableError } from '../../server/errors/store-unavailable.ts';
 import { findSearchShop } from '../../server/garments/search-shop.sql.ts';
 import { dropModelVectors, listModelStatus } from '../../server/models/models.ts';
+import { outlast } from '../../server/models/outlast.ts';
 import { startReadingAttributes } from '../../server/models/read-attributes.ts';
 import { type Reembedding, startReembedding } from '../../server/models/reembed.ts';
 import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
@@ -392,6 +394,19 @@ it('reads the patterns of garments that were parsed without, once', async () => 
   expect(await patterns()).toEqual(Array(COLORS.length).fill('striped'));
   await startReadingAttributes(parts).done;
   expect(images).toBe(COLORS.length);
+});
+
+it('outlasts a store that is away for a while, and no longer', async () => {
+  const away = new StoreUnavailableError('It does not answer.');
+  const work = vi.fn().mockRejectedValueOnce(away).mockRejectedValueOnce(away).mockResolvedValueOnce('done');
+  const { signal } = new AbortController();
+  expect(await outlast(work, signal, 1)).toBe('done');
+  const never = vi.fn().mockRejectedValue(away);
+  await expect(outlast(never, signal, 1)).rejects.toBe(away);
+  await expect(outlast(never, AbortSignal.abort())).rejects.toBe(away);
+  const broken = vi.fn().mockRejectedValue(new Error('broken'));
+  await expect(outlast(broken, signal)).rejects.toThrow('broken');
+  expect([never.mock.calls.length, broken.mock.calls.length]).toEqual([7, 1]);
 });
 
 describe('a server that starts with another model', () => {

@@ -50,3 +50,17 @@ export async function insertVectors(
     ],
   );
 }
+
+/** Has the further models that lack vectors of these items' garments embed them in the background. Runs as the owner. */
+export async function askForVectors(
+  db: Queryable,
+  shopId: string,
+  itemIds: readonly string[],
+): Promise<void> {
+  await db.query(
+    `update shop_models m set state = 'embedding' where m.shop_id = $1::uuid and m.state = 'ready' and exists (
+       select from garments g where g.shop_id = $1::uuid and g.item_id = any($2::text[]) and not exists (
+         select from model_vectors v where v.shop_id = $1::uuid and v.garment_id = g.id and v.model_id = m.id))`,
+    [shopId, itemIds],
+  );
+}

@@ -4,6 +4,7 @@ import type { AttributeReader } from '../vision/contract.ts';
 import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { fillAttributes, listShopsToRead, pageUnreadImages } from './attributes.sql.ts';
 import { maskedGarments } from './masked-garments.ts';
+import { outlast } from './outlast.ts';
 import type { UnembeddedImage } from './reembed.sql.ts';
 
 type Parts = Pick<CatalogueServices, 'db' | 'vision' | 'images' | 'log'>;
@@ -35,7 +36,7 @@ export function startReadingAttributes(parts: Parts): AttributeReading {
       );
       for (const image of images) {
         if (signal.aborted) return;
-        await readImage(parts, shopId, reader, image);
+        await readImage(parts, shopId, reader, image, signal);
       }
       const last = images.at(-1);
       if (!last) return;
@@ -70,16 +71,18 @@ async function readImage(
   shopId: string,
   reader: AttributeReader,
   stored: UnembeddedImage,
+  signal: AbortSignal,
 ): Promise<void> {
   const { sha256, garments } = stored;
-  try {
-    const turn = `catalogue:${shopId}` as const;
-    const seen = await retryWhileBusy(async () => {
-      const image = await vision.decode(await images.read(sha256), turn);
-      return reader.read(image, maskedGarments(stored), turn);
-    });
+  const turn = `catalogue:${shopId}` as const;
+  const work = async () => {
+    const image = await vision.decode(await images.read(sha256), turn);
+    const seen = await reader.read(image, maskedGarments(stored), turn);
     const read = seen.map((attributes, i) => ({ ...attributes, id: garments[i]!.id }));
     await db.inShop(shopId, (tx) => fillAttributes(tx, shopId, read));
+  };
+  try {
+    await outlast(() => retryWhileBusy(work), signal);
   } catch (error) {
     log.error(`The attributes of the garments in image ${sha256} could not be read.`, error);
   }

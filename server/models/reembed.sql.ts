@@ -55,11 +55,17 @@ export async function listShopsWithout(
   return rows.map(({ id }) => id);
 }
 
-/** Whether the shop's searches can be answered for a new photo: the model in use is one of these. */
+/**
+ * Whether the shop's searches can be answered for a new photo: the model in use is one of these. Vectors that were put in the
+ * place of the garments' own answer them, whatever could not be embedded then and has another model's still.
+ */
 export async function isInUse(db: Queryable, shopId: string, models: readonly string[]): Promise<boolean> {
   const { rows } = await db.query<{ known: boolean }>(
     `select case when u.model_id is null
        then not exists (select from garments g where g.shop_id = $1 and g.is_primary and g.embedding_model <> all ($2::text[]))
+         or exists (select from shop_models d where d.shop_id = $1 and d.state = 'dropped' and d.model = any ($2::text[])
+           and d.model = (select mode() within group (order by g.embedding_model) from garments g
+             where g.shop_id = $1 and g.is_primary))
        else m.model = any ($2::text[]) end as known
      from shops s left join shop_model_in_use u on u.shop_id = s.id
      left join shop_models m on m.shop_id = s.id and m.id = u.model_id
@@ -174,12 +180,22 @@ export async function fillColours(
   );
 }
 
-/** A pass has come to its end: what it could not embed is counted. */
+/**
+ * A pass has come to its end: what it could not embed is counted. Where more is without a vector, such as what came back
+ * behind the pass, another one follows.
+ */
 export async function finishPass(db: Queryable, task: ModelTask, failed: number): Promise<void> {
+  const { rows } = await db.query<{ missing: number }>(
+    `select count(*)::int as missing from garments g
+     left join item_images i on i.shop_id = g.shop_id and i.item_id = g.item_id and i.position = g.image_position
+     left join photos p on p.shop_id = g.shop_id and p.id = g.photo_id and p.expires_at > now()
+     where g.shop_id = $1::uuid and (i.shop_id is not null or p.shop_id is not null) and ${MISSING}`,
+    [task.shopId, task.id],
+  );
   await db.query(
-    `update shop_models set state = 'ready', failed = $3
+    `update shop_models set state = $4, failed = $3
      where shop_id = $1 and id = $2 and state in ('embedding', 'ready')`,
-    [task.shopId, task.id, failed],
+    [task.shopId, task.id, failed, rows[0]!.missing > failed ? 'embedding' : 'ready'],
   );
 }
 

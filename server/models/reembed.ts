@@ -9,6 +9,7 @@ import { retryWhileBusy } from '../vision/runtime/retry-while-busy.ts';
 import { shadesUnder } from '../vision/shades.ts';
 import { maskedGarments } from './masked-garments.ts';
 import { switchModel } from './models.sql.ts';
+import { outlast } from './outlast.ts';
 import {
   fillColours,
   finishMove,
@@ -73,7 +74,7 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
         const images = await db.inShop(task.shopId, (tx) => page(tx, task, after, IMAGES));
         for (const image of images) {
           if (signal.aborted) return;
-          failed += await embedImage(parts, task, embedder, image);
+          failed += await embedImage(parts, task, embedder, image, signal);
           step?.();
         }
         const last = images.at(-1);
@@ -151,17 +152,16 @@ async function embedImage(
   task: ModelTask,
   embedder: GarmentEmbedder,
   stored: UnembeddedImage,
+  signal: AbortSignal,
 ): Promise<number> {
   const { sha256, garments } = stored;
-  try {
-    const embedded = await retryWhileBusy(async () => {
-      const image = await vision.decode(await images.read(sha256), 'catalogue');
-      const masked = maskedGarments(stored);
-      const vectors = await embedder.embed(image, masked, 'catalogue');
-      return vectors.map(({ embedding, colour }, i) => {
-        const shades = garments[i]!.whole ? null : shadesUnder(image, masked[i]!.mask);
-        return { id: garments[i]!.id, embedding, colour: shades?.[0]?.colour ?? colour, shades };
-      });
+  const work = async () => {
+    const image = await vision.decode(await images.read(sha256), 'catalogue');
+    const masked = maskedGarments(stored);
+    const vectors = await embedder.embed(image, masked, 'catalogue');
+    const embedded = vectors.map(({ embedding, colour }, i) => {
+      const shades = garments[i]!.whole ? null : shadesUnder(image, masked[i]!.mask);
+      return { id: garments[i]!.id, embedding, colour: shades?.[0]?.colour ?? colour, shades };
     });
     const { model, shopId } = task;
     await db.inShop(shopId, async (tx) => {
@@ -172,6 +172,9 @@ async function embedImage(
       );
       await fillColours(tx, shopId, embedded);
     });
+  };
+  try {
+    await outlast(() => retryWhileBusy(work), signal);
     return 0;
   } catch (error) {
     log.error(`The image ${sha256} could not be embedded again.`, error);

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { StoreUnavailableError } from '../../server/errors/store-unavailable.ts';
 import { findSearchShop } from '../../server/garments/search-shop.sql.ts';
 import { dropModelVectors, listModelStatus } from '../../server/models/models.ts';
+import { outlast } from '../../server/models/outlast.ts';
 import { startReadingAttributes } from '../../server/models/read-attributes.ts';
 import { type Reembedding, startReembedding } from '../../server/models/reembed.ts';
 import { findNearestItems } from '../../server/retrieval/nearest/search.ts';
@@ -291,6 +293,30 @@ describe('a change of model', () => {
     expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
   });
 
+  it('embeds anew what comes back after its deletion was undone', async () => {
+    await work.stop();
+    const ids = JSON.stringify(['#ffd21e']);
+    await server.query(`mutation { deleteItems(ids: ${ids}, keep: true) }`, {}, { key: admin });
+    await server.query(`mutation { restoreItems(ids: ${ids}) }`, {}, { key: admin });
+    const current = async () => (await models()).find((model) => model.id === id)!;
+    expect(await current()).toMatchObject({ state: 'EMBEDDING', isInUse: true });
+    // What loses its vector behind a pass is not forgotten by its end.
+    await new Promise<void>((resolve) => {
+      const lose = () =>
+        server.db.inShop(server.shopId, (tx) =>
+          tx.query(`delete from model_vectors v using garments g
+            where v.shop_id = g.shop_id and v.garment_id = g.id and g.item_id = '#0a1482'`),
+        );
+      work = startReembedding(server.services, () => void lose().then(() => resolve()));
+    });
+    await work.stop();
+    const left = await current();
+    expect(left).toMatchObject({ state: 'EMBEDDING', embedded: Number(left.garments) - 1 });
+    work = startReembedding(server.services);
+    await untilReady();
+    expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
+  });
+
   it('does not turn to a model that could embed nothing', async () => {
     const { rows } = await server.db.asOwner((tx) =>
       tx.query<{ id: string }>(`select open_model($1::uuid, $2) as id`, [server.shopId, TEST_MODEL]),
@@ -338,6 +364,14 @@ describe('a change of model', () => {
     );
     expect(rows[0]!.n).toBe(0);
     expect((await mutate('rollBackModel')).errors?.[0]?.extensions.code).toBe('MODEL_NOT_USABLE');
+    // What could not be embedded has its old vector still: no reason to embed all the others once more.
+    await makeItem(db, shopId, { id: 'lost', sha256: 'ef'.repeat(32) });
+    await work.stop();
+    work = startReembedding(restarted);
+    await work.stop();
+    expect(await status()).toMatchObject({ name: CANDIDATE_MODEL, isInUse: true });
+    expect(await search({ itemId: '#ffd21e' })).toEqual(expected('#ffd21e', 'after'));
+    await db.inShop(shopId, (tx) => tx.query(`delete from items where id = 'lost'`));
   });
 });
 
@@ -360,6 +394,19 @@ it('reads the patterns of garments that were parsed without, once', async () => 
   expect(await patterns()).toEqual(Array(COLORS.length).fill('striped'));
   await startReadingAttributes(parts).done;
   expect(images).toBe(COLORS.length);
+});
+
+it('outlasts a store that is away for a while, and no longer', async () => {
+  const away = new StoreUnavailableError('It does not answer.');
+  const work = vi.fn().mockRejectedValueOnce(away).mockRejectedValueOnce(away).mockResolvedValueOnce('done');
+  const { signal } = new AbortController();
+  expect(await outlast(work, signal, 1)).toBe('done');
+  const never = vi.fn().mockRejectedValue(away);
+  await expect(outlast(never, signal, 1)).rejects.toBe(away);
+  await expect(outlast(never, AbortSignal.abort())).rejects.toBe(away);
+  const broken = vi.fn().mockRejectedValue(new Error('broken'));
+  await expect(outlast(broken, signal)).rejects.toThrow('broken');
+  expect([never.mock.calls.length, broken.mock.calls.length]).toEqual([7, 1]);
 });
 
 describe('a server that starts with another model', () => {

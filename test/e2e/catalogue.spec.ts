@@ -7,6 +7,18 @@ test('the catalogue is paged, and says that its items are drawn', async ({ page 
   const before = await catalogueItems(page).count();
   await page.getByRole('button', { name: 'Load more' }).click();
   await expect.poll(() => catalogueItems(page).count()).toBeGreaterThan(before);
+
+  // A reload asks for as many pages, and for one that cannot be had only once.
+  let asked = 0;
+  await page.route('**/graphql', (route) => {
+    if (!/"after":"/.test(route.request().postData() ?? '')) return route.continue();
+    asked += 1;
+    return route.abort();
+  });
+  await page.reload();
+  await expect(page.getByText('No connection to the server')).toBeVisible();
+  await page.waitForTimeout(300);
+  expect(asked).toBe(1);
 });
 
 test('a filter narrows the catalogue, and a reload keeps it', async ({ page }) => {

@@ -59,8 +59,16 @@ test('a new tab is signed in as well, and signing out closes them all', async ({
   await expect(other.getByText('Signed in as admin')).toBeVisible();
   await other.reload();
   await expect(other.getByText('Signed in as admin')).toBeVisible();
+  // Also one that shows another site at that moment.
+  const away = await context.newPage();
+  await away.goto('/manage/rules');
+  await expect(away.getByRole('navigation', { name: 'Manage' })).toBeVisible();
+  await away.goto('about:blank');
   await other.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Key', { exact: true })).toBeVisible();
+  await away.goBack();
+  await expect(away.getByLabel('Key', { exact: true })).toBeVisible();
+  await away.close();
 
   // Signing in reaches the tab that waits for a key, too.
   await signIn(page, '/manage');

@@ -88,6 +88,19 @@ test('a locked piece stays when the outfit is shuffled, and so does what was cho
     await expect.poll(() => page.url()).not.toBe(last);
   }
 
+  // A piece that is locked while an answer is on its way stays, too.
+  const [, other] = await freeRows(page);
+  const staysToo = await linkIn(other!);
+  const go = await holdBack(page, '**/graphql');
+  const shuffled = page.waitForResponse((response) => isOutfitQuery(response.request().postData()));
+  await page.getByRole('button', { name: 'Shuffle' }).click();
+  await lockOf(other!).click();
+  await go();
+  await (await shuffled).finished();
+  await expect(page.getByRole('button', { name: 'Shuffle' })).toHaveAttribute('aria-busy', 'false');
+  await expect(lockOf(other!)).toHaveAttribute('aria-pressed', 'true');
+  expect(await itemsShown(page)).toEqual(expect.arrayContaining([stays, staysToo, chosen]));
+
   // What is answered once the visitor has left changes nothing on the next page.
   const come = await holdBack(page, '**/graphql');
   await page.getByRole('button', { name: 'Shuffle' }).click();

@@ -204,8 +204,12 @@ test('categories are set together and taken back', async ({ page }) => {
   await expect(bar.getByRole('status')).toContainText(`${chosen} items kept as sling dress now`);
   await expect(row(page, 'STOCK-1')).toContainText('Sling dress');
   await expect(row(page, 'STOCK-1')).toContainText('set by hand');
+  // What is selected meanwhile stays so.
+  await bar.getByRole('button', { name: 'Clear the selection' }).click();
+  await box(page, 'STOCK-2').check();
   await bar.getByRole('button', { name: 'Undo' }).click();
   await expect(bar.getByRole('status')).toContainText(`${chosen} items as before`);
+  await expect(bar).toContainText('1 item selected');
   await expect.poll(() => row(page, 'STOCK-1').locator('td').nth(2).textContent()).toBe(before);
 });
 

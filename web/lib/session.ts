@@ -8,23 +8,28 @@ export interface Session {
   shop: string;
 }
 
+/** As tabs keep it and pass it on: with when it began, in milliseconds. */
+type Begun = Session & { at?: number };
+
 export type SessionState =
   /** While rendering on the server, and while a new tab asks the others. */
   | { phase: 'unknown' }
   /** `refused`: the server no longer accepts the key. */
   | { phase: 'out'; refused: boolean }
-  | { phase: 'in'; session: Session };
+  | { phase: 'in'; session: Begun };
 
 const NAME = 'armoire.session';
+/** When somebody signed out last: for tabs that show another site meanwhile, and come back with their session. */
+const ENDED = 'armoire.signed-out';
 
 /**
  * A script that marks the page of a tab that is signed in, before any of it is shown: what everybody sees, with which
  * it arrives, can wait there for what they see themselves.
  */
-export const MARK_SESSION = `try{if(sessionStorage.getItem('${NAME}'))document.documentElement.dataset.signedIn=''}catch{}`;
+export const MARK_SESSION = `try{const s=JSON.parse(sessionStorage.getItem('${NAME}'));if(s&&!((s.at||0)<localStorage.getItem('${ENDED}')))document.documentElement.dataset.signedIn=''}catch{}`;
 
 /** What tabs of this site tell each other. */
-type Message = 'ask' | 'ended' | Session;
+type Message = 'ask' | 'ended' | Begun;
 
 /** Other tabs answer within a few milliseconds; without an answer, nobody is signed in. */
 const ANSWER_WITHIN_MS = 250;
@@ -78,17 +83,27 @@ export function currentKey(): string | null {
 
 /** Signs in, in all tabs. */
 export function beginSession(session: Session): void {
-  enter(session);
-  tabs?.postMessage(session);
+  const begun: Begun = { ...session, at: Date.now() };
+  enter(begun);
+  tabs?.postMessage(begun);
 }
 
 /** Signs out, in all tabs. */
 export function endSession(refused = false): void {
   leave(refused);
+  noteEnd();
   tabs?.postMessage('ended' satisfies Message);
 }
 
-function enter(session: Session): void {
+function noteEnd(): void {
+  try {
+    localStorage.setItem(ENDED, String(Date.now()));
+  } catch {
+    // The browser stores nothing, the sessions of other tabs neither.
+  }
+}
+
+function enter(session: Begun): void {
   store(JSON.stringify(session));
   change({ phase: 'in', session });
 }
@@ -111,17 +126,20 @@ function change(next: SessionState): void {
   for (const listener of listeners) listener();
 }
 
-function read(): Session | null {
+function read(): Begun | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(NAME) ?? 'null');
-    return isSession(stored) ? stored : null;
+    if (!isSession(stored)) return null;
+    if ((stored.at ?? 0) >= Number(localStorage.getItem(ENDED))) return stored;
+    store(null);
+    return null;
   } catch {
     // The browser stores nothing, or the stored text is not ours: nobody is signed in.
     return null;
   }
 }
 
-function isSession(stored: unknown): stored is Session {
+function isSession(stored: unknown): stored is Begun {
   const { key, role, shop } = (stored ?? {}) as Record<keyof Session, unknown>;
   return [key, role, shop].every((text) => typeof text === 'string');
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
+import { askForVectors } from '../../garments/vectors.sql.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import {
   forgetExpiredItems,
@@ -28,7 +29,9 @@ export async function restoreItems(
   const restored: string[] = [];
   for (let at = 0; at < ids.length; at += REMOVAL_STEP) {
     const some = ids.slice(at, at + REMOVAL_STEP);
-    restored.push(...(await db.inShop(shopId, (tx) => restoreRows(tx, shopId, some))));
+    const back = await db.inShop(shopId, (tx) => restoreRows(tx, shopId, some));
+    if (back.length > 0) await db.asOwner((tx) => askForVectors(tx, shopId, back));
+    restored.push(...back);
   }
   return restored.sort();
 }

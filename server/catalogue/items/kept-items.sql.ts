@@ -3,7 +3,7 @@ import type { Queryable } from '../../db/database.ts';
 /** How long deleted items can be brought back. */
 const KEPT_FOR = `interval '1 hour'`;
 
-/** What goes with an item, parents first. `model_vectors` are left out: they are made again for what lacks them. */
+/** What goes with an item, parents first. `model_vectors` are left out: `askForVectors` has them made again. */
 const TABLES = [
   'items',
   'item_images',

@@ -7,6 +7,11 @@ export interface Selection {
 
 export const NOTHING: Selection = { ids: new Set(), isAll: false };
 
+/** What is left once some are no more. All that matched before a change need not match after it. */
+export function without({ ids }: Selection, gone: ReadonlySet<string>): Selection {
+  return { ids: new Set([...ids].filter((id) => !gone.has(id))), isAll: false };
+}
+
 /** The ids after a press on the one at `at`: it alone, or with Shift all from the last press on. */
 export function toggled(
   shown: readonly string[],

@@ -23,7 +23,7 @@ import {
   toStaffFilter,
 } from '@/lib/stock.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { NOTHING, type Selection } from './selection.ts';
+import { NOTHING, type Selection, without } from './selection.ts';
 import styles from './stock.module.css';
 import { StockList } from './stock-list.tsx';
 import { StockTools } from './stock-tools.tsx';
@@ -92,8 +92,11 @@ export function StockPage() {
           filter={filter}
           onClear={() => select(NOTHING)}
           onDone={(gone) => {
-            const left = [...selection.ids].filter((id) => !gone.has(id));
-            setSelected({ question, selection: { ids: new Set(left), isAll: false } });
+            // Of what is selected by now: more may have been since the change began, and long before it is taken back.
+            setSelected((now) => ({
+              question: now.question,
+              selection: without(now.selection, gone),
+            }));
             void client.invalidateQueries();
           }}
         />

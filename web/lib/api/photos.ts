@@ -1,7 +1,8 @@
 import type { Outline } from '../outline.ts';
 import { ownerToken } from '../own-photos.ts';
 import type { Region } from '../region.ts';
-import { request } from './client.ts';
+import { currentKey } from '../session.ts';
+import { request, requestWith } from './client.ts';
 import {
   AddRegionDocument,
   DeletePhotoDocument,
@@ -17,7 +18,10 @@ export async function loadPhoto(id: string, signal?: AbortSignal): Promise<Photo
 }
 
 export async function deletePhoto(id: string): Promise<void> {
-  await request(DeletePhotoDocument, { id, token: ownerToken(id) });
+  const variables = { id, token: ownerToken(id) };
+  const { deletePhoto: found } = await request(DeletePhotoDocument, variables);
+  // Uploaded before somebody signed in to another shop: it is in that of visitors without a key.
+  if (!found && variables.token && currentKey()) await requestWith(null, DeletePhotoDocument, variables);
 }
 
 /** The id of the garment made from a region of the photo: a box, or the points of an outline. */

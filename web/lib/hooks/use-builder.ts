@@ -106,6 +106,16 @@ export function useBuilder(outfit: Outfit): Builder {
     });
   };
 
+  /** Takes another outfit if this one is none of those that answer the wishes. */
+  const answer = (wanted: Wishes, said: string, name?: string) =>
+    askForOutfits(wanted, (outfits) => {
+      if (outfits.some((one) => outfitKey(one) === outfitKey(outfit))) return;
+      const [next] = outfits;
+      if (!next) return;
+      const told = t('outfit.said.changedAndAnother', { change: said, outfit: namesOf(words, next) });
+      show(next, wanted, told, name);
+    });
+
   return {
     outfit,
     wishes,
@@ -134,9 +144,13 @@ export function useBuilder(outfit: Outfit): Builder {
     },
     toggleKept(slot) {
       const locked = kept.includes(slot) ? kept.filter((other) => other !== slot) : [...kept, slot];
+      const wanted = { ...asked, locked };
+      const said = kept.includes(slot) ? t('outfit.said.mayChange') : t('outfit.said.stays');
       setRefusal(null);
-      steps.go(outfitAddress(outfit.id, { ...asked, locked }));
-      say(kept.includes(slot) ? t('outfit.said.mayChange') : t('outfit.said.stays'));
+      steps.go(outfitAddress(outfit.id, wanted));
+      say(said);
+      // What is on its way knows nothing of it.
+      if (busy) void answer(wanted, said);
     },
     async remove(slot) {
       let removed = false;
@@ -168,21 +182,11 @@ export function useBuilder(outfit: Outfit): Builder {
       const name = Object.keys(change).join();
       steps.go(outfitAddress(outfit.id, wanted), name);
       say(said);
-      if (!change.filter && !isOver(outfit, wanted.budget)) {
+      if (!busy && !change.filter && !isOver(outfit, wanted.budget)) {
         setRefusal(null);
         return Promise.resolve();
       }
-      return askForOutfits(wanted, (outfits) => {
-        if (outfits.some((one) => outfitKey(one) === outfitKey(outfit))) return;
-        const [next] = outfits;
-        if (next)
-          show(
-            next,
-            wanted,
-            t('outfit.said.changedAndAnother', { change: said, outfit: namesOf(words, next) }),
-            name,
-          );
-      });
+      return answer(wanted, said, name);
     },
   };
 }

@@ -15,9 +15,9 @@ const MOVES = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
 
 /** After a reload, loads as many pages of the list as there were, and scrolls to where it was left. */
 export function useReloadPlace(
-  pages: Pick<Pages<never>, 'count' | 'hasMore' | 'loading' | 'loadMore'>,
+  pages: Pick<Pages<never>, 'count' | 'hasMore' | 'loading' | 'error' | 'loadMore'>,
 ): void {
-  const { count, hasMore, loading, loadMore } = pages;
+  const { count, hasMore, loading, error, loadMore } = pages;
   const place = useRef<Place | null>(null);
   const shown = useRef(count);
   shown.current = count;
@@ -39,13 +39,14 @@ export function useReloadPlace(
   useEffect(() => {
     const wanted = place.current;
     if (!wanted || count === 0) return;
-    if (count < wanted.pages && hasMore) {
+    // What cannot be had is left to the visitor: asked for again at once, it would be without end.
+    if (count < wanted.pages && hasMore && !error) {
       if (!loading) loadMore();
       return;
     }
     place.current = null;
     requestAnimationFrame(() => window.scrollTo({ top: wanted.top, behavior: 'instant' }));
-  }, [count, hasMore, loading, loadMore]);
+  }, [count, hasMore, loading, error, loadMore]);
 }
 
 const address = () => location.pathname + location.search;

@@ -33,6 +33,8 @@ export const LIMITS = {
     /** Height of the garment in the photo by that in the item's picture: beyond, the drawn one is blurred. */
     enlarged: 1.6,
     cut: 0.8,
+    /** Legs that are anywhere wider than the item's lying flat make it baggy or flared. */
+    widened: 0,
     /** What the bending may be: plain cloth shows less of it than a print. */
     stretch: { plain: 3.1, print: 2.5 },
     uneven: 2.9,

@@ -5,7 +5,7 @@ import { maskArea } from '../vision/masks/masks.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import { type Anchors, areLegsClosed } from './anchors.ts';
 import { clothOf, compose, coverOf } from './compose.ts';
-import { cutDifference } from './cut.ts';
+import { cutDifference, legsWidened } from './cut.ts';
 import { drawnOver } from './drawn.ts';
 import { makeField } from './field.ts';
 import { flawsOf, isWaistCluttered, movedOf, unsureOf } from './flaws.ts';
@@ -176,6 +176,12 @@ export function drawPreview(worn: Worn, item: Shown, { pair: most }: Limits = LI
     throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
   const cut = cutDifference(view.mask, item.view.mask);
   if (cut > most.cut) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
+  const widened = legsWidened(
+    { mask: view.mask, anchors: worn.anchors },
+    { mask: item.view.mask, anchors: item.anchors },
+  );
+  if (widened !== null && widened > most.widened)
+    throw new Refused('CUT_DIFFERS', `widened ${widened.toFixed(2)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);

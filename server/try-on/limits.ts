@@ -7,10 +7,11 @@ export const LIMITS = {
     unsure: 11,
     /** Patterns have colours at their outline that they do not have within, which would be left. */
     print: 0.16,
-    /** By how much hems may be lowered to be even, and how uneven the waist and the whole outline may be. */
+    /** By how much hems may be lowered to be even, and how uneven the waist, the whole outline and its sides may be. */
     lowered: 0.08,
     waist: 0.08,
     rough: 0.0035,
+    stepped: 0.035,
     /** By how much the outline may differ from the one that was found. */
     moved: { hem: 0.4, above: 0.25, top: 0.4 },
     /** Of the area within the outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
@@ -43,8 +44,8 @@ export const LIMITS = {
     overlap: 0.9,
     /** Pixels of the worn cloth's colour around the drawn one, by the length of its outline. */
     left: 0.2,
-    /** How likely it must be that somebody finds the preview fit to be shown. */
-    verdict: 0.5,
+    /** How likely it must be that somebody finds the preview fit to be shown. Of skirts the verdict knows less: more is asked. */
+    verdict: { legs: 0.4, skirt: 0.6 },
   },
 };
 export type Limits = typeof LIMITS;

@@ -84,6 +84,7 @@ export function prepareWorn(input: WornInput, limits: Limits = LIMITS): Worn {
   if (even.lowered > most.lowered) throw new Refused('GARMENT_UNCLEAR', `lowered ${even.lowered.toFixed(3)}`);
   if (even.waist > most.waist) throw new Refused('GARMENT_HIDDEN', `waist ${even.waist.toFixed(3)}`);
   if (even.rough > most.rough) throw new Refused('GARMENT_UNCLEAR', `rough ${even.rough.toFixed(4)}`);
+  if (even.stepped > most.stepped) throw new Refused('GARMENT_HIDDEN', `stepped ${even.stepped.toFixed(3)}`);
   const front = frontOf(input, view, arms);
   const { lowered, anchors: evened } = even;
   const worn = coverWorn({ photo, view: even.view, anchors: evened, front, lowered }, limits);
@@ -197,7 +198,8 @@ export function drawPreview(worn: Worn, item: Shown, { pair: most }: Limits = LI
   if (left > most.left) throw new Refused('REMAINDER', `left ${left.toFixed(2)}`);
   const figures = { brightness: item.brightness, patchiness: worn.patchiness, lowered: worn.lowered, left };
   const verdict = verdictOn(figures);
-  if (verdict < most.verdict) throw new Refused('WOULD_LOOK_WRONG', verdict.toFixed(2));
+  const least = worn.anchors.kind === 'skirt' ? most.verdict.skirt : most.verdict.legs;
+  if (verdict < least) throw new Refused('WOULD_LOOK_WRONG', verdict.toFixed(2));
   return { image, quality: { overlap, stretch: bend.ratio, hidden }, figures };
 }
 

@@ -54,7 +54,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   const random = randomOf(Number(o.seed));
   const isTimeOnly = o.only === 'time';
   const items = await readItems(finder, set);
-  const limits = o.judge ? { ...LIMITS, pair: { ...LIMITS.pair, verdict: 0 } } : LIMITS;
+  const limits = o.judge ? { ...LIMITS, pair: { ...LIMITS.pair, verdict: { legs: 0, skirt: 0 } } } : LIMITS;
   const most = o.judge ? OF_GARMENT : Infinity;
   const tally = makeTally();
   const timed: Timed[] = [];

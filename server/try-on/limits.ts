@@ -16,6 +16,8 @@ export const LIMITS = {
     moved: { hem: 0.4, above: 0.25, top: 0.4 },
     /** Of the area within the outline, what is neither drawn over nor in front: a belt, the end of a shirt. */
     gap: 0.012,
+    /** Of the waist's columns, those where what is drawn begins on another colour: a belt drawn over in part. */
+    torn: 0.25,
     /** Of its area, what would be left beside the drawn one. */
     remainder: 0.02,
     /** Of what is drawn over, what has the colour of bare arms and lies near the pose's: a hand that the outline takes in. */

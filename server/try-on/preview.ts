@@ -8,7 +8,7 @@ import { clothOf, compose, coverOf } from './compose.ts';
 import { cutDifference, legsWidened } from './cut.ts';
 import { drawnOver } from './drawn.ts';
 import { makeField } from './field.ts';
-import { flawsOf, isWaistCluttered, movedOf, unsureOf } from './flaws.ts';
+import { flawsOf, isWaistCluttered, movedOf, tornAt, unsureOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -120,6 +120,8 @@ export function coverWorn(
   if (hem > most.moved.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, seen);
   if (gap > most.gap) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
+  const torn = tornIn(worn.anchors, view, drawn);
+  if (torn > most.torn) throw new Refused('GARMENT_HIDDEN', `torn ${torn.toFixed(2)}`);
   const cover = drawn.map((value) => coverOf(value));
   const { share, area } = findRemainder(view, cover, front);
   if (area > most.remainder) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
@@ -132,6 +134,12 @@ export function coverWorn(
     shade: darkenEdges(shadingOf(view.image, view.inside), cover, view.image),
     patchiness: lightOf(view.image, data).spread,
   };
+}
+
+function tornIn({ outline, at }: Anchors, view: View, drawn: Float32Array): number {
+  const [left, right] = [at.waistLeft, at.waistRight];
+  if (left === undefined || right === undefined) return 0;
+  return tornAt(view, drawn, [outline[left]!, outline[right]!]);
 }
 
 /** Share of the garment's outline that is not drawn over. */

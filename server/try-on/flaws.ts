@@ -1,6 +1,7 @@
 /** What the eye would find wrong with a garment as it was cut out, by its colours and by how far its outline is from the one found. */
-import type { Image, Mask } from '../vision/contract.ts';
+import type { Image, Mask, Point } from '../vision/contract.ts';
 import { maskBounds } from '../vision/masks/bounds.ts';
+import { coverOf } from './compose.ts';
 import { boxMean } from './refine.ts';
 import type { View } from './view.ts';
 
@@ -110,6 +111,37 @@ function topOf(mask: Mask, alike: Float32Array): number {
     if (alike[i]! < LEAST_ALIKE_TOP) foreign++;
   }
   return foreign / Math.max(1, all);
+}
+
+/** Rows of a view below where what is drawn begins: the first and the last whose colour is looked at. */
+const FIRST = { from: 1, to: 4 };
+/** Of the view's height, how far below the waist's lower end it may begin: lower is a hand or a bag in front. */
+const NEAR_WAIST = 0.06;
+/** Columns of which fewer tell nothing. */
+const LEAST_COLUMNS = 5;
+
+/**
+ * Share of the waist's columns in which what is drawn begins on another colour than the worn garment's: a belt or a shirt that is drawn
+ * over in part, which looks torn.
+ */
+export function tornAt(
+  { alike, mask: { width, height } }: Pick<View, 'alike' | 'mask'>,
+  drawn: Float32Array,
+  waist: readonly [Point, Point],
+): number {
+  const [x1, x2] = waist.map(([x]) => x) as [number, number];
+  const lowest = Math.min(height - FIRST.to - 1, Math.max(waist[0][1], waist[1][1]) + NEAR_WAIST * height);
+  let [torn, columns] = [0, 0];
+  for (let x = Math.max(0, Math.ceil(x1)); x <= Math.min(width - 1, x2); x++) {
+    let y = 0;
+    while (y <= lowest && coverOf(drawn[y * width + x]!) <= 0.5) y++;
+    if (y > lowest) continue;
+    columns++;
+    let sum = 0;
+    for (let row = y + FIRST.from; row <= y + FIRST.to; row++) sum += alike[row * width + x]!;
+    if (sum < LEAST_ALIKE * (FIRST.to - FIRST.from + 1)) torn++;
+  }
+  return columns < LEAST_COLUMNS ? 0 : torn / columns;
 }
 
 /** Of the garment's height: its waist, and the cloth below it with which that is compared. */

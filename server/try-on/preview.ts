@@ -5,10 +5,10 @@ import { maskArea } from '../vision/masks/masks.ts';
 import { polygonMask } from '../vision/masks/polygon.ts';
 import { type Anchors, areLegsClosed } from './anchors.ts';
 import { clothOf, compose, coverOf } from './compose.ts';
-import { cutDifference } from './cut.ts';
+import { cutDifference, legsWidened } from './cut.ts';
 import { drawnOver } from './drawn.ts';
 import { makeField } from './field.ts';
-import { flawsOf, isWaistCluttered, movedOf, unsureOf } from './flaws.ts';
+import { flawsOf, isWaistCluttered, movedOf, tornAt, unsureOf } from './flaws.ts';
 import { findArms } from './front.ts';
 import { asymmetry, refusePose } from './gate.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -84,6 +84,7 @@ export function prepareWorn(input: WornInput, limits: Limits = LIMITS): Worn {
   if (even.lowered > most.lowered) throw new Refused('GARMENT_UNCLEAR', `lowered ${even.lowered.toFixed(3)}`);
   if (even.waist > most.waist) throw new Refused('GARMENT_HIDDEN', `waist ${even.waist.toFixed(3)}`);
   if (even.rough > most.rough) throw new Refused('GARMENT_UNCLEAR', `rough ${even.rough.toFixed(4)}`);
+  if (even.stepped > most.stepped) throw new Refused('GARMENT_HIDDEN', `stepped ${even.stepped.toFixed(3)}`);
   const front = frontOf(input, view, arms);
   const { lowered, anchors: evened } = even;
   const worn = coverWorn({ photo, view: even.view, anchors: evened, front, lowered }, limits);
@@ -119,6 +120,8 @@ export function coverWorn(
   if (hem > most.moved.hem) throw new Refused('REMAINDER', `hem ${hem.toFixed(2)}`);
   const gap = gapIn(worn.anchors, view, seen);
   if (gap > most.gap) throw new Refused('GARMENT_HIDDEN', `gap ${gap.toFixed(3)}`);
+  const torn = tornIn(worn.anchors, view, drawn);
+  if (torn > most.torn) throw new Refused('GARMENT_HIDDEN', `torn ${torn.toFixed(2)}`);
   const cover = drawn.map((value) => coverOf(value));
   const { share, area } = findRemainder(view, cover, front);
   if (area > most.remainder) throw new Refused('REMAINDER', `area ${area.toFixed(3)}`);
@@ -131,6 +134,12 @@ export function coverWorn(
     shade: darkenEdges(shadingOf(view.image, view.inside), cover, view.image),
     patchiness: lightOf(view.image, data).spread,
   };
+}
+
+function tornIn({ outline, at }: Anchors, view: View, drawn: Float32Array): number {
+  const [left, right] = [at.waistLeft, at.waistRight];
+  if (left === undefined || right === undefined) return 0;
+  return tornAt(view, drawn, [outline[left]!, outline[right]!]);
 }
 
 /** Share of the garment's outline that is not drawn over. */
@@ -176,6 +185,12 @@ export function drawPreview(worn: Worn, item: Shown, { pair: most }: Limits = LI
     throw new Refused('ITEM_PICTURE_UNSUITABLE', `enlarged ${enlarged.toFixed(1)}`);
   const cut = cutDifference(view.mask, item.view.mask);
   if (cut > most.cut) throw new Refused('CUT_DIFFERS', `cut ${cut.toFixed(2)}`);
+  const widened = legsWidened(
+    { mask: view.mask, anchors: worn.anchors },
+    { mask: item.view.mask, anchors: item.anchors },
+  );
+  if (widened !== null && widened > most.widened)
+    throw new Refused('CUT_DIFFERS', `widened ${widened.toFixed(2)}`);
   const parts = matchParts(worn.anchors, item.anchors);
   const { field, bend, drawn } = bendTo(parts, view.image);
   if (bend.folds > 0) throw new Refused('CUT_DIFFERS', `folds ${bend.folds}`);
@@ -191,7 +206,8 @@ export function drawPreview(worn: Worn, item: Shown, { pair: most }: Limits = LI
   if (left > most.left) throw new Refused('REMAINDER', `left ${left.toFixed(2)}`);
   const figures = { brightness: item.brightness, patchiness: worn.patchiness, lowered: worn.lowered, left };
   const verdict = verdictOn(figures);
-  if (verdict < most.verdict) throw new Refused('WOULD_LOOK_WRONG', verdict.toFixed(2));
+  const least = worn.anchors.kind === 'skirt' ? most.verdict.skirt : most.verdict.legs;
+  if (verdict < least) throw new Refused('WOULD_LOOK_WRONG', verdict.toFixed(2));
   return { image, quality: { overlap, stretch: bend.ratio, hidden }, figures };
 }
 

@@ -30,9 +30,9 @@ beforeAll(async () => {
   server = await makeTestServer({ vision: 'real' });
   const { services, db, shopId } = server;
   const size = { width: 600, height: 800 };
-  const picture = async (category: number, seed: number) => {
+  const picture = async (category: number, seed: number, cut: { ease?: number; flare?: number } = {}) => {
     // On pale cloth every fault is seen, and such previews are refused.
-    const style = dyed(chooseStyle(new Random(seed), { category }), 'navy', new Random(seed));
+    const style = { ...dyed(chooseStyle(new Random(seed), { category }), 'navy', new Random(seed)), ...cut };
     const drawn = await drawItem({ style, seed, size, backdrop: 'studio' });
     return ingestImage(services, await toWebp(drawn.pixels, size, 90), 'catalogue');
   };
@@ -45,7 +45,8 @@ beforeAll(async () => {
     });
     await db.inShop(shopId, (tx) => tx.query('update item_images set width = 600, height = 800'));
   };
-  const trousers = await picture(8, 7);
+  // With legs as wide as those of the scene.
+  const trousers = await picture(8, 19, { ease: 16, flare: 2 });
   addTrousers = (id) => add(id, trousers);
   await addTrousers('trousers');
   // As a parser with a landmark branch would give them.

@@ -2,12 +2,13 @@
  * Previews of a labelled set's shop photos on the garments of its street photos: how many are refused and why, how well the drawn
  * garment covers the worn one, whether the cloth folds, how faithful a pattern stays, and how long it takes beside the parse.
  *
- *   npm run bench -- try-on [--data FOLDER] [--split val] [--model DIR] [--pairs 20] [--photos N] [--only time]
+ *   npm run bench -- try-on [--data FOLDER] [--split val] [--model DIR] [--pairs 20] [--photos N] [--only time] [--rounds 3]
  *                           [--sheets FOLDER] [--judge] [--seed 15] [--found FILE]
  *
  * A street garment is paired with shop photos whose largest garment has its category. What is paired is what the parser finds where
- * the labels have a garment of that category. `--only time` stops when there are enough pairs to take the time of. `--sheets` draws 60
- * previews that were not refused, chosen by lot (`--seed`), for the eye. `--found` keeps in a file what the model finds, for the next run.
+ * the labels have a garment of that category. `--only time` stops when there are enough pairs to take the time of, each `--rounds`
+ * times. `--sheets` draws 60 previews that were not refused, chosen by lot (`--seed`), for the eye. `--found` keeps in a file what the
+ * model finds, for the next run.
  * `--judge` draws three on each garment, whatever the verdict, and keeps its figures with the sheets' key: for `model/run.sh fit_verdict`.
  */
 import { readFile } from 'node:fs/promises';
@@ -46,6 +47,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
       seed: { type: 'string', default: '15' },
       found: { type: 'string' },
       only: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
     },
   });
   const set = await readSet(o.data, o.split);
@@ -54,7 +56,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   const random = randomOf(Number(o.seed));
   const isTimeOnly = o.only === 'time';
   const items = await readItems(finder, set);
-  const limits = o.judge ? { ...LIMITS, pair: { ...LIMITS.pair, verdict: 0 } } : LIMITS;
+  const limits = o.judge ? { ...LIMITS, pair: { ...LIMITS.pair, verdict: { legs: 0, skirt: 0 } } } : LIMITS;
   const most = o.judge ? OF_GARMENT : Infinity;
   const tally = makeTally();
   const timed: Timed[] = [];
@@ -88,7 +90,7 @@ export async function tryOnBench(args: string[]): Promise<void> {
   }
   if (!isTimeOnly) report(tally);
   await finder.close();
-  if (!o.judge) await timePreviews(vision, timed);
+  if (!o.judge) await timePreviews(vision, timed, Number(o.rounds));
   const lots = shuffle(tally.previews, random);
   if (o.sheets !== undefined) await drawSheets(o.sheets, o.judge ? lots : drawLots(lots));
   await vision.close();

@@ -17,17 +17,17 @@ export interface Timed {
 
 /** Of the photo, as a phone's is stored at that height. */
 const HEIGHT = 1440;
-/** Of each pair, after one that is not counted, in which code is compiled. */
-const ROUNDS = 3;
-
 interface Measured {
   readonly ms: number;
   /** That all threads together took of the cores. */
   readonly core: number;
 }
 
-/** Prints medians and 95th percentiles of warm previews and of the first one of a server, and of parses in turns with them. */
-export async function timePreviews(vision: Vision, pairs: readonly Timed[]): Promise<void> {
+/**
+ * Prints medians and 95th percentiles of warm previews and of the first one of a server, and of parses in turns with them: `rounds` of
+ * each pair, after one that is not counted, in which code is compiled.
+ */
+export async function timePreviews(vision: Vision, pairs: readonly Timed[], rounds: number): Promise<void> {
   const files = new Map<string, Buffer>();
   const images = { read: async (sha256: string) => files.get(sha256)! } as never;
   const row = (garment: ParsedGarment, sha256: string, { width, height }: Image, id: string) =>
@@ -58,7 +58,7 @@ export async function timePreviews(vision: Vision, pairs: readonly Timed[]): Pro
   // At that size a few are refused that were not at the set's.
   const shown: number[] = [];
   for (const i of pairs.keys()) if (await draw(service, i, `warm ${i}`)) shown.push(i);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const i of shown) {
       // Names that were not drawn yet: what is ready is not made again.
       const name = `${round} ${i}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flawsOf, isWaistCluttered, movedOf, unsureOf } from '../../../../server/try-on/flaws.ts';
+import { flawsOf, isWaistCluttered, movedOf, tornAt, unsureOf } from '../../../../server/try-on/flaws.ts';
 
 const [width, height] = [40, 80];
 const SIZE = width * height;
@@ -85,5 +85,30 @@ describe('an outline network', () => {
     // Of 164 pixels along the outline; a column of 64 is neither.
     const inside = Float32Array.from(mask.data, (is, i) => (is === 1 && i % width === 12 ? 0.5 : is));
     expect(unsureOf({ mask, inside })).toBeCloseTo(64 / 164);
+  });
+});
+
+describe('a belt that is drawn over in part', () => {
+  const mask = maskOf(isGarment);
+  const waist = [
+    [10, 8],
+    [29, 8],
+  ] as const;
+  /** A belt of six rows on the left of the waist, up to `end`. */
+  const alikeTo = (end: number) =>
+    Float32Array.from(mask.data, (_, i) => (i % width < end && i < 14 * width ? 0.1 : 0.9));
+  const drawn = Float32Array.from(mask.data);
+
+  it('is told by the share of the waist that begins on it', () => {
+    expect(tornAt({ mask, alike: alikeTo(20) }, drawn, waist)).toBe(0.5);
+    expect(tornAt({ mask, alike: alikeTo(0) }, drawn, waist)).toBe(0);
+  });
+
+  it('is not where the belt is left, or where a hand is in front', () => {
+    const below = drawn.map((value, i) => (i < 14 * width ? 0 : value));
+    // It begins six rows farther down, more than .06 of the view's 80.
+    expect(tornAt({ mask, alike: alikeTo(20) }, below, waist)).toBe(0);
+    const hand = drawn.map((value, i) => (i % width < 16 && i < 30 * width ? 0 : value));
+    expect(tornAt({ mask, alike: alikeTo(20) }, hand, waist)).toBeCloseTo(4 / 14);
   });
 });

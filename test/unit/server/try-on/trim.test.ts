@@ -117,6 +117,24 @@ describe('evenHems', () => {
     expect(evenHems(view, anchors).waist).toBeGreaterThan(0.1);
   });
 
+  it('tells a bag beside a leg, but not legs of which one ends higher', () => {
+    const bag: Point[] = [
+      [62, 112],
+      [50, 107],
+      [51, 60],
+      [66, 60],
+    ];
+    const higher: Point[] = [...TROUSERS.slice(0, 5), [97, 222], [52, 222]];
+    const steppedOf = (polygon: Point[]) => {
+      const { view, anchors } = seen('legs', polygon);
+      return evenHems(view, anchors).stepped;
+    };
+    // Below the bag the side goes inwards by 12 pixels of 220.
+    expect(steppedOf([...TROUSERS, ...bag])).toBeGreaterThan(0.04);
+    expect(steppedOf(TROUSERS)).toBeLessThan(0.01);
+    expect(steppedOf(higher)).toBeLessThan(0.01);
+  });
+
   it('tells a jagged outline', () => {
     const jagged: Point[] = [...SKIRT.slice(0, 2)];
     for (let i = 1; i < 20; i++) jagged.push([140 + 2 * i + (i % 2 === 0 ? 0 : 9), 20 + 10 * i]);

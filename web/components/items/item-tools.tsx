@@ -57,8 +57,10 @@ export function ItemTools({ id, isLeftOut, onChange }: ItemToolsProps) {
       const error = toApiError(cause);
       setRefusal(explain(error).advice);
       // The item was deleted meanwhile, which its page says, or its pictures were parsed again.
-      if (error.code === 'NOT_FOUND') reload();
-      if (error.code === 'NOT_FOUND') onChange();
+      if (error.code === 'NOT_FOUND') {
+        reload();
+        onChange();
+      }
     }
   };
   const choose = (garment: ItemGarment) => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '../catalogue/limits.ts';
 import { isUuid } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { MAX_POSITION, type RuleValues, type Target } from '../retrieval/ranking/rule.ts';
@@ -5,7 +6,6 @@ import type { Category } from '../vocabulary/category.ts';
 import type { RuleInput, RuleTargetInput } from './rule.type.ts';
 
 const MAX_NAME = 50;
-const MAX_VALUE = 200;
 const MAX_ITEM_ID = 100;
 const MAX_NOTE = 500;
 
@@ -44,9 +44,9 @@ function checkTarget({ itemId, category, brand, attribute }: RuleTargetInput): T
   return {
     itemId: typeof itemId === 'string' ? text(itemId, 'target.itemId', MAX_ITEM_ID) : null,
     category: category ?? null,
-    brand: typeof brand === 'string' ? text(brand, 'target.brand', MAX_VALUE) : null,
+    brand: typeof brand === 'string' ? text(brand, 'target.brand', LIMITS.fieldLength) : null,
     attributeName: attribute ? text(attribute.name, 'target.attribute.name', MAX_NAME) : null,
-    attributeValue: attribute ? text(attribute.value, 'target.attribute.value', MAX_VALUE) : null,
+    attributeValue: attribute ? text(attribute.value, 'target.attribute.value', LIMITS.fieldLength) : null,
   };
 }
 

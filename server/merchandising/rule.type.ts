@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { LIMITS } from '../catalogue/limits.ts';
 import { Connection } from '../graphql/connection.ts';
 import { listCost } from '../graphql/cost.ts';
 import { Node } from '../graphql/node.ts';
@@ -186,7 +187,7 @@ export class RuleAttributeInput {
   })
   name!: string;
 
-  @Field(() => String, { description: 'At most 200 characters.' })
+  @Field(() => String, { description: `At most ${LIMITS.fieldLength} characters.` })
   value!: string;
 }
 

@@ -7,6 +7,7 @@ import { type AskedOutfits, checkAsk, type OutfitsTarget } from './check-ask.ts'
 import { combine } from './combine.ts';
 import { type Fixed, findFixed } from './fixed.ts';
 import type { FoundOutfit } from './found-outfit.ts';
+import type { Wanted } from './keeps.ts';
 import { type NoOutfits, noOutfits } from './no-outfits.ts';
 import { NoOutfitsReason } from './outfit.type.ts';
 import { readPool } from './pool.ts';
@@ -17,7 +18,7 @@ import { stockQuery } from './stock.ts';
 import { whyEmpty } from './why-empty.ts';
 
 export type FoundOutfits =
-  | { readonly outfits: readonly FoundOutfit[]; readonly shopCurrency: string }
+  | { readonly outfits: readonly FoundOutfit[]; readonly shopCurrency: string; readonly wanted: Wanted }
   | NoOutfits;
 
 /** As the facets of a search, outfits run several searches. */
@@ -46,7 +47,7 @@ export async function findOutfits(
     const budgetMinor = toMinor(setting, ask.budget);
     const stock = stockQuery(setting, { ...ask, fixed: fixed.pieces, budgetMinor });
     const looks = await findLooks(tx, setting, { ...fixed, locked: lockedIn(fixed), stock, space });
-    return { setting, fixed, stock, looks, rest: restOf(setting, fixed.pieces, budgetMinor) };
+    return { setting, fixed, stock, looks, budgetMinor, rest: restOf(setting, fixed.pieces, budgetMinor) };
   });
   if ('emptyReason' in plan) return plan;
   const { setting, fixed } = plan;
@@ -75,7 +76,10 @@ export async function findOutfits(
     };
   });
   const found = await combine(compatibility, ask, { ...plan, pool, together, templatesFor });
-  if (found.length > 0) return { outfits: found, shopCurrency: setting.source.shopCurrency };
+  if (found.length > 0) {
+    const wanted = { budgetMinor: plan.budgetMinor, soldOutToo: (ask.filter.availability ?? []).length > 0 };
+    return { outfits: found, shopCurrency: setting.source.shopCurrency, wanted };
+  }
   return noOutfits(
     emptyReason ?? (pool.isAffordable ? NoOutfitsReason.NOTHING_GOES : NoOutfitsReason.OVER_BUDGET),
   );

@@ -13,8 +13,8 @@ export async function listOutfits(
 ): Promise<OutfitList> {
   const found = await findOutfits(context, target, asked);
   if ('emptyReason' in found) return { outfits: [], ...found };
-  const outfits = await showOutfits(context, found.outfits, found.shopCurrency);
-  // All of them may have lost a piece in the meantime.
+  const outfits = await showOutfits(context, found.outfits, found.shopCurrency, found.wanted);
+  // All of them may have lost a piece in the meantime, or cost too much now.
   if (outfits.length === 0) return { outfits, ...noOutfits(NoOutfitsReason.NO_ITEMS) };
   return { outfits, emptyReason: null, message: null };
 }

@@ -165,7 +165,7 @@ export class Outfit {
   @Field(() => Float, {
     description:
       'How well the pieces go together, 0 to 1: the mean score of the pairs that the model can compare. 0.5 is a ' +
-      'random choice.',
+      'random choice. 1 where there is no such pair, as in an outfit with one piece left: `reason.pairs` is empty then.',
   })
   score!: number;
 

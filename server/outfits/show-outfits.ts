@@ -6,6 +6,7 @@ import { toItem } from '../catalogue/items/item.type.ts';
 import { toGarment } from '../garments/garment.type.ts';
 import { listGarments } from '../garments/garments.sql.ts';
 import type { FoundOutfit } from './found-outfit.ts';
+import { keepsTo, type Wanted } from './keeps.ts';
 import { toLook } from './looks/look.type.ts';
 import { type Outfit, OutfitSource } from './outfit.type.ts';
 import { encodeOutfit } from './outfit-id.ts';
@@ -13,11 +14,12 @@ import { keyOfPiece } from './piece.ts';
 import { reasonOfOutfit } from './reason.ts';
 import { totalOf } from './total.ts';
 
-/** Reads what the outfits show with a few statements. An outfit that lost a piece since it was found is left out. */
+/** Reads what the outfits show with a few statements. An outfit that lost a piece since it was found is left out, and one that is not `wanted` any more. */
 export async function showOutfits(
   { db, shopId, vision }: CatalogueContext,
   found: readonly FoundOutfit[],
   shopCurrency: string,
+  wanted?: Wanted,
 ): Promise<Outfit[]> {
   if (found.length === 0) return [];
   const pieces = found.flatMap((outfit) => outfit.pieces);
@@ -50,6 +52,8 @@ export async function showOutfits(
       isGiven: outfit.given.has(keyOfPiece(piece)),
     }));
     if (shown.some(({ item, garment }) => item === null && garment === null)) return [];
+    const bought = shown.flatMap(({ item, isGiven }) => (item ? [{ row: item.row, isGiven }] : []));
+    if (wanted && !keepsTo(wanted, bought, shopCurrency)) return [];
     return [
       {
         id: encodeOutfit({
@@ -66,7 +70,7 @@ export async function showOutfits(
         look: outfit.look && toLook(outfit.look, outfit.look.itemIds),
         pieces: shown,
         ...totalOf(
-          shown.flatMap(({ item }) => (item ? [item.row] : [])),
+          bought.map(({ row }) => row),
           shopCurrency,
         ),
         missingSlots: [...outfit.missingSlots],

@@ -19,6 +19,7 @@ import { readCentres } from './centres.sql.ts';
 import { checkBudget } from './check-ask.ts';
 import { isSameProduct } from './compose.ts';
 import type { FoundOutfit } from './found-outfit.ts';
+import type { Wanted } from './keeps.ts';
 import { MIN_PAIR, MIN_SCORE } from './limits.ts';
 import { decodeOutfit } from './outfit-id.ts';
 import { scoreOfPieces, scorePairs, weightOf } from './pair-scores.ts';
@@ -47,6 +48,7 @@ export interface SwapAsk {
 export interface Swapped {
   readonly connection: ConnectionOf<FoundOutfit>;
   readonly shopCurrency: string;
+  readonly wanted: Wanted;
 }
 
 /** Throws InvalidInputError and RateLimitedError. */
@@ -61,7 +63,11 @@ export async function findSwaps(
   const scope = cursorScope('swap', shopId, ask.outfit, ask.slot, filterKey(filter), budget);
   const after = ask.after ? decodeCursor(scope, ask.after, isKey) : undefined;
   await limiter.check('search', viewer);
-  const none = { connection: toConnection<FoundOutfit>([], first, ask.after), shopCurrency: '' };
+  const none = {
+    connection: toConnection<FoundOutfit>([], first, ask.after),
+    shopCurrency: '',
+    wanted: { budgetMinor: null, soldOutToo: true },
+  };
   if (!compatibility) return none;
   const read = await db.inShop(shopId, async (tx) => {
     const setting = await readSetting(tx, shopId, compatibility);
@@ -119,7 +125,9 @@ export async function findSwaps(
   });
   alternatives.sort((a, b) => compareKeys(a.key, b.key));
   const page = alternatives.filter(({ key }) => !after || compareKeys(after, key) < 0);
-  return { connection: toConnection(page, first, ask.after), shopCurrency };
+  // The other pieces may be sold out.
+  const wanted = { budgetMinor, soldOutToo: true };
+  return { connection: toConnection(page, first, ask.after), shopCurrency, wanted };
 }
 
 /** Its score, moved by rules, in millionths, and its item: the model may differ in the last digits from run to run. */

@@ -22,3 +22,12 @@ export function foldText(text: string): string {
     .replace(/[^ -~]/g, (letter) => LETTERS.get(letter) ?? letter)
     .replace(/[ßẞæœþ]/g, (letter) => LIGATURES.get(letter)!);
 }
+
+/** An entry of an index can have no more than 2,700 bytes (migrations/0022_folded_text.sql). */
+const KEY_LENGTH = 200;
+
+/** What a value of any length is found by: the SQL `left(fold_text(value), 200)`, which counts code points. */
+export function textKey(value: string): string {
+  const folded = foldText(value);
+  return folded.length <= KEY_LENGTH ? folded : [...folded].slice(0, KEY_LENGTH).join('');
+}

@@ -131,7 +131,7 @@ describe('a rule', () => {
     [{ kind: 'EXCLUDE', target: { itemId: 'nobody' } }, 'UNKNOWN_ITEM', 'rule.target.itemId'],
     [{ kind: 'EXCLUDE', target: { itemId: '' } }, 'INVALID_INPUT', 'rule.target.itemId'],
     [{ kind: 'EXCLUDE', target: { brand: ' ' } }, 'INVALID_INPUT', 'rule.target.brand'],
-    [{ kind: 'EXCLUDE', target: { brand: 'x'.repeat(201) } }, 'INVALID_INPUT', 'rule.target.brand'],
+    [{ kind: 'EXCLUDE', target: { brand: 'x'.repeat(1001) } }, 'INVALID_INPUT', 'rule.target.brand'],
     [{ ...bury('x'.repeat(501)) }, 'INVALID_INPUT', 'rule.note'],
     [
       { ...bury(''), startsAt: '2026-02-01T00:00:00Z', endsAt: '2026-01-01T00:00:00Z' },

@@ -44,6 +44,9 @@ test.beforeAll(async () => {
     brand: LONG,
     color: LONG,
     size: LONG,
+    product_type: LONG,
+    price: '12345678901.99 EUR',
+    sale_price: '9999999999.99 EUR',
   } as (typeof rows)[0]);
   await importFeed(
     await zipOf({ 'feed.jsonl': rows.map((one) => JSON.stringify(one)).join('\n'), 'a.webp': image }),
@@ -165,7 +168,8 @@ test('names without a space in them scroll nothing sideways at 320 pixels', asyn
     (session) => sessionStorage.setItem('armoire.session', session),
     JSON.stringify({ key: server.key, role: 'ADMIN', shop: LONG }),
   );
-  for (const path of ['/items', '/items/long', '/items/plain-1', '/manage', '/manage/items']) {
+  const paths = ['/items', '/items/long', '/items/plain-1', '/manage', '/manage/items'];
+  for (const path of [...paths, '/manage/items/long', '/manage/duplicates']) {
     await page.goto(server.url + path);
     await page.waitForLoadState('networkidle');
     expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);

@@ -18,8 +18,10 @@ const SCORES = [
   { least: 0, key: 'unusual' },
 ] as const;
 
-/** How well the pieces of an outfit go together. */
-export function scoreInWords({ t }: Words, score: number): string {
+/** A shop's look by its name, other outfits by how well their pieces go together; one piece goes with nothing. */
+export function outfitTitle({ t }: Words, { isShops, lookName, score, pairs }: Outfit): string {
+  if (isShops && lookName) return lookName;
+  if (pairs.length === 0) return t('outfit.page');
   return t(`outfits.scores.${(SCORES.find(({ least }) => score >= least) ?? SCORES[3]).key}`);
 }
 

@@ -1,16 +1,13 @@
-import { foldText } from '../../vocabulary/fold.ts';
+import { foldText, textKey } from '../../vocabulary/fold.ts';
 import { saysPlain, takePatterns } from '../../vocabulary/pattern-words.ts';
 import { PATTERNS, SLEEVES, type SleeveName } from '../../vocabulary/taxonomy.ts';
-
-/** As in the keys of other fields (migrations/0022_folded_text.sql). */
-const MAX_LENGTH = 200;
 
 /**
  * The keys by which a pattern is found: of "Striped" the one of the six. What names none or several of them, as in other
  * languages, is its own key.
  */
 export function patternKeys(pattern: string): string[] {
-  const whole = foldText(pattern).slice(0, MAX_LENGTH);
+  const whole = textKey(pattern);
   const named = PATTERNS.find((name) => name === whole) ?? onlyPattern(whole);
   return [named ?? whole];
 }

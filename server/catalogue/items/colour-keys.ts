@@ -1,18 +1,15 @@
 import { takeColours } from '../../vocabulary/colour-words.ts';
-import { foldText } from '../../vocabulary/fold.ts';
+import { textKey } from '../../vocabulary/fold.ts';
 
 /** Google's own limit of colours per item. */
 export const MAX_COLOURS = 3;
-
-/** As in the keys of other fields (migrations/0022_folded_text.sql). */
-const MAX_LENGTH = 200;
 
 /**
  * The keys by which a feed's colour is found: of "Bordeaux/Black" red and black. What names none of the 13 colours, as in
  * other languages, is its own key. At most three.
  */
 export function colourKeys(color: string): string[] {
-  const whole = foldText(color).slice(0, MAX_LENGTH);
+  const whole = textKey(color);
   const keys = whole
     .split(/[/,;|+&]| and /)
     .map((part) => part.trim())

@@ -7,9 +7,10 @@ import { type ClassType, Field, InputType, ObjectType } from 'type-graphql';
 import { listCost } from '../../graphql/cost.ts';
 import { Availability } from '../../vocabulary/availability.ts';
 import { Category } from '../../vocabulary/category.ts';
-import { foldText } from '../../vocabulary/fold.ts';
+import { textKey } from '../../vocabulary/fold.ts';
 import { Sleeve } from '../../vocabulary/sleeve.ts';
 import { COLOURS, PATTERNS, type SleeveName } from '../../vocabulary/taxonomy.ts';
+import { LIMITS } from '../limits.ts';
 import { patternKeys } from './attribute-keys.ts';
 import { colourKeys } from './colour-keys.ts';
 import {
@@ -47,6 +48,8 @@ export interface FilterField<Name extends string = string, Value extends string 
   readonly facet: string;
 }
 
+const BOUNDS = `At most 50 values of at most ${LIMITS.fieldLength} characters; the first 200 are compared.`;
+
 const field = <Name extends string, Value extends string | number>(declared: FilterField<Name, Value>) =>
   declared;
 
@@ -58,9 +61,8 @@ function textField<Name extends string>(
   return {
     attribute: null,
     facet: 'The 50 most frequent values, most frequent first.',
-    description:
-      'Any of these, whatever their case and accents. At most 50 values of at most 200 characters.',
-    toKeys: (value) => [foldText(value)],
+    description: `Any of these, whatever their case and accents. ${BOUNDS}`,
+    toKeys: (value) => [textKey(value)],
     ...declared,
     type: () => String,
     counted: () => ValueCount,
@@ -98,8 +100,8 @@ export const FILTER_FIELDS = [
     toKeys: colourKeys,
     description:
       'Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". ' +
-      'Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 ' +
-      'values of at most 200 characters.',
+      'Other words, as in other languages, are compared as they are, whatever their case and accents. ' +
+      BOUNDS,
     facet:
       "The 50 most frequent colours, most frequent first: the feed's, as one of the 13 of `Colour` where it names one. " +
       'Items without one count by their detected colour.',
@@ -146,8 +148,8 @@ export const FILTER_FIELDS = [
     toKeys: patternKeys,
     description:
       'Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: ' +
-      '"striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 ' +
-      'values of at most 200 characters.',
+      '"striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. ' +
+      BOUNDS,
     facet:
       "The 50 most frequent patterns, most frequent first: the feed's, as one of the six of `Pattern` where it names one. " +
       'Items without one count by what the model sees, where it is sure.',

@@ -2,13 +2,14 @@ import { Field, Float, InputType } from 'type-graphql';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { foldText } from '../../vocabulary/fold.ts';
 import { limitInMinor } from '../../vocabulary/money.ts';
+import { LIMITS } from '../limits.ts';
 import { chosenFields, chosenValues } from './filter-fields.ts';
 import { priceMeets } from './price-now.ts';
 
 const MAX_VALUES = 50;
-const MAX_LENGTH = 200;
 const MAX_ATTRIBUTES = 10;
 const MAX_WORDS = 20;
+const MAX_WORDS_LENGTH = 200;
 /** Far above any price, while its minor units are still exact numbers. */
 const MAX_PRICE = 1e9;
 
@@ -64,7 +65,8 @@ export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
     throw invalid('attributes', `may have at most ${MAX_ATTRIBUTES} entries`);
   for (const { name, values } of attributes) checkValues('attributes', [name, ...values]);
   const words = filter?.words ?? '';
-  if (words.length > MAX_LENGTH) throw invalid('words', `may have at most ${MAX_LENGTH} characters`);
+  if (words.length > MAX_WORDS_LENGTH)
+    throw invalid('words', `may have at most ${MAX_WORDS_LENGTH} characters`);
   if (wordsOf(words).length > MAX_WORDS) throw invalid('words', `may have at most ${MAX_WORDS} words`);
   for (const field of ['minPrice', 'maxPrice'] as const) {
     const price = filter?.[field] ?? 0;
@@ -75,8 +77,8 @@ export function checkFilter(filter: ItemFilter | null | undefined): ItemFilter {
 
 function checkValues(field: string, values: readonly (string | number)[]): void {
   if (values.length > MAX_VALUES) throw invalid(field, `may have at most ${MAX_VALUES} values`);
-  if (values.some((value) => typeof value === 'string' && value.length > MAX_LENGTH)) {
-    throw invalid(field, `may have values of at most ${MAX_LENGTH} characters`);
+  if (values.some((value) => typeof value === 'string' && value.length > LIMITS.fieldLength)) {
+    throw invalid(field, `may have values of at most ${LIMITS.fieldLength} characters`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isUuid } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
-import { foldText } from '../../vocabulary/fold.ts';
+import { foldText, textKey } from '../../vocabulary/fold.ts';
 import { LOW_CONFIDENCE, NOT_MATCHED } from '../items/conditions.sql.ts';
 import { checkFilter, filterConditions, filterKey, hasTerms, termsQuery } from '../items/filter.ts';
 import { ItemConcern, type StaffFilter } from './staff-filter.type.ts';
@@ -69,7 +69,7 @@ function textCondition(text: string, bind: (value: unknown) => string): string {
   const words = { words: text };
   const found = [
     `select items_with_ids(${folded}::text, ${folded}::text || ${bind(LAST)}::text)`,
-    `select b.id from items b where b.shop_id = $1::uuid and b.brand_key = ${folded}::text`,
+    `select b.id from items b where b.shop_id = $1::uuid and b.brand_key = ${bind(textKey(text))}::text`,
     ...(hasTerms(words) ? [`select items_with_terms(${termsQuery(words, bind)}, 2147483647)`] : []),
   ];
   return `i.id in (${found.join(' union all ')})`;

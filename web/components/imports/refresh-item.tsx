@@ -31,7 +31,7 @@ export function RefreshItem({ id, onChange }: { id: string; onChange(): void }) 
       for await (const now of followImport(job.id, abort.signal)) job = now;
       if (abort.signal.aborted) return;
       setRefresh({ phase: 'done', job });
-      if (job.itemsReady > 0) onChange();
+      if (job.itemsReady > 0 || isRefused(job)) onChange();
     } catch (cause) {
       if (!abort.signal.aborted) setRefresh({ phase: 'failed', advice: explain(toApiError(cause)).advice });
     }
@@ -47,9 +47,10 @@ export function RefreshItem({ id, onChange }: { id: string; onChange(): void }) 
         {refresh.phase === 'done' && (
           <>
             {outcomeOf(refresh.job)}{' '}
-            {(isRunning(refresh.job) || refresh.job.warningCount > 0 || refresh.job.itemsFailed > 0) && (
-              <Link href={`/manage/imports/${refresh.job.id}`}>See why</Link>
-            )}
+            {(isRunning(refresh.job) ||
+              refresh.job.warningCount > 0 ||
+              refresh.job.itemsFailed > 0 ||
+              isRefused(refresh.job)) && <Link href={`/manage/imports/${refresh.job.id}`}>See why</Link>}
           </>
         )}
       </p>
@@ -58,8 +59,12 @@ export function RefreshItem({ id, onChange }: { id: string; onChange(): void }) 
   );
 }
 
+/** The item is gone, or was never imported. */
+const isRefused = (job: ImportJob) => job.rowsRejected > 0 || job.itemsDeleted > 0;
+
 function outcomeOf(job: ImportJob): string {
   if (isRunning(job)) return 'They are still being fetched.';
+  if (isRefused(job)) return 'The item could not be looked at.';
   if (job.warningCount > 0 && job.itemsReady === 0) return 'A picture could not be had; the old one stays.';
   if (job.itemsFailed > 0) return 'The pictures could not be looked at.';
   if (job.itemsReady > 0) return 'They have changed, and were looked at again.';

@@ -54,7 +54,13 @@ export function ItemTools({ id, isLeftOut, onChange }: ItemToolsProps) {
       reload();
       onChange();
     } catch (cause) {
-      setRefusal(explain(toApiError(cause)).advice);
+      const error = toApiError(cause);
+      setRefusal(explain(error).advice);
+      // The item was deleted meanwhile, which its page says, or its pictures were parsed again.
+      if (error.code === 'NOT_FOUND') {
+        reload();
+        onChange();
+      }
     }
   };
   const choose = (garment: ItemGarment) => {

@@ -8,7 +8,7 @@ import type { Builder } from '@/lib/hooks/use-builder.ts';
 import type { Loaded } from '@/lib/hooks/use-loaded.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { outfitKey } from '@/lib/outfit-choice.ts';
-import { outfitName, scoreInWords } from '@/lib/outfit-words.ts';
+import { outfitName, outfitTitle } from '@/lib/outfit-words.ts';
 import { Collage } from './collage.tsx';
 import styles from './more-ideas.module.css';
 import { Total } from './total.tsx';
@@ -44,9 +44,7 @@ export function MoreIdeas({ builder, ideas }: { builder: Builder; ideas: Loaded<
                     <Badge tone="good">{t('outfits.shops')}</Badge>
                   </span>
                 )}
-                <span className={styles.words}>
-                  {(outfit.isShops && outfit.lookName) || scoreInWords(words, outfit.score)}
-                </span>
+                <span className={styles.words}>{outfitTitle(words, outfit)}</span>
                 <Total outfit={outfit} />
               </button>
             </li>

@@ -9,7 +9,7 @@ import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useSwapping } from '@/lib/hooks/use-swapping.ts';
 import { useUndoKeys } from '@/lib/hooks/use-undo-keys.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
-import { outfitName, scoreInWords } from '@/lib/outfit-words.ts';
+import { outfitName, outfitTitle } from '@/lib/outfit-words.ts';
 import { useIsOwnPhoto } from '@/lib/own-photos.ts';
 import { outfitsName, SLOTS } from '@/lib/query-keys.ts';
 import { AddPiece } from './add-piece.tsx';
@@ -60,7 +60,7 @@ export function OutfitBuilder({ outfit }: { outfit: Outfit }) {
                 <Badge tone="good">{t('outfits.shops')}</Badge>
               </p>
             )}
-            <h1>{(outfit.isShops && outfit.lookName) || scoreInWords(words, outfit.score)}</h1>
+            <h1>{outfitTitle(words, outfit)}</h1>
             <WhyTogether outfit={outfit} slots={slots} />
             <div className={styles.total}>
               <Total outfit={outfit} />

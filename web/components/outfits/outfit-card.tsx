@@ -8,7 +8,7 @@ import type { OutfitsTo } from '@/lib/api/outfits.ts';
 import { watchOutfit } from '@/lib/events.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { isAnchor, outfitAddress } from '@/lib/outfit-address.ts';
-import { outfitName, pieceName, scoreInWords, whyTogether } from '@/lib/outfit-words.ts';
+import { outfitName, outfitTitle, pieceName, whyTogether } from '@/lib/outfit-words.ts';
 import { itemPath } from '@/lib/path-id.ts';
 import { Collage } from './collage.tsx';
 import styles from './outfit-card.module.css';
@@ -25,7 +25,7 @@ interface OutfitCardProps {
 export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
   const words = useWords();
   const { t } = words;
-  const { isShops, lookName, pieces, score } = outfit;
+  const { isShops, pieces } = outfit;
   const reason = whyTogether(words, outfit);
   const address = outfitAddress(outfit.id, { to });
   return (
@@ -41,7 +41,7 @@ export function OutfitCard({ outfit, to, given }: OutfitCardProps) {
       </Link>
       <h3 className={styles.words}>
         {isShops && <span className="visually-hidden">{t('outfits.shops')}: </span>}
-        {(isShops && lookName) || scoreInWords(words, score)}
+        {outfitTitle(words, outfit)}
       </h3>
       <div className={styles.line}>
         <Total outfit={outfit} />

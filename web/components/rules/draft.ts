@@ -21,7 +21,14 @@ export interface Draft {
   /** In the format of `datetime-local`, in the visitor's time zone; empty for none. */
   startsAt: string;
   endsAt: string;
+  /** The exact times of the saved rule: the fields above have neither seconds nor which hour of two alike it is. */
+  saved: Times;
   note: string;
+}
+
+interface Times {
+  startsAt: string | null;
+  endsAt: string | null;
 }
 
 export const EMPTY: Draft = {
@@ -39,6 +46,7 @@ export const EMPTY: Draft = {
   includeOutOfStock: false,
   startsAt: '',
   endsAt: '',
+  saved: { startsAt: null, endsAt: null },
   note: '',
 };
 
@@ -64,6 +72,7 @@ export function draftOf({ target, ...rule }: Rule): Draft {
     includeOutOfStock: rule.includeOutOfStock,
     startsAt: toLocal(rule.startsAt),
     endsAt: toLocal(rule.endsAt),
+    saved: { startsAt: rule.startsAt ?? null, endsAt: rule.endsAt ?? null },
     note: rule.note ?? '',
   };
 }
@@ -80,8 +89,7 @@ export function toInput(draft: Draft): RuleInput | null {
     position: draft.kind === 'PIN' ? Number(draft.position) : null,
     strength: moves ? draft.strength : null,
     includeOutOfStock: draft.kind === 'PIN' && draft.includeOutOfStock,
-    startsAt: toTime(draft.startsAt),
-    endsAt: toTime(draft.endsAt),
+    ...timesOf(draft),
     note: draft.note.trim() || null,
   };
 }
@@ -97,7 +105,8 @@ export function missing(draft: Draft): string | null {
   if (draft.kind === 'PIN' && !(Number.isInteger(position) && position >= 1 && position <= 24)) {
     return 'The place of a pin is from 1 to 24.';
   }
-  if (draft.startsAt && draft.endsAt && draft.startsAt >= draft.endsAt) {
+  const { startsAt, endsAt } = timesOf(draft);
+  if (startsAt && endsAt && Date.parse(startsAt) >= Date.parse(endsAt)) {
     return 'A rule must end later than it starts.';
   }
   return null;
@@ -137,7 +146,13 @@ export function targetFilter({ targetKind, ...draft }: Draft): ItemFilter | null
   return own ? { [own]: [value] } : { attributes: [{ name, values: [value] }] };
 }
 
-function toTime(local: string): string | null {
+function timesOf({ startsAt, endsAt, saved }: Draft): Times {
+  return { startsAt: toTime(startsAt, saved.startsAt), endsAt: toTime(endsAt, saved.endsAt) };
+}
+
+/** A time that was not changed stays what it is to the millisecond. */
+function toTime(local: string, saved: string | null): string | null {
+  if (local === toLocal(saved)) return saved;
   return local ? new Date(local).toISOString() : null;
 }
 

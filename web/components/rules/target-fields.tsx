@@ -76,7 +76,7 @@ function WordFields({ draft, onChange }: TargetFieldsProps) {
             <input
               {...control}
               list={list}
-              maxLength={200}
+              maxLength={1000}
               value={draft.brand}
               onChange={({ target }) => onChange({ brand: target.value })}
             />
@@ -109,7 +109,7 @@ function WordFields({ draft, onChange }: TargetFieldsProps) {
             <input
               {...control}
               list={`${list}-values`}
-              maxLength={200}
+              maxLength={1000}
               value={draft.attributeValue}
               onChange={({ target }) => onChange({ attributeValue: target.value })}
             />

@@ -12,6 +12,19 @@ export interface Explanation {
 
 type Code = Exclude<keyof typeof en.error, 'wait'>;
 
+/** Codes that mean the same to a shopper as another one. */
+const MEANS: ReadonlyMap<string, Code> = new Map([
+  ['BAD_MULTIPART', 'INVALID_INPUT'],
+  ['BAD_REQUEST', 'INVALID_INPUT'],
+  ['BAD_USER_INPUT', 'INVALID_INPUT'],
+  ['BODY_TOO_LARGE', 'INVALID_INPUT'],
+  ['FETCH_FAILED', 'FETCH_REFUSED'],
+  ['FILE_MISSING', 'UPLOAD_CUT_OFF'],
+  ['QUERY_TOO_COSTLY', 'INVALID_INPUT'],
+  ['QUERY_TOO_DEEP', 'INVALID_INPUT'],
+  ['REQUEST_TIMEOUT', 'UPLOAD_TOO_SLOW'],
+]);
+
 const MAY_SUCCEED_LATER = new Set([
   'BUSY',
   'RATE_LIMITED',
@@ -29,8 +42,7 @@ const MAY_SUCCEED_LATER = new Set([
  */
 export function tellError(error: ApiError, { t, language }: Pick<Words, 't' | 'language'>): Explanation {
   const { code, message, retryAfter } = error;
-  const known: Code =
-    /^[A-Z_]+$/.test(code) && t.has(`error.${code as Code}.title`) ? (code as Code) : 'OTHER';
+  const known = knownCode(code, t);
   const said = (language === 'en' && sentence(message)) || t(`error.${known}.told`);
   const next = `error.${known}.next` as 'error.BUSY.next';
   const wait =
@@ -40,6 +52,11 @@ export function tellError(error: ApiError, { t, language }: Pick<Words, 't' | 'l
     advice: [said, t.has(next) ? t(next) : null, wait].filter(Boolean).join(' '),
     retry: MAY_SUCCEED_LATER.has(code),
   };
+}
+
+function knownCode(code: string, t: Words['t']): Code {
+  const meant = MEANS.get(code) ?? (code as Code);
+  return /^[A-Z_]+$/.test(meant) && t.has(`error.${meant}.title`) ? meant : 'OTHER';
 }
 
 function sentence(message: string): string {

@@ -3,6 +3,7 @@ import { priceLimits } from '../../../../server/outfits/budget.ts';
 import { planSlotQueries } from '../../../../server/outfits/candidates.ts';
 import type { CheckedAsk } from '../../../../server/outfits/check-ask.ts';
 import type { Fixed } from '../../../../server/outfits/fixed.ts';
+import { keepsTo } from '../../../../server/outfits/keeps.ts';
 import { scorePairs, sigmoid } from '../../../../server/outfits/pair-scores.ts';
 import { contradict, occasionsOf, seasonsOf } from '../../../../server/outfits/seasons.ts';
 import { noiseOf } from '../../../../server/outfits/seed.ts';
@@ -38,6 +39,35 @@ describe('priceLimits', () => {
     ]);
     expect(priceLimits([['bottom']], cheapest, 999).size).toBe(0);
     expect(priceLimits([['dress']], cheapest, 9999).size).toBe(0);
+  });
+});
+
+describe('keepsTo', () => {
+  const piece = (priceMinor: number | null, isGiven = false, more: object = {}) => ({
+    row: { priceMinor, salePriceMinor: null, currency: 'EUR', availability: 'in_stock' as const, ...more },
+    isGiven,
+  });
+  const within = (budgetMinor: number | null, ...items: ReturnType<typeof piece>[]) =>
+    keepsTo({ budgetMinor, soldOutToo: false }, items, 'EUR');
+
+  it('holds to the budget, by the prices that are shown', () => {
+    expect(within(3000, piece(1000, true), piece(2000))).toBe(true);
+    expect(within(2999, piece(1000, true), piece(2000))).toBe(false);
+    expect(within(2000, piece(1000, true), piece(2000, false, { salePriceMinor: 1000 }))).toBe(true);
+    expect(within(null, piece(1000, true), piece(null))).toBe(true);
+  });
+
+  it('knows no price in another currency, which what is given may have', () => {
+    expect(within(3000, piece(null, true), piece(2000, false, { currency: null }))).toBe(true);
+    expect(within(3000, piece(9000, true, { currency: 'USD' }), piece(2000))).toBe(true);
+    expect(within(3000, piece(1000, true), piece(10, false, { currency: 'USD' }))).toBe(false);
+  });
+
+  it('lets nothing be sold out that was not given or asked for', () => {
+    const soldOut = { availability: 'out_of_stock' };
+    expect(within(null, piece(1000, true, soldOut), piece(2000))).toBe(true);
+    expect(within(null, piece(1000, true), piece(2000, false, soldOut))).toBe(false);
+    expect(keepsTo({ budgetMinor: null, soldOutToo: true }, [piece(2000, false, soldOut)], 'EUR')).toBe(true);
   });
 });
 

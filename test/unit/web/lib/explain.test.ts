@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../../../server/errors/codes.ts';
 import { ApiError } from '../../../../web/lib/api/errors.ts';
 import { explain } from '../../../../web/lib/explain.ts';
+import { LANGUAGES } from '../../../../web/lib/i18n/languages.ts';
+import { tellError } from '../../../../web/lib/i18n/tell-error.ts';
+import { wordsOf } from './i18n/words-of.ts';
 
 const SERVER = new URL('../../../../server/', import.meta.url).pathname;
 const WEB = new URL('../../../../web/', import.meta.url).pathname;
@@ -60,5 +64,38 @@ describe('explain', () => {
       return /explain\([^;]*\)\.title/.test(source) && !/explain\([^;]*\)\.advice/.test(source);
     });
     expect(titleAlone).toEqual([]);
+  });
+});
+
+/** Codes that no shopper's page can get: of what only a shop's staff may ask for, or of programs alone. */
+const NOT_FOR_SHOPPERS = new Set([
+  'FEED_GONE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'IMPORT_RUNNING',
+  'LAST_ADMIN_KEY',
+  'METHOD_NOT_ALLOWED',
+  'MODEL_NOT_USABLE',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PREVIEW_EXPIRED',
+  'TOO_MANY_EVENTS',
+  'TOO_MANY_RULES',
+  'TOO_MANY_SLOTS',
+  'TOO_MANY_WEBHOOKS',
+  'UNKNOWN_ITEM',
+  'UPGRADE_REFUSED',
+  'WANTS_EVENT_STREAM',
+  'WEBHOOK_DISABLED',
+]);
+
+describe.each(LANGUAGES)('tellError in %s', (language) => {
+  it('has a reason for every code that a shopper may get', () => {
+    const words = wordsOf(language);
+    const without = Object.keys(ERROR_CODES)
+      .filter((code) => !NOT_FOR_SHOPPERS.has(code))
+      .filter((code) => tellError(new ApiError(code, ''), words).advice === words.t('error.OTHER.told'));
+    expect(without).toEqual([]);
   });
 });

@@ -389,27 +389,27 @@ export type ItemConcern =
 
 /** Selects items that meet every given field. Several values of one field are alternatives; an empty list selects everything. */
 export type ItemFilter = {
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Further attributes, at most 10. An item must match all of them. */
   attributes?: InputMaybe<Array<AttributeFilter>>;
   /** Any of these. */
   availability?: InputMaybe<Array<Availability>>;
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these. The feed's category counts, or the detected one where the feed names none. */
   categories?: InputMaybe<Array<Category>>;
-  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   colors?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   genders?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Highest current price, in major units of the shop's currency. */
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
   /** Lowest current price, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
-  /** Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: "striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: "striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   patterns?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   sizes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these. The feed's word counts, or what the category says where the feed names none. */
   sleeves?: InputMaybe<Array<Sleeve>>;
@@ -679,7 +679,7 @@ export type Role =
 export type RuleAttributeInput = {
   /** `color`, `size`, `gender`, `age_group` or one of the further columns of the feed. */
   name: Scalars['String']['input'];
-  /** At most 200 characters. */
+  /** At most 1000 characters. */
   value: Scalars['String']['input'];
 };
 
@@ -801,21 +801,21 @@ export type SlotInput = {
 
 /** Selects items of the shop for its staff: as `ItemFilter` does, and by how they were read. */
 export type StaffFilter = {
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   ageGroups?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Further attributes, at most 10. An item must match all of them. */
   attributes?: InputMaybe<Array<AttributeFilter>>;
   /** Any of these. */
   availability?: InputMaybe<Array<Availability>>;
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   brands?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these. The feed's category counts, or the detected one where the feed names none. */
   categories?: InputMaybe<Array<Category>>;
-  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these. What the feed calls its colours is compared by the 13 of `Colour`: "red" finds "Bordeaux/Black". Other words, as in other languages, are compared as they are, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   colors?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only items with this concern. */
   concern?: InputMaybe<ItemConcern>;
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   genders?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only items that this import made or changed, or tried to. */
   importId?: InputMaybe<Scalars['ID']['input']>;
@@ -823,9 +823,9 @@ export type StaffFilter = {
   maxPrice?: InputMaybe<Scalars['Float']['input']>;
   /** Lowest current price, in major units of the shop's currency, such as 19.90. */
   minPrice?: InputMaybe<Scalars['Float']['input']>;
-  /** Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: "striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these. What the feed says in its column `pattern` or its title is compared by the six of `Pattern`: "striped" finds "Pinstripe". Other words are compared as they are, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   patterns?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Any of these, whatever their case and accents. At most 50 values of at most 200 characters. */
+  /** Any of these, whatever their case and accents. At most 50 values of at most 1000 characters; the first 200 are compared. */
   sizes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Any of these. The feed's word counts, or what the category says where the feed names none. */
   sleeves?: InputMaybe<Array<Sleeve>>;

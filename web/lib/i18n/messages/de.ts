@@ -649,6 +649,24 @@ export const de: Messages = {
       told: 'Auf dem Server ist ein Fehler aufgetreten.',
       next: 'Bitte erneut versuchen; geschieht es wieder, bitte dem Shop melden.',
     },
+    FORBIDDEN: { title: 'Das ist nicht möglich', told: 'Dieser Browser darf das nicht.' },
+    INVALID_CURSOR: {
+      title: 'Das ist nicht möglich',
+      told: 'Die Liste hat sich geändert. Bitte die Seite neu laden.',
+    },
+    INVALID_INPUT: {
+      title: 'Das ist nicht möglich',
+      told: 'Der Server nimmt diese Anfrage nicht an. Bitte die Wörter oder Filter ändern oder die Seite neu laden.',
+    },
+    INVALID_OUTFIT: { title: 'Das ist nicht möglich', told: 'Das ist nicht die Adresse eines Outfits.' },
+    NOT_FOUND: {
+      title: 'Das ist nicht möglich',
+      told: 'Es ist nicht mehr da: Es wurde gelöscht, oder der Shop verkauft es nicht mehr.',
+    },
+    NOT_PARSED: {
+      title: 'Das ist nicht möglich',
+      told: 'Die Bilder dieses Artikels sind noch nicht ausgewertet. Bitte später erneut versuchen.',
+    },
     OTHER: { title: 'Das ist nicht möglich', told: 'Der Server hat keinen Grund genannt.' },
   },
 };

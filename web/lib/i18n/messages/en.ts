@@ -606,6 +606,21 @@ export const en = {
       told: 'The server made a mistake.',
       next: 'Try again; if it happens again, the server’s log says why.',
     },
+    FORBIDDEN: { title: 'That is not possible', told: 'This browser may not do that.' },
+    INVALID_CURSOR: { title: 'That is not possible', told: 'The list has changed. Load the page again.' },
+    INVALID_INPUT: {
+      title: 'That is not possible',
+      told: 'The server does not take this request. Change the words or filters, or load the page again.',
+    },
+    INVALID_OUTFIT: { title: 'That is not possible', told: 'This is not the address of an outfit.' },
+    NOT_FOUND: {
+      title: 'That is not possible',
+      told: 'It is no longer here: it was deleted, or the shop no longer sells it.',
+    },
+    NOT_PARSED: {
+      title: 'That is not possible',
+      told: 'The pictures of this item have not been read yet. Try again later.',
+    },
     OTHER: { title: 'That is not possible', told: 'The server gave no reason.' },
   },
 } as const;

@@ -640,6 +640,18 @@ export const es: Messages = {
       told: 'Se ha producido un error en el servidor.',
       next: 'Inténtelo de nuevo; si vuelve a ocurrir, avise a la tienda.',
     },
+    FORBIDDEN: { title: 'No es posible', told: 'Este navegador no tiene permiso para hacerlo.' },
+    INVALID_CURSOR: { title: 'No es posible', told: 'La lista ha cambiado. Vuelva a cargar la página.' },
+    INVALID_INPUT: {
+      title: 'No es posible',
+      told: 'El servidor no acepta esta petición. Cambie las palabras o los filtros, o vuelva a cargar la página.',
+    },
+    INVALID_OUTFIT: { title: 'No es posible', told: 'Esta no es la dirección de un conjunto.' },
+    NOT_FOUND: { title: 'No es posible', told: 'Ya no está: se ha eliminado, o la tienda ya no lo vende.' },
+    NOT_PARSED: {
+      title: 'No es posible',
+      told: 'Las imágenes de este artículo aún no se han analizado. Inténtelo más tarde.',
+    },
     OTHER: { title: 'No es posible', told: 'El servidor no ha dado ningún motivo.' },
   },
 };

@@ -627,6 +627,21 @@ export const fr: Messages = {
       told: 'Le serveur a rencontré une erreur.',
       next: 'Réessayez ; si cela se reproduit, signalez-le à la boutique.',
     },
+    FORBIDDEN: { title: 'Ce n’est pas possible', told: 'Ce navigateur n’y est pas autorisé.' },
+    INVALID_CURSOR: { title: 'Ce n’est pas possible', told: 'La liste a changé. Rechargez la page.' },
+    INVALID_INPUT: {
+      title: 'Ce n’est pas possible',
+      told: 'Le serveur n’accepte pas cette demande. Modifiez les mots ou les filtres, ou rechargez la page.',
+    },
+    INVALID_OUTFIT: { title: 'Ce n’est pas possible', told: 'Ce n’est pas l’adresse d’une tenue.' },
+    NOT_FOUND: {
+      title: 'Ce n’est pas possible',
+      told: 'Ce n’est plus là : supprimé, ou plus vendu par la boutique.',
+    },
+    NOT_PARSED: {
+      title: 'Ce n’est pas possible',
+      told: 'Les images de cet article n’ont pas encore été analysées. Réessayez plus tard.',
+    },
     OTHER: { title: 'Ce n’est pas possible', told: 'Le serveur n’a pas donné de raison.' },
   },
 };

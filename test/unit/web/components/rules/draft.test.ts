@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { draftOf, EMPTY, missing, toInput } from '../../../../../web/components/rules/draft.ts';
 import type { Rule } from '../../../../../web/lib/api/rules.ts';
 import type { ItemCard } from '../../../../../web/lib/api/shapes.ts';
@@ -84,5 +84,23 @@ describe('draftOf', () => {
       startsAt: '2026-03-01T10:00:00.000Z',
       endsAt: null,
     });
+  });
+});
+
+describe('the times of a saved rule', () => {
+  // In Berlin, 2:30 comes twice on that night.
+  const times = { startsAt: '2026-10-25T00:30:10.500Z', endsAt: '2026-10-25T01:30:10.500Z' };
+  beforeAll(() => vi.stubEnv('TZ', 'Europe/Berlin'));
+  afterAll(() => vi.unstubAllEnvs());
+
+  it('stay exact while they are not touched, each for itself', () => {
+    const draft = draftOf({ id: 'r', kind: 'BOOST', target: { brand: 'Ost' }, ...times } as unknown as Rule);
+    expect(draft.startsAt).toBe(draft.endsAt);
+    expect(toInput({ ...draft, note: 'another' })).toMatchObject({ ...times, note: 'another' });
+    expect(toInput({ ...draft, endsAt: '2026-10-26T02:30' })).toMatchObject({
+      startsAt: times.startsAt,
+      endsAt: '2026-10-26T01:30:00.000Z',
+    });
+    expect(toInput({ ...draft, endsAt: '' })).toMatchObject({ startsAt: times.startsAt, endsAt: null });
   });
 });

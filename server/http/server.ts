@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import { own } from '../vocabulary/own.ts';
-import { tellQueuedAnswers } from './queued-answers.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 1000;
@@ -21,14 +21,14 @@ const REFUSALS: Readonly<Record<string, { status: string; code: ErrorCodeName; m
 };
 const MALFORMED = { status: '400 Bad Request', code: 'BAD_REQUEST', message: 'This is not HTTP.' };
 
-/** A server that ends requests which do not arrive in time, and refuses what is no HTTP in GraphQL's own shape. */
+/** A server that works on one request of a connection at a time, ends requests which do not arrive in time, and refuses what is no HTTP in GraphQL's own shape. */
 export function openHttp(listener: RequestListener, requestMs: number): Server {
   const options = {
     requestTimeout: requestMs,
     headersTimeout: Math.min(requestMs, 60_000),
     connectionsCheckingInterval: CHECK_MS,
   };
-  return tellQueuedAnswers(createServer(options, listener)).on('clientError', refuse);
+  return createServer(options, oneAtATime(listener)).on('clientError', refuse);
 }
 
 function refuse(

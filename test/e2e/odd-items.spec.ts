@@ -168,7 +168,13 @@ test('names without a space in them scroll nothing sideways at 320 pixels', asyn
     (session) => sessionStorage.setItem('armoire.session', session),
     JSON.stringify({ key: server.key, role: 'ADMIN', shop: LONG }),
   );
-  const paths = ['/items', '/items/long', '/items/plain-1', '/manage', '/manage/items'];
+  const paths = [
+    '/items',
+    '/items/long',
+    `/items/plain-1?words=${'a'.repeat(200)}`,
+    '/manage',
+    '/manage/items',
+  ];
   for (const path of [...paths, '/manage/items/long', '/manage/duplicates']) {
     await page.goto(server.url + path);
     await page.waitForLoadState('networkidle');

@@ -11,7 +11,13 @@ interface ChipProps {
 export function Chip({ label, children, onRemove }: ChipProps) {
   return (
     <li>
-      <button type="button" className={styles.chip} data-on="" aria-label={label} onClick={onRemove}>
+      <button
+        type="button"
+        className={`${styles.chip} ${styles.words}`}
+        data-on=""
+        aria-label={label}
+        onClick={onRemove}
+      >
         {children}
         <span aria-hidden="true">×</span>
       </button>

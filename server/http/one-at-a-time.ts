@@ -9,8 +9,8 @@ type Exchange = [request: IncomingMessage, response: ServerResponse];
 /**
  * Begins a request only once the one before it on its connection has been answered. Node hands on all that have arrived, a
  * thousand in one turn of the event loop, while nobody else is heard. Of those that wait, over all connections, one begins in
- * each turn. A client that sends more than MOST_AHEAD ahead is cut off. What waits holds nothing, so that nothing is left
- * behind when the connection goes.
+ * each turn. A client that sends more than MOST_AHEAD ahead is cut off. A request that waits holds no place, lock or file, so
+ * nothing has to be given back when its connection closes.
  */
 export function oneAtATime(listener: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, Exchange[]>();
@@ -47,12 +47,12 @@ export function oneAtATime(listener: RequestListener): RequestListener {
   };
 }
 
-/** As Node's parser takes it: neither a body follows nor another request. */
+/** What Node's parser takes as: neither a body nor another request follows. */
 const NOTHING_FOLLOWS = 2;
 
 /**
- * Node would go on to parse and hand over what else has arrived, which costs five times as much, and has no public way to stop
- * that. Without `parser`, were it gone, this is only slower.
+ * Closes the connection, and has Node parse no further requests that have arrived on it: that would take five times as long.
+ * Node has no public way to do so. In a version without `parser`, the connection is closed all the same.
  */
 function cutOff(socket: Socket & { parser?: { onIncoming: () => number } | null }): void {
   if (socket.parser) socket.parser.onIncoming = () => NOTHING_FOLLOWS;

@@ -21,7 +21,10 @@ const REFUSALS: Readonly<Record<string, { status: string; code: ErrorCodeName; m
 };
 const MALFORMED = { status: '400 Bad Request', code: 'BAD_REQUEST', message: 'This is not HTTP.' };
 
-/** A server that works on one request of a connection at a time, ends requests which do not arrive in time, and refuses what is no HTTP in GraphQL's own shape. */
+/**
+ * A server that works on one request of a connection at a time, ends requests that do not arrive in time, and refuses what is
+ * not HTTP in GraphQL's own shape.
+ */
 export function openHttp(listener: RequestListener, requestMs: number): Server {
   const options = {
     requestTimeout: requestMs,

@@ -21,9 +21,11 @@ export const LIMITS = {
   imageBytes: MAX_IMAGE_BYTES,
   /** One line of a feed. */
   lineBytes: 1 * MiB,
-  /** How far a quoted CSV field may run before its opening quote is taken for a mistake. */
-  recordLines: 100,
-  recordLength: 64 * 1024,
+  /** How far a row of a CSV may run before an open quote in it is taken for a mistake. Shopify's descriptions have up to 512 KB. */
+  recordLines: 20_000,
+  recordLength: 1 * MiB,
+  /** Lines without content between the rows of a feed. */
+  emptyLines: 1_100_000,
   zipEntries: 250_000,
   zipBytes: 32 * 1024 * MiB,
   /** Compression ratio of entries beyond 1 MiB. Feeds deflate 5 to 30 times; deflate's own limit is 1,032. */

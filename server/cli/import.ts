@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../config.ts';
+import { visible } from '../vocabulary/visible.ts';
 import { type ImportArgs, readArgs, USAGE, UsageError } from './import/args.ts';
 import { type ImportClient, type ImportStatus, ServerGoneError } from './import/client.ts';
 import { openLocalClient } from './import/local.ts';
@@ -102,7 +103,7 @@ async function reportErrors(client: ImportClient, jobId: string, { errorsFile }:
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? visible(error.message) : error);
   if (error instanceof UsageError) console.error(`\n${USAGE}`);
   return error instanceof UsageError ? 2 : 1;
 });

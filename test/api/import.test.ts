@@ -31,7 +31,7 @@ async function feed() {
 }
 
 async function importFeed() {
-  const { data, errors } = await server.upload(IMPORT, await feed(), { key, name: 'autumn.zip' });
+  const { data, errors } = await server.upload(IMPORT, await feed(), { key, name: 'aut\u001bumn\u202e.zip' });
   expect(errors).toBeUndefined();
   const { id } = data.importCatalogue;
   const job = () => server.query(JOB, { id }, { key }).then((answer) => answer.data.importJob);

@@ -1,16 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
-import { normalForm, wellFormed } from '../../vocabulary/text.ts';
-
-/** Control characters are of no use in a text, and Postgres rejects NUL. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters on purpose.
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-/** Zero-width spaces, byte order marks, soft hyphens and marks of direction. */
-const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
-/** Joiners decide how letters look in Arabic and Indic scripts and what emoji are. Elsewhere they are invisible, too. */
-const JOINERS =
-  /(?<![\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]/gu;
-const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+import { normalForm } from '../../vocabulary/text.ts';
+import { oneLine, visible } from '../../vocabulary/visible.ts';
 
 const BLOCKS =
   'address article aside blockquote br center dd div dl dt figcaption figure footer form h[1-6] header hr li main nav ol ' +
@@ -68,10 +58,6 @@ function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-function visible(text: string): string {
-  return wellFormed(text).replace(CONTROL, '').replace(INVISIBLE, '').replace(JOINERS, '');
-}
-
 function plainText(given: string): string {
   let text = given;
   for (let round = 0; round < MAX_ESCAPES && /[&<]/.test(text); round++) {
@@ -100,8 +86,4 @@ function withoutBetween(text: string, open: string, close: string): string {
     from = end + close.length;
   }
   return kept.length === 0 ? text : [...kept, text.slice(from)].join(' ');
-}
-
-function oneLine(text: string): string {
-  return text.replace(SPACES, ' ').replace(/\s+/g, ' ').trim();
 }

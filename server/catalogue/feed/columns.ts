@@ -77,6 +77,17 @@ function normalise(name: string): string {
   return words;
 }
 
+/** Columns of the studio's list of items, which has the number of an item's pictures and not where they are. */
+const STUDIO_LIST = ['id', 'title', 'state', 'pictures', 'first_imported', 'last_changed'];
+
+/** Whether a table is the studio's list of items: with it as a feed, items would lose their descriptions and pictures. */
+export function isStudioList(has: (name: string) => boolean): boolean {
+  return STUDIO_LIST.every(has) && !has('image_link');
+}
+
+/** A plain number in this column counts pictures, and is the name of none. */
+export const COUNTS_PICTURES = 'pictures';
+
 /** For each column that goes by another name, Google's name. */
 export function aliasesIn(has: (name: string) => boolean): [from: string, to: string][] {
   const isPlain = REQUIRED_COLUMNS.some((name) => !has(name));

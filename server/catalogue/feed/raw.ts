@@ -1,6 +1,6 @@
 import { own } from '../../vocabulary/own.ts';
 import { LIMITS } from '../limits.ts';
-import { aliasesIn, columnName, REQUIRED_COLUMNS } from './columns.ts';
+import { aliasesIn, COUNTS_PICTURES, columnName, REQUIRED_COLUMNS } from './columns.ts';
 import type { Fault } from './fault.ts';
 import { splitLinks, withoutDrive } from './links.ts';
 
@@ -46,7 +46,7 @@ export function toFields(entries: Iterable<readonly [name: string, value: unknow
   // In answers of the content API, `online:de:DE:12` is the product whose id in the feed was 12.
   if (offerId !== undefined && String(named.id?.[0]).endsWith(`:${offerId}`)) delete named.id;
   for (const [from, to] of aliasesIn((name) => name in named)) {
-    named[to] = named[from]!;
+    named[to] = from === COUNTS_PICTURES ? named[from]!.map(withoutCount) : named[from]!;
     delete named[from];
   }
   return joinFields(named);
@@ -96,6 +96,10 @@ function isPlain(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
+function withoutCount(value: unknown): unknown {
+  return typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) ? '' : value;
+}
+
 function linksOf(values: readonly unknown[] | undefined): unknown[] {
   if (!values) return [];
   const links: unknown[] = [];
@@ -132,6 +136,7 @@ export function fieldReader(columns: readonly string[]): (cells: readonly string
     if (at) at.push(index);
     else indexes.set(name, [index]);
   });
+  const counting = aliases.get(COUNTS_PICTURES);
   const all = [...indexes];
   const isSpecial = ([name, at]: [string, number[]]) =>
     at.length > 1 || name === 'image_link' || name === 'additional_image_link';
@@ -139,7 +144,10 @@ export function fieldReader(columns: readonly string[]): (cells: readonly string
   const plain = all.filter((entry) => !isSpecial(entry)).map(([name, at]) => [name, at[0]!] as const);
   return (cells) => {
     const named: Record<string, unknown[]> = Object.create(null);
-    for (const [name, at] of special) named[name] = at.map((index) => cells[index]);
+    for (const [name, at] of special) {
+      const values = at.map((index) => cells[index]);
+      named[name] = name === counting ? values.map(withoutCount) : values;
+    }
     const fields: Fields = Object.assign(Object.create(null), joinFields(named));
     for (const [name, index] of plain) fields[name] = cells[index];
     return fields;

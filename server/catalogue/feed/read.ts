@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LIMITS } from '../limits.ts';
 import type { RowWarning } from './fault.ts';
 import type { FeedFiles } from './files.ts';
@@ -27,6 +28,9 @@ export async function* readFeed(
   yield* checkRows(rawRows(files, note), options);
 }
 
+/** Rows come without a pause where many are read at once; after so long, others get their turn. */
+const MS_AT_ONCE = 20;
+
 /** Each row as an item, or why it is rejected. */
 export async function* checkRows(
   rows: AsyncIterable<RawRow>,
@@ -34,7 +38,12 @@ export async function* checkRows(
 ): AsyncGenerator<ReadRow> {
   const seen = new Set<string>();
   let count = 0;
+  let since = performance.now();
   for await (const raw of rows) {
+    if (performance.now() - since > MS_AT_ONCE) {
+      await setImmediate();
+      since = performance.now();
+    }
     const number = raw.row;
     count += 1;
     if (count > maxRows) {

@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import type { Availability } from '../../vocabulary/availability.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
+import { nameText } from '../../vocabulary/visible.ts';
 import { beginTime } from '../../watchdog/time-limit.ts';
 import type { CatalogueContext } from '../context.ts';
 import { FeedError, OutOfTimeError } from '../feed/fault.ts';
@@ -67,7 +68,8 @@ function keep({ config, store }: CatalogueContext, token: string, stream: Readab
   return storePreview(store, token, { stream, limit: config.limits.feedBytes });
 }
 
-async function preview(context: CatalogueContext, token: string, name: string): Promise<FeedPreview> {
+async function preview(context: CatalogueContext, token: string, given: string): Promise<FeedPreview> {
+  const name = nameText(given);
   const { db, shopId, inHand } = context;
   const expiresAt = new Date(Date.now() + PREVIEW_MS);
   try {

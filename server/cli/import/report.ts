@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ERRORS_HEADER, errorToCsv } from '../../catalogue/imports/errors-csv.ts';
 import type { ImportErrorRow } from '../../catalogue/imports/import-job.sql.ts';
+import { nameText } from '../../vocabulary/visible.ts';
 import type { ImportClient, ImportStatus } from './client.ts';
 
 const BAR = 30;
@@ -25,8 +26,8 @@ export function formatTime(seconds: number): string {
 
 export function summaryLines(status: ImportStatus): string[] {
   return [
-    ...(status.failure ? [`The import failed: ${status.failure}`] : []),
-    ...status.notes,
+    ...(status.failure ? [`The import failed: ${nameText(status.failure)}`] : []),
+    ...status.notes.map(nameText),
     `${count(status.rowsTotal, 'row')}: ${status.itemsReady} imported, ${status.rowsUnchanged} unchanged, ` +
       `${status.rowsRejected} rejected, ${status.itemsFailed} failed; ${count(status.warningCount, 'warning')}.`,
   ];
@@ -51,7 +52,7 @@ export async function* allErrors(client: ImportClient, jobId: string): AsyncGene
 }
 
 export function errorLine({ row, itemId, severity, code, reason }: ImportErrorRow): string {
-  return `  row ${row}${itemId === null ? '' : ` (${itemId})`}: ${severity}: ${code}: ${reason}`;
+  return `  row ${row}${itemId === null ? '' : ` (${nameText(itemId)})`}: ${severity}: ${code}: ${nameText(reason)}`;
 }
 
 /** All errors and warnings as CSV. Returns their number. */

@@ -12,14 +12,16 @@ if ( ! $product || ! $server || ! $key ) {
 
 wp_enqueue_script_module( 'armoire', add_query_arg( 'key', rawurlencode( $key ), $server . '/widget/armoire.js' ), array(), null );
 
-// The feed's item ids are the SKUs, and the products' own ids where there is none, as Armoire reads WooCommerce's export.
-$sku = $product->get_sku();
-if ( $product->is_type( 'variable' ) && $product->get_visible_children() ) {
-	$variation = wc_get_product( $product->get_visible_children()[0] );
-	$item      = $variation->get_sku( 'edit' ) ? $variation->get_sku( 'edit' ) : (string) $variation->get_id();
-} else {
-	$item = $sku ? $sku : (string) $product->get_id();
+// The feed's item ids are the SKUs, and the products' own ids where there is none, as Armoire reads WooCommerce's export. Of a
+// product with variations, these are in the feed, and those too that the shop hides because they are sold out.
+$shown = $product;
+if ( $product->is_type( 'variable' ) ) {
+	$published = fn( $id ) => 'publish' === get_post_status( $id );
+	$children  = array_filter( array_merge( $product->get_visible_children(), $product->get_children() ), $published );
+	$shown     = $children ? wc_get_product( reset( $children ) ) : $product;
 }
+$sku     = $shown->get_sku( 'edit' );
+$item    = '' !== $sku ? $sku : (string) $shown->get_id();
 $tag     = 'outfits' === $attributes['show'] ? 'armoire-outfits' : 'armoire-similar';
 $heading = '' === $attributes['heading'] ? '' : sprintf( ' heading="%s"', esc_attr( $attributes['heading'] ) );
 

@@ -1,4 +1,6 @@
 import { own } from '../../../vocabulary/own.ts';
+import { LIMITS } from '../../limits.ts';
+import { cleanParagraphs } from '../clean.ts';
 import type { Fields } from '../raw.ts';
 
 /** The text of the first of these columns that has any; '' if none has. */
@@ -9,6 +11,27 @@ export function textOf(fields: Readonly<Fields>, ...names: string[]): string {
     if (text !== '') return text;
   }
   return '';
+}
+
+/** What shows that a text is too long. */
+const OVER = 10;
+
+/** A description that several rows share, cleaned once for all and little longer than what an item keeps. */
+export function sharedText(description: string): string {
+  const text = cleanParagraphs(description);
+  return typeof text === 'string' ? text.slice(0, LIMITS.descriptionLength + OVER) : '';
+}
+
+/** Characters of the rows that wait for others: more would not fit into memory. */
+export const MOST_WAITING = 64 * 1024 * 1024;
+
+export function sizeOf(fields: Readonly<Fields>): number {
+  let size = 0;
+  for (const name in fields) {
+    const value = own(fields, name);
+    if (typeof value === 'string') size += value.length;
+  }
+  return size;
 }
 
 /** Without the columns that have nothing to say. */

@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts';
 import type { Fields, RawRow } from '../raw.ts';
-import { filled, optionColumn, textOf } from './cells.ts';
+import { filled, MOST_WAITING, optionColumn, sharedText, sizeOf, textOf } from './cells.ts';
 
 type Row = Extract<RawRow, { fields: unknown }>;
 
@@ -55,12 +55,14 @@ export async function* mapShopify(
   note: (text: string) => void,
 ): AsyncGenerator<RawRow> {
   let product: Row[] = [];
+  let size = 0;
   let unpublished = 0;
   const finish = function* () {
     const { first } = firstOf(product);
     if (first && !isPublished(first.fields)) unpublished += 1;
     else yield* variantsOf(product);
     product = [];
+    size = 0;
   };
   for await (const raw of rows) {
     if ('fault' in raw) {
@@ -69,8 +71,9 @@ export async function* mapShopify(
     }
     const handle = handleOf(raw.fields);
     const isSame = handle !== '' && product[0] && handleOf(product[0].fields) === handle;
-    if (!isSame || product.length >= MOST_ROWS) yield* finish();
+    if (!isSame || product.length >= MOST_ROWS || size > MOST_WAITING) yield* finish();
     product.push(raw);
+    size += sizeOf(raw.fields);
   }
   yield* finish();
   if (unpublished > 0) {
@@ -149,7 +152,7 @@ function sharedOf(fields: Readonly<Fields>): Fields {
   return filled({
     item_group_id: handleOf(fields),
     title: textOf(fields, 'title'),
-    description: textOf(fields, 'body_(html)', 'body_html', 'description'),
+    description: sharedText(textOf(fields, 'body_(html)', 'body_html', 'description')),
     brand: textOf(fields, 'vendor'),
     product_type: textOf(fields, 'type'),
     google_product_category:

@@ -1,6 +1,7 @@
+import { own } from '../../../vocabulary/own.ts';
 import { splitLinks } from '../links.ts';
 import type { Fields, RawRow } from '../raw.ts';
-import { filled, optionColumn, textOf } from './cells.ts';
+import { filled, MOST_WAITING, optionColumn, sharedText, sizeOf, textOf } from './cells.ts';
 
 type Row = Extract<RawRow, { fields: unknown }>;
 
@@ -49,27 +50,35 @@ export async function* mapWooCommerce(
   const hidden = new Set<string>();
   const early: Row[] = [];
   let text = 0;
+  let size = 0;
   let unpublished = 0;
-  for await (const raw of rows) {
-    if ('fault' in raw) {
-      yield raw;
+  let without = 0;
+  for await (const written of rows) {
+    if ('fault' in written) {
+      yield written;
       continue;
     }
+    const raw = { row: written.row, fields: unescaped(written.fields) };
     const type = textOf(raw.fields, 'type').toLowerCase();
     if (!isPublished(raw.fields) || hidden.has(parentOf(raw.fields))) {
       unpublished += 1;
       if (hidden.size < MOST_KEPT) for (const key of keysOf(raw.fields)) hidden.add(key);
     } else if (/\bvariable\b/.test(type) && parents.size < MOST_KEPT) {
-      const fields = toItem(raw.fields);
-      const description = String(fields.description ?? '');
-      if (text + description.length > MOST_TEXT) delete fields.description;
-      else text += description.length;
+      const item = toItem(raw.fields);
+      const description = sharedText(textOf(item, 'description'));
+      const isKept = text + description.length <= MOST_TEXT;
+      if (isKept) text += description.length;
+      else without += 1;
+      const fields = filled({ ...item, description: isKept ? description : '' });
       const parent = { row: raw.row, fields, used: false };
       for (const key of keysOf(raw.fields)) parents.set(key, parent);
     } else if (/\bvariation\b/.test(type)) {
       const parent = parents.get(parentOf(raw.fields));
-      if (parent || early.length >= MOST_KEPT) yield toVariation(raw, parent);
-      else early.push(raw);
+      if (parent || early.length >= MOST_KEPT || size > MOST_WAITING) yield toVariation(raw, parent);
+      else {
+        early.push(raw);
+        size += sizeOf(raw.fields);
+      }
     } else yield { row: raw.row, fields: toItem(raw.fields) };
   }
   for (const raw of early) {
@@ -79,11 +88,38 @@ export async function* mapWooCommerce(
   for (const parent of new Set(parents.values())) {
     if (!parent.used) yield { row: parent.row, fields: parent.fields };
   }
+  if (without > 0) {
+    note(
+      `The descriptions of ${without} ${without === 1 ? 'product' : 'products'} with variations were left out: all of them ` +
+        `together are longer than ${MOST_TEXT} characters.`,
+    );
+  }
   if (unpublished > 0) {
     note(
       `${unpublished} ${unpublished === 1 ? 'row is' : 'rows are'} hidden or not published, and left out.`,
     );
   }
+}
+
+/** A cell that a spreadsheet might run has an apostrophe before it. */
+const KEPT_FROM_RUNNING = /^'(?=[=+\-@\t\r])/;
+/** A line break is written `\n`, and what was `\n` already `\\n`. */
+const LINE_BREAK = /\\?\\n/g;
+const TEXTS = ['short_description', 'description'];
+
+/** The cells as they were in the shop, as WooCommerce's own importer reads them. */
+function unescaped(fields: Readonly<Fields>): Fields {
+  const cells: Fields = Object.create(null);
+  for (const name in fields) {
+    const value = own(fields, name);
+    cells[name] = typeof value === 'string' ? value.replace(KEPT_FROM_RUNNING, '') : value;
+  }
+  for (const name of TEXTS) {
+    const text = cells[name];
+    if (typeof text !== 'string') continue;
+    cells[name] = text.replace(LINE_BREAK, (mark) => (mark.length > 2 ? '\\n' : '\n'));
+  }
+  return cells;
 }
 
 /** A parent is named by its SKU, or by its id as in `id:12`. */
@@ -100,14 +136,14 @@ function isPublished(fields: Readonly<Fields>): boolean {
 }
 
 function toVariation({ row, fields }: Row, parent: Parent | undefined): RawRow {
-  const own = toItem(fields);
-  if (!parent) return { row, fields: { ...own, ...filled({ item_group_id: parentOf(fields) }) } };
+  const itself = toItem(fields);
+  if (!parent) return { row, fields: { ...itself, ...filled({ item_group_id: parentOf(fields) }) } };
   parent.used = true;
   const { color: _color, size: _size, price: _price, sale_price: _sale, ...shared } = parent.fields;
-  const merged: Fields = { ...shared, ...own, item_group_id: parent.fields.id };
-  if (own.image_link !== undefined) {
-    const more = [...asList(own.additional_image_link), ...imagesOf(parent.fields)];
-    merged.additional_image_link = [...new Set(more)].filter((link) => link !== own.image_link);
+  const merged: Fields = { ...shared, ...itself, item_group_id: parent.fields.id };
+  if (itself.image_link !== undefined) {
+    const more = [...asList(itself.additional_image_link), ...imagesOf(parent.fields)];
+    merged.additional_image_link = [...new Set(more)].filter((link) => link !== itself.image_link);
   }
   return { row, fields: merged };
 }
@@ -117,7 +153,7 @@ const imagesOf = (fields: Readonly<Fields>) =>
   fields.image_link === undefined ? [] : [fields.image_link, ...asList(fields.additional_image_link)];
 
 function toItem(fields: Readonly<Fields>): Fields {
-  const [image, ...more] = splitLinks(textOf(fields, 'images'));
+  const [image, ...more] = splitLinks(withCommas(textOf(fields, 'images')));
   return filled({
     ...attributesOf(fields),
     id: textOf(fields, 'sku', 'id'),
@@ -130,7 +166,7 @@ function toItem(fields: Readonly<Fields>): Fields {
     sale_price: textOf(fields, 'sale_price'),
     sale_price_effective_date: saleDates(fields),
     availability: availabilityOf(fields),
-    brand: textOf(fields, 'brands', 'brand'),
+    brand: withCommas(textOf(fields, 'brands', 'brand')),
     product_type: deepestCategory(textOf(fields, 'categories')),
   });
 }
@@ -150,9 +186,12 @@ function availabilityOf(fields: Readonly<Fields>): string {
   return ['1', 'yes', 'notify'].includes(backorders) ? 'backorder' : 'out_of_stock';
 }
 
-/** Of `Clothing, Clothing > Dresses` the latter. A comma inside a name is written `\,`. */
+/** A comma inside one of several values is written `\,`. */
+const withCommas = (text: string) => text.replace(/\\,/g, ',');
+
+/** Of `Clothing, Clothing > Dresses` the latter. */
 function deepestCategory(categories: string): string {
-  const paths = categories.split(/(?<!\\),/).map((path) => path.replace(/\\,/g, ',').trim());
+  const paths = categories.split(/(?<!\\),/).map((path) => withCommas(path).trim());
   const depth = (path: string) => path.split('>').length;
   return paths.reduce((deepest, path) => (depth(path) > depth(deepest) ? path : deepest), paths[0] ?? '');
 }
@@ -166,7 +205,7 @@ function attributesOf(fields: Readonly<Fields>): Fields {
     if (name === '' || values === '') continue;
     found[optionColumn(name)] ??= values
       .split(/(?<!\\),/)
-      .map((value) => value.replace(/\\,/g, ',').trim())
+      .map((value) => withCommas(value).trim())
       .join('/');
   }
   return found;

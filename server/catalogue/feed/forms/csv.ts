@@ -1,21 +1,23 @@
+import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { LIMITS } from '../../limits.ts';
 import { closing } from '../closing.ts';
 import { type Fault, FeedError } from '../fault.ts';
 import type { RawRow } from '../raw.ts';
-import type { Line } from './lines.ts';
+import { EmptyLines, type Line } from './lines.ts';
 import { badHeader, type Header, MOST_LINES_ABOVE, readHeader, type Table } from './table.ts';
 
-const MOST_EMPTY = 100_000;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Excel's own first line, which says how the others are separated and which Excel does not show. */
 const SEP_LINE = /^\s*"?sep=(.|\\t)"?\s*$/i;
+/** A line without content, whatever the delimiter is. */
+const BLANK = /^[\s,;|]*$/;
 
 /**
  * A CSV with a header, which decides what the delimiter is unless a line `sep=` does. A quoted field may span several
  * lines. A missing closing quote would swallow the rest of the file, so if the lines from the opening quote on do not
- * make a row of the header's width, only the first of them is reported and reading continues with the next. Throws
- * FeedError if no line is a header.
+ * make a row of the header's width, only the first of them is reported and reading continues with the next. Lines
+ * without content between rows are no rows, as in sheets. Throws FeedError if no line is a header, or if such lines go on without end.
  */
 export async function openCsv(lines: AsyncIterable<Line>): Promise<Table> {
   const source = new LineQueue(lines);
@@ -44,7 +46,10 @@ async function openLines(source: LineQueue): Promise<Table> {
       if (first !== undefined) continue;
       throw new FeedError(`The feed's header cannot be read. ${line.fault.reason}`);
     }
-    if (line.text.trim() === '') continue;
+    if (BLANK.test(line.text)) {
+      source.empty.add();
+      continue;
+    }
     above += 1;
     first ??= line.text;
     if (DELIMITERS.some((delimiter) => isTooWide(line.text, delimiter))) {
@@ -82,34 +87,49 @@ function likelyDelimiter(text: string): string {
 
 async function* readRows(source: LineQueue, header: CsvHeader, row: number): AsyncGenerator<RawRow> {
   const { delimiter, width } = header;
+  const blank = blankLine(delimiter);
   for (let line = await source.next(); line; line = await source.next()) {
     row += 1;
-    if (line.fault) yield { row, fault: line.fault };
-    else if (line.text.trim() !== '') {
+    if (line.fault?.code === 'LINE_TOO_LONG') yield { row, fault: line.fault };
+    else if (blank.test(line.text)) source.empty.add();
+    else {
       const cells = await readRecord(source, line.text, delimiter, width);
-      yield Array.isArray(cells) ? { row, fields: header.toFields(cells) } : { row, fault: cells };
+      if (line.fault) yield { row, fault: line.fault };
+      else if (!Array.isArray(cells)) yield { row, fault: cells };
+      else if (cells.every((cell) => cell.trim() === '')) source.empty.add();
+      else yield { row, fields: header.toFields(cells) };
     }
   }
 }
 
+function blankLine(delimiter: string): RegExp {
+  return new RegExp(`^[\\s${/[\w\s]/.test(delimiter) ? delimiter : `\\${delimiter}`}]*$`);
+}
+
 async function readRecord(source: LineQueue, text: string, delimiter: string, width: number) {
   if (!text.includes('"')) return toWidth(text.split(delimiter), width);
-  if (isTooWide(text, delimiter)) return invalid(`The row has more than ${LIMITS.columns} columns.`);
-  const taken: Line[] = [];
-  let record = text;
-  while (hasOpenQuote(record) && taken.length < LIMITS.recordLines && record.length < LIMITS.recordLength) {
-    const line = await source.next();
-    if (!line) break;
-    taken.push(line);
-    if (line.fault) break;
-    record += `\n${line.text}`;
+  if (isTooWide(text, delimiter)) return invalid(TOO_WIDE);
+  if (hasOddQuotes(text)) {
+    const taken: Line[] = [];
+    const record = await source.readToQuote(text, (line) => looksLikeRow(line, delimiter, width), taken);
+    const cells = record === null ? null : strictCells(record, delimiter, width);
+    if (cells) return taken.find((line) => line.fault)?.fault ?? cells;
+    source.putBack(taken);
   }
-  const whole = parseOne(record, delimiter, false);
-  if (whole && Array.isArray(toWidth(whole, width)) && !taken.at(-1)?.fault) return toWidth(whole, width);
-  source.putBack(taken);
   // A stray quote inside a field, as in `5" heel`, is readable if the row is parsed by itself.
   const alone = cellsOf(text, delimiter);
-  return alone ? toWidth(alone, width) : invalid('A quoted field is never closed.');
+  return alone ? toWidth(alone, width) : invalid(NOT_CLOSED);
+}
+
+function strictCells(record: string, delimiter: string, width: number): string[] | null {
+  if (columnsOf(record, delimiter) > LIMITS.columns) return null;
+  const cells = toWidth(parseOne(record, delimiter, false) ?? [], width);
+  return Array.isArray(cells) ? cells : null;
+}
+
+/** Whether a line has the cells of a row and does not begin as HTML does. */
+function looksLikeRow(text: string, delimiter: string, width: number): boolean {
+  return text.length >= width && !/^\s*</.test(text) && columnsOf(text, delimiter) === width;
 }
 
 /** The cells without extra empty ones at the end; otherwise what is wrong with them. */
@@ -120,6 +140,9 @@ function toWidth(cells: string[], width: number): string[] | Fault {
     ? cells
     : invalid(`The row has ${cells.length} columns, but the header has ${width}.`);
 }
+
+const TOO_WIDE = `The row has more than ${LIMITS.columns} columns.`;
+const NOT_CLOSED = `A quoted field is never closed, or the row has more than ${LIMITS.recordLines} lines or ${LIMITS.recordLength} characters.`;
 
 function invalid(reason: string): Fault {
   return { code: 'INVALID_ROW', reason };
@@ -133,7 +156,12 @@ function isTooWide(text: string, delimiter: string): boolean {
   if (text.length <= LIMITS.columns) return false;
   const count = countOf(text, delimiter);
   if (count <= LIMITS.columns) return false;
-  return count > MOST_DELIMITERS || countOf(text.replace(/"[^"]*"/g, ''), delimiter) > LIMITS.columns;
+  return count > MOST_DELIMITERS || columnsOf(text, delimiter) > LIMITS.columns;
+}
+
+/** Columns of a row of which every quote is closed. */
+function columnsOf(text: string, delimiter: string): number {
+  return 1 + countOf(text.includes('"') ? text.replace(/"[^"]*"/g, '') : text, delimiter);
 }
 
 function countOf(text: string, mark: string): number {
@@ -142,10 +170,8 @@ function countOf(text: string, mark: string): number {
   return count;
 }
 
-function hasOpenQuote(text: string): boolean {
-  let open = false;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) open = !open;
-  return open;
+function hasOddQuotes(text: string): boolean {
+  return countOf(text, '"') % 2 === 1;
 }
 
 function cellsOf(text: string, delimiter: string): string[] | undefined {
@@ -166,29 +192,62 @@ function parseOne(record: string, delimiter: string, relaxQuotes: boolean): stri
   }
 }
 
-/** Lines that can be put back. Throws FeedError where empty ones go on without end: each takes as long as a row. */
+/** What is put back comes without a pause; after so many lines, others get their turn. */
+const LINES_AT_ONCE = 1000;
+/** A quoted field of so many lines may be anything. Beyond, it must not look like the rows after a missing quote. */
+const SURE_LINES = 100;
+/** Lines beyond those in all fields of a feed. A feed of 512 MB with such fields alone has fewer. */
+const MOST_LONG = 20_000_000;
+
+/** Lines that can be put back. */
 class LineQueue {
+  /** Told of each line without content between two rows. */
+  readonly empty = new EmptyLines();
   private readonly lines: AsyncIterator<Line>;
-  private empty = 0;
   private waiting: Line[] = [];
+  private at = 0;
+  private long = 0;
 
   constructor(lines: AsyncIterable<Line>) {
     this.lines = lines[Symbol.asyncIterator]();
   }
 
   async next(): Promise<Line | undefined> {
-    const line = this.waiting.shift();
-    if (line) return line;
-    const result = await this.lines.next();
-    if (result.done) return undefined;
-    if (result.value.text === '' && ++this.empty > MOST_EMPTY) {
-      throw new FeedError(`The feed has more than ${MOST_EMPTY} empty lines. Remove them.`);
+    if (this.at === this.waiting.length) {
+      const result = await this.lines.next();
+      return result.done ? undefined : result.value;
     }
-    return result.value;
+    if (this.at % LINES_AT_ONCE === LINES_AT_ONCE - 1) await setImmediate();
+    return this.waiting[this.at++];
+  }
+
+  /**
+   * The record that begins with this text, in which a quote is open, up to the line that closes it: the next one with
+   * an odd number of quotes. Only such a line opens another, so no line is read ahead twice, however many quotes are
+   * never closed. Null if it does not end, or its lines look like rows. `taken` gets the lines read.
+   */
+  async readToQuote(text: string, isRow: (text: string) => boolean, taken: Line[]): Promise<string | null> {
+    const most = this.long < MOST_LONG ? LIMITS.recordLines : SURE_LINES;
+    const texts = [text];
+    let { length } = text;
+    let rows = 0;
+    while (taken.length < most && (taken.length < SURE_LINES || rows * 2 < taken.length)) {
+      const line = await this.next();
+      if (!line) return null;
+      taken.push(line);
+      texts.push(line.text);
+      length += line.text.length + 1;
+      if (taken.length > SURE_LINES) this.long += 1;
+      if (line.fault?.code === 'LINE_TOO_LONG' || length > LIMITS.recordLength) return null;
+      if (hasOddQuotes(line.text)) return texts.join('\n');
+      if (isRow(line.text)) rows += 1;
+    }
+    return null;
   }
 
   putBack(lines: Line[]): void {
-    this.waiting = [...lines, ...this.waiting];
+    this.waiting = [...lines, ...this.waiting.slice(this.at)];
+    this.at = 0;
   }
 
   async close(): Promise<void> {

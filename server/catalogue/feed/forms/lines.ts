@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { TextDecoder } from 'node:util';
 import { LIMITS } from '../../limits.ts';
-import type { Fault } from '../fault.ts';
+import { type Fault, FeedError } from '../fault.ts';
 
 /** A physical line without its line ending. `fault` says why `text` cannot be trusted. */
 export interface Line {
@@ -66,8 +66,22 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, loneReturns = fa
 
 function decode(decoder: TextDecoder, bytes: Buffer): Line {
   try {
-    return { text: decoder.decode(bytes).replace(/\r$|^\n/, '') };
+    return { text: withoutEnd(decoder.decode(bytes)) };
   } catch {
-    return { text: '', fault: NOT_UTF8 };
+    return { text: withoutEnd(bytes.toString()), fault: NOT_UTF8 };
+  }
+}
+
+const withoutEnd = (text: string) => text.replace(/\r$|^\n/, '');
+
+/** Counts the lines of a feed that have no content. */
+export class EmptyLines {
+  private count = 0;
+
+  /** Throws FeedError where they go on without end: each takes as long as a row. */
+  add(): void {
+    this.count += 1;
+    if (this.count <= LIMITS.emptyLines) return;
+    throw new FeedError(`The feed has more than ${LIMITS.emptyLines} empty lines. Remove them.`);
   }
 }

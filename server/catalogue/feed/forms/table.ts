@@ -1,5 +1,5 @@
 import { closing } from '../closing.ts';
-import { aliasesIn, columnName, listColumns, missingColumns } from '../columns.ts';
+import { aliasesIn, columnName, isStudioList, listColumns, missingColumns } from '../columns.ts';
 import { type Dialect, dialectOf } from '../exports/dialect.ts';
 import { FeedError } from '../fault.ts';
 import { type Fields, fieldReader, type RawRow } from '../raw.ts';
@@ -31,14 +31,20 @@ export function readHeader(names: readonly string[]): Header | null {
   const columns = names.map(columnName);
   const dialect = dialectOf(columns);
   if (dialect) return { width: columns.length, dialect, toFields: plainReader(dialect.columnsOf(columns)) };
-  if (missingIn(columns).length > 0) return null;
+  if (missingIn(columns).length > 0 || isStudioList((name) => columns.includes(name))) return null;
   return { width: columns.length, dialect: null, toFields: fieldReader(columns) };
 }
 
 export function badHeader(names: readonly string[], what: string): FeedError {
-  const missing = missingIn(names.map(columnName));
+  const columns = names.map(columnName);
+  if (isStudioList((name) => columns.includes(name))) return new FeedError(STUDIO_LIST_REFUSED);
+  const missing = missingIn(columns);
   return new FeedError(`${what} is missing ${missing.join(', ')}. ${listColumns(names)}`);
 }
+
+const STUDIO_LIST_REFUSED =
+  "This is the studio's list of items. It has neither pictures (image_link) nor descriptions, so it cannot be imported: " +
+  "make the change in the shop's own feed, and import that.";
 
 function missingIn(columns: readonly string[]): string[] {
   const aliases = new Set(aliasesIn((name) => columns.includes(name)).map(([, to]) => to));

@@ -421,11 +421,9 @@ describe('a sheet', () => {
 
 it.each(['\n', '\r\n', '\r'])('a feed of empty lines without end is refused: %j', async (end) => {
   const header = 'id,title,image_link';
-  await expect(read(header + end.repeat(100_100))).rejects.toThrow('more than 100000 empty lines');
-  await expect(read(`${end.repeat(100_100)}${header}${end}`)).rejects.toThrow(
-    /more than 100000 empty lines|header/,
-  );
-  expect((await read(`${header}${end.repeat(90_000)}a,A,https://i.example/a.jpg`)).ids).toEqual(['a']);
+  await expect(read(header + end.repeat(1_100_100))).rejects.toThrow('more than 1100000 empty lines');
+  await expect(read(`${end.repeat(1_100_100)}${header}${end}`)).rejects.toThrow(/empty|header/);
+  expect((await read(`${header}${end.repeat(110_000)}a,A,https://i.example/a.jpg`)).ids).toEqual(['a']);
 });
 
 it('a text with a damaged byte is found behind values that are not there', async () => {

@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { decodeHTMLStrict } from 'entities';
+import { Liquid } from 'liquidjs';
 import { describe, expect, it } from 'vitest';
 import { columnName } from '../../../../../server/catalogue/feed/columns.ts';
 import { describeColumns } from '../../../../../server/catalogue/feed/describe-columns.ts';
 import { dialectOf } from '../../../../../server/catalogue/feed/exports/dialect.ts';
+import { mapShopify } from '../../../../../server/catalogue/feed/exports/shopify.ts';
+import { mapWooCommerce } from '../../../../../server/catalogue/feed/exports/woocommerce.ts';
+import type { RawRow } from '../../../../../server/catalogue/feed/raw.ts';
 import { readRows } from '../../../../../server/catalogue/feed/rows.ts';
+import { csvLine } from '../../../../../server/vocabulary/csv.ts';
 
 async function read(text: string) {
   const notes: string[] = [];
@@ -17,6 +24,36 @@ async function read(text: string) {
 
 async function* pieces(bytes: Buffer) {
   for (let at = 0; at < bytes.length; at += 100) yield bytes.subarray(at, at + 100);
+}
+
+it.each([
+  ['Shopify', mapShopify, { handle: 'a', title: 'A', variant_price: '1' }],
+  ['WooCommerce', mapWooCommerce, { type: 'variation', name: 'A', sku: 'a', parent: 'late' }],
+] as const)('rows of %s that wait for others wait in 64 MiB', async (_, map, fields) => {
+  let taken = 0;
+  const note = 'x'.repeat(1024 * 1024);
+  async function* rows(): AsyncGenerator<RawRow> {
+    for (let row = 1; row <= 80; row++) {
+      taken = row;
+      yield { row, fields: { ...fields, note } };
+    }
+  }
+  const mapped = map(rows(), () => undefined);
+  await mapped.next();
+  expect(taken).toBe(65);
+  await mapped.return(undefined);
+});
+
+const variant = (sku: string | null, ...options: string[]) => ({ sku, options });
+
+/** The ids in the section on a product's page. Its settings are for the theme's editor. */
+function itemsAskedFor(product: object): string[] {
+  const file = new URL('../../../../../docs/widget/shopify.liquid', import.meta.url);
+  const [section = ''] = readFileSync(file, 'utf8').split('{% schema %}');
+  const settings = { server: 'https://armoire.example', key: 'armw_1', similar: true, outfits: true };
+  const page = { product, section: { settings }, request: { locale: { iso_code: 'en' } } };
+  const html: string = new Liquid().parseAndRenderSync(section, page);
+  return [...html.matchAll(/ item="([^"]*)"/g)].map(([, id]) => decodeHTMLStrict(id!));
 }
 
 describe("Shopify's product CSV", () => {
@@ -38,7 +75,7 @@ describe("Shopify's product CSV", () => {
     const shared = {
       item_group_id: 'tee',
       title: 'Plain tee',
-      description: '<p>Soft</p>',
+      description: 'Soft',
       brand: 'Acme',
       product_type: 'Shirts',
       google_product_category: 'Apparel & Accessories > Clothing',
@@ -116,6 +153,46 @@ describe("Shopify's product CSV", () => {
       ['tee-S', 'Tee'],
       ['tee-M', 'Tee'],
     ]);
+  });
+
+  it('makes the ids that the section in docs/widget asks for', async () => {
+    const products = [
+      { handle: 'dress', variants: [variant('00123', 'Sand / Stone', 'S'), variant(' B 1 ', 'Sand', 'M')] },
+      { handle: 'tee', variants: [variant(null, 'M'), variant('', 'Größe "38"', '<XL> & L')] },
+      { handle: 'skirt', variants: [variant(null, 'Default Title')] },
+      { handle: 'jeans', variants: [variant('', '38')] },
+      { handle: 'coat', variants: [variant("'007", '40')] },
+    ];
+    const { rows } = await read(
+      'Handle,Title,Option1 Name,Option1 Value,Option2 Value,Variant SKU,Variant Price,Image Src\n' +
+        products
+          .flatMap(({ handle, variants }) =>
+            variants.map(({ sku, options: [one = '', two = ''] }, index) =>
+              csvLine([
+                handle,
+                index ? '' : 'A',
+                'Size',
+                one,
+                two,
+                sku ?? '',
+                '5',
+                'https://i.example/a.jpg',
+              ]),
+            ),
+          )
+          .join(''),
+    );
+    const ids = rows.map(({ id }) => id);
+    expect(ids).toEqual(['00123', 'B 1', 'tee-M', 'tee-Größe "38"-<XL> & L', 'skirt', 'jeans', '007']);
+    const asked = products.flatMap((product) =>
+      product.variants.map((selected) => {
+        const page = { ...product, selected_or_first_available_variant: selected };
+        const [similar, outfits] = itemsAskedFor(page);
+        expect(outfits).toBe(similar);
+        return similar;
+      }),
+    );
+    expect(asked).toEqual(ids);
   });
 
   it('is read with the column names of 2025 too', async () => {
@@ -203,6 +280,26 @@ describe("WooCommerce's product export", () => {
     expect(rows).toMatchObject([{ id: '1', title: 'Rock', typ: 'Rock' }]);
   });
 
+  it('cuts what variations share to what an item keeps, and says what there was no room for', async () => {
+    const notes: string[] = [];
+    async function* products(): AsyncGenerator<RawRow> {
+      const fields = {
+        type: 'variable',
+        name: 'A',
+        images: 'a.jpg',
+        description: 'x'.repeat(5100),
+      };
+      for (let row = 0; row < 3350; row++) yield { row, fields: { ...fields, sku: `P${row}` } };
+    }
+    const lengths: number[] = [];
+    for await (const raw of mapWooCommerce(products(), (text) => notes.push(text)))
+      if ('fields' in raw) lengths.push(String(raw.fields.description ?? '').length);
+    expect([lengths.length, Math.max(...lengths), lengths.at(-1)]).toEqual([3350, 5010, 0]);
+    expect(notes).toEqual([
+      expect.stringMatching(/^The descriptions of 2 products with variations were left out/),
+    ]);
+  });
+
   it('gives a row for each variation, with what it lacks from its parent', async () => {
     const { rows, notes } = await read(
       HEADER +
@@ -268,6 +365,31 @@ describe("WooCommerce's product export", () => {
       },
     ]);
     expect(notes).toEqual(['1 row is hidden or not published, and left out.']);
+  });
+
+  it('is read as it was in the shop, without what its exporter escapes', async () => {
+    const { rows } = await read(
+      HEADER +
+        '10,simple,\'-7,\'+Size Dress,1,visible,\'- silk\\n- <b>dry</b>\\nC:\\\\new,,,,1,0,,45,"Tops\\, Shirts > Tees","https://i.example/w_8\\,h_6/1.jpg, https://i.example/2.jpg",,"Fern\\, Sons",Cut,"\'+1\\,5",,\n' +
+        "11,simple,B,'Tis,1,visible,,Long\\ntext,,,1,0,,45,,https://i.example/3.jpg,,,,,,\n" +
+        "12,simple,C,Draft,'-1,visible,,,,,1,0,,45,,https://i.example/3.jpg,,,,,,\n",
+    );
+    expect(rows).toMatchObject([
+      {
+        id: '-7',
+        title: '+Size Dress',
+        description: '- silk\n- <b>dry</b>\nC:\\new',
+        product_type: 'Tops, Shirts > Tees',
+        image_link: 'https://i.example/w_8,h_6/1.jpg',
+        additional_image_link: ['https://i.example/2.jpg'],
+        brand: 'Fern, Sons',
+        cut: '+1,5',
+      },
+      { id: 'B', title: "'Tis", description: 'Long\ntext' },
+    ]);
+    // Elsewhere, the characters stand for themselves.
+    const google = await read("id,title,image_link,description\n1,'+A,a.jpg,a\\nb\n");
+    expect(google.rows).toMatchObject([{ title: "'+A", description: 'a\\nb' }]);
   });
 
   it('leaves out the variations of a product that is not published', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FeedFiles } from '../../../../../server/catalogue/feed/files.ts';
-import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
+import type { RawRow } from '../../../../../server/catalogue/feed/raw.ts';
+import { checkRows, readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { LIMITS } from '../../../../../server/catalogue/limits.ts';
+import { ITEMS_HEADER } from '../../../../../server/catalogue/staff/items-csv.ts';
 
 const HEADER = 'id,title,image_link';
 
@@ -118,6 +120,124 @@ describe('a CSV feed', () => {
     expect(codes).toEqual([[3, 'INVALID_ROW']]);
   });
 
+  it.each([',', '\t'])('keeps a size chart of 110 lines in one cell: %j', async (mark) => {
+    const cells = '<td>S</td>\n<td>88</td>\n<td>70</td>\n<td>96</td>\n<td>61</td>'.replaceAll('\n', '\r\n');
+    const chart = `<table>\r\n${`<tr>\r\n${cells}\r\n</tr>\r\n`.repeat(15)}</table>`;
+    const rows = [
+      ['id', 'title', 'image_link', 'description'],
+      ...['a', 'b'].map((id) => [id, 'A', 'a.jpg', `"${chart}"`]),
+    ];
+    const { rows: read1, rejected } = await read(rows.map((row) => row.join(mark)).join('\r\n'), 500);
+    expect(rejected).toEqual([]);
+    expect(read1).toMatchObject([
+      { id: 'a', description: expect.stringMatching(/^S\n+88\n.*61$/s) },
+      { id: 'b' },
+    ]);
+  });
+
+  it.each([
+    ['of 60,000 characters', 2000, 31],
+    ['of 19,000 lines and nearly a million characters', 19_000, 51],
+  ])('cuts a description %s, and loses no row', async (_, lines, width) => {
+    const text = `"${`${'x'.repeat(width - 1)}\n`.repeat(lines)}"`;
+    const { rows, rejected, warnings } = await read(
+      `${HEADER},description\na,A,a.jpg,${text}\nb,B,b.jpg,\n`,
+      65_536,
+    );
+    expect(rejected).toEqual([]);
+    expect(rows.map(({ id, description = '' }) => [id, description.length])).toEqual([
+      ['a', LIMITS.descriptionLength],
+      ['b', 0],
+    ]);
+    expect(warnings).toMatchObject([{ row: 2, column: 'description', code: 'FIELD_TOO_LONG' }]);
+  });
+
+  it.each([
+    ['lines', '\n'.repeat(LIMITS.recordLines + 5)],
+    ['characters', `${'x'.repeat(1000)}\n`.repeat(LIMITS.recordLength / 1000 + 1)],
+  ])('says of a cell with too many %s how many a row may have', async (_, text) => {
+    const { ids, rejected } = await read(`${HEADER},description\na,A,a.jpg,"${text}"\nb,B,b.jpg,\n`, 65_536);
+    expect(ids).toEqual(['b']);
+    const reason = /never closed, or the row has more than 20000 lines or 1048576 characters/;
+    expect(rejected[0]).toMatchObject({ row: 2, reason: expect.stringMatching(reason) });
+  });
+
+  it('loses no rows to a quote that is closed by one far below them', async () => {
+    const more = Array.from({ length: 300 }, (_, i) => `g${i},Good,g.jpg`).join('\n');
+    const { ids } = await read(`${HEADER}\na,A,"a.jpg\n${more}\nb,B,b.jpg"\nc,C,c.jpg\n`, 1000);
+    expect(ids.slice(0, 300)).toEqual(Array.from({ length: 300 }, (_, i) => `g${i}`));
+    expect(ids).toContain('c');
+  });
+
+  it('gives others their turn while it reads lines again that a quote had run over', async () => {
+    let turns = 0;
+    async function* once() {
+      const lines = `b,B,b.jpg${'\n'.repeat(21_000)}`;
+      yield Buffer.from(`${HEADER}\na,5" heel,a.jpg\n<p>\n${'\n'.repeat(15_000)}${lines}`);
+    }
+    let isOver = false;
+    const turn = () => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const { ids } = await read(once);
+    isOver = true;
+    expect(ids).toEqual(['a', 'b']);
+    // 36,000 lines, and 20,000 of them again, a thousand at a time.
+    expect(turns).toBeGreaterThan(50);
+  });
+
+  it('gives others their turn between rows that take long', async () => {
+    let turns = 0;
+    async function* rows(): AsyncGenerator<RawRow> {
+      const description = '<td>88</td>'.repeat(20_000);
+      for (let row = 0; row < 10; row++)
+        yield { row, fields: { id: row, title: 'A', image_link: 'a.jpg', description } };
+    }
+    const turn = () => {
+      turns += 1;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    for await (const one of checkRows(rows())) expect(one).toHaveProperty('row');
+    clearImmediate(next);
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  it('counts as empty only lines between rows, and each once', async () => {
+    const blank = '\n'.repeat(2000);
+    const inside = Array.from({ length: 600 }, (_, i) => `a${i},A,a.jpg,"x${blank}y"`).join('\n');
+    const heel = `b,5" heel,b.jpg,\n${'\n'.repeat(600_000)}`;
+    const { ids, rejected } = await read(`${HEADER},description\n${inside}\n${heel}c,C,c.jpg,\n`, 65_536);
+    expect([ids.length, rejected]).toEqual([602, []]);
+  });
+
+  it('skips lines of spaces or separators alone, as sheets do', async () => {
+    const { rows, rejected } = await read(`,,\n${HEADER}\n,,\n , ,\n"","",""\na,A,a.jpg\n,,,,,\n`);
+    expect(rejected).toEqual([]);
+    expect(rows).toMatchObject([{ number: 6, id: 'a' }]);
+  });
+
+  it.each([
+    ['spaces', `${HEADER}\n${' \n'.repeat(1_100_001)}`],
+    ['separators', `${HEADER}\n${',,\n'.repeat(1_100_001)}`],
+    ['JSON', `{"id":"a","title":"A","image_link":"a.jpg"}\n${'\n'.repeat(1_100_001)}`],
+  ])('fails at more than 1,100,000 lines of nothing: %s', async (_, text) => {
+    await expect(read(text, 65_536)).rejects.toThrow('more than 1100000 empty lines');
+  });
+
+  it('reports one row for a byte that is not UTF-8 in a cell of several lines', async () => {
+    const start = Buffer.from(`${HEADER},description\na,Größe Ärmel,a.jpg,x\n`);
+    const cells = 'b,B,b.jpg,"one\ntw\xf6\nthree"\nc,\xf6,c.jpg,"one\ntwo"\nd,D,d.jpg,x\n';
+    const { ids, codes } = await read(Buffer.concat([start, Buffer.from(cells, 'latin1')]));
+    expect(ids).toEqual(['a', 'd']);
+    expect(codes).toEqual([
+      [3, 'INVALID_ENCODING'],
+      [4, 'INVALID_ENCODING'],
+    ]);
+  });
+
   it('reports too few and too many columns by row', async () => {
     const { ids, codes } = await read(`${HEADER}\na,A\nb,B,b.jpg\nc,C,c.jpg,more\n`);
     expect(ids).toEqual(['b']);
@@ -147,6 +267,25 @@ describe('a CSV feed', () => {
     expect(codes).toEqual([[2, 'LINE_TOO_LONG']]);
   });
 
+  it('counts pictures where a column of that name has a number, and names them elsewhere', async () => {
+    const rows = [
+      ['a', '3'],
+      ['b', 'b.jpg'],
+      ['c', '7.jpg'],
+      ['d', 4],
+    ];
+    for (const feed of [
+      `id,title,pictures\n${rows.map(([id, pictures]) => `${id},A,${pictures}\n`).join('')}`,
+      JSON.stringify(rows.map(([id, pictures]) => ({ id, title: 'A', pictures }))),
+    ]) {
+      const { rows: items, codes } = await read(feed);
+      expect(items.map(({ images }) => images)).toEqual([['b.jpg'], ['7.jpg']]);
+      expect(codes.map(([, code]) => code)).toEqual(['MISSING_FIELD', 'MISSING_FIELD']);
+    }
+    const { rows: numbered } = await read('id,title,image\na,A,3\n');
+    expect(numbered).toMatchObject([{ images: ['3'] }]);
+  });
+
   it('stops at the greatest number of rows, and says so', async () => {
     const feed = feedOf(`${HEADER}\na,A,a.jpg\nb,B,b.jpg\nc,C,c.jpg\nd,D,d.jpg\n`);
     const read = [];
@@ -159,6 +298,9 @@ describe('a CSV feed', () => {
     ['', 'empty'],
     ['id,title\na,A\n', 'is missing image_link'],
     ['id|name\n1|x\n', 'is missing image_link. It has the columns id, name.'],
+    // Saved in a spreadsheet, its separator may be another.
+    [`${ITEMS_HEADER}a,A,READY,,,,1\n`, 'It has neither pictures (image_link) nor descriptions'],
+    [`${ITEMS_HEADER.replace(/,/g, ';')}a;A;READY;;;;1\n`, "This is the studio's list of items"],
     ['[{"id":"a"}]', 'is missing title, image_link. Its only column is id.'],
     ['<?xml version="1.0"?><rss><channel><offer/></channel></rss>', 'none of its elements has id, title and'],
     ['<!DOCTYPE html><html><body>503</body></html>', 'web page'],

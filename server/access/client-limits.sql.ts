@@ -38,6 +38,20 @@ export async function takeFromLimit(
   return rows[0] ?? null;
 }
 
+/** What the client had left of each kind, and how many seconds ago. */
+export async function readLimits(
+  db: Queryable,
+  client: Buffer,
+): Promise<{ kind: string; remaining: number; seconds: number }[]> {
+  const { rows } = await db.query<{ kind: string; remaining: number; seconds: number }>(
+    `select kind, remaining, extract(epoch from clock_timestamp() - counted_at)::float8 as seconds
+     from client_limits where client = $1`,
+    [client],
+    'limits-of-client',
+  );
+  return rows;
+}
+
 /** Forgets those whose limits are whole again, and returns how many are left. */
 export async function sweepLimits(db: Queryable): Promise<number> {
   await db.query(`delete from client_limits where counted_at < now() - interval '2 minutes'`);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Database, isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import { nameText } from '../vocabulary/visible.ts';
 import { checkDomains } from './domains.ts';
 import {
   countKeys,
@@ -80,7 +81,7 @@ export async function createKey(
   wanted: { role: KeyRoleName; label: string; domains?: readonly string[] | null | undefined },
   most = MAX_KEYS,
 ): Promise<{ key: string; row: KeyRow }> {
-  const label = wanted.label.trim();
+  const label = nameText(wanted.label);
   if (label.length < 1 || label.length > MAX_LABEL) {
     throw new InvalidInputError(`label must have 1 to ${MAX_LABEL} characters.`, { field: 'label' });
   }

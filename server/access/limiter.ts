@@ -2,7 +2,8 @@ import type { LimitsPerMinute } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { RateLimitedError } from '../errors/errors.ts';
 import { makeBuckets } from './bucket.ts';
-import { makeSharedBuckets, type SharedBucket } from './shared-buckets.ts';
+import { shareBlocks } from './share-blocks.ts';
+import { leftAtAny, makeSharedBuckets, type SharedBucket } from './shared-buckets.ts';
 import { takeUsage } from './usage.sql.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -20,7 +21,7 @@ export interface Limiter {
   /** The same limits, which also counts what one request asks for. */
   forRequest(): Limiter;
   /** What the request has asked for, and what its client has left. */
-  report(viewer: Viewer): CostReport;
+  report(viewer: Viewer): Promise<CostReport>;
 }
 
 /**
@@ -70,6 +71,7 @@ export function makeLimiter(
     search: sharedCounter(db, 'search', limits.widgetSearch),
     event: sharedCounter(db, 'event', limits.widgetEvent),
   };
+  const capacities = new Map<string, number>(COUNTED.map((kind) => [kind, limits[kind]]));
   /** How much of the limit on cost one of these is worth. */
   const worth = (kind: Counted) => limits.cost / limits[kind];
   const take = async (kind: Counted, { client }: Viewer, amount: number) => {
@@ -80,8 +82,12 @@ export function makeLimiter(
     const wait = counted ?? own.take(client, amount);
     if (wait > 0) throw tooMany(kind, wait);
   };
-  const leftOf = (kind: Counted, client: string) =>
-    (shared?.areSeveral() ? overServers![kind].left(client) : null) ?? clients[kind].left(client);
+  const leftOf = async (client: string) => {
+    const counted = shared?.areSeveral()
+      ? await leftAtAny(db, client, { capacities, secret: shared.secret })
+      : null;
+    return COUNTED.map((kind) => (counted?.get(kind) ?? clients[kind].left(client)) * worth(kind));
+  };
 
   function counting(): Limiter {
     const asked = { parse: 0, search: 0, event: 0, cost: 0 };
@@ -98,10 +104,11 @@ export function makeLimiter(
         if (!isTrusted(viewer)) await take('cost', viewer, cost);
       },
       forRequest: counting,
-      report(viewer) {
+      async report(viewer) {
         const requested = Math.ceil(Math.max(...COUNTED.map((kind) => asked[kind] * worth(kind))));
         if (isTrusted(viewer)) return { requested, maximum: null, remaining: null, restoreRate: null };
-        const left = COUNTED.map((kind) => leftOf(kind, viewer.client) * worth(kind));
+        // Whoever cannot be told has nothing: the answer itself is there.
+        const left = await leftOf(viewer.client).catch(() => [0]);
         return {
           requested,
           maximum: limits.cost,
@@ -118,6 +125,9 @@ function isTrusted({ role }: Viewer): boolean {
   return role === 'merchandiser' || role === 'admin';
 }
 
+const MINUTE_MS = 60_000;
+const minuteOf = (time: number) => Math.floor(time / MINUTE_MS);
+
 /** The share of a minute's limit that one block holds, so that only one search in twenty writes to the database. */
 const BLOCKS = 20;
 
@@ -126,22 +136,27 @@ const BLOCKS = 20;
  */
 function sharedCounter(db: Database, kind: LimitedKind, limit: number) {
   const block = Math.max(1, Math.floor(limit / BLOCKS));
-  const held = new Map<string, { minute: number; left: number }>();
+  const held = new Map<string, { minute: number; left: number; isUsedUp: boolean }>();
+  const share = shareBlocks();
   return async (shopId: string, keyId: string): Promise<void> => {
-    const minute = Math.floor(Date.now() / 60_000);
-    const mine = held.get(keyId);
-    if (mine && mine.minute === minute && mine.left > 0) {
-      mine.left -= 1;
-      return;
-    }
-    const granted = await db
-      .as(keyId)
-      .inShop(shopId, (tx) => takeUsage(tx, { shopId, keyId, kind, minute, block, limit }));
-    if (granted < 1) throw tooMany(kind, (minute + 1) * 60_000 - Date.now());
-    // Another call may have taken a block while this one waited.
-    const now = held.get(keyId);
-    const left = now && now.minute === minute ? now.left : 0;
-    held.set(keyId, { minute, left: left + granted - 1 });
+    const wait = await share(keyId, {
+      amount: 1,
+      serve() {
+        const now = Date.now();
+        const mine = held.get(keyId);
+        if (mine?.minute !== minuteOf(now)) return undefined;
+        if (mine.left < 1) return mine.isUsedUp ? (mine.minute + 1) * MINUTE_MS - now : undefined;
+        mine.left -= 1;
+        return 0;
+      },
+      async take(wanted) {
+        const minute = minuteOf(Date.now());
+        const of = { shopId, keyId, kind, minute, block: Math.max(block, wanted), limit };
+        const granted = await db.as(keyId).inShop(shopId, (tx) => takeUsage(tx, of));
+        held.set(keyId, { minute, left: granted, isUsedUp: granted < 1 });
+      },
+    });
+    if (wait > 0) throw tooMany(kind, wait);
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Database } from '../db/database.ts';
-import { sweepLimits, takeFromLimit } from './client-limits.sql.ts';
+import { readLimits, sweepLimits, takeFromLimit } from './client-limits.sql.ts';
+import { shareBlocks } from './share-blocks.ts';
 
 const MINUTE_MS = 60_000;
 /** The share of a limit that one block holds, so that about one request in twenty writes to the database. */
@@ -8,10 +9,10 @@ const BLOCKS = 20;
 /** Beyond it, further clients are counted by each server for itself. */
 const MOST_COUNTED = 200_000;
 const SWEEP_AT = 10_000;
+/** What adding up fractions may lack. */
+const EPSILON = 1e-6;
 
 export interface SharedBucket {
-  /** What the client had left, as far as this server knows; null if it knows nothing. */
-  left(client: string): number | null;
   /**
    * Takes it and returns 0, or takes nothing and returns the milliseconds after which there may be enough. `initial`:
    * what the client has left if no server has counted it. Null if the client is not counted here.
@@ -22,9 +23,9 @@ export interface SharedBucket {
 /** What one server holds of a client's limit. */
 interface Lease {
   left: number;
-  /** What was left in the database. */
-  remaining: number;
   readonly at: number;
+  /** As many clients are counted in the database as may be. */
+  readonly isUncounted?: boolean;
   /** Until when there was not enough, and for how much. */
   closed?: { readonly until: number; readonly amount: number };
 }
@@ -41,6 +42,7 @@ export function makeSharedBuckets(
   const perMs = capacity / MINUTE_MS;
   const block = Math.max(1, Math.floor(capacity / BLOCKS));
   const leases = new Map<string, Lease>();
+  const share = shareBlocks();
   let sweptAt = 0;
   let isFull = false;
 
@@ -54,51 +56,79 @@ export function makeSharedBuckets(
     leases.set(client, lease);
   }
 
-  async function takeBlock(client: string, least: number, initial: number) {
-    const hash = createHmac('sha256', secret).update(client).digest().subarray(0, 16);
+  async function takeBlock(
+    client: string,
+    { wanted, least, initial }: Record<'wanted' | 'least' | 'initial', number>,
+  ) {
+    const hash = hashOf(client, secret);
     return db.as(client).asOwner(async (tx) => {
       if (Date.now() - sweptAt > MINUTE_MS) {
         sweptAt = Date.now();
         isFull = (await sweepLimits(tx)) >= MOST_COUNTED;
       }
-      const wanted = Math.max(block, least);
       return takeFromLimit(
         tx,
         { client: hash, kind, capacity },
-        { wanted, least, initial: isFull ? null : initial },
+        { wanted: Math.max(block, wanted), least, initial: isFull ? null : initial },
       );
     });
   }
 
   return {
-    left(client) {
-      const lease = leaseOf(client);
-      if (!lease) return null;
-      return Math.min(capacity, lease.left + lease.remaining + (Date.now() - lease.at) * perMs);
-    },
     async take(client, amount, initial) {
       // More than fits is never enough, however long the client waits.
       if (amount > capacity) return MINUTE_MS;
-      const lease = leaseOf(client);
-      if (lease && lease.left >= amount) {
-        lease.left -= amount;
-        return 0;
-      }
-      // Whoever is refused and asks on writes nothing.
-      const { closed } = lease ?? {};
-      if (closed && amount >= closed.amount && Date.now() < closed.until) return closed.until - Date.now();
-      const taken = await takeBlock(client, amount - (lease?.left ?? 0), initial);
-      if (!taken) return null;
-      // Another call may have taken a block while this one waited.
-      const left = (leaseOf(client)?.left ?? 0) + taken.granted;
-      const fresh = { remaining: taken.remaining, at: Date.now() };
-      if (left >= amount) {
-        keep(client, { ...fresh, left: left - amount });
-        return 0;
-      }
-      const wait = Math.max(1, Math.ceil((amount - left - taken.remaining) / perMs));
-      keep(client, { ...fresh, left, closed: { until: fresh.at + wait, amount } });
-      return wait;
+      return share(client, {
+        amount,
+        serve() {
+          const lease = leaseOf(client);
+          if (!lease) return undefined;
+          if (lease.isUncounted) return null;
+          if (lease.left + EPSILON >= amount) {
+            lease.left = Math.max(0, lease.left - amount);
+            return 0;
+          }
+          // Whoever is refused and asks on writes nothing.
+          const { closed } = lease;
+          return closed && amount >= closed.amount && Date.now() < closed.until
+            ? closed.until - Date.now()
+            : undefined;
+        },
+        async take(wanted) {
+          const held = leaseOf(client)?.left ?? 0;
+          const least = amount - held;
+          const taken = await takeBlock(client, { wanted: wanted - held, least, initial });
+          const at = Date.now();
+          if (!taken) return keep(client, { left: 0, at, isUncounted: true });
+          // Another call may have used what was held.
+          const left = (leaseOf(client)?.left ?? 0) + taken.granted;
+          if (taken.granted > 0) return keep(client, { left, at });
+          const wait = Math.max(1, Math.ceil((least - taken.remaining) / perMs));
+          keep(client, { left, at, closed: { until: at + wait, amount } });
+        },
+      });
     },
   };
+}
+
+/**
+ * What a client has left at whichever server it asks next, by kind; nothing of a kind that was not counted. What one server
+ * holds is not among it, since the others do not have that.
+ */
+export async function leftAtAny(
+  db: Database,
+  client: string,
+  { capacities, secret }: { capacities: ReadonlyMap<string, number>; secret: Buffer },
+): Promise<Map<string, number>> {
+  const rows = await db.as(client).askAsOwner((tx) => readLimits(tx, hashOf(client, secret)));
+  return new Map(
+    rows.map(({ kind, remaining, seconds }) => {
+      const capacity = capacities.get(kind) ?? 0;
+      return [kind, Math.min(capacity, remaining + (Math.max(0, seconds) * capacity) / 60)];
+    }),
+  );
+}
+
+function hashOf(client: string, secret: Buffer): Buffer {
+  return createHmac('sha256', secret).update(client).digest().subarray(0, 16);
 }

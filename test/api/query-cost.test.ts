@@ -184,7 +184,7 @@ it('the limits of a minute hold over any longer time, whatever the pauses', asyn
   let granted = 0;
   for (; own.ms < 600_000; own.ms += 137) {
     const request = limiter.forRequest();
-    const { remaining } = request.report(viewer);
+    const { remaining } = await request.report(viewer);
     const wasGranted = await request.check('search', viewer).then(
       () => true,
       () => false,

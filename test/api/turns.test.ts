@@ -190,6 +190,60 @@ describe('many requests at once', () => {
     expect(data.shop).toBeDefined();
   });
 
+  it.each(['pictures', 'queries'])(
+    'count as long as %s are worked on, also when their client hangs up',
+    async (what) => {
+      const key = await server.makeKey('merchandiser');
+      const { images, recorder } = server.services;
+      const [{ read }, { flush }] = [images, recorder].map((kept) => ({ ...kept })) as [
+        typeof images,
+        typeof recorder,
+      ];
+      let [begun, goOn] = [0, () => {}];
+      const busy = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      const work = async () => {
+        begun += 1;
+        await busy;
+        return Buffer.alloc(0);
+      };
+      Object.assign(images, { read: work });
+      Object.assign(recorder, { flush: work });
+      const sha256 = 'ab'.repeat(32);
+      await server.db.inShop(server.shopId, (tx) =>
+        tx.query(
+          `insert into item_images (shop_id, item_id, position, source, sha256, width, height)
+         values ($1, 'i1', 0, 'a', $2, 9, 9) on conflict do nothing`,
+          [server.shopId, sha256],
+        ),
+      );
+      const insights = '{"query":"{ insights(from: \\"2026-01-01\\", to: \\"2026-01-01\\") { from } }"}';
+      const asked =
+        what === 'pictures' ? `GET /images/${sha256}.webp HTTP/1.1\r\nHost: x\r\n\r\n` : request(insights);
+      try {
+        const sockets = await open(20);
+        for (const socket of sockets)
+          socket.write(asked.replace('Host: x', `Host: x\r\nAuthorization: Bearer ${key}`));
+        await expect.poll(() => begun, { timeout: 20_000 }).toBe(16);
+        for (const socket of sockets) socket.destroy();
+        let isAnswered = false;
+        const next = server.query('{ shop { name } }', {}, { key }).finally(() => {
+          isAnswered = true;
+        });
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        expect(isAnswered).toBe(false);
+        goOn();
+        expect((await next).data.shop).toBeDefined();
+        expect(begun).toBe(16);
+      } finally {
+        goOn();
+        Object.assign(images, { read });
+        Object.assign(recorder, { flush });
+      }
+    },
+  );
+
   it('are not slow to validate', async () => {
     const { errors } = await server.query(`{ ${'shop { id } '.repeat(390)} }`);
     expect(errors?.[0]?.extensions.code).toBe('QUERY_TOO_COSTLY');

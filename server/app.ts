@@ -30,12 +30,14 @@ import { traceOperations } from './graphql/trace-operations.ts';
 import { acceptUploads, isMultipart, requirePreflight, type Sender } from './graphql/uploads/accept.ts';
 import { uploadOf } from './graphql/uploads/upload.ts';
 import { answerHealth } from './health/http.ts';
+import { answerBy } from './http/answering.ts';
 import { API_PATHS } from './http/api-paths.ts';
 import { firstHandlers } from './http/first-handlers.ts';
+import { answerLive } from './http/live.ts';
 import { endUnread, refuseEndlessBody, refuseLongBody, refuseWrites } from './http/refusals.ts';
 import { logRequests, nameRequest } from './http/request-id.ts';
 import { openHttp } from './http/server.ts';
-import { GRACE_MS } from './http/stop.ts';
+import { REQUESTS_MS } from './http/stop.ts';
 import { makeTurns } from './http/turns.ts';
 import { ByteCache } from './images/cache.ts';
 import { imageRoutes, makeImageLoader } from './images/http.ts';
@@ -81,8 +83,7 @@ export async function makeApp(
   if (instruments) app.use(observeRequests(instruments));
   app.use(...firstHandlers, endUnlessUpload);
   app.get('/healthz', answerHealth(services));
-  // Whether the process still turns, whatever it stands on does.
-  app.get('/livez', (_, response) => void response.set('Cache-Control', 'no-store').json({ status: 'ok' }));
+  app.get('/livez', answerLive);
 
   const schema = await makeSchema();
   const formatError = maskErrors(log);
@@ -106,7 +107,7 @@ export async function makeApp(
       ApolloServerPluginLandingPageDisabled(),
       // No field has a hint, and weighing each of an answer takes a good part of its time.
       ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: GRACE_MS }),
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: REQUESTS_MS }),
     ],
   });
   await apollo.start();
@@ -135,6 +136,9 @@ export async function makeApp(
     contextOf: (viewer, signal) => ({ ...contextOf(services, viewer), signal }),
     onOpen: turns.leave,
   });
+  const graphql = expressMiddleware(apollo, {
+    context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
+  });
   app.use(
     '/graphql',
     neverStored,
@@ -147,9 +151,7 @@ export async function makeApp(
     identifyLate,
     refuseRepeatedFields(config.limits.tokens),
     subscriptions.handle,
-    expressMiddleware(apollo, {
-      context: async ({ res }) => contextOf(services, res.locals.viewer as Viewer),
-    }),
+    (request, response, next) => answerBy(response, Promise.resolve(graphql(request, response, next))),
   );
   if (pages) app.use(refuseWrites, pages(answerInProcess(apollo, services, access)));
   app.use(handleHttpErrors(log));
@@ -157,6 +159,7 @@ export async function makeApp(
     http,
     async stop() {
       subscriptions.stop();
+      http.endArriving();
       await apollo.stop();
     },
   };
@@ -186,12 +189,14 @@ function askAs(apollo: ApolloServer<Context>, services: Services): AskAs {
 
 /** The tools ask what a client with the same key would ask of /graphql, and count to its limits. */
 function makeMcpApi(apollo: ApolloServer<Context>, services: Services, loadImage: LoadImage) {
-  return ({ locals }: Response): McpApi => {
-    const { shopId, client } = locals.viewer as Viewer;
-    const contextValue = contextOf(services, locals.viewer as Viewer);
+  return (response: Response): McpApi => {
+    const viewer = response.locals.viewer as Viewer;
+    const { shopId, client } = viewer;
+    const contextValue = contextOf(services, viewer);
     return {
       async ask(query, variables) {
-        const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+        const asking = apollo.executeOperation({ query, variables }, { contextValue });
+        const { body } = await answerBy(response, asking);
         if (body.kind !== 'single') throw new Error('Tools ask for no answers in parts.');
         const { data, errors } = body.singleResult;
         if (errors?.[0]) throw toToolError(errors[0]);

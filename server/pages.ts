@@ -6,6 +6,7 @@ import { constants } from 'node:zlib';
 import compression from 'compression';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { InvalidInputError } from './errors/errors.ts';
+import { answerBy } from './http/answering.ts';
 import { compressedFiles } from './http/compressed-files.ts';
 
 const WEB = fileURLToPath(new URL('../web', import.meta.url));
@@ -91,7 +92,7 @@ export async function openPages(place: PagesPlace): Promise<(answerFor: AnswerFo
         if (!isWithinVisit && !response.headersSent) response.statusCode = 404;
       };
       return rendering.run({ answer: answerFor(request), setNotFound, isWithinVisit, nonce }, () =>
-        handle(request as IncomingMessage, response),
+        answerBy(response, handle(request as IncomingMessage, response)),
       );
     };
     return Router()

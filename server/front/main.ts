@@ -5,7 +5,9 @@ import { clientOf } from '../access/client.ts';
 import { handleHttpErrors } from '../errors/http-errors.ts';
 import { API_PATHS } from '../http/api-paths.ts';
 import { firstHandlers } from '../http/first-handlers.ts';
+import { answerLive } from '../http/live.ts';
 import { endUnread, refuseWrites } from '../http/refusals.ts';
+import { nameRequest } from '../http/request-id.ts';
 import { openHttp } from '../http/server.ts';
 import { onShutdown } from '../http/stop.ts';
 import { makeTurns } from '../http/turns.ts';
@@ -25,7 +27,8 @@ try {
   const app = express();
   app.set('trust proxy', config.proxies);
   app.disable('x-powered-by');
-  app.use(...firstHandlers);
+  app.use(nameRequest, ...firstHandlers);
+  app.get('/livez', answerLive);
   const paths = [...API_PATHS, '/healthz'];
   app.use((request, response, next) =>
     paths.some((path) => request.path === path || request.path.startsWith(`${path}/`))
@@ -42,6 +45,7 @@ try {
   const server = openHttp(app, config.requestSeconds * 1000);
   onShutdown(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
+    server.endArriving();
     api.endStreams();
     await closed;
   });

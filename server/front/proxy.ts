@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { RequestHandler, Response } from 'express';
 import { createProxyServer } from 'httpxy';
+import { currentRequest } from '../log.ts';
 import { forwardedFor } from './forwarded-for.ts';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -42,6 +43,10 @@ export function proxyTo(api: URL, healthWithinMs = HEALTH_WITHIN_MS): ApiProxy {
     async handle(request, response) {
       for (const name of OF_CONNECTION) delete request.headers[name];
       request.headers['x-forwarded-for'] = forwardedFor(request);
+      // The API takes this process's word, which is no client's.
+      const id = currentRequest.getStore();
+      if (id === undefined) delete request.headers['x-request-id'];
+      else request.headers['x-request-id'] = id;
       // HTTP/1.0 has no host.
       if (request.headers.host !== undefined) request.headers['x-forwarded-host'] ??= request.headers.host;
       try {

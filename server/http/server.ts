@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import { own } from '../vocabulary/own.ts';
+import { watchArriving } from './arriving.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** How often Node looks for requests that take too long. */
@@ -21,17 +22,23 @@ const REFUSALS: Readonly<Record<string, { status: string; code: ErrorCodeName; m
 };
 const MALFORMED = { status: '400 Bad Request', code: 'BAD_REQUEST', message: 'This is not HTTP.' };
 
+export interface HttpServer extends Server {
+  /** At a stop: ends the requests of which half has arrived, once they have had a few seconds. */
+  endArriving(withinMs?: number): void;
+}
+
 /**
  * A server that works on one request of a connection at a time, ends requests that do not arrive in time, and refuses what is
  * not HTTP in GraphQL's own shape.
  */
-export function openHttp(listener: RequestListener, requestMs: number): Server {
+export function openHttp(listener: RequestListener, requestMs: number): HttpServer {
   const options = {
     requestTimeout: requestMs,
     headersTimeout: Math.min(requestMs, 60_000),
     connectionsCheckingInterval: CHECK_MS,
   };
-  return createServer(options, oneAtATime(listener)).on('clientError', refuse);
+  const server = createServer(options, oneAtATime(listener)).on('clientError', refuse);
+  return Object.assign(server, { endArriving: watchArriving(server) });
 }
 
 function refuse(

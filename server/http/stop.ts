@@ -1,5 +1,7 @@
 /** How long requests and imports that are under way may take to end. */
-export const GRACE_MS = 60_000;
+const GRACE_MS = 60_000;
+/** How long requests may take of it: what the server stands on is closed in the rest. */
+export const REQUESTS_MS = GRACE_MS - 5000;
 
 /** A terminal, npm and a service manager each pass a signal on: the process gets one stop several times. */
 const SAME_STOP_MS = 2000;

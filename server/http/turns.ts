@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { makeFairQueue } from '../db/fair-queue.ts';
 import { BusyError } from '../errors/errors.ts';
+import { whenDone } from './answering.ts';
 
 /** How many requests of one client are worked on at a time. A browser opens six connections; several may share an address. */
 const OF_CLIENT = 16;
@@ -56,7 +57,7 @@ export function makeTurns(
       goOn(client, row);
     };
     leaves.set(response, leave);
-    response.once('close', leave);
+    whenDone(response, leave);
     void begin(client, response, next);
   }
 

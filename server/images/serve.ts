@@ -2,6 +2,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { Viewer } from '../access/viewer.ts';
 import { ArmoireError, NotFoundError } from '../errors/errors.ts';
 import { retryOf, statusOf } from '../errors/status.ts';
+import { answerBy } from '../http/answering.ts';
 import type { ImageLinks } from './url.ts';
 import { snapWidth } from './url.ts';
 
@@ -40,7 +41,8 @@ export function webpRoutes(
       if (signedOnly && request.query.t === undefined) throw new NotFoundError('There is no such image.');
       const shopId = shopOf(links, request, response);
       const { client } = response.locals.viewer as Viewer;
-      const { bytes, cacheControl } = await load(shopId, name, widthOf(request.query.w), client);
+      const loading = load(shopId, name, widthOf(request.query.w), client);
+      const { bytes, cacheControl } = await answerBy(response, loading);
       // Without a token, the response depends on the key.
       if (request.query.t === undefined) response.vary('Authorization');
       response.set('Cache-Control', cacheControlFor(request, cacheControl)).type('image/webp');

@@ -4,6 +4,7 @@ import { ForbiddenError, InvalidInputError } from '../errors/errors.ts';
 import { sendRefusal } from '../errors/http-errors.ts';
 import { makeSlots } from '../graphql/slots.ts';
 import { PACE, watchPace } from '../graphql/uploads/pace.ts';
+import { whenDone } from '../http/answering.ts';
 import { closeAfterAnswer, refuseEndlessBody, refuseLongBody } from '../http/refusals.ts';
 import type { Api } from './api.ts';
 import { makeMcpServer, PHOTO_BYTES } from './tools.ts';
@@ -63,7 +64,7 @@ export function mcpRoutes(
       const message = `The body of a call may have ${Math.floor(BODY_BYTES / 1024)} KiB.`;
       const error = new InvalidInputError(message, { code: 'BODY_TOO_LARGE' });
       refuseLongBody(request, response, BODY_BYTES, error);
-      response.once('close', calls.take(clientOf(response)));
+      whenDone(response, calls.take(clientOf(response)));
       refuseEndlessBody(request, response, BODY_BYTES, error);
       refuseSlowBody(request, response);
       readBody(request, response, next);

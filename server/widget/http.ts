@@ -7,6 +7,7 @@ import { remember } from '../access/remember.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { retryOf } from '../errors/status.ts';
+import { answerBy } from '../http/answering.ts';
 import { type Answer, makeAnswers } from './answers.ts';
 import { findDocument } from './documents.ts';
 import { readCatalogueVersion } from './version.sql.ts';
@@ -83,7 +84,8 @@ export function widgetRoutes(access: AccessRules, ask: AskAs, turn: RequestHandl
       response.locals.viewer = viewer;
       // Who hangs up meanwhile is never let in: nobody may wait for this one's answer yet.
       await new Promise<void>((go, stop) => turn(request, response, (error) => (error ? stop(error) : go())));
-      send(response, await answers(etag, async () => toAnswer(await ask(viewer, query, variables))));
+      const answering = answers(etag, async () => toAnswer(await ask(viewer, query, variables)));
+      send(response, await answerBy(response, answering));
     } catch (error) {
       response.removeHeader('ETag');
       response.set(REFUSAL);

@@ -264,6 +264,34 @@ describe('slow uploads', () => {
 });
 
 describe('uploads whose clients hang up', () => {
+  it('keep their places while their pictures are worked on', async () => {
+    const { images } = server.services;
+    const { put } = images;
+    let [begun, goOn] = [0, () => {}];
+    const busy = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const slowly: typeof put = async (bytes) => {
+      begun += 1;
+      await busy;
+      return put(bytes);
+    };
+    Object.assign(images, { put: slowly });
+    try {
+      const whole = Buffer.concat([operations(), map(), file(await drawPicture()), END]);
+      const start = Buffer.from(headOf(PREFLIGHT).replace('1000000', String(whole.length)));
+      const sent = Array.from({ length: 4 }, () => openStart(server.url, Buffer.concat([start, whole])));
+      await expect.poll(() => begun, { timeout: 20_000 }).toBe(4);
+      for (const { hangUp } of sent) hangUp();
+      await Promise.all(sent.map(({ ended }) => ended));
+      expect((await server.upload(QUERY, await drawPicture())).status).toBe(429);
+    } finally {
+      goOn();
+      Object.assign(images, { put });
+    }
+    await expect.poll(async () => (await server.upload(QUERY, await drawPicture())).status).toBe(200);
+  });
+
   /** More than a client has places. */
   const MANY = 20;
   const goes = async (key?: string) =>

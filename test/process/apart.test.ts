@@ -197,6 +197,8 @@ describe('pages and API in two processes', () => {
     expect(status).toBe(503);
     expect(errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE', retryAfter: 5 });
     expect((await fetch(url)).status).toBe(200);
+    const live = await fetch(`${url}/livez`);
+    expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
     front.child.kill('SIGTERM');
     expect(await front.ended()).toBe(0);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../../config.ts';
 import { InvalidImageError, InvalidInputError } from '../../errors/errors.ts';
+import { whenDone } from '../../http/answering.ts';
 import { refuseLongBody } from '../../http/refusals.ts';
 import { makeSlots } from '../slots.ts';
 import { FIELD_BYTES, readMultipart } from './multipart.ts';
@@ -63,7 +64,7 @@ export function acceptUploads(
     const maxFileBytes = mayImport ? Math.max(photoBytes, feedBytes) : photoBytes;
     const tooLarge = mayImport ? new FileTooLargeError(maxFileBytes) : photoTooLarge(photoBytes);
     refuseLongBody(request, response, maxFileBytes + AROUND_FILE_BYTES, tooLarge);
-    response.once('close', (mayImport ? merchandisers : shoppers).take(client));
+    whenDone(response, (mayImport ? merchandisers : shoppers).take(client));
     request.body = await readMultipart(request, response, {
       folder,
       maxFileBytes,

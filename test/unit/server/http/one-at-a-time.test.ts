@@ -34,7 +34,7 @@ async function serve(answer: (path: string, response: ServerResponse) => void) {
       socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
     return { socket, send, said: () => said.join('') };
   };
-  return { begun, handedOn: () => handedOn, open };
+  return { begun, handedOn: () => handedOn, open, server };
 }
 
 const numbered = (name: string, count: number) => Array.from({ length: count }, (_, i) => `/${name}${i}`);
@@ -83,4 +83,24 @@ it('cuts a client off that sends very many ahead, and begins none of them afterw
   expect(begun.length).toBeLessThan(10);
   // Node stops at once.
   expect(handedOn()).toBe(MOST_AHEAD + 2);
+});
+
+it('at a stop, half a request is ended, and one that is being answered is not', async () => {
+  const answers: ServerResponse[] = [];
+  const { open, server } = await serve((_, response) => void answers.push(response));
+  const [half, early, whole, idle] = [await open(), await open(), await open(), await open()];
+  half.socket.write('POST /half HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+  early.socket.write('POST /early HTTP/1.1\r\nHost: x\r\n');
+  whole.send('/whole');
+  await expect.poll(() => answers.length).toBe(2);
+  const closed = once(server.close(), 'close');
+  server.endArriving(100);
+  await expect
+    .poll(() => half.socket.destroyed && early.socket.destroyed && idle.socket.destroyed)
+    .toBe(true);
+  expect(half.said()).toMatch(/^HTTP\/1.1 503 .*"code":"UNAVAILABLE"/s);
+  expect(whole.said()).toBe('');
+  answers.at(-1)!.end('done');
+  await closed;
+  expect(whole.said()).toMatch(/done/);
 });

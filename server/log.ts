@@ -78,7 +78,18 @@ const OF_PHOTOS = /^\/(photos|outfits|images|crops|previews)\/[^/]+/i;
 
 /** A request's path as logs and traces have it: without what opens a photo, and without its end where it is very long. */
 export function shortPath(path: string): string {
-  return path.replace(OF_PHOTOS, '/$1/…').slice(0, 300);
+  return usualPath(path).replace(OF_PHOTOS, '/$1/…').slice(0, 300);
+}
+
+/** A path as the pages' routes read it, which pass over empty segments, dots, backslashes and needless escapes. */
+function usualPath(path: string): string {
+  const plain = path
+    .replace(/%[0-9a-f]{2}/gi, (sequence) => {
+      const letter = String.fromCharCode(Number.parseInt(sequence.slice(1), 16));
+      return /[\w./\\~-]/.test(letter) ? letter : sequence;
+    })
+    .replace(/[/\\]+/g, '/');
+  return URL.canParse(plain, 'http://any') ? new URL(plain, 'http://any').pathname : plain;
 }
 
 function makeReference(): string {

@@ -37,12 +37,14 @@ export function maskErrors(log: Log) {
       ...(locations && { locations: locations.slice(0, MOST_LOCATIONS) }),
       ...(path && { path }),
     };
-    const error = unwrapResolverError(thrown);
-    if (error instanceof ArmoireError) {
-      const { message, code, extensions } = error;
-      return { message: brief(message), ...place, extensions: { code, ...extensions } };
-    }
     const code = formatted.extensions?.code;
+    // Apollo also wraps what its plugins throw, such as that of a limit whose database is away.
+    const error =
+      code === ApolloServerErrorCode.INTERNAL_SERVER_ERROR ? originalOf(thrown) : unwrapResolverError(thrown);
+    if (error instanceof ArmoireError) {
+      const { message, extensions } = error;
+      return { message: brief(message), ...place, extensions: { code: error.code, ...extensions } };
+    }
     if (typeof code === 'string' && code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR) {
       const { retryAfter } = formatted.extensions ?? {};
       const extensions = { code, ...(retryAfter !== undefined && { retryAfter }) };
@@ -61,6 +63,10 @@ export function maskErrors(log: Log) {
 /** graphql-js reads what is nested by calling itself, so that the nesting ends it before the number of tokens does. */
 export function isStackOverflow(message: string): boolean {
   return message === 'Maximum call stack size exceeded';
+}
+
+function originalOf(thrown: unknown): unknown {
+  return thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
 }
 
 /** graphql-js's own word on variables or directives, before any field is resolved; Apollo knows some of them alone. */

@@ -14,8 +14,8 @@ import { makeTempDir } from './import-harness.ts';
 
 const CHILD = fileURLToPath(new URL('import-scale-child.ts', import.meta.url));
 const onServer = process.env.TEST_ENGINE === 'server';
-/** The embedded database, in one thread beside the child's own, takes some four times as long: it gets a tenth. */
-const ROWS = Number(process.env.ROWS ?? (onServer ? 10_000 : 1_000));
+/** The embedded database, in one thread beside the child's own, takes some four times as long. */
+const ROWS = Number(process.env.ROWS ?? (onServer ? 4_000 : 1_000));
 const BAD = ROWS / 100;
 /**
  * Killed when so large a part of the good rows has been parsed, and up to a second after that.

@@ -8,7 +8,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFetcher } from '../../server/catalogue/fetch/fetcher.ts';
 import { cancelImport, retryImport } from '../../server/catalogue/imports/control.ts';
 import { importFeed } from '../../server/catalogue/imports/import.ts';
-import { findJob, type ImportJobRow, insertJob } from '../../server/catalogue/imports/import-job.sql.ts';
+import {
+  findJob,
+  type ImportJobRow,
+  insertJob,
+  reopenJob,
+} from '../../server/catalogue/imports/import-job.sql.ts';
 import { REMOVAL_STEP, removeItems } from '../../server/catalogue/items/remove-items.ts';
 import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
@@ -24,6 +29,9 @@ import { makeShop } from '../helpers/factories.ts';
 import { drawGrey, fakeVision, openTestImports, type TestImports, waitForJob } from './import-harness.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
+
+/** The embedded database has one connection, on which nobody waits for a lock. */
+const onServer = process.env.TEST_ENGINE !== 'embedded';
 
 /** Colour of the pictures whose parse waits until the test lets it go. */
 const HELD = 9;
@@ -219,6 +227,32 @@ describe('turns', () => {
     await staged.closeAll();
     await fetcher.close();
   });
+});
+
+it('a reading that fails does not fail the attempt that has begun since', async () => {
+  const { services } = opened;
+  const shopId = await makeShop(services.db);
+  const jobId = await send(shopId, 3);
+  await services.db.inShop(shopId, async (tx) => {
+    await tx.query(`update import_jobs set state = 'cancelled' where id = $1`, [jobId]);
+    expect(await reopenJob(tx, shopId, jobId)).toBe(2);
+  });
+  const staged = openStagedFiles(services.store);
+  const fetcher = openFetcher();
+  const ends = openJobEnds({ ...services, staged });
+  const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
+  const fail = (attempt: number) =>
+    readFeedTask(
+      work,
+      { id: jobId, attempt: 99, task: { shopId, jobId, attempt } },
+      { isStopped: () => false, isTurnOver: async () => false },
+    );
+  await fail(1);
+  expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'running', failure: null });
+  await fail(2);
+  expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'failed' });
+  await staged.closeAll();
+  await fetcher.close();
 });
 
 describe('an import whose items are deleted meanwhile', () => {
@@ -426,4 +460,37 @@ describe('items that are deleted', () => {
     await staged.closeAll();
     await fetcher.close();
   });
+});
+
+it.runIf(onServer)('tasks are deleted in one order, so that servers do not wait for each other', async () => {
+  const { queue, db } = opened.services;
+  const tasks = Array.from({ length: 200 }, (_, i) => ({ shopId: 'any', endpointId: `${i}` }));
+  await queue.webhooks.send(tasks);
+  // With statistics the planner reads them as they lie.
+  await db.pool.query('analyze pgboss.job');
+  const ids = await db.pool.query<{ id: string }>(
+    "select id from pgboss.job where data->>'shopId' = 'any' order by id",
+  );
+  const [first, ...others] = ids.rows.map(({ id }) => id);
+  const other = await db.pool.connect();
+  try {
+    await other.query('begin');
+    await other.query('select from pgboss.job where id = $1 for update', [first]);
+    const withdrawn = queue.webhooks.withdraw(tasks);
+    const waits = async () =>
+      (
+        await db.pool.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        )
+      ).rowCount;
+    await expect.poll(waits).toBe(1);
+    // It waits for the first before it has locked any other.
+    await other.query('select from pgboss.job where id = any($1::uuid[]) for update nowait', [others]);
+    await other.query('commit');
+    await withdrawn;
+  } finally {
+    other.release();
+  }
+  const { rowCount } = await db.pool.query("select from pgboss.job where data->>'shopId' = 'any'");
+  expect(rowCount).toBe(0);
 });

@@ -376,10 +376,16 @@ export async function markRead(db: ShopQueryable, jobId: string, attempt: number
   );
 }
 
-export async function failJob(db: ShopQueryable, jobId: string, failure: string): Promise<void> {
+/** Does nothing once another attempt has begun. */
+export async function failJob(
+  db: ShopQueryable,
+  { jobId, attempt }: Pick<FeedTask, 'jobId' | 'attempt'>,
+  failure: string,
+): Promise<void> {
   await db.query(
-    `update import_jobs set state = 'failed', failure = $3, finished_at = now() where shop_id = $1 and id = $2 and state = 'running'`,
-    [db.shopId, jobId, wellFormed(failure)],
+    `update import_jobs set state = 'failed', failure = $3, finished_at = now()
+     where shop_id = $1 and id = $2 and attempt = $4 and state = 'running'`,
+    [db.shopId, jobId, wellFormed(failure), attempt],
   );
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isUuid } from '../../db/database.ts';
 import { InvalidInputError } from '../../errors/errors.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
-import { wellFormed } from '../../vocabulary/text.ts';
+import { nameText } from '../../vocabulary/visible.ts';
 import type { CatalogueContext, CatalogueServices } from '../context.ts';
 import { putPreviewBack, takePreview } from '../staging/previews.ts';
 import { feedTooLarge, type Source, stageSource, stageUpload } from '../staging/staging.ts';
@@ -24,7 +24,7 @@ export interface ImportOptions {
 
 const NAME_LENGTH = 200;
 
-const nameOf = (name: string) => wellFormed(name.slice(0, NAME_LENGTH)) || 'feed';
+const nameOf = (name: string) => nameText(name.slice(0, NAME_LENGTH)) || 'feed';
 
 /**
  * Accepts a feed and returns the id of its running job. After this, a kill loses nothing: the feed is stored, the job

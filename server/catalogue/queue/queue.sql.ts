@@ -126,10 +126,23 @@ export async function listQueued(db: Queryable, queue: string, ids: readonly str
   return rows.map(({ id }) => id);
 }
 
+/** Of statements that change several of these tasks. Servers that locked them in any order would wait for each other. */
+const LOCKED = `with locked as (
+  select id from pgboss.job where name = $1 and id = any($2::uuid[]) order by id for update)`;
+
+/** As pg-boss does, which locks them in any order. */
+export async function deleteTasks(db: Queryable, queue: string, ids: readonly string[]): Promise<void> {
+  await db.query(`${LOCKED} delete from pgboss.job j using locked l where j.name = $1 and j.id = l.id`, [
+    queue,
+    ids,
+  ]);
+}
+
 /** Extends the claims of tasks in progress; pg-boss 10 has no heartbeat of its own. */
 export async function extendClaims(db: Queryable, queue: string, ids: readonly string[]): Promise<void> {
   await db.query(
-    `update pgboss.job set started_on = now() where name = $1 and id = any($2::uuid[]) and state = 'active'`,
+    `${LOCKED} update pgboss.job j set started_on = now() from locked l
+     where j.name = $1 and j.id = l.id and j.state = 'active'`,
     [queue, ids],
   );
 }

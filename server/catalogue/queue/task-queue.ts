@@ -1,8 +1,16 @@
 import type PgBoss from 'pg-boss';
+import { againIfOvertaken } from '../../db/again.ts';
 import type { Database } from '../../db/database.ts';
 import type { Log } from '../../log.ts';
 import { openFinishedTasks } from './finished.ts';
-import { claimInTurns, holdTask, isAnotherWaiting, listQueued, releaseTask } from './queue.sql.ts';
+import {
+  claimInTurns,
+  deleteTasks,
+  holdTask,
+  isAnotherWaiting,
+  listQueued,
+  releaseTask,
+} from './queue.sql.ts';
 
 /** A task that this process holds until it calls `finish` or `retry`. */
 export interface Claimed<Task> {
@@ -68,8 +76,11 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
   const store = needsNoFiles ? null : own;
   const claimedIds = new Set<string>();
   const held = countByShop();
+  // pg-boss's own maintenance may still get in its way.
+  const remove = (ids: readonly string[]) =>
+    againIfOvertaken(() => db.asOwner((tx) => deleteTasks(tx, name, ids)));
   const finished = openFinishedTasks(async (ids) => {
-    await boss.deleteJob(name, ids).catch((error: unknown) => {
+    await remove(ids).catch((error: unknown) => {
       log.error('Finished tasks could not be deleted from the queue.', error);
     });
     for (const id of ids) claimedIds.delete(id);
@@ -88,7 +99,7 @@ export function openTaskQueue<Task extends Key & object, Key = Task>(
       onSend();
     },
     async withdraw(keys) {
-      if (keys.length > 0) await boss.deleteJob(name, keys.map(idOf));
+      if (keys.length > 0) await remove(keys.map(idOf));
     },
     async claim(limit, share) {
       const turns = { limit, share, held: held.byShop(), lastShop, store };

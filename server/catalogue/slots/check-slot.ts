@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../errors/errors.ts';
 import { isBuiltInSlot } from '../../vocabulary/slots.ts';
+import { nameText } from '../../vocabulary/visible.ts';
 import { normalize } from './match-slot.ts';
 import type { SlotInput } from './slot.type.ts';
 import type { OwnSlotRow } from './slots.sql.ts';
@@ -11,7 +12,8 @@ const MAX_TYPES = 50;
 const MAX_TYPE = 100;
 
 /** Checks the input and returns what is stored. Throws InvalidInputError. */
-export function checkSlot({ name, label, productTypes }: SlotInput): OwnSlotRow {
+export function checkSlot({ name, label, productTypes: given }: SlotInput): OwnSlotRow {
+  const productTypes = given.map(nameText);
   if (!NAME.test(name)) {
     throw invalid(
       'name',
@@ -19,7 +21,7 @@ export function checkSlot({ name, label, productTypes }: SlotInput): OwnSlotRow 
     );
   }
   if (isBuiltInSlot(name)) throw invalid('name', `must not be that of a built-in slot, such as ${name}`);
-  const shown = label.trim();
+  const shown = nameText(label);
   if (shown.length < 1 || shown.length > MAX_LABEL) {
     throw invalid('label', `must have 1 to ${MAX_LABEL} characters`);
   }
@@ -32,7 +34,7 @@ export function checkSlot({ name, label, productTypes }: SlotInput): OwnSlotRow 
     if (normalize(type).trim() === '')
       throw invalid('productTypes', 'must have entries with a letter or digit');
   }
-  const byWord = new Map(productTypes.map((type) => [normalize(type), type.trim()]));
+  const byWord = new Map(productTypes.map((type) => [normalize(type), type]));
   return { name, label: shown, productTypes: [...byWord.values()] };
 }
 

@@ -8,7 +8,7 @@ type Cell = (row: ExportedRow) => string | null;
 const price = (minor: number | null, currency: string | null) =>
   minor === null || currency === null ? null : `${formatMinor(minor, currency)} ${currency}`;
 
-/** Named as the columns of a feed where a feed has them. */
+/** Named as the columns of a feed where a feed has them. It is none: `isStudioList` knows it by these names. */
 const COLUMNS: readonly (readonly [name: string, cell: Cell])[] = [
   ['id', ({ id }) => id],
   ['title', ({ title }) => title],

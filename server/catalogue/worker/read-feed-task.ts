@@ -67,7 +67,7 @@ export async function readFeedTask(
     }
   } catch (error) {
     const failure = failureOf(services, error, attempt);
-    await db.inShop(shopId, (tx) => failJob(tx, jobId, failure));
+    await db.inShop(shopId, (tx) => failJob(tx, task, failure));
   } finally {
     leave?.();
     if (leave) await db.inShop(shopId, (tx) => endReading(tx, jobId)).catch(() => undefined);

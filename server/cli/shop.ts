@@ -9,6 +9,7 @@ import { lockDataDir } from '../db/lock.ts';
 import { openShop } from '../shops/create-shop.ts';
 import { ensureDefaultShop } from '../shops/default-shop.ts';
 import { makeShopKey } from '../shops/make-shop-key.ts';
+import { nameText, visible } from '../vocabulary/visible.ts';
 import { askServer, findServer } from './server.ts';
 
 const USAGE = `npm run shop -- create NAME [--currency EUR]
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
   if (verb === 'create' && name !== undefined && rest.length === 0 && !values.admin) {
     const wanted = { name, currency: values.currency ?? 'EUR' };
     const { shop, key } = await make(CREATE, wanted, (db) => openShop(db, wanted));
-    console.log(`Opened the shop ${shop.name} (${shop.id}).`);
+    console.log(`Opened the shop ${nameText(shop.name)} (${shop.id}).`);
     console.log(`Its admin key, shown only this once: ${key}`);
     return 0;
   }
@@ -49,7 +50,7 @@ async function main(): Promise<number> {
     const wanted = { shop: name ?? null, admin: values.admin ?? false };
     const { shop, key } = await make(KEY, wanted, (db) => makeShopKey(db, wanted));
     const kind = wanted.admin ? 'Admin' : 'Merchandiser';
-    console.log(`${kind} key for the shop ${shop.name} (${shop.id}), shown only this once: ${key}`);
+    console.log(`${kind} key for the shop ${nameText(shop.name)} (${shop.id}), shown only this once: ${key}`);
     return 0;
   }
   if (verb === 'isolate' && name !== undefined && rest.length === 0) {
@@ -97,6 +98,6 @@ async function make(
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? visible(error.message) : error);
   return 1;
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -64,6 +64,7 @@ async function lock(dataDir: string, toRestore: boolean): Promise<DataDirLock> {
     closeSync(held);
     throw error;
   }
+  removeAtExit(path);
   let released = false;
   return {
     token,
@@ -72,10 +73,24 @@ async function lock(dataDir: string, toRestore: boolean): Promise<DataDirLock> {
       // The number of a closed file may be another one's by now.
       if (released) return;
       released = true;
+      left.delete(path);
       await rm(path, { force: true });
       closeSync(held);
     },
   };
+}
+
+/** The files of folders that are locked. */
+const left = new Set<string>();
+
+/** Also a process that does not wait for its end leaves no token. */
+function removeAtExit(path: string): void {
+  if (left.size === 0) process.once('exit', removeLeft);
+  left.add(path);
+}
+
+function removeLeft(): void {
+  for (const path of left) rmSync(path, { force: true });
 }
 
 async function requireNoRestore(dataDir: string): Promise<void> {

@@ -3,6 +3,7 @@ import { isUuid } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import { MAX_POSITION, type RuleValues, type Target } from '../retrieval/ranking/rule.ts';
 import type { Category } from '../vocabulary/category.ts';
+import { nameText } from '../vocabulary/visible.ts';
 import type { RuleInput, RuleTargetInput } from './rule.type.ts';
 
 const MAX_NAME = 50;
@@ -42,7 +43,7 @@ function checkTarget({ itemId, category, brand, attribute }: RuleTargetInput): T
   const given = [itemId, category, brand, attribute].filter((value) => value !== null && value !== undefined);
   if (given.length !== 1) throw invalid('target', 'must be one of itemId, category, brand and attribute');
   return {
-    itemId: typeof itemId === 'string' ? text(itemId, 'target.itemId', MAX_ITEM_ID) : null,
+    itemId: typeof itemId === 'string' ? text(itemId, 'target.itemId', MAX_ITEM_ID, (id) => id.trim()) : null,
     category: category ?? null,
     brand: typeof brand === 'string' ? text(brand, 'target.brand', LIMITS.fieldLength) : null,
     attributeName: attribute ? text(attribute.name, 'target.attribute.name', MAX_NAME) : null,
@@ -74,11 +75,11 @@ function checkCategories(categories: readonly Category[] | null | undefined): Ca
   return [...new Set(categories)].sort((a, b) => a - b);
 }
 
-function text(value: string, field: string, longest: number): string {
-  const trimmed = value.trim();
-  if (trimmed === '') throw invalid(field, 'must not be empty');
-  if (trimmed.length > longest) throw invalid(field, `may have at most ${longest} characters`);
-  return trimmed;
+function text(value: string, field: string, longest: number, shownOf = nameText): string {
+  const shown = shownOf(value);
+  if (shown === '') throw invalid(field, 'must not be empty');
+  if (shown.length > longest) throw invalid(field, `may have at most ${longest} characters`);
+  return shown;
 }
 
 function invalid(field: string, what: string): InvalidInputError {

@@ -3,13 +3,14 @@ import { againIfOvertaken } from '../db/again.ts';
 import type { Database } from '../db/database.ts';
 import { InvalidInputError } from '../errors/errors.ts';
 import { isCurrency } from '../vocabulary/currency-sign.ts';
+import { nameText } from '../vocabulary/visible.ts';
 import { createShop, type ShopRow } from './shops.sql.ts';
 
 const MAX_NAME = 100;
 
 /** Throws InvalidInputError. */
 export function checkShopName(wanted: string): string {
-  const name = wanted.trim();
+  const name = nameText(wanted);
   if (name.length < 1 || name.length > MAX_NAME) {
     throw new InvalidInputError(`name must have 1 to ${MAX_NAME} characters.`, { field: 'name' });
   }

@@ -1,6 +1,7 @@
 import { createKey } from '../access/keys.ts';
 import type { Database } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
+import { nameText } from '../vocabulary/visible.ts';
 import { findFirstShop, findShopsNamed, listShops, type ShopRow } from './shops.sql.ts';
 
 const LABEL = "Made on the server's machine";
@@ -21,11 +22,12 @@ export async function makeShopKey(
 async function findOneShop(db: Database, name: string | null): Promise<ShopRow> {
   const [found, all] = await db.asOwner(async (tx) => {
     const first = name === null ? await findFirstShop(tx) : null;
-    const named = name === null ? (first ? [first] : []) : await findShopsNamed(tx, name.trim());
+    const named = name === null ? (first ? [first] : []) : await findShopsNamed(tx, nameText(name));
     return [named, named.length === 1 ? [] : await listShops(tx, SHOWN_SHOPS)] as const;
   });
   const [shop, other] = found;
-  const list = (shops: readonly ShopRow[]) => shops.map(({ name, id }) => `${name} (${id})`).join(', ');
+  const list = (shops: readonly ShopRow[]) =>
+    shops.map(({ name, id }) => `${nameText(name)} (${id})`).join(', ');
   if (other) {
     throw new InvalidInputError(`Several shops have this name. Use an id instead: ${list(found)}.`, {
       field: 'shop',

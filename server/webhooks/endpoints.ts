@@ -3,6 +3,7 @@ import { LIMITS } from '../catalogue/limits.ts';
 import { isUuid, type Queryable } from '../db/database.ts';
 import { InvalidInputError, NotFoundError } from '../errors/errors.ts';
 import type { EventType } from '../outbox/events.ts';
+import { nameText } from '../vocabulary/visible.ts';
 import type { WebhookContext } from './context.ts';
 import { lockEndpoint } from './deliver.sql.ts';
 import {
@@ -127,7 +128,7 @@ function checkEndpoint(
   { url, label, events }: WantedEndpoint,
   allowHosts: readonly string[],
 ): EndpointValues {
-  const name = label?.trim() ?? '';
+  const name = nameText(label ?? '');
   if (name.length > MAX_LABEL) {
     throw new InvalidInputError(`label may have at most ${MAX_LABEL} characters.`, { field: 'label' });
   }

@@ -100,7 +100,11 @@ describe('createShopKey', () => {
       isOperator: true,
       shopId: server.shopId,
     });
-    const opened = await server.query(CREATE_SHOP, { name: 'Outlet', currency: 'EUR' }, { key: admin });
+    const opened = await server.query(
+      CREATE_SHOP,
+      { name: 'Out\u001b\u202elet\n', currency: 'EUR' },
+      { key: admin },
+    );
     const { id } = opened.data.createShop.shop;
     for (const named of ['Outlet', ' outlet ', id]) {
       const made = await make(named, false);
@@ -113,6 +117,15 @@ describe('createShopKey', () => {
     const missing = (await make('No such', true)).errors![0]!;
     expect(missing.extensions.code).toBe('NOT_FOUND');
     expect(missing.message).toContain(server.shopId);
+    // As it could be named before.
+    await server.db.asOwner((tx) =>
+      tx.query("update shops set name = E'Out\\u001blet' where name = 'Outlet'"),
+    );
+    const listed = (await make('No such', true)).errors![0]!.message;
+    expect(listed).toContain('Outlet (');
+    await server.db.asOwner((tx) =>
+      tx.query("update shops set name = 'Outlet' where name = E'Out\\u001blet'"),
+    );
     const twins = [];
     for (let i = 0; i < 2; i++) {
       const { data } = await server.query(CREATE_SHOP, { name: 'Twin', currency: 'EUR' }, { key: admin });
@@ -134,7 +147,7 @@ describe('createKey', () => {
   it.each(['ADMIN', 'MERCHANDISER'])(
     'makes a key with the role %s, shown once and kept as a hash',
     async (role) => {
-      const { data } = await server.query(CREATE_KEY, { role, label: 'Till' }, { key: admin });
+      const { data } = await server.query(CREATE_KEY, { role, label: ' Ti\u001bll\u202e\n' }, { key: admin });
       const { key, details } = data.createKey;
       expect(key).toMatch(/^arm_[\w-]{43}$/);
       expect(details).toMatchObject({ role, label: 'Till', domains: [], lastUsedAt: null, revokedAt: null });

@@ -63,7 +63,7 @@ describe('upsertLooks', () => {
   it('saves the good looks and tells what is wrong with the others', async () => {
     const twentyOne = Array.from({ length: 21 }, (_, i) => `i${i}`);
     const result = await upsert([
-      { id: 'good', name: ' Summer ', itemIds: ['b', 'a'] },
+      { id: 'good', name: ' Sum\u001bmer\u202e\n', itemIds: ['b', 'a'] },
       { id: 'unknown', itemIds: ['a', 'nope'] },
       { id: 'one', itemIds: ['a'] },
       { id: 'none', itemIds: [] },

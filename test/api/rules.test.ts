@@ -38,7 +38,7 @@ describe('a rule', () => {
       searchCategories: ['TROUSERS', 'SKIRT', 'SKIRT'],
       startsAt: '2020-01-01T00:00:00Z',
       endsAt: '2020-02-01T00:00:00+01:00',
-      note: ' Winter ',
+      note: ' Win\u001bter\u202e\n',
     });
     expect(data.setRule).toMatchObject({
       kind: 'PIN',

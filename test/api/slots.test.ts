@@ -116,7 +116,8 @@ describe('the slots of a shop', () => {
     expect(await slotsOf()).toEqual({ sandal: null, skirt: 'bottom', trainer: null, umhang: 'bottom' });
     expect(await similarTo('skirt')).toEqual(['umhang']);
 
-    expect((await save(SHOES)).data.saveSlot).toEqual({ ...SHOES, categories: [], isBuiltIn: false });
+    const given = { ...SHOES, label: 'Sho\u001bes\u202e', productTypes: ['Sho\u001bes', 'sneakers'] };
+    expect((await save(given)).data.saveSlot).toEqual({ ...SHOES, categories: [], isBuiltIn: false });
     expect(await settled()).toMatchObject({
       name: 'Slot Shoes',
       kind: 'SLOTS',

@@ -29,12 +29,13 @@ const DELIVERY = 'id messageId type isTest state tries items status answer error
 
 async function make(server: TestServer, key: string, url: string, events = ALL) {
   const { data, errors } = await server.query(
-    `mutation ($url: String!) { createWebhook(webhook: { url: $url, label: "Test", events: ${events} }) {
+    `mutation ($url: String!) { createWebhook(webhook: { url: $url, label: "Te\\u001bst\\n", events: ${events} }) {
       secret endpoint { ${FIELDS} } } }`,
     { url },
     { key },
   );
   expect(errors).toBeUndefined();
+  expect(data.createWebhook.endpoint.label).toBe('Test');
   return data.createWebhook as { secret: string; endpoint: { id: string } };
 }
 

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../catalogue/limits.ts';
 import { MAX_LOOK_ITEMS } from '../../catalogue/looks/feed-looks.sql.ts';
+import { nameText } from '../../vocabulary/visible.ts';
 import { type LookError, LookFault, type LookInput } from './look.type.ts';
 
 export const MIN_LOOK_ITEMS = 2;
@@ -21,7 +22,7 @@ export function checkLooks(inputs: readonly LookInput[]): { looks: LookValues[];
   const seen = new Set<string>();
   for (const [index, input] of inputs.entries()) {
     const id = input.id?.trim() ?? null;
-    const look = { index, id, name: input.name?.trim() || null, itemIds: input.itemIds };
+    const look = { index, id, name: nameText(input.name ?? '') || null, itemIds: input.itemIds };
     const error = faultOf(look, seen);
     if (id !== null) seen.add(id);
     if (error) errors.push(error);

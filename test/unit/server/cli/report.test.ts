@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ImportErrorRow } from '../../../../server/catalogue/imports/import-job.sql.ts';
-import { writeErrors } from '../../../../server/cli/import/report.ts';
+import { errorLine, writeErrors } from '../../../../server/cli/import/report.ts';
 
 const ERROR: ImportErrorRow = {
   ...{ row: 2, itemId: 'a', severity: 'error', column: 'title' },
@@ -24,4 +24,10 @@ it('writes errors as CSV, or says why it cannot', async () => {
   expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(3);
   const nowhere = join(folder, 'none', 'errors.csv');
   await expect(writeErrors(errors(), nowhere)).rejects.toThrow(`cannot be written to ${nowhere}`);
+});
+
+it('prints what a feed says without what a terminal would do', () => {
+  expect(
+    errorLine({ ...ERROR, itemId: 'a\u001b[2J', reason: 'No colour is called "\u202ered\u0007".' }),
+  ).toBe('  row 2 (a[2J): error: MISSING_FIELD: No colour is called "red".');
 });

@@ -158,6 +158,28 @@ test('a piece is removed and added again, and each change can be undone', async 
   await page.keyboard.press('Control+z');
   await expect.poll(() => itemsShown(page)).toEqual(before);
   await expect(undo(page)).toHaveAttribute('aria-disabled', 'true');
+
+  // Two presses before a slow telephone has rendered the first.
+  const [one, other] = (await freeRows(page)).map(lockOf);
+  const handles = await Promise.all([one!.elementHandle(), other!.elementHandle()]);
+  await page.evaluate((locks) => {
+    for (const lock of locks) (lock as HTMLElement).click();
+  }, handles);
+  await expect(one!).toHaveAttribute('aria-pressed', 'true');
+  await expect(other!).toHaveAttribute('aria-pressed', 'true');
+  await one!.click();
+  await other!.click();
+  await expect(other!).toHaveAttribute('aria-pressed', 'false');
+  // A piece that is locked while another one goes.
+  const go = await holdBack(page, '**/graphql');
+  await page
+    .getByRole('button', { name: /^Remove: / })
+    .first()
+    .click();
+  await other!.click();
+  await go();
+  await expect(rows(page)).toHaveCount(before.length - 1);
+  await expect(page.getByRole('button', { pressed: true })).toHaveCount(1);
 });
 
 test('the budget is kept, and an impossible one is explained', async ({ page }) => {

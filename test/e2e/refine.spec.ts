@@ -2,6 +2,7 @@ import {
   askWhy,
   expect,
   garments,
+  holdBack,
   matchTile,
   searchWithScene,
   similarItems,
@@ -53,6 +54,16 @@ test('a region is drawn by keys, Escape gives up, and the keyboard goes on from 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('radio', { name: 'drawn by you' })).toBeFocused();
   await expect(page.locator('input[name="garment"]:focus')).toBeChecked();
+
+  // What is chosen while it is being removed stays chosen.
+  const last = page.locator('input[name="garment"]').nth(1);
+  const value = (await last.getAttribute('value')) ?? '';
+  const go = await holdBack(page, '**/graphql');
+  await page.getByRole('button', { name: 'Remove the drawn one' }).click();
+  await page.locator(`label:has(input[value="${value}"])`).click();
+  await go();
+  await expect(page.getByRole('radio', { name: 'drawn by you' })).toHaveCount(0);
+  await expect(page.locator(`input[value="${value}"]`)).toBeChecked();
 });
 
 test('matches say why they match, and are refined by words and by example', async ({ page }) => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { catalogueItems, expect, signIn, test } from './fixtures.ts';
+import { catalogueItems, expect, signIn, similarItems, test } from './fixtures.ts';
 
 function before(page: Page): Locator {
   return page.getByRole('heading', { name: 'Before', exact: true }).locator('xpath=following-sibling::ol');
@@ -99,8 +99,22 @@ test('on an item’s page a merchandiser puts a category right, and takes that b
   await expect(category).toHaveValue(earlier);
   await expect(tools.getByText('Put right by hand')).toHaveCount(0);
 
+  // A rule that is set meanwhile is seen on the way back.
+  const match = (await similarItems(page).first().getAttribute('href')) ?? '';
+  await similarItems(page).first().click();
+  await expect(page).toHaveURL(match);
   await tools.getByRole('link', { name: 'Exclude it' }).click();
   await expect(page.getByLabel('Exclude', { exact: true })).toBeChecked();
+  await page.getByRole('button', { name: 'Save the rule' }).click();
+  const rule = page.getByRole('list', { name: 'Rules' }).getByRole('listitem').first();
+  await expect(rule).toContainText('Exclude');
+  await page.evaluate(() => history.go(-3));
+  await expect(page).toHaveURL(address);
+  await expect(similarItems(page).first()).toBeVisible();
+  await expect(similarItems(page).and(page.locator(`[href="${match}"]`))).toHaveCount(0);
+  await page.evaluate(() => history.go(3));
+  await rule.getByRole('button', { name: /^Remove/ }).click();
+  await expect(rule).toContainText('Removed');
 });
 
 /** Changes the note of the rule whose form is open, as another tab would. */

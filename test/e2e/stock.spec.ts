@@ -324,6 +324,14 @@ test('several are deleted after one question, and come back with pictures and ga
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText('STOCK-2');
 
+  // What could not be brought back is not given up.
+  let isDown = true;
+  await page.route('**/graphql', (route) =>
+    isDown && route.request().postData()?.includes('restoreItems') ? route.abort() : route.fallback(),
+  );
+  await bar.getByRole('button', { name: 'Undo' }).click();
+  await expect(bar.getByRole('alert')).toContainText('0 items brought back.');
+  isDown = false;
   await bar.getByRole('button', { name: 'Undo' }).click();
   await expect(bar.getByRole('status')).toContainText('5 items brought back.');
   await expect.poll(listed).toEqual(before);

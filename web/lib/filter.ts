@@ -25,6 +25,22 @@ export const NO_FILTER: FilterState = {
   words: '',
 };
 
+/** The values with this one among them, or without it. */
+export function withValue(values: readonly string[], value: string, isOn: boolean): string[] {
+  const others = values.filter((other) => other !== value);
+  return isOn ? [...others, value] : others;
+}
+
+export function withAttribute(
+  { attributes }: FilterState,
+  name: string,
+  value: string,
+  isOn: boolean,
+): Pick<FilterState, 'attributes'> {
+  const values = new Map(Object.entries(attributes)).get(name) ?? [];
+  return { attributes: { ...attributes, [name]: withValue(values, value, isOn) } };
+}
+
 /** In the address: all categories, where otherwise a default would apply. */
 const ANY = 'any';
 /** Between an attribute's name and its value in the address. A name of the shop's own may have it, too. */

@@ -24,6 +24,9 @@ export interface LooksFile {
   problems: RowProblem[];
 }
 
+/** Excel's own first line, which says how the others are separated and which Excel does not show. Feeds may have it, too. */
+const SEP_LINE = /^\s*"?sep=(.|\\t)"?[^\S\r\n]*(?:\r\n?|\n|$)/i;
+
 const COLUMNS = ['look_id', 'item_id', 'name'] as const;
 type Column = (typeof COLUMNS)[number];
 type Row = Record<Column, string> & { row: number };
@@ -33,8 +36,10 @@ type Row = Record<Column, string> & { row: number };
  * look one of whose rows is wrong is left out: half of it is not what the shop wants to show.
  */
 export function readLooks(text: string): LooksFile | string {
-  const plain = text.replace(/^\uFEFF/, '');
-  const { data, errors } = Papa.parse<string[]>(plain, { delimiter: delimiterOf(plain) });
+  const unmarked = text.replace(/^\uFEFF/, '');
+  const said = SEP_LINE.exec(unmarked)?.[1]?.replace('\\t', '\t');
+  const plain = unmarked.replace(SEP_LINE, '');
+  const { data, errors } = Papa.parse<string[]>(plain, { delimiter: delimiterOf(plain, said) });
   const [head, ...records] = data;
   if (!head || records.every(isBlank)) return 'There is nothing in it.';
   const columns = head.map((name) =>
@@ -54,9 +59,10 @@ export function readLooks(text: string): LooksFile | string {
   return gather(rows);
 }
 
-/** The one that the line of names has most often: Papa's own guess fails for files of two columns. */
-function delimiterOf(text: string): string {
+/** What the file says, else the one that the line of names has most often: Papa's own guess fails for files of two columns. */
+function delimiterOf(text: string, said: string | undefined): string {
   const [names = ''] = text.split(/[\r\n]/, 1);
+  if (said !== undefined && names.includes(said)) return said;
   const counts = [',', ';', '\t', '|'].map((one) => ({ one, count: names.split(one).length }));
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).one;
 }

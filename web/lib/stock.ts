@@ -35,6 +35,9 @@ export interface StockState {
   order: StaffOrder;
 }
 
+/** A function is given the state as it is by then, which may be newer than the one that is shown. */
+export type StockChange = Partial<StockState> | ((now: StockState) => Partial<StockState>);
+
 export const ALL_STOCK: StockState = {
   text: '',
   shown: 'ALL',

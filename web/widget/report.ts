@@ -14,6 +14,7 @@ const waiting: EventInput[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** Of this visit, once it is known: the events wait for it. */
 let arm: EventArm | typeof NO_ARM | undefined;
+let hasAdded = false;
 
 /** Whether the visit has begun, on this page or one before it. */
 export function isVisiting(): boolean {
@@ -32,9 +33,9 @@ export function beginVisit(holdOut: number): boolean {
 }
 
 /** Reports an event to the shop's insights, in a moment together with others. */
-export function report(kind: EventInput['kind'], itemId?: string, isFirst?: boolean): void {
+export function report(kind: EventInput['kind'], itemId?: string): void {
   if (settings().report === false) return;
-  waiting.push({ kind, ...(itemId && { itemId }), ...(isFirst && { isFirst }) });
+  waiting.push({ kind, ...(itemId && { itemId }) });
   timer ??= setTimeout(flush, SEND_AFTER_MS);
 }
 
@@ -44,7 +45,11 @@ export function flush(): void {
   timer = undefined;
   // Of a key that is refused, or an API that is not reached, nothing is known and nothing can be told.
   if (!isVisiting() || waiting.length === 0) return;
-  const events = waiting.splice(0, MOST).map((event) => (arm === NO_ARM ? event : { ...event, arm }));
+  const events = waiting.splice(0, MOST).map((event) => ({
+    ...event,
+    ...(arm !== NO_ARM && { arm }),
+    ...(event.kind === 'ADDED' && isFirstAdded() && { isFirst: true }),
+  }));
   send('/graphql', {
     method: 'POST',
     keepalive: true,
@@ -54,14 +59,20 @@ export function flush(): void {
   if (waiting.length > 0) flush();
 }
 
+/** Whether it is the visit's first. Asked as it is sent: what is added before the visit has begun may never be told. */
+function isFirstAdded(): boolean {
+  const isFirst = !hasAdded && !read(ADDED);
+  hasAdded = true;
+  write(ADDED, '1');
+  return isFirst;
+}
+
 /** The shop's own code says by an event `armoire:added` on the document what was put into the basket. */
 export function listen(): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && flush());
   document.addEventListener('armoire:added', (event) => {
     const { item } = (event as CustomEvent<{ item?: unknown }>).detail ?? {};
-    if (typeof item !== 'string') return;
-    report('ADDED', item, !read(ADDED));
-    write(ADDED, '1');
+    if (typeof item === 'string') report('ADDED', item);
   });
 }
 

@@ -9,18 +9,16 @@ interface ChoiceMenuProps {
   label: string;
   choices: readonly Choice[];
   chosen: readonly string[];
-  onChange(chosen: string[]): void;
+  onToggle(value: string, isOn: boolean): void;
 }
 
 /** A multiple choice: a button that opens a panel of checkboxes, each with the number of items it would leave. */
-export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps) {
+export function ChoiceMenu({ label, choices, chosen, onToggle }: ChoiceMenuProps) {
   const details = useRef<HTMLDetailsElement>(null);
   useCloseOutside(details);
   const shown = withChosen(choices, chosen);
   // A single value narrows nothing.
   if (shown.length <= 1 && chosen.length === 0) return null;
-  const toggle = (value: string) =>
-    onChange(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
   return (
     <details ref={details} className={styles.menu} onKeyDown={closeOnEscape}>
       <summary>{label}</summary>
@@ -29,7 +27,11 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
         <legend className="visually-hidden">{label}</legend>
         {shown.map(({ value, label: name, count }) => (
           <label key={value} className={styles.choice} data-none={count === 0 ? '' : undefined}>
-            <input type="checkbox" checked={chosen.includes(value)} onChange={() => toggle(value)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={() => onToggle(value, !chosen.includes(value))}
+            />
             <span>{name}</span>
             {count !== null && <span className={styles.count}>{count}</span>}
           </label>

@@ -2,9 +2,9 @@
 
 import { Children, type ReactNode } from 'react';
 import { FILTER_FIELDS } from '@/lib/api/generated/filter-fields.ts';
-import type { FilterState } from '@/lib/filter.ts';
+import { type FilterState, withAttribute, withValue } from '@/lib/filter.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
-import type { SetFilter } from '@/lib/hooks/use-filter.ts';
+import type { FilterChange, SetFilter } from '@/lib/hooks/use-filter.ts';
 import { sayNumber } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import type { Words } from '@/lib/i18n/words.ts';
@@ -40,22 +40,20 @@ export function ChosenFilters({ state, options, onChange, children }: ChosenFilt
 interface ChosenValue {
   label: string;
   /** The filter after it is removed. */
-  without: Partial<FilterState>;
+  without: FilterChange;
 }
 
 function chosenValues(words: Words, state: FilterState, options: FilterOptions): ChosenValue[] {
   const fields = FILTER_FIELDS.flatMap(({ name }) =>
     state[name].map((value) => ({
       label: options.fields[name].find((choice) => choice.value === value)?.label ?? value,
-      without: { [name]: state[name].filter((other) => other !== value) },
+      without: (now: FilterState) => ({ [name]: withValue(now[name], value, false) }),
     })),
   );
   const attributes = Object.entries(state.attributes).flatMap(([name, values]) =>
     values.map((value) => ({
       label: value,
-      without: {
-        attributes: { ...state.attributes, [name]: values.filter((other) => other !== value) },
-      },
+      without: (now: FilterState) => withAttribute(now, name, value, false),
     })),
   );
   const { t } = words;

@@ -1,7 +1,7 @@
 'use client';
 
 import { FILTER_FIELDS } from '@/lib/api/generated/filter-fields.ts';
-import type { FilterState } from '@/lib/filter.ts';
+import { type FilterState, withAttribute, withValue } from '@/lib/filter.ts';
 import type { FilterOptions } from '@/lib/filter-options.ts';
 import type { SetFilter } from '@/lib/hooks/use-filter.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
@@ -32,7 +32,7 @@ export function FilterFields({ state, options, onChange, without }: FilterFields
           label={t(`filters.fields.${name}`)}
           choices={options.fields[name]}
           chosen={state[name]}
-          onChange={(values) => onChange({ [name]: values })}
+          onToggle={(value, isOn) => onChange((now) => ({ [name]: withValue(now[name], value, isOn) }))}
         />
       ))}
       {options.attributes.map(({ name, choices }) => (
@@ -41,7 +41,7 @@ export function FilterFields({ state, options, onChange, without }: FilterFields
           label={inWords(name)}
           choices={choices}
           chosen={attributes.get(name) ?? []}
-          onChange={(values) => onChange({ attributes: { ...state.attributes, [name]: values } })}
+          onToggle={(value, isOn) => onChange((now) => withAttribute(now, name, value, isOn))}
         />
       ))}
       {!without.includes('minPrice') && <PriceMenu state={state} onChange={onChange} />}

@@ -5,6 +5,7 @@ import { PriceField } from '@/components/items/price-field.tsx';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { shopOptions } from '@/lib/filter-options.ts';
 import type { Builder } from '@/lib/hooks/use-builder.ts';
+import { partOf } from '@/lib/hooks/use-filter.ts';
 import { sayNumber } from '@/lib/i18n/say.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
 import { DiversityDial } from './diversity-dial.tsx';
@@ -43,7 +44,12 @@ export function BuilderWishes({ builder }: { builder: Builder }) {
         state={wishes.filter}
         options={shopOptions(words, shop)}
         without={WITHOUT}
-        onChange={(change) => wish({ filter: { ...wishes.filter, ...change } }, t('outfit.said.filters'))}
+        onChange={(change) =>
+          wish(
+            ({ filter }) => ({ filter: { ...filter, ...partOf(change, filter) } }),
+            t('outfit.said.filters'),
+          )
+        }
       />
     </section>
   );

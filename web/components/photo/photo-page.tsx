@@ -64,15 +64,16 @@ function FoundGarments({ photo, onChange }: { photo: Photo; onChange(): void }) 
   const garments = showsAll ? [...likely, ...possible] : likely;
   const choose = (id: string | null) => replaceParameters({ garment: id, ...OF_ONE_GARMENT });
   const { ref: list, focusNext } = useNextFocus();
-  const drawn = useDrawnRegion(photo, (id) => {
-    const removed = id ? null : chosen?.id;
+  const drawn = useDrawnRegion(photo, (id, removed) => {
     focusNext((inside) => {
       const radioOf = (garment: string) => inside.querySelector<HTMLElement>(`input[value="${garment}"]`);
       if (id) return radioOf(id);
       // Which one takes its place is known once it is gone.
       return removed && radioOf(removed) ? null : inside.querySelector<HTMLElement>('input:checked');
     });
-    choose(id);
+    // Another one may have been chosen since.
+    const asked = new URLSearchParams(window.location.search).get('garment');
+    if (id || !asked || asked === removed) choose(id);
     onChange();
   });
   const region = {

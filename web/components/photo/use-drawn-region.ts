@@ -18,15 +18,15 @@ export interface DrawnRegion {
   changeOutline(outline: Outline): void;
   change(region: Region): void;
   cancel(): void;
-  /** Searches with the region; `onChange` gets the id of the garment made from it. */
+  /** Searches with the region. */
   finish(): void;
   remove(garmentId: string): void;
 }
 
-/** Drawing a garment that the parser missed, and removing it again. */
+/** Drawing a garment that the parser missed, and removing it again. `onChange` gets the garment that was made, or the one removed. */
 export function useDrawnRegion(
   photo: Size & { id: string },
-  onChange: (chosen: string | null) => void,
+  onChange: (made: string | null, removed: string | null) => void,
 ): DrawnRegion {
   const [region, setRegion] = useState<Region | null>(null);
   const [outline, setOutline] = useState<Outline | null>(null);
@@ -40,16 +40,16 @@ export function useDrawnRegion(
     },
     [],
   );
-  const run = async (work: () => Promise<string | null>) => {
+  const run = async (work: () => Promise<string | null>, removed: string | null = null) => {
     const mine = ++turn.current;
     setBusy(true);
     setError(null);
     try {
-      const chosen = await work();
+      const made = await work();
       if (mine !== turn.current) return;
       setRegion(null);
       setOutline(null);
-      onChange(chosen);
+      onChange(made, removed);
     } catch (cause) {
       if (mine === turn.current) setError(toApiError(cause));
     } finally {
@@ -86,6 +86,6 @@ export function useDrawnRegion(
       void run(async () => {
         await removeGarment(photo.id, garmentId);
         return null;
-      }),
+      }, garmentId),
   };
 }

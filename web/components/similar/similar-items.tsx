@@ -14,7 +14,7 @@ import { isPreviewed } from '@/lib/api/try-on.ts';
 import { closeOf } from '@/lib/closeness.ts';
 import { isFiltering, NO_FILTER, readFilter } from '@/lib/filter.ts';
 import { facetOptions, shopOptions } from '@/lib/filter-options.ts';
-import { useFilter } from '@/lib/hooks/use-filter.ts';
+import { partOf, type SetFilter, useFilter } from '@/lib/hooks/use-filter.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { type Load, usePages } from '@/lib/hooks/use-pages.ts';
 import { useRefinement } from '@/lib/hooks/use-refinement.ts';
@@ -93,6 +93,11 @@ export function SimilarItems(props: SimilarItemsProps) {
   const named = pages.last?.interpretation?.categories ?? [];
   const replaced = named.length > 0 && !parameters.has('category');
   const shown = replaced ? { ...filter, categories: named } : filter;
+  const changeShown: SetFilter = (change) =>
+    setFilter((now) => {
+      const isReplaced = replaced && !new URLSearchParams(window.location.search).has('category');
+      return partOf(change, isReplaced ? { ...now, categories: named } : now);
+    });
   const narrowed = isFiltering(filter) || asked.refine !== null;
   const tile = (match: SimilarItem, index: number) => (
     <MatchTile
@@ -127,7 +132,7 @@ export function SimilarItems(props: SimilarItemsProps) {
           without={shown.words ? [] : WITHOUT}
           left={facets ? leftOf(words, facets) : null}
           sort={<SortChoice />}
-          onChange={setFilter}
+          onChange={changeShown}
         >
           <RefineChips
             state={refinement}

@@ -18,6 +18,7 @@ import {
   ALL_STOCK,
   isNarrowed,
   readStock,
+  type StockChange,
   type StockState,
   stockParameters,
   toStaffFilter,
@@ -44,8 +45,11 @@ export function StockPage() {
   const selection = selected.question === question ? selected.selection : NOTHING;
   const select = (next: Selection) => setSelected({ question, selection: next });
   const client = useQueryClient();
-  const change = (part: Partial<StockState>, isTyped = false) =>
-    (isTyped ? replaceParameters : pushParameters)(stockParameters({ ...state, ...part }));
+  const change = (part: StockChange, isTyped = false) => {
+    const now = readStock(new URLSearchParams(window.location.search));
+    const changed = { ...now, ...(typeof part === 'function' ? part(now) : part) };
+    (isTyped ? replaceParameters : pushParameters)(stockParameters(changed));
+  };
   return (
     <>
       <ManageHead title="Items">

@@ -21,11 +21,13 @@ interface StockTableProps {
 }
 
 export function StockTable({ items, selection, busy, onSelect }: StockTableProps) {
-  const last = useRef<number | null>(null);
+  // By its id: its place in the list changes with the list.
+  const last = useRef('');
   const shown = items.map(({ id }) => id);
   const press = (at: number, isExtended: boolean) => {
-    onSelect(toggled(shown, selection, { at, from: last.current, extends: isExtended }));
-    last.current = at;
+    const from = shown.indexOf(last.current);
+    onSelect(toggled(shown, selection, { at, from: from < 0 ? null : from, extends: isExtended }));
+    last.current = shown[at] ?? '';
   };
   return (
     <table className={`${table.table} ${styles.table}`} aria-busy={busy}>

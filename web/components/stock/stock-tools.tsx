@@ -8,18 +8,23 @@ import { loadImport } from '@/lib/api/imports.ts';
 import type { Category } from '@/lib/api/shapes.ts';
 import type { StaffOrder } from '@/lib/api/stock.ts';
 import { CATEGORIES, CATEGORY_NAMES } from '@/lib/categories.ts';
+import { withValue } from '@/lib/filter.ts';
 import { useLoaded } from '@/lib/hooks/use-loaded.ts';
 import { useSettled } from '@/lib/hooks/use-settled.ts';
-import { ORDERS, SHOWN, type Shown, type StockState } from '@/lib/stock.ts';
+import { ORDERS, SHOWN, type Shown, type StockChange, type StockState } from '@/lib/stock.ts';
 import styles from './stock.module.css';
 
 interface StockToolsProps {
   state: StockState;
   /** `isTyped`: a letter of a text, which is no step to go back to. */
-  onChange(part: Partial<StockState>, isTyped?: boolean): void;
+  onChange(part: StockChange, isTyped?: boolean): void;
 }
 
 const CHOICES = CATEGORIES.map((value) => ({ value, label: CATEGORY_NAMES[value], count: null }));
+
+function withCategory({ categories }: StockState, category: Category, isOn: boolean) {
+  return { categories: withValue(categories, category, isOn) as Category[] };
+}
 
 /** Search, filters and order of the list, and what is chosen as chips. */
 export function StockTools({ state, onChange }: StockToolsProps) {
@@ -56,7 +61,7 @@ export function StockTools({ state, onChange }: StockToolsProps) {
           label="Category"
           choices={CHOICES}
           chosen={categories}
-          onChange={(chosen) => onChange({ categories: chosen as Category[] })}
+          onToggle={(value, isOn) => onChange((now) => withCategory(now, value as Category, isOn))}
         />
       </div>
       {(categories.length > 0 || importId !== null) && (
@@ -66,7 +71,7 @@ export function StockTools({ state, onChange }: StockToolsProps) {
             <Chip
               key={category}
               label={`Remove the filter ${CATEGORY_NAMES[category]}`}
-              onRemove={() => onChange({ categories: categories.filter((other) => other !== category) })}
+              onRemove={() => onChange((now) => withCategory(now, category, false))}
             >
               {CATEGORY_NAMES[category]}
             </Chip>

@@ -80,29 +80,43 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
     );
     const changed = outcomes.filter(({ problem }) => !problem);
     const before = changed.map(({ itemId, before: category }) => ({ itemId, category: category ?? null }));
+    // What was not taken back yet is not given up.
+    const back = isUndo ? items.slice(outcomes.length) : before;
     setOutcome({
       words: [`${count(changed.length, 'item')} ${meaning}.`, halt].filter(Boolean).join(' '),
       failed: halt !== null,
       problems: problemsOf(outcomes),
-      ...(!isUndo && changed.length > 0 && { undo: () => void setCategories(before, 'as before', true) }),
+      ...(back.length > 0 && { undo: () => void setCategories(back, 'as before', true) }),
     });
     if (changed.length > 0) onDone(NONE);
   };
 
-  const restore = async (ids: string[]) => {
-    let back = 0;
+  /** `unsure`: those among them that may be there already. */
+  const restore = async (ids: readonly string[], unsure: readonly string[]) => {
+    const back: string[] = [];
+    let answered = 0;
     const halt = await work('Bringing them back', ids, DELETED_AT_ONCE, async (part) => {
-      back += (await restoreItems(part)).length;
+      back.push(...(await restoreItems(part)));
+      answered += part.length;
     });
-    const left = halt === null ? ids.length - back : 0;
+    const known = new Set([...back, ...unsure]);
+    const left = ids.slice(0, answered).filter((id) => !known.has(id)).length;
+    const rest = ids.slice(answered);
     setOutcome({
-      words: [`${count(back, 'item')} brought back.`, left > 0 && `${count(left, 'item')} ${NOT_BACK}`, halt]
+      words: [
+        `${count(back.length, 'item')} brought back.`,
+        left > 0 && `${count(left, 'item')} ${NOT_BACK}`,
+        halt,
+      ]
         .filter(Boolean)
         .join(' '),
       failed: halt !== null,
       problems: [],
+      ...(rest.length > 0 && {
+        undo: () => void restore(rest, [...unsure, ...rest.slice(0, DELETED_AT_ONCE)]),
+      }),
     });
-    if (back > 0) onDone(NONE);
+    if (back.length > 0) onDone(NONE);
   };
 
   return {
@@ -135,7 +149,9 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
     async remove(ids: string[]) {
       const gone = new Set<string>();
       const deleted: string[] = [];
+      let sent = 0;
       const halt = await work('Deleting', ids, DELETED_AT_ONCE, async (part) => {
+        sent += part.length;
         deleted.push(...(await deleteItems(part)));
         // Those that somebody else has deleted are gone as well.
         for (const id of part) gone.add(id);
@@ -146,13 +162,17 @@ export function useBulk(onDone: (gone: ReadonlySet<string>) => void) {
         before > 0 && `${count(before, 'item')} had been deleted before.`,
         halt,
       ];
+      // An answer that was lost may have been that they are deleted.
+      const unsure = ids.slice(gone.size, sent);
       setOutcome({
         words: words.filter(Boolean).join(' '),
         failed: halt !== null,
         problems: [],
-        ...(deleted.length > 0 && { undo: () => void restore(deleted) }),
+        ...(deleted.length + unsure.length > 0 && {
+          undo: () => void restore([...deleted, ...unsure], unsure),
+        }),
       });
-      if (gone.size > 0) onDone(gone);
+      if (sent > 0) onDone(gone);
     },
     async refresh(ids: string[]) {
       let last: string | null = null;

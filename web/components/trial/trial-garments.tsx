@@ -23,8 +23,9 @@ interface TrialGarmentsProps {
 /** All garments of a photo, guesses too, and a region to draw: what is chosen is searched with. */
 export function TrialGarments({ photo, chosen, onChoose, onReload, onAnother }: TrialGarmentsProps) {
   const [highlighted, setHighlighted] = useState<string | null>(null);
-  const region = useDrawnRegion(photo, (id) => {
-    onChoose(id);
+  const region = useDrawnRegion(photo, (id, removed) => {
+    const asked = new URLSearchParams(window.location.search).get('garment');
+    if (id || asked === removed) onChoose(id);
     onReload();
   });
   const garments = [...photo.garments].sort((a, b) => b.score - a.score);

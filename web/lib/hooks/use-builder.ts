@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
 import type { Outfit, OutfitList } from '../api/outfit-shapes.ts';
 import { loadOutfit, loadOutfits, type OutfitsQuestion, type OutfitsTo } from '../api/outfits.ts';
+import { withValue } from '../filter.ts';
 import { useWords } from '../i18n/use-words.ts';
 import {
   keptSlots,
@@ -44,8 +45,11 @@ export interface Builder {
   remove(slot: string): Promise<boolean>;
   /** Takes another outfit instead. Successive choices with the same name are undone together. */
   take(outfit: Outfit, words: string, name?: string): void;
-  /** Changes what is asked for, and takes another outfit if this one no longer answers it. */
-  wish(change: Partial<Wishes>, words: string): Promise<void>;
+  /**
+   * Changes what is asked for, and takes another outfit if this one no longer answers it. A function is given the wishes as
+   * they are by then, which may be newer than those that are shown.
+   */
+  wish(change: Partial<Wishes> | ((now: Wishes) => Partial<Wishes>), words: string): Promise<void>;
 }
 
 /** An outfit that the visitor changes piece by piece. It is in the address with everything asked for. */
@@ -60,6 +64,8 @@ export function useBuilder(outfit: Outfit): Builder {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const seen = useRef(new Set<string>());
   const newest = useRef(0);
+  /** The request that removes a piece, which knows of every wish once it is answered. */
+  const removal = useRef(0);
   // Nor does what is answered once the visitor has left: the address is another page's then.
   useEffect(
     () => () => {
@@ -71,7 +77,12 @@ export function useBuilder(outfit: Outfit): Builder {
   // An outfit has at least one piece.
   const to = targetOf(outfit, wishes)!;
   const kept = keptSlots(outfit, wishes, to);
-  const asked: Wishes = { ...wishes, to, locked: kept };
+  /** As the address has it by now: a slow telephone may not have rendered the last change when the next one comes. */
+  const askedNow = () => {
+    const now = readWishes(new URLSearchParams(window.location.search));
+    const target = targetOf(outfit, now)!;
+    return { ...now, to: target, locked: keptSlots(outfit, now, target) };
+  };
 
   const show = (next: Outfit, wanted: Wishes, said: string, name?: string) => {
     seen.current.add(outfitKey(outfit)).add(outfitKey(next));
@@ -94,7 +105,7 @@ export function useBuilder(outfit: Outfit): Builder {
     }
   };
   const askForOutfits = (wanted: Wishes, use: (outfits: readonly Outfit[]) => void) => {
-    const question = questionAbout(outfit, to, wanted.locked ?? kept, wanted);
+    const question = questionAbout(outfit, wanted.to ?? to, wanted.locked ?? kept, wanted);
     const request = () =>
       queries.fetchQuery({
         queryKey: keyOf(outfitsName(question)),
@@ -135,7 +146,8 @@ export function useBuilder(outfit: Outfit): Builder {
       say(t('outfit.said.undone'));
     },
     shuffle() {
-      const wanted = { ...asked, seed: wishes.seed + 1 };
+      const asked = askedNow();
+      const wanted = { ...asked, seed: asked.seed + 1 };
       return askForOutfits(wanted, (outfits) => {
         const next = nextOutfit(outfits, outfit, seen.current);
         if (next) show(next, wanted, t('outfit.said.another', { outfit: namesOf(words, next) }));
@@ -143,46 +155,53 @@ export function useBuilder(outfit: Outfit): Builder {
       });
     },
     toggleKept(slot) {
-      const locked = kept.includes(slot) ? kept.filter((other) => other !== slot) : [...kept, slot];
-      const wanted = { ...asked, locked };
-      const said = kept.includes(slot) ? t('outfit.said.mayChange') : t('outfit.said.stays');
+      const asked = askedNow();
+      const isKept = kept.includes(slot);
+      const wanted = { ...asked, locked: withValue(asked.locked, slot, !isKept) };
+      const said = isKept ? t('outfit.said.mayChange') : t('outfit.said.stays');
       setRefusal(null);
       steps.go(outfitAddress(outfit.id, wanted));
       say(said);
       // What is on its way knows nothing of it.
-      if (busy) void answer(wanted, said);
+      if (busy && removal.current !== newest.current) void answer(wanted, said);
     },
     async remove(slot) {
       let removed = false;
-      await ask(
+      const answered = ask(
         () => loadOutfit(outfit.id, { without: [slot] }),
         (next) => {
           if (!next) return;
           removed = true;
+          const asked = askedNow();
           const wanted = {
             ...asked,
-            locked: kept.filter((other) => other !== slot),
+            locked: withValue(asked.locked, slot, false),
             slots: next.pieces.map((piece) => piece.slot),
           };
           show(next, wanted, t('outfit.said.removed', { outfit: namesOf(words, next) }));
         },
       );
+      removal.current = newest.current;
+      await answered;
       return removed;
     },
     take(next, said, name) {
       newest.current++;
       setBusy(false);
       setRefusal(null);
+      const asked = askedNow();
       const slots = next.pieces.map(({ slot }) => slot);
       const added = slots.some((slot) => !outfit.pieces.some((piece) => piece.slot === slot));
       show(next, added ? { ...asked, slots } : asked, said, name);
     },
     wish(change, said) {
-      const wanted = { ...asked, ...change };
-      const name = Object.keys(change).join();
+      const asked = askedNow();
+      const part = typeof change === 'function' ? change(asked) : change;
+      const wanted = { ...asked, ...part };
+      const name = Object.keys(part).join();
       steps.go(outfitAddress(outfit.id, wanted), name);
       say(said);
-      if (!busy && !change.filter && !isOver(outfit, wanted.budget)) {
+      if (!busy && !part.filter && !isOver(outfit, wanted.budget)) {
         setRefusal(null);
         return Promise.resolve();
       }

@@ -17,7 +17,7 @@ export interface Loaded<T> {
 }
 
 interface LoadOptions {
-  /** True for data that came with the page: it is only reloaded by `reload`. Other data is loaded on each visit. */
+  /** True for data that came with the page: see `useFreshFor`. Other data is loaded on each visit. */
   arrives?: boolean;
 }
 
@@ -27,10 +27,11 @@ export function useLoaded<T>(
   load: (signal: AbortSignal) => Promise<T>,
   { arrives = false }: LoadOptions = {},
 ): Loaded<T> {
+  const freshFor = useFreshFor();
   const { data, error, errorUpdateCount, refetch } = useQuery({
     queryKey: useKey(name),
     queryFn: ({ signal }) => load(signal),
-    staleTime: arrives ? Number.POSITIVE_INFINITY : 0,
+    staleTime: arrives ? freshFor : 0,
   });
   const reload = useCallback(() => void refetch(), [refetch]);
   return {
@@ -39,6 +40,17 @@ export function useLoaded<T>(
     failures: errorUpdateCount,
     reload,
   };
+}
+
+/** Long enough for what was asked for in advance, and shorter than any change takes. */
+const STAFF_MS = 2000;
+
+/**
+ * For how long what was loaded is not asked for again. What everybody sees comes anew with each page, and only `reload` loads it
+ * again. What staff see comes with none, and their next visit shows what they have changed since, as by a rule.
+ */
+export function useFreshFor(): number {
+  return useIsSignedIn() ? STAFF_MS : Number.POSITIVE_INFINITY;
 }
 
 export function useKey(name: string): QueryKey {

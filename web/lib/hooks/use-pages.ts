@@ -5,7 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { type ApiError, toApiError } from '../api/errors.ts';
 import { FROM_THE_FIRST_PAGE, type Page } from '../api/page.ts';
 import { isOfEverybody } from '../query-keys.ts';
-import { useKey } from './use-loaded.ts';
+import { useFreshFor, useKey } from './use-loaded.ts';
 
 export type Load<P extends Page<unknown>> = (after: string | null, signal: AbortSignal) => Promise<P>;
 export type LoadPage<T> = Load<Page<T>>;
@@ -30,7 +30,7 @@ export interface Pages<P extends Page<unknown>> {
 
 /**
  * TanStack's `useInfiniteQuery` for the list called `name`, paginated by cursor. Going back shows the list as it was:
- * its pages are kept, and only `reload` loads them again.
+ * its pages are kept, and loaded again by `reload`, or as `useFreshFor` has it.
  */
 export function usePages<P extends Page<unknown>>(name: string, load: Load<P>): Pages<P> {
   const { data, error, isFetching, isPlaceholderData, hasNextPage, fetchNextPage, refetch } =
@@ -40,7 +40,7 @@ export function usePages<P extends Page<unknown>>(name: string, load: Load<P>): 
       ...FROM_THE_FIRST_PAGE,
       // Whoever turns out to be signed in sees the list that everybody sees until their own is there.
       placeholderData: (before, query) => (isOfEverybody(query?.queryKey, name) ? before : undefined),
-      staleTime: Number.POSITIVE_INFINITY,
+      staleTime: useFreshFor(),
     });
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries as P['entries']), [data]);
   const last = data?.pages.at(-1);

@@ -8,8 +8,7 @@ export type SetRefinement = (change: Partial<RefinementState>) => void;
 
 /** The refinement in the address, and a setter that writes it there. */
 export function useRefinement(): [RefinementState, SetRefinement] {
-  const state = readRefinement(useSearchParams());
-  return [state, (change) => writeRefinement({ ...state, ...change })];
+  return [readRefinement(useSearchParams()), writeRefinement];
 }
 
 /** Writes the given fields to the address, and leaves the others. */

@@ -20,6 +20,9 @@ describe('readLooks', () => {
   it.each([
     ['semicolons', 'look_id;item_id\na;1\na;2'],
     ['tabs and CRLF', 'look_id\titem_id\r\na\t1\r\na\t2\r\n'],
+    ["Excel's first line", 'sep=;\nlook_id;item_id\na;1\na;2'],
+    ['one that is wrong', 'sep=;\nlook_id,item_id\na,1\na,2'],
+    ['one that is quoted, of tabs, after a mark', '\uFEFF"sep=\\t"\r\nlook_id\titem_id\r\na\t1\r\na\t2'],
     ['a mark of UTF-8', '\uFEFFlook_id,item_id\na,1\na,2'],
     ['other spelling and order of the columns', 'Price,Item ID, Look-Id \n9,1,a\n9,2, a '],
     ['quotation marks', '"look_id","item_id"\n"a","1"\n"a","2"'],

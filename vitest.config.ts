@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** These are about HTTP, files or the model, and ask nothing of a database that others do not: one engine is enough. */
+/**
+ * These are about HTTP, files or the model, and ask nothing of a database that others do not: one engine is enough. Where there
+ * is a server it is that one, which is quicker.
+ */
 const ON_ONE_ENGINE = [
   'test/db/import-forms.test.ts',
   'test/db/refresh-images.test.ts',
@@ -14,8 +17,8 @@ const ON_ONE_ENGINE = [
   ),
 ];
 
-/** These take minutes, and what they ask of a database others ask of both: where there is a server, it alone. */
-const ON_THE_SERVER = [
+/** These take minutes, and what they ask of a database others ask of both: one engine here too. */
+const TAKING_MINUTES = [
   'test/db/reembed-kill.test.ts',
   ...['corrections', 'looks', 'tenancy', 'webhooks'].map((name) => `test/api/${name}.test.ts`),
 ];
@@ -42,7 +45,9 @@ const withDatabase = (name: string, engine: 'embedded' | 'server') => ({
     include: ['test/db/**/*.test.ts', 'test/api/**/*.test.ts'],
     exclude: [
       ...ON_CITUS_ALONE,
-      ...(engine === 'server' ? ON_ONE_ENGINE : process.env.TEST_DATABASE_URL ? ON_THE_SERVER : []),
+      ...(engine === 'embedded' && process.env.TEST_DATABASE_URL
+        ? [...ON_ONE_ENGINE, ...TAKING_MINUTES]
+        : []),
     ],
     globalSetup: ['test/helpers/template-database.ts'],
     // Each file makes servers and databases of its own. To load the product's modules anew for each took a third of the time.

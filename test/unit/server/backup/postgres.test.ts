@@ -24,9 +24,13 @@ it.each([
   [
     'a dump that is not made',
     /^The database of DATABASE_URL could not be dumped/,
-    () => dumpPostgres(NOWHERE, 'x'),
+    () => dumpPostgres(NOWHERE, join(folder, 'dump')),
   ],
-  ['a dump that is not read', /^The backup's dump cannot be read/, () => restorePostgres(NOWHERE, 'x')],
+  [
+    'a dump that is not read',
+    /^The backup's dump cannot be read/,
+    () => restorePostgres(NOWHERE, join(folder, 'dump')),
+  ],
 ])('%s is told in our words, with the program’s after them', async (_, message, run) => {
   await expect(run()).rejects.toMatchObject({
     message: expect.stringMatching(message),

@@ -27,6 +27,7 @@ async function startHolder(): Promise<ChildProcess> {
   const script = `const { lockDataDir } = await import(${JSON.stringify(LOCK)});
     await lockDataDir(${JSON.stringify(folder)});
     console.log('locked');
+    process.on('SIGTERM', () => process.exit(1));
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -47,6 +48,10 @@ describe('lockDataDir', () => {
     const holder = await startHolder();
     await expect(lockDataDir(folder)).rejects.toThrow(/Another Armoire server is running.*DATA_DIR/);
     expect((await readServerFile(folder))?.pid).toBe(holder.pid);
+    // One that ends at once leaves no token, either.
+    holder.kill('SIGTERM');
+    await once(holder, 'exit');
+    await expect(stat(join(folder, 'server.json'))).rejects.toThrow(/ENOENT/);
   });
 
   it('refuses it also where the holder’s process id means nothing here, as between containers', async () => {

@@ -106,11 +106,12 @@ export async function leaseModel(
   return rowCount === 1;
 }
 
-export async function releaseModel(db: Queryable, task: ModelTask): Promise<void> {
-  await db.query('update shop_models set worker = null, leased_until = null where shop_id = $1 and id = $2', [
-    task.shopId,
-    task.id,
-  ]);
+/** Does nothing where another worker has it by now. */
+export async function releaseModel(db: Queryable, task: ModelTask, worker: string): Promise<void> {
+  await db.query(
+    'update shop_models set worker = null, leased_until = null where shop_id = $1 and id = $2 and worker = $3',
+    [task.shopId, task.id, worker],
+  );
 }
 
 /** Those of a group, in their order. */

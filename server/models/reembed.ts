@@ -59,7 +59,7 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
       if (!mine) continue;
       if (task.state === 'moving') await move(task);
       else await fill(task, embedders.get(task.model)!);
-      await db.asOwner((tx) => releaseModel(tx, task));
+      await db.asOwner((tx) => releaseModel(tx, task, worker));
     }
   }
 

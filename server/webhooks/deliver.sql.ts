@@ -62,6 +62,7 @@ export async function countFailures(db: Queryable, { shopId, endpointId }: Endpo
 }
 
 export interface LockedEndpoint {
+  readonly url: string;
   readonly failures: number;
   /** Seconds. */
   readonly failingFor: number;
@@ -74,7 +75,7 @@ export async function lockEndpoint(
   { shopId, endpointId }: EndpointTask,
 ): Promise<LockedEndpoint | null> {
   const { rows } = await db.query<LockedEndpoint>(
-    `select failures, coalesce(extract(epoch from now() - failing_since), 0)::float8 as "failingFor",
+    `select url, failures, coalesce(extract(epoch from now() - failing_since), 0)::float8 as "failingFor",
        disabled_at is not null as "isDisabled"
      from webhook_endpoints where shop_id = $1 and id = $2 for update`,
     [shopId, endpointId],

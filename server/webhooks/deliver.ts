@@ -107,7 +107,7 @@ function noteDelivered(
 function noteFailed(
   { db, schedule, log }: DeliverParts,
   endpoint: EndpointTask,
-  { id, isTest, tries }: DueDelivery,
+  { id, isTest, tries, url }: DueDelivery,
   attempt: Attempt,
   asked: number,
 ): Promise<void> {
@@ -120,8 +120,9 @@ function noteFailed(
       await markFailed(tx, shopId, id, attempt, { pause: 0, limits: { mostTries: 1, givesUpAfter: 0 } });
       return;
     }
-    const reason =
-      attempt.status === GONE ? 'gone' : locked.failingFor >= schedule.disablesAfter ? 'failing' : null;
+    // Who has given it another address meanwhile wants to hear there.
+    const isGone = attempt.status === GONE && locked.url === url;
+    const reason = isGone ? 'gone' : locked.failingFor >= schedule.disablesAfter ? 'failing' : null;
     const pause = pauseOf(schedule, tries + 1, asked);
     // What waits for an endpoint that is switched off is kept until it is switched on again.
     await markFailed(tx, shopId, id, attempt, { pause, limits: reason ? null : schedule });

@@ -341,6 +341,22 @@ describe('webhooks', () => {
     expect(receiver.attempts.length).toBe(1);
   });
 
+  it('go on where an address is gone that the endpoint no longer has', async () => {
+    const { endpoint } = await make(server, key, `${receiver.url}/old`);
+    // While the old address takes its time to say that it is gone.
+    receiver.answer = async ({ path }) => {
+      if (!path.endsWith('/old')) return 204;
+      const change = `mutation { changeWebhook(id: "${endpoint.id}", webhook: { url: "${receiver.url}/new", events: [ITEM_FAILED] }) { id } }`;
+      expect((await ask(change)).errors).toBeUndefined();
+      return 410;
+    };
+    await fail(importId(1), ['x']);
+    start();
+    await expect.poll(() => receiver.taken.map(itemsOf), PATIENT).toEqual(['x']);
+    expect(receiver.attempts.map(({ path }) => path.split('/').at(-1))).toEqual(['old', 'new']);
+    expect(await endpointOf(endpoint.id)).toMatchObject({ disabledReason: null });
+  });
+
   it('can be tested, and sent again with the same id', async () => {
     const { endpoint } = await make(server, key, receiver.url);
     const merchandiser = await server.makeKey('merchandiser', await shopOf());

@@ -40,7 +40,17 @@ test('a widget’s key wants hosts, and cannot sign in', async ({ page }) => {
   await page.getByRole('button', { name: 'Make the key' }).click();
   await expect(page.getByRole('heading', { name: 'The key for Blog' })).toBeVisible();
   const key = (await page.getByTestId('new-secret').textContent()) ?? '';
-  await expect(page.getByRole('row', { name: /Blog/ }).first()).toContainText('*.shop.example');
+  const row = page.getByRole('row', { name: /Blog/ }).first();
+  await expect(row).toContainText('*.shop.example');
+
+  // Pressed as quickly as a key repeats: what is sent last is what was chosen last.
+  const share = row.getByLabel(/Visits without recommendations/);
+  await share.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown');
+  await expect(share).toHaveValue('0.2');
+  await page.waitForLoadState('networkidle');
+  await page.reload();
+  await expect(share).toHaveValue('0.2');
 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Key', { exact: true }).fill(key);

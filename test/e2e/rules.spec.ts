@@ -77,6 +77,12 @@ test('a rule is previewed with pictures, saved, removed and taken back', async (
   await expect(row).toContainText('Scheduled');
   await row.getByRole('button', { name: /^Remove/ }).click();
   await expect(row).toContainText('Removed');
+  // Also where the list had it as removed.
+  await page.reload();
+  await page.getByRole('radio', { name: 'Removed' }).check();
+  await expect(row).toContainText('Removed');
+  await row.getByRole('button', { name: /^Restore/ }).click();
+  await expect(row).toContainText('Scheduled');
 });
 
 test('on an item’s page a merchandiser puts a category right, and takes that back', async ({ page }) => {

@@ -13,6 +13,8 @@ export interface Received {
   readonly data: any;
 }
 
+type Answer = number | 'cut' | 'hang';
+
 export interface Receiver {
   readonly host: string;
   /** Another after each `forget`. */
@@ -22,7 +24,7 @@ export interface Receiver {
   /** Those of them that were answered with a status from 200 to 299. */
   readonly taken: Received[];
   /** The status to answer with; 'cut' breaks the connection off, 'hang' never answers. */
-  answer: (received: Received) => number | 'cut' | 'hang';
+  answer: (received: Received) => Answer | Promise<Answer>;
   /** As if just opened. What is sent to a `url` of before, as what a stop cut off is, is taken and not noted. */
   forget(): void;
   close(): Promise<void>;
@@ -35,7 +37,7 @@ export async function openReceiver(): Promise<Receiver> {
     const received = await read(request);
     if (!received.path.startsWith(path)) return void response.writeHead(204).end();
     receiver.attempts.push(received);
-    const answer = receiver.answer(received);
+    const answer = await receiver.answer(received);
     if (answer === 'hang') return;
     if (answer === 'cut') return void request.socket.destroy();
     if (answer >= 200 && answer < 300) receiver.taken.push(received);

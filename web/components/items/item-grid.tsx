@@ -35,7 +35,7 @@ export function ItemGrid<T>({ pages, empty, label, identify, children }: ItemGri
         ))}
       </ul>
       <div className={styles.more}>
-        {error && <Failure error={error} onRetry={pages.loadMore} />}
+        {error && <Failure error={error} onRetry={hasMore ? pages.loadMore : pages.reload} />}
         {!error && hasMore && (
           <Button onClick={pages.loadMore} disabled={loading}>
             {loading ? t('action.loading') : t('action.loadMore')}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useShop } from '@/components/layout/shop-provider.tsx';
 import { Chosen } from '@/components/manage/chosen.tsx';
 import { ItemPicker } from '@/components/manage/item-picker.tsx';
@@ -77,17 +77,15 @@ function Compared({ input, to, category }: ComparedProps) {
     previewRule(JSON.parse(question), signal),
   );
   // The previous preview stays until the next one has loaded, so that the lists do not flicker while typing.
-  const [shown, setShown] = useState<Preview | undefined>(value);
-  useEffect(() => {
-    if (value) setShown(value);
-  }, [value]);
+  const [shown, setShown] = useState<{ preview: Preview; question: string }>();
+  if (value && shown?.preview !== value) setShown({ preview: value, question });
 
   if (error) return <Failure error={error} onRetry={reload} />;
   if (!shown) return <Skeleton className={styles.place} />;
   return (
     <>
       <p role="status" className={styles.soft}>
-        {sentence(shown, input)}
+        {sentence(shown.preview, JSON.parse(shown.question).rule)}
       </p>
       {usual && (
         <div>
@@ -99,9 +97,14 @@ function Compared({ input, to, category }: ComparedProps) {
           </Check>
         </div>
       )}
-      <div className={styles.sides} aria-busy={shown !== value}>
-        <PreviewList title="Before" items={shown.before} changes={shown.changes} side="from" />
-        <PreviewList title="After" items={shown.after} changes={shown.changes} side="to" />
+      <div className={styles.sides} aria-busy={!value}>
+        <PreviewList
+          title="Before"
+          items={shown.preview.before}
+          changes={shown.preview.changes}
+          side="from"
+        />
+        <PreviewList title="After" items={shown.preview.after} changes={shown.preview.changes} side="to" />
       </div>
     </>
   );

@@ -16,23 +16,23 @@ import { boundsOf, deedOf, STATES, targetOf } from './words.ts';
 const SIGNS: Record<RuleKind, string> = { PIN: '●', BOOST: '↑', BURY: '↓', EXCLUDE: '×' };
 
 /** A rule in the list. A removed rule stays in its place, so that it can be restored. */
-export function RuleRow({ rule }: { rule: Rule }) {
-  const [removed, setRemoved] = useState(rule.state === 'REMOVED');
+export function RuleRow({ rule: loaded }: { rule: Rule }) {
+  const [rule, setRule] = useState(loaded);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const keptFocus = useKeptFocus();
   const { item } = rule.target;
   const target = targetOf(rule);
   const bounds = boundsOf(rule);
-  const undoable = removed && rule.state !== 'REMOVED';
-  const state = removed ? STATES.REMOVED : rule.state === 'REMOVED' ? STATES.ACTIVE : STATES[rule.state];
+  const removed = rule.state === 'REMOVED';
+  const undoable = removed && loaded.state !== 'REMOVED';
+  const state = STATES[rule.state];
 
   const change = async (remove: boolean) => {
     setBusy(true);
     setError(null);
     try {
-      await (remove ? removeRule(rule.id) : restoreRule(rule.id));
-      setRemoved(remove);
+      setRule(await (remove ? removeRule(rule.id) : restoreRule(rule.id)));
     } catch (cause) {
       setError(explain(toApiError(cause)).advice);
     }

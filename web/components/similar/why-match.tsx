@@ -3,7 +3,7 @@
 import type { RefObject } from 'react';
 import type { SimilarItem } from '@/lib/api/shapes.ts';
 import { closeOnEscape, useCloseOutside } from '@/lib/hooks/use-close-outside.ts';
-import type { SetRefinement } from '@/lib/hooks/use-refinement.ts';
+import { currentRefinement, type SetRefinement } from '@/lib/hooks/use-refinement.ts';
 import { asSentence, sayShare } from '@/lib/i18n/say.ts';
 import { sayReason } from '@/lib/i18n/say-reason.ts';
 import { useWords } from '@/lib/i18n/use-words.ts';
@@ -47,7 +47,7 @@ export function WhyMatch({ details, match, refinement, onRefine }: WhyMatchProps
               aria-label={t(opinion === 'more' ? 'similar.moreLikeItem' : 'similar.lessLikeItem', {
                 title: item.title,
               })}
-              onClick={() => onRefine(withOpinion(refinement, opinion, item.id))}
+              onClick={() => onRefine(withOpinion(currentRefinement(), opinion, item.id))}
             >
               {t(opinion === 'more' ? 'similar.moreLike' : 'similar.lessLike')}
             </button>

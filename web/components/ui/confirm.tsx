@@ -47,7 +47,13 @@ export function Confirm({ title, children, action, danger, onConfirm, onClose }:
   };
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={id}
+      onCancel={(event) => busy && event.preventDefault()}
+      onClose={onClose}
+    >
       <h2 id={id}>{title}</h2>
       <div className={styles.body}>
         {children}

@@ -64,12 +64,12 @@ export async function setRule(rule: RuleInput): Promise<Rule> {
   return shape((await request(SetRuleDocument, { rule })).setRule);
 }
 
-export async function removeRule(id: string): Promise<void> {
-  await request(RemoveRuleDocument, { id });
+export async function removeRule(id: string): Promise<Rule> {
+  return shape((await request(RemoveRuleDocument, { id })).removeRule);
 }
 
-export async function restoreRule(id: string): Promise<void> {
-  await request(RestoreRuleDocument, { id });
+export async function restoreRule(id: string): Promise<Rule> {
+  return shape((await request(RestoreRuleDocument, { id })).restoreRule);
 }
 
 /** `category`: the only one that is searched, as on shoppers' pages; null searches all. */

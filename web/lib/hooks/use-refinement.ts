@@ -11,6 +11,11 @@ export function useRefinement(): [RefinementState, SetRefinement] {
   return [readRefinement(useSearchParams()), writeRefinement];
 }
 
+/** The refinement in the address by now: what is shown is older where a slow telephone still renders. */
+export function currentRefinement(): RefinementState {
+  return readRefinement(new URLSearchParams(window.location.search));
+}
+
 /** Writes the given fields to the address, and leaves the others. */
 export const writeRefinement: SetRefinement = ({ say, more, less, weaker }) =>
   replaceParameters({

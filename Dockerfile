@@ -16,7 +16,7 @@ COPY model/weights model/weights
 COPY server server
 RUN mkdir /data && chown node /data
 # glibc's arenas, one for every few threads, would hold 100 MB of freed pixels and tensors.
-ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=16777216
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=4194304
 USER node
 EXPOSE 4000
 CMD ["node", "--import", "tsx", "server/main.ts"]
@@ -47,7 +47,7 @@ COPY model/weights model/weights
 COPY server server
 # The image's own first user has the number that the node image gives to `node`: the volume is the same for both.
 RUN mkdir /data && chown 1000 /data
-ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=16777216
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=4194304
 USER 1000
 EXPOSE 4000
 CMD ["node", "--import", "tsx", "server/main.ts"]

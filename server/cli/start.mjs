@@ -20,7 +20,7 @@ const server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   // glibc would keep arenas, one for every few threads, and what large buffers leave in them: with both, 200 MB of freed
   // pixels and tensors.
-  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '16777216', ...process.env },
+  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '4194304', ...process.env },
 });
 
 /** The first time, the server ends what is under way; a signal that comes later is passed on, and ends it at once. */

@@ -45,7 +45,7 @@ export async function startServingProcess(env: Record<string, string> = {}): Pro
       ...rest,
       // As `npm start` has it.
       MALLOC_ARENA_MAX: '2',
-      MALLOC_MMAP_THRESHOLD_: '16777216',
+      MALLOC_MMAP_THRESHOLD_: '4194304',
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),

@@ -17,10 +17,12 @@ const SIGNS: Record<RuleKind, string> = { PIN: '●', BOOST: '↑', BURY: '↓',
 
 /** A rule in the list. A removed rule stays in its place, so that it can be restored. */
 export function RuleRow({ rule: loaded }: { rule: Rule }) {
-  const [rule, setRule] = useState(loaded);
+  const [changed, setChanged] = useState(loaded);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const keptFocus = useKeptFocus();
+  // A list that is loaded again meanwhile may have been read before the change.
+  const rule = changed.updatedAt < loaded.updatedAt ? loaded : changed;
   const { item } = rule.target;
   const target = targetOf(rule);
   const bounds = boundsOf(rule);
@@ -32,7 +34,7 @@ export function RuleRow({ rule: loaded }: { rule: Rule }) {
     setBusy(true);
     setError(null);
     try {
-      setRule(await (remove ? removeRule(rule.id) : restoreRule(rule.id)));
+      setChanged(await (remove ? removeRule : restoreRule)(rule.id));
     } catch (cause) {
       setError(explain(toApiError(cause)).advice);
     }

@@ -56,6 +56,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  updatedAt
   problem
 }`) as unknown as TypedDocumentString<RulesPageQuery, RulesPageQueryVariables>;
 export const SetRuleDocument = new TypedDocumentString(`
@@ -105,6 +106,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  updatedAt
   problem
 }`) as unknown as TypedDocumentString<SetRuleMutation, SetRuleMutationVariables>;
 export const RemoveRuleDocument = new TypedDocumentString(`
@@ -154,6 +156,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  updatedAt
   problem
 }`) as unknown as TypedDocumentString<RemoveRuleMutation, RemoveRuleMutationVariables>;
 export const RestoreRuleDocument = new TypedDocumentString(`
@@ -203,6 +206,7 @@ fragment RuleFields on Rule {
   endsAt
   note
   state
+  updatedAt
   problem
 }`) as unknown as TypedDocumentString<RestoreRuleMutation, RestoreRuleMutationVariables>;
 export const PreviewRuleDocument = new TypedDocumentString(`

@@ -50,7 +50,7 @@ export class SimilarFacets extends facetFields() {
   approximate!: boolean;
 }
 
-@ObjectType({ description: 'Number of matches over all pages.' })
+@ObjectType({ description: 'Number of matches over all pages, without pins below the cutoff.' })
 export class MatchCount implements Counted {
   @Field(() => Int, { description: 'Number of matches, at most 1,000.' })
   count!: number;

@@ -119,7 +119,8 @@ export class SimilarCountsResolver {
 
   @FieldResolver(() => MatchCount, {
     complexity: 75,
-    description: 'Number of matches over all pages. Counts as one search towards the rate limit.',
+    description:
+      'Number of matches over all pages, without pins below the cutoff. Counts as one search towards the rate limit.',
   })
   async matchCount(
     @Root() { counts }: SimilarItemConnection,

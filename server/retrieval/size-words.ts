@@ -1,7 +1,8 @@
 /** Reads sizes in a shopper's words: "size M", "Größe 38 oder 40", "taille S", "talla XL". */
 
 const NOUN = '(?:sizes?|gr(?:ö|oe)(?:ß|ss)en?|tailles?|tallas?)';
-const SIZE = '(?:\\d{1,2}xl|x{1,4}[sl]|[sml]|\\d{1,3}(?:[.,]5)?)';
+/** Also with the system that it belongs to, as feeds that name it write it: "size US 6". */
+const SIZE = '(?:\\d{1,2}xl|x{1,4}[sl]|[sml]|(?:(?:us|uk|eu|de|fr|it) )?\\d{1,3}(?:[.,]5)?)';
 const OR = '\\s*(?:\\/|\\s(?:or|oder|ou|o)\\s)\\s*';
 const NOT = '(?<!(?:not|no|nicht|keine?|pas)\\s+(?:(?:in|en|de)\\s+)?)';
 const SIZED = new RegExp(

@@ -42,6 +42,7 @@ describe('the words of a refinement', () => {
     ['taille haute', { titleWords: ['taille', 'haute'] }],
     ['rouge, taille 38/40', { colours: ['red'], sizes: ['38', '40'] }],
     ['in Größe M', { sizes: ['m'] }],
+    ['size US 6 or UK 8.5', { sizes: ['us 6', 'uk 8.5'] }],
     ['size medium', { titleWords: ['size', 'medium'] }],
     ['reddish', { colours: ['red'] }],
     ['tangerine', { titleWords: ['tangerine'] }],

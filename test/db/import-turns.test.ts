@@ -1,7 +1,9 @@
 /** Shops take turns: a large import of one leaves the others theirs, and cancelling it holds nobody up. */
 import { randomUUID } from 'node:crypto';
+import { readdir, utimes } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -17,8 +19,9 @@ import {
 import { REMOVAL_STEP, removeItems } from '../../server/catalogue/items/remove-items.ts';
 import { claimInTurns } from '../../server/catalogue/queue/queue.sql.ts';
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
-import { removeStaged } from '../../server/catalogue/staging/staging.ts';
+import { isStaged, removeStaged } from '../../server/catalogue/staging/staging.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
+import { makePlaces } from '../../server/catalogue/worker/places.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
 import { makeReaders } from '../../server/catalogue/worker/readers.ts';
 import { analyzeTables } from '../../server/catalogue/worker/statistics.sql.ts';
@@ -214,7 +217,7 @@ describe('turns', () => {
     const staged = openStagedFiles(services.store);
     const fetcher = openFetcher();
     const ends = openJobEnds({ ...services, staged });
-    const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
+    const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     const turn = () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true });
     expect(await turn()).toBe('later');
@@ -227,6 +230,59 @@ describe('turns', () => {
     await staged.closeAll();
     await fetcher.close();
   });
+
+  it.each(['slots', 'images'] as const)('end a look through the items for %s, too', async (kind) => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    const jobId = randomUUID();
+    await services.db.inShop(shopId, async (tx) => {
+      await insertJob(tx, { shopId, id: jobId, name: kind, kind });
+      await tx.query(
+        `insert into items (shop_id, id, title, content_hash, state)
+         select $1, 'i' || n, 'Skirt', '', 'ready' from generate_series(1, 1200) n`,
+        [shopId],
+      );
+    });
+    const staged = openStagedFiles(services.store);
+    const fetcher = openFetcher();
+    const ends = openJobEnds({ ...services, staged });
+    const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
+    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
+    const turn = () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true });
+    // 500 items in each.
+    expect(await turn()).toBe('later');
+    expect(await turn()).toBe('later');
+    expect(await turn()).toBe('done');
+    expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'done' });
+    await staged.closeAll();
+    await fetcher.close();
+  });
+});
+
+it('the feed of an import with failures is kept for a day after its end, however long it took', async () => {
+  const { services } = opened;
+  const shopId = await makeShop(services.db);
+  const stream = Readable.from(['{"id":"a","title":"Skirt","image_link":"http://127.0.0.1:9/a"}']);
+  const jobId = await importFeed(services, shopId, { name: 'feed', source: { kind: 'upload', stream } });
+  const stop = await startWorker();
+  expect(await waitForJob(services, shopId, jobId)).toMatchObject({ state: 'done', itemsFailed: 1 });
+  await stop();
+  const ago = async (hours: { sent: number; ended: number }) => {
+    const sent = new Date(Date.now() - hours.sent * 3_600_000);
+    const folder = join(opened.dataDir, 'imports', jobId);
+    for (const name of await readdir(folder)) await utimes(join(folder, name), sent, sent);
+    await services.db.asOwner((tx) =>
+      tx.query(`update import_jobs set finished_at = now() - $2 * interval '1 hour' where id = $1`, [
+        jobId,
+        hours.ended,
+      ]),
+    );
+    // The start of a worker removes what is no longer needed.
+    await (await startWorker())();
+    return isStaged(services.store, jobId);
+  };
+  expect(await ago({ sent: 40, ended: 23 })).toBe(true);
+  expect(await ago({ sent: 40, ended: 25 })).toBe(false);
 });
 
 it('a reading that fails does not fail the attempt that has begun since', async () => {
@@ -240,7 +296,7 @@ it('a reading that fails does not fail the attempt that has begun since', async 
   const staged = openStagedFiles(services.store);
   const fetcher = openFetcher();
   const ends = openJobEnds({ ...services, staged });
-  const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
+  const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
   const fail = (attempt: number) =>
     readFeedTask(
       work,
@@ -268,6 +324,7 @@ describe('an import whose items are deleted meanwhile', () => {
       fetcher,
       ends: openJobEnds({ ...services, staged }),
       readers: makeReaders(),
+      places: makePlaces(),
     };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     await readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => false });
@@ -433,7 +490,8 @@ describe('items that are deleted', () => {
     const staged = openStagedFiles(services.store);
     const fetcher = openFetcher();
     const readers = makeReaders();
-    const work = { ...services, staged, fetcher, readers, ends: openJobEnds({ ...services, staged }) };
+    const ends = openJobEnds({ ...services, staged });
+    const work = { ...services, staged, fetcher, readers, ends, places: makePlaces() };
     const claim = (jobId: string, isTurnOver: boolean) =>
       readFeedTask(
         work,

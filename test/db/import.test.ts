@@ -11,6 +11,7 @@ import { insertJob, listErrors } from '../../server/catalogue/imports/import-job
 import { openStagedFiles } from '../../server/catalogue/staging/staged-files.ts';
 import { stageSource } from '../../server/catalogue/staging/staging.ts';
 import { openJobEnds } from '../../server/catalogue/worker/end-jobs.ts';
+import { makePlaces } from '../../server/catalogue/worker/places.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
 import { makeReaders } from '../../server/catalogue/worker/readers.ts';
 import { Interrupted } from '../../server/catalogue/worker/work.ts';
@@ -307,7 +308,7 @@ describe('an import', () => {
     const staged = openStagedFiles(opened.services.store);
     const fetcher = openFetcher();
     const ends = openJobEnds({ ...services, staged });
-    const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
+    const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
     const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
     let asked = 0;
     const reading = (isStopped: () => boolean) =>

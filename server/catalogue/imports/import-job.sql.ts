@@ -421,12 +421,20 @@ export async function markTold(db: ShopQueryable, jobId: string): Promise<number
   return rows[0]?.attempt ?? null;
 }
 
-/** Those of these jobs that still need their files. Runs as the owner. */
-export async function listOpenJobs(db: Queryable, ids: readonly string[]): Promise<string[]> {
+/**
+ * Those of these jobs that still need their files, or may: what has ended can be retried for `keptSeconds`. Runs as the
+ * owner.
+ */
+export async function listOpenJobs(
+  db: Queryable,
+  ids: readonly string[],
+  keptSeconds: number,
+): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select j.id from import_jobs j where j.id = any($1::uuid[]) and (j.state = 'running' or exists (
+    `select j.id from import_jobs j where j.id = any($1::uuid[]) and (
+       j.state = 'running' or j.finished_at > now() - $2 * interval '1 second' or exists (
        select from import_items i where i.shop_id = j.shop_id and i.job_id = j.id and i.state = 'pending'))`,
-    [ids],
+    [ids, keptSeconds],
   );
   return rows.map(({ id }) => id);
 }

@@ -26,8 +26,8 @@ const PAGE = 500;
 const REFRESH = { refresh: 'unchanged' } as const;
 
 /**
- * Lists the items whose pictures are to be asked for again, all of the shop or those that the job names. Continues
- * after a kill, and in its shop's next turn, behind the last item that it has listed.
+ * Lists the items whose pictures are to be asked for again, all of the shop or those that the job names. Continues in
+ * its shop's next turn where it was, and after a kill behind the last item that it has listed.
  */
 export async function scanImages(
   services: WorkServices,
@@ -35,7 +35,7 @@ export async function scanImages(
   begun: Reading,
   limits: ReadingLimits,
 ): Promise<'done' | 'later'> {
-  const { db, queue } = services;
+  const { db, queue, places } = services;
   const { shopId, jobId } = task;
   const isRetry = begun.attempt > 1;
   if (isRetry && begun.total === 0) await clearFailures(services, task);
@@ -43,7 +43,8 @@ export async function scanImages(
   const scan: ImagesScan = { shopId, wanted };
   let { total } = begun;
   // What failed may lie before the last one.
-  for (let after = isRetry ? '' : await db.inShop(shopId, (tx) => findLastListed(tx, task)); ; ) {
+  const first = isRetry ? '' : await db.inShop(shopId, (tx) => findLastListed(tx, task));
+  for (let after = places.take(task) ?? first; ; ) {
     if (limits.isStopped()) throw new Interrupted();
     const step = await listPage(services, task, { ...scan, after, before: total });
     if (step === 'ended') return 'done';
@@ -52,7 +53,10 @@ export async function scanImages(
     ({ total } = step);
     if (step.last === null) break;
     after = step.last;
-    if (await limits.isTurnOver()) return 'later';
+    if (await limits.isTurnOver()) {
+      places.leave(task, after);
+      return 'later';
+    }
   }
   if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, REFRESH);
   await finishScan(services, task, scan, total);

@@ -14,7 +14,8 @@ const AGAIN = { again: true } as const;
 
 /**
  * Goes through the shop's items after a change of its slots: puts each into its slot, and has those looked at again
- * whose picture counts differently now. Begins anew after a kill; that changes nothing twice.
+ * whose picture counts differently now. Continues in its shop's next turn, and begins anew after a kill; that changes
+ * nothing twice.
  */
 export async function scanSlots(
   services: WorkServices,
@@ -22,11 +23,11 @@ export async function scanSlots(
   begun: Reading,
   limits: ReadingLimits,
 ): Promise<'done' | 'later'> {
-  const { db, queue } = services;
+  const { db, queue, places } = services;
   const { shopId, jobId } = task;
   if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
   let { total } = begun;
-  for (let after: string | null = ''; after !== null; ) {
+  for (let after: string | null = places.take(task) ?? ''; after !== null; ) {
     if (limits.isStopped()) throw new Interrupted();
     const step = await scanPage(services, task, after, total);
     if (step === 'ended') return 'done';
@@ -34,7 +35,10 @@ export async function scanSlots(
     await queue.items.send(step.tasks);
     ({ total } = step);
     after = step.last;
-    if (after !== null && (await limits.isTurnOver())) return 'later';
+    if (after !== null && (await limits.isTurnOver())) {
+      places.leave(task, after);
+      return 'later';
+    }
   }
   // An item may have come back to where it was since.
   if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, AGAIN);

@@ -2,6 +2,7 @@ import type { CatalogueServices } from '../context.ts';
 import type { StagedFiles } from '../staging/staged-files.ts';
 import type { JobEnds } from './end-jobs.ts';
 import type { ParsingServices } from './parse-item.ts';
+import type { Places } from './places.ts';
 import type { Readers } from './readers.ts';
 
 /** What importing needs of the server. */
@@ -10,7 +11,12 @@ export type ImportServices = Pick<
   'config' | 'db' | 'vision' | 'images' | 'store' | 'queue' | 'log' | 'inHand'
 >;
 export type WorkServices = ImportServices &
-  ParsingServices & { readonly staged: StagedFiles; readonly ends: JobEnds; readonly readers: Readers };
+  ParsingServices & {
+    readonly staged: StagedFiles;
+    readonly ends: JobEnds;
+    readonly readers: Readers;
+    readonly places: Places;
+  };
 
 /** How often a failing task is tried: an image that cannot be fetched, or an internal error. */
 export const MAX_TRIES = 4;

@@ -19,6 +19,7 @@ import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
 import { parseItemTask } from './parse-item-task.ts';
+import { makePlaces } from './places.ts';
 import { readFeedTask } from './read-feed-task.ts';
 import { makeReaders } from './readers.ts';
 import { analyzeTables } from './statistics.sql.ts';
@@ -57,7 +58,7 @@ export async function startImportWorker(
   const staged = openStagedFiles(store);
   const fetcher = openFetcher({ allowHosts: config.fetchAllowHosts });
   const ends = openJobEnds({ ...services, staged });
-  const work = { ...services, staged, fetcher, ends, readers: makeReaders() };
+  const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
   let stopping = false;
   const onError = (error: unknown) => log.error('The import met an error and will try again.', error);
 
@@ -210,7 +211,7 @@ async function sendLost(services: ImportServices): Promise<void> {
 }
 
 const SWEEP_MS = 3600 * 1000;
-/** Long enough for running uploads, and for retrying an import. */
+/** Long enough for running uploads, and, from the end of an import, for retrying it. */
 const ORPHAN_MS = 24 * 3600 * 1000;
 
 /** Removes expired previews, old feeds of ended imports, and uploads that a killed server left without a job. */
@@ -218,6 +219,6 @@ async function sweepStaged({ store, db }: ImportServices): Promise<void> {
   await sweepPreviews(store);
   const staged = (await listStaged(store, ORPHAN_MS)).filter(isUuid);
   if (staged.length === 0) return;
-  const open = new Set(await db.asOwner((tx) => listOpenJobs(tx, staged)));
+  const open = new Set(await db.asOwner((tx) => listOpenJobs(tx, staged, ORPHAN_MS / 1000)));
   for (const jobId of staged) if (!open.has(jobId)) await removeStaged(store, jobId);
 }

@@ -25,6 +25,7 @@ import { makePlaces } from '../../server/catalogue/worker/places.ts';
 import { readFeedTask } from '../../server/catalogue/worker/read-feed-task.ts';
 import { makeReaders } from '../../server/catalogue/worker/readers.ts';
 import { analyzeTables } from '../../server/catalogue/worker/statistics.sql.ts';
+import { Interrupted } from '../../server/catalogue/worker/work.ts';
 import { startImportWorker } from '../../server/catalogue/worker/worker.ts';
 import type { Context, Services } from '../../server/context.ts';
 import type { Queryable, ShopQueryable } from '../../server/db/database.ts';
@@ -257,6 +258,54 @@ describe('turns', () => {
     await staged.closeAll();
     await fetcher.close();
   });
+});
+
+it('a feed that replaces the shop stops deleting with the server, and goes on at the next start', async () => {
+  const { services } = opened;
+  const shopId = await makeShop(services.db);
+  await services.db.inShop(shopId, (tx) =>
+    tx.query(
+      `insert into items (shop_id, id, title, content_hash, state)
+       select $1, 'old' || n, 'Skirt', '', 'ready' from generate_series(1, 100) n`,
+      [shopId],
+    ),
+  );
+  const stream = Readable.from(['{"id":"a","title":"Skirt","image_link":"http://127.0.0.1:9/a"}']);
+  const source = { kind: 'upload', stream } as const;
+  const options = { mode: 'replace', force: true } as const;
+  const jobId = await importFeed(services, shopId, { name: 'feed', source, ...options });
+  const staged = openStagedFiles(services.store);
+  const fetcher = openFetcher();
+  const ends = openJobEnds({ ...services, staged });
+  const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
+  const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
+  const deleted = async () => (await jobOf(shopId, jobId)).itemsDeleted;
+  let stopped = false;
+  const inShop: Services['db']['inShop'] = (id, run) =>
+    services.db.inShop(id, (tx) =>
+      run({
+        ...tx,
+        query: (text, values) => {
+          stopped ||= text.startsWith('delete from items');
+          return tx.query(text, values);
+        },
+      }),
+    );
+  const stopping = { ...work, db: { ...services.db, inShop } };
+  const isTurnOver = async () => false;
+  await expect(
+    readFeedTask(stopping, claimed, { isStopped: () => stopped, isTurnOver }),
+  ).rejects.toBeInstanceOf(Interrupted);
+  expect(await deleted()).toBe(REMOVAL_STEP);
+  // Nor does it go through the rows again to find what is left.
+  await expect(readFeedTask(work, claimed, { isStopped: () => true, isTurnOver })).rejects.toBeInstanceOf(
+    Interrupted,
+  );
+  expect(await deleted()).toBe(REMOVAL_STEP);
+  expect(await readFeedTask(work, claimed, { isStopped: () => false, isTurnOver })).toBe('done');
+  expect(await deleted()).toBe(100);
+  await staged.closeAll();
+  await fetcher.close();
 });
 
 it('the feed of an import with failures is kept for a day after its end, however long it took', async () => {

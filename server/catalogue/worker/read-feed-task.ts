@@ -116,7 +116,7 @@ async function readFiles(
     await db.inShop(shopId, (tx) => recordNotes(tx, task, [...notes]));
   };
   const rows = readFeed(files, { shopCurrency: currency, note: (text) => notes.add(text) });
-  for await (const batch of inBatches(after(begun.total, rows))) {
+  for await (const batch of inBatches(after(begun.total, rows, limits))) {
     await saveNotes();
     if (limits.isStopped()) throw new Interrupted();
     const imported = await importRows(deps, task, batch);
@@ -136,15 +136,20 @@ async function readFiles(
   }
   await saveNotes();
   if (total === 0) throw new FeedError('The feed has no rows.');
-  if (begun.mode === 'replace') await removeMissingItems(services, task, files, begun);
+  if (begun.mode === 'replace') await removeMissingItems(services, task, files, begun, limits);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
 }
 
-/** Skips rows that are already imported. */
-async function* after<T>(count: number, rows: AsyncIterable<T>): AsyncGenerator<T> {
+/** Skips rows that are already imported. Throws Interrupted when the server stops meanwhile. */
+async function* after<T>(
+  count: number,
+  rows: AsyncIterable<T>,
+  { isStopped }: ReadingLimits,
+): AsyncGenerator<T> {
   let index = 0;
   for await (const row of rows) {
+    if (index < count && isStopped()) throw new Interrupted();
     if (index >= count) yield row;
     index += 1;
   }

@@ -9,6 +9,7 @@ import { addDeleted, type EarlierItem, listUnlisted, pageEarlierItems } from '..
 import { cleanUp, REMOVAL_STEP, removeFiles, removeRows } from '../items/remove-items.ts';
 import type { FeedTask } from '../queue/tasks.ts';
 import { lockSlots } from '../slots/slots.sql.ts';
+import { Interrupted, type ReadingLimits } from './work.ts';
 
 const PAGE = 5000;
 /** A feed cut off at the end of a row looks complete: one that names less than half of the shop is refused. */
@@ -19,16 +20,17 @@ const MAX_LISTED = 10;
 /**
  * Deletes the items of earlier imports that neither this feed nor a later import names; earlier feeds have been read by
  * then. A broken row still names its item if its id can be read. If the feed looks incomplete, deletes nothing and throws FeedError with what it would
- * have deleted. After a kill the next reading deletes the rest.
+ * have deleted. After a kill, and when the server stops (Interrupted), the next reading deletes the rest.
  */
 export async function removeMissingItems(
   services: Pick<CatalogueServices, 'db' | 'images' | 'queue' | 'log'>,
   { shopId, jobId }: FeedTask,
   files: FeedFiles,
   { force, attempt }: Pick<Reading, 'force' | 'attempt'>,
+  { isStopped }: Pick<ReadingLimits, 'isStopped'>,
 ): Promise<void> {
   const { db } = services;
-  const { ids: named, rowsWithoutId } = await readIds(files);
+  const { ids: named, rowsWithoutId } = await readIds(files, isStopped);
   const existing = await listEarlierItems(db, shopId, jobId);
   const unnamed = existing.flatMap(({ id, listedLater }) => (listedLater || named.has(id) ? [] : [id]));
   if (rowsWithoutId.length > 0 && unnamed.length > 0) {
@@ -45,6 +47,7 @@ export async function removeMissingItems(
     );
   }
   for (let at = 0; at < unnamed.length; at += REMOVAL_STEP) {
+    if (isStopped()) throw new Interrupted();
     const ids = unnamed.slice(at, at + REMOVAL_STEP);
     const gone = await db.inShop(shopId, async (tx) => {
       // Stops if the import has been cancelled.
@@ -63,11 +66,15 @@ export async function removeMissingItems(
 }
 
 /** The ids that the feed names, and the rows without one. Reads the feed again, since a kill loses what was in memory. */
-async function readIds(files: FeedFiles): Promise<{ ids: Set<string>; rowsWithoutId: number[] }> {
+async function readIds(
+  files: FeedFiles,
+  isStopped: () => boolean,
+): Promise<{ ids: Set<string>; rowsWithoutId: number[] }> {
   const ids = new Set<string>();
   const rowsWithoutId: number[] = [];
   let good = 0;
   for await (const read of readFeed(files)) {
+    if (isStopped()) throw new Interrupted();
     if ('row' in read) {
       good += 1;
       ids.add(read.row.id);

@@ -20,6 +20,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'server/catalogue/feed/columns.ts': 'a column’s name, cut at 200 characters',
   'server/catalogue/feed/sale-dates.ts': 'a cell of at most 1,000 characters',
   'server/catalogue/feed/forms/json.ts': 'text that is JSON: all of its strings end',
+  'server/catalogue/feed/sheets/xlsx-currency.ts': 'a number’s format, cut at 255 characters',
   'server/catalogue/feed/sheets/xlsx-dates.ts': 'a number’s format, cut at 255 characters',
 };
 

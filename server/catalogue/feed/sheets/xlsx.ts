@@ -5,6 +5,7 @@ import type { SheetRow } from '../forms/table.ts';
 import { readEvents, type XmlHandler } from '../xml-events.ts';
 import { leastDigits, withLeadingZeros } from './leading-zeros.ts';
 import { checkRowNumber, LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, type Part, type Sheets } from './sheets.ts';
+import { currencyOfFormat } from './xlsx-currency.ts';
 import { dateText, isDateFormat } from './xlsx-dates.ts';
 
 const BOOK = 'xl/workbook.xml';
@@ -39,6 +40,8 @@ interface Style {
   readonly isDate: boolean;
   /** Whole numbers are shown with at least so many, with zeros before them. */
   readonly digits: number;
+  /** The sign or code that numbers are shown with; '' if there is none. */
+  readonly currency: string;
 }
 
 interface Book {
@@ -112,7 +115,7 @@ function openTexts(part: Part | undefined): Texts {
       else if (local(name) === 'rPh') inPhonetics = false;
       else if (local(name) === 'si') {
         count(EMPTY_TEXT);
-        known.push(text ?? '');
+        known.push(unescaped(text ?? ''));
         text = null;
       }
     },
@@ -137,7 +140,11 @@ async function readStyles(part: Part | undefined): Promise<Style[]> {
       else if (local(name) === 'numFmt' && numFmtId) formats.set(numFmtId, formatCode ?? '');
       else if (local(name) === 'xf' && inCells) {
         const id = numFmtId ?? '0';
-        styles.push({ isDate: isDateFormat(id, formats), digits: leastDigits(id, formats) });
+        styles.push({
+          isDate: isDateFormat(id, formats),
+          digits: leastDigits(id, formats),
+          currency: currencyOfFormat(id, formats),
+        });
       }
     },
     text() {},
@@ -235,14 +242,23 @@ class SheetReader implements XmlHandler {
     if (type === 'b') return value === '1' ? 'true' : 'false';
     // An error, such as #REF!, is no value.
     if (type === 'e') return '';
+    if (type === 'str' || type === 'inlineStr') return unescaped(value);
     if (type !== 'n' || value.trim() === '') return value;
     const number = Number(value);
     if (!Number.isFinite(number)) return value;
-    const { isDate = false, digits = 0 } = book.styles[this.style] ?? {};
+    const { isDate = false, digits = 0, currency = '' } = book.styles[this.style] ?? {};
     if (isDate) return dateText(number, book.is1904);
     const plain = plainNumber(number);
+    if (currency !== '') return `${plain} ${currency}`;
     return withLeadingZeros(plain, plain.padStart(digits, '0'));
   }
+}
+
+/** Characters that XML cannot have, or that Excel would not keep, are written by their numbers: `_x000D_` (ST_Xstring). */
+function unescaped(text: string): string {
+  return text.replace(/_x([\da-f]{4})_/gi, (_, number: string) =>
+    String.fromCharCode(Number.parseInt(number, 16)),
+  );
 }
 
 /** Excel keeps 15 digits: 19.9 may be stored as 19.899999999999999. */

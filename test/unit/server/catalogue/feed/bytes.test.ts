@@ -291,6 +291,54 @@ describe('an Excel sheet', () => {
     ]);
   });
 
+  it('gives what is shown of escapes and of other currencies', async () => {
+    const formats = [
+      '[$$-409]#,##0.00',
+      '#,##0.00\\ &quot;€&quot;',
+      '[$GBP] 0.00',
+      '[$-409]#,##0.00',
+      '[Red]0.00',
+    ];
+    const image = 'https://i.example/a.jpg';
+    const path = join(folder, 'shown');
+    await writeFile(
+      path,
+      await xlsxOf(
+        {
+          S: [
+            ['id', 'title', 'image_link', 'price'],
+            ...formats.map((_, i) => [
+              `a${i}`,
+              'Caf_x00E9_ _x005F_x0041_ _x41_',
+              image,
+              { xml: `<c s="${i}"><v>1299.5</v></c>` },
+            ]),
+          ],
+        },
+        {
+          styles: `<numFmts>${formats.map((code, i) => `<numFmt numFmtId="${170 + i}" formatCode="${code}"/>`).join('')}</numFmts>
+            <cellXfs>${formats.map((_, i) => `<xf numFmtId="${170 + i}"/>`).join('')}</cellXfs>`,
+        },
+      ),
+    );
+    await stageSource(openFolderStore(folder), 'shown', { kind: 'file', path });
+    const files = await openStaged(openFolderStore(folder), 'shown');
+    const rows = [];
+    for await (const one of readFeed(files, { shopCurrency: 'EUR' })) rows.push(one);
+    await files.close();
+    const found = rows.map(
+      (one) => 'row' in one && [one.row.title, one.row.priceMinor, one.row.currency, one.warnings.length],
+    );
+    const title = 'Café _x0041_ _x41_';
+    expect(found).toEqual([
+      [title, undefined, undefined, 1],
+      [title, 129950, 'EUR', 0],
+      [title, 129950, 'GBP', 0],
+      [title, 129950, undefined, 0],
+      [title, 129950, undefined, 0],
+    ]);
+  });
+
   it('with empty rows and a column without a name has the row numbers that Excel shows', async () => {
     const rows = [
       ['id', 'title', '', 'image_link'],

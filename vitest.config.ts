@@ -33,7 +33,7 @@ const LATE_MACHINE = 1;
 const NOT_ON_CITUS = [
   ...ON_ONE_ENGINE,
   ...['backup', 'frozen', 'several-servers'].map((name) => `test/api/${name}.test.ts`),
-  ...['import-kill', 'import-scale', 'migrate', 'power-cut', 'reembed-kill', 'replica'].map(
+  ...['import-kill', 'import-scale', 'migrate', 'power-cut', 'reembed-kill', 'replica', 'starting'].map(
     (name) => `test/db/${name}.test.ts`,
   ),
 ];

@@ -3,11 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import type pg from 'pg';
+import { oneServerAtATime } from './starting.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
-/** Any number that nothing else in the database uses as an advisory lock. */
-const LOCK = 7_241_913;
-
 /**
  * Servers of the version before may be using the tables. Whatever asks for a table that a migration waits for waits
  * behind it: so it waits this long, and tries again after a pause.
@@ -24,15 +22,16 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * Applies the numbered files of migrations/ in one transaction, forward only. Throws if others keep a table locked for
  * too long.
  */
-export async function migrate(
+export function migrate(pool: pg.Pool, kind: 'embedded' | 'server', patience = PATIENCE): Promise<void> {
+  return oneServerAtATime(pool, kind, () => applyAll(pool, patience));
+}
+
+async function applyAll(
   pool: pg.Pool,
-  kind: 'embedded' | 'server',
-  { lockTimeoutMs, pauseMs, mostTries } = PATIENCE,
+  { lockTimeoutMs, pauseMs, mostTries }: typeof PATIENCE,
 ): Promise<void> {
   const client = await pool.connect();
   try {
-    // Several servers may start at once on one PostgreSQL: the others wait. The embedded database has a lock file.
-    if (kind === 'server') await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(`set lock_timeout = ${lockTimeoutMs}`);
     // Citus makes no function in a transaction that has changed a table on several connections to a node.
     await client.query(`set citus.multi_shard_modify_mode = 'sequential'`);
@@ -44,7 +43,6 @@ export async function migrate(
     await client.query('grant armoire_shop to current_user');
   } finally {
     await client.query('reset lock_timeout; reset citus.multi_shard_modify_mode').catch(() => undefined);
-    if (kind === 'server') await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     client.release();
   }
 }

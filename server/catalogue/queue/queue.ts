@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts';
+import { oneServerAtATime } from '../../db/starting.ts';
 import type { Log } from '../../log.ts';
 import type { FileStore } from '../../store/file-store.ts';
 import { startBoss } from './boss.ts';
@@ -47,8 +48,11 @@ export async function openImportQueue(
   log: Log,
   { name: store }: Pick<FileStore, 'name'>,
 ): Promise<ImportQueue> {
-  const boss = await startBoss(db, log, [FEEDS, ITEMS, FILES, CANCELLED, WEBHOOKS]);
-  await db.asOwner(indexTurns);
+  const boss = await oneServerAtATime(db.pool, db.kind, async () => {
+    const started = await startBoss(db, log, [FEEDS, ITEMS, FILES, CANCELLED, WEBHOOKS]);
+    await db.asOwner(indexTurns);
+    return started;
+  });
 
   const parts = { boss, db, log, store };
   const onSend = () => queue.onSend?.();

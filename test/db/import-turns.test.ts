@@ -308,6 +308,34 @@ it('a feed that replaces the shop stops deleting with the server, and goes on at
   await fetcher.close();
 });
 
+it.each(['feed', 'slots', 'images'] as const)(
+  'a new attempt at an import of %s that the server stops leaves the failures for the next start',
+  async (kind) => {
+    const { services } = opened;
+    const shopId = await makeShop(services.db);
+    const jobId = kind === 'feed' ? await send(shopId, 3) : randomUUID();
+    await services.db.inShop(shopId, async (tx) => {
+      if (kind !== 'feed') await insertJob(tx, { shopId, id: jobId, name: kind, kind });
+      await tx.query(`update import_jobs set attempt = 2 where id = $1`, [jobId]);
+      await tx.query(
+        `insert into import_items (shop_id, job_id, item_id, state) values ($1, $2, 'a', 'failed')`,
+        [shopId, jobId],
+      );
+    });
+    const staged = openStagedFiles(services.store);
+    const fetcher = openFetcher();
+    const ends = openJobEnds({ ...services, staged });
+    const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
+    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 2 } };
+    await expect(
+      readFeedTask(work, claimed, { isStopped: () => true, isTurnOver: async () => false }),
+    ).rejects.toBeInstanceOf(Interrupted);
+    expect(await jobOf(shopId, jobId)).toMatchObject({ itemsFailed: 1 });
+    await staged.closeAll();
+    await fetcher.close();
+  },
+);
+
 it('the feed of an import with failures is kept for a day after its end, however long it took', async () => {
   const { services } = opened;
   const shopId = await makeShop(services.db);

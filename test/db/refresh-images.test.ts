@@ -10,6 +10,7 @@ import { listErrors, lockReading } from '../../server/catalogue/imports/import-j
 import { refreshImages } from '../../server/catalogue/imports/refresh-images.ts';
 import { correctGarment } from '../../server/catalogue/items/corrections.ts';
 import { matchItem } from '../../server/catalogue/items/match-item.ts';
+import { makePlaces } from '../../server/catalogue/worker/places.ts';
 import { scanImages } from '../../server/catalogue/worker/scan-images.ts';
 import type { WorkServices } from '../../server/catalogue/worker/work.ts';
 import { type ImportWorker, startImportWorker } from '../../server/catalogue/worker/worker.ts';
@@ -363,10 +364,11 @@ describe('a refresh', () => {
       [shopId, count],
     );
     const { id } = await refreshImages(context(), null);
+    const places = makePlaces();
     const scan = async (isTurnOver: boolean) => {
       const begun = await opened.services.db.inShop(shopId, (tx) => lockReading(tx, id));
       const limits = { isStopped: () => false, isTurnOver: async () => isTurnOver };
-      const services = opened.services as unknown as WorkServices;
+      const services = { ...opened.services, places } as unknown as WorkServices;
       return scanImages(services, { shopId, jobId: id, attempt: 1 }, begun!, limits);
     };
     expect(await scan(true)).toBe('later');

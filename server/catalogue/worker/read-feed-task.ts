@@ -103,7 +103,7 @@ async function readFiles(
 ): Promise<'done' | 'later'> {
   const { db, queue, vision, log } = services;
   const { shopId, jobId } = task;
-  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
+  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task, limits);
   const currency = await db.inShop(shopId, (tx) => findCurrency(tx, shopId));
   const deps = { db, files, embeddingModel: vision.embeddingModel, currency, log };
   let { total, rejected, unchanged } = begun;

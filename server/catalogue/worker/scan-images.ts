@@ -38,7 +38,7 @@ export async function scanImages(
   const { db, queue, places } = services;
   const { shopId, jobId } = task;
   const isRetry = begun.attempt > 1;
-  if (isRetry && begun.total === 0) await clearFailures(services, task);
+  if (isRetry && begun.total === 0) await clearFailures(services, task, limits);
   const wanted = await db.inShop(shopId, (tx) => findWanted(tx, jobId));
   const scan: ImagesScan = { shopId, wanted };
   let { total } = begun;
@@ -58,7 +58,7 @@ export async function scanImages(
       return 'later';
     }
   }
-  if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, REFRESH);
+  if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, REFRESH, limits);
   await finishScan(services, task, scan, total);
   return 'done';
 }

@@ -25,7 +25,7 @@ export async function scanSlots(
 ): Promise<'done' | 'later'> {
   const { db, queue, places } = services;
   const { shopId, jobId } = task;
-  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task);
+  if (begun.attempt > 1 && begun.total === 0) await clearFailures(services, task, limits);
   let { total } = begun;
   for (let after: string | null = places.take(task) ?? ''; after !== null; ) {
     if (limits.isStopped()) throw new Interrupted();
@@ -41,7 +41,7 @@ export async function scanSlots(
     }
   }
   // An item may have come back to where it was since.
-  if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, AGAIN);
+  if (begun.total > 0 || begun.attempt > 1) await sendPending(services, task, AGAIN, limits);
   await db.inShop(shopId, (tx) => markRead(tx, jobId, begun.attempt));
   return 'done';
 }

@@ -5,6 +5,9 @@ import { own } from '../vocabulary/own.ts';
 import { watchArriving } from './arriving.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
+/** Of one event of a response: a pipeline alone takes seven. Node warns of a leak beyond ten. */
+const MOST_LISTENERS = 30;
+
 /** How often Node looks for requests that take too long. */
 const CHECK_MS = 1000;
 
@@ -37,7 +40,9 @@ export function openHttp(listener: RequestListener, requestMs: number): HttpServ
     headersTimeout: Math.min(requestMs, 60_000),
     connectionsCheckingInterval: CHECK_MS,
   };
-  const server = createServer(options, oneAtATime(listener)).on('clientError', refuse);
+  const server = createServer(options, oneAtATime(listener))
+    .on('clientError', refuse)
+    .prependListener('request', (_, response) => response.setMaxListeners(MOST_LISTENERS));
   return Object.assign(server, { endArriving: watchArriving(server) });
 }
 

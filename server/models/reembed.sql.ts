@@ -224,11 +224,15 @@ export async function moveVectors(
   return rows[0]?.last ?? null;
 }
 
-/** Turns searches back to the garments' own vectors, which are this model's now, and drops what lay beside them. */
-export async function finishMove(db: Queryable, { shopId, id }: ModelTask): Promise<void> {
+/** Turns searches back to the garments' own vectors, which are this model's now. */
+export async function turnBack(db: Queryable, { shopId }: ModelTask): Promise<void> {
   await db.query(
     `update shop_model_in_use set model_id = null, previous_id = null, switched_at = now() where shop_id = $1`,
     [shopId],
   );
+}
+
+/** Ends a move: drops the vectors that lay beside the garments. */
+export async function finishMove(db: Queryable, { shopId, id }: ModelTask): Promise<void> {
   await db.query('select drop_model($1::uuid, $2::uuid)', [shopId, id]);
 }

@@ -24,6 +24,7 @@ import {
   pageItemImages,
   pagePhotos,
   releaseModel,
+  turnBack,
   type UnembeddedImage,
 } from './reembed.sql.ts';
 
@@ -37,6 +38,8 @@ export interface Reembedding {
 const POLL_MS = 10_000;
 const IMAGES = 16;
 const MOVED = 200;
+/** Searches under way take less. */
+const SEARCHES_END_MS = 5000;
 
 /**
  * Works beside the server on the vectors of further models, beginning with what a killed server left: a garment
@@ -94,6 +97,10 @@ export function startReembedding(parts: Parts, step?: () => void): Reembedding {
       after = await db.inShop(task.shopId, (tx) => moveVectors(tx, task, from, MOVED));
       if (!(await db.asOwner((tx) => leaseModel(tx, task, worker, false)))) return;
     } while (after !== null);
+    await db.asOwner((tx) => turnBack(tx, task));
+    // A search that began with the vectors beside them would find none.
+    await pause(SEARCHES_END_MS, undefined, { ref: false, signal }).catch(() => undefined);
+    if (signal.aborted || !(await db.asOwner((tx) => leaseModel(tx, task, worker, false)))) return;
     await db.asOwner((tx) => finishMove(tx, task));
   }
 

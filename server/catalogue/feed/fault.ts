@@ -37,6 +37,9 @@ export class FeedError extends Error {
   override readonly name = 'FeedError';
 }
 
+/** The feed has no row that names the columns which every feed must have. */
+export class HeaderError extends FeedError {}
+
 /** The feed was to be read until a time that has passed. */
 export class OutOfTimeError extends FeedError {}
 

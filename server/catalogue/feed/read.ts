@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { LIMITS } from '../limits.ts';
-import type { RowWarning } from './fault.ts';
+import { FeedError, HeaderError, type RowWarning } from './fault.ts';
 import type { FeedFiles } from './files.ts';
 import type { RawRow } from './raw.ts';
 import { type FeedRow, type RejectedRow, validateRow } from './row.ts';
@@ -69,7 +69,15 @@ async function* rawRows(files: FeedFiles, note: Note): AsyncGenerator<RawRow> {
     yield* imagesAsRows(files.imageNames);
     return;
   }
-  yield* readRows(files.feed, note);
+  try {
+    yield* readRows(files.feed, note);
+  } catch (error) {
+    // Of several files, whoever sent them may not know which one was taken for the feed.
+    if (!(error instanceof HeaderError) || files.imageNames.length === 0 || !files.feed.name) throw error;
+    throw new FeedError(`${error.message} The file "${files.feed.name}" was taken for the feed.`, {
+      cause: error,
+    });
+  }
 }
 
 /** Images without a feed: each is an item, with its path as id and its file's name as title. */

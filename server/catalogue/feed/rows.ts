@@ -1,6 +1,6 @@
 import { listColumns, missingColumns } from './columns.ts';
 import { toText, toUtf8 } from './encoding.ts';
-import { FeedError, OutOfTimeError } from './fault.ts';
+import { FeedError, HeaderError, OutOfTimeError } from './fault.ts';
 import { openCsv } from './forms/csv.ts';
 import { jsonFormOf, readJson } from './forms/json.ts';
 import { readJsonLines } from './forms/jsonl.ts';
@@ -188,5 +188,5 @@ async function* withColumns(rows: AsyncIterable<RawRow>, what: string): AsyncGen
 function failUnlessAllFaults(names: ReadonlySet<string>, what: string): void {
   const missing = missingColumns((name) => names.has(name));
   if (names.size === 0 || missing.length === 0) return;
-  throw new FeedError(`${what} is missing ${missing.join(', ')}. ${listColumns([...names])}`);
+  throw new HeaderError(`${what} is missing ${missing.join(', ')}. ${listColumns([...names])}`);
 }

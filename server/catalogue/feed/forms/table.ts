@@ -1,7 +1,7 @@
 import { closing } from '../closing.ts';
 import { aliasesIn, columnName, isStudioList, listColumns, missingColumns } from '../columns.ts';
 import { type Dialect, dialectOf } from '../exports/dialect.ts';
-import { FeedError } from '../fault.ts';
+import { FeedError, HeaderError } from '../fault.ts';
 import { type Fields, fieldReader, type RawRow } from '../raw.ts';
 
 /** What the first row of a table says about the others. */
@@ -39,7 +39,7 @@ export function badHeader(names: readonly string[], what: string): FeedError {
   const columns = names.map(columnName);
   if (isStudioList((name) => columns.includes(name))) return new FeedError(STUDIO_LIST_REFUSED);
   const missing = missingIn(columns);
-  return new FeedError(`${what} is missing ${missing.join(', ')}. ${listColumns(names)}`);
+  return new HeaderError(`${what} is missing ${missing.join(', ')}. ${listColumns(names)}`);
 }
 
 const STUDIO_LIST_REFUSED =

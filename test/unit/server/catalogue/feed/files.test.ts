@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import yazl from 'yazl';
 import { listFeedFolder, openFolder } from '../../../../../server/catalogue/feed/folder.ts';
+import { readFeed } from '../../../../../server/catalogue/feed/read.ts';
 import { openZip } from '../../../../../server/catalogue/feed/zip.ts';
 import { LIMITS } from '../../../../../server/catalogue/limits.ts';
 
@@ -40,6 +41,25 @@ function replaceAll(bytes: Buffer, from: string, to: string): void {
 const FEED = 'id,title,image_link\n';
 
 describe('a zip', () => {
+  it('names what was taken for the feed where that has no header, and pictures are beside it', async () => {
+    const failureOf = async (entries: Record<string, string>) => {
+      const files = await openZip(await zipOf(entries));
+      try {
+        for await (const _ of readFeed(files));
+        return null;
+      } catch (error) {
+        return (error as Error).message;
+      } finally {
+        await files.close();
+      }
+    };
+    expect(await failureOf({ 'a/note.txt': 'hi', 'top.png': 'x' })).toMatch(
+      /missing id, title, image_link\. .*The file "a\/note\.txt" was taken for the feed\.$/,
+    );
+    expect(await failureOf({ 'note.json': '[{"a":1}]', 'top.png': 'x' })).toContain('The file "note.json"');
+    expect(await failureOf({ 'feed.csv': 'a,b\n' })).not.toContain('The file');
+  });
+
   it('gives its feed and the images beside it, whatever their case', async () => {
     const files = await openZip(
       await zipOf({

@@ -214,6 +214,14 @@ test('the dial changes the ideas, and one of them becomes the outfit', async ({ 
   await expect.poll(() => itemsShown(page)).not.toEqual(before);
   await undo(page).click();
   await expect.poll(() => itemsShown(page)).toEqual(before);
+  // What is changed again after a pause is a step of its own; the five presses were one.
+  await page.waitForTimeout(1100);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page).not.toHaveURL(/vary=1(?:&|$)/);
+  await undo(page).click();
+  await expect(page).toHaveURL(/vary=1(?:&|$)/);
+  await undo(page).click();
+  await expect(page).not.toHaveURL(/vary=/);
 });
 
 test('a shared link restores the outfit in another browser', async ({ page, browser }) => {

@@ -163,7 +163,9 @@ export class ImportJob {
   })
   itemsDeleted!: number;
 
-  @Field(() => Int, { description: 'Number of garments found in the items that are ready.' })
+  @Field(() => Int, {
+    description: 'Number of garments found in the items whose pictures this import had parsed.',
+  })
   garmentCount!: number;
 
   @Field(() => Float, {

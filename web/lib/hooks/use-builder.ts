@@ -52,6 +52,9 @@ export interface Builder {
   wish(change: Partial<Wishes> | ((now: Wishes) => Partial<Wishes>), words: string): Promise<void>;
 }
 
+/** A slider or a field that is changed again within this time makes one step with the change before. */
+const ONE_STEP_MS = 1000;
+
 /** An outfit that the visitor changes piece by piece. It is in the address with everything asked for. */
 export function useBuilder(outfit: Outfit): Builder {
   const words = useWords();
@@ -64,6 +67,7 @@ export function useBuilder(outfit: Outfit): Builder {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const seen = useRef(new Set<string>());
   const newest = useRef(0);
+  const step = useRef({ what: '', number: 0, at: Number.NEGATIVE_INFINITY });
   /** The request that removes a piece, which knows of every wish once it is answered. */
   const removal = useRef(0);
   // Nor does what is answered once the visitor has left: the address is another page's then.
@@ -82,6 +86,15 @@ export function useBuilder(outfit: Outfit): Builder {
     const now = readWishes(new URLSearchParams(window.location.search));
     const target = targetOf(outfit, now)!;
     return { ...now, to: target, locked: keptSlots(outfit, now, target) };
+  };
+
+  /** The name of a step: the same for quick changes of one thing, and for the outfit that answers them. */
+  const stepOf = (what: string) => {
+    const at = performance.now();
+    const { what: last, number, at: before } = step.current;
+    const isSame = what === last && at - before < ONE_STEP_MS;
+    step.current = { what, number: isSame ? number : number + 1, at };
+    return `${what} ${step.current.number}`;
   };
 
   const show = (next: Outfit, wanted: Wishes, said: string, name?: string) => {
@@ -198,7 +211,7 @@ export function useBuilder(outfit: Outfit): Builder {
       const asked = askedNow();
       const part = typeof change === 'function' ? change(asked) : change;
       const wanted = { ...asked, ...part };
-      const name = Object.keys(part).join();
+      const name = stepOf(Object.keys(part).join());
       steps.go(outfitAddress(outfit.id, wanted), name);
       say(said);
       if (!busy && !part.filter && !isOver(outfit, wanted.budget)) {

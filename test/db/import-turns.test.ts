@@ -102,6 +102,22 @@ const contextOf = (shopId: string, services = opened.services) =>
 const countOf = async (sql: string, values: unknown[] = []) =>
   (await opened.services.db.asOwner((tx) => tx.query<{ count: number }>(sql, values))).rows[0]!.count;
 
+/** Reads a job's feed, or looks through what it is for, each time until its turn is over, which is after one step. */
+function takeTurns(services: Services, shopId: string, jobId: string) {
+  const staged = openStagedFiles(services.store);
+  const fetcher = openFetcher();
+  const ends = openJobEnds({ ...services, staged });
+  const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
+  const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
+  return {
+    turn: () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true }),
+    async close() {
+      await staged.closeAll();
+      await fetcher.close();
+    },
+  };
+}
+
 /** The services, with the most rows noted that one statement inside a shop has changed. */
 function countChanges(services: Services): { services: Services; most: () => number } {
   let most = 0;
@@ -215,12 +231,7 @@ describe('turns', () => {
     const { services } = opened;
     const shopId = await makeShop(services.db);
     const jobId = await send(shopId, 250);
-    const staged = openStagedFiles(services.store);
-    const fetcher = openFetcher();
-    const ends = openJobEnds({ ...services, staged });
-    const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
-    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
-    const turn = () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true });
+    const { turn, close } = takeTurns(services, shopId, jobId);
     expect(await turn()).toBe('later');
     expect(await jobOf(shopId, jobId)).toMatchObject({ rowsTotal: 100, itemsPending: 100, readAt: null });
     expect(await turn()).toBe('later');
@@ -228,8 +239,7 @@ describe('turns', () => {
     expect(await turn()).toBe('done');
     expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'running', rowsTotal: 250, itemsPending: 250 });
     expect(await countOf(`select count(*)::int from pgboss.job where name = 'catalogue-items'`)).toBe(250);
-    await staged.closeAll();
-    await fetcher.close();
+    await close();
   });
 
   it.each(['slots', 'images'] as const)('end a look through the items for %s, too', async (kind) => {
@@ -244,19 +254,13 @@ describe('turns', () => {
         [shopId],
       );
     });
-    const staged = openStagedFiles(services.store);
-    const fetcher = openFetcher();
-    const ends = openJobEnds({ ...services, staged });
-    const work = { ...services, staged, fetcher, ends, readers: makeReaders(), places: makePlaces() };
-    const claimed = { id: jobId, attempt: 1, task: { shopId, jobId, attempt: 1 } };
-    const turn = () => readFeedTask(work, claimed, { isStopped: () => false, isTurnOver: async () => true });
+    const { turn, close } = takeTurns(services, shopId, jobId);
     // 500 items in each.
     expect(await turn()).toBe('later');
     expect(await turn()).toBe('later');
     expect(await turn()).toBe('done');
     expect(await jobOf(shopId, jobId)).toMatchObject({ state: 'done' });
-    await staged.closeAll();
-    await fetcher.close();
+    await close();
   });
 });
 

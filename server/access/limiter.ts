@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LimitsPerMinute } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { RateLimitedError } from '../errors/errors.ts';
@@ -79,8 +80,7 @@ export function makeLimiter(
     const counted = shared?.areSeveral()
       ? await overServers![kind].take(client, amount, own.left(client))
       : null;
-    const wait = counted ?? own.take(client, amount);
-    if (wait > 0) throw tooMany(kind, wait);
+    return counted ?? own.take(client, amount);
   };
   const leftOf = async (client: string) => {
     const counted = shared?.areSeveral()
@@ -91,17 +91,27 @@ export function makeLimiter(
 
   function counting(): Limiter {
     const asked = { parse: 0, search: 0, event: 0, cost: 0 };
+    /** Says when there is enough for all that the request asks for: what of it was granted is gone when it comes again. */
+    async function refusal(kind: Counted, wait: number, amount: number): Promise<RateLimitedError> {
+      // The fields beside this one ask within the same turn.
+      await nextTurn();
+      const others = ((asked[kind] - amount) * MINUTE_MS) / limits[kind];
+      return tooMany(kind, Math.min(MINUTE_MS, wait + others));
+    }
     return {
       async check(kind, viewer, times = 1) {
         asked[kind] += times;
         if (isTrusted(viewer)) return;
-        await take(kind, viewer, times);
+        const wait = await take(kind, viewer, times);
+        if (wait > 0) throw await refusal(kind, wait, times);
         if (viewer.keyId === undefined) return;
         for (let i = 0; i < times; i++) await keys[kind](viewer.shopId, viewer.keyId);
       },
       async spend(viewer, cost) {
         asked.cost += cost;
-        if (!isTrusted(viewer)) await take('cost', viewer, cost);
+        if (isTrusted(viewer)) return;
+        const wait = await take('cost', viewer, cost);
+        if (wait > 0) throw await refusal('cost', wait, cost);
       },
       forRequest: counting,
       async report(viewer) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../server/access/keys.ts';
-import { makeLimiter } from '../../server/access/limiter.ts';
+import { type Limiter, makeLimiter } from '../../server/access/limiter.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeShop } from '../helpers/factories.ts';
 
@@ -89,6 +89,40 @@ describe('two servers with one database', () => {
       if (i > 100) break;
     }
     expect(remaining).toBeLessThan(40);
+  });
+});
+
+describe('a request of many searches', () => {
+  it('that waits as long as it is told is answered whole, at one server or at two', async () => {
+    const perSecond = 10;
+    const clock = { ms: 0 };
+    const many = { ...limits, search: 60 * perSecond };
+    const client = { role: 'anonymous', shopId: 'none', client: '203.0.113.9' } as const;
+    const ask = async (limiter: Limiter) => {
+      const request = limiter.forRequest();
+      const asked = await Promise.allSettled(
+        Array.from({ length: 25 }, () => request.check('search', client)),
+      );
+      const refused = asked.flatMap((one) =>
+        one.status === 'rejected' ? [one.reason.extensions.retryAfter as number] : [],
+      );
+      return { refused: refused.length, retryAfter: Math.min(...refused) };
+    };
+    const own = makeLimiter(many, db, () => clock.ms);
+    for (let i = 0; i < 24; i++) expect((await ask(own)).refused).toBe(0);
+    clock.ms += 500;
+    const { refused, retryAfter } = await ask(own);
+    expect(refused).toBe(20);
+    clock.ms += retryAfter * 1000;
+    expect((await ask(own)).refused).toBe(0);
+
+    const shared = { areSeveral: () => true, secret: Buffer.alloc(32) };
+    const [one, two] = [makeLimiter(many, db, undefined, shared), makeLimiter(many, db, undefined, shared)];
+    let last = await ask(one!);
+    for (let i = 0; last.refused === 0 && i < 40; i++) last = await ask(i % 2 ? one! : two!);
+    expect(last.refused).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, last.retryAfter * 1000));
+    expect((await ask(two!)).refused).toBe(0);
   });
 });
 

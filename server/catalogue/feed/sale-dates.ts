@@ -5,7 +5,7 @@ export interface SaleDates {
 }
 
 const MOMENT =
-  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
+  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9})\d*)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** Later moments, such as the end of what a shop writes for "no end", have no form that databases and ISO 8601 share. */
@@ -38,10 +38,12 @@ function readMoment(text: string, end: 'start' | 'end'): Date | null | undefined
   const written = new Date(Date.UTC(year!, month! - 1, day!));
   const isReal = written.getUTCMonth() === month! - 1 && written.getUTCDate() === day;
   if (!isReal || hour! > 24 || minute! > 59 || second! > 59) return undefined;
-  const utc = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!);
+  // The end of a second is its last instant, too.
+  const part = end === 'start' ? Math.trunc(Number(`0.${match[7] ?? 0}`) * 1000) : 0;
+  const utc = Date.UTC(year!, month! - 1, day!, hour!, minute!, second!, part);
   const isDay = match[4] === undefined;
   const length = end === 'start' ? 0 : isDay ? DAY : match[6] === undefined ? MINUTE : 1000;
-  return new Date(utc - offsetOf(match[7]) + length);
+  return new Date(utc - offsetOf(match[8]) + length);
 }
 
 function offsetOf(zone: string | undefined): number {

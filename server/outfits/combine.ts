@@ -37,10 +37,12 @@ export async function combine(
   ask: CheckedAsk,
   { setting, fixed, looks, rest, pool, together, templatesFor }: Parts,
 ): Promise<FoundOutfit[]> {
-  const ofLooks = looks.flatMap((usable) => {
-    const pieces = piecesOfLook(usable, pool.further, fixed.pieces, ask.slots);
-    return pieces && isWithin(rest, pieces, fixed.pieces) ? [{ look: usable.look, pieces }] : [];
-  });
+  const ofLooks = onePerPieces(
+    looks.flatMap((usable) => {
+      const pieces = piecesOfLook(usable, pool.further, fixed.pieces, ask.slots);
+      return pieces && isWithin(rest, pieces, fixed.pieces) ? [{ look: usable.look, pieces }] : [];
+    }),
+  );
   const candidates = await shortlist(
     compatibility,
     fixed.pieces,
@@ -78,6 +80,13 @@ export async function combine(
   }).filter(({ fit, pieces }) => fit >= MIN_SCORE && !known.has(keyOfPieces(pieces)));
   const generated = diversify(composed, ask.count - shown.length, ask.diversity);
   return [...shown, ...generated.map((one) => finish(one, null))];
+}
+
+/** Two looks may have the same pieces once what is sold out or not asked for is left out. */
+function onePerPieces<T extends { readonly pieces: readonly Piece[] }>(found: readonly T[]): T[] {
+  const first = new Map<string, T>();
+  for (const one of found) if (!first.has(keyOfPieces(one.pieces))) first.set(keyOfPieces(one.pieces), one);
+  return [...first.values()];
 }
 
 const keyOfPieces = (pieces: readonly Piece[]) => pieces.map(keyOfPiece).sort().join('\n');

@@ -306,6 +306,16 @@ describe("the shop's own looks", () => {
     expect((await sources({ budget: 100 }))[0]![0]).toBe('GENERATED');
   });
 
+  it('are shown once where two of them are the same without what is not asked for', async () => {
+    const looks = [{ id: 'again', itemIds: ['look-top', 'look-skirt', 'coat-0'] }];
+    const upsert = 'mutation ($looks: [LookInput!]!) { upsertLooks(looks: $looks) { saved } }';
+    expect((await server.query(upsert, { looks }, { key })).data.upsertLooks.saved).toBe(1);
+    const outfits = await ask({ to: { itemId: 'look-top' }, slots: ['bottom'] });
+    const pieces = outfits.map((outfit) => idsOf(outfit).join());
+    expect(pieces.filter((one) => one === 'look-top,look-skirt')).toHaveLength(1);
+    await server.query('mutation { removeLooks(ids: ["again"]) { id } }', {}, { key });
+  });
+
   it('go where an item of theirs is gone or the look is removed', async () => {
     await change(`update items set availability = 'out_of_stock' where id = 'look-coat'`);
     const [first] = await ask({ to: { itemId: 'look-top' } });

@@ -1,4 +1,5 @@
 /** What a feed's first rows are understood as, before anything of it is imported. */
+
 import { mkdir, readdir, utimes } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweepPreviews } from '../../server/catalogue/staging/previews.ts';
+import { StoreUnavailableError } from '../../server/errors/store-unavailable.ts';
 import { makeShop } from '../helpers/factories.ts';
 import { makeForms, makeItems } from '../helpers/feeds/forms.ts';
 import { drawPicture } from '../helpers/pictures.ts';
@@ -275,6 +277,11 @@ describe('the preview of a feed', () => {
     }
     expect((await previewUrl(`http://${host}/text`)).errors?.[0]?.extensions.code).toBe('FEED_UNREADABLE');
     expect((await previewUrl(`http://${host}/large`)).errors?.[0]?.extensions.code).toBe('FEED_TOO_LARGE');
+    // A store that is away is not the address's fault.
+    vi.spyOn(server.services.store, 'putStream').mockRejectedValueOnce(new StoreUnavailableError('away'));
+    const away = await previewUrl(`http://${host}/feeds/winter%20sale.csv`);
+    expect(away.errors?.[0]?.extensions).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 10 });
+    expect(server.logged.splice(0)).toHaveLength(1);
     expect(await stagedPreviews()).toEqual([]);
     const { errors: neither } = await server.query('mutation { previewFeed { token } }', {}, { key });
     expect(neither?.[0]?.extensions.code).toBe('INVALID_INPUT');

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { InvalidInputError } from '../../errors/errors.ts';
+import { causesOf } from '../../errors/lost-connection.ts';
+import { StoreUnavailableError } from '../../errors/store-unavailable.ts';
 import { type FileUpload, receiveFile } from '../../graphql/uploads/upload.ts';
 import type { Availability } from '../../vocabulary/availability.ts';
 import { wellFormed } from '../../vocabulary/text.ts';
@@ -46,7 +48,8 @@ export async function previewAddress(context: CatalogueContext, url: string): Pr
   try {
     await fetcher.download(address, (stream) => keep(context, token, stream));
   } catch (error) {
-    if (!(error instanceof FetchError)) throw error;
+    const away = causesOf(error).find((cause) => cause instanceof StoreUnavailableError);
+    if (away || !(error instanceof FetchError)) throw away ?? error;
     throw new InvalidInputError(error.message, { code: error.code, field: 'url', cause: error });
   } finally {
     await fetcher.close();

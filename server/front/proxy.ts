@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { createProxyServer } from 'httpxy';
 import { currentRequest } from '../log.ts';
 import { forwardedFor } from './forwarded-for.ts';
@@ -56,7 +56,7 @@ export function proxyTo(api: URL, healthWithinMs = HEALTH_WITHIN_MS): ApiProxy {
           request.path === '/healthz' ? { proxyTimeout: healthWithinMs } : {},
         );
       } catch (error) {
-        refuse(response, error as NodeJS.ErrnoException);
+        refuse(request, response, error as NodeJS.ErrnoException);
       }
     },
     endStreams() {
@@ -65,10 +65,12 @@ export function proxyTo(api: URL, healthWithinMs = HEALTH_WITHIN_MS): ApiProxy {
   };
 }
 
-function refuse(response: Response, error: NodeJS.ErrnoException): void {
+function refuse(request: Request, response: Response, error: NodeJS.ErrnoException): void {
   // A client that hangs up is no fault, nor is an API that has answered before it had all of the request.
   if (response.destroyed || response.headersSent) return;
   console.error(`The API cannot be reached: ${error.message || error.code}`);
+  // What was on its way to the API would stay before the next request of this connection.
+  request.unpipe().resume();
   const message = 'Armoire is starting, or cannot be reached. Try again in a moment.';
   const extensions = { code: 'UNAVAILABLE', retryAfter: RETRY_AFTER_SECONDS };
   response

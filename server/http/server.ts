@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { ErrorCodeName } from '../errors/codes.ts';
 import { own } from '../vocabulary/own.ts';
 import { watchArriving } from './arriving.ts';
+import { closeInStages } from './close-in-stages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** Of one event of a response: a pipeline alone takes seven. Node warns of a leak beyond ten. */
@@ -42,7 +43,10 @@ export function openHttp(listener: RequestListener, requestMs: number): HttpServ
   };
   const server = createServer(options, oneAtATime(listener))
     .on('clientError', refuse)
-    .prependListener('request', (_, response) => response.setMaxListeners(MOST_LISTENERS));
+    .prependListener('request', (request, response) => {
+      closeInStages(request);
+      response.setMaxListeners(MOST_LISTENERS);
+    });
   return Object.assign(server, { endArriving: watchArriving(server) });
 }
 

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { proxyTo } from '../../../../server/front/proxy.ts';
+import { endUnread } from '../../../../server/http/refusals.ts';
 import { nameRequest } from '../../../../server/http/request-id.ts';
+import { openHttp } from '../../../../server/http/server.ts';
 
 let frozen: Server;
 let front: Server;
@@ -43,6 +45,50 @@ it.each([0, 1])(
     if (proxies > 0) expect(handedOn).toBe('mine');
     else expect(handedOn).toMatch(/^[0-9a-f-]{36}$/);
     expect(response.headers.get('x-request-id')).toBe(handedOn);
+    for (const server of [own, api]) server.close();
+  },
+);
+
+async function serve(handler: express.Handler): Promise<Server> {
+  const server = openHttp(express().use(handler), 10_000).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** The status of each of four uploads of 3 MB on one connection after another, or on a connection each. */
+function upload(url: string, keepAlive: boolean): Promise<(number | undefined)[]> {
+  const agent = new Agent({ keepAlive, maxSockets: 1 });
+  const statuses = Array.from({ length: 4 }, async () => {
+    const sent = request(url, { agent, method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+    sent.end(Buffer.alloc(3_000_000));
+    const [answer] = await once(sent, 'response');
+    answer.resume();
+    return answer.statusCode;
+  });
+  return Promise.all(statuses).finally(() => agent.destroy());
+}
+
+it.each([true, false])(
+  'answers uploads to an API that is away, and what follows them: kept connections %s',
+  async (keepAlive) => {
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const url = urlOf(gone);
+    await new Promise((resolve) => gone.close(resolve));
+    const own = await serve(proxyTo(new URL(url)).handle);
+    expect(await upload(urlOf(own), keepAlive)).toEqual([503, 503, 503, 503]);
+    own.close();
+  },
+);
+
+it.each([true, false])(
+  'hands on an answer that comes before all of an upload: kept connections %s',
+  async (keepAlive) => {
+    const api = await serve((request, response) =>
+      endUnread(request, response, () => void response.status(429).json({})),
+    );
+    const own = await serve(proxyTo(new URL(urlOf(api))).handle);
+    expect(await upload(urlOf(own), keepAlive)).toEqual([429, 429, 429, 429]);
     for (const server of [own, api]) server.close();
   },
 );

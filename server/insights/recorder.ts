@@ -24,6 +24,8 @@ const MOST_PAUSE_MS = 60_000;
 const ROWS_AT_ONCE = 1000;
 /** Rows that wait. Beyond it events are refused with BUSY, and searches are not counted. */
 const MOST_WAITING = 50_000;
+/** Of one shop, so that the events of one, which may send any number with its own keys, do not keep out those of all others. */
+const MOST_OF_SHOP = 20_000;
 /** Then a tally is given up, so that a fault of it does not keep others from being written. */
 const MOST_FAILURES = 120;
 /** What shoppers change about a search, such as a filter, belongs to the same search for so long. */
@@ -47,7 +49,9 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
   const searches = makeRecent({ forMs: SAME_SEARCH_MS, most: 20_000 });
   const found = makeRecent({ forMs: DAY_MS, most: 200_000 });
 
-  const waiting = () => [...tallies.values()].reduce((sum, { size }) => sum + size, 0);
+  const isFull = (shopId: string) =>
+    (tallies.get(shopId)?.size ?? 0) >= MOST_OF_SHOP ||
+    [...tallies.values()].reduce((sum, { size }) => sum + size, 0) >= MOST_WAITING;
   const tallyOf = (shopId: string): Tally => {
     timer ??= flushLater();
     const tally = tallies.get(shopId) ?? new Tally();
@@ -107,15 +111,15 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
 
   return {
     photo(viewer, garments) {
-      if (waiting() >= MOST_WAITING) return;
+      if (isFull(viewer.shopId)) return;
       const count = counter(tallyOf(viewer.shopId), viewer);
       count('photo');
       if (garments.length === 0) count('photo_without_garments');
       for (const { category } of garments) if (category !== null) count('garment', String(category));
     },
     search(viewer, outcome) {
-      if (waiting() >= MOST_WAITING) return;
       const { shopId } = viewer;
+      if (isFull(shopId)) return;
       const { target, itemIds } = outcome;
       const day = dayOf(Date.now());
       const fresh = itemIds.filter((id) => found.isNew(`${shopId} ${day} ${id}`));
@@ -126,7 +130,7 @@ export function openRecorder(db: Database, log: Log, flushMs = FLUSH_MS): Insigh
       if (isNew) countSearch(tally, viewer, outcome);
     },
     events(viewer, events) {
-      if (waiting() >= MOST_WAITING) throw new BusyError('Too many events wait to be written.', 5);
+      if (isFull(viewer.shopId)) throw new BusyError('Too many events wait to be written.', 5);
       const tally = tallyOf(viewer.shopId);
       const [day, source] = [dayOf(Date.now()), sourceOf(viewer)];
       for (const { kind, itemId, arm, isFirst } of events) {

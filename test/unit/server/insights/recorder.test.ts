@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Database } from '../../../../server/db/database.ts';
+import { BusyError } from '../../../../server/errors/errors.ts';
 import { openRecorder } from '../../../../server/insights/recorder.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -36,4 +37,18 @@ it('tries again after five seconds what it could not write, however long that to
   expect(writes()).toBe(1);
   await vi.advanceTimersByTimeAsync(5000);
   expect(writes()).toBe(2);
+});
+
+it("does not refuse a shop's events because another shop has sent too many", () => {
+  const db = { as: () => ({ inShop: () => new Promise(() => undefined) }) } as unknown as Database;
+  const recorder = openRecorder(db, { info: () => undefined, error: () => '' });
+  const shown = (itemId: string) => ({ kind: 'shown', itemId, arm: null, isFirst: false }) as const;
+  const flood = () => {
+    for (let i = 0; i < 60_000; i += 100) {
+      const events = Array.from({ length: 100 }, (_, k) => shown(`item-${i + k}`));
+      recorder.events(viewer, events);
+    }
+  };
+  expect(flood).toThrow(BusyError);
+  expect(() => recorder.events({ ...viewer, shopId: 'other' }, [shown('item-1')])).not.toThrow();
 });

@@ -250,7 +250,7 @@ describe('turns', () => {
       await insertJob(tx, { shopId, id: jobId, name: kind, kind });
       await tx.query(
         `insert into items (shop_id, id, title, content_hash, state)
-         select $1, 'i' || n, 'Skirt', '', 'ready' from generate_series(1, 1200) n`,
+         select $1, 'i' || n, 'Skirt', '', 'ready' from generate_series(1, 1200) n on conflict do nothing`,
         [shopId],
       );
     });
@@ -270,7 +270,7 @@ it('a feed that replaces the shop stops deleting with the server, and goes on at
   await services.db.inShop(shopId, (tx) =>
     tx.query(
       `insert into items (shop_id, id, title, content_hash, state)
-       select $1, 'old' || n, 'Skirt', '', 'ready' from generate_series(1, 100) n`,
+       select $1, 'old' || n, 'Skirt', '', 'ready' from generate_series(1, 100) n on conflict do nothing`,
       [shopId],
     ),
   );

@@ -43,6 +43,7 @@ describe('the words of a refinement', () => {
     ['rouge, taille 38/40', { colours: ['red'], sizes: ['38', '40'] }],
     ['in Größe M', { sizes: ['m'] }],
     ['size US 6 or UK 8.5', { sizes: ['us 6', 'uk 8.5'] }],
+    ['size W32/L34 or W33', { sizes: ['w32/l34', 'w33'] }],
     ['size medium', { titleWords: ['size', 'medium'] }],
     ['reddish', { colours: ['red'] }],
     ['tangerine', { titleWords: ['tangerine'] }],

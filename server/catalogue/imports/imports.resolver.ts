@@ -55,7 +55,10 @@ export class ImportResolver {
     return row && toImportJob(row);
   }
 
-  @Query(() => ImportJobConnection, { complexity: 50, description: `All imports, newest first. ${KEY}` })
+  @Query(() => ImportJobConnection, {
+    complexity: 50,
+    description: `The imports of the shop, newest first. The newest 100 are kept, others for a week after their end. ${KEY}`,
+  })
   async imports(
     @Arg('first', () => Int, { defaultValue: 20, description: 'Page size, from 1 to 100.' }) first: number,
     @Arg('after', () => String, { nullable: true, description: '`endCursor` of the previous page.' })

@@ -4,6 +4,7 @@ import { removeUnusedImage } from '../../images/remove-unused.ts';
 import { sweepKeptItems } from '../deleted/restore-items.ts';
 import { startComparing } from '../duplicates/compare-images.ts';
 import { openFetcher } from '../fetch/fetcher.ts';
+import { forgetImports } from '../imports/forget-imports.ts';
 import {
   listCancelledJobs,
   listOpenJobs,
@@ -68,6 +69,7 @@ export async function startImportWorker(
   const sweep = async () => {
     await sweepStaged(services);
     await sweepKeptItems(services);
+    await forgetImports(services, () => stopping);
   };
   const sweeping = setInterval(() => void sweep().catch(onError), SWEEP_MS);
   sweeping.unref();

@@ -10,10 +10,10 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
 import { makeFolder, syncFolder, syncTree } from '../store/sync.ts';
+import { startAutovacuum } from './autovacuum.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { zipRunning } from './embedded-copy.ts';
 import { openEmbeddedPool } from './pool.ts';
-import { keepStatistics } from './statistics.ts';
 
 export interface Embedded {
   readonly pool: pg.Pool;
@@ -75,13 +75,13 @@ export async function openEmbedded(folder: string): Promise<Embedded> {
   }
   const pool = openEmbeddedPool(address.client);
   const checkpoints = startCheckpoints(pool);
-  const stopStatistics = keepStatistics(pool);
+  const stopAutovacuum = startAutovacuum(pool);
   return {
     pool,
     copy: (out) => checkpoints.hold(() => zipRunning(pool, folder, out)),
     async close() {
       checkpoints.stop();
-      stopStatistics();
+      stopAutovacuum();
       await pool.end();
       const closed = nextMessage(worker);
       worker.postMessage('close');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startAutovacuum } from '../../../../server/db/autovacuum.ts';
 import { startCheckpoints } from '../../../../server/db/checkpoints.ts';
 import { makeEmbedded, openEmbedded, socketPrefix } from '../../../../server/db/embedded.ts';
-import { keepStatistics } from '../../../../server/db/statistics.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -81,7 +81,7 @@ describe('the embedded database', { timeout: TIMEOUT_MS }, () => {
   it('keeps the planner’s statistics of what has changed', async () => {
     const { pool, close } = await openEmbedded(join(dataDir, 'pg'));
     await pool.query('create table growing (n integer)');
-    const stop = keepStatistics(pool, { everyMs: 20 });
+    const stop = startAutovacuum(pool, { everyMs: 20 });
     const expected = async () => {
       const { rows } = await pool.query('explain (format json) select from growing where n < 0');
       return rows[0]['QUERY PLAN'][0].Plan['Plan Rows'];
@@ -91,6 +91,39 @@ describe('the embedded database', { timeout: TIMEOUT_MS }, () => {
     // Most of them now, and the planner would not know.
     await pool.query('insert into growing select -n from generate_series(1, 30000) n');
     await expect.poll(expected, { timeout: 60_000 }).toBeGreaterThan(20_000);
+    stop();
+    await close();
+  });
+
+  it('gives the room of dead rows to new ones, also beside vectors', { timeout: 120_000 }, async () => {
+    const { pool, close } = await openEmbedded(join(dataDir, 'pg'));
+    await pool.query('create extension if not exists vector');
+    await pool.query('create table changing (n integer, v vector(2))');
+    await pool.query('create index on changing (n)');
+    await pool.query('insert into changing select n, null from generate_series(1, 2000) n');
+    await pool.query('create table seen as table changing');
+    await pool.query('create index on seen using hnsw (v vector_cosine_ops)');
+    const stop = startAutovacuum(pool, { everyMs: 20 });
+    const sizeOf = async (table: string) =>
+      (await pool.query<{ bytes: number }>('select pg_table_size($1)::int8 as bytes', [table])).rows[0]!
+        .bytes;
+    const vacuumsOf = async (table: string) => {
+      const { rows } = await pool.query<{ count: number }>(
+        'select vacuum_count::int as count from pg_stat_user_tables where relname = $1',
+        [table],
+      );
+      return rows[0]!.count;
+    };
+    for (const table of ['changing', 'seen']) {
+      const before = await sizeOf(table);
+      for (let i = 0; i < 6; i++) {
+        const count = await vacuumsOf(table);
+        await pool.query(`update ${table} set n = n + 1`);
+        await expect.poll(() => vacuumsOf(table), { timeout: 60_000 }).toBeGreaterThan(count);
+      }
+      // Seven times as large otherwise.
+      expect(await sizeOf(table)).toBeLessThan(4 * before);
+    }
     stop();
     await close();
   });

@@ -9,8 +9,7 @@ const DEAD = { rows: 500, share: 0.2 } as const;
 /**
  * Does what PostgreSQL's autovacuum does, which PGlite does not have. It keeps the planner's statistics: without them it takes
  * a table that has filled for one of a few rows, and joins it by reading it anew for each row of another. And it gives the room
- * of dead rows to new ones: without that, a shop whose prices change every hour takes some ten kilobytes a day more for each of
- * its items. Returns what stops it.
+ * of dead rows to new ones: without that, each change of an item takes another kilobyte. Returns what stops it.
  */
 export function startAutovacuum(pool: pg.Pool, { everyMs = EVERY_MS } = {}): () => void {
   let isBusy = false;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { foldVersions } from '../../server/catalogue/worker/fold-versions.ts';
+import type { Queryable } from '../../server/db/database.ts';
 import { readCatalogueVersion } from '../../server/widget/version.sql.ts';
 import { openTestDatabase, type TestDatabase } from '../helpers/database.ts';
 import { makeItem, makeShop } from '../helpers/factories.ts';
@@ -54,6 +56,49 @@ describe('the version of a catalogue', () => {
       })
       .catch(() => undefined);
     expect(await versionOf()).toBe(before);
+  });
+
+  it('is added up where many connections have changed the shop, but for what is under way', async () => {
+    const changed = await makeShop(db);
+    await makeItem(db, changed, { id: 'a' });
+    const rowsOf = (tx: Queryable) =>
+      tx.query('select backend, version::int from catalogue_versions where shop_id = $1', [changed]);
+    await db.inShop(changed, (tx) =>
+      tx.query(
+        `insert into catalogue_versions (shop_id, backend, version)
+         select $1, -n, n from generate_series(1, 200) n on conflict do nothing`,
+        [changed],
+      ),
+    );
+    const before = await versionOf(changed);
+    let isChanged: () => void = () => undefined;
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const changing = new Promise<void>((resolve) => {
+      isChanged = resolve;
+    });
+    const done = db.inShop(changed, async (tx) => {
+      await tx.query(`update items set title = 'x' where shop_id = $1`, [changed]);
+      isChanged();
+      await held;
+    });
+    await changing;
+    // The embedded database has one connection, for which the other would wait.
+    if (db.kind === 'server') {
+      await foldVersions({ db });
+      expect(await versionOf(changed)).toBe(before);
+    }
+    letGo();
+    await done;
+    expect(await versionOf(changed)).toBe(before + 1);
+    await foldVersions({ db });
+    const { rows } = await db.inShop(changed, rowsOf);
+    expect(rows.length).toBeLessThan(4);
+    expect(await versionOf(changed)).toBe(before + 1);
+    await db.inShop(changed, (tx) => tx.query(`update items set title = 'y' where shop_id = $1`, [changed]));
+    expect(await versionOf(changed)).toBe(before + 2);
   });
 
   it('does not keep a shop from being deleted', async () => {

@@ -169,7 +169,7 @@ const OF_ALL_SHOPS = [
     'listReadyToEnd',
     'listUnreadJobs',
   ],
-  ...['forgetExpiredItems', 'listShopsToForgetFor'],
+  ...['forgetExpiredItems', 'listShopsToForgetFor', 'listShopsToFold'],
 ];
 
 /** One of each type that statements take. */

@@ -19,6 +19,7 @@ import { sweepPreviews } from '../staging/previews.ts';
 import { openStagedFiles } from '../staging/staged-files.ts';
 import { isStaged, listStaged, removeStaged } from '../staging/staging.ts';
 import { openJobEnds } from './end-jobs.ts';
+import { foldVersions } from './fold-versions.ts';
 import { parseItemTask } from './parse-item-task.ts';
 import { makePlaces } from './places.ts';
 import { readFeedTask } from './read-feed-task.ts';
@@ -70,6 +71,7 @@ export async function startImportWorker(
     await sweepStaged(services);
     await sweepKeptItems(services);
     await forgetImports(services, () => stopping);
+    await foldVersions(services);
   };
   const sweeping = setInterval(() => void sweep().catch(onError), SWEEP_MS);
   sweeping.unref();

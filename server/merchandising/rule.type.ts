@@ -70,7 +70,7 @@ export class RuleAttribute {
   })
   name!: string;
 
-  @Field(() => String, { description: 'Upper and lower case are the same.' })
+  @Field(() => String, { description: 'Case and accents make no difference.' })
   value!: string;
 }
 
@@ -83,7 +83,7 @@ export class RuleTarget {
   @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category!: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'Every item of this brand, in upper or lower case.' })
+  @Field(() => String, { nullable: true, description: 'Every item of this brand, whatever its case and accents.' })
   brand!: string | null;
 
   @Field(() => RuleAttribute, { nullable: true, description: 'Every item with this attribute.' })
@@ -180,7 +180,7 @@ export function toRule(row: RuleRow): Rule {
   };
 }
 
-@InputType({ description: 'An attribute and its value. Upper and lower case are the same.' })
+@InputType({ description: 'An attribute and its value. Case and accents make no difference.' })
 export class RuleAttributeInput {
   @Field(() => String, {
     description: '`color`, `size`, `gender`, `age_group` or one of the further columns of the feed.',
@@ -200,7 +200,7 @@ export class RuleTargetInput {
   @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category?: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'Every item of this brand, in upper or lower case.' })
+  @Field(() => String, { nullable: true, description: 'Every item of this brand, whatever its case and accents.' })
   brand?: string | null;
 
   @Field(() => RuleAttributeInput, { nullable: true, description: 'Every item with this attribute.' })

@@ -675,7 +675,7 @@ export type Role =
   /** Also manages keys and embedding models. */
   | 'ADMIN';
 
-/** An attribute and its value. Upper and lower case are the same. */
+/** An attribute and its value. Case and accents make no difference. */
 export type RuleAttributeInput = {
   /** `color`, `size`, `gender`, `age_group` or one of the further columns of the feed. */
   name: Scalars['String']['input'];
@@ -756,7 +756,7 @@ export type RuleStrength =
 export type RuleTargetInput =
   /** Every item with this attribute. */
   { attribute: RuleAttributeInput; brand?: never; category?: never; itemId?: never; }
-  |  /** Every item of this brand, in upper or lower case. */
+  |  /** Every item of this brand, whatever its case and accents. */
   { attribute?: never; brand: Scalars['String']['input']; category?: never; itemId?: never; }
   |  /** Every item of this category. */
   { attribute?: never; brand?: never; category: Category; itemId?: never; }

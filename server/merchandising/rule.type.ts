@@ -83,7 +83,10 @@ export class RuleTarget {
   @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category!: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'Every item of this brand, whatever its case and accents.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Every item of this brand, whatever its case and accents.',
+  })
   brand!: string | null;
 
   @Field(() => RuleAttribute, { nullable: true, description: 'Every item with this attribute.' })
@@ -200,7 +203,10 @@ export class RuleTargetInput {
   @Field(() => Category, { nullable: true, description: 'Every item of this category.' })
   category?: Category | null;
 
-  @Field(() => String, { nullable: true, description: 'Every item of this brand, whatever its case and accents.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Every item of this brand, whatever its case and accents.',
+  })
   brand?: string | null;
 
   @Field(() => RuleAttributeInput, { nullable: true, description: 'Every item with this attribute.' })
